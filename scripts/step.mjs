@@ -1,0 +1,75 @@
+// A build step that is left out when nothing it reads has changed. Needs nothing installed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { at, cache, say, since } from "./say.mjs";
+
+/** All files below a path of the project, sorted; a file is itself; nothing where there is nothing. */
+export function filesBelow(path) {
+  const full = at(path);
+  if (!existsSync(full)) return [];
+  if (statSync(full).isFile()) return [path];
+  return readdirSync(full)
+    .filter((name) => name !== "node_modules")
+    .sort()
+    .flatMap((name) => filesBelow(join(path, name)));
+}
+
+/** One hash for the names and bytes of files and for whatever else decides the result, such as tool versions. */
+export function fingerprint(inputs, also = []) {
+  const hash = createHash("sha256").update(JSON.stringify(also));
+  for (const file of inputs.flatMap(filesBelow)) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
+  return hash.digest("hex");
+}
+
+/**
+ * Does a piece of work unless its last run had the same inputs and its outputs are still there.
+ *
+ * @param {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} about inputs and outputs are paths in the
+ *   project, files or folders
+ * @param {() => unknown} work
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function step({ name, inputs, also = [], outputs = [] }, work) {
+  const start = performance.now();
+  const record = join(cache, "steps", name.replace(/\W+/g, "-"));
+  const key = fingerprint(inputs, also);
+  const fresh = existsSync(record) && readFileSync(record, "utf8") === key && outputs.every((path) => existsSync(at(path)));
+  if (!fresh) {
+    rmSync(record, { force: true });
+    await work();
+    mkdirSync(dirname(record), { recursive: true });
+    writeFileSync(record, key);
+  }
+  say(`  ${name.padEnd(44)} ${fresh ? "unchanged" : since(start)}`);
+  return !fresh;
+}
+
+/** Waits while another run of the scripts holds the project, then holds it until the process ends. */
+export async function holdProject() {
+  const lock = join(cache, "lock");
+  mkdirSync(cache, { recursive: true });
+  for (let told = false; ; await new Promise((wake) => setTimeout(wake, 300))) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    if (!holderLives(lock)) rmSync(lock, { force: true });
+    else if (!told) told = !say("  another build is running here; waiting for it");
+  }
+  const release = () => rmSync(lock, { force: true });
+  process.once("exit", release);
+  return () => (process.removeListener("exit", release), release());
+}
+
+function holderLives(lock) {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    // A pid of 0 is a lock just being written.
+    return pid === 0 || process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
