@@ -1,3 +1,12 @@
-//! placeholder
+//! A light for every OpenAI batch: types, lifecycle, validation, outcome and view of the Batch API's
+//! `Batch` object.
+
+pub mod check;
+pub mod json;
+pub mod model;
+
 #[cfg(feature = "wasm")]
 mod wasm;
+
+pub use check::{BatchIssue, Invalid, Level, Parsed, issues, parse, parse_as};
+pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};

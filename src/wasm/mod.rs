@@ -1,7 +1,7 @@
 //! The JavaScript boundary.
 use serde::Serialize;
-use wasm_bindgen::prelude::*;
 use tsify::Tsify;
+use wasm_bindgen::prelude::*;
 
 /// A sample type, replaced soon.
 #[derive(Serialize, Tsify)]

@@ -1,0 +1,306 @@
+//! A draft: what a value holds at the places of the member table, before any rule has looked at it.
+//!
+//! A draft is a row of 16-byte cells and one text. Readers fill it: [`read_json`](super::read_json)
+//! from JSON bytes, and the reader generated for the npm package straight from a live object, which is
+//! why the layout is fixed (`repr(C)`) and public.
+
+use crate::model::{ATOMS, MEMBERS, Member};
+
+/// What a cell found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Tag {
+    /// No such key, or `undefined`.
+    Absent,
+    /// `null`.
+    Null,
+    /// A boolean; the number is 0 or 1.
+    Boolean,
+    /// A number. Its text is given where it is not a whole number.
+    Number,
+    /// A text; the number is its length in UTF-16 units, of which the cell may hold fewer.
+    Text,
+    /// A text of [`ATOMS`]; the number is the index.
+    Atom,
+    /// An array; the number is its length.
+    Array,
+    /// An object.
+    Object,
+    /// Anything else; the text says what.
+    Other,
+    /// Reading it threw; the text says what was thrown.
+    Unreadable,
+}
+
+impl Tag {
+    /// Every tag, in the order of its number.
+    pub const ALL: [Self; 10] = [
+        Self::Absent,
+        Self::Null,
+        Self::Boolean,
+        Self::Number,
+        Self::Text,
+        Self::Atom,
+        Self::Array,
+        Self::Object,
+        Self::Other,
+        Self::Unreadable,
+    ];
+}
+
+/// What was found at one place: a number, and where its text lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C)]
+pub struct Cell {
+    /// The number, length or index, as the tag says.
+    pub number: f64,
+    /// Where the text begins.
+    pub start: u32,
+    /// The tag in the low four bits, the length of the text above them.
+    pub tag_and_length: u32,
+}
+
+impl Cell {
+    /// A cell.
+    #[must_use]
+    pub const fn new(tag: Tag, number: f64, start: u32, length: u32) -> Self {
+        Self { number, start, tag_and_length: length << 4 | tag as u32 }
+    }
+
+    /// What kind of value was found.
+    #[must_use]
+    pub const fn tag(self) -> Tag {
+        let index = (self.tag_and_length & 15) as usize;
+        if index < Tag::ALL.len() { Tag::ALL[index] } else { Tag::Other }
+    }
+
+    const fn length(self) -> u32 {
+        self.tag_and_length >> 4
+    }
+}
+
+/// The cells with a fixed place, in front of the members' own: figures about the value as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Fixed {
+    /// The value itself.
+    Root,
+    /// How many groups of error entry cells follow the members.
+    Entries,
+    /// How many pairs of metadata cells follow those; the tag of the cell is unused.
+    Pairs,
+    /// How many cells with unknown keys follow those.
+    Unknown,
+    /// The most UTF-16 units in a metadata key.
+    LongestKey,
+    /// The most UTF-16 units in a metadata value.
+    LongestValue,
+    /// How many metadata values are no texts.
+    OddValues,
+    /// How many keys of the value are not in the member table.
+    UnknownKeys,
+    /// How many error entries hold something other than an object.
+    Reserved,
+}
+
+impl Fixed {
+    /// How many such cells there are.
+    pub const COUNT: usize = Self::Reserved as usize + 1;
+}
+
+/// The cells of one error entry: the entry itself, then its members.
+pub(crate) const ENTRY: usize = 5;
+
+/// The draft of a batch.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    cells: Vec<Cell>,
+    text: Vec<u8>,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self { cells: vec![Cell::default(); Self::MEMBER_CELLS], text: Vec::new() }
+    }
+}
+
+/// What a cell holds, its text at hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found<'a> {
+    /// The tag.
+    pub tag: Tag,
+    /// The number.
+    pub number: f64,
+    /// The text; empty where there is none.
+    pub text: &'a str,
+}
+
+impl Found<'_> {
+    /// Whether the interface would call it absent: no key, `null`, or empty text.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self.tag, Tag::Absent | Tag::Null) || self.tag == Tag::Text && self.number == 0.0
+    }
+}
+
+impl Draft {
+    /// The cells before the error entries: the fixed ones and one for each member.
+    pub const MEMBER_CELLS: usize = Fixed::COUNT + MEMBERS.len();
+
+    /// Makes room for this many cells and bytes of text, for a reader to fill.
+    pub fn reserve(&mut self, cells: usize, text: usize) {
+        self.cells.resize(self.cells.len().max(cells), Cell::default());
+        self.text.resize(self.text.len().max(text), 0);
+    }
+
+    /// The cells, for a reader to fill.
+    pub fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
+
+    /// The text's bytes, for a reader to fill.
+    pub fn text_mut(&mut self) -> &mut [u8] {
+        &mut self.text
+    }
+
+    /// Empties every cell and forgets the text.
+    pub fn clear(&mut self) {
+        self.cells.clear();
+        self.cells.resize(Self::MEMBER_CELLS, Cell::default());
+        self.text.clear();
+    }
+
+    /// Adds text; gives where it begins and how long it is.
+    pub(crate) fn push_text(&mut self, text: &str) -> (u32, u32) {
+        let start = self.text.len();
+        self.text.extend_from_slice(text.as_bytes());
+        (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(text.len()).unwrap_or(0))
+    }
+
+    /// Appends a cell behind those there are.
+    pub(crate) fn push_cell(&mut self, cell: Cell) {
+        self.cells.push(cell);
+    }
+
+    /// Sets the cell of a member.
+    pub(crate) fn set(&mut self, member: Member, cell: Cell) {
+        self.cells[Fixed::COUNT + member as usize] = cell;
+    }
+
+    /// Sets a fixed cell's number.
+    pub(crate) fn set_fixed(&mut self, fixed: Fixed, cell: Cell) {
+        self.cells[fixed as usize] = cell;
+    }
+
+    /// Turns text positions counted in UTF-16 units, as JavaScript has them, into bytes.
+    ///
+    /// Where the text has as many bytes as it has units, it is ASCII and the two agree.
+    pub fn units_to_bytes(&mut self, units: usize, bytes: usize) {
+        if units == bytes {
+            return;
+        }
+        let text = String::from_utf8_lossy(&self.text[..bytes.min(self.text.len())]).into_owned();
+        let mut starts = Vec::with_capacity(units + 1);
+        for (byte, c) in text.char_indices() {
+            let byte = u32::try_from(byte).unwrap_or(u32::MAX);
+            starts.extend(std::iter::repeat_n(byte, c.len_utf16()));
+        }
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let byte_at = |unit: u32| starts.get(unit as usize).copied().unwrap_or(end);
+        for cell in &mut self.cells {
+            let (start, length) = (cell.start, cell.length());
+            let (from, to) = (byte_at(start), byte_at(start.saturating_add(length)));
+            *cell = Cell::new(cell.tag(), cell.number, from, to - from);
+        }
+    }
+
+    /// What the draft holds, for reading. The text must be UTF-8 up to `bytes`; what is not, is lost.
+    pub(crate) fn view(&self, bytes: usize) -> View<'_> {
+        let text = self.text.get(..bytes).unwrap_or(&self.text);
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        View { cells: &self.cells, text }
+    }
+
+    /// The length of the text in bytes.
+    #[must_use]
+    pub fn text_len(&self) -> usize {
+        self.text.len()
+    }
+}
+
+/// A draft being read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    cells: &'a [Cell],
+    text: &'a str,
+}
+
+impl<'a> View<'a> {
+    fn at(self, index: usize) -> Found<'a> {
+        let Some(&cell) = self.cells.get(index) else {
+            return Found { tag: Tag::Absent, number: 0.0, text: "" };
+        };
+        let tag = cell.tag();
+        if tag == Tag::Atom {
+            let text = atom(cell.number);
+            #[expect(clippy::cast_precision_loss, reason = "atoms are short")]
+            return Found { tag: Tag::Text, number: text.len() as f64, text };
+        }
+        let start = cell.start as usize;
+        let text = match cell.length() as usize {
+            0 => "",
+            length => self.text.get(start..start + length).unwrap_or_default(),
+        };
+        Found { tag, number: cell.number, text }
+    }
+
+    /// What a fixed cell holds.
+    pub fn fixed(self, fixed: Fixed) -> Found<'a> {
+        self.at(fixed as usize)
+    }
+
+    /// The number of a fixed cell, as a count.
+    pub fn count(self, fixed: Fixed) -> usize {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates, and at() checks bounds"
+        )]
+        let count = self.cells.get(fixed as usize).map_or(0, |cell| cell.number as usize);
+        count.min(self.cells.len())
+    }
+
+    /// What a member holds.
+    pub fn member(self, member: Member) -> Found<'a> {
+        self.at(Fixed::COUNT + member as usize)
+    }
+
+    /// What error entry `row` holds: the entry itself (`part` 0), or its code, line, message, param.
+    pub fn entry(self, row: usize, part: usize) -> Found<'a> {
+        self.at(Draft::MEMBER_CELLS + row * ENTRY + part)
+    }
+
+    /// The key and the value of a metadata pair.
+    pub fn pair(self, index: usize) -> (Found<'a>, Found<'a>) {
+        let base = Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + index * 2;
+        (self.at(base), self.at(base + 1))
+    }
+
+    /// An unknown key.
+    pub fn unknown(self, index: usize) -> &'a str {
+        let pairs = self.count(Fixed::Pairs) * 2;
+        self.at(Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + pairs + index).text
+    }
+}
+
+fn atom(number: f64) -> &'static str {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates; get checks the rest"
+    )]
+    ATOMS.get(number as usize).copied().unwrap_or_default()
+}

@@ -1,0 +1,355 @@
+//! From a draft to a snapshot: what each member holds, deviations read through, every oddity noted.
+//!
+//! Reading is as tolerant under every profile, so that anything can be described; the profile decides
+//! how grave a deviation is.
+
+use crate::model::{
+    BatchStatus, Counts, ErrorEntry, LIST, MEMBERS, Member, OBJECT, Profile, Snapshot, Stamp, Stamps, Usage,
+};
+
+use super::draft::{Draft, Fixed, Found, Tag, View};
+use super::stamps::{Moment, is_sentinel, whole};
+use super::{Findings, Place, Rule, validate::validate};
+
+/// The members a list response or an API error would not have.
+const MARKS_OF_A_BATCH: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
+
+/// Reads a draft into a snapshot and applies every rule. The draft's text counts up to `bytes`.
+pub fn examine<'a>(
+    draft: &'a Draft,
+    bytes: usize,
+    profile: &Profile,
+    findings: &mut Findings,
+) -> Snapshot<'a> {
+    let view = draft.view(bytes);
+    let mut reader = Reader { view, profile, findings };
+    if !reader.is_batch() {
+        return Snapshot::default();
+    }
+    let snapshot = reader.snapshot();
+    reader.oddities();
+    validate(&snapshot, profile, reader.findings);
+    snapshot
+}
+
+struct Reader<'a, 'f> {
+    view: View<'a>,
+    profile: &'f Profile,
+    findings: &'f mut Findings,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Whether it is worth reading on: the value is an object, and neither a list nor an API error.
+    fn is_batch(&mut self) -> bool {
+        let root = self.view.fixed(Fixed::Root);
+        if root.tag != Tag::Object {
+            let rule = if root.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
+            self.findings.add(rule, Place::default(), 0);
+            return false;
+        }
+        if MARKS_OF_A_BATCH.iter().any(|&mark| !self.view.member(mark).is_absent()) {
+            return true;
+        }
+        if self.view.member(Member::Object).text == LIST {
+            self.findings.add(Rule::BatchList, Place::default(), 0);
+            return false;
+        }
+        let unknown = self.view.count(Fixed::Unknown);
+        if (0..unknown).any(|index| self.view.unknown(index) == "error") {
+            self.findings.add(Rule::ApiError, Place::default(), 0);
+            return false;
+        }
+        true
+    }
+
+    fn snapshot(&mut self) -> Snapshot<'a> {
+        let (status, status_text) = self.status();
+        self.object();
+        Snapshot {
+            id: self.text(Member::Id),
+            endpoint: self.text(Member::Endpoint),
+            input_file_id: self.text(Member::InputFileId),
+            completion_window: self.text(Member::CompletionWindow),
+            model: self.text(Member::Model),
+            output_file_id: self.text(Member::OutputFileId),
+            error_file_id: self.text(Member::ErrorFileId),
+            status,
+            status_text,
+            stamps: self.stamps(),
+            counts: self.counts(),
+            usage: self.usage(),
+            errors: self.errors(),
+            metadata: self.metadata(),
+        }
+    }
+
+    /// Reports a missing member if the interface requires it.
+    fn missing(&mut self, member: Member) {
+        let info = member.info();
+        if info.required {
+            let through = if info.parent.is_some() {
+                self.profile.reads.partial_members
+            } else {
+                self.profile.may_lack.contains(&member)
+            };
+            self.findings.add_read(through, Rule::MissingMember, member, 0);
+        }
+    }
+
+    fn wrong_kind(&mut self, place: impl Into<Place>, tag: Tag) {
+        let rule = if tag == Tag::Unreadable { Rule::Unreadable } else { Rule::WrongKind };
+        self.findings.add(rule, place, 0);
+    }
+
+    fn text(&mut self, member: Member) -> Option<&'a str> {
+        let found = self.view.member(member);
+        if found.is_absent() {
+            self.missing(member);
+            return None;
+        }
+        if found.tag != Tag::Text {
+            self.wrong_kind(member, found.tag);
+            return None;
+        }
+        Some(found.text)
+    }
+
+    fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
+        let Some(text) = self.text(Member::Status) else { return (None, None) };
+        let exact = BatchStatus::from_wire(text);
+        if exact.is_some() {
+            return (exact, Some(text));
+        }
+        let drifted = BatchStatus::from_drifted(text);
+        match drifted {
+            Some(status) => self.findings.add_read(
+                self.profile.reads.status_spelling,
+                Rule::StatusSpelling,
+                Member::Status,
+                status as u64,
+            ),
+            None => self.findings.add(Rule::UnknownStatus, Member::Status, 0),
+        }
+        (drifted, Some(text))
+    }
+
+    fn object(&mut self) {
+        if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
+            self.findings.add(Rule::WrongObject, Member::Object, 0);
+        }
+    }
+
+    fn stamps(&mut self) -> Stamps {
+        let mut stamps = Stamps::default();
+        for stamp in Stamp::ALL {
+            stamps.set(stamp, self.stamp(stamp.member()));
+        }
+        stamps
+    }
+
+    fn stamp(&mut self, member: Member) -> Option<u64> {
+        let reads = self.profile.reads;
+        let found = self.view.member(member);
+        let at = match Moment::read(found) {
+            Moment::Absent => {
+                self.missing(member);
+                return None;
+            }
+            Moment::Invalid => {
+                self.findings.add(Rule::StampInvalid, member, 0);
+                return None;
+            }
+            Moment::WrongKind => {
+                self.wrong_kind(member, found.tag);
+                return None;
+            }
+            Moment::Seconds(at) | Moment::Milliseconds(at) | Moment::Text(at)
+                if reads.millisecond_stamps && is_sentinel(at) && !member.info().required =>
+            {
+                self.findings.add(Rule::StampSentinel, member, 0);
+                return None;
+            }
+            Moment::Seconds(at) => at,
+            Moment::Milliseconds(at) => {
+                self.findings.add_read(reads.millisecond_stamps, Rule::StampMilliseconds, member, at);
+                at
+            }
+            Moment::Text(at) => {
+                self.findings.add_read(reads.text_stamps, Rule::StampText, member, at);
+                at
+            }
+        };
+        Some(at)
+    }
+
+    fn count_at(&mut self, found: Found<'_>, place: Place) -> Option<u64> {
+        match found.tag {
+            Tag::Absent | Tag::Null => {
+                if let (Some(member), None) = (place.member, place.row) {
+                    self.missing(member);
+                }
+                None
+            }
+            Tag::Number => {
+                let count = whole(found.number);
+                if count.is_none() {
+                    self.findings.add(Rule::CountInvalid, place, 0);
+                }
+                count
+            }
+            tag => {
+                self.wrong_kind(place, tag);
+                None
+            }
+        }
+    }
+
+    fn count(&mut self, member: Member) -> Option<u64> {
+        self.count_at(self.view.member(member), member.into())
+    }
+
+    /// Whether a member holds an object to read on in.
+    fn is_object(&mut self, member: Member) -> bool {
+        let found = self.view.member(member);
+        if found.tag == Tag::Object {
+            return true;
+        }
+        if found.is_absent() {
+            self.missing(member);
+        } else {
+            self.wrong_kind(member, found.tag);
+        }
+        false
+    }
+
+    fn counts(&mut self) -> Counts {
+        if self.view.member(Member::RequestCounts).is_absent() {
+            self.findings.add(Rule::CountsMissing, Member::RequestCounts, 0);
+            return Counts::default();
+        }
+        if !self.is_object(Member::RequestCounts) {
+            return Counts::default();
+        }
+        Counts {
+            completed: self.count(Member::CountsCompleted),
+            failed: self.count(Member::CountsFailed),
+            total: self.count(Member::CountsTotal),
+        }
+    }
+
+    fn usage(&mut self) -> Usage {
+        if !self.is_object(Member::Usage) {
+            return Usage::default();
+        }
+        Usage {
+            input: self.count(Member::InputTokens),
+            cached: self
+                .is_object(Member::InputTokensDetails)
+                .then(|| self.count(Member::CachedTokens))
+                .flatten(),
+            output: self.count(Member::OutputTokens),
+            reasoning: self
+                .is_object(Member::OutputTokensDetails)
+                .then(|| self.count(Member::ReasoningTokens))
+                .flatten(),
+            total: self.count(Member::TotalTokens),
+        }
+    }
+
+    fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
+        let found = self.view.member(Member::Errors);
+        if found.is_absent() {
+            return Vec::new();
+        }
+        let data = self.view.member(Member::ErrorsData);
+        match (found.tag, data.tag) {
+            (Tag::Object, Tag::Array) => {}
+            (Tag::Object, _) if data.is_absent() => {}
+            (Tag::Object, tag) => self.wrong_kind(Member::ErrorsData, tag),
+            (Tag::Array | Tag::Text, _) => {}
+            (tag, _) => self.wrong_kind(Member::Errors, tag),
+        }
+        let read = self.view.count(Fixed::Entries);
+        if data.tag == Tag::Array && whole(data.number).is_some_and(|all| all > read as u64) {
+            self.findings.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
+        }
+        let mut bare = data.tag != Tag::Array && (found.tag != Tag::Object || read > 0);
+        let entries = (0..read).map(|row| self.entry(row, &mut bare)).collect();
+        if bare {
+            self.findings.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
+        }
+        entries
+    }
+
+    fn entry(&mut self, row: usize, bare: &mut bool) -> ErrorEntry<'a> {
+        let entry = self.view.entry(row, 0);
+        let row_at = |member| Place { member: Some(member), row: u32::try_from(row).ok() };
+        if entry.tag == Tag::Text {
+            *bare = true;
+            return ErrorEntry { message: Some(entry.text), ..ErrorEntry::default() };
+        }
+        if entry.tag != Tag::Object {
+            self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
+            return ErrorEntry::default();
+        }
+        let mut text = |part, member| {
+            let found = self.view.entry(row, part);
+            if found.is_absent() {
+                return None;
+            }
+            if found.tag != Tag::Text {
+                self.wrong_kind(row_at(member), found.tag);
+                return None;
+            }
+            Some(found.text)
+        };
+        let code = text(1, Member::ErrorCode);
+        let message = text(3, Member::ErrorMessage);
+        let param = text(4, Member::ErrorParam);
+        let line = self.count_at(self.view.entry(row, 2), row_at(Member::ErrorLine));
+        ErrorEntry { code, line, message, param }
+    }
+
+    fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
+        let found = self.view.member(Member::Metadata);
+        if found.is_absent() {
+            return None;
+        }
+        let through = self.profile.reads.partial_members;
+        if found.tag != Tag::Object {
+            let rule = if found.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
+            self.findings.add_read(through, rule, Member::Metadata, 0);
+            return None;
+        }
+        let pairs = self.view.count(Fixed::Pairs);
+        if pairs == 0 && self.view.count(Fixed::OddValues) > 0 {
+            self.findings.add_read(through, Rule::MetadataKind, Member::Metadata, 0);
+        }
+        let mut texts = Vec::with_capacity(pairs);
+        for index in 0..pairs {
+            let (key, value) = self.view.pair(index);
+            if value.tag == Tag::Text {
+                texts.push((key.text, value.text));
+            } else {
+                let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
+                self.findings.add_read(through, Rule::MetadataKind, place, 0);
+            }
+        }
+        Some(texts)
+    }
+
+    /// Null members, unknown members, and metadata beyond its limits.
+    fn oddities(&mut self) {
+        let null = |info: &&crate::model::MemberInfo| {
+            let found = self.view.member(info.member);
+            info.parent.is_none() && !info.required && found.is_absent() && found.tag != Tag::Absent
+        };
+        if MEMBERS.iter().any(|info| null(&info)) {
+            self.findings.add(Rule::NullMember, Place::default(), 0);
+        }
+        if self.view.count(Fixed::UnknownKeys) > 0 {
+            self.findings.add(Rule::UnknownMember, Place::default(), 0);
+        }
+        super::metadata::limits(self.view, self.findings);
+    }
+}

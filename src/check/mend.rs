@@ -1,0 +1,90 @@
+//! What must change for a value that was read through to be a batch of the published interface.
+
+use serde::Serialize;
+
+use crate::model::{BatchErrors, BatchStatus, ErrorEntry, LIST, Member, OBJECT, Snapshot, Stamp};
+
+use super::draft::Draft;
+use super::{Finding, Level, Rule};
+
+/// One change: the member to write, or to leave out where there is no value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mend {
+    /// The member, and for metadata the key, from the top.
+    pub path: Vec<String>,
+    /// What to write; absent: leave the member out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<MendValue>,
+}
+
+/// What a mend writes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum MendValue {
+    /// A text.
+    Text(&'static str),
+    /// Unix seconds.
+    Seconds(u64),
+    /// The errors in their published shape.
+    Errors(BatchErrors),
+}
+
+impl Finding {
+    /// Whether reading this through takes a change of the value.
+    #[must_use]
+    pub const fn is_mended(&self) -> bool {
+        matches!(self.level, Level::Note)
+            && matches!(
+                self.rule,
+                Rule::MissingMember
+                    | Rule::StatusSpelling
+                    | Rule::StampMilliseconds
+                    | Rule::StampText
+                    | Rule::StampSentinel
+                    | Rule::ErrorsShape
+                    | Rule::MetadataKind
+            )
+    }
+}
+
+/// The changes that make a value, found without error, a batch of the published interface. Absent
+/// optional members that stand as `null` or empty text are left to the reader.
+#[must_use]
+pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Mend> {
+    let view = draft.view(bytes);
+    let mut mends: Vec<Mend> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.is_mended()) {
+        let Some(member) = finding.place.member else { continue };
+        let mut path = vec![top(member).name().to_owned()];
+        let value = match finding.rule {
+            Rule::MissingMember if member.info().parent.is_some() => None,
+            Rule::MissingMember if member == Member::Object => Some(MendValue::Text(OBJECT)),
+            Rule::MissingMember => Some(MendValue::Text("")),
+            Rule::StatusSpelling => snapshot.status.map(BatchStatus::as_str).map(MendValue::Text),
+            Rule::StampMilliseconds | Rule::StampText => {
+                stamp_of(member).and_then(|stamp| snapshot.stamps.get(stamp)).map(MendValue::Seconds)
+            }
+            Rule::ErrorsShape => Some(MendValue::Errors(BatchErrors {
+                data: Some(snapshot.errors.iter().map(ErrorEntry::to_error).collect()),
+                object: Some(LIST.to_owned()),
+            })),
+            _ => None,
+        };
+        if let (Rule::MetadataKind, Some(row)) = (finding.rule, finding.place.row) {
+            path.push(view.pair(row as usize).0.text.to_owned());
+        }
+        if !mends.iter().any(|mend| mend.path == path) {
+            mends.push(Mend { path, value });
+        }
+    }
+    mends
+}
+
+/// The member of the batch itself in which a member lies.
+fn top(member: Member) -> Member {
+    member.info().parent.map_or(member, top)
+}
+
+fn stamp_of(member: Member) -> Option<Stamp> {
+    Stamp::ALL.into_iter().find(|stamp| stamp.member() == member)
+}

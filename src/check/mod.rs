@@ -1,0 +1,22 @@
+//! Is this one? Reading any value into a draft, the rule catalogue, and all issues at once.
+
+mod draft;
+mod examine;
+mod issue;
+mod mend;
+mod metadata;
+mod parse;
+mod read;
+mod render;
+mod rules;
+mod stamps;
+mod validate;
+
+pub use draft::{Cell, Draft, Fixed, Found, Tag};
+pub use examine::examine;
+pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
+pub use mend::{Mend, MendValue, mends};
+pub use parse::{Invalid, Parsed, issues, parse, parse_as};
+pub use read::read_json;
+pub use render::issues_of;
+pub use rules::{REASONS, RULES, Rule, RuleInfo, RuleReason};

@@ -1,0 +1,207 @@
+//! From findings to issues: text is made here, and only when somebody asks.
+
+use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
+
+use super::draft::{Draft, Fixed, Found, Tag, View};
+use super::issue::{quoted, statuses};
+use super::{BatchIssue, Finding, PathSegment, Rule};
+
+/// The issues for findings made of a draft, in their order. The draft's text counts up to `bytes`.
+#[must_use]
+pub fn issues_of(findings: &[Finding], draft: &Draft, bytes: usize, profile: &Profile) -> Vec<BatchIssue> {
+    let view = draft.view(bytes);
+    findings.iter().map(|finding| issue(finding, view, profile)).collect()
+}
+
+fn issue(finding: &Finding, view: View<'_>, profile: &Profile) -> BatchIssue {
+    let info = finding.rule.info();
+    let path = path(finding, view);
+    let expected = info.expected.replace("{a}", &demand(finding, profile));
+    let found = found(finding, view);
+    let place = path_text(&path);
+    let at = if place.is_empty() { "" } else { " at " };
+    let message = format!("expected {expected}, found {found}{at}{place}");
+    BatchIssue { code: info.code, level: finding.level, path, message, expected, found, remedy: info.remedy }
+}
+
+/// What the object at hand demands, in words.
+fn demand(finding: &Finding, profile: &Profile) -> String {
+    let text = match finding.rule {
+        Rule::MissingMember | Rule::WrongKind => {
+            kind_in_words(finding.place.member, finding.place.row.is_some())
+        }
+        Rule::UnknownStatus => return statuses(),
+        Rule::StatusSpelling
+        | Rule::StampMissing
+        | Rule::StampUnreached
+        | Rule::StampSkipped
+        | Rule::FileEarly
+        | Rule::ErrorsUnexpected => status_named(finding.demand),
+        Rule::EndpointUnknown => return profile.endpoints.join(", "),
+        Rule::WindowUnknown => return windows(profile.windows),
+        Rule::IdShape => return shape(profile.id_prefix),
+        Rule::FileIdShape => return shape(profile.file_id_prefix),
+        _ => return finding.demand.to_string(),
+    };
+    text.to_owned()
+}
+
+fn status_named(index: u64) -> &'static str {
+    BatchStatus::ALL.iter().find(|&&status| status as u64 == index).map_or("", |status| status.as_str())
+}
+
+fn kind_in_words(member: Option<Member>, in_row: bool) -> &'static str {
+    match member.map(|member| member.info().kind) {
+        Some(Kind::Entries) if !in_row => "a list",
+        Some(Kind::Text | Kind::Atom) => "a string",
+        Some(Kind::Stamp) => "whole Unix seconds",
+        Some(Kind::Count) => "a whole number",
+        _ => "an object",
+    }
+}
+
+fn shape(prefix: Option<&str>) -> String {
+    match prefix {
+        Some(prefix) => format!("an id that begins with \"{prefix}\" and has no white space"),
+        None => "an id without white space".to_owned(),
+    }
+}
+
+fn windows(windows: Windows) -> String {
+    match windows {
+        Windows::Open => "a completion window".to_owned(),
+        Windows::Only(window) => quoted(window),
+        Windows::Hours(least, most) => format!("a window from {least}h to {most}h"),
+    }
+}
+
+/// What stands at the finding's place, in words.
+fn found(finding: &Finding, view: View<'_>) -> String {
+    match (finding.rule, finding.place.member) {
+        (Rule::ApiError, _) => "an API error".to_owned(),
+        (Rule::BatchList, _) => "a list".to_owned(),
+        (Rule::NullMember, _) => null_members(view),
+        (Rule::UnknownMember, _) => unknown_members(view),
+        (Rule::CountsExceedTotal | Rule::CountsUnfinished, _) => {
+            let completed = value_in_words(view.member(Member::CountsCompleted));
+            let failed = value_in_words(view.member(Member::CountsFailed));
+            format!("completed {completed} and failed {failed}")
+        }
+        (Rule::MetadataPairs, Some(member)) => format!("{} pairs", plain(view.member(member))),
+        (Rule::MetadataKey, _) => length(pair(finding, view).0),
+        (Rule::MetadataValue, _) => length(pair(finding, view).1),
+        (Rule::MetadataKind, _) if finding.place.row.is_some() => value_in_words(pair(finding, view).1),
+        (Rule::ErrorsCut, Some(member)) => format!("{} errors", plain(view.member(member))),
+        (_, None) => value_in_words(view.fixed(Fixed::Root)),
+        (_, Some(member)) => match finding.place.row {
+            None => value_in_words(view.member(member)),
+            Some(row) => value_in_words(view.entry(row as usize, entry_part(member))),
+        },
+    }
+}
+
+fn entry_part(member: Member) -> usize {
+    match member {
+        Member::ErrorCode => 1,
+        Member::ErrorLine => 2,
+        Member::ErrorMessage => 3,
+        Member::ErrorParam => 4,
+        _ => 0,
+    }
+}
+
+fn pair<'a>(finding: &Finding, view: View<'a>) -> (Found<'a>, Found<'a>) {
+    view.pair(finding.place.row.unwrap_or_default() as usize)
+}
+
+fn value_in_words(found: Found<'_>) -> String {
+    match found.tag {
+        Tag::Absent => "nothing".to_owned(),
+        Tag::Null => "null".to_owned(),
+        Tag::Boolean if found.number == 0.0 => "false".to_owned(),
+        Tag::Boolean => "true".to_owned(),
+        Tag::Number => format!("number {}", plain(found)),
+        Tag::Text | Tag::Atom => quoted(found.text),
+        Tag::Array => format!("an array of {}", plain(found)),
+        Tag::Object => "an object".to_owned(),
+        Tag::Other => found.text.to_owned(),
+        Tag::Unreadable if found.text.is_empty() => "a member that throws".to_owned(),
+        Tag::Unreadable => format!("a member that throws {}", quoted(found.text)),
+    }
+}
+
+/// The number as text: as it was written, or as a whole number.
+fn plain(found: Found<'_>) -> String {
+    match super::stamps::whole(found.number) {
+        Some(whole) => whole.to_string(),
+        None if found.text.is_empty() => "that is not whole".to_owned(),
+        None => found.text.chars().take(40).collect(),
+    }
+}
+
+fn length(found: Found<'_>) -> String {
+    format!("{} code points", found.text.chars().count())
+}
+
+fn null_members(view: View<'_>) -> String {
+    let null = MEMBERS.iter().filter(|info| info.parent.is_none() && !info.required).filter(|info| {
+        let found = view.member(info.member);
+        found.is_absent() && found.tag != Tag::Absent
+    });
+    format!("null or empty text for {}", null.map(|info| info.name).collect::<Vec<_>>().join(", "))
+}
+
+fn unknown_members(view: View<'_>) -> String {
+    const MOST: usize = 8;
+    let named = view.count(Fixed::Unknown);
+    let all = view.count(Fixed::UnknownKeys);
+    let names: Vec<_> = (0..named.min(MOST)).map(|index| quoted(view.unknown(index))).collect();
+    let more = all.saturating_sub(names.len());
+    let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{rest}", names.join(", "))
+}
+
+fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {
+    let Some(member) = finding.place.member else { return Vec::new() };
+    let mut path = Vec::new();
+    climb(member, finding.place.row, &mut path);
+    if let (Member::Metadata, Some(_)) = (member, finding.place.row) {
+        path.push(PathSegment::Key(pair(finding, view).0.text.chars().take(256).collect()));
+    }
+    path
+}
+
+fn climb(member: Member, row: Option<u32>, path: &mut Vec<PathSegment>) {
+    let info = member.info();
+    if let Some(parent) = info.parent {
+        climb(parent, row, path);
+    }
+    path.push(PathSegment::Key(info.name.to_owned()));
+    if let (Member::ErrorsData, Some(row)) = (member, row) {
+        path.push(PathSegment::Index(row));
+    }
+}
+
+/// A path as it is written in JavaScript, such as `errors.data[1].code`.
+fn path_text(path: &[PathSegment]) -> String {
+    let mut text = String::new();
+    for segment in path {
+        match segment {
+            PathSegment::Index(index) => text.push_str(&format!("[{index}]")),
+            PathSegment::Key(key) if is_plain(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+            PathSegment::Key(key) => text.push_str(&format!("[{}]", quoted(key))),
+        }
+    }
+    text
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty()
+        && !key.starts_with(|c: char| c.is_ascii_digit())
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+}

@@ -1,0 +1,63 @@
+//! A JSON string as it stands in the text, and what it spells.
+
+use std::borrow::Cow;
+
+/// The inside of a JSON string, escapes and all; the scanner has checked it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JsonText<'a> {
+    pub(super) raw: &'a str,
+    pub(super) escaped: bool,
+}
+
+impl<'a> JsonText<'a> {
+    /// The text as written between the quotes.
+    #[must_use]
+    pub const fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    /// The text it spells. Half a surrogate pair becomes U+FFFD.
+    #[must_use]
+    pub fn decode(self) -> Cow<'a, str> {
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
+        let mut out = String::with_capacity(self.raw.len());
+        let mut rest = self.raw;
+        while let Some(at) = rest.find('\\') {
+            out.push_str(&rest[..at]);
+            let (c, length) = escape(&rest[at..]);
+            out.push(c);
+            rest = &rest[at + length..];
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+}
+
+/// What the escape at the start of `text` spells, and how many bytes it takes.
+fn escape(text: &str) -> (char, usize) {
+    let c = match text.as_bytes()[1] {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return unicode(text),
+        plain => char::from(plain),
+    };
+    (c, 2)
+}
+
+fn unicode(text: &str) -> (char, usize) {
+    let unit = |at: usize| u16::from_str_radix(text.get(at..at + 4)?, 16).ok();
+    let high = unit(2).unwrap_or_default();
+    let low = (text.get(6..8) == Some("\\u")).then(|| unit(8)).flatten();
+    let pair = low.filter(|low| (0xdc00..0xe000).contains(low) && (0xd800..0xdc00).contains(&high));
+    let (units, length): (&[u16], usize) = match pair {
+        Some(low) => (&[high, low], 12),
+        None => (&[high], 6),
+    };
+    let c = char::decode_utf16(units.iter().copied()).next();
+    (c.and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER), length)
+}

@@ -1,0 +1,105 @@
+//! What follows from the lifecycle table, worked out by the compiler: sets of statuses as bits.
+
+use super::{BatchStatus, Evidence, LIFECYCLE};
+
+/// A set of statuses, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatusSet(u8);
+
+impl StatusSet {
+    /// The set of one status.
+    #[must_use]
+    pub const fn of(status: BatchStatus) -> Self {
+        Self(1 << status as u8)
+    }
+
+    /// Whether the status is in the set.
+    #[must_use]
+    pub const fn has(self, status: BatchStatus) -> bool {
+        self.0 & Self::of(status).0 != 0
+    }
+
+    /// The statuses in the set.
+    pub fn iter(self) -> impl Iterator<Item = BatchStatus> {
+        BatchStatus::ALL.into_iter().filter(move |&status| self.has(status))
+    }
+}
+
+/// For each status, those a later look can find, itself included.
+const REACH: [[StatusSet; 8]; 2] = [reach(Evidence::Recorded, None), reach(Evidence::Unrecorded, None)];
+
+/// For each status, those that every recorded way from `validating` leads through, ends excluded.
+const ON_EVERY_WAY: [StatusSet; 8] = {
+    let mut sets = [StatusSet(0); 8];
+    let mut without = 1;
+    while without < 8 {
+        let avoided = BatchStatus::ALL[without];
+        let reached = reach(Evidence::Recorded, Some(avoided))[BatchStatus::Validating as usize];
+        let mut to = 0;
+        while to < 8 {
+            let status = BatchStatus::ALL[to];
+            if !reached.has(status) && status as u8 != avoided as u8 {
+                sets[status as usize].0 |= StatusSet::of(avoided).0;
+            }
+            to += 1;
+        }
+        without += 1;
+    }
+    sets
+};
+
+const fn reach(weakest: Evidence, without: Option<BatchStatus>) -> [StatusSet; 8] {
+    let mut sets = [StatusSet(0); 8];
+    let mut at = 0;
+    while at < 8 {
+        sets[at] = StatusSet(1 << at);
+        at += 1;
+    }
+    // No way is longer than the statuses are many.
+    let mut round = 0;
+    while round < 8 {
+        let mut row = 0;
+        while row < LIFECYCLE.len() {
+            let step = &LIFECYCLE[row];
+            let avoided = match without {
+                Some(status) => status as u8 == step.to as u8 || status as u8 == step.from as u8,
+                None => false,
+            };
+            if step.evidence as u8 <= weakest as u8 && !avoided {
+                sets[step.from as usize].0 |= sets[step.to as usize].0;
+            }
+            row += 1;
+        }
+        round += 1;
+    }
+    sets
+}
+
+impl BatchStatus {
+    /// The statuses a later look can find, pollers skipping what lies between; itself included.
+    /// With [`Evidence::Unrecorded`], unrecorded moves count as well.
+    #[must_use]
+    pub const fn reach(self, weakest: Evidence) -> StatusSet {
+        REACH[weakest as usize][self as usize]
+    }
+
+    /// Whether a later look can find `to`. Every status reaches itself.
+    ///
+    /// ```
+    /// use batchlight::{BatchStatus, Evidence};
+    /// assert!(BatchStatus::Validating.can_reach(BatchStatus::Completed, Evidence::Recorded));
+    /// assert!(!BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Recorded));
+    /// assert!(BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Unrecorded));
+    /// ```
+    #[must_use]
+    pub const fn can_reach(self, to: Self, weakest: Evidence) -> bool {
+        self.reach(weakest).has(to)
+    }
+
+    /// The statuses a batch in this one has passed through for sure, as far as moves are recorded:
+    /// `in_progress` and `finalizing` for `completed`.
+    #[must_use]
+    pub const fn passed(self) -> StatusSet {
+        ON_EVERY_WAY[self as usize]
+    }
+}

@@ -1,0 +1,58 @@
+//! The lifecycle, as one table. Everything else about the lifecycle is derived from it.
+//!
+//! OpenAI publishes no transition table. Each row says who saw the move; a move that nobody recorded
+//! but that is not absurd is marked, so that a checker can call it unusual instead of impossible.
+
+use super::BatchStatus::{
+    self, Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating,
+};
+
+/// How well a move is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Seen in recorded traffic or in users' reports.
+    Recorded,
+    /// Seen by no one so far, yet not absurd.
+    Unrecorded,
+}
+
+/// A direct move from one status to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The status left.
+    pub from: BatchStatus,
+    /// The status entered.
+    pub to: BatchStatus,
+    /// How well the move is known.
+    pub evidence: Evidence,
+    /// Who saw it, or why it is thinkable.
+    pub source: &'static str,
+}
+
+const fn seen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Transition {
+    Transition { from, to, evidence: Evidence::Recorded, source }
+}
+
+const fn unseen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Transition {
+    Transition { from, to, evidence: Evidence::Unrecorded, source }
+}
+
+/// Every move, recorded ones first. There is no way back: the table has no circle.
+pub const LIFECYCLE: [Transition; 16] = [
+    seen(Validating, InProgress, "recorded: bespokelabsai/curator cassettes, after 0 to 63 s"),
+    seen(Validating, Failed, "recorded: DashScope captures; tests of llama-stack, after 20 s to 15 min"),
+    seen(Validating, Cancelling, "recorded: bespokelabsai/curator batch_cancel.yaml"),
+    seen(InProgress, Finalizing, "recorded: bespokelabsai/curator cassettes"),
+    seen(InProgress, Expired, "reported: warmbly PR 333, 24.5 h after creation"),
+    seen(InProgress, Cancelling, "reported: BerriAI/litellm PR 36034; openai-batch-manager tests"),
+    seen(Finalizing, Completed, "recorded: bespokelabsai/curator cassettes, after 0 to 4 s"),
+    seen(Cancelling, Cancelled, "reported: BerriAI/litellm PR 36034; DashScope captures"),
+    unseen(Validating, Expired, "the window may end before validation does"),
+    unseen(InProgress, Failed, "llm-d-batch-gateway's design allows it"),
+    unseen(Finalizing, Cancelling, "some servers accept a cancel while finalizing"),
+    unseen(Finalizing, Expired, "the window may end while results are written"),
+    unseen(Finalizing, Failed, "writing the results may fail"),
+    unseen(Cancelling, Completed, "the last request may finish before the cancel does"),
+    unseen(Cancelling, Failed, "litellm lets failure win over a cancel"),
+    unseen(Cancelling, Expired, "the window may end before the cancel does"),
+];
