@@ -1,0 +1,97 @@
+// The one place that knows the module's instance: it is started by the first call and again by the first call after a failure.
+import * as glue from "#glue";
+import * as loader from "#load";
+import { abi } from "../generated/abi.js";
+import type { Instantiate, Loader } from "./load/loader.js";
+import { isProblem, problem } from "./load/problem.js";
+
+/** The exported functions, with plain values in and out. */
+export type Core = typeof glue;
+
+/** The instance's own exports: numbers in and out, and the memory. */
+export type RawExports = glue.RawExports;
+
+const { load, prepare }: Loader = loader;
+
+let live: RawExports | undefined;
+let started = false;
+let pending: Promise<void> | undefined;
+
+/** The exported functions, ready to be called. */
+export function core(): Core {
+  if (live === undefined) wake();
+  return glue;
+}
+
+/**
+ * The live instance's exports. Never keep them over a call: after a failure there are others, so compare to know whether kept
+ * addresses and views are still good.
+ */
+export function raw(): RawExports {
+  return live ?? wake();
+}
+
+/** The live instance's memory; its `buffer` is another one after it has grown. */
+export const memory = (): WebAssembly.Memory => raw().memory;
+
+/**
+ * Calls into the module. The module answers, it never throws; so whatever is thrown is a trap, a stack overflow or a foreign exception
+ * that crossed it, all of which leave an instance with a broken stack. It is given up, and the next call starts a fresh one: not this
+ * one, because after a stack overflow there may be no room to.
+ */
+export function guarded<T>(work: (core: Core, raw: RawExports) => T): T {
+  const exports = raw();
+  try {
+    return work(glue, exports);
+  } catch (error) {
+    live = undefined;
+    if (isProblem(error)) throw error;
+    const told = error instanceof Error ? error.message : String(error);
+    throw problem("internal", `the call could not be finished: ${told}; the module starts afresh with the next call`, error);
+  }
+}
+
+/**
+ * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules only this way; a
+ * second call does nothing, and a call that comes before it is done does not wait for it.
+ */
+export const init = (): Promise<void> => prepareFrom();
+
+/** {@link init} for a loader that needs a source. A failure is not kept: the next attempt begins anew. */
+export function prepareFrom(source?: unknown): Promise<void> {
+  if (started) return Promise.resolve();
+  return (pending ??= prepare(source)
+    .then(start)
+    .catch((error: unknown) => {
+      pending = undefined;
+      if (!started) throw error;
+    }));
+}
+
+function wake(): RawExports {
+  if (!started) start(load());
+  else {
+    glue.__wbg_reset_state();
+    live = glue.exportsOf();
+  }
+  return live!;
+}
+
+function start(instantiate: Instantiate): void {
+  if (started) return;
+  try {
+    glue.start(instantiate);
+  } catch (error) {
+    // Anything else, such as too little stack or memory, says nothing about the module.
+    if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
+    throw error;
+  }
+  const exports = glue.exportsOf();
+  const found = exports.abi?.();
+  if (found !== abi) throw wrongModule(`its layout is ${found}, and ${abi} is expected`);
+  live = exports;
+  started = true;
+}
+
+const wrongModule = (why: string, cause?: unknown) =>
+  problem("wrong_module", `this core.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`, cause);

@@ -1,0 +1,41 @@
+// The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch, file, URL or
+// await means that no bundler, server or test runner has to know about it.
+import * as embedded from "../../generated/embedded.js";
+import { bytesOf } from "./embedded.js";
+import { instantiator, type Instantiate } from "./loader.js";
+import { problem } from "./problem.js";
+
+export function load(): Instantiate {
+  try {
+    return instantiator(new WebAssembly.Module(bytesOf(embedded)));
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+export async function prepare(): Promise<Instantiate> {
+  try {
+    return instantiator(await WebAssembly.compile(bytesOf(embedded)));
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+// The bytes are known to be good, so what goes wrong is the place's refusal, or a shortage that is not about the module.
+function refusal(cause: unknown): unknown {
+  if (cause instanceof RangeError || (cause instanceof Error && cause.name === "InternalError")) {
+    if (!/disallowed|larger/.test(cause.message)) return cause;
+    return problem(
+      "wasm_too_large",
+      "this browser compiles WebAssembly only asynchronously: call `await init()` once before the first other call, " +
+        'or import "batchlight/js", which needs no WebAssembly',
+      cause,
+    );
+  }
+  return problem(
+    "wasm_blocked",
+    "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src; in an edge runtime let the " +
+      'bundler use its export condition (workerd, edge-light); or import "batchlight/js", which needs no WebAssembly',
+    cause,
+  );
+}

@@ -1,0 +1,60 @@
+// npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { at, heading, main, run } from "./say.mjs";
+import { setUp } from "./setup.mjs";
+import { holdProject, step } from "./step.mjs";
+
+const crate = ["Cargo.toml", "Cargo.lock", "src"];
+const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
+
+/** Sets the machine up and builds the package; answers what it built with. */
+export async function buildPackage() {
+  const tools = await setUp();
+  heading("build");
+  const release = await holdProject();
+  try {
+    await steps(tools);
+  } finally {
+    release();
+  }
+  return tools;
+}
+
+async function steps({ wasmBindgen, rustc }) {
+  // Only now: these need the installed packages.
+  const { buildCore, buildTwin } = await import("./module.mjs");
+  const { embed } = await import("./embed.mjs");
+  const { bundle } = await import("./bundle.mjs");
+  const compiler = { inputs: [...crate, "scripts/module.mjs", "scripts/glue.mjs", "scripts/declarations.mjs"], also: [rustc] };
+
+  await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
+  await step({ name: "core.wasm and its glue", ...compiler, outputs: ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts")] }, () =>
+    buildCore(wasmBindgen),
+  );
+  await step({ name: "the wasm-free twin", ...compiler, outputs: generated("twin.js", "twin-glue.js") }, () => buildTwin(wasmBindgen));
+  await step({ name: "core.wasm as text", inputs: ["pkg/dist/core.wasm", "scripts/embed.mjs"], outputs: generated("embedded.ts") }, () =>
+    writeFileSync(at("pkg/generated/embedded.ts"), embed(readFileSync(at("pkg/dist/core.wasm")))),
+  );
+  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("reader.ts", "facts.ts") };
+  if (existsSync(at("scripts/reader.mjs"))) await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
+  await step(
+    {
+      name: "package",
+      inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"],
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "index.d.ts"].map((name) => `pkg/dist/${name}`),
+    },
+    bundle,
+  );
+}
+
+/** What Rust knows, for the parts that are made from it. */
+async function writeFacts() {
+  const text = existsSync(at("examples/facts.rs")) ? await run("cargo", ["run", "--quiet", "--example", "facts"]) : '{"abi":1}';
+  mkdirSync(at("pkg/generated"), { recursive: true });
+  writeFileSync(at("pkg/generated/facts.json"), `${text}\n`);
+  const { abi } = JSON.parse(text);
+  writeFileSync(at("pkg/generated/abi.ts"), `/** The layout that this version's module and JavaScript agree on. */\nexport const abi = ${JSON.stringify(abi)};\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(buildPackage);

@@ -1,0 +1,81 @@
+// From pkg/src to what is published: one file for each entry and module system, and the declarations.
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+import { at, run } from "./say.mjs";
+
+const dist = at("pkg", "dist");
+
+// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only.
+const entries = [
+  { name: "index", load: "inline", glue: "glue", formats: ["esm", "cjs"] },
+  { name: "slim", load: "given", glue: "glue", formats: ["esm", "cjs"] },
+  { name: "js", load: "twin", glue: "twin-glue", formats: ["esm", "cjs"] },
+  { name: "workerd", load: "workerd", glue: "glue", formats: ["esm"] },
+];
+
+/** Writes pkg/dist, all but core.wasm. */
+export async function bundle() {
+  await run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
+  for (const name of readdirSync(dist)) if (name !== "core.wasm") rmSync(join(dist, name), { recursive: true });
+  for (const entry of entries) for (const format of entry.formats) await write(entry, format);
+  await declare();
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+const write = ({ name, load, glue }, format) =>
+  build({
+    entryPoints: [at("pkg", "src", `${name}.ts`)],
+    outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+    bundle: true,
+    format,
+    platform: "neutral",
+    target: "es2021",
+    // Names of the package's own functions are kept, for stack traces; the twin is machine code and has none worth keeping.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: load === "twin",
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [inPlaceOf({ "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js" })],
+  });
+
+/** Resolves each name of package-internal parts to the file that this entry uses. */
+const inPlaceOf = (files) => ({
+  name: "entry-parts",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#/ }, ({ path }) => {
+      if (path === "#core.wasm") return { path: "./core.wasm", external: true };
+      return { path: at("pkg", files[path]) };
+    });
+  },
+});
+
+/**
+ * One declaration file for the index, self-contained; small ones beside it. A .d.cts is the same text, for `require`: a .d.ts would
+ * make TypeScript believe that CommonJS code gets an ES module.
+ */
+async function declare() {
+  writeDeclarations("index", await rollDeclarations("index"));
+  writeDeclarations("slim", await rollDeclarations("slim"));
+  writeDeclarations("js", 'export * from "./index.js";\n');
+  copyFileSync(at("pkg", "src", "core.wasm.d.ts"), join(dist, "core.wasm.d.ts"));
+}
+
+async function rollDeclarations(name) {
+  const result = await rollup({
+    input: at("pkg", "src", `${name}.ts`),
+    external: ["./index.js"],
+    plugins: [dts({ tsconfig: at("pkg", "tsconfig.json") })],
+  });
+  const { output } = await result.generate({ format: "es" });
+  await result.close();
+  return output[0].code;
+}
+
+function writeDeclarations(name, text) {
+  writeFileSync(join(dist, `${name}.d.ts`), text);
+  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/\.js(?=["'];)/g, ".cjs"));
+}
