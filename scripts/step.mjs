@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { dirname, join } from "node:path";
 import { at, cache, say, since } from "./say.mjs";
 
-/** All files below a path of the project, sorted; a file is itself; nothing where there is nothing. */
+/** All files below a path of the project, sorted, without what was installed or built there; a file is itself. */
 export function filesBelow(path) {
   const full = at(path);
   if (!existsSync(full)) return [];
   if (statSync(full).isFile()) return [path];
   return readdirSync(full)
-    .filter((name) => name !== "node_modules")
+    .filter((name) => name !== "node_modules" && name !== "dist")
     .sort()
     .flatMap((name) => filesBelow(join(path, name)));
 }

@@ -1,3 +1,2 @@
-// The entry without WebAssembly: for a strict Content-Security-Policy, edge runtimes and React Native.
-export * from "./api.js";
-export { init } from "./core.js";
+// The entry without WebAssembly, for a strict Content-Security-Policy, edge runtimes and React Native: its loader has the twin.
+export * from "./index.js";
