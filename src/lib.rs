@@ -3,10 +3,12 @@
 
 pub mod check;
 pub mod json;
+pub mod lifecycle;
 pub mod model;
 
 #[cfg(feature = "wasm")]
 mod wasm;
 
 pub use check::{BatchIssue, Invalid, Level, Parsed, issues, parse, parse_as};
+pub use lifecycle::{BatchChange, compare, transition};
 pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};

@@ -6,6 +6,9 @@ use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::issue::{quoted, statuses};
 use super::{BatchIssue, Finding, PathSegment, Rule};
 
+/// What to do about a deviation that the profile reads through.
+const READ_THROUGH: &str = "nothing: the profile reads it through";
+
 /// The issues for findings made of a draft, in their order. The draft's text counts up to `bytes`.
 #[must_use]
 pub fn issues_of(findings: &[Finding], draft: &Draft, bytes: usize, profile: &Profile) -> Vec<BatchIssue> {
@@ -21,7 +24,8 @@ fn issue(finding: &Finding, view: View<'_>, profile: &Profile) -> BatchIssue {
     let place = path_text(&path);
     let at = if place.is_empty() { "" } else { " at " };
     let message = format!("expected {expected}, found {found}{at}{place}");
-    BatchIssue { code: info.code, level: finding.level, path, message, expected, found, remedy: info.remedy }
+    let remedy = if finding.is_mended() { READ_THROUGH } else { info.remedy };
+    BatchIssue { code: info.code, level: finding.level, path, message, expected, found, remedy }
 }
 
 /// What the object at hand demands, in words.

@@ -121,7 +121,7 @@ rules! {
         why "A stamp says that a status was entered which this batch cannot have passed through."
         source "lifecycle table; Azure and Doubleword send such";
     StampSkipped "stamp_skipped" Note
-        expected "a time, as every recorded way to {a} passes here" remedy "leave the step out of the timeline"
+        expected "a time, as a batch that is {a} has passed here" remedy "leave the step out of the timeline"
         why "A batch passes through every status on its way, and each writes its stamp."
         source "recorded OpenAI traffic; Azure and DashScope leave some out";
     ExpiryWindow "expiry_window" Warning
@@ -153,7 +153,7 @@ rules! {
         why "OpenAI counts requests only when validation is over."
         source "recorded OpenAI traffic; Doubleword counts at once";
     OutputFileMissing "output_file_missing" Warning
-        expected "a file id, as {a} requests succeeded" remedy "retrieve the batch again; the id can come a moment late"
+        expected "a file id, as request_counts.completed is {a}" remedy "retrieve the batch again; the id can come a moment late"
         why "Successful requests are in the output file."
         source "recorded OpenAI traffic; Azure with own storage sends none";
     OutputFileUnexpected "output_file_unexpected" Note
@@ -161,7 +161,7 @@ rules! {
         why "Without a success there is nothing to put into the output file."
         source "kaapi-backend 723, litellm 33987";
     ErrorFileMissing "error_file_missing" Warning
-        expected "a file id, as {a} requests failed" remedy "look for the failures in the output file"
+        expected "a file id, as request_counts.failed is {a}" remedy "look for the failures in the output file"
         why "Failed requests are in the error file; some servers put them into the output file."
         source "published examples; DashScope and Doubleword send none";
     ErrorFileUnexpected "error_file_unexpected" Note

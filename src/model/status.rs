@@ -140,3 +140,9 @@ impl BatchStatus {
         self.evidence(to) == Some(Evidence::Recorded)
     }
 }
+
+impl std::fmt::Display for BatchStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,265 @@
+//! Compares two snapshots of a batch: which is later, what happened between, what cannot have.
+//!
+//! Nothing tells the order in which two answers were made: polls overtake each other. So the order is
+//! read from the snapshots: what only ever grows (the status along the lifecycle, counts, stamps, file
+//! ids, errors, usage) points forward or backward; what never changes points nowhere. All forward:
+//! advanced. All backward: stale. Both, or a change that has no direction: conflicting. That makes
+//! `compare(a, b)` stale exactly when `compare(b, a)` is advanced.
+
+use crate::model::{Batch, BatchStatus, Evidence, Member, Snapshot, Stamp};
+
+use super::change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
+use super::path::way;
+
+/// Compares two looks at a batch, in the order in which the caller got them.
+#[must_use]
+pub fn compare(before: &Batch, after: &Batch) -> BatchChange {
+    compare_snapshots(&before.into(), &after.into())
+}
+
+/// Compares two snapshots; parts that one of them lacks count as not yet there.
+#[must_use]
+pub fn compare_snapshots(before: &Snapshot<'_>, after: &Snapshot<'_>) -> BatchChange {
+    let mut scale = Scale::default();
+    identity(&mut scale, before, after);
+    let (passed, unusual) = status(&mut scale, before, after);
+    counts(&mut scale, before, after);
+    stamps(&mut scale, before, after);
+    files(&mut scale, before, after);
+    errors(&mut scale, before, after);
+    growth(&mut scale, before, after);
+    metadata(&mut scale, before, after);
+    let relation = scale.relation();
+    let conflicting = relation == ChangeRelation::Conflicting;
+    let stale = relation == ChangeRelation::Stale;
+    BatchChange {
+        relation,
+        passed: if stale { Vec::new() } else { passed },
+        unusual: unusual && !stale,
+        events: if stale { Vec::new() } else { scale.events },
+        alarms: if conflicting { scale.alarms } else { Vec::new() },
+    }
+}
+
+/// Where the differences point.
+#[derive(Default)]
+struct Scale {
+    forward: bool,
+    backward: bool,
+    nowhere: bool,
+    events: Vec<BatchEvent>,
+    /// Raised where the two conflict; otherwise a backward difference only says that one is stale.
+    alarms: Vec<BatchAlarm>,
+}
+
+impl Scale {
+    const fn relation(&self) -> ChangeRelation {
+        match (self.nowhere, self.forward, self.backward) {
+            (true, _, _) | (_, true, true) => ChangeRelation::Conflicting,
+            (_, true, _) => ChangeRelation::Advanced,
+            (_, _, true) => ChangeRelation::Stale,
+            _ => ChangeRelation::Unchanged,
+        }
+    }
+
+    fn alarm(&mut self, code: AlarmCode, member: &str, before: String, after: String) {
+        let (was, is) = (or_nothing(&before), or_nothing(&after));
+        let message = format!("{member} was {was} and is {is}, which cannot be");
+        self.alarms.push(BatchAlarm { code, member: member.to_owned(), before, after, message });
+    }
+
+    /// Weighs a number that only grows; gives how much it grew.
+    fn grows(
+        &mut self,
+        code: Option<AlarmCode>,
+        member: &str,
+        before: Option<u64>,
+        after: Option<u64>,
+    ) -> u64 {
+        if after > before {
+            self.forward = true;
+        } else if after < before {
+            self.backward = true;
+            if let Some(code) = code {
+                self.alarm(code, member, text(before), text(after));
+            }
+        }
+        after.unwrap_or(0).saturating_sub(before.unwrap_or(0))
+    }
+
+    /// Weighs a value that is written once; gives whether it was written between the two.
+    fn appears<T: PartialEq + ToString>(
+        &mut self,
+        code: AlarmCode,
+        member: &str,
+        before: Option<T>,
+        after: Option<T>,
+    ) -> bool {
+        match (&before, &after) {
+            (None, Some(_)) => {
+                self.forward = true;
+                return true;
+            }
+            (Some(_), None) => self.backward = true,
+            _ if before == after => return false,
+            _ => self.nowhere = true,
+        }
+        self.alarm(code, member, text(before), text(after));
+        false
+    }
+}
+
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+const fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "absent" } else { text }
+}
+
+/// What one batch can never change.
+fn identity(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    let created = |snapshot: &Snapshot<'_>| snapshot.stamps.get(Stamp::Created).map(|at| at.to_string());
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    for (code, member, was, is) in [
+        (AlarmCode::IdChanged, Member::Id, owned(before.id), owned(after.id)),
+        (AlarmCode::CreatedAtChanged, Member::CreatedAt, created(before), created(after)),
+        (
+            AlarmCode::InputFileChanged,
+            Member::InputFileId,
+            owned(before.input_file_id),
+            owned(after.input_file_id),
+        ),
+    ] {
+        if let (Some(was), Some(is)) = (was, is) {
+            if was != is {
+                scale.nowhere = true;
+                scale.alarm(code, member.name(), was, is);
+            }
+        }
+    }
+}
+
+fn status(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) -> (Vec<BatchStatus>, bool) {
+    let none = (Vec::new(), false);
+    let (from, to) =
+        (before.status_text.unwrap_or_default().to_owned(), after.status_text.unwrap_or_default().to_owned());
+    let same = if before.status.is_some() { before.status == after.status } else { from == to };
+    if same {
+        return none;
+    }
+    let (Some(was), Some(is)) = (before.status, after.status) else {
+        // A status outside the lifecycle has no place in time: other members must tell.
+        scale.nowhere = true;
+        scale.events.push(BatchEvent::StatusChanged { from, to });
+        return none;
+    };
+    scale.events.push(BatchEvent::StatusChanged { from: from.clone(), to: to.clone() });
+    if was.can_reach(is, Evidence::Unrecorded) {
+        scale.forward = true;
+        let passed = way(was, is, &after.stamps).unwrap_or_default();
+        return (passed, !was.can_reach(is, Evidence::Recorded));
+    }
+    if is.can_reach(was, Evidence::Unrecorded) {
+        scale.backward = true;
+    } else {
+        scale.nowhere = true;
+    }
+    let code = if was.is_terminal() { AlarmCode::LeftTerminalState } else { AlarmCode::StatusWentBack };
+    scale.alarm(code, Member::Status.name(), from, to);
+    none
+}
+
+fn counts(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    let (was, is) = (before.counts, after.counts);
+    let back = Some(AlarmCode::CountsWentBack);
+    let completed = scale.grows(back, "request_counts.completed", was.completed, is.completed);
+    let failed = scale.grows(back, "request_counts.failed", was.failed, is.failed);
+    // 0 means that the requests have not been counted yet.
+    let known = |total: Option<u64>| total.filter(|&total| total > 0);
+    let appeared =
+        scale.appears(AlarmCode::TotalChanged, "request_counts.total", known(was.total), known(is.total));
+    if completed > 0 || failed > 0 || appeared {
+        let total = is.total.unwrap_or(0);
+        scale.events.push(BatchEvent::Progress { completed, failed, total });
+    }
+}
+
+fn stamps(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    for stamp in Stamp::ALL.into_iter().filter(|&stamp| stamp != Stamp::Created) {
+        let (was, is) = (before.stamps.get(stamp), after.stamps.get(stamp));
+        scale.appears(AlarmCode::StampRewritten, stamp.member().name(), was, is);
+    }
+}
+
+fn files(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    for (file, member, was, is) in [
+        (ResultFile::Output, Member::OutputFileId, before.output_file_id, after.output_file_id),
+        (ResultFile::Error, Member::ErrorFileId, before.error_file_id, after.error_file_id),
+    ] {
+        if scale.appears(AlarmCode::FileGone, member.name(), was, is) {
+            let id = is.unwrap_or_default().to_owned();
+            scale.events.push(BatchEvent::FileAppeared { file, id });
+        }
+    }
+}
+
+fn errors(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    let (was, is) = (before.errors.len() as u64, after.errors.len() as u64);
+    if scale.grows(None, Member::Errors.name(), Some(was), Some(is)) > 0 {
+        scale.events.push(BatchEvent::ErrorsAppeared { count: is });
+    } else if was == is && before.errors != after.errors {
+        scale.nowhere = true;
+    }
+}
+
+/// The model, named once, and the tokens, which only grow.
+fn growth(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    match (before.model, after.model) {
+        (None, Some(model)) => {
+            scale.forward = true;
+            scale.events.push(BatchEvent::ModelNamed { model: model.to_owned() });
+        }
+        (Some(_), None) => scale.backward = true,
+        (was, is) => scale.nowhere |= was != is,
+    }
+    let (was, is) = (before.usage, after.usage);
+    for (was, is) in [
+        (was.input, is.input),
+        (was.cached, is.cached),
+        (was.output, is.output),
+        (was.reasoning, is.reasoning),
+    ] {
+        scale.grows(None, Member::Usage.name(), was, is);
+    }
+    if scale.grows(None, Member::Usage.name(), was.total, is.total) > 0 {
+        scale.events.push(BatchEvent::UsageChanged { total_tokens: is.total.unwrap_or(0) });
+    }
+}
+
+fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    let pairs = |snapshot: &Snapshot<'_>| {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (key, value) in snapshot.metadata.iter().flatten() {
+            pairs.push(((*key).to_owned(), (*value).to_owned()));
+        }
+        pairs
+    };
+    let (was, is) = (pairs(before), pairs(after));
+    let unlike = |some: &[(String, String)], others: &[(String, String)]| -> Vec<String> {
+        some.iter().filter(|pair| !others.contains(pair)).map(|pair| pair.0.clone()).collect()
+    };
+    let mut keys = unlike(&was, &is);
+    keys.extend(unlike(&is, &was));
+    keys.sort();
+    keys.dedup();
+    if keys.is_empty() {
+        return;
+    }
+    match (was.is_empty(), is.is_empty()) {
+        (true, _) => scale.forward = true,
+        (_, true) => scale.backward = true,
+        _ => scale.nowhere = true,
+    }
+    scale.events.push(BatchEvent::MetadataChanged { keys });
+}

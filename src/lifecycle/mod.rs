@@ -1,0 +1,11 @@
+//! What can happen to a batch, and what did happen between two looks at it.
+
+mod change;
+mod compare;
+mod path;
+mod transition;
+
+pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
+pub use compare::{compare, compare_snapshots};
+pub use path::way;
+pub use transition::{Move, TransitionCode, TransitionError, check_move, transition};

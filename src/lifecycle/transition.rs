@@ -1,0 +1,189 @@
+//! Moves a batch along its lifecycle: legal moves only, and everything that a move writes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, Stamp};
+
+/// What a move brings with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Move {
+    /// When it happens, in Unix seconds; becomes the stamp of the new status.
+    pub at: u64,
+    /// The counts after it; none: as before.
+    pub counts: Option<BatchRequestCounts>,
+    /// The output file it names.
+    pub output_file_id: Option<String>,
+    /// The error file it names.
+    pub error_file_id: Option<String>,
+    /// Why the input file was rejected; for a move to `failed`.
+    pub errors: Option<BatchErrors>,
+    /// Whether moves are allowed that nobody has recorded.
+    pub unrecorded: bool,
+}
+
+/// Why a move cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub enum TransitionCode {
+    /// The lifecycle has no such move.
+    IllegalTransition,
+    /// Nobody has recorded such a move, and it was not asked for.
+    UnrecordedTransition,
+    /// The time lies before a stamp that is already written.
+    StampBackwards,
+    /// More requests finished than there are, or not all although the batch is completed.
+    CountsImpossible,
+    /// A count is lower than before, or the total changed.
+    CountsBackwards,
+    /// A result file is named although the batch has not ended.
+    FileEarly,
+    /// Errors are given for a status other than `failed`.
+    ErrorsUnexpected,
+}
+
+/// A move that cannot be made: from where, to where, why, and which moves can.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct TransitionError {
+    /// Why.
+    pub code: TransitionCode,
+    /// The status the batch is in.
+    pub from: BatchStatus,
+    /// The status it was to enter.
+    pub to: BatchStatus,
+    /// The statuses it can enter; empty when it has ended.
+    pub allowed: Vec<BatchStatus>,
+    /// The whole of it in one line.
+    pub message: String,
+}
+
+impl fmt::Display for TransitionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TransitionError {}
+
+/// Moves a batch to its next status and gives the batch after the move.
+///
+/// ```
+/// use batchlight::lifecycle::{Move, transition};
+/// use batchlight::{BatchStatus, parse};
+/// let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "status": "validating",
+///     "input_file_id": "file-1", "completion_window": "24h", "created_at": 1736489775}"#;
+/// let batch = parse(json)?.batch;
+/// let running = transition(&batch, BatchStatus::InProgress, &Move { at: 1736489776, ..Move::default() })?;
+/// assert_eq!(running.in_progress_at, Some(1736489776));
+/// let error = transition(&running, BatchStatus::Validating, &Move::default()).unwrap_err();
+/// assert!(error.message.contains("finalizing, expired, cancelling"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// When the lifecycle has no such move, when the time runs backwards, or when counts, files or errors
+/// do not go with the new status.
+pub fn transition(batch: &Batch, to: BatchStatus, change: &Move) -> Result<Batch, TransitionError> {
+    check_move(&batch.into(), batch.status, to, change)?;
+    let mut after = batch.clone();
+    after.status = to;
+    let stamp = match to.stamp() {
+        Stamp::InProgress => &mut after.in_progress_at,
+        Stamp::Finalizing => &mut after.finalizing_at,
+        Stamp::Completed => &mut after.completed_at,
+        Stamp::Failed => &mut after.failed_at,
+        Stamp::Expired => &mut after.expired_at,
+        Stamp::Cancelling => &mut after.cancelling_at,
+        Stamp::Cancelled | Stamp::Created | Stamp::Expires => &mut after.cancelled_at,
+    };
+    *stamp = Some(change.at);
+    after.request_counts = change.counts.or(batch.request_counts);
+    after.output_file_id = change.output_file_id.clone().or(after.output_file_id);
+    after.error_file_id = change.error_file_id.clone().or(after.error_file_id);
+    after.errors = change.errors.clone().or(after.errors);
+    Ok(after)
+}
+
+/// Whether a move can be made, and why not.
+///
+/// # Errors
+/// As [`transition`].
+pub fn check_move(
+    before: &Snapshot<'_>,
+    from: BatchStatus,
+    to: BatchStatus,
+    change: &Move,
+) -> Result<(), TransitionError> {
+    let allowed: Vec<BatchStatus> = from
+        .transitions()
+        .filter(|step| change.unrecorded || step.evidence == Evidence::Recorded)
+        .map(|step| step.to)
+        .collect();
+    let refuse = |code, reason: String| {
+        let message = format!("cannot move a batch from {from} to {to}: {reason}");
+        Err(TransitionError { code, from, to, allowed: allowed.clone(), message })
+    };
+    match from.evidence(to) {
+        None => return refuse(TransitionCode::IllegalTransition, allowed_in_words(from, &allowed)),
+        Some(Evidence::Unrecorded) if !change.unrecorded => {
+            let words = allowed_in_words(from, &allowed);
+            return refuse(
+                TransitionCode::UnrecordedTransition,
+                format!("nobody has recorded this move; {words}, or ask for unrecorded moves"),
+            );
+        }
+        Some(_) => {}
+    }
+    if let Some(latest) = before.stamps.latest().filter(|&latest| change.at < latest) {
+        let at = change.at;
+        return refuse(
+            TransitionCode::StampBackwards,
+            format!("expected a time of {latest} or later, the latest stamp of the batch, found {at}"),
+        );
+    }
+    let counts = change.counts.or(before.counts.whole());
+    if let Some(BatchRequestCounts { completed, failed, total }) = counts {
+        let finished = completed.saturating_add(failed);
+        let all = to == BatchStatus::Completed && finished != total;
+        if finished > total || all {
+            let sum = format!("found completed {completed} and failed {failed} of a total of {total}");
+            let most = if all { "exactly" } else { "at most" };
+            return refuse(
+                TransitionCode::CountsImpossible,
+                format!("expected {most} as many finished requests as there are, {sum}"),
+            );
+        }
+    }
+    if let Some((was, is)) = change.counts.and_then(|is| went_back(before, is)) {
+        return refuse(TransitionCode::CountsBackwards, format!("expected counts from {was} on, found {is}"));
+    }
+    let names_file = change.output_file_id.is_some() || change.error_file_id.is_some();
+    if names_file && !to.is_terminal() {
+        let reason = "result files are named when the batch ends, not before".to_owned();
+        return refuse(TransitionCode::FileEarly, reason);
+    }
+    if change.errors.is_some() && to != BatchStatus::Failed {
+        let reason = "errors say why the input file was rejected and go with failed only".to_owned();
+        return refuse(TransitionCode::ErrorsUnexpected, reason);
+    }
+    Ok(())
+}
+
+/// A count that is lower than before, and what it was.
+fn went_back(before: &Snapshot<'_>, is: BatchRequestCounts) -> Option<(u64, u64)> {
+    let counts = before.counts;
+    let lower = |was: Option<u64>, is: u64| was.filter(|&was| is < was).map(|was| (was, is));
+    let total = counts.total.filter(|&was| was > 0 && was != is.total).map(|was| (was, is.total));
+    lower(counts.completed, is.completed).or(lower(counts.failed, is.failed)).or(total)
+}
+
+fn allowed_in_words(from: BatchStatus, allowed: &[BatchStatus]) -> String {
+    if allowed.is_empty() {
+        return format!("{from} is for good");
+    }
+    let names: Vec<_> = allowed.iter().map(|status| status.as_str()).collect();
+    format!("expected one of {}", names.join(", "))
+}
