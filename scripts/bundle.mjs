@@ -25,7 +25,7 @@ export async function bundle() {
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
 }
 
-const write = ({ name, load, glue }, format) =>
+const write = ({ name, load }, format) =>
   build({
     entryPoints: [at("pkg", "src", `${name}.ts`)],
     outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
@@ -39,19 +39,23 @@ const write = ({ name, load, glue }, format) =>
     minifyIdentifiers: load === "twin",
     legalComments: "none",
     logLevel: "error",
-    plugins: [inPlaceOf({ "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js" })],
+    plugins: [partsOf(name)],
   });
 
-/** Resolves each name of package-internal parts to the file that this entry uses. */
-const inPlaceOf = (files) => ({
-  name: "entry-parts",
-  setup({ onResolve }) {
-    onResolve({ filter: /^#/ }, ({ path }) => {
-      if (path === "#core.wasm") return { path: "./core.wasm", external: true };
-      return { path: at("pkg", files[path]) };
-    });
-  },
-});
+/** An esbuild plugin that resolves the internal names `#load`, `#glue` and `#twin` to the files an entry is made with. */
+export function partsOf(entryName) {
+  const { load, glue } = entries.find(({ name }) => name === entryName);
+  const files = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js" };
+  return {
+    name: "entry-parts",
+    setup({ onResolve }) {
+      onResolve({ filter: /^#/ }, ({ path }) => {
+        if (path === "#core.wasm") return { path: "./core.wasm", external: true };
+        return { path: at("pkg", files[path]) };
+      });
+    },
+  };
+}
 
 /**
  * One declaration file for the index, self-contained; small ones beside it. A .d.cts is the same text, for `require`: a .d.ts would

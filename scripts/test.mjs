@@ -1,4 +1,5 @@
 // npm test: from a fresh clone to every test run. Needs nothing installed but Rust (rustup), Node and npm.
+// With names, as in `npm test -- package board`, only these: crate, or a folder of tests/.
 import { existsSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { buildBoard, serveBoard } from "./board.mjs";
@@ -6,9 +7,11 @@ import { buildPackage } from "./build.mjs";
 import { at, attempt, heading, main, run, say, since, Stop } from "./say.mjs";
 
 const failed = [];
+const asked = process.argv.slice(2);
 
-/** Runs one part of the tests; a failure is remembered, and the other parts still run. */
-async function part(name, work) {
+/** Runs one part of the tests, if it is asked for; a failure is remembered, and the other parts still run. */
+async function part(key, name, work) {
+  if (asked.length && !asked.includes(key)) return;
   heading(name);
   const start = performance.now();
   try {
@@ -43,7 +46,7 @@ async function rust() {
 await main(async () => {
   const start = performance.now();
   await buildPackage();
-  await part("the crate", rust);
+  await part("crate", "the crate", rust);
 
   const { installPacked } = await import("./packed.mjs");
   const { findChromium } = await import("./chromium.mjs");
@@ -52,15 +55,15 @@ await main(async () => {
   const env = { BATCHLIGHT_PROJECT: project, BATCHLIGHT_TARBALL: tarball, CHROMIUM_PATH: await findChromium() };
   say(`  in ${project}, with Chromium at ${env.CHROMIUM_PATH}`);
 
-  await part("packaging", () => suite("package", { env }));
+  await part("package", "packaging", () => suite("package", { env }));
   const special = ["package", "board", "fixtures"];
   for (const folder of readdirSync(at("tests")).filter((name) => !name.includes(".") && !special.includes(name))) {
-    await part(`${folder}, on WebAssembly`, () => suite(folder, { env }));
+    await part(folder, `${folder}, on WebAssembly`, () => suite(folder, { env }));
     // The same suites again on the wasm-free twin, which this condition selects.
-    await part(`${folder}, without WebAssembly`, () => suite(folder, { env, conditions: ["edge-light"] }));
+    await part(folder, `${folder}, without WebAssembly`, () => suite(folder, { env, conditions: ["edge-light"] }));
   }
   if (existsSync(at("www", "package.json"))) {
-    await part("the board, in Chromium", async () => {
+    await part("board", "the board, in Chromium", async () => {
       await buildBoard();
       const board = await serveBoard(0);
       await suite("board", { env: { ...env, BOARD_URL: board.url } }).finally(board.close);

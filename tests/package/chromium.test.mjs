@@ -1,0 +1,107 @@
+// The installed files in a real browser: no bundler, no server tricks, and under a Content-Security-Policy.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { expected, probeText } from "./probe.mjs";
+import { installedFile } from "./support.mjs";
+
+const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
+
+// Each script reports by fetch: under a policy without 'unsafe-eval' a page cannot be asked by evaluating code in it.
+const report = `(answer) => fetch("/report", { method: "POST", body: JSON.stringify(answer) })`;
+const ask = (file, warmUp = "") => `
+  import * as api from "/dist/${file}";
+  const report = ${report};
+  try { ${warmUp}; await report({ answer: ${probeText} }) }
+  catch ({ name, code, message }) { await report({ name, code, message }) }`;
+
+const scripts = {
+  "/index.js": ask("index.js"),
+  "/init.js": ask("index.js", "await api.init()"),
+  "/js.js": ask("js.js"),
+  "/slim-address.js": ask("slim.js", 'await api.init("/dist/core.wasm")'),
+  "/slim-response.js": ask("slim.js", 'await api.init(fetch("/dist/core.wasm"))'),
+  "/in-worker.js": 'new Worker("/index.js", { type: "module" })',
+  "/js-in-worker.js": 'new Worker("/js.js", { type: "module" })',
+};
+
+let server;
+let browser;
+let policy;
+let reported;
+
+before(async () => {
+  server = createServer((request, response) => {
+    const path = request.url.split("?")[0];
+    if (path === "/report") {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk)).on("end", () => (response.end(), reported(JSON.parse(body))));
+      return;
+    }
+    const page = path.startsWith("/page/") && `<!doctype html><script type="module" src="/${path.slice(6)}"></script>`;
+    const content = page || scripts[path] || (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
+    if (!content) return response.writeHead(404).end();
+    response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
+    if (policy) response.setHeader("content-security-policy", policy);
+    response.end(content);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+});
+
+after(async () => {
+  await browser?.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Opens a page with one of the scripts and gives what it reports. */
+async function open(script, contentSecurityPolicy) {
+  policy = contentSecurityPolicy;
+  const page = await browser.newPage();
+  try {
+    return await new Promise((resolve, reject) => {
+      reported = resolve;
+      page.on("pageerror", reject);
+      page.on("crash", reject);
+      page.goto(`http://127.0.0.1:${server.address().port}/page${script}`).catch(reject);
+      setTimeout(reject, 20_000, new Error(`${script} reported nothing within 20 s`)).unref();
+    });
+  } finally {
+    await page.close();
+  }
+}
+
+for (const script of Object.keys(scripts)) {
+  test(`a plain page: ${script}`, async () => {
+    assert.deepEqual(await open(script), { answer: expected });
+  });
+}
+
+const strict = "script-src 'self'";
+
+test(`under ${strict}: the default entry says what to change`, async () => {
+  const told = await open("/index.js", strict);
+  assert.equal(told.name, "BatchlightLoadError");
+  assert.equal(told.code, "wasm_blocked");
+  assert.match(told.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
+});
+
+test(`under ${strict}: init says the same`, async () => {
+  assert.equal((await open("/init.js", strict)).code, "wasm_blocked");
+});
+
+for (const script of ["/js.js", "/js-in-worker.js"]) {
+  test(`under ${strict}: ${script} works`, async () => {
+    assert.deepEqual(await open(script, strict), { answer: expected });
+  });
+}
+
+for (const script of ["/index.js", "/init.js", "/in-worker.js", "/slim-response.js"]) {
+  test(`under ${strict} 'wasm-unsafe-eval': ${script} works`, async () => {
+    assert.deepEqual(await open(script, `${strict} 'wasm-unsafe-eval'`), { answer: expected });
+  });
+}

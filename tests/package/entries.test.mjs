@@ -1,0 +1,144 @@
+// Every way in gives the same package.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { expected, probe, probeText } from "./probe.mjs";
+import { installedFile, problemOf, requireInstalled, runInProject } from "./support.mjs";
+
+const wasm = readFileSync(installedFile("dist", "core.wasm"));
+
+/** A copy of an entry with state of its own. */
+const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).href}?${Math.random()}`);
+
+test("import works at once, without init", async () => {
+  assert.deepEqual(probe(await import("batchlight")), expected);
+});
+
+test("require works at once, without init", () => {
+  assert.deepEqual(probe(requireInstalled("batchlight")), expected);
+});
+
+test("the wasm-free entry gives the same answer, by import and by require", async () => {
+  assert.deepEqual(probe(await import("batchlight/js")), expected);
+  assert.deepEqual(probe(requireInstalled("batchlight/js")), expected);
+});
+
+test("the wasm-free entry never touches WebAssembly", async () => {
+  const code = `delete globalThis.WebAssembly; const api = await import("batchlight/js"); console.log(JSON.stringify(${probeText}))`;
+  assert.deepEqual(await runInProject(code), expected);
+});
+
+test("all entries have the same exports; slim has initSync besides", async () => {
+  const names = Object.keys(await import("batchlight")).sort();
+  assert.ok(names.includes("init"));
+  assert.deepEqual(Object.keys(requireInstalled("batchlight")).sort(), names);
+  assert.deepEqual(Object.keys(await import("batchlight/js")).sort(), names);
+  assert.deepEqual(Object.keys(requireInstalled("batchlight/js")).sort(), names);
+  const slimNames = [...names, "initSync"].sort();
+  assert.deepEqual(Object.keys(await import("batchlight/slim")).sort(), slimNames);
+  assert.deepEqual(Object.keys(requireInstalled("batchlight/slim")).sort(), slimNames);
+});
+
+test("each condition leads to its file", async () => {
+  const code = `console.log(JSON.stringify(import.meta.resolve("batchlight").split("/").pop()))`;
+  assert.equal(await runInProject(code), "index.js");
+  assert.equal(await runInProject(code, ["--conditions=edge-light"]), "js.js");
+  assert.equal(await runInProject(code, ["--conditions=react-native"]), "js.js");
+  assert.equal(await runInProject(code, ["--conditions=workerd"]), "workerd.js");
+  // As wrangler asks for it: with the conditions of a browser too.
+  assert.equal(await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]), "workerd.js");
+});
+
+test("init may be called early, late, twice and never", async () => {
+  for (const file of ["index.js", "js.js"]) {
+    const api = await freshly(file);
+    const first = api.init();
+    const second = api.init();
+    assert.deepEqual(probe(api), expected, "a call does not wait for a pending init");
+    assert.deepEqual(await Promise.all([first, second]), [undefined, undefined]);
+    assert.equal(await api.init(), undefined);
+    assert.deepEqual(probe(api), expected);
+  }
+});
+
+test("slim says what to do before it has its module", async () => {
+  const slim = await freshly("slim.js");
+  const told = problemOf(() => probe(slim), "not_loaded");
+  assert.match(told.message, /await init\(source\).*initSync\(module\).*core\.wasm/);
+});
+
+test("slim takes bytes at once", async () => {
+  const slim = await freshly("slim.js");
+  slim.initSync(wasm);
+  slim.initSync(wasm);
+  assert.deepEqual(probe(slim), expected);
+  assert.deepEqual(probe(requireSlim()), expected);
+
+  function requireSlim() {
+    const required = requireInstalled("batchlight/slim");
+    required.initSync(new WebAssembly.Module(wasm));
+    return required;
+  }
+});
+
+test("slim takes bytes, a response, a compiled module or a promise of one without blocking", async () => {
+  const sources = [
+    () => wasm,
+    () => wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength),
+    () => new Response(wasm),
+    () => new Response(wasm, { headers: { "content-type": "application/wasm" } }),
+    () => WebAssembly.compile(wasm),
+    () => Promise.resolve(new Response(wasm)),
+    () => `data:application/wasm;base64,${wasm.toString("base64")}`,
+    () => new URL(`data:application/wasm;base64,${wasm.toString("base64")}`),
+  ];
+  for (const source of sources) {
+    const slim = await freshly("slim.js");
+    await slim.init(source());
+    await slim.init(source());
+    assert.deepEqual(probe(slim), expected);
+  }
+});
+
+test("slim names what is wrong with a module, and takes the right one after it", async () => {
+  const slim = await freshly("slim.js");
+  const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  assert.match(problemOf(() => slim.initSync(new Uint8Array(3)), "wrong_module").message, /could not be compiled/);
+  assert.match(problemOf(() => slim.initSync(empty), "wrong_module").message, /same version/);
+  await assert.rejects(slim.init(new Response("not found", { status: 404 })), { code: "wrong_module", message: /status 404/ });
+  await assert.rejects(slim.init(new Response("<!doctype html>")), { code: "wrong_module", message: /could not be compiled/ });
+  await slim.init(wasm);
+  assert.deepEqual(probe(slim), expected);
+});
+
+test("where WebAssembly is refused, the error names the remedies", async () => {
+  const code = `
+    WebAssembly.Module = function () { throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder") };
+    const api = await import("batchlight");
+    try { ${probeText} } catch ({ name, code, message, cause }) { console.log(JSON.stringify({ name, code, message, cause: cause.message })) }`;
+  const told = await runInProject(code);
+  assert.equal(told.name, "BatchlightLoadError");
+  assert.equal(told.code, "wasm_blocked");
+  assert.match(told.message, /'wasm-unsafe-eval'.*batchlight\/js/);
+  assert.match(told.cause, /disallowed/);
+});
+
+test("where only asynchronous compiling is allowed, the error says so and init helps", async () => {
+  const code = `
+    WebAssembly.Module = function () { throw new RangeError("WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB") };
+    const api = await import("batchlight");
+    const told = await Promise.resolve().then(() => ${probeText}).catch((error) => error);
+    await api.init();
+    console.log(JSON.stringify([told.code, told.message.includes("await init()"), ${probeText}]))`;
+  assert.deepEqual(await runInProject(code), ["wasm_too_large", true, expected]);
+});
+
+test("a worker thread has an instance of its own", async () => {
+  const code = `
+    import { Worker } from "node:worker_threads";
+    const text = 'Promise.all([import("batchlight"), import("node:worker_threads")]).then(([api, own]) => own.parentPort.postMessage(${probeText}))';
+    const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => new Worker(text, { eval: true }).on("message", resolve).on("error", reject)));
+    console.log(JSON.stringify(await Promise.all(answers)))`;
+  assert.deepEqual(await runInProject(code), [expected, expected, expected]);
+});

@@ -1,0 +1,75 @@
+// `sideEffects: false` is a promise to bundlers: importing the package must do nothing.
+import assert from "node:assert/strict";
+import { build } from "esbuild";
+import { test } from "node:test";
+import vm from "node:vm";
+import ts from "typescript";
+import { expected, probe } from "./probe.mjs";
+import { installedText, manifest, project } from "./support.mjs";
+
+const platform = [
+  ...["WebAssembly", "TextDecoder", "TextEncoder", "atob", "fetch", "URL", "Response", "Blob", "crypto", "performance", "navigator"],
+  ...["document", "window", "self", "process", "Buffer", "console", "setTimeout", "queueMicrotask", "structuredClone", "location"],
+];
+
+/** Runs a CommonJS entry among these globals. */
+function loadAmong(globals, file) {
+  const module = { exports: {} };
+  const sandbox = vm.createContext(Object.defineProperties({}, Object.getOwnPropertyDescriptors(globals)));
+  vm.compileFunction(installedText("dist", file), ["module", "exports"], { parsingContext: sandbox })(module, module.exports);
+  return { api: module.exports, sandbox };
+}
+
+/** The platform's globals as getters that count who looks at them. */
+function watched(touched) {
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(platform.map((name) => [name, { configurable: true, get: () => (touched.push(name), globalThis[name]) }])),
+  );
+}
+
+for (const file of ["index.cjs", "slim.cjs", "js.cjs"]) {
+  test(`${file}: importing touches nothing of the platform`, () => {
+    const touched = [];
+    loadAmong(watched(touched), file);
+    assert.deepEqual(touched, []);
+  });
+}
+
+test("the watch itself works: the first call is seen compiling", () => {
+  const touched = [];
+  const { api } = loadAmong(watched(touched), "index.cjs");
+  probe(api);
+  assert.ok(touched.includes("WebAssembly"));
+});
+
+for (const file of ["index.cjs", "js.cjs"]) {
+  test(`${file}: works where there is no TextDecoder, TextEncoder or atob, as in Jest with jsdom`, () => {
+    const { api, sandbox } = loadAmong({}, file);
+    assert.equal(vm.runInContext("typeof TextDecoder + typeof TextEncoder + typeof atob", sandbox), "undefined".repeat(3));
+    assert.deepEqual(JSON.parse(JSON.stringify(probe(api))), expected);
+  });
+}
+
+for (const file of ["index.js", "slim.js", "js.js"]) {
+  test(`${file}: one file, no import, no top-level await, no import.meta`, () => {
+    const source = ts.createSourceFile(file, installedText("dist", file), ts.ScriptTarget.Latest, true);
+    assert.deepEqual(source.statements.filter(ts.isImportDeclaration), []);
+    const found = [];
+    const visit = (node) => {
+      if (ts.isMetaProperty(node)) found.push(node.getText());
+      if (ts.isAwaitExpression(node) && !ts.findAncestor(node, ts.isFunctionLike)) found.push(node.getText());
+      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) found.push(node.getText());
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    assert.deepEqual(found, []);
+  });
+}
+
+test("an import that uses nothing leaves nothing in a bundle", async () => {
+  assert.equal(manifest.sideEffects, false);
+  const contents = 'import "batchlight"; import { init } from "batchlight"; import * as slim from "batchlight/slim";';
+  const { outputFiles } = await build({ stdin: { contents, resolveDir: project }, bundle: true, format: "esm", write: false, logLevel: "silent" });
+  assert.equal(outputFiles[0].text.trim(), "");
+});
