@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
-import workerdPath from "workerd";
+import workerd from "workerd";
 import { expected, probeText } from "./probe.mjs";
 import { project } from "./support.mjs";
 
@@ -43,21 +43,21 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );`,
   );
-  const workerd = spawn(workerdPath, ["serve", join(folder, "config.capnp")], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(workerd.default, ["serve", join(folder, "config.capnp")], { stdio: ["ignore", "ignore", "pipe"] });
   let told = "";
-  workerd.stderr.on("data", (chunk) => (told += chunk));
+  server.stderr.on("data", (chunk) => (told += chunk));
   try {
     for (let attempt = 0; attempt < 100; attempt++) {
-      if (workerd.exitCode !== null) break;
+      if (server.exitCode !== null) break;
       const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
       if (response) return await response.json();
       await new Promise((wake) => setTimeout(wake, 100));
     }
     return assert.fail(`workerd did not answer: ${told}`);
   } finally {
-    if (workerd.exitCode === null) {
-      workerd.kill();
-      await once(workerd, "exit");
+    if (server.exitCode === null) {
+      server.kill();
+      await once(server, "exit");
     }
     rmSync(folder, { recursive: true, force: true });
   }
