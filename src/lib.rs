@@ -5,6 +5,7 @@ pub mod check;
 pub mod json;
 pub mod lifecycle;
 pub mod model;
+pub mod view;
 
 #[cfg(feature = "wasm")]
 mod wasm;
@@ -12,3 +13,4 @@ mod wasm;
 pub use check::{BatchIssue, Invalid, Level, Parsed, issues, parse, parse_as};
 pub use lifecycle::{BatchChange, compare, transition};
 pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};
+pub use view::{BatchOutcome, BatchView, outcome};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::JsonError;
 use crate::model::{ATOMS, Member};
 
 use super::Rule;
@@ -59,6 +60,23 @@ pub struct BatchIssue {
     pub found: String,
     /// What to do about it.
     pub remedy: &'static str,
+}
+
+impl BatchIssue {
+    /// The issue of a text that is no JSON.
+    #[must_use]
+    pub fn invalid_json(error: &JsonError) -> Self {
+        let info = Rule::InvalidJson.info();
+        Self {
+            code: info.code,
+            level: info.level,
+            path: Vec::new(),
+            message: error.to_string(),
+            expected: error.expected.to_owned(),
+            found: error.found.clone(),
+            remedy: info.remedy,
+        }
+    }
 }
 
 /// Where something was found: a member, a row of the error entries or of the metadata pairs.

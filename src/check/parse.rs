@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{Batch, ProfileName};
 
 use super::render::issues_of;
-use super::{BatchIssue, Draft, Findings, Level, Rule, examine, read_json};
+use super::{BatchIssue, Draft, Findings, Level, examine, read_json};
 
 /// A batch, and what is suspicious about it: warnings and notes.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,16 +71,7 @@ pub fn parse(json: &[u8]) -> Result<Parsed, Invalid> {
 pub fn parse_as(json: &[u8], profile: ProfileName) -> Result<Parsed, Invalid> {
     let mut draft = Draft::default();
     if let Err(error) = read_json(json, &mut draft) {
-        let info = Rule::InvalidJson.info();
-        let issue = BatchIssue {
-            code: info.code,
-            level: info.level,
-            path: Vec::new(),
-            message: error.to_string(),
-            expected: error.expected.to_owned(),
-            found: error.found,
-            remedy: info.remedy,
-        };
+        let issue = BatchIssue::invalid_json(&error);
         return Err(Invalid { issues: vec![issue] });
     }
     let bytes = draft.text_len();

@@ -1,0 +1,104 @@
+//! The timeline: the steps a batch took and those still ahead, with the time between them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::way;
+use crate::model::{BatchStatus, Snapshot};
+
+use super::{Message, Words};
+
+/// Where a step lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub enum StepState {
+    /// Behind.
+    Done,
+    /// The batch is in it.
+    Current,
+    /// Ahead, if all goes well.
+    Upcoming,
+}
+
+/// A step of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct TimelineStep {
+    /// The status entered.
+    pub status: BatchStatus,
+    /// The words for it.
+    pub label: String,
+    /// Where it lies.
+    pub state: StepState,
+    /// When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<u64>,
+    /// Seconds since the step before that has a stamp; absent without two stamps in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
+    /// The same in words, such as `2 hours 5 minutes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+}
+
+/// The steps of a snapshot, in order; none when its status is not known.
+#[must_use]
+pub(super) fn timeline(snapshot: &Snapshot<'_>, words: &Words) -> Vec<TimelineStep> {
+    let Some(current) = snapshot.status else { return Vec::new() };
+    let ahead = goal(current);
+    let passed = way(BatchStatus::Validating, current, &snapshot.stamps).unwrap_or_default();
+    let start = (current != BatchStatus::Validating).then_some(BatchStatus::Validating);
+    let behind = start.into_iter().chain(passed).map(|status| (status, StepState::Done));
+    let upcoming = ahead.into_iter().map(|status| (status, StepState::Upcoming));
+    let mut before = None;
+    behind
+        .chain([(current, StepState::Current)])
+        .chain(upcoming)
+        .filter(|&(status, state)| state != StepState::Done || snapshot.stamps.get(status.stamp()).is_some())
+        .map(|(status, state)| {
+            let at = snapshot.stamps.get(status.stamp()).filter(|_| state != StepState::Upcoming);
+            let seconds = at.zip(before).and_then(|(at, before): (u64, u64)| at.checked_sub(before));
+            before = at.or(before);
+            TimelineStep {
+                status,
+                label: words.say(step_message(status), &[]),
+                state: if state == StepState::Current && status.is_terminal() {
+                    StepState::Done
+                } else {
+                    state
+                },
+                at,
+                seconds,
+                duration: seconds.map(|seconds| words.duration(seconds)),
+            }
+        })
+        .collect()
+}
+
+/// The statuses ahead if all goes well.
+fn goal(current: BatchStatus) -> Vec<BatchStatus> {
+    let end = match current {
+        BatchStatus::Cancelling => BatchStatus::Cancelled,
+        _ => BatchStatus::Completed,
+    };
+    if current.is_terminal() {
+        return Vec::new();
+    }
+    let mut ahead = way(current, end, &crate::model::Stamps::default()).unwrap_or_default();
+    ahead.push(end);
+    ahead
+}
+
+const fn step_message(status: BatchStatus) -> Message {
+    match status {
+        BatchStatus::Validating => Message::StepValidating,
+        BatchStatus::InProgress => Message::StepInProgress,
+        BatchStatus::Finalizing => Message::StepFinalizing,
+        BatchStatus::Completed => Message::StepCompleted,
+        BatchStatus::Failed => Message::StepFailed,
+        BatchStatus::Expired => Message::StepExpired,
+        BatchStatus::Cancelling => Message::StepCancelling,
+        BatchStatus::Cancelled => Message::StepCancelled,
+    }
+}
