@@ -1,0 +1,80 @@
+// npm run test:runtimes: the packed package in the other runtimes, which npm brings into the cache folder. Prints a table.
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { buildPackage } from "./build.mjs";
+import { installPacked } from "./packed.mjs";
+import { at, cache, heading, main, run, say, since, Stop } from "./say.mjs";
+import { step } from "./step.mjs";
+
+const nodes = [18, 20, 22, 24, 26];
+const home = join(cache, "runtimes");
+const bin = (name, ...path) => join(home, "node_modules", name, ...path);
+const exe = process.platform === "win32" ? ".exe" : "";
+
+/** Installs every runtime. The `node` package fetches Node by an install script; the package of the platform has it inside. */
+async function installRuntimes() {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "package.json"), '{ "private": true }\n');
+  const platform = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  const packages = [...nodes.map((major) => `node${major}@npm:${platform}@${major}`), "deno", "bun"];
+  await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...packages], { cwd: home });
+}
+
+/** A program for runtimes without Node's test runner: every entry in one process, compared with the answer Node gives. */
+const smoke = (probeText, expected) => `
+import { createRequire } from "node:module";
+import * as index from "batchlight";
+import * as js from "batchlight/js";
+const required = createRequire(import.meta.url)("batchlight");
+const expected = JSON.stringify(${JSON.stringify(expected)});
+for (const [name, api] of Object.entries({ index, js, required })) {
+  for (const answer of [${probeText}, (await api.init(), ${probeText})]) {
+    if (JSON.stringify(answer) !== expected) throw new Error(name + " answered " + JSON.stringify(answer) + ", expected " + expected);
+  }
+}
+`;
+
+/** The suites that look at the package from outside only. */
+function suites() {
+  const apart = ["package", "board", "fixtures", "types"];
+  const folders = readdirSync(at("tests")).filter((name) => !name.includes(".") && !apart.includes(name));
+  const found = folders.flatMap((folder) => readdirSync(at("tests", folder)).map((name) => at("tests", folder, name)));
+  return [at("tests", "package", "entries.test.mjs"), ...found.filter((path) => path.endsWith(".test.mjs"))];
+}
+
+await main(async () => {
+  await buildPackage();
+  heading("runtimes");
+  const inputs = ["scripts/runtimes.mjs"];
+  // The week in the key: newer releases are wanted, but not at every run.
+  const week = Math.floor(Date.now() / 604_800_000);
+  await step({ name: "installed by npm", inputs, also: [week], outputs: [".cache/runtimes/node_modules"] }, installRuntimes);
+  const { project } = await installPacked();
+  const { probeText, expected } = await import("../tests/package/probe.mjs");
+  writeFileSync(join(project, "smoke.mjs"), smoke(probeText, expected));
+
+  const hook = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
+  const env = { BATCHLIGHT_PROJECT: project, NODE_OPTIONS: hook };
+  const jobs = nodes.map((major) => {
+    const program = bin(`node${major}`, "bin", `node${exe}`);
+    return { program, version: ["--version"], args: ["--test", "--test-reporter=spec", ...suites()], env, name: "Node" };
+  });
+  const deno = bin("deno", "bin.cjs");
+  const bun = bin("bun", "bin", "bun.exe");
+  jobs.push({ program: "node", version: [deno, "--version"], args: [deno, "run", "--no-prompt", "--node-modules-dir=manual", "smoke.mjs"], name: "Deno" });
+  jobs.push({ program: bun, version: ["--version"], args: ["run", "smoke.mjs"], name: "Bun" });
+
+  let failures = 0;
+  for (const { program, version, args, env: own = {}, name } of jobs) {
+    const start = performance.now();
+    const release = /[\d.]+/.exec(await run(program, version).catch((error) => error.message))?.[0];
+    const error = await run(program, args, { cwd: project, env: own }).then(
+      () => undefined,
+      (failure) => failure,
+    );
+    say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
+    if (error) (failures++, say(error.message));
+  }
+  if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
+});
