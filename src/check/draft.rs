@@ -99,17 +99,27 @@ pub enum Fixed {
     OddValues,
     /// How many keys of the value are not in the member table.
     UnknownKeys,
-    /// How many error entries hold something other than an object.
-    Reserved,
 }
 
 impl Fixed {
+    /// Every fixed cell, in order.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Root,
+        Self::Entries,
+        Self::Pairs,
+        Self::Unknown,
+        Self::LongestKey,
+        Self::LongestValue,
+        Self::OddValues,
+        Self::UnknownKeys,
+    ];
+
     /// How many such cells there are.
-    pub const COUNT: usize = Self::Reserved as usize + 1;
+    pub const COUNT: usize = Self::UnknownKeys as usize + 1;
 }
 
 /// The cells of one error entry: the entry itself, then its members.
-pub(crate) const ENTRY: usize = 5;
+pub const ENTRY: usize = 5;
 
 /// The draft of a batch.
 #[derive(Clone, Debug)]
@@ -122,6 +132,24 @@ impl Default for Draft {
     fn default() -> Self {
         Self { cells: vec![Cell::default(); Self::MEMBER_CELLS], text: Vec::new() }
     }
+}
+
+/// A number that tells one layout of the draft from another: whoever fills drafts from outside must have
+/// been made for the same.
+#[must_use]
+pub fn layout() -> u32 {
+    let mut hash = 0x811c_9dc5_u32; // FNV-1a
+    let mut eat = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    };
+    for info in MEMBERS {
+        eat(info.name);
+        eat(info.parent.map_or("", Member::name));
+    }
+    ATOMS.iter().for_each(|atom| eat(atom));
+    hash ^ u32::try_from(Draft::MEMBER_CELLS).unwrap_or_default()
 }
 
 /// What a cell holds, its text at hand.

@@ -79,6 +79,22 @@ impl BatchIssue {
     }
 }
 
+impl BatchIssue {
+    /// The issue of a number that was passed beside the value.
+    #[must_use]
+    pub fn about_number(rule: Rule, path: Vec<PathSegment>, number: f64) -> Self {
+        let info = rule.info();
+        let found = match super::stamps::whole(number) {
+            Some(whole) => format!("number {whole}"),
+            None => "no whole number".to_owned(),
+        };
+        let (expected, at) = (info.expected, super::render::path_text(&path));
+        let message = format!("expected {expected}, found {found} at {at}");
+        let (code, level, remedy) = (info.code, info.level, info.remedy);
+        Self { code, level, path, message, expected: expected.to_owned(), found, remedy }
+    }
+}
+
 /// Where something was found: a member, a row of the error entries or of the metadata pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{BatchErrors, BatchStatus, ErrorEntry, LIST, Member, OBJECT, Snapshot, Stamp};
+use crate::model::{BatchErrors, BatchRequestCounts, Member, OBJECT, Snapshot, Stamp};
 
 use super::draft::Draft;
 use super::{Finding, Level, Rule};
@@ -22,11 +22,13 @@ pub struct Mend {
 #[serde(untagged)]
 pub enum MendValue {
     /// A text.
-    Text(&'static str),
+    Text(String),
     /// Unix seconds.
     Seconds(u64),
     /// The errors in their published shape.
     Errors(BatchErrors),
+    /// The counts.
+    Counts(BatchRequestCounts),
 }
 
 impl Finding {
@@ -58,16 +60,13 @@ pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes
         let mut path = vec![top(member).name().to_owned()];
         let value = match finding.rule {
             Rule::MissingMember if member.info().parent.is_some() => None,
-            Rule::MissingMember if member == Member::Object => Some(MendValue::Text(OBJECT)),
-            Rule::MissingMember => Some(MendValue::Text("")),
-            Rule::StatusSpelling => snapshot.status.map(BatchStatus::as_str).map(MendValue::Text),
+            Rule::MissingMember if member == Member::Object => Some(MendValue::Text(OBJECT.to_owned())),
+            Rule::MissingMember => Some(MendValue::Text(String::new())),
+            Rule::StatusSpelling => snapshot.status.map(|status| MendValue::Text(status.to_string())),
             Rule::StampMilliseconds | Rule::StampText => {
                 stamp_of(member).and_then(|stamp| snapshot.stamps.get(stamp)).map(MendValue::Seconds)
             }
-            Rule::ErrorsShape => Some(MendValue::Errors(BatchErrors {
-                data: Some(snapshot.errors.iter().map(ErrorEntry::to_error).collect()),
-                object: Some(LIST.to_owned()),
-            })),
+            Rule::ErrorsShape => snapshot.to_errors().map(MendValue::Errors),
             _ => None,
         };
         if let (Rule::MetadataKind, Some(row)) = (finding.rule, finding.place.row) {

@@ -12,11 +12,12 @@ mod rules;
 mod stamps;
 mod validate;
 
-pub use draft::{Cell, Draft, Fixed, Found, Tag};
+pub use draft::{Cell, Draft, ENTRY, Fixed, Found, Tag, layout};
 pub use examine::examine;
 pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
 pub use mend::{Mend, MendValue, mends};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};
-pub use read::read_json;
+pub use read::{MOST_ENTRIES, MOST_PAIRS, read_json};
 pub use render::issues_of;
 pub use rules::{REASONS, RULES, Rule, RuleInfo, RuleReason};
+pub use stamps::moment;

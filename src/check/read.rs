@@ -6,10 +6,10 @@ use crate::model::{ATOMS, Kind, Member};
 use super::draft::{Cell, Draft, ENTRY, Fixed, Tag};
 
 /// No more error entries are read: the most lines any provider allows in a file (Azure, documentation).
-pub(crate) const MOST_ENTRIES: usize = 100_000;
+pub const MOST_ENTRIES: usize = 100_000;
 
 /// No more metadata pairs, and no more unknown keys, are kept.
-pub(crate) const MOST_PAIRS: usize = 64;
+pub const MOST_PAIRS: usize = 64;
 
 /// Reads one JSON value, whatever it is, into a draft. Of keys that stand twice, the last counts, as
 /// everywhere else.

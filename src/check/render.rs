@@ -187,7 +187,7 @@ fn climb(member: Member, row: Option<u32>, path: &mut Vec<PathSegment>) {
 }
 
 /// A path as it is written in JavaScript, such as `errors.data[1].code`.
-fn path_text(path: &[PathSegment]) -> String {
+pub(super) fn path_text(path: &[PathSegment]) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {

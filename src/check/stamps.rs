@@ -1,7 +1,7 @@
 //! Reading a moment: whole Unix seconds, or what some servers send in their place.
 
-use super::Found;
 use super::draft::Tag;
+use super::{Found, Rule};
 
 /// Below this a number can be seconds (until the year 5138); from here on it is milliseconds.
 const LEAST_MILLISECONDS: u64 = 100_000_000_000;
@@ -61,6 +61,18 @@ impl Moment {
             };
         }
         iso_seconds(text).map_or(Self::WrongKind, Self::Text)
+    }
+}
+
+/// The moment a number means, or the rule it breaks.
+///
+/// # Errors
+/// For milliseconds, and for what is no whole number of seconds.
+pub fn moment(number: f64) -> Result<u64, Rule> {
+    match whole(number).map_or(Moment::Invalid, Moment::of_number) {
+        Moment::Seconds(at) => Ok(at),
+        Moment::Milliseconds(_) => Err(Rule::StampMilliseconds),
+        _ => Err(Rule::StampInvalid),
     }
 }
 

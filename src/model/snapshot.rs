@@ -160,17 +160,13 @@ impl Snapshot<'_> {
     pub fn to_batch(&self) -> Option<Batch> {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let stamp = |stamp| self.stamps.get(stamp);
-        let errors = (!self.errors.is_empty()).then(|| BatchErrors {
-            data: Some(self.errors.iter().map(ErrorEntry::to_error).collect()),
-            object: Some(super::LIST.to_owned()),
-        });
         let pair = |&(key, value): &(&str, &str)| (key.to_owned(), Value::from(value));
         Some(Batch {
             id: self.id?.to_owned(),
             object: OBJECT.to_owned(),
             endpoint: text(self.endpoint),
             model: self.model.map(str::to_owned),
-            errors,
+            errors: self.to_errors(),
             input_file_id: text(self.input_file_id),
             completion_window: text(self.completion_window),
             status: self.status?,
@@ -188,6 +184,15 @@ impl Snapshot<'_> {
             request_counts: self.counts.whole(),
             usage: self.usage.whole(),
             metadata: self.metadata.as_ref().map(|pairs| pairs.iter().map(pair).collect()),
+        })
+    }
+
+    /// The errors in their published shape; none when there are no entries.
+    #[must_use]
+    pub fn to_errors(&self) -> Option<BatchErrors> {
+        (!self.errors.is_empty()).then(|| BatchErrors {
+            data: Some(self.errors.iter().map(ErrorEntry::to_error).collect()),
+            object: Some(super::LIST.to_owned()),
         })
     }
 

@@ -1,0 +1,57 @@
+//! The two drafts that JavaScript fills, and what the last look at each found.
+
+use std::cell::RefCell;
+
+use crate::check::{Draft, Finding, Findings, Rule, examine};
+use crate::model::{Profile, Snapshot};
+
+/// A draft and the room for its findings.
+#[derive(Default)]
+pub struct Slot {
+    /// What JavaScript writes into, between calls.
+    pub draft: Draft,
+    findings: Findings,
+}
+
+/// What a look at a slot found.
+pub struct Looked<'a> {
+    pub snapshot: Snapshot<'a>,
+    pub findings: &'a Findings,
+    pub draft: &'a Draft,
+    pub bytes: usize,
+}
+
+impl Slot {
+    /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
+    /// come in UTF-16 units and are turned into bytes here.
+    pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
+        let Self { draft, findings } = self;
+        draft.units_to_bytes(units, bytes);
+        findings.clear();
+        let snapshot = examine(draft, bytes, profile, findings);
+        Looked { snapshot, findings, draft, bytes }
+    }
+}
+
+impl Looked<'_> {
+    /// Whether there is no batch at all to go on with.
+    pub fn is_nothing(&self) -> bool {
+        let nothing = |finding: &Finding| {
+            finding.place.member.is_none()
+                && matches!(
+                    finding.rule,
+                    Rule::NotABatch | Rule::ApiError | Rule::BatchList | Rule::Unreadable
+                )
+        };
+        self.findings.as_slice().iter().any(nothing)
+    }
+}
+
+thread_local! {
+    static SLOTS: [RefCell<Slot>; 2] = [RefCell::default(), RefCell::default()];
+}
+
+/// Works on one slot: 0 holds the batch, 1 what it is compared with or moved by.
+pub fn with<T>(index: usize, work: impl FnOnce(&mut Slot) -> T) -> T {
+    SLOTS.with(|slots| work(&mut slots[usize::from(index != 0)].borrow_mut()))
+}
