@@ -1,7 +1,6 @@
 // npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { at, heading, main, run } from "./say.mjs";
+import { at, heading, isMain, main, run } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 import { holdProject, step } from "./step.mjs";
 
@@ -57,4 +56,4 @@ async function writeFacts() {
   writeFileSync(at("pkg/generated/abi.ts"), `/** The layout that this version's module and JavaScript agree on. */\nexport const abi = ${JSON.stringify(abi)};\n`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(buildPackage);
+if (isMain(import.meta.url)) await main(buildPackage);

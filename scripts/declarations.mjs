@@ -17,7 +17,7 @@ export function declarationsOf(text) {
     if (ts.isFunctionDeclaration(statement)) {
       const loading = name === "initSync" || statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
       if (!loading) functions.push(source);
-    } else if (name === "InitOutput") exportsType = source.replace("InitOutput", "RawExports");
+    } else if (name === "InitOutput") exportsType = source.replace("InitOutput", "RawExports").replaceAll("=> any;", "=> unknown;");
     else if (name !== "InitInput" && name !== "SyncInitInput") types.push({ name, source });
   }
   if (!exportsType) throw new Stop("wasm-bindgen's declarations have no InitOutput: scripts/declarations.mjs does not know this version");

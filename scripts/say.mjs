@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The project's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,6 +25,9 @@ export const heading = (line) => console.log(`\n${line}`);
 
 /** Seconds since a `performance.now()`, for people. */
 export const since = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
+/** Whether a module, by its `import.meta.url`, is the script that Node was started with. */
+export const isMain = (url) => process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
 
 /** Runs a script's main function; a failure ends the process with a non-zero code. */
 export async function main(work) {

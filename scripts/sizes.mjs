@@ -1,9 +1,8 @@
 // npm run sizes: what the published files weigh.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { at, main, say } from "./say.mjs";
+import { at, isMain, main, say } from "./say.mjs";
 
 /** The size of some bytes: as they are, by gzip at its best, by brotli at its best. */
 export const measure = (bytes) => ({
@@ -20,7 +19,7 @@ const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
 /** One line of a table of sizes. */
 export const line = (name, { raw, gzip, brotli }) => `${name.padEnd(28)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await main(() => {
     for (const name of weighed) {
       const path = join(at("pkg", "dist"), name);
