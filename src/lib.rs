@@ -5,6 +5,7 @@ pub mod check;
 pub mod json;
 pub mod lifecycle;
 pub mod model;
+mod text;
 pub mod view;
 
 #[cfg(feature = "wasm")]

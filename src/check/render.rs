@@ -2,6 +2,8 @@
 
 use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
 
+use crate::text::fill;
+
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::issue::{quoted, statuses};
 use super::{BatchIssue, Finding, PathSegment, Rule};
@@ -19,7 +21,7 @@ pub fn issues_of(findings: &[Finding], draft: &Draft, bytes: usize, profile: &Pr
 fn issue(finding: &Finding, view: View<'_>, profile: &Profile) -> BatchIssue {
     let info = finding.rule.info();
     let path = path(finding, view);
-    let expected = info.expected.replace("{a}", &demand(finding, profile));
+    let expected = fill(info.expected, &[("a", &demand(finding, profile))]);
     let found = found(finding, view);
     let place = path_text(&path);
     let at = if place.is_empty() { "" } else { " at " };

@@ -190,7 +190,7 @@ impl<'a> Scanner<'a> {
                 None => return Err(self.error("the closing quote of a string")),
             }
         }
-        let raw = &self.text[start..self.at];
+        let raw = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
         Ok(JsonText { raw, escaped })
     }
@@ -233,7 +233,7 @@ impl<'a> Scanner<'a> {
             }
             self.digits()?;
         }
-        Ok(Token::Number(&self.text[start..self.at]))
+        Ok(Token::Number(self.text.get(start..self.at).unwrap_or_default()))
     }
 
     fn digits(&mut self) -> Result<(), JsonError> {
@@ -247,7 +247,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn word(&mut self, word: &'static str, token: Token<'a>) -> Result<Token<'a>, JsonError> {
-        if !self.text[self.at..].starts_with(word) {
+        if !self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
             return Err(self.error("a value"));
         }
         self.at += word.len();

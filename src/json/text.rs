@@ -25,10 +25,11 @@ impl<'a> JsonText<'a> {
         let mut out = String::with_capacity(self.raw.len());
         let mut rest = self.raw;
         while let Some(at) = rest.find('\\') {
-            out.push_str(&rest[..at]);
-            let (c, length) = escape(&rest[at..]);
+            let (plain, escaped) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            out.push_str(plain);
+            let (c, length) = escape(escaped);
             out.push(c);
-            rest = &rest[at + length..];
+            rest = escaped.get(length..).unwrap_or_default();
         }
         out.push_str(rest);
         Cow::Owned(out)
@@ -37,14 +38,15 @@ impl<'a> JsonText<'a> {
 
 /// What the escape at the start of `text` spells, and how many bytes it takes.
 fn escape(text: &str) -> (char, usize) {
-    let c = match text.as_bytes()[1] {
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => return unicode(text),
-        plain => char::from(plain),
+    let c = match text.as_bytes().get(1) {
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unicode(text),
+        Some(&plain) => char::from(plain),
+        None => char::REPLACEMENT_CHARACTER,
     };
     (c, 2)
 }

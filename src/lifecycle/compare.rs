@@ -250,9 +250,11 @@ fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
         some.iter().filter(|pair| !others.contains(pair)).map(|pair| pair.0.clone()).collect()
     };
     let mut keys = unlike(&was, &is);
-    keys.extend(unlike(&is, &was));
-    keys.sort();
-    keys.dedup();
+    for key in unlike(&is, &was) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
     if keys.is_empty() {
         return;
     }

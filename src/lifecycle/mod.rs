@@ -8,4 +8,4 @@ mod transition;
 pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
 pub use compare::{compare, compare_snapshots};
 pub use path::way;
-pub use transition::{Move, TransitionCode, TransitionError, check_move, transition};
+pub use transition::{Move, Step, TransitionCode, TransitionError, plan, transition};

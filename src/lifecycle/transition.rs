@@ -87,36 +87,60 @@ impl std::error::Error for TransitionError {}
 /// When the lifecycle has no such move, when the time runs backwards, or when counts, files or errors
 /// do not go with the new status.
 pub fn transition(batch: &Batch, to: BatchStatus, change: &Move) -> Result<Batch, TransitionError> {
-    check_move(&batch.into(), batch.status, to, change)?;
     let mut after = batch.clone();
-    after.status = to;
-    let stamp = match to.stamp() {
-        Stamp::InProgress => &mut after.in_progress_at,
-        Stamp::Finalizing => &mut after.finalizing_at,
-        Stamp::Completed => &mut after.completed_at,
-        Stamp::Failed => &mut after.failed_at,
-        Stamp::Expired => &mut after.expired_at,
-        Stamp::Cancelling => &mut after.cancelling_at,
-        Stamp::Cancelled | Stamp::Created | Stamp::Expires => &mut after.cancelled_at,
-    };
-    *stamp = Some(change.at);
-    after.request_counts = change.counts.or(batch.request_counts);
-    after.output_file_id = change.output_file_id.clone().or(after.output_file_id);
-    after.error_file_id = change.error_file_id.clone().or(after.error_file_id);
-    after.errors = change.errors.clone().or(after.errors);
+    plan(&batch.into(), batch.status, to, change)?.apply(&mut after);
     Ok(after)
 }
 
-/// Whether a move can be made, and why not.
+/// What a move writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The new status.
+    pub status: BatchStatus,
+    /// The time for its stamp, in Unix seconds.
+    pub at: u64,
+    /// The counts, where they change.
+    pub counts: Option<BatchRequestCounts>,
+    /// The output file, where one is named.
+    pub output_file_id: Option<String>,
+    /// The error file, where one is named.
+    pub error_file_id: Option<String>,
+    /// The errors, where some are given.
+    pub errors: Option<BatchErrors>,
+}
+
+impl Step {
+    /// Writes it into a batch.
+    pub fn apply(self, batch: &mut Batch) {
+        let stamp = match self.status.stamp() {
+            Stamp::InProgress => &mut batch.in_progress_at,
+            Stamp::Finalizing => &mut batch.finalizing_at,
+            Stamp::Completed => &mut batch.completed_at,
+            Stamp::Failed => &mut batch.failed_at,
+            Stamp::Expired => &mut batch.expired_at,
+            Stamp::Cancelling => &mut batch.cancelling_at,
+            // No move leads back to validating, and no status writes the deadline.
+            Stamp::Cancelled | Stamp::Created | Stamp::Expires => &mut batch.cancelled_at,
+        };
+        *stamp = Some(self.at);
+        batch.status = self.status;
+        batch.request_counts = self.counts.or(batch.request_counts);
+        batch.output_file_id = self.output_file_id.or(batch.output_file_id.take());
+        batch.error_file_id = self.error_file_id.or(batch.error_file_id.take());
+        batch.errors = self.errors.or(batch.errors.take());
+    }
+}
+
+/// What a move writes, or why it cannot be made.
 ///
 /// # Errors
 /// As [`transition`].
-pub fn check_move(
+pub fn plan(
     before: &Snapshot<'_>,
     from: BatchStatus,
     to: BatchStatus,
     change: &Move,
-) -> Result<(), TransitionError> {
+) -> Result<Step, TransitionError> {
     let allowed: Vec<BatchStatus> = from
         .transitions()
         .filter(|step| change.unrecorded || step.evidence == Evidence::Recorded)
@@ -169,7 +193,14 @@ pub fn check_move(
         let reason = "errors say why the input file was rejected and go with failed only".to_owned();
         return refuse(TransitionCode::ErrorsUnexpected, reason);
     }
-    Ok(())
+    Ok(Step {
+        status: to,
+        at: change.at,
+        counts: change.counts,
+        output_file_id: change.output_file_id.clone(),
+        error_file_id: change.error_file_id.clone(),
+        errors: change.errors.clone(),
+    })
 }
 
 /// A count that is lower than before, and what it was.

@@ -263,7 +263,7 @@ pub fn window_seconds(window: &str) -> Option<u64> {
         b'd' => 86_400,
         _ => return None,
     };
-    let digits = &window[..window.len() - 1];
+    let digits = window.get(..window.len() - 1)?;
     let plain = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| digits.bytes().fold(0, |sum, b| sum * 10 + u64::from(b - b'0')) * unit)
 }

@@ -6,8 +6,8 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use crate::check::{BatchIssue, Mend, MendValue};
-use crate::lifecycle::TransitionError;
-use crate::model::{Batch, Member, Snapshot, Stamp};
+use crate::lifecycle::{Step, TransitionError};
+use crate::model::Member;
 
 /// All that was found, and the changes that make the value a batch.
 #[derive(Serialize, Tsify)]
@@ -42,31 +42,19 @@ pub fn out(answer: &impl Serialize) -> JsValue {
     answer.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
-/// What differs after a move, as changes to write.
-pub fn changes(before: &Batch, after: &Batch) -> Vec<Mend> {
-    let (was, is) = (Snapshot::from(before), Snapshot::from(after));
-    let mut changes = Vec::new();
-    let mut write = |member: Member, value: MendValue| {
-        changes.push(Mend { path: vec![member.name().to_owned()], value: Some(value) });
-    };
-    if was.status != is.status {
-        write(Member::Status, MendValue::Text(after.status.to_string()));
-    }
-    for stamp in Stamp::ALL {
-        if let Some(at) = is.stamps.get(stamp).filter(|_| is.stamps.get(stamp) != was.stamps.get(stamp)) {
-            write(stamp.member(), MendValue::Seconds(at));
-        }
-    }
-    if let Some(counts) = after.request_counts.filter(|_| was.counts != is.counts) {
-        write(Member::RequestCounts, MendValue::Counts(counts));
-    }
-    for file in [Member::OutputFileId, Member::ErrorFileId] {
-        if let Some(id) = is.text(file).filter(|_| is.text(file) != was.text(file)) {
-            write(file, MendValue::Text(id.to_owned()));
-        }
-    }
-    if let Some(errors) = after.errors.clone().filter(|_| was.errors != is.errors) {
-        write(Member::Errors, MendValue::Errors(errors));
-    }
-    changes
+/// What a move writes, as changes.
+pub fn changes(step: Step) -> Vec<Mend> {
+    let text = |text: Option<String>| text.map(MendValue::Text);
+    [
+        (Member::Status, Some(MendValue::Text(step.status.to_string()))),
+        (step.status.stamp().member(), Some(MendValue::Seconds(step.at))),
+        (Member::RequestCounts, step.counts.map(MendValue::Counts)),
+        (Member::OutputFileId, text(step.output_file_id)),
+        (Member::ErrorFileId, text(step.error_file_id)),
+        (Member::Errors, step.errors.map(MendValue::Errors)),
+    ]
+    .into_iter()
+    .filter(|(_, value)| value.is_some())
+    .map(|(member, value)| Mend { path: vec![member.name().to_owned()], value })
+    .collect()
 }

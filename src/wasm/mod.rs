@@ -172,9 +172,8 @@ pub fn transition(
     with(0, |slot| {
         with(1, |brought| {
             let looked = slot.look(profile, units, bytes);
-            let Some(batch) =
-                looked.snapshot.to_batch().filter(|_| looked.findings.worst() != Some(Level::Error))
-            else {
+            let status = looked.snapshot.status.filter(|_| looked.findings.worst() != Some(Level::Error));
+            let Some(from) = status else {
                 return out(&Moved { issues: Some(issues(&looked, profile)), ..Moved::default() });
             };
             let brought = brought.look(profile, units_move, bytes_move);
@@ -191,8 +190,8 @@ pub fn transition(
                 errors: parts.to_errors(),
                 unrecorded,
             };
-            out(&match lifecycle::transition(&batch, status_at(to), &change) {
-                Ok(after) => Moved { mends: Some(changes(&batch, &after)), ..Moved::default() },
+            out(&match lifecycle::plan(&looked.snapshot, from, status_at(to), &change) {
+                Ok(step) => Moved { mends: Some(changes(step)), ..Moved::default() },
                 Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
             })
         })
