@@ -3,7 +3,7 @@
 
 use batchlight::check::{Draft, ENTRY, Fixed, MOST_ENTRIES, MOST_PAIRS, REASONS, RULES, Tag, layout};
 use batchlight::model::{
-    ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Profile,
+    ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OBJECT, Profile,
 };
 use batchlight::view::MESSAGES;
 use serde_json::{Value, json};
@@ -38,6 +38,7 @@ fn main() {
         "members": members.collect::<Value>(),
         "atoms": ATOMS,
         "statuses": BatchStatus::ALL,
+        "object": OBJECT,
         "metadata": { "pairs": METADATA_PAIRS, "key": METADATA_KEY, "value": METADATA_VALUE },
         "rules": rules.collect::<Value>(),
         "profiles": profiles,

@@ -1,7 +1,11 @@
-import { guarded } from "./core.js";
-import type { Sample } from "../generated/types.js";
-
-export type { Sample };
-
-/** A sample, until the real functions are here. */
-export const sample = (): Sample => guarded((core) => core.sample());
+// Everything the package offers, whatever the entry.
+export { isBatch, parseBatch, safeParseBatch } from "./parse.js";
+export { canReach, canTransition, compareBatches, isTerminal, nextStatuses, transition } from "./lifecycle.js";
+export { describeBatch, nextPoll } from "./view.js";
+export { batchSchema, createBatchSchema } from "./schema.js";
+export { lifecycle, profiles, rules, words } from "../generated/facts.js";
+export type { MoveOptions, TransitionOptions } from "./lifecycle.js";
+export type { DescribeOptions, LookOptions } from "./view.js";
+export type { BatchSchema, JsonSchema, JsonSchemaOptions, SchemaIssue } from "./schema.js";
+export type { BatchTransitionError, BatchValidationError } from "./errors.js";
+export type * from "./types.js";

@@ -9,6 +9,7 @@ use super::{Finding, Level, Rule};
 
 /// One change: the member to write, or to leave out where there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Mend {
     /// The member, and for metadata the key, from the top.
     pub path: Vec<String>,
@@ -20,6 +21,7 @@ pub struct Mend {
 /// What a mend writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum MendValue {
     /// A text.
     Text(String),

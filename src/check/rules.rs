@@ -6,6 +6,7 @@ use super::Level::{self, Error, Note, Warning};
 
 /// A row of the catalogue.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct RuleInfo {
     /// The stable code, such as `stamp_order`.
     pub code: &'static str,
@@ -19,6 +20,7 @@ pub struct RuleInfo {
 
 /// Why a rule exists; kept apart from [`RuleInfo`], so that the module that ships need not carry it.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct RuleReason {
     /// Why the rule matters.
     pub why: &'static str,

@@ -56,8 +56,8 @@ const fn pace(status: BatchStatus) -> (f64, f64, f64) {
     }
 }
 
-/// Says when to ask again. `seed` spreads many pollers by up to a tenth either way; the same seed gives
-/// the same answer.
+/// Says when to ask again. The batch's id and `seed` spread many pollers by up to a tenth either way; the
+/// same two give the same answer.
 #[must_use]
 pub fn next_poll(
     snapshot: &Snapshot<'_>,
@@ -81,7 +81,9 @@ pub(super) fn advice(
         return PollAdvice { seconds: None, reason: PollReason::Terminal, text };
     }
     let (wait, reason) = wait(snapshot, now, timing);
-    let seconds = (wait * (0.9 + 0.2 * unit(seed)) * 1000.0).round() / 1000.0;
+    let of_batch =
+        snapshot.id.unwrap_or_default().bytes().fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
+    let seconds = (wait * (0.9 + 0.2 * unit(of_batch)) * 1000.0).round() / 1000.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
     let duration = words.duration(seconds.ceil() as u64);
     let text = words.say(Message::PollStatus, &[("duration", &duration)]);

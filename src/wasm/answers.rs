@@ -17,7 +17,6 @@ pub struct Report {
     /// Every issue.
     pub issues: Vec<BatchIssue>,
     /// The changes that reading through takes.
-    #[tsify(type = "Mend[]")]
     pub mends: Vec<Mend>,
 }
 
@@ -26,7 +25,6 @@ pub struct Report {
 pub struct Moved {
     /// What the move writes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(type = "Mend[]")]
     pub mends: Option<Vec<Mend>>,
     /// Why it cannot be made.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,39 @@
+// What a caller may give for a batch: the object itself, or its JSON as text or bytes.
+import type { BatchIssue } from "../generated/types.js";
+import { profiles } from "../generated/facts.js";
+import { guarded } from "./core.js";
+import { indexOfName } from "./errors.js";
+import { newDecoder, newEncoder } from "./text.js";
+import type { ReadOptions } from "./types.js";
+
+/** A value to read, or the reason why the text given for it holds none. */
+export type Given = { readonly value: unknown } | { readonly text: Uint8Array; readonly issue: BatchIssue };
+
+/** Takes text and bytes for JSON; anything else is the value itself. */
+export function given(value: unknown): Given {
+  if (typeof value === "string") return parsed(value, () => newEncoder().encode(value));
+  if (!(value instanceof Uint8Array)) return { value };
+  const text = newDecoder().decode(value);
+  // The decoder puts U+FFFD in the place of what is no UTF-8; only the core tells it from one that was sent.
+  const issue = text.includes("\ufffd") ? guarded((core) => core.json_issue(value)) : undefined;
+  return issue === undefined ? parsed(text, () => value) : { text: value, issue };
+}
+
+function parsed(text: string, bytes: () => Uint8Array): Given {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    const encoded = bytes();
+    const issue = guarded((core) => core.json_issue(encoded));
+    if (issue === undefined) throw error;
+    return { text: encoded, issue };
+  }
+}
+
+const profileNames = /* @__PURE__ */ profiles.map(({ name }) => name);
+
+/** The profile's number in the module. */
+export function profileOf(options: ReadOptions | undefined): number {
+  const name = options?.profile;
+  return name === undefined ? 0 : indexOfName("profile", profileNames, name);
+}

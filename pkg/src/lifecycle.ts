@@ -1,0 +1,143 @@
+// What can happen to a batch, and what did?
+import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../generated/types.js";
+import { statuses } from "../generated/facts.js";
+import { batchFrom } from "./clean.js";
+import { core, guarded } from "./core.js";
+import { indexOfName, transitionError, validationError } from "./errors.js";
+import { given, profileOf } from "./given.js";
+import { reportOn } from "./parse.js";
+import { readFully } from "./read.js";
+import type { ParsedBatch, ReadOptions } from "./types.js";
+
+/** Which moves count. */
+export interface MoveOptions {
+  /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
+  readonly unrecorded?: boolean | undefined;
+}
+
+const numberOf = (what: string, status: BatchStatus): number => indexOfName(what, statuses, status);
+
+const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) => bits & (1 << index));
+
+/**
+ * The statuses that can follow a status directly; none when it is for good.
+ *
+ * @throws {RangeError} for a status that is not one of the eight
+ * @example
+ * import { nextStatuses } from "batchlight";
+ * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"] in the order of the eight
+ */
+export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
+  const from = numberOf("status", status);
+  return statusesIn(guarded((core) => core.next_statuses(from, options?.unrecorded ?? false)));
+}
+
+/**
+ * Whether a status is for good: completed, failed, expired or cancelled.
+ *
+ * @throws {RangeError} for a status that is not one of the eight
+ */
+export function isTerminal(status: BatchStatus): boolean {
+  const of = numberOf("status", status);
+  return guarded((core) => core.is_terminal(of));
+}
+
+/**
+ * Whether one status can follow another directly.
+ *
+ * @throws {RangeError} for a status that is not one of the eight
+ */
+export function canTransition(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
+  numberOf("to", to);
+  return nextStatuses(from, options).includes(to);
+}
+
+/**
+ * Whether a later look can find a status: pollers skip what lies between. Every status reaches itself.
+ *
+ * @throws {RangeError} for a status that is not one of the eight
+ * @example
+ * import { canReach } from "batchlight";
+ * console.log(canReach("validating", "completed"), canReach("cancelling", "completed")); // true false
+ */
+export function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
+  const [start, end] = [numberOf("from", from), numberOf("to", to)];
+  return ((guarded((core) => core.reachable(start, options?.unrecorded ?? false)) >> end) & 1) === 1;
+}
+
+/** What a move brings with it. */
+export interface TransitionOptions extends ReadOptions, MoveOptions {
+  /** When it happens, in whole Unix seconds: it becomes the stamp of the new status. */
+  readonly at: number;
+  /** The counts after it. Default: as before. */
+  readonly counts?: BatchRequestCounts | undefined;
+  /** The result files it names; only when the batch ends. */
+  readonly files?: { readonly output?: string | undefined; readonly error?: string | undefined } | undefined;
+  /** Why the input file was rejected; only for a move to `failed`. */
+  readonly errors?: BatchErrors | undefined;
+}
+
+/**
+ * Moves a batch to its next status and gives the batch after the move; the one before is not changed.
+ *
+ * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files or errors do not
+ *   go with the new status: it names from, to, and what is allowed
+ * @throws {BatchValidationError} when the batch is none, or when what the move brings has the wrong shape
+ * @throws {RangeError} for a status that is not one of the eight
+ * @example
+ * import { transition } from "batchlight";
+ * const batch = {
+ *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
+ *   status: "validating", created_at: 1736489775,
+ * };
+ * const running = transition(batch, "in_progress", { at: 1736489776, counts: { total: 3, completed: 0, failed: 0 } });
+ * console.log(running.status, running.in_progress_at); // in_progress 1736489776
+ */
+export function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch {
+  const profile = profileOf(options);
+  const target = numberOf("to", to);
+  const value = valueOf(batch);
+  const report = reportOn(value, profile);
+  if (!report.valid) throw validationError(report.issues);
+  const { at, counts, errors, files, unrecorded = false } = options;
+  const before = readFully(value, 0);
+  const brought = readFully({ request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors }, 1);
+  const when = typeof at === "number" ? at : NaN;
+  const moved = guarded((core) =>
+    core.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
+  );
+  if (moved.issues) throw validationError(moved.issues);
+  if (moved.refusal) throw transitionError(moved.refusal);
+  return batchFrom(value as object, [...report.mends, ...(moved.mends ?? [])]);
+}
+
+/**
+ * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible? Polls overtake
+ * each other, so the order is read from the two themselves.
+ *
+ * @throws {BatchValidationError} when one of the two is no object of a batch at all
+ * @example
+ * import { compareBatches } from "batchlight";
+ * const before = {
+ *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
+ *   status: "validating", created_at: 1736489775,
+ * };
+ * const change = compareBatches(before, { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
+ * console.log(change.relation, change.passed); // advanced ["in_progress"]
+ */
+export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
+  const profile = profileOf(options);
+  const [first, second] = [valueOf(before), valueOf(after)];
+  core();
+  const was = readFully(first, 0);
+  const is = readFully(second, 1);
+  const change = guarded((core) => core.compare(profile, was.units, was.bytes, is.units, is.bytes));
+  if (Array.isArray(change)) throw validationError(change);
+  return change;
+}
+
+function valueOf(source: unknown): unknown {
+  const taken = given(source);
+  if ("issue" in taken) throw validationError([taken.issue]);
+  return taken.value;
+}

@@ -1,0 +1,111 @@
+// Is it a batch?
+import { bytes, hollow, readQuickly } from "../generated/reader.js";
+import type { Batch, Report } from "../generated/types.js";
+import { batchFrom, withoutEmpty } from "./clean.js";
+import { core, guarded } from "./core.js";
+import { validationError } from "./errors.js";
+import { given, profileOf } from "./given.js";
+import { draft } from "./memory.js";
+import { readFully } from "./read.js";
+import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
+
+// What the module's verdict says: a level in the low bits, and whether reading through takes changes.
+const errorLevel = 3;
+const levelBits = 3;
+const mendBit = 4;
+
+/**
+ * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null or empty text
+ * are gone, what the profile reads through is put right, members the interface does not know are kept. The value is never changed;
+ * where there is nothing to change, it is given back itself.
+ *
+ * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
+ * @throws {BatchValidationError} when it is no batch; `issues` holds every problem
+ *
+ * @example
+ * import { parseBatch } from "batchlight";
+ * const batch = parseBatch({
+ *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
+ *   status: "validating", created_at: 1736489775, output_file_id: null,
+ * });
+ * console.log("output_file_id" in batch); // false
+ */
+export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
+  const profile = profileOf(options);
+  const quick = parseQuickly(value, profile);
+  if (quick !== undefined) return quick;
+  const result = parseThoroughly(value, profile);
+  if (!result.ok) throw validationError(result.issues);
+  return result.batch;
+}
+
+/**
+ * Checks a value and answers with the batch, or with every problem it has.
+ *
+ * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
+ * @example
+ * import { safeParseBatch } from "batchlight";
+ * const result = safeParseBatch({ id: 7 });
+ * if (!result.ok) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
+ */
+export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult {
+  return parseThoroughly(value, profileOf(options));
+}
+
+/**
+ * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but for nulls
+ * where it says absent. Text is no batch, whatever it holds.
+ *
+ * @example
+ * import { isBatch } from "batchlight";
+ * console.log(isBatch({ object: "batch" })); // false
+ */
+export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
+  const profile = profileOf(options);
+  if (typeof value !== "object" || value === null) return false;
+  const units = readSafely(value);
+  if (units < 0) {
+    const extent = readFully(value, 0);
+    return usable(guarded((core) => core.verdict(profile, extent.units, extent.bytes)));
+  }
+  return usable(verdict(profile, units));
+}
+
+const usable = (verdict: number): boolean => (verdict & levelBits) !== errorLevel && (verdict & mendBit) === 0;
+
+/** Reads a plain object by the generated reader; -1 for any other. */
+function readSafely(value: object): number {
+  const into = draft(0);
+  try {
+    return readQuickly(value as Record<string, unknown>, into);
+  } catch {
+    return -1;
+  }
+}
+
+/** The module's verdict on what was just read. A number in, a number out: nothing there can throw but a trap. */
+const verdict = (profile: number, units: number): number => guarded((_, raw) => raw.verdict(profile, units, bytes));
+
+function parseQuickly(value: unknown, profile: number): ParsedBatch | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const units = readSafely(value);
+  if (units < 0) return undefined;
+  const empty = hollow;
+  if (!usable(verdict(profile, units))) return undefined;
+  return (empty ? withoutEmpty(value) : value) as ParsedBatch;
+}
+
+function parseThoroughly(source: unknown, profile: number): ParseResult {
+  const taken = given(source);
+  if ("issue" in taken) return { ok: false, issues: [taken.issue] };
+  const { value } = taken;
+  const { issues, mends, valid } = reportOn(value, profile);
+  return valid ? { ok: true, batch: batchFrom(value as object, mends), issues } : { ok: false, issues };
+}
+
+/** The core's report on a value, whatever it is. */
+export function reportOn(value: unknown, profile: number): Report {
+  core();
+  const { units, bytes } = readFully(value, 0);
+  return guarded((core) => core.report(profile, units, bytes));
+}

@@ -1,0 +1,195 @@
+// The full reader: writes whatever any value holds into a draft, by the member table. Slower than the generated one, and never
+// surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core can name.
+import { atomTexts, fixedCells, memberCells, members, mostEntries, mostPairs, tags } from "../generated/facts.js";
+import { draft, encoder } from "./memory.js";
+
+/** How much text a draft holds: its UTF-16 units, and its bytes. */
+export interface Extent {
+  readonly units: number;
+  readonly bytes: number;
+}
+
+/** No text is read further than this: twice what any rule looks at, and enough for any message. In UTF-16 units. */
+const longestText = 4096;
+
+/** No more text than this is read in all: lists of errors can be long. In UTF-16 units. */
+const mostText = 4 << 20;
+
+/** What reading a member threw, in place of its value. */
+class Thrown {
+  readonly text: string;
+  constructor(error: unknown) {
+    let text = "";
+    try {
+      text = error instanceof Error ? error.message : String(error);
+    } catch {
+      // An error that cannot even be shown has no text.
+    }
+    this.text = text;
+  }
+}
+
+/** Cells being filled, with their texts beside them. */
+class Cells {
+  readonly numbers: number[] = new Array<number>(memberCells).fill(0);
+  readonly tags: number[] = new Array<number>(memberCells).fill(tags.Absent);
+  readonly texts: string[] = new Array<string>(memberCells).fill("");
+  #units = 0;
+
+  set(cell: number, tag: number, number = 0, text = ""): void {
+    const kept = this.#units + text.length > mostText ? "" : text;
+    this.#units += kept.length;
+    this.tags[cell] = tag;
+    this.numbers[cell] = number;
+    this.texts[cell] = kept;
+  }
+
+  push(value: unknown): void {
+    this.put(this.tags.length, value, false);
+  }
+
+  /** Writes what a value is. */
+  put(cell: number, value: unknown, mayBeAtom: boolean): void {
+    switch (typeof value) {
+      case "undefined":
+        return this.set(cell, tags.Absent);
+      case "boolean":
+        return this.set(cell, tags.Boolean, Number(value));
+      case "number":
+        return this.set(cell, tags.Number, value, Number.isSafeInteger(value) ? "" : String(value));
+      case "string": {
+        const atom = mayBeAtom ? atomTexts.indexOf(value) : -1;
+        return atom < 0 ? this.set(cell, tags.Text, value.length, value.slice(0, longestText)) : this.set(cell, tags.Atom, atom);
+      }
+      case "object":
+        return this.#putObject(cell, value);
+      default:
+        return this.set(cell, tags.Other, 0, `a ${typeof value}`);
+    }
+  }
+
+  #putObject(cell: number, value: object | null): void {
+    if (value === null) return this.set(cell, tags.Null);
+    if (value instanceof Thrown) return this.set(cell, tags.Unreadable, 0, value.text.slice(0, longestText));
+    const list = safely(() => Array.isArray(value));
+    if (list instanceof Thrown) return this.set(cell, tags.Unreadable, 0, list.text);
+    if (list) return this.set(cell, tags.Array, lengthOf(value));
+    if (safely(() => value instanceof Date) === true) return this.set(cell, tags.Other, 0, "a Date");
+    this.set(cell, tags.Object);
+  }
+
+  /** Writes them all into the module's memory. */
+  write(slot: 0 | 1): Extent {
+    let units = 0;
+    const text = this.texts.join("");
+    const into = draft(slot, this.tags.length, text.length * 3);
+    for (let cell = 0; cell < this.tags.length; cell++) {
+      const length = this.texts[cell]!.length;
+      into.numbers[cell * 2] = this.numbers[cell]!;
+      into.words[cell * 4 + 2] = units;
+      into.words[cell * 4 + 3] = (length << 4) | this.tags[cell]!;
+      units += length;
+    }
+    return { units, bytes: text === "" ? 0 : encoder.encodeInto(text, into.text).written };
+  }
+}
+
+const safely = <T>(read: () => T): T | Thrown => {
+  try {
+    return read();
+  } catch (error) {
+    return new Thrown(error);
+  }
+};
+
+/** A member's value, or what reading it threw. */
+export const memberOf = (value: object, name: string | number): unknown =>
+  safely(() => (value as Record<string | number, unknown>)[name]);
+
+const lengthOf = (list: object): number => {
+  const length = memberOf(list, "length");
+  return typeof length === "number" ? length : 0;
+};
+
+const isList = (value: unknown): value is object => safely(() => Array.isArray(value)) === true;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !(value instanceof Thrown) && safely(() => Array.isArray(value)) === false;
+
+/** An object's own keys; none of an object that does not tell. */
+export function keysOf(value: object): string[] {
+  const keys = safely(() => Object.keys(value));
+  return keys instanceof Thrown ? [] : keys;
+}
+
+const indexOf = (name: string, parent: number | null): number =>
+  members.findIndex((member) => member.name === name && member.parent === parent);
+
+const errors = indexOf("errors", null);
+const errorsData = indexOf("data", errors);
+const metadata = members.findIndex(({ kind }) => kind === "pairs");
+const entryNames = members.filter(({ parent }) => parent === errorsData).map(({ name }) => name);
+const topNames = new Set(members.filter(({ parent }) => parent === null).map(({ name }) => name));
+const cellOf = (member: number): number => Object.keys(fixedCells).length + member;
+
+/** Writes what a value holds into a slot's draft. */
+export function readFully(value: unknown, slot: 0 | 1): Extent {
+  const cells = new Cells();
+  cells.put(fixedCells.Root, value, false);
+  if (isObject(value)) {
+    const found = readMembers(cells, value);
+    const entries = entriesIn(found[errors], found[errorsData]);
+    for (const entry of entries) readEntry(cells, entry);
+    const pairs = readPairs(cells, found[metadata]);
+    const unknown = keysOf(value).filter((key) => !topNames.has(key));
+    for (const key of unknown.slice(0, mostPairs)) cells.push(key);
+    cells.set(fixedCells.Entries, tags.Number, entries.length);
+    cells.set(fixedCells.Pairs, tags.Number, pairs);
+    cells.set(fixedCells.Unknown, tags.Number, Math.min(unknown.length, mostPairs));
+    cells.set(fixedCells.UnknownKeys, tags.Number, unknown.length);
+  }
+  return cells.write(slot);
+}
+
+/** Reads the members of the table, parents first; gives their values. */
+function readMembers(cells: Cells, value: object): unknown[] {
+  const found: unknown[] = [];
+  for (const [index, { name, parent, kind }] of members.entries()) {
+    if (parent === errorsData) continue;
+    const holder = parent === null ? value : found[parent];
+    found[index] = isObject(holder) ? memberOf(holder, name) : undefined;
+    cells.put(cellOf(index), found[index], kind === "atom");
+  }
+  return found;
+}
+
+/** The error entries, wherever a server puts them: a list in data, a bare list, one bare text, or one entry in the list's place. */
+function entriesIn(holder: unknown, data: unknown): unknown[] {
+  const list = isList(data) ? data : isList(holder) ? holder : undefined;
+  if (list !== undefined) {
+    const length = Math.min(lengthOf(list), mostEntries);
+    return Array.from({ length }, (_, row) => memberOf(list, row));
+  }
+  if (typeof holder === "string" && holder !== "") return [holder];
+  const bare = isObject(holder) && entryNames.some((name) => memberOf(holder, name) !== undefined);
+  return bare ? [holder] : [];
+}
+
+function readEntry(cells: Cells, entry: unknown): void {
+  cells.push(entry);
+  for (const name of entryNames) cells.push(isObject(entry) ? memberOf(entry, name) : undefined);
+}
+
+/** Reads metadata; gives how many pairs were kept. */
+function readPairs(cells: Cells, value: unknown): number {
+  if (!isObject(value)) return 0;
+  const keys = keysOf(value);
+  const kept = keys.slice(0, mostPairs).map((key) => [key, memberOf(value, key)] as const);
+  const texts = kept.flatMap(([, pair]) => (typeof pair === "string" ? [pair.length] : []));
+  for (const pair of kept) pair.forEach((part) => cells.push(part));
+  cells.set(cellOf(metadata), tags.Object, keys.length);
+  cells.set(fixedCells.LongestKey, tags.Number, Math.max(0, ...kept.map(([key]) => key.length)));
+  cells.set(fixedCells.LongestValue, tags.Number, Math.max(0, ...texts));
+  cells.set(fixedCells.OddValues, tags.Number, kept.length - texts.length);
+  return kept.length;
+}
