@@ -5,6 +5,7 @@ import { setUp } from "./setup.mjs";
 import { holdProject, step } from "./step.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
+const makers = ["module", "glue", "declarations", "embed"].map((name) => `scripts/${name}.mjs`);
 const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
 
 /** Sets the machine up and builds the package; answers what it built with. */
@@ -23,18 +24,14 @@ export async function buildPackage() {
 async function steps({ wasmBindgen, rustc }) {
   // Only now: these need the installed packages.
   const { buildCore, buildTwin } = await import("./module.mjs");
-  const { embed } = await import("./embed.mjs");
   const { bundle } = await import("./bundle.mjs");
-  const compiler = { inputs: [...crate, "scripts/module.mjs", "scripts/glue.mjs", "scripts/declarations.mjs"], also: [rustc] };
+  const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
   await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
-  await step({ name: "core.wasm and its glue", ...compiler, outputs: ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts")] }, () =>
+  await step({ name: "core.wasm and its glue", ...compiler, outputs: ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "embedded.ts")] }, () =>
     buildCore(wasmBindgen),
   );
-  await step({ name: "the wasm-free twin", ...compiler, outputs: generated("twin.js", "twin-glue.js") }, () => buildTwin(wasmBindgen));
-  await step({ name: "core.wasm as text", inputs: ["pkg/dist/core.wasm", "scripts/embed.mjs"], outputs: generated("embedded.ts") }, () =>
-    writeFileSync(at("pkg/generated/embedded.ts"), embed(readFileSync(at("pkg/dist/core.wasm")))),
-  );
+  await step({ name: "the wasm-free twin", ...compiler, outputs: generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js") }, () => buildTwin(wasmBindgen));
   const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("reader.ts", "facts.ts") };
   if (existsSync(at("scripts/reader.mjs"))) await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(

@@ -67,11 +67,26 @@ function freshViews(text) {
 
 /**
  * Adapts wasm2js's output, a module that imports its glue and starts at once, into one function that starts an instance when it is
- * asked to, any number of times.
+ * asked to, any number of times. Its data leave it: in base64 their texts would weigh twice as much once compressed.
+ *
+ * @returns {{ code: string, data: Buffer }} the module, which reads its data by `bytesOf` from `twin-data.ts` beside it; the data
  */
 export function adaptTwin(text) {
-  const body = replace(text, "import * as $_core_bg_js from './core_bg.js';\n", "", "the import of the glue");
-  return `export function instantiate(imports) {\n${cutFrom(body, "var retasmFunc = asmFunc(", "the start of the module")}return asmFunc(imports);\n}\n`;
+  let code = replace(text, "import * as $_core_bg_js from './core_bg.js';\n", "", "the import of the glue");
+  code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
+  const decoder = /  var base64ReverseLookup = [^]*?(?=function initActiveSegments)/;
+  if (!decoder.test(code)) throw missing("the data's decoder");
+  const segments = [];
+  let length = 0;
+  code = code.replace(decoder, "").replaceAll(/base64DecodeToExistingUint8Array\(bufferView, (\d+), "([^"]*)"\);/g, (_, address, base64) => {
+    const segment = Buffer.from(base64, "base64");
+    segments.push(segment);
+    return `bufferView.set(data.subarray(${length}, ${(length += segment.length)}), ${address});`;
+  });
+  if (length === 0 || code.includes("base64")) throw missing("the data");
+  code = replace(code, "function initActiveSegments(imports) {\n", "function initActiveSegments(imports) {\n  const data = bytesOf(embedded);\n", "the data's setting");
+  const imports = 'import * as embedded from "./twin-data.ts";\nimport { bytesOf } from "../src/load/embedded.ts";\n\n';
+  return { code: `${imports}export function instantiate(imports) {\n${code}return asmFunc(imports);\n}\n`, data: Buffer.concat(segments) };
 }
 
 const missing = (what) => new Stop(`${what} was not found in generated code: scripts/glue.mjs does not know this version of the tool`);

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { embed } from "./embed.mjs";
 import { adaptGlue, adaptTwin } from "./glue.mjs";
 import { at, cache, root, run } from "./say.mjs";
 import { declarationsOf } from "./declarations.mjs";
@@ -33,18 +34,19 @@ const optimiseTwin = [
   "--llvm-memory-copy-fill-lowering",
 ];
 
-/** Writes pkg/dist/core.wasm and pkg/generated/{glue.js,glue.d.ts,types.ts}. */
+/** Writes pkg/dist/core.wasm and pkg/generated/{glue.js,glue.d.ts,types.ts,embedded.ts}. */
 export async function buildCore(wasmBindgen) {
   const out = await bind(wasmBindgen, "core", { rustFlags: hidePaths });
   mkdirSync(at("pkg", "dist"), { recursive: true });
   await run("node", [bin("wasm-opt"), join(out, "core_bg.wasm"), ...optimise, "-o", at("pkg", "dist", "core.wasm")]);
+  write("embedded.ts", embed(readFileSync(at("pkg", "dist", "core.wasm"))));
   const declared = declarationsOf(readFileSync(join(out, "core.d.ts"), "utf8"));
   write("glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8")));
   write("glue.d.ts", declared.glue);
   write("types.ts", declared.types);
 }
 
-/** Writes pkg/generated/{twin.js,twin.d.ts,twin-glue.js}. */
+/** Writes pkg/generated/{twin.js,twin.d.ts,twin-data.ts,twin-glue.js}. */
 export async function buildTwin(wasmBindgen) {
   // Stripped whole: without the target_features section wasm-bindgen keeps JavaScript values in an array of its own, not in an
   // externref table, which wasm2js does not know.
@@ -52,7 +54,9 @@ export async function buildTwin(wasmBindgen) {
   const plain = join(out, "plain.wasm");
   await run("node", [bin("wasm-opt"), join(out, "core_bg.wasm"), ...optimiseTwin, "-o", plain]);
   await run("node", [bin("wasm2js"), plain, "-O", "-o", join(out, "twin.js")]);
-  write("twin.js", adaptTwin(readFileSync(join(out, "twin.js"), "utf8")));
+  const { code, data } = adaptTwin(readFileSync(join(out, "twin.js"), "utf8"));
+  write("twin.js", code);
+  write("twin-data.ts", embed(data));
   write("twin.d.ts", "/** Starts an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n");
   write("twin-glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8"), { twin: true }));
 }
