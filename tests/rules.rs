@@ -47,7 +47,7 @@ fn metadata(pairs: impl IntoIterator<Item = (String, String)>) -> Value {
 fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
     vec![
-        breach(Rule::NotABatch, json!([1, 2]), Error, "", "expected a batch object, found an array of 0"),
+        breach(Rule::NotABatch, json!([1, 2]), Error, "", "expected a batch object, found an array of 2"),
         breach(Rule::NotABatch, json!("batch"), Error, "", "expected a batch object, found \"batch\""),
         breach(Rule::NotABatch, Value::Null, Error, "", "expected a batch object, found null"),
         breach(
@@ -337,14 +337,14 @@ fn breaches() -> Vec<Breach> {
             running(json!({ "metadata": { "tags": ["a", "b"] } })),
             Error,
             "metadata.tags",
-            "expected a string, found an array of 0 at metadata.tags",
+            "expected a string, found an array of 2 at metadata.tags",
         ),
         breach(
             Rule::MetadataKind,
             running(json!({ "metadata": "team=blue" })),
             Error,
             "metadata",
-            "expected a string, found \"team=blue\" at metadata",
+            "expected an object of strings, found \"team=blue\" at metadata",
         ),
         breach(
             Rule::MetadataPairs,
@@ -641,4 +641,47 @@ fn rules_are_told_apart_by_their_codes() {
         assert!(!codes[..index].contains(&rule.code), "{} stands twice", rule.code);
         assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", rule.code);
     }
+}
+
+#[test]
+fn of_keys_that_stand_twice_the_last_counts() {
+    let same = |json: String, alone: String| {
+        let profile = ProfileName::Compatible;
+        assert_eq!(parse_as(json.as_bytes(), profile), parse_as(alone.as_bytes(), profile), "{json}");
+    };
+    let inside = sample_without(InProgress, &["request_counts"]).to_string();
+    let (body, _) = inside.rsplit_once('}').unwrap();
+    let twice = |first: &str, last: &str| {
+        same(format!("{body},{first},{last}}}"), format!("{body},{last}}}"));
+    };
+    let counts = r#""request_counts":{"completed":1,"failed":0,"total":2}"#;
+    let metadata = r#""metadata":{"team":"blue"}"#;
+    let errors = r#""errors":{"data":[{"code":"a"}],"message":"b"}"#;
+    twice(counts, r#""request_counts":{"total":3}"#);
+    twice(counts, r#""request_counts":null"#);
+    twice(metadata, r#""metadata":{"week":"7"}"#);
+    twice(metadata, r#""metadata":7"#);
+    twice(
+        r#""usage":{"input_tokens_details":{"cached_tokens":9}}"#,
+        r#""usage":{"input_tokens_details":{}}"#,
+    );
+    for last in
+        ["{}", "null", "[]", "\"c\"", "{\"data\":null}", "{\"code\":\"d\"}", "{\"data\":[{\"line\":4}]}"]
+    {
+        twice(errors, &format!("\"errors\":{last}"));
+        twice("\"errors\":\"text\"", &format!("\"errors\":{last}"));
+    }
+    let data_twice = |first: &str, last: &str| {
+        same(
+            format!("{body},\"errors\":{{\"data\":{first},\"data\":{last}}}}}"),
+            format!("{body},\"errors\":{{\"data\":{last}}}}}"),
+        );
+    };
+    data_twice("[{}]", "null");
+    data_twice("[{}, {}]", "[]");
+    let status = parse_as(
+        sample(InProgress).to_string().replacen('{', "{\"status\":7,", 1).as_bytes(),
+        ProfileName::Openai,
+    );
+    assert_eq!(status.unwrap().batch.status, InProgress);
 }

@@ -1,7 +1,7 @@
 //! Reads JSON bytes into a draft, by the member table.
 
 use crate::json::{JsonError, JsonText, Scanner, Token};
-use crate::model::{ATOMS, Kind, Member};
+use crate::model::{ATOMS, Kind, MEMBERS, Member};
 
 use super::draft::{Cell, Draft, ENTRY, Fixed, Tag};
 
@@ -23,16 +23,17 @@ pub fn read_json(bytes: &[u8], draft: &mut Draft) -> Result<(), JsonError> {
         draft,
         entries: Vec::new(),
         data_is_list: false,
+        bare: None,
         pairs: Vec::new(),
         unknown: Vec::new(),
         unknown_keys: 0,
     };
     let first = reader.token()?;
-    let root = reader.cell(first, None)?;
+    let mut root = reader.cell(first, None)?;
     if first == Token::ObjectStart {
         reader.members(None)?;
     } else {
-        reader.scanner.skip(first)?;
+        reader.skip(first, &mut root)?;
     }
     reader.draft.set_fixed(Fixed::Root, root);
     while reader.scanner.next()?.is_some() {}
@@ -45,6 +46,8 @@ struct JsonReader<'a, 'd> {
     draft: &'d mut Draft,
     entries: Vec<[Cell; ENTRY]>,
     data_is_list: bool,
+    /// An entry that stands where the list of entries should be.
+    bare: Option<[Cell; ENTRY]>,
     pairs: Vec<(String, [Cell; 2])>,
     unknown: Vec<Cell>,
     unknown_keys: usize,
@@ -55,6 +58,40 @@ impl<'a> JsonReader<'a, '_> {
     fn token(&mut self) -> Result<Token<'a>, JsonError> {
         // The scanner reports a text that ends inside a value, so none is left over.
         Ok(self.scanner.next()?.unwrap_or(Token::Null))
+    }
+
+    /// Skips what is left of a value; an array's cell gets its length.
+    fn skip(&mut self, token: Token<'a>, cell: &mut Cell) -> Result<(), JsonError> {
+        if token != Token::ArrayStart {
+            return self.scanner.skip(token);
+        }
+        loop {
+            let token = self.token()?;
+            if token == Token::ArrayEnd {
+                return Ok(());
+            }
+            cell.number += 1.0;
+            self.scanner.skip(token)?;
+        }
+    }
+
+    /// Forgets what an earlier member of the same name held inside.
+    fn forget(&mut self, member: Member) {
+        match member.info().kind {
+            Kind::Struct => {
+                self.bare = self.bare.filter(|_| member != Member::Errors);
+                for info in MEMBERS.iter().filter(|info| info.parent == Some(member)) {
+                    self.draft.set(info.member, Cell::default());
+                    self.forget(info.member);
+                }
+            }
+            Kind::Entries => {
+                self.entries.clear();
+                self.data_is_list = false;
+            }
+            Kind::Pairs => self.pairs.clear(),
+            _ => {}
+        }
     }
 
     /// The cell for the value that a token begins. Containers are left open, to be read or skipped.
@@ -110,14 +147,9 @@ impl<'a> JsonReader<'a, '_> {
     fn member(&mut self, member: Member, token: Token<'a>) -> Result<(), JsonError> {
         let kind = member.info().kind;
         let mut cell = self.cell(token, Some(kind))?;
+        self.forget(member);
         match (token, kind) {
-            (Token::ObjectStart, Kind::Struct) => {
-                if member == Member::Errors {
-                    self.entries.clear();
-                    self.data_is_list = false;
-                }
-                self.members(Some(member))?;
-            }
+            (Token::ObjectStart, Kind::Struct) => self.members(Some(member))?,
             (Token::ObjectStart, Kind::Pairs) => cell.number = self.pairs()?,
             (Token::ArrayStart, Kind::Entries) => cell.number = self.entries()?,
             // Some servers send errors as a bare list or a text.
@@ -125,9 +157,9 @@ impl<'a> JsonReader<'a, '_> {
             (Token::Text(_), Kind::Struct) if member == Member::Errors => {
                 let mut entry = [Cell::default(); ENTRY];
                 entry[0] = cell;
-                self.entries = vec![entry];
+                self.entries.push(entry);
             }
-            _ => self.scanner.skip(token)?,
+            _ => self.skip(token, &mut cell)?,
         }
         self.draft.set(member, cell);
         Ok(())
@@ -135,24 +167,19 @@ impl<'a> JsonReader<'a, '_> {
 
     /// Reads a member of an entry that stands where the list of entries should be.
     fn bare_entry(&mut self, key: &str, token: Token<'a>) -> Result<(), JsonError> {
-        let cell = self.cell(token, None)?;
-        self.scanner.skip(token)?;
-        let Some(member) = Member::named(Some(Member::ErrorsData), key) else { return Ok(()) };
-        if self.data_is_list {
-            return Ok(());
+        let mut cell = self.cell(token, None)?;
+        self.skip(token, &mut cell)?;
+        if let Some(member) = Member::named(Some(Member::ErrorsData), key) {
+            let mut entry = [Cell::default(); ENTRY];
+            entry[0] = Cell::new(Tag::Object, 0.0, 0, 0);
+            self.bare.get_or_insert(entry)[entry_part(member)] = cell;
         }
-        if self.entries.is_empty() {
-            self.entries.push([Cell::default(); ENTRY]);
-            self.entries[0][0] = Cell::new(Tag::Object, 0.0, 0, 0);
-        }
-        self.entries[0][entry_part(member)] = cell;
         Ok(())
     }
 
     /// Reads the open list of error entries; gives how many there are.
     #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
     fn entries(&mut self) -> Result<f64, JsonError> {
-        self.entries.clear();
         self.data_is_list = true;
         let mut all = 0_usize;
         loop {
@@ -170,7 +197,7 @@ impl<'a> JsonReader<'a, '_> {
             if token == Token::ObjectStart {
                 self.entry(&mut entry)?;
             } else {
-                self.scanner.skip(token)?;
+                self.skip(token, &mut entry[0])?;
             }
             self.entries.push(entry);
         }
@@ -179,8 +206,8 @@ impl<'a> JsonReader<'a, '_> {
     fn entry(&mut self, entry: &mut [Cell; ENTRY]) -> Result<(), JsonError> {
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
-            let cell = self.cell(token, None)?;
-            self.scanner.skip(token)?;
+            let mut cell = self.cell(token, None)?;
+            self.skip(token, &mut cell)?;
             if let Some(member) = Member::named(Some(Member::ErrorsData), &key.decode()) {
                 entry[entry_part(member)] = cell;
             }
@@ -191,13 +218,12 @@ impl<'a> JsonReader<'a, '_> {
     /// Reads the open object of metadata; gives how many pairs it has.
     #[expect(clippy::cast_precision_loss, reason = "no object is that large")]
     fn pairs(&mut self) -> Result<f64, JsonError> {
-        self.pairs.clear();
         let mut beyond = 0_usize;
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
             let name = key.decode();
-            let cells = [self.text(key, None), self.cell(token, None)?];
-            self.scanner.skip(token)?;
+            let mut cells = [self.text(key, None), self.cell(token, None)?];
+            self.skip(token, &mut cells[1])?;
             if let Some(pair) = self.pairs.iter_mut().find(|(known, _)| *known == name) {
                 pair.1 = cells;
             } else if self.pairs.len() < MOST_PAIRS {
@@ -210,7 +236,8 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "bounded above")]
-    fn finish(self) {
+    fn finish(mut self) {
+        self.entries.extend(self.bare.filter(|_| self.entries.is_empty() && !self.data_is_list));
         let count = |number: usize| Cell::new(Tag::Number, number as f64, 0, 0);
         let longest = |part: usize| {
             let longest = self

@@ -36,6 +36,8 @@ fn demand(finding: &Finding, profile: &Profile) -> String {
         Rule::MissingMember | Rule::WrongKind => {
             kind_in_words(finding.place.member, finding.place.row.is_some())
         }
+        Rule::MetadataKind if finding.place.row.is_some() => "a string",
+        Rule::MetadataKind => "an object of strings",
         Rule::UnknownStatus => return statuses(),
         Rule::StatusSpelling
         | Rule::StampMissing

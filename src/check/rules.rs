@@ -191,7 +191,7 @@ rules! {
         why "No more entries are read than any provider allows lines in a file."
         source "Azure documentation: 100,000 lines";
     MetadataKind "metadata_kind" Error
-        expected "a string" remedy "turn the value into text before you create the batch"
+        expected "{a}" remedy "give every value as text before you create the batch"
         why "Metadata is a map of strings: OpenAI answers 400 for any other value."
         source "recorded OpenAI answer";
     MetadataPairs "metadata_pairs" Warning
