@@ -162,9 +162,9 @@ fn null_members(view: View<'_>) -> String {
 fn unknown_members(view: View<'_>) -> String {
     const MOST: usize = 8;
     let named = view.count(Fixed::Unknown);
-    let all = view.count(Fixed::UnknownKeys);
+    let all = super::stamps::whole(view.fixed(Fixed::UnknownKeys).number).unwrap_or_default();
     let names: Vec<_> = (0..named.min(MOST)).map(|index| quoted(view.unknown(index))).collect();
-    let more = all.saturating_sub(names.len());
+    let more = all.saturating_sub(names.len() as u64);
     let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{rest}", names.join(", "))
 }
