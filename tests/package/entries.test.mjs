@@ -135,9 +135,10 @@ test("where only asynchronous compiling is allowed, the error says so and init h
 });
 
 test("a worker thread has an instance of its own", async () => {
+  const asked = `Promise.all([import("batchlight"), import("node:worker_threads")]).then(([api, own]) => own.parentPort.postMessage(${probeText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
-    const text = 'Promise.all([import("batchlight"), import("node:worker_threads")]).then(([api, own]) => own.parentPort.postMessage(${probeText}))';
+    const text = ${JSON.stringify(asked)};
     const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => new Worker(text, { eval: true }).on("message", resolve).on("error", reject)));
     console.log(JSON.stringify(await Promise.all(answers)))`;
   assert.deepEqual(await runInProject(code), [expected, expected, expected]);
