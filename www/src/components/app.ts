@@ -1,0 +1,83 @@
+// The page.
+import { html, LitElement, nothing } from "lit";
+import { examples, kinds } from "../data.js";
+import { having } from "../find.js";
+import { count, noCounts } from "../groups.js";
+import type { SayEvent } from "../say.js";
+import { Survey } from "../survey.js";
+import { counted } from "../text.js";
+import { board } from "./board.js";
+import "./finder.js";
+import type { Choice, FindEvent } from "./finder.js";
+import "./paste.js";
+import type { PasteEvent } from "./paste.js";
+import { pasteResult, verdict } from "./paste-result.js";
+
+/** The board: what was pasted, and the examples. */
+export class BoardApp extends LitElement {
+  static override properties = { choice: { state: true }, said: { state: true } };
+  declare choice: Choice;
+  declare said: string;
+  #survey = new Survey(this);
+
+  constructor() {
+    super();
+    this.choice = { group: undefined, text: "" };
+    this.said = "";
+    this.addEventListener("board-say", (event: SayEvent) => (this.said = event.sentence));
+    this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
+    this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
+  }
+
+  // One document, so that ids, the stylesheet and the find command of the browser reach everything.
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render() {
+    const found = having(examples, this.choice.text);
+    const { findings } = this.#survey;
+    return html`
+      <a class="skip" href="#examples">Skip to the examples</a>
+      <header class="masthead band">
+        <h1 class="aside"><span class="light" aria-hidden="true"></span>batchlight</h1>
+        <p class="main">A light for every OpenAI batch: is it valid, what became of it, what is next.</p>
+      </header>
+      <main>
+        <board-paste></board-paste>
+        ${findings ? pasteResult(findings, () => this.#survey.showMore()) : nothing}
+        <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">
+          <div class="band about">
+            <h2 class="aside" id="examples-title">Examples</h2>
+            <div class="main">
+              <p>
+                ${counted(examples.length, "batch", "batches")}, recorded and documented: none is live, and several are looks at the
+                same batch at different moments. Those that still run are shown as of a minute after their last stamp.
+              </p>
+              <dl class="kinds">
+                ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
+              </dl>
+            </div>
+          </div>
+          <board-finder .counts=${count(noCounts, found.map(({ view }) => view))}></board-finder>
+          ${board(found, this.choice)}
+        </section>
+      </main>
+      <p class="hidden" role="status">${this.said}</p>
+    `;
+  }
+
+  async #read({ text, profile }: PasteEvent): Promise<void> {
+    const whole = await this.#survey.read(text, profile);
+    if (!whole) return;
+    this.said = this.#survey.findings ? verdict(this.#survey.findings) : "";
+  }
+
+  #find(choice: Choice): void {
+    this.choice = choice;
+    const found = having(examples, choice.text).filter(({ view }) => choice.group === undefined || view.group === choice.group);
+    this.said = `${counted(found.length, "example")} shown.`;
+  }
+}
+
+customElements.define("board-app", BoardApp);
