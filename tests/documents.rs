@@ -1,0 +1,233 @@
+//! The documents say what the tables say: the parts between `<!-- generated:NAME -->` and
+//! `<!-- /generated -->` are made from the tables, and a test fails when one is stale.
+//!
+//! `BATCHLIGHT_UPDATE=1 cargo test --test documents` writes them anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use batchlight::check::{REASONS, RULES};
+use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
+use batchlight::view::{FACES, Standing, outcome};
+use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
+
+/// A generated part: its name, and what makes it.
+type Part = (&'static str, fn() -> String);
+
+/// Each document with the parts it must have.
+const DOCUMENTS: [(&str, &[Part]); 2] = [
+    ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
+    ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
+];
+
+const END: &str = "<!-- /generated -->";
+
+fn begin(name: &str) -> String {
+    format!("<!-- generated:{name} -->")
+}
+
+#[test]
+fn documents_are_up_to_date() {
+    let update = std::env::var_os("BATCHLIGHT_UPDATE").is_some_and(|value| value == "1");
+    for (file, parts) in DOCUMENTS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let before = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let after = parts.iter().fold(before.clone(), |text, part| with_part(file, &text, part));
+        if update {
+            std::fs::write(&path, after).unwrap();
+            continue;
+        }
+        let stale = before.lines().zip(after.lines()).position(|(is, should)| is != should);
+        assert!(
+            before == after,
+            "{file} is stale from line {} on: run BATCHLIGHT_UPDATE=1 cargo test --test documents",
+            stale.map_or_else(|| before.lines().count().min(after.lines().count()), |line| line + 1),
+        );
+    }
+}
+
+#[test]
+fn every_marked_part_is_one_that_is_generated() {
+    for (file, parts) in DOCUMENTS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let marked: Vec<_> = text.lines().filter(|line| line.contains("<!-- generated:")).collect();
+        let known: Vec<_> = parts.iter().map(|(name, _)| begin(name)).collect();
+        assert_eq!(marked.len(), known.len(), "{file} has {marked:?}");
+        assert!(known.iter().all(|line| marked.contains(&line.as_str())), "{file} has {marked:?}");
+    }
+}
+
+/// The text with a part made anew.
+fn with_part(file: &str, text: &str, (name, make): &Part) -> String {
+    let begin = begin(name);
+    let missing = || -> ! { panic!("{file}: expected the lines {begin} and {END}, found none") };
+    let Some((before, rest)) = text.split_once(&begin) else { missing() };
+    let Some((_, after)) = rest.split_once(END) else { missing() };
+    format!("{before}{begin}\n\n{}\n{END}{after}", make())
+}
+
+/// A table in Markdown.
+fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut text = format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(N));
+    for row in rows {
+        let cells = row.map(|cell| cell.replace('|', "\\|"));
+        writeln!(text, "| {} |", cells.join(" | ")).unwrap();
+    }
+    text
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// The name a value has in JSON.
+fn named(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn lifecycle() -> String {
+    let mut text = String::from("```mermaid\nstateDiagram-v2\n    direction LR\n    [*] --> validating\n");
+    let (recorded, unrecorded): (Vec<&Transition>, Vec<_>) =
+        LIFECYCLE.iter().partition(|step| step.evidence == Evidence::Recorded);
+    for step in recorded {
+        writeln!(text, "    {} --> {}", step.from, step.to).unwrap();
+    }
+    for status in BatchStatus::ALL.into_iter().filter(|status| status.is_terminal()) {
+        writeln!(text, "    {status} --> [*]").unwrap();
+    }
+    text.push_str("```\n\nThinkable, but recorded by no one, and so made only when asked for:\n\n");
+    for step in unrecorded {
+        writeln!(text, "- `{}` → `{}`: {}", step.from, step.to, step.source).unwrap();
+    }
+    text
+}
+
+fn moves() -> String {
+    let rows = LIFECYCLE.iter().map(|step| {
+        let known = if step.evidence == Evidence::Recorded { "yes" } else { "no" };
+        [code(step.from.as_str()), code(step.to.as_str()), known.to_owned(), step.source.to_owned()]
+    });
+    table(["from", "to", "recorded", "who saw it, or why it is thinkable"], rows)
+}
+
+/// The statuses in which a batch can have this outcome.
+fn statuses_of(wanted: BatchOutcome) -> Vec<BatchStatus> {
+    let counts = [None, Some(0), Some(1), Some(2)];
+    let of_counts = counts.into_iter().flat_map(|completed| counts.map(|failed| (completed, failed)));
+    let cases: Vec<_> = of_counts.flat_map(|case| [None, Some("file-1")].map(|file| (case, file))).collect();
+    let can_have = |status: &BatchStatus| {
+        cases.iter().any(|&((completed, failed), file)| {
+            let counts = Counts { completed, failed, total: Some(2) };
+            let snapshot =
+                Snapshot { status: Some(*status), counts, output_file_id: file, ..Snapshot::default() };
+            outcome(&snapshot) == Some(wanted)
+        })
+    };
+    BatchStatus::ALL.into_iter().filter(can_have).collect()
+}
+
+fn outcomes() -> String {
+    let rows = FACES.iter().map(|face| {
+        let (statuses, outcome) = match face.standing {
+            Standing::Validating => (vec![BatchStatus::Validating], None),
+            Standing::Waiting | Standing::Running => (vec![BatchStatus::InProgress], None),
+            Standing::Finalizing => (vec![BatchStatus::Finalizing], None),
+            Standing::Cancelling => (vec![BatchStatus::Cancelling], None),
+            Standing::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
+            Standing::Unknown | Standing::NoBatch => (Vec::new(), None),
+        };
+        let status = match face.standing {
+            Standing::Unknown => "any other".to_owned(),
+            Standing::NoBatch => "no batch".to_owned(),
+            Standing::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
+            Standing::Running => format!("{}, some finished", code(statuses[0].as_str())),
+            _ => statuses.iter().map(|status| code(status.as_str())).collect::<Vec<_>>().join(", "),
+        };
+        let label = match face.label.english() {
+            "{status}" => "the status as it stands".to_owned(),
+            label => label.to_owned(),
+        };
+        [
+            status,
+            outcome.map_or_else(String::new, |outcome| code(&named(outcome))),
+            label,
+            code(&named(face.tone)),
+            face.advice.map_or_else(String::new, |advice| advice.english().to_owned()),
+            outcome.map_or_else(String::new, |outcome| code(&named(outcome.retry()))),
+        ]
+    });
+    table(["status", "outcome", "shown as", "tone", "next step", "to send again"], rows)
+}
+
+fn rules() -> String {
+    let rows = RULES.iter().zip(REASONS).map(|(rule, reason)| {
+        [
+            code(rule.code),
+            named(rule.level),
+            rule.expected.to_owned(),
+            rule.remedy.to_owned(),
+            reason.why.to_owned(),
+            reason.source.to_owned(),
+        ]
+    });
+    table(["code", "level", "expected", "what to do", "why", "source"], rows)
+}
+
+fn profiles() -> String {
+    let rows = Profile::ALL.into_iter().map(|profile| {
+        let endpoints: Vec<_> = profile.endpoints.iter().map(|endpoint| code(endpoint)).collect();
+        let windows = match profile.windows {
+            Windows::Open => "not checked".to_owned(),
+            Windows::Only(window) => code(window),
+            Windows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
+        };
+        let expiry = match profile.expiry {
+            Expiry::Window(0) => "created plus window, to the second".to_owned(),
+            Expiry::Window(slack) => format!("created plus window, within {slack} s"),
+            Expiry::Unset => "often left out".to_owned(),
+        };
+        let prefix = |prefix: Option<&str>| prefix.map_or_else(|| "any".to_owned(), code);
+        let may_lack: Vec<_> = profile.may_lack.iter().map(|member| code(member.name())).collect();
+        [
+            code(profile.name.as_str()),
+            profile.summary.to_owned(),
+            or(endpoints.join(", "), "not checked"),
+            windows,
+            expiry,
+            format!("{}, {}", prefix(profile.id_prefix), prefix(profile.file_id_prefix)),
+            or(read_through(profile.reads), "nothing"),
+            or(may_lack.join(", "), "nothing"),
+        ]
+    });
+    table(
+        [
+            "profile",
+            "for",
+            "endpoints",
+            "windows",
+            "`expires_at`",
+            "ids of batches, of files, begin with",
+            "read through, as notes",
+            "may be left out",
+        ],
+        rows,
+    )
+}
+
+fn read_through(reads: Reads) -> String {
+    // By name, so that a habit that is added to the profiles cannot be left out here.
+    let Reads { status_spelling, text_stamps, millisecond_stamps, error_shapes, partial_members } = reads;
+    let read = [
+        (status_spelling, "status spellings"),
+        (text_stamps, "stamps as text"),
+        (millisecond_stamps, "stamps in milliseconds"),
+        (error_shapes, "errors in other shapes"),
+        (partial_members, "members in part"),
+    ];
+    read.iter().filter(|(read, _)| *read).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+}
+
+fn or(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_owned() } else { text }
+}
