@@ -1,11 +1,12 @@
 // npm run test:runtimes: the packed package in the other runtimes, which npm brings into the cache folder. Prints a table.
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, cache, heading, main, run, say, since, Stop } from "./say.mjs";
 import { step } from "./step.mjs";
+import { behaviourFolders, suitesIn } from "./suites.mjs";
 
 const nodes = [18, 20, 22, 24, 26];
 const home = join(cache, "runtimes");
@@ -36,12 +37,7 @@ for (const [name, api] of Object.entries({ index, js, required })) {
 `;
 
 /** The suites that look at the package from outside only. */
-function suites() {
-  const apart = ["package", "board", "fixtures", "types"];
-  const folders = readdirSync(at("tests")).filter((name) => !name.includes(".") && !apart.includes(name));
-  const found = folders.flatMap((folder) => readdirSync(at("tests", folder)).map((name) => at("tests", folder, name)));
-  return [at("tests", "package", "entries.test.mjs"), ...found.filter((path) => path.endsWith(".test.mjs"))];
-}
+const suites = () => [at("tests", "package", "entries.test.mjs"), ...behaviourFolders().flatMap(suitesIn)];
 
 await main(async () => {
   await buildPackage();

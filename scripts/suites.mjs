@@ -1,0 +1,17 @@
+// Which test suites there are.
+import { existsSync, readdirSync } from "node:fs";
+import { at } from "./say.mjs";
+
+/** The paths of the suites in a folder of tests/. */
+export function suitesIn(folder) {
+  if (!existsSync(at("tests", folder))) return [];
+  const names = readdirSync(at("tests", folder)).filter((name) => name.endsWith(".test.mjs"));
+  return names.sort().map((name) => at("tests", folder, name));
+}
+
+/** The folders of tests/ whose suites ask the package questions by `import … from "batchlight"`, whatever the entry. */
+export function behaviourFolders() {
+  const others = ["board", "package", "types"];
+  const folders = readdirSync(at("tests"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name).filter((name) => !others.includes(name) && suitesIn(name).length > 0);
+}
