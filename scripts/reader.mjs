@@ -73,7 +73,7 @@ const atoms = /* @__PURE__ */ new Map(/* @__PURE__ */ atomTexts.map((text, index
 /** The bytes of text that the last reading wrote. */
 export let bytes = 0;
 
-/** Whether the last reading met an optional member that is null or empty. */
+/** Whether the last reading may have met an optional member that is null, empty or undefined. */
 export let hollow = false;
 
 /**
@@ -88,6 +88,8 @@ export function readQuickly(o: Record<string, unknown>, draft: Draft): number {
   ${tagged(fixedCell("Root"), tag.Object)}
   ${["Entries", "Pairs", "Unknown", "LongestKey", "LongestValue", "OddValues"].map((name) => number(fixedCell(name), 0)).join(" ")}
   ${membersOf(null, 0)}
+  // A key that is left over is an unknown member, or a known one that is undefined.
+  if (keys > 0) hollow = true;
   ${count("UnknownKeys", "keys > 0 ? keys : 0")}
   bytes = units === 0 ? 0 : encoder.encodeInto(text, draft.text).written;
   return units;

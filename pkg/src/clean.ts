@@ -1,7 +1,7 @@
 // What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core mends.
 import { members } from "../generated/facts.js";
 import type { Mend } from "../generated/types.js";
-import { keysOf, memberOf } from "./read.js";
+import { isThrown, keysOf, memberOf, prototypeOf } from "./read.js";
 import type { ParsedBatch } from "./types.js";
 
 type Bag = Record<string, unknown>;
@@ -18,14 +18,32 @@ const dataIndex = /* @__PURE__ */ members.findIndex(({ kind }) => kind === "entr
 const inErrors = /* @__PURE__ */ optionalIn(errorsIndex);
 const inEntry = /* @__PURE__ */ optionalIn(dataIndex);
 
-/** A plain copy without the optional members that are empty. The value itself is never changed. */
-export function withoutEmpty(value: object, names: Set<string> = optional): Bag {
+/** A plain copy without the optional members that are empty and without what cannot be read. The value itself is never changed. */
+function withoutEmpty(value: object, names: Set<string>): Bag {
   const copy: Bag = {};
   for (const key of keysOf(value)) {
     const member = memberOf(value, key);
-    if (!(isEmpty(member) && names.has(key))) write(copy, key, member);
+    if (!(isEmpty(member) && names.has(key)) && !isThrown(member)) write(copy, key, member);
   }
   return copy;
+}
+
+const hasEmpty = (value: object, names: Set<string>): boolean => keysOf(value).some((key) => names.has(key) && isEmpty(memberOf(value, key)));
+
+/** Whether a batch that needs no mending is as it should be. */
+function isClean(value: object): boolean {
+  if (hasEmpty(value, optional)) return false;
+  const errors = memberOf(value, members[errorsIndex]!.name);
+  if (typeof errors !== "object" || errors === null) return true;
+  const data = memberOf(errors, members[dataIndex]!.name);
+  const hasFlaw = (entry: unknown): boolean => typeof entry !== "object" || entry === null || hasEmpty(entry, inEntry);
+  return !hasEmpty(errors, inErrors) && !(Array.isArray(data) && data.some(hasFlaw));
+}
+
+/** Whether an object can have members that are not among its own keys: those that a class keeps on its prototype. */
+function mayInherit(value: object): boolean {
+  const prototype = prototypeOf(value);
+  return prototype !== Object.prototype && prototype !== null;
 }
 
 /** Writes a member as JSON.parse does: `__proto__` is a key like any other. */
@@ -34,11 +52,12 @@ function write(bag: Bag, key: string, value: unknown): void {
   else bag[key] = value;
 }
 
-/** The batch that the core has found a value to be, once mended. */
+/** The batch that the core has found a value to be, once mended; the value itself where there is nothing to change. */
 export function batchFrom(value: object, mends: readonly Mend[]): ParsedBatch {
-  const batch = withoutEmpty(value);
-  // Members that a class keeps on its prototype are not among its own keys.
-  for (const name of known) if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
+  const inherits = mayInherit(value);
+  if (mends.length === 0 && !inherits && isClean(value)) return value as ParsedBatch;
+  const batch = withoutEmpty(value, optional);
+  if (inherits) for (const name of known) if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
   for (const { path, value: mended } of mends) mend(batch, path, mended);
   const errors = batch[members[errorsIndex]!.name];
   if (typeof errors === "object" && errors !== null) batch[members[errorsIndex]!.name] = cleanErrors(errors);

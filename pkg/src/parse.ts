@@ -1,7 +1,7 @@
 // Is it a batch?
 import { bytes, hollow, readQuickly } from "../generated/reader.js";
 import type { Batch, Report } from "../generated/types.js";
-import { batchFrom, withoutEmpty } from "./clean.js";
+import { batchFrom } from "./clean.js";
 import { core, guarded } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
@@ -92,7 +92,7 @@ function parseQuickly(value: unknown, profile: number): ParsedBatch | undefined 
   if (units < 0) return undefined;
   const empty = hollow;
   if (!usable(verdict(profile, units))) return undefined;
-  return (empty ? withoutEmpty(value) : value) as ParsedBatch;
+  return empty ? batchFrom(value, []) : (value as ParsedBatch);
 }
 
 function parseThoroughly(source: unknown, profile: number): ParseResult {

@@ -106,6 +106,12 @@ const safely = <T>(read: () => T): T | Thrown => {
 export const memberOf = (value: object, name: string | number): unknown =>
   safely(() => (value as Record<string | number, unknown>)[name]);
 
+/** Whether reading a member failed. */
+export const isThrown = (member: unknown): boolean => member instanceof Thrown;
+
+/** An object's prototype, or what asking for it threw. */
+export const prototypeOf = (value: object): unknown => safely(() => Object.getPrototypeOf(value) as unknown);
+
 const lengthOf = (list: object): number => {
   const length = memberOf(list, "length");
   return typeof length === "number" ? length : 0;
