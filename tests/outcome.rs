@@ -1,0 +1,390 @@
+//! The outcome: every status with every kind of counts and files, and how each is shown.
+
+#[path = "fixtures/rows.rs"]
+mod rows;
+#[path = "fixtures/samples.rs"]
+mod samples;
+
+use batchlight::lifecycle::ResultFile;
+use batchlight::model::Counts;
+use batchlight::view::{BatchView, FACES, Group, Look, RetryScope, Standing, Tone, Words, describe_json};
+use batchlight::{BatchOutcome, BatchStatus, ProfileName, Snapshot, outcome};
+use rows::row;
+use samples::{CREATED, sample};
+use serde_json::{Value, json};
+
+use BatchOutcome as O;
+use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
+
+/// What the counts say: completed, failed, total, `-` where the server sends null; none: no counts at all.
+const COUNTS: [&str; 9] = ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", "0 9 9", "4 0 9", "4 2 9"];
+
+/// The outcome for each of [`COUNTS`], without result files and with both.
+///
+/// Files tell something only where the counts do not.
+const TABLE: [(BatchStatus, [Option<O>; 9], [Option<O>; 9]); 8] = [
+    (Validating, [None; 9], [None; 9]),
+    (InProgress, [None; 9], [None; 9]),
+    (Finalizing, [None; 9], [None; 9]),
+    (Cancelling, [None; 9], [None; 9]),
+    (
+        Completed,
+        [
+            Some(O::Empty),
+            Some(O::Empty),
+            Some(O::Empty),
+            Some(O::Empty),
+            Some(O::Succeeded),
+            Some(O::PartiallyFailed),
+            Some(O::AllFailed),
+            Some(O::PartiallyFailed),
+            Some(O::PartiallyFailed),
+        ],
+        [
+            Some(O::Unverified),
+            Some(O::Unverified),
+            Some(O::Empty),
+            Some(O::Empty),
+            Some(O::Succeeded),
+            Some(O::PartiallyFailed),
+            Some(O::AllFailed),
+            Some(O::PartiallyFailed),
+            Some(O::PartiallyFailed),
+        ],
+    ),
+    (
+        Failed,
+        [
+            Some(O::Rejected),
+            Some(O::Rejected),
+            Some(O::Rejected),
+            Some(O::Rejected),
+            Some(O::Failed),
+            Some(O::Failed),
+            Some(O::Failed),
+            Some(O::Failed),
+            Some(O::Failed),
+        ],
+        [Some(O::Failed); 9],
+    ),
+    (
+        Expired,
+        [
+            Some(O::Expired),
+            Some(O::Expired),
+            Some(O::Expired),
+            Some(O::Expired),
+            Some(O::ExpiredPartial),
+            Some(O::ExpiredPartial),
+            Some(O::Expired),
+            Some(O::ExpiredPartial),
+            Some(O::ExpiredPartial),
+        ],
+        [
+            Some(O::ExpiredPartial),
+            Some(O::ExpiredPartial),
+            Some(O::Expired),
+            Some(O::Expired),
+            Some(O::ExpiredPartial),
+            Some(O::ExpiredPartial),
+            Some(O::Expired),
+            Some(O::ExpiredPartial),
+            Some(O::ExpiredPartial),
+        ],
+    ),
+    (
+        Cancelled,
+        [
+            Some(O::Cancelled),
+            Some(O::Cancelled),
+            Some(O::Cancelled),
+            Some(O::Cancelled),
+            Some(O::CancelledPartial),
+            Some(O::CancelledPartial),
+            Some(O::Cancelled),
+            Some(O::CancelledPartial),
+            Some(O::CancelledPartial),
+        ],
+        [
+            Some(O::CancelledPartial),
+            Some(O::CancelledPartial),
+            Some(O::Cancelled),
+            Some(O::Cancelled),
+            Some(O::CancelledPartial),
+            Some(O::CancelledPartial),
+            Some(O::Cancelled),
+            Some(O::CancelledPartial),
+            Some(O::CancelledPartial),
+        ],
+    ),
+];
+
+/// How each outcome is shown: label, tone, group, advice, and what is worth sending again.
+const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
+    (O::Succeeded, "Completed", Tone::Success, Group::Done, "Download the output file.", RetryScope::None),
+    (
+        O::PartiallyFailed,
+        "Completed with errors",
+        Tone::Warning,
+        Group::Attention,
+        "Download both files and send the failed requests again.",
+        RetryScope::Failed,
+    ),
+    (
+        O::AllFailed,
+        "Completed, all failed",
+        Tone::Danger,
+        Group::Attention,
+        "Download the error file to see why, then send the requests again.",
+        RetryScope::All,
+    ),
+    (
+        O::Empty,
+        "Completed, no results",
+        Tone::Warning,
+        Group::Attention,
+        "Check that the input file holds requests.",
+        RetryScope::None,
+    ),
+    (
+        O::Unverified,
+        "Completed, counts unknown",
+        Tone::Neutral,
+        Group::Attention,
+        "Download the files and match them against the input file.",
+        RetryScope::None,
+    ),
+    (
+        O::Rejected,
+        "Rejected",
+        Tone::Danger,
+        Group::Attention,
+        "Correct the input file and create a new batch.",
+        RetryScope::All,
+    ),
+    (
+        O::Failed,
+        "Failed",
+        Tone::Danger,
+        Group::Attention,
+        "Read the errors, save what there is, and create a new batch.",
+        RetryScope::All,
+    ),
+    (
+        O::ExpiredPartial,
+        "Expired, partial results",
+        Tone::Serious,
+        Group::Attention,
+        "Download what finished and send the rest again.",
+        RetryScope::Unfinished,
+    ),
+    (
+        O::Expired,
+        "Expired",
+        Tone::Serious,
+        Group::Attention,
+        "Create a new batch with the same input file.",
+        RetryScope::All,
+    ),
+    (
+        O::CancelledPartial,
+        "Cancelled, partial results",
+        Tone::Neutral,
+        Group::Done,
+        "Download what finished; send the rest again if you need it.",
+        RetryScope::Unfinished,
+    ),
+    (
+        O::Cancelled,
+        "Cancelled",
+        Tone::Neutral,
+        Group::Done,
+        "Create a new batch if you still need the results.",
+        RetryScope::All,
+    ),
+];
+
+/// How each status is shown while the batch runs, by the requests finished.
+const RUNNING: [(BatchStatus, &str, Tone); 4] = [
+    (Validating, "Checking file", Tone::Info),
+    (InProgress, "Running", Tone::Info),
+    (Finalizing, "Writing results", Tone::Info),
+    (Cancelling, "Cancelling", Tone::Active),
+];
+
+/// The sample in this status with other counts, and with both result files or none.
+fn object(status: BatchStatus, counts: &str, files: bool) -> Value {
+    let mut object = sample(status);
+    let members = object.as_object_mut().unwrap();
+    for name in ["errors", "request_counts", "output_file_id", "error_file_id"] {
+        members.remove(name);
+    }
+    if files {
+        object["output_file_id"] = json!("file-output");
+        object["error_file_id"] = json!("file-error");
+    }
+    if counts != "none" {
+        let numbers: Vec<Option<u64>> = counts.split(' ').map(|number| number.parse().ok()).collect();
+        object["request_counts"] =
+            json!({ "completed": numbers[0], "failed": numbers[1], "total": numbers[2] });
+    }
+    object
+}
+
+fn describe(object: &Value) -> BatchView {
+    let words = Words::default();
+    let look = Look { now: CREATED + 700, history: &[], seed: 0, words: &words };
+    describe_json(&serde_json::to_vec(object).unwrap(), ProfileName::Compatible, look)
+}
+
+/// Every cell of [`TABLE`] with its expected outcome.
+fn cells() -> Vec<(BatchStatus, &'static str, bool, Option<O>)> {
+    let mut cells = Vec::new();
+    for (status, without, with) in TABLE {
+        for (index, counts) in COUNTS.into_iter().enumerate() {
+            cells.push((status, counts, false, without[index]));
+            cells.push((status, counts, true, with[index]));
+        }
+    }
+    assert_eq!(cells.len(), 8 * COUNTS.len() * 2);
+    cells
+}
+
+#[test]
+fn each_cell_has_its_outcome() {
+    for (status, counts, files, expected) in cells() {
+        let view = describe(&object(status, counts, files));
+        assert_eq!(view.outcome, expected, "{status}, counts {counts}, files {files}");
+        assert_eq!(view.terminal, expected.is_some(), "{status}");
+    }
+}
+
+#[test]
+fn each_cell_is_shown_as_its_outcome_is() {
+    for (status, counts, files, expected) in cells() {
+        let view = describe(&object(status, counts, files));
+        let cell = format!("{status}, counts {counts}, files {files}");
+        let (label, tone, group, advice, retry) = match expected {
+            Some(outcome) => {
+                let row = SHOWN.iter().find(|row| row.0 == outcome).unwrap();
+                (row.1, row.2, row.3, Some(row.4), row.5)
+            }
+            None => {
+                let row = RUNNING.iter().find(|row| row.0 == status).unwrap();
+                (row.1, row.2, Group::Active, None, RetryScope::None)
+            }
+        };
+        assert_eq!((view.label.as_str(), view.tone, view.group), (label, tone, group), "{cell}");
+        assert_eq!((view.advice.as_deref(), view.retry), (advice, retry), "{cell}");
+        let files: &[_] =
+            if files && expected.is_some() { &[ResultFile::Output, ResultFile::Error] } else { &[] };
+        assert_eq!(view.downloads, files, "{cell}");
+        assert!(
+            view.summary.ends_with('.') && !view.summary.contains(['{', '}']),
+            "{cell}: {}",
+            view.summary
+        );
+    }
+}
+
+#[test]
+fn green_means_that_every_request_succeeded() {
+    for (status, counts, files, _) in cells() {
+        let view = describe(&object(status, counts, files));
+        let all = status == Completed && counts == "9 0 9";
+        assert_eq!(view.tone == Tone::Success, all, "{status}, counts {counts}, files {files}");
+    }
+}
+
+#[test]
+fn each_standing_has_one_face() {
+    for (index, face) in FACES.iter().enumerate() {
+        assert_eq!(face.standing.face().standing, face.standing);
+        assert!(!FACES[..index].iter().any(|other| other.standing == face.standing), "{:?}", face.standing);
+    }
+    for outcome in O::ALL {
+        assert_eq!(Standing::Ended(outcome).face().standing, Standing::Ended(outcome));
+    }
+    assert_eq!(SHOWN.map(|row| row.0), O::ALL);
+}
+
+#[test]
+fn a_lone_file_tells_where_counts_do_not() {
+    let outcome_of = |status, output: Option<&str>, error: Option<&str>| {
+        outcome(&Snapshot {
+            status: Some(status),
+            output_file_id: output,
+            error_file_id: error,
+            counts: Counts::default(),
+            ..Snapshot::default()
+        })
+    };
+    for (status, output, error, expected) in [
+        (Completed, Some("o"), None, O::Unverified),
+        (Completed, None, Some("e"), O::AllFailed),
+        (Expired, Some("o"), None, O::ExpiredPartial),
+        (Expired, None, Some("e"), O::Expired),
+        (Cancelled, Some("o"), None, O::CancelledPartial),
+        (Cancelled, None, Some("e"), O::Cancelled),
+        (Failed, Some("o"), None, O::Failed),
+        (Failed, None, Some("e"), O::Failed),
+    ] {
+        assert_eq!(outcome_of(status, output, error), Some(expected), "{status} {output:?} {error:?}");
+    }
+}
+
+#[test]
+fn summaries_count_what_became_of_the_requests() {
+    for (status, counts, files, summary) in [
+        (Validating, "0 0 0", false, "The input file is being checked; no request has run yet."),
+        (InProgress, "0 0 0", false, "Requests can run; none has finished yet."),
+        (InProgress, "0 0 9", false, "None of 9 requests has finished yet."),
+        (InProgress, "4 0 9", false, "4 of 9 requests finished."),
+        (InProgress, "4 2 9", false, "6 of 9 requests finished, 2 failed."),
+        (Finalizing, "6 3 9", false, "The requests are done; the result files are being written."),
+        (Cancelling, "none", false, "Cancellation was asked for; it can take up to 10 minutes."),
+        (Cancelling, "4 2 9", false, "6 of 9 requests finished; cancelling can take up to 10 minutes."),
+        (Completed, "9 0 9", true, "All 9 requests succeeded."),
+        (Completed, "1 0 1", true, "The one request succeeded."),
+        (Completed, "1200 0 1200", true, "All 1,200 requests succeeded."),
+        (Completed, "6 3 9", true, "6 of 9 requests succeeded, 3 failed."),
+        (Completed, "4 2 9", true, "4 of 9 requests succeeded, 2 failed, 3 did not finish."),
+        (Completed, "0 9 9", true, "All 9 requests failed."),
+        (Completed, "0 1 1", true, "The one request failed."),
+        (Completed, "none", false, "The batch completed without a result."),
+        (Completed, "none", true, "The batch completed; the server did not say how many requests succeeded."),
+        (Failed, "0 0 0", false, "The input file was rejected; no request ran."),
+        (Failed, "4 2 9", true, "The batch failed after requests had run."),
+        (Expired, "4 2 9", true, "4 of 9 requests succeeded before the deadline."),
+        (Expired, "none", true, "Some requests succeeded before the deadline."),
+        (Expired, "0 0 9", false, "The deadline passed before any request succeeded."),
+        (Cancelled, "4 0 9", true, "4 of 9 requests succeeded before the batch was cancelled."),
+        (Cancelled, "none", true, "Some requests succeeded before the batch was cancelled."),
+        (Cancelled, "0 0 9", false, "The batch was cancelled before any request succeeded."),
+    ] {
+        assert_eq!(describe(&object(status, counts, files)).summary, summary, "{status}, counts {counts}");
+    }
+}
+
+#[test]
+fn real_batches_have_the_outcome_that_their_sources_tell_of() {
+    for (line, expected) in [
+        (5, Some(O::Succeeded)),
+        (11, None),
+        (18, Some(O::PartiallyFailed)),
+        (27, Some(O::Cancelled)),
+        (29, Some(O::Rejected)),
+        (39, Some(O::PartiallyFailed)),
+        (44, Some(O::Succeeded)),
+        (50, Some(O::Succeeded)),
+        (51, Some(O::Failed)),
+        (53, Some(O::Succeeded)),
+        (58, Some(O::AllFailed)),
+        (59, Some(O::CancelledPartial)),
+        (61, Some(O::AllFailed)),
+        (69, Some(O::ExpiredPartial)),
+    ] {
+        let row = row(line);
+        assert_eq!(describe(&row.batch).outcome, expected, "{}", row.name());
+    }
+}
