@@ -4,7 +4,7 @@
 //! from JSON bytes, and the reader generated for the npm package straight from a live object, which is
 //! why the layout is fixed (`repr(C)`) and public.
 
-use crate::model::{ATOMS, MEMBERS, Member};
+use crate::model::{ATOMS, BatchStatus, MEMBERS, Member};
 
 /// What a cell found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,22 +152,57 @@ pub fn layout() -> u32 {
     hash ^ u32::try_from(Draft::MEMBER_CELLS).unwrap_or_default()
 }
 
-/// What a cell holds, its text at hand.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What a cell holds, its text within reach.
+#[derive(Clone, Copy, Debug)]
 pub struct Found<'a> {
     /// The tag.
     pub tag: Tag,
     /// The number.
     pub number: f64,
-    /// The text; empty where there is none.
-    pub text: &'a str,
+    cell: Cell,
+    whole: &'a str,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     /// Whether the interface would call it absent: no key, `null`, or empty text.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self.tag, Tag::Absent | Tag::Null) || self.tag == Tag::Text && self.number == 0.0
+    }
+
+    /// Whether it is a text, given as such or as a number of [`ATOMS`].
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self.tag, Tag::Text | Tag::Atom)
+    }
+
+    /// The text; empty where there is none.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        if self.tag == Tag::Atom {
+            return ATOMS.get(self.index()).copied().unwrap_or_default();
+        }
+        let start = self.cell.start as usize;
+        self.whole.get(start..start + self.cell.length() as usize).unwrap_or_default()
+    }
+
+    /// The status, given as a number of [`ATOMS`], which begin with the statuses.
+    pub(super) fn atom_status(&self) -> Option<BatchStatus> {
+        if self.tag == Tag::Atom { BatchStatus::ALL.get(self.index()).copied() } else { None }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates; get checks the rest"
+    )]
+    const fn index(&self) -> usize {
+        self.number as usize
+    }
+
+    #[cfg(test)]
+    pub(super) const fn number(number: f64) -> Self {
+        Self { tag: Tag::Number, number, cell: Cell::new(Tag::Number, number, 0, 0), whole: "" }
     }
 }
 
@@ -268,21 +303,8 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     fn at(self, index: usize) -> Found<'a> {
-        let Some(&cell) = self.cells.get(index) else {
-            return Found { tag: Tag::Absent, number: 0.0, text: "" };
-        };
-        let tag = cell.tag();
-        if tag == Tag::Atom {
-            let text = atom(cell.number);
-            #[expect(clippy::cast_precision_loss, reason = "atoms are short")]
-            return Found { tag: Tag::Text, number: text.len() as f64, text };
-        }
-        let start = cell.start as usize;
-        let text = match cell.length() as usize {
-            0 => "",
-            length => self.text.get(start..start + length).unwrap_or_default(),
-        };
-        Found { tag, number: cell.number, text }
+        let cell = self.cells.get(index).copied().unwrap_or_default();
+        Found { tag: cell.tag(), number: cell.number, cell, whole: self.text }
     }
 
     /// What a fixed cell holds.
@@ -320,15 +342,6 @@ impl<'a> View<'a> {
     /// An unknown key.
     pub fn unknown(self, index: usize) -> &'a str {
         let pairs = self.count(Fixed::Pairs) * 2;
-        self.at(Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + pairs + index).text
+        self.at(Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + pairs + index).text()
     }
-}
-
-fn atom(number: f64) -> &'static str {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates; get checks the rest"
-    )]
-    ATOMS.get(number as usize).copied().unwrap_or_default()
 }

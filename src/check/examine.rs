@@ -4,7 +4,7 @@
 //! how grave a deviation is.
 
 use crate::model::{
-    BatchStatus, Counts, ErrorEntry, LIST, MEMBERS, Member, OBJECT, Profile, Snapshot, Stamp, Stamps, Usage,
+    BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Stamps, Usage,
 };
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
@@ -22,7 +22,7 @@ pub fn examine<'a>(
     findings: &mut Findings,
 ) -> Snapshot<'a> {
     let view = draft.view(bytes);
-    let mut reader = Reader { view, profile, findings };
+    let mut reader = Reader { view, profile, findings, empty: false };
     if !reader.is_batch() {
         return Snapshot::default();
     }
@@ -36,6 +36,8 @@ struct Reader<'a, 'f> {
     view: View<'a>,
     profile: &'f Profile,
     findings: &'f mut Findings,
+    /// Whether an optional member is there without a value.
+    empty: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -50,7 +52,7 @@ impl<'a> Reader<'a, '_> {
         if MARKS_OF_A_BATCH.iter().any(|&mark| !self.view.member(mark).is_absent()) {
             return true;
         }
-        if self.view.member(Member::Object).text == LIST {
+        if self.view.member(Member::Object).text() == LIST {
             self.findings.add(Rule::BatchList, Place::default(), 0);
             return false;
         }
@@ -83,10 +85,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Reports a missing member if the interface requires it.
+    /// Reports a member without a value if the interface requires it.
     fn missing(&mut self, member: Member) {
         let info = member.info();
-        if info.required {
+        if !info.required {
+            self.empty |= info.parent.is_none() && self.view.member(member).tag != Tag::Absent;
+        } else {
             let through = if info.parent.is_some() {
                 self.profile.reads.partial_members
             } else {
@@ -107,16 +111,17 @@ impl<'a> Reader<'a, '_> {
             self.missing(member);
             return None;
         }
-        if found.tag != Tag::Text {
+        if !found.is_text() {
             self.wrong_kind(member, found.tag);
             return None;
         }
-        Some(found.text)
+        Some(found.text())
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
         let Some(text) = self.text(Member::Status) else { return (None, None) };
-        let exact = BatchStatus::from_wire(text);
+        let found = self.view.member(Member::Status);
+        let exact = found.atom_status().or_else(|| BatchStatus::from_wire(text));
         if exact.is_some() {
             return (exact, Some(text));
         }
@@ -224,6 +229,7 @@ impl<'a> Reader<'a, '_> {
 
     fn counts(&mut self) -> Counts {
         if self.view.member(Member::RequestCounts).is_absent() {
+            self.missing(Member::RequestCounts);
             self.findings.add(Rule::CountsMissing, Member::RequestCounts, 0);
             return Counts::default();
         }
@@ -259,6 +265,7 @@ impl<'a> Reader<'a, '_> {
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
         let found = self.view.member(Member::Errors);
         if found.is_absent() {
+            self.missing(Member::Errors);
             return Vec::new();
         }
         let data = self.view.member(Member::ErrorsData);
@@ -284,9 +291,9 @@ impl<'a> Reader<'a, '_> {
     fn entry(&mut self, row: usize, bare: &mut bool) -> ErrorEntry<'a> {
         let entry = self.view.entry(row, 0);
         let row_at = |member| Place { member: Some(member), row: u32::try_from(row).ok() };
-        if entry.tag == Tag::Text {
+        if entry.is_text() {
             *bare = true;
-            return ErrorEntry { message: Some(entry.text), ..ErrorEntry::default() };
+            return ErrorEntry { message: Some(entry.text()), ..ErrorEntry::default() };
         }
         if entry.tag != Tag::Object {
             self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
@@ -297,11 +304,11 @@ impl<'a> Reader<'a, '_> {
             if found.is_absent() {
                 return None;
             }
-            if found.tag != Tag::Text {
+            if !found.is_text() {
                 self.wrong_kind(row_at(member), found.tag);
                 return None;
             }
-            Some(found.text)
+            Some(found.text())
         };
         let code = text(1, Member::ErrorCode);
         let message = text(3, Member::ErrorMessage);
@@ -313,6 +320,7 @@ impl<'a> Reader<'a, '_> {
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
         let found = self.view.member(Member::Metadata);
         if found.is_absent() {
+            self.missing(Member::Metadata);
             return None;
         }
         let through = self.profile.reads.partial_members;
@@ -328,8 +336,8 @@ impl<'a> Reader<'a, '_> {
         let mut texts = Vec::with_capacity(pairs);
         for index in 0..pairs {
             let (key, value) = self.view.pair(index);
-            if value.tag == Tag::Text {
-                texts.push((key.text, value.text));
+            if value.is_text() {
+                texts.push((key.text(), value.text()));
             } else {
                 let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
                 self.findings.add_read(through, Rule::MetadataKind, place, 0);
@@ -340,11 +348,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Null members, unknown members, and metadata beyond its limits.
     fn oddities(&mut self) {
-        let null = |info: &&crate::model::MemberInfo| {
-            let found = self.view.member(info.member);
-            info.parent.is_none() && !info.required && found.is_absent() && found.tag != Tag::Absent
-        };
-        if MEMBERS.iter().any(|info| null(&info)) {
+        if self.empty {
             self.findings.add(Rule::NullMember, Place::default(), 0);
         }
         if self.view.count(Fixed::UnknownKeys) > 0 {

@@ -40,5 +40,5 @@ pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
 
 fn is_longer(found: Found<'_>, most: usize) -> bool {
     // A reader may cut a text, but never to fewer than twice the limit.
-    found.tag == Tag::Text && found.text.chars().count() > most
+    found.is_text() && found.text().chars().count() > most
 }

@@ -129,12 +129,12 @@ fn value_in_words(found: Found<'_>) -> String {
         Tag::Boolean if found.number == 0.0 => "false".to_owned(),
         Tag::Boolean => "true".to_owned(),
         Tag::Number => format!("number {}", plain(found)),
-        Tag::Text | Tag::Atom => quoted(found.text),
+        Tag::Text | Tag::Atom => quoted(found.text()),
         Tag::Array => format!("an array of {}", plain(found)),
         Tag::Object => "an object".to_owned(),
-        Tag::Other => found.text.to_owned(),
-        Tag::Unreadable if found.text.is_empty() => "a member that throws".to_owned(),
-        Tag::Unreadable => format!("a member that throws {}", quoted(found.text)),
+        Tag::Other => found.text().to_owned(),
+        Tag::Unreadable if found.text().is_empty() => "a member that throws".to_owned(),
+        Tag::Unreadable => format!("a member that throws {}", quoted(found.text())),
     }
 }
 
@@ -142,13 +142,13 @@ fn value_in_words(found: Found<'_>) -> String {
 fn plain(found: Found<'_>) -> String {
     match super::stamps::whole(found.number) {
         Some(whole) => whole.to_string(),
-        None if found.text.is_empty() => "that is not whole".to_owned(),
-        None => found.text.chars().take(40).collect(),
+        None if found.text().is_empty() => "that is not whole".to_owned(),
+        None => found.text().chars().take(40).collect(),
     }
 }
 
 fn length(found: Found<'_>) -> String {
-    format!("{} code points", found.text.chars().count())
+    format!("{} code points", found.text().chars().count())
 }
 
 fn null_members(view: View<'_>) -> String {
@@ -174,7 +174,7 @@ fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {
     let mut path = Vec::new();
     climb(member, finding.place.row, &mut path);
     if let (Member::Metadata, Some(_)) = (member, finding.place.row) {
-        path.push(PathSegment::Key(pair(finding, view).0.text.chars().take(256).collect()));
+        path.push(PathSegment::Key(pair(finding, view).0.text().chars().take(256).collect()));
     }
     path
 }

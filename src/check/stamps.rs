@@ -38,7 +38,7 @@ impl Moment {
             Tag::Absent | Tag::Null => Self::Absent,
             Tag::Number => whole(found.number).map_or(Self::Invalid, Self::of_number),
             Tag::Text if found.is_absent() => Self::Absent,
-            Tag::Text => Self::of_text(found.text),
+            Tag::Text => Self::of_text(found.text()),
             _ => Self::WrongKind,
         }
     }
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn tells_milliseconds_from_seconds() {
-        let read = |number| Moment::read(Found { tag: Tag::Number, number, text: "" });
+        let read = |number| Moment::read(Found::number(number));
         assert_eq!(read(1_736_489_775.0), Moment::Seconds(1_736_489_775));
         assert_eq!(read(1_736_489_775_123.0), Moment::Milliseconds(1_736_489_775));
         for bad in [-1.0, 0.5, f64::NAN, f64::INFINITY, 1e300] {
