@@ -1,0 +1,58 @@
+// What real servers send: every function that says whether a value is a batch says the same of it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { batchSchema, createBatchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "batchlight";
+import { assertNoNull, copyOf, errorsIn, frozen, rows, statuses, thrownBy } from "./support.mjs";
+
+const published = Object.keys(batchSchema["~standard"].jsonSchema.output({ target: "draft-07" }).properties);
+
+test("the fixtures are read", () => assert.equal(rows.length, 69));
+
+for (const { name, profile, kind, partial, batch } of rows) {
+  test(`${name}, under ${profile}: one verdict`, () => {
+    const value = frozen(copyOf(batch));
+    const result = safeParseBatch(value, { profile });
+    const standard = createBatchSchema({ profile })["~standard"].validate(value);
+    const view = describeBatch(value, { profile, now: batch.created_at });
+    assert.equal(view.valid, result.ok);
+    assert.deepEqual(view.issues, result.issues);
+    if (result.ok) {
+      assert.deepEqual(parseBatch(value, { profile }), result.batch);
+      assert.deepEqual(standard, { value: result.batch });
+      assert.ok(statuses.includes(result.batch.status));
+      assertNoNull(Object.fromEntries(published.filter((key) => key in result.batch).map((key) => [key, result.batch[key]])));
+    } else {
+      const errors = errorsIn(result.issues);
+      assert.ok(partial, `refused: ${errors.map(({ message }) => message).join("; ")}`);
+      assert.deepEqual(thrownBy(() => parseBatch(value, { profile })).issues, result.issues);
+      assert.deepEqual(standard, { issues: errors.map(({ message, path }) => ({ message, path })) });
+      assert.equal(isBatch(value, { profile }), false);
+    }
+    if (kind === "recorded") assert.ok(result.ok);
+  });
+
+  test(`${name}: as text and as bytes it is the same batch`, () => {
+    const text = JSON.stringify(batch);
+    const expected = safeParseBatch(batch, { profile });
+    assert.deepEqual(safeParseBatch(text, { profile }), expected);
+    assert.deepEqual(safeParseBatch(new TextEncoder().encode(text), { profile }), expected);
+  });
+
+  test(`${name}: isBatch is true exactly where nothing but nulls keeps it from being the interface`, () => {
+    const { ok, issues } = safeParseBatch(batch, { profile: "openai" });
+    assert.equal(isBatch(batch), ok);
+    assert.deepEqual(batchSchema["~standard"].validate(batch).issues === undefined, ok);
+    // Under a profile that reads through, isBatch is still about the object as it is.
+    const through = safeParseBatch(batch, { profile });
+    const asItIs = through.ok && Object.entries(through.batch).every(([key, member]) => JSON.stringify(withoutNulls(batch[key])) === JSON.stringify(member));
+    if (through.ok && !asItIs) assert.equal(isBatch(batch, { profile }), false, JSON.stringify(issues));
+    if (ok) assert.equal(isBatch(batch, { profile }), true);
+  });
+}
+
+/** A value without null members, at any depth. */
+function withoutNulls(value) {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null).map(([key, member]) => [key, withoutNulls(member)]));
+}
