@@ -1,0 +1,102 @@
+// What is thrown: plain errors, known by name and code, that carry every issue and say the first in their message.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as api from "batchlight";
+import { batchWith, created, errorsIn, thrownBy } from "./support.mjs";
+
+const { compareBatches, parseBatch, rules, safeParseBatch, transition } = api;
+
+const levels = ["note", "warning", "error"];
+const known = new Map(rules.map(({ code, level }) => [code, level]));
+
+/** Many kinds of broken values, each with one or more issues. */
+const broken = [
+  null, [], {}, { id: 7 }, batchWith({ status: "done" }), batchWith({ created_at: -1 }), batchWith({ object: "list" }), batchWith({ request_counts: [] }),
+  batchWith({ errors: 7 }), batchWith({ metadata: { a: 1 } }), batchWith({ usage: { total_tokens: "7" } }), "", "{", "[1]",
+  batchWith({ errors: { data: [{ line: "x" }, null, 5] } }),
+];
+
+test("a validation error has name, code, and the issues of the safe flavour", () => {
+  for (const value of broken) {
+    const error = thrownBy(() => parseBatch(value));
+    assert.ok(error instanceof Error);
+    assert.equal(error.name, "BatchValidationError");
+    assert.equal(error.code, "invalid_batch");
+    assert.deepEqual(error.issues, safeParseBatch(value).issues);
+  }
+});
+
+test("its message is the first error and how many more there are", () => {
+  for (const value of broken) {
+    const { message, issues } = thrownBy(() => parseBatch(value));
+    const [first, ...others] = errorsIn(issues);
+    const rest = others.length === 0 ? "" : ` (and ${others.length} more problem${others.length === 1 ? "" : "s"})`;
+    assert.equal(message, first.message + rest);
+  }
+  assert.match(thrownBy(() => parseBatch({})).message, /^expected a string, found nothing at status \(and 6 more problems\)$/);
+  assert.match(thrownBy(() => parseBatch(batchWith({ id: 7, endpoint: 7 }))).message, / \(and 1 more problem\)$/);
+  assert.equal(thrownBy(() => parseBatch(batchWith({ id: 7 }))).message, "expected a string, found number 7 at id");
+});
+
+test("every issue is whole, of the catalogue, and speaks JavaScript's language", () => {
+  for (const value of broken) {
+    for (const issue of safeParseBatch(value).issues) {
+      assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "level", "message", "path", "remedy"]);
+      assert.ok(known.has(issue.code), issue.code);
+      assert.ok(levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)), "a profile makes a rule milder, never graver");
+      assert.ok(issue.path.every((step) => typeof step === "string" || Number.isInteger(step)));
+      const place = issue.path.reduce((text, step) => (typeof step === "number" ? `${text}[${step}]` : text ? `${text}.${step}` : step), "");
+      assert.ok(issue.message.startsWith(`expected ${issue.expected}, found `), issue.message);
+      assert.ok(issue.message.endsWith(place), issue.message);
+      for (const text of [issue.message, issue.remedy]) {
+        assert.ok(text.length > 0 && !text.endsWith("."), text);
+        assert.doesNotMatch(text, /\b(u64|f64|usize|String|Option|None|Some|JsValue|floating point|struct|serde)\b/);
+      }
+    }
+  }
+});
+
+test("a path can be walked from the value to what is wrong", () => {
+  const value = batchWith({ status: "failed", errors: { data: [{ message: "fine" }, { code: 7 }] } });
+  const [issue] = errorsIn(safeParseBatch(value).issues);
+  assert.deepEqual(issue.path, ["errors", "data", 1, "code"]);
+  assert.equal(issue.path.reduce((at, step) => at[step], value), 7);
+  assert.equal(issue.message, "expected a string, found number 7 at errors.data[1].code");
+});
+
+test("a path names a metadata key as it is, dots and brackets included", () => {
+  const [issue] = errorsIn(safeParseBatch(batchWith({ metadata: { "a.b[0]": 1 } })).issues);
+  assert.deepEqual(issue.path, ["metadata", "a.b[0]"]);
+});
+
+test("a transition error tells from, to and what is allowed", () => {
+  const error = thrownBy(() => transition(batchWith(), "completed", { at: created + 1 }));
+  assert.ok(error instanceof Error);
+  const { name, code, from, to, allowed, message } = error;
+  assert.deepEqual({ name, code, from, to, allowed }, {
+    name: "BatchTransitionError", code: "illegal_transition", from: "validating", to: "completed", allowed: ["in_progress", "failed", "cancelling"],
+  });
+  assert.equal(message, "cannot move a batch from validating to completed: expected one of in_progress, failed, cancelling");
+});
+
+test("comparing with what is no batch throws a validation error", () => {
+  for (const pair of [[null, batchWith()], [batchWith(), []], ["{", batchWith()], [batchWith(), new Uint8Array([0xff])]]) {
+    assert.equal(thrownBy(() => compareBatches(...pair)).name, "BatchValidationError");
+  }
+});
+
+test("errors are told by name, so two copies of the package understand each other", () => {
+  const require = createRequire(join(process.env.BATCHLIGHT_PROJECT, "index.cjs"));
+  const [here, there] = [api, require("batchlight")].map(({ parseBatch }) => thrownBy(() => parseBatch({})));
+  assert.notEqual(there.issues, here.issues);
+  assert.deepEqual({ ...there }, { ...here });
+  assert.ok(Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)), "no error class is offered");
+});
+
+test("an error survives JSON and structured cloning with what matters", () => {
+  const error = thrownBy(() => parseBatch({ id: 7 }));
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), { name: error.name, code: error.code, issues: error.issues });
+  assert.deepEqual(structuredClone(error.issues), error.issues);
+});
