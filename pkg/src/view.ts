@@ -38,12 +38,13 @@ export interface DescribeOptions extends LookOptions {
 export function describeBatch(value: unknown, options?: DescribeOptions): BatchView {
   const profile = profileOf(options);
   const now = nowOf(options);
-  const taken = given(value);
-  if ("issue" in taken) return guarded((core) => core.describe_text(taken.text, now));
+  const [samples, seed] = [samplesOf(options), seedOf(options)];
   const replaced = Object.entries(options?.words ?? {}).flatMap((pair) => pair.map(String));
+  const taken = given(value);
+  if ("issue" in taken) return guarded((core) => core.describe_text(taken.text, now, replaced));
   core();
   const { units, bytes } = readFully(taken.value, 0);
-  return guarded((core) => core.describe(profile, units, bytes, now, samplesOf(options), seedOf(options), replaced));
+  return guarded((core) => core.describe(profile, units, bytes, now, samples, seed, replaced));
 }
 
 /**
@@ -56,11 +57,12 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
  */
 export function nextPoll(batch: unknown, options?: LookOptions): PollAdvice {
   const profile = profileOf(options);
-  const taken = given(batch);
   const now = nowOf(options);
+  const [samples, seed] = [samplesOf(options), seedOf(options)];
+  const taken = given(batch);
   core();
   const { units, bytes } = readFully("issue" in taken ? undefined : taken.value, 0);
-  return guarded((core) => core.next_poll(profile, units, bytes, now, samplesOf(options), seedOf(options)));
+  return guarded((core) => core.next_poll(profile, units, bytes, now, samples, seed));
 }
 
 const nowOf = (options: LookOptions | undefined): number => options?.now ?? Date.now() / 1000;

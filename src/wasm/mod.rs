@@ -98,8 +98,9 @@ pub fn describe(
 /// The view of a text that is no JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
-pub fn describe_text(text: &[u8], now: f64) -> JsValue {
-    let words = Words::default();
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands strings over")]
+pub fn describe_text(text: &[u8], now: f64, words: Vec<String>) -> JsValue {
+    let words = catalogue(&words);
     let look = Look { now: whole(now), history: &[], seed: 0, words: &words };
     let issues = text_issue(text).into_iter().collect();
     out(&view::describe(&crate::model::Snapshot::default(), issues, look))
@@ -266,10 +267,10 @@ fn text_issue(text: &[u8]) -> Option<BatchIssue> {
     scan().err().map(|error| BatchIssue::invalid_json(&error))
 }
 
-/// Unix seconds from a number that may be anything.
+/// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every answer can go out.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
-const fn whole(number: f64) -> u64 {
-    number as u64
+fn whole(number: f64) -> u64 {
+    (number as u64).min((1 << f64::MANTISSA_DIGITS) - 1)
 }
 
 fn samples(flat: &[f64]) -> Vec<ProgressSample> {
