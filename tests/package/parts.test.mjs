@@ -1,0 +1,82 @@
+// The parts of building and loading that have inputs the real module may never show them.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { build } from "esbuild";
+import { embed } from "../../scripts/embed.mjs";
+import { adaptGlue, adaptTwin } from "../../scripts/glue.mjs";
+import { Stop, at, cache } from "../../scripts/say.mjs";
+
+/** A TypeScript module, from its path or as text. */
+async function load(source) {
+  const input = source.path ? { entryPoints: [source.path] } : { stdin: { contents: source.text, loader: "ts" } };
+  const { outputFiles } = await build({ ...input, bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+const { bytesOf } = await load({ path: at("pkg", "src", "load", "embedded.ts") });
+
+const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+const noise = Uint8Array.from({ length: 20_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255);
+const modules = {
+  "no bytes": new Uint8Array(0),
+  "every byte once": every,
+  "noise": noise,
+  "only bytes above 127": noise.map((byte) => byte | 128),
+  "what a literal would have to escape": Buffer.from("\\\"'`${}</script>\0\n\r\u2028".repeat(50)),
+  "the module itself": readFileSync(at("pkg", "dist", "core.wasm")),
+};
+
+for (const [name, bytes] of Object.entries(modules)) {
+  test(`as text and back: ${name}`, async () => {
+    const text = embed(bytes);
+    assert.match(text, /^[\x20-\x7e\n]*$/, "plain ASCII");
+    assert.deepEqual(Buffer.from(bytesOf(await load({ text }))), Buffer.from(bytes));
+  });
+}
+
+test("the module as text is shorter than in base64", () => {
+  const bytes = modules["the module itself"];
+  assert.ok(embed(bytes).length < bytes.length * 1.2);
+});
+
+const strings = ["", "plain", "é ü ß", "漢字かな", "😀 👩‍👩‍👧", "\0\x7f\x80\u07ff\u0800\uffff\u{10000}\u{10ffff}", "lone \ud800 and \udc00 halves\ud83d", "a".repeat(5000)];
+
+test("the plain encoder and decoder agree with the platform's", async () => {
+  const text = await load({ path: at("pkg", "src", "text.ts") });
+  const { TextEncoder, TextDecoder } = globalThis;
+  delete globalThis.TextEncoder;
+  delete globalThis.TextDecoder;
+  const plain = { encoder: text.newEncoder(), decoder: text.newDecoder() };
+  Object.assign(globalThis, { TextEncoder, TextDecoder });
+  const own = { encoder: new TextEncoder(), decoder: new TextDecoder("utf-8", { ignoreBOM: true }) };
+  assert.notEqual(plain.encoder.constructor, own.encoder.constructor);
+  for (const string of strings) {
+    const bytes = own.encoder.encode(string);
+    assert.deepEqual(plain.encoder.encode(string), bytes);
+    assert.equal(plain.decoder.decode(bytes), own.decoder.decode(bytes));
+    for (const room of [0, 1, 2, 3, 5, 9, bytes.length, bytes.length + 1]) {
+      const [mine, theirs] = [new Uint8Array(room), new Uint8Array(room)];
+      assert.deepEqual(plain.encoder.encodeInto(string, mine), own.encoder.encodeInto(string, theirs));
+      assert.deepEqual(mine, theirs);
+    }
+  }
+  assert.equal(plain.decoder.decode(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xf0, 0x9f)), "a\ufffd\ufffd(\ufffd");
+});
+
+test("glue that a new wasm-bindgen writes otherwise stops the build", () => {
+  const glue = readFileSync(join(cache, "core", "core.js"), "utf8");
+  assert.doesNotThrow(() => adaptGlue(glue));
+  const changes = [
+    ["new WebAssembly.Instance(wasmModule, ", "new WebAssembly.Instance(theModule, "],
+    ["let wasmModule, wasmInstance, wasm;", "let wasmModule, wasm, wasmInstance;"],
+    ["cachedTextDecoder.decode();\n", "cachedTextDecoder.decode(undefined);\n"],
+    ["function __wbg_get_imports() {", "function __wbg_get_imports() { console.warn(1);"],
+  ];
+  for (const [from, to] of changes) {
+    assert.ok(glue.includes(from), `the glue has no ${from}: this test needs another change`);
+    assert.throws(() => adaptGlue(glue.replace(from, to)), Stop);
+  }
+  assert.throws(() => adaptTwin("export default 1;"), Stop);
+});
