@@ -1,5 +1,6 @@
 // The groups of the board, in the order of what needs attention.
 import type { BatchView, Group } from "batchlight";
+import { grouped } from "./text.js";
 
 const titles = { attention: "Needs attention", active: "Under way", done: "Done" } satisfies Record<Group, string>;
 
@@ -23,5 +24,5 @@ export function count(counts: Counts, views: Iterable<BatchView>): Counts {
 export const countsText = (counts: Counts): string =>
   groups
     .filter(([group]) => counts[group] > 0)
-    .map(([group, title]) => `${counts[group].toLocaleString("en")} ${title.toLowerCase()}`)
+    .map(([group, title]) => `${title.toLowerCase()} ${grouped(counts[group])}`)
     .join(", ");

@@ -10,7 +10,7 @@ export interface Piece {
 
 /** The pieces of a text. */
 export interface Reading {
-  /** What the text is, in words. */
+  /** What the text is, in words: `a list response`. */
   readonly what: string;
   /** How many pieces there are. */
   readonly length: number;
@@ -27,13 +27,13 @@ export function readText(text: string): Reading | undefined {
   } catch {
     return linesOf(text) ?? whole(text);
   }
-  if (Array.isArray(value)) return listOf(value, "array", "");
+  if (Array.isArray(value)) return listOf(value, "an array", "");
   const data = listData(value);
   // The text itself rather than the value: the package sees what JSON.parse hides.
-  return data ? listOf(data, "list response", "data") : whole(text);
+  return data ? listOf(data, "a list response", "data") : whole(text);
 }
 
-const whole = (text: string): Reading => ({ what: "value", length: 1, piece: () => ({ value: text }) });
+const whole = (text: string): Reading => ({ what: "a value", length: 1, piece: () => ({ value: text }) });
 
 const listOf = (elements: readonly unknown[], what: string, name: string): Reading => ({
   what,
@@ -57,7 +57,7 @@ function linesOf(text: string): Reading | undefined {
     const [index, line] = lines[at] ?? [0, ""];
     return { value: line, place: `line ${index + 1}` };
   };
-  return { what: "JSONL text", length: lines.length, piece };
+  return { what: "JSON lines", length: lines.length, piece };
 }
 
 function isObject(text: string): boolean {

@@ -8,12 +8,13 @@ import { readText, type Reading } from "./reading.js";
 /** How many elements are shown, and how many more each time somebody asks. */
 export const pageSize = 50;
 
-/** For how many milliseconds a slice may keep the page from answering. */
+/** For how many milliseconds a slice may keep the page from answering, and how long it is between two reports of progress. */
 const slice = 12;
+const report = 200;
 
 /** What is known of a pasted text so far. */
 export interface Findings {
-  /** What it is, in words. */
+  /** What it is, in words: `a list response`. */
   readonly what: string;
   /** How many elements it has. */
   readonly total: number;
@@ -21,7 +22,7 @@ export interface Findings {
   readonly read: number;
   /** Of those read, how many are of each group. */
   readonly counts: Counts;
-  /** Of those read, how many are not usable as a batch. */
+  /** Of those read, how many are not valid. */
   readonly invalid: number;
   /** Those to be shown. */
   readonly entries: readonly Entry[];
@@ -73,11 +74,17 @@ export class Survey implements ReactiveController {
     if (!this.findings) return;
     const { entries } = this.findings;
     this.#update({ entries: [...entries, ...this.#entries(entries.length, pageSize)] });
+    this.#host.requestUpdate();
   }
 
   async #countAll(run: number): Promise<boolean> {
+    let told = -report;
     while (this.findings && this.findings.read < this.findings.total) {
       this.#countSlice(this.findings);
+      if (performance.now() - told > report) {
+        this.#host.requestUpdate();
+        told = performance.now();
+      }
       await new Promise((wake) => setTimeout(wake));
       if (run !== this.#run) return false;
     }
@@ -112,6 +119,5 @@ export class Survey implements ReactiveController {
 
   #update(changes: Partial<Findings>): void {
     this.findings = this.findings && { ...this.findings, ...changes };
-    this.#host.requestUpdate();
   }
 }

@@ -51,12 +51,15 @@ export class BoardApp extends LitElement {
             <h2 class="aside" id="examples-title">Examples</h2>
             <div class="main">
               <p>
-                ${counted(examples.length, "batch", "batches")}, recorded and documented: none is live, and several are looks at the
-                same batch at different moments. Those that still run are shown as of a minute after their last stamp.
+                ${counted(examples.length, "batch", "batches")} from recordings and documents, each with its source: none is live. Those that
+                still ran are shown as of a minute after their last stamp.
               </p>
-              <dl class="kinds">
+              <details>
+                <summary>What the words for sources mean</summary>
+                <dl class="kinds">
                 ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
-              </dl>
+                </dl>
+              </details>
             </div>
           </div>
           <board-finder .counts=${count(noCounts, found.map(({ view }) => view))}></board-finder>

@@ -7,18 +7,19 @@ import { folded } from "./fold.js";
 const shownAtOnce = 4;
 
 /** The server's reasons; nothing when it named none. */
-export function errorList({ errors, errorCount }: BatchView): TemplateResult | typeof nothing {
+export function errorList({ errors, errorCount, summary }: BatchView): TemplateResult | typeof nothing {
   if (errors.length === 0) return nothing;
   return html`<div class="reasons">
     <h4>${errorCount === 1 ? "The server’s reason" : `The server’s reasons, ${grouped(errorCount)} in all`}</h4>
-    ${folded(errors, shownAtOnce, item)}
+    ${folded(errors, shownAtOnce, errors.length === 1 ? (error) => item(error, summary) : item)}
     ${errorCount > errors.length ? html`<p>The first ${grouped(errors.length)} are listed.</p>` : nothing}
   </div>`;
 }
 
-const item = ({ text, code, param }: ErrorView) => html`
+// The summary tells the first reason; a reason that is the only one need not be told twice.
+const item = ({ text, code, param }: ErrorView, summary = "") => html`
   <li>
-    <bdi>${text}</bdi>
+    ${summary.endsWith(text) && (code ?? param) ? nothing : html`<bdi>${text}</bdi>`}
     ${[code, param].map((name) => (name === undefined ? nothing : html`<code><bdi>${shorten(name, 80)}</bdi></code> `))}
   </li>
 `;

@@ -8,14 +8,14 @@ export function folded<Item>(items: readonly Item[], most: number, item: (item: 
   const rest = items.slice(most);
   return html`
     <ul class="list">
-      ${items.slice(0, most).map(item)}
+      ${items.slice(0, most).map((each) => item(each))}
     </ul>
     ${rest.length === 0
       ? nothing
       : html`<details>
           <summary>${grouped(rest.length)} more</summary>
           <ul class="list">
-            ${rest.map(item)}
+            ${rest.map((each) => item(each))}
           </ul>
         </details>`}
   `;

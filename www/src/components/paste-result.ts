@@ -1,4 +1,5 @@
 // What was found in the pasted text.
+import type { BatchView, Level } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countsText } from "../groups.js";
@@ -8,11 +9,20 @@ import { batch } from "./batch.js";
 
 /** The findings in one sentence. */
 export function verdict({ what, total, counts, invalid, entries }: Findings): string {
-  if (total === 0) return `An empty ${what}.`;
+  if (total === 0) return `${capital(what)}, and it is empty.`;
   const only = total === 1 ? entries[0]?.view : undefined;
-  if (only) return only.valid ? `A batch: ${only.label}.` : `Not usable as a batch: ${only.label}.`;
-  const bad = invalid === 0 ? "" : `; ${grouped(invalid)} not usable as a batch`;
-  return `A ${what} of ${grouped(total)}: ${countsText(counts)}${bad}.`;
+  if (only) return `${only.valid ? "A valid batch" : "Not a valid batch"}: ${issuesText(only)}.`;
+  const bad = invalid === 0 ? "" : `; ${grouped(invalid)} not valid`;
+  return `${capital(what)}, ${counted(total, "element")}: ${countsText(counts)}${bad}.`;
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** How many issues of each level, the gravest first. */
+function issuesText({ issues }: BatchView): string {
+  const levels = ["error", "warning", "note"] as const satisfies readonly Level[];
+  const some = levels.map((level) => ({ level, many: issues.filter((issue) => issue.level === level).length })).filter(({ many }) => many > 0);
+  return some.map(({ level, many }) => counted(many, level)).join(", ") || "nothing to remark";
 }
 
 /** The findings, element by element. */

@@ -46,11 +46,15 @@ export class BoardPaste extends LitElement {
           <h2 id="paste-title"><label for="paste-text">Paste any JSON</label></h2>
           <p id="paste-help">A batch, a list of batches, JSON lines, or something you are not sure about.</p>
           <p class="promise" id="paste-promise">Nothing you paste leaves this page.</p>
+          <p class="tools">
+            <span>Try</span>
+            ${samples.map(({ name, text }) => html`<button type="button" @click=${() => this.#take(text(), 0)}>${name}</button>`)}
+          </p>
         </div>
         <div class="main">
           <textarea
             id="paste-text"
-            rows="7"
+            rows="6"
             spellcheck="false"
             autocomplete="off"
             autocapitalize="off"
@@ -68,10 +72,6 @@ export class BoardPaste extends LitElement {
               ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`)}
             </select>
             <span id="paste-profile-about">${profiles.find(({ name }) => name === this.profile)?.summary}</span>
-          </div>
-          <div class="tools">
-            <span>Try</span>
-            ${samples.map(({ name, text }) => html`<button type="button" @click=${() => this.#take(text(), 0)}>${name}</button>`)}
             ${this.text === "" ? nothing : html`<button type="button" class="clear" @click=${this.#clear}>Clear</button>`}
           </div>
         </div>

@@ -5,10 +5,10 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 // Rounded down, so that the page never says 100 before the view does.
 const percent = (fraction: number): number => Math.floor(fraction * 100);
 
-/** The bar of a view; nothing where there is neither a status nor a count to go by. */
+/** The bar of a view; nothing where there is no count to go by and none to come. */
 export function progressBar({ knownStatus, terminal, progress }: BatchView): TemplateResult | typeof nothing {
   const { fraction, succeededFraction = 0, text } = progress;
-  if (fraction === undefined && knownStatus === undefined) return nothing;
+  if (fraction === undefined && (terminal || knownStatus === undefined)) return nothing;
   return html`
     <div class="progress">
       <div
@@ -22,10 +22,10 @@ export function progressBar({ knownStatus, terminal, progress }: BatchView): Tem
       >
         <svg aria-hidden="true" width="100%" height="10">
           <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
-          ${fraction === undefined ? unknown(terminal) : segments(succeededFraction, fraction, terminal)}
+          ${fraction === undefined ? unknown : segments(succeededFraction, fraction, terminal)}
         </svg>
       </div>
-      <span class="percent" aria-hidden="true">${fraction === undefined ? text : `${percent(fraction)} %`}</span>
+      <span class="percent" aria-hidden="true">${fraction === undefined ? text : `${percent(fraction)}%`}</span>
     </div>
   `;
 }
@@ -37,6 +37,6 @@ const segments = (succeeded: number, finished: number, terminal: boolean) => svg
   <line class=${terminal ? "succeeded" : "running"} x1="0" x2=${part(succeeded)} y1="5" y2="5" />
 `;
 
-const unknown = (terminal: boolean) => svg`<line class="unknown" data-moving=${!terminal} x1="0" x2="100%" y1="5" y2="5" />`;
+const unknown = svg`<line class="unknown" x1="0" x2="100%" y1="5" y2="5" />`;
 
 const part = (fraction: number): string => `${fraction * 100}%`;

@@ -7,11 +7,12 @@ import { stamp } from "./stamp.js";
 export function timing({ view, asOf }: Entry): TemplateResult | typeof nothing {
   const { elapsed, deadline, eta, stall } = view.timing;
   if (elapsed === undefined) return nothing;
+  const lastStamp = view.timeline.findLast(({ at }) => at !== undefined)?.at;
   if (view.terminal) return html`<ul class="timing"><li>${elapsed} in all</li></ul>`;
   return html`
     <ul class="timing">
       ${stall && html`<li class="stall">${stall.text}</li>`}
-      <li>${elapsed} so far, as of ${stamp(asOf)}</li>
+      <li>${elapsed} so far, as of ${stamp(asOf, lastStamp)}</li>
       ${eta && html`<li>${eta.text}</li>`}
       ${deadline && html`<li>${deadline.text}</li>`}
       <li>${view.poll.text}</li>

@@ -1,0 +1,64 @@
+// For everybody: checked by axe in both themes at both ends of the widths, and by what a theme or a wish changes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { boardTest, keepPicture, paste, fixtures } from "./support.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function check(page) {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was not checked");
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`), []);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1440]) {
+    boardTest(`axe finds nothing: ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 900 } }, async (page) => {
+      await paste(page, JSON.stringify([fixtures[17].batch, { status: "paused" }, 7]));
+      await page.locator(".result details").first().locator("summary").click();
+      await page.locator(".result board-object summary").first().click();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, "the page is wider than the window");
+      await check(page);
+      await keepPicture(page, `${colorScheme}-${width}`);
+    });
+  }
+}
+
+boardTest("no width from 320 px up makes the page scroll sideways", {}, async (page) => {
+  await paste(page, JSON.stringify(fixtures.slice(0, 30).map(({ batch }) => batch)));
+  for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+  }
+});
+
+boardTest("nothing moves where motion is not wanted, and something does where it is", { reducedMotion: "no-preference" }, async (page) => {
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  assert.ok((await moving()) > 0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  assert.equal(await moving(), 0);
+});
+
+boardTest("bars and marks stay visible in forced colours", { forcedColors: "active" }, async (page) => {
+  const drawn = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+    const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
+    return {
+      canvas: system("Canvas"),
+      colours: [style(".track").stroke, style(".succeeded").stroke, style(".failed").stroke, style(".icon").stroke, style(".timeline li", "::before").backgroundColor],
+    };
+  });
+  for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
+  await page.locator(".group[data-group=attention]").scrollIntoViewIfNeeded();
+  await keepPicture(page, "forced-colours");
+});
+
+boardTest("on paper there are batches, and no controls", {}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".batch").first().isVisible());
+  assert.equal(await page.locator("button:visible, textarea:visible, input:visible").count(), 0);
+});

@@ -1,0 +1,35 @@
+// The built page: its policy, its types.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { at, run } from "../../scripts/say.mjs";
+import { boardTest, origin } from "./support.mjs";
+
+boardTest("its policy lets nothing out", { expected: /violates.*connect-src 'none'/ }, async (page) => {
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  for (const part of ["default-src 'none'", "connect-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'"]) assert.ok(policy.split("; ").includes(part), part);
+  const policed = await page.evaluate((origin) => {
+    const refused = new Promise((tell) => document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => tell(effectiveDirective)));
+    const request = new XMLHttpRequest();
+    request.open("GET", `${origin}/anything`);
+    try {
+      request.send();
+    } catch {
+      // The event tells.
+    }
+    return refused;
+  }, origin);
+  assert.equal(policed, "connect-src");
+});
+
+boardTest("it loads one script and one stylesheet, and nothing while it is used", {}, async (page) => {
+  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => !name.startsWith("data:")));
+  const before = await loaded();
+  assert.deepEqual(before.map((name) => name.split(".").pop()).sort(), ["css", "js"]);
+  await page.getByRole("button", { name: "a list", exact: true }).click();
+  await page.locator(".result").waitFor();
+  assert.deepEqual(await loaded(), before);
+});
+
+test("its types are sound", async () => {
+  await run("node", [at("node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", at("www")]);
+});

@@ -1,0 +1,77 @@
+// What the suites of the board share: a browser, and pages that are watched while a test uses them.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { cache } from "../../scripts/say.mjs";
+
+const url = process.env.BOARD_URL;
+assert.ok(url, "BOARD_URL names no board: run these suites by npm test");
+
+/** The origin that the board is served from. */
+export const { origin } = new URL(url);
+
+/** The fixtures the board shows, in the order of their file. */
+export const fixtures = readFileSync(new URL("../fixtures/batches.jsonl", import.meta.url), "utf8")
+  .split("\n")
+  .filter(Boolean)
+  .map((line) => JSON.parse(line));
+
+let browser;
+before(async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })));
+after(() => browser?.close());
+
+/**
+ * A test on a page of its own. Whatever it is about, it fails when the page complains in the console, throws, or asks for anything
+ * outside its own origin.
+ *
+ * @param {string} name
+ * @param {import("playwright-core").BrowserContextOptions & { expected?: RegExp }} options for the page's context; `expected` is the one
+ *   complaint that must come
+ * @param {(page: import("playwright-core").Page) => Promise<void>} work
+ */
+export function boardTest(name, { expected, ...options }, work) {
+  test(name, async () => {
+    const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const troubles = [];
+    page.on("pageerror", (error) => troubles.push(`thrown: ${error.message}`));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) troubles.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const asked = new URL(request.url());
+      if (asked.protocol !== "data:" && asked.origin !== origin) troubles.push(`asked for ${asked}`);
+    });
+    try {
+      await page.goto(url);
+      await page.locator(".batch").first().waitFor();
+      await work(page);
+      if (expected) assert.match(troubles.shift() ?? "no complaint", expected);
+      assert.deepEqual(troubles, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** The text box. */
+export const box = (page) => page.getByRole("textbox", { name: "Paste any JSON" });
+
+/** Puts a text into the box and waits until the live region tells of it. */
+export async function paste(page, text) {
+  await box(page).fill(text);
+  await page.locator("[role=status]:not(:empty)").waitFor({ state: "attached" });
+}
+
+/** What was found in the pasted text, as rows. */
+export const found = (page) => page.locator(".result .batch");
+
+/** Keeps a picture of the page, to be looked at by people. */
+export async function keepPicture(page, name) {
+  const folder = join(cache, "board");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
