@@ -6,17 +6,14 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut rest = template;
     while let Some((before, inside)) = rest.split_once('{') {
         text.push_str(before);
-        let named = inside.split_once('}');
-        match named.and_then(|(name, after)| Some((values.iter().find(|(known, _)| *known == name)?, after)))
-        {
-            Some(((_, value), after)) => {
-                text.push_str(value);
-                rest = after;
-            }
-            None => {
-                text.push('{');
-                rest = inside;
-            }
+        let value_of = |name| values.iter().find(|(known, _)| *known == name);
+        let named = inside.split_once('}').and_then(|(name, after)| Some((value_of(name)?, after)));
+        if let Some(((_, value), after)) = named {
+            text.push_str(value);
+            rest = after;
+        } else {
+            text.push('{');
+            rest = inside;
         }
     }
     text.push_str(rest);

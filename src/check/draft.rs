@@ -148,7 +148,9 @@ pub fn layout() -> u32 {
         eat(info.name);
         eat(info.parent.map_or("", Member::name));
     }
-    ATOMS.iter().for_each(|atom| eat(atom));
+    for atom in ATOMS {
+        eat(atom);
+    }
     hash ^ u32::try_from(Draft::MEMBER_CELLS).unwrap_or_default()
 }
 

@@ -29,7 +29,7 @@ pub fn read_json(bytes: &[u8], draft: &mut Draft) -> Result<(), JsonError> {
         unknown_keys: 0,
     };
     let first = reader.token()?;
-    let mut root = reader.cell(first, None)?;
+    let mut root = reader.cell(first, None);
     if first == Token::ObjectStart {
         reader.members(None)?;
     } else {
@@ -95,8 +95,8 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// The cell for the value that a token begins. Containers are left open, to be read or skipped.
-    fn cell(&mut self, token: Token<'a>, kind: Option<Kind>) -> Result<Cell, JsonError> {
-        Ok(match token {
+    fn cell(&mut self, token: Token<'a>, kind: Option<Kind>) -> Cell {
+        match token {
             Token::Null => Cell::new(Tag::Null, 0.0, 0, 0),
             Token::Boolean(value) => Cell::new(Tag::Boolean, f64::from(u8::from(value)), 0, 0),
             Token::Number(text) => {
@@ -107,16 +107,16 @@ impl<'a> JsonReader<'a, '_> {
             Token::Text(text) => self.text(text, kind),
             Token::ArrayStart => Cell::new(Tag::Array, 0.0, 0, 0),
             _ => Cell::new(Tag::Object, 0.0, 0, 0),
-        })
+        }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no text is that long")]
     fn text(&mut self, text: JsonText<'a>, kind: Option<Kind>) -> Cell {
         let text = text.decode();
-        if kind == Some(Kind::Atom) {
-            if let Some(index) = ATOMS.iter().position(|&atom| atom == text) {
-                return Cell::new(Tag::Atom, index as f64, 0, 0);
-            }
+        if kind == Some(Kind::Atom)
+            && let Some(index) = ATOMS.iter().position(|&atom| atom == text)
+        {
+            return Cell::new(Tag::Atom, index as f64, 0, 0);
         }
         let (start, length) = self.draft.push_text(&text);
         Cell::new(Tag::Text, units(&text) as f64, start, length)
@@ -146,7 +146,7 @@ impl<'a> JsonReader<'a, '_> {
 
     fn member(&mut self, member: Member, token: Token<'a>) -> Result<(), JsonError> {
         let kind = member.info().kind;
-        let mut cell = self.cell(token, Some(kind))?;
+        let mut cell = self.cell(token, Some(kind));
         self.forget(member);
         match (token, kind) {
             (Token::ObjectStart, Kind::Struct) => self.members(Some(member))?,
@@ -167,7 +167,7 @@ impl<'a> JsonReader<'a, '_> {
 
     /// Reads a member of an entry that stands where the list of entries should be.
     fn bare_entry(&mut self, key: &str, token: Token<'a>) -> Result<(), JsonError> {
-        let mut cell = self.cell(token, None)?;
+        let mut cell = self.cell(token, None);
         self.skip(token, &mut cell)?;
         if let Some(member) = Member::named(Some(Member::ErrorsData), key) {
             let mut entry = [Cell::default(); ENTRY];
@@ -193,7 +193,7 @@ impl<'a> JsonReader<'a, '_> {
                 continue;
             }
             let mut entry = [Cell::default(); ENTRY];
-            entry[0] = self.cell(token, None)?;
+            entry[0] = self.cell(token, None);
             if token == Token::ObjectStart {
                 self.entry(&mut entry)?;
             } else {
@@ -206,7 +206,7 @@ impl<'a> JsonReader<'a, '_> {
     fn entry(&mut self, entry: &mut [Cell; ENTRY]) -> Result<(), JsonError> {
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
-            let mut cell = self.cell(token, None)?;
+            let mut cell = self.cell(token, None);
             self.skip(token, &mut cell)?;
             if let Some(member) = Member::named(Some(Member::ErrorsData), &key.decode()) {
                 entry[entry_part(member)] = cell;
@@ -222,7 +222,7 @@ impl<'a> JsonReader<'a, '_> {
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
             let name = key.decode();
-            let mut cells = [self.text(key, None), self.cell(token, None)?];
+            let mut cells = [self.text(key, None), self.cell(token, None)];
             self.skip(token, &mut cells[1])?;
             if let Some(pair) = self.pairs.iter_mut().find(|(known, _)| *known == name) {
                 pair.1 = cells;

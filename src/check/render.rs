@@ -161,9 +161,9 @@ fn null_members(view: View<'_>) -> String {
 
 fn unknown_members(view: View<'_>) -> String {
     const MOST: usize = 8;
-    let named = view.count(Fixed::Unknown);
+    let kept = view.count(Fixed::Unknown);
     let all = super::stamps::whole(view.fixed(Fixed::UnknownKeys).number).unwrap_or_default();
-    let names: Vec<_> = (0..named.min(MOST)).map(|index| quoted(view.unknown(index))).collect();
+    let names: Vec<_> = (0..kept.min(MOST)).map(|index| quoted(view.unknown(index))).collect();
     let more = all.saturating_sub(names.len() as u64);
     let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{rest}", names.join(", "))
@@ -195,17 +195,23 @@ pub(super) fn path_text(path: &[PathSegment]) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {
-            PathSegment::Index(index) => text.push_str(&format!("[{index}]")),
+            PathSegment::Index(index) => bracketed(&mut text, &index.to_string()),
             PathSegment::Key(key) if is_plain(key) => {
                 if !text.is_empty() {
                     text.push('.');
                 }
                 text.push_str(key);
             }
-            PathSegment::Key(key) => text.push_str(&format!("[{}]", quoted(key))),
+            PathSegment::Key(key) => bracketed(&mut text, &quoted(key)),
         }
     }
     text
+}
+
+fn bracketed(text: &mut String, inside: &str) {
+    text.push('[');
+    text.push_str(inside);
+    text.push(']');
 }
 
 fn is_plain(key: &str) -> bool {

@@ -85,7 +85,7 @@ pub(super) const fn is_sentinel(seconds: u64) -> bool {
 pub(super) fn whole(number: f64) -> Option<u64> {
     const MOST: f64 = 9_007_199_254_740_991.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "just checked")]
-    (number >= 0.0 && number <= MOST && number.trunc() == number).then_some(number as u64)
+    ((0.0..=MOST).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }
 
 /// The Unix seconds of an ISO 8601 time such as `2024-07-19T17:13:57.2491382+00:00`; fractions are cut

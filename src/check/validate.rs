@@ -126,10 +126,10 @@ impl Check<'_, '_> {
             (usage.cached, usage.input, Member::CachedTokens),
             (usage.reasoning, usage.output, Member::ReasoningTokens),
         ] {
-            if let (Some(part), Some(whole)) = (part, whole) {
-                if part > whole {
-                    self.add(Rule::UsageDetails, member, whole);
-                }
+            if let (Some(part), Some(whole)) = (part, whole)
+                && part > whole
+            {
+                self.add(Rule::UsageDetails, member, whole);
             }
         }
     }

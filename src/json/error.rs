@@ -18,6 +18,7 @@ pub struct JsonError {
 }
 
 impl JsonError {
+    #[expect(clippy::naive_bytecount, reason = "counted once, when a text is already refused")]
     pub(super) fn at(bytes: &[u8], offset: usize, expected: &'static str) -> Self {
         let before = &bytes[..offset.min(bytes.len())];
         let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);

@@ -31,12 +31,12 @@ pub fn compare_snapshots(before: &Snapshot<'_>, after: &Snapshot<'_>) -> BatchCh
     metadata(&mut scale, before, after);
     let relation = scale.relation();
     let conflicting = relation == ChangeRelation::Conflicting;
-    let stale = relation == ChangeRelation::Stale;
+    let older = relation == ChangeRelation::Stale;
     BatchChange {
         relation,
-        passed: if stale { Vec::new() } else { passed },
-        unusual: unusual && !stale,
-        events: if stale { Vec::new() } else { scale.events },
+        passed: if older { Vec::new() } else { passed },
+        unusual: unusual && !older,
+        events: if older { Vec::new() } else { scale.events },
         alarms: if conflicting { scale.alarms } else { Vec::new() },
     }
 }
@@ -131,11 +131,11 @@ fn identity(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
             owned(after.input_file_id),
         ),
     ] {
-        if let (Some(was), Some(is)) = (was, is) {
-            if was != is {
-                scale.nowhere = true;
-                scale.alarm(code, member.name(), was, is);
-            }
+        if let (Some(was), Some(is)) = (was, is)
+            && was != is
+        {
+            scale.nowhere = true;
+            scale.alarm(code, member.name(), was, is);
         }
     }
 }

@@ -82,10 +82,9 @@ pub struct Stall {
 /// From this many seconds on, a step has taken longer than any record of it: about twice the longest.
 const fn long_state(status: BatchStatus) -> Option<u64> {
     match status {
-        // Recorded: 20 seconds to 15 minutes.
-        BatchStatus::Validating => Some(30 * 60),
-        // Recorded: 0 seconds to 4 minutes; providers have had incidents of hours.
-        BatchStatus::Finalizing => Some(30 * 60),
+        // Recorded: 20 seconds to 15 minutes for one, 0 seconds to 4 minutes for the other; providers
+        // have had incidents of hours.
+        BatchStatus::Validating | BatchStatus::Finalizing => Some(30 * 60),
         // Documented: up to 10 minutes; recorded: 52 minutes at DashScope.
         BatchStatus::Cancelling => Some(2 * 3600),
         _ => None,
