@@ -1,0 +1,97 @@
+// What happened between two looks at a batch: recorded lives, every pair of looks in both orders.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { canReach, compareBatches, isTerminal, lifecycle } from "batchlight";
+import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
+
+/** The recorded lives: every look at one batch, in order. */
+const lives = [...recordedById().values()].filter((life) => life.length > 1);
+
+function recordedById() {
+  const groups = new Map();
+  for (const row of rows.filter(({ kind }) => kind === "recorded")) groups.set(row.batch.id, [...(groups.get(row.batch.id) ?? []), row]);
+  return groups;
+}
+
+/** The statuses that every way from one to another goes through, by the table alone. */
+function between(from, to) {
+  const next = (status) => lifecycle.filter((step) => step.evidence === "recorded" && step.from === status).map((step) => step.to);
+  const ways = (status) => (status === to ? [[]] : next(status).filter((step) => canReach(step, to)).flatMap((step) => ways(step).map((way) => [step, ...way])));
+  const [first, ...others] = ways(from);
+  return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
+}
+
+test("there are lives to compare", () => assert.ok(lives.length >= 5, String(lives.length)));
+
+for (const life of lives) {
+  const { profile } = life[0];
+  test(`the life of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
+    for (const [first, { batch: before }] of life.entries()) {
+      assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
+      for (const { batch: after } of life.slice(first + 1)) {
+        const same = JSON.stringify(before) === JSON.stringify(after);
+        const change = compareBatches(frozen(copyOf(before)), frozen(copyOf(after)), { profile });
+        assert.equal(change.relation, same ? "unchanged" : "advanced");
+        assert.deepEqual(change.alarms, []);
+        assert.equal(change.unusual, false);
+        assert.deepEqual(change.passed, between(before.status, after.status));
+        const moved = change.events.find(({ type }) => type === "status_changed");
+        assert.deepEqual(moved, before.status === after.status ? undefined : { type: "status_changed", from: before.status, to: after.status });
+        const back = compareBatches(after, before, { profile });
+        assert.equal(back.relation, same ? "unchanged" : "stale");
+        assert.deepEqual([back.events, back.alarms], [[], []]);
+      }
+    }
+  });
+}
+
+test("looks at different batches conflict", () => {
+  const ids = [...new Set(rows.map(({ batch }) => batch.id))].filter(Boolean);
+  for (const other of ids) {
+    const { relation, alarms } = compareBatches(batchWith(), batchWith({ id: other }));
+    assert.equal(relation, "conflicting");
+    assert.deepEqual(alarms.map(({ code, member, before, after }) => [code, member, before, after]), [["id_changed", "id", "batch_1", other]]);
+  }
+});
+
+test("what cannot have happened is told, once each", () => {
+  const done = batchWith({ status: "completed", in_progress_at: created + 1, finalizing_at: created + 2, completed_at: created + 3,
+    request_counts: { total: 3, completed: 3, failed: 0 }, output_file_id: "file-2" });
+  const cases = [
+    [done, { ...done, created_at: created + 1 }, "created_at_changed"],
+    [done, { ...done, input_file_id: "file-9" }, "input_file_changed"],
+    [done, { ...done, completed_at: created + 9 }, "stamp_rewritten"],
+    [done, { ...done, request_counts: { total: 4, completed: 4, failed: 0 } }, "total_changed"],
+    [done, { ...done, status: "cancelled", cancelled_at: created + 9 }, "left_terminal_state"],
+  ];
+  for (const [before, after, code] of cases) {
+    const { relation, alarms } = compareBatches(before, after);
+    assert.equal(relation, "conflicting", code);
+    assert.deepEqual(alarms.map((alarm) => alarm.code), [code]);
+    assert.match(alarms[0].message, /\S.*[^.]$/);
+  }
+});
+
+test("progress, files, errors and labels come as events", () => {
+  const before = batchWith({ status: "in_progress", in_progress_at: created + 1, request_counts: { total: 3, completed: 0, failed: 0 } });
+  const after = { ...before, status: "completed", finalizing_at: created + 5, completed_at: created + 6, request_counts: { total: 3, completed: 2, failed: 1 },
+    output_file_id: "file-2", error_file_id: "file-3", model: "gpt-4o-mini-2024-07-18", metadata: { team: "red", run: "7" } };
+  const { relation, events } = compareBatches(before, JSON.stringify(after));
+  assert.equal(relation, "advanced");
+  const byType = (wanted) => events.filter(({ type }) => type === wanted).map(({ type, ...rest }) => rest);
+  assert.deepEqual(byType("status_changed"), [{ from: "in_progress", to: "completed" }]);
+  assert.deepEqual(byType("progress"), [{ completed: 2, failed: 1, total: 3 }]);
+  assert.deepEqual(byType("file_appeared"), [{ file: "output", id: "file-2" }, { file: "error", id: "file-3" }]);
+  assert.deepEqual(byType("model_named"), [{ model: "gpt-4o-mini-2024-07-18" }]);
+  assert.deepEqual(byType("metadata_changed").map(({ keys }) => [...keys].sort()), [["run", "team"]]);
+});
+
+test("an unrecorded way is unusual, not impossible", () => {
+  for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unrecorded")) {
+    assert.equal(isTerminal(from), false);
+    const stampOf = (status) => (status === "validating" ? {} : { [`${status}_at`]: created + 1 });
+    const before = batchWith({ status: from, ...stampOf(from) });
+    const { relation, unusual } = compareBatches(before, { ...before, status: to, [`${to}_at`]: created + 2 });
+    assert.deepEqual([relation, unusual], ["advanced", !canReach(from, to)], `${from} to ${to}`);
+  }
+});

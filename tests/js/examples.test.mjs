@@ -1,0 +1,67 @@
+// Every example of the declarations and of README.md is run as it stands. What follows `//` after a console.log is what it must print:
+// values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { transform } from "esbuild";
+
+const read = (...parts) => readFileSync(join(...parts), "utf8");
+const declarations = read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", "index.d.ts");
+
+/** The `@example`s of declarations, each with the name of what it explains. */
+function examplesIn(text) {
+  return [...text.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export )?(?:declare )?(?:const|function|interface|type) (\w+)/g)].flatMap(([, comment, name]) => {
+    const lines = comment.split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
+    return lines.join("\n").split(/^@example\b.*$/m).slice(1).map((example) => ({ name, code: example.split(/^@\w/m)[0].replace(/^```\w*$/gm, "") }));
+  });
+}
+
+/** The JavaScript and TypeScript blocks of a page, each with its line. */
+function blocksIn(path) {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, "utf8");
+  const fences = [...text.matchAll(/^```(js|mjs|javascript|ts|typescript)\b([^\n]*)\n([^]*?)^```/gm)];
+  return fences.map(({ 2: info, 3: code, index }) => ({ name: `README.md, line ${text.slice(0, index).split("\n").length}`, code, info }));
+}
+
+const root = new URL("../../", import.meta.url).pathname;
+const examples = [...examplesIn(declarations), ...[...new Set([join(root, "README.md"), join(root, "pkg", "README.md")])].flatMap(blocksIn)];
+
+/** A printed value, or the comment that states it, without the differences that do not matter. */
+const plain = (text) => text.replace(/\s+/g, "").replaceAll("'", '"');
+
+const shown = (value) => (typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value));
+
+/** What a piece of code prints, and what its comments say it prints. */
+async function printed(code) {
+  const stated = [];
+  const numbered = code.replace(/console\.log\((.*)\);?[ \t]*\/\/[ \t]*(.*)$/gm, (_, what, comment) => `__log(${stated.push(comment.trim()) - 1}, ${what});`);
+  const { code: js } = await transform(numbered, { loader: "ts", format: "esm", target: "node20" });
+  const said = new Map();
+  globalThis.__log = (line, ...values) => said.set(line, values.map(shown).join(" "));
+  try {
+    await import(`data:text/javascript,${encodeURIComponent(await withAddresses(js))}`);
+  } finally {
+    delete globalThis.__log;
+  }
+  return stated.map((comment, line) => [comment, said.get(line)]);
+}
+
+/** The same code with the package's names made addresses: a `data:` module cannot look names up. */
+async function withAddresses(js) {
+  const names = [...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name))];
+  return names.reduce((text, name) => text.replaceAll(`"${name}"`, JSON.stringify(import.meta.resolve(name))), js);
+}
+
+test("there are examples", () => assert.ok(examplesIn(declarations).length >= 9, String(examplesIn(declarations).length)));
+
+for (const { name, code, info = "" } of examples) {
+  test(`the example of ${name} runs and prints what it says`, async () => {
+    if (/\bbrowser\b/.test(info)) return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
+    for (const [stated, said] of await printed(code)) {
+      assert.notEqual(said, undefined, `never printed: ${stated}`);
+      if (!stated.startsWith("e.g.")) assert.equal(plain(said), plain(stated));
+    }
+  });
+}
