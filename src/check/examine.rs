@@ -3,9 +3,7 @@
 //! Reading is as tolerant under every profile, so that anything can be described; the profile decides
 //! how grave a deviation is.
 
-use crate::model::{
-    BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Stamps, Usage,
-};
+use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Usage};
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::stamps::{Moment, is_sentinel, whole};
@@ -26,7 +24,8 @@ pub fn examine<'a>(
     if !reader.is_batch() {
         return Snapshot::default();
     }
-    let snapshot = reader.snapshot();
+    let mut snapshot = Snapshot::default();
+    reader.fill(&mut snapshot);
     reader.oddities();
     validate(&snapshot, profile, reader.findings);
     snapshot
@@ -64,25 +63,24 @@ impl<'a> Reader<'a, '_> {
         true
     }
 
-    fn snapshot(&mut self) -> Snapshot<'a> {
-        let (status, status_text) = self.status();
+    /// Fills a snapshot in its place: it is large, and every batch passes here.
+    fn fill(&mut self, into: &mut Snapshot<'a>) {
+        (into.status, into.status_text) = self.status();
         self.object();
-        Snapshot {
-            id: self.text(Member::Id),
-            endpoint: self.text(Member::Endpoint),
-            input_file_id: self.text(Member::InputFileId),
-            completion_window: self.text(Member::CompletionWindow),
-            model: self.text(Member::Model),
-            output_file_id: self.text(Member::OutputFileId),
-            error_file_id: self.text(Member::ErrorFileId),
-            status,
-            status_text,
-            stamps: self.stamps(),
-            counts: self.counts(),
-            usage: self.usage(),
-            errors: self.errors(),
-            metadata: self.metadata(),
+        into.id = self.text(Member::Id);
+        into.endpoint = self.text(Member::Endpoint);
+        into.input_file_id = self.text(Member::InputFileId);
+        into.completion_window = self.text(Member::CompletionWindow);
+        into.model = self.text(Member::Model);
+        into.output_file_id = self.text(Member::OutputFileId);
+        into.error_file_id = self.text(Member::ErrorFileId);
+        for stamp in Stamp::ALL {
+            into.stamps.set(stamp, self.stamp(stamp.member()));
         }
+        into.counts = self.counts();
+        into.usage = self.usage();
+        into.errors = self.errors();
+        into.metadata = self.metadata();
     }
 
     /// Reports a member without a value if the interface requires it.
@@ -142,14 +140,6 @@ impl<'a> Reader<'a, '_> {
         if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
             self.findings.add(Rule::WrongObject, Member::Object, 0);
         }
-    }
-
-    fn stamps(&mut self) -> Stamps {
-        let mut stamps = Stamps::default();
-        for stamp in Stamp::ALL {
-            stamps.set(stamp, self.stamp(stamp.member()));
-        }
-        stamps
     }
 
     fn stamp(&mut self, member: Member) -> Option<u64> {

@@ -123,6 +123,9 @@ pub struct Finding {
     pub demand: u64,
 }
 
+/// Among so many findings, no more errors are added.
+const MOST_FINDINGS: usize = 1000;
+
 /// The findings of one look at a value.
 #[derive(Clone, Debug, Default)]
 pub struct Findings(Vec<Finding>);
@@ -139,6 +142,11 @@ impl Findings {
     }
 
     fn add_at(&mut self, level: Level, rule: Rule, place: impl Into<Place>, demand: u64) {
+        // A list of a hundred thousand entries can have five errors each; nobody reads so far.
+        let is_error = |finding: &Finding| finding.level == Level::Error;
+        if level == Level::Error && self.0.len() >= MOST_FINDINGS && self.0.iter().any(is_error) {
+            return;
+        }
         self.0.push(Finding { rule, level, place: place.into(), demand });
     }
 

@@ -9,6 +9,8 @@ use crate::check::{BatchIssue, Mend, MendValue};
 use crate::lifecycle::{Step, TransitionError};
 use crate::model::Member;
 
+use super::plain::Plain;
+
 /// All that was found, and the changes that make the value a batch.
 #[derive(Serialize, Tsify)]
 pub struct Report {
@@ -34,10 +36,9 @@ pub struct Moved {
     pub issues: Option<Vec<BatchIssue>>,
 }
 
-/// A plain JavaScript object of an answer. Serializing our own answers cannot fail: no number in them is
-/// beyond what JavaScript holds.
+/// A plain JavaScript object of an answer. Making one of our own trees cannot fail.
 pub fn out(answer: &impl Serialize) -> JsValue {
-    answer.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+    Plain::of(answer).serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// What a move writes, as changes.

@@ -6,6 +6,7 @@
 //! none can throw through one.
 
 mod answers;
+mod plain;
 mod slot;
 
 use wasm_bindgen::prelude::*;
