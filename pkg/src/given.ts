@@ -9,14 +9,20 @@ import type { ReadOptions } from "./types.js";
 /** A value to read, or the reason why the text given for it holds none. */
 export type Given = { readonly value: unknown } | { readonly text: Uint8Array; readonly issue: BatchIssue };
 
+/** Whether a value is a Uint8Array, also one of another realm (as under Jest with jsdom). Runs no code of a value that is a proxy. */
+export const isBytes = (value: unknown): value is Uint8Array =>
+  ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
+
 /** Takes text and bytes for JSON; anything else is the value itself. */
 export function given(value: unknown): Given {
   if (typeof value === "string") return parsed(value, () => newEncoder().encode(value));
-  if (!(value instanceof Uint8Array)) return { value };
-  const text = newDecoder().decode(value);
+  if (!isBytes(value)) return { value };
+  // What was transferred to a worker has no bytes any more, and none may touch it.
+  const bytes = value.length === 0 ? new Uint8Array() : value;
+  const text = newDecoder().decode(bytes);
   // The decoder puts U+FFFD in the place of what is no UTF-8; only the core tells it from one that was sent.
-  const issue = text.includes("\ufffd") ? guarded((core) => core.json_issue(value)) : undefined;
-  return issue === undefined ? parsed(text, () => value) : { text: value, issue };
+  const issue = text.includes("\ufffd") ? guarded((core) => core.json_issue(bytes)) : undefined;
+  return issue === undefined ? parsed(text, () => bytes) : { text: bytes, issue };
 }
 
 function parsed(text: string, bytes: () => Uint8Array): Given {

@@ -17,15 +17,25 @@ const mostText = 4 << 20;
 
 /** What reading a member threw, in place of its value. */
 class Thrown {
-  readonly text: string;
+  readonly #text: string;
+
+  /** Unlike `instanceof`, this runs no code of a value that is a proxy. */
+  static is(value: object): value is Thrown {
+    return #text in value;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
   constructor(error: unknown) {
     let text = "";
     try {
-      text = error instanceof Error ? error.message : String(error);
+      text = String(error instanceof Error ? error.message : error).slice(0, longestText);
     } catch {
       // An error that cannot even be shown has no text.
     }
-    this.text = text;
+    this.#text = text;
   }
 }
 
@@ -70,9 +80,9 @@ class Cells {
 
   #putObject(cell: number, value: object | null): void {
     if (value === null) return this.set(cell, tags.Null);
-    if (value instanceof Thrown) return this.set(cell, tags.Unreadable, 0, value.text.slice(0, longestText));
+    if (Thrown.is(value)) return this.set(cell, tags.Unreadable, 0, value.text);
     const list = safely(() => Array.isArray(value));
-    if (list instanceof Thrown) return this.set(cell, tags.Unreadable, 0, list.text);
+    if (list !== true && list !== false) return this.set(cell, tags.Unreadable, 0, list.text);
     if (list) return this.set(cell, tags.Array, lengthOf(value));
     if (safely(() => value instanceof Date) === true) return this.set(cell, tags.Other, 0, "a Date");
     this.set(cell, tags.Object);
@@ -107,7 +117,7 @@ export const memberOf = (value: object, name: string | number): unknown =>
   safely(() => (value as Record<string | number, unknown>)[name]);
 
 /** Whether reading a member failed. */
-export const isThrown = (member: unknown): boolean => member instanceof Thrown;
+export const isThrown = (member: unknown): boolean => typeof member === "object" && member !== null && Thrown.is(member);
 
 /** An object's prototype, or what asking for it threw. */
 export const prototypeOf = (value: object): unknown => safely(() => Object.getPrototypeOf(value) as unknown);
@@ -120,12 +130,12 @@ const lengthOf = (list: object): number => {
 const isList = (value: unknown): value is object => safely(() => Array.isArray(value)) === true;
 
 const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !(value instanceof Thrown) && safely(() => Array.isArray(value)) === false;
+  typeof value === "object" && value !== null && !Thrown.is(value) && safely(() => Array.isArray(value)) === false;
 
 /** An object's own keys; none of an object that does not tell. */
 export function keysOf(value: object): string[] {
   const keys = safely(() => Object.keys(value));
-  return keys instanceof Thrown ? [] : keys;
+  return Array.isArray(keys) ? keys : [];
 }
 
 const indexOf = (name: string, parent: number | null): number =>

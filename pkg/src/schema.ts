@@ -1,6 +1,7 @@
 // The schema of a batch, for libraries that take any Standard Schema, and as JSON Schema.
 import type { Batch } from "../generated/types.js";
 import { members, type MemberInfo, metadataLimits, objectName, statuses } from "../generated/facts.js";
+import { isBytes } from "./given.js";
 import { safeParseBatch } from "./parse.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
@@ -55,7 +56,7 @@ export function createBatchSchema(options?: ReadOptions): BatchSchema {
       version: 1,
       vendor: "batchlight",
       validate(value) {
-        if (typeof value === "string" || value instanceof Uint8Array) return { issues: [{ message: textMessage, path: [] }] };
+        if (typeof value === "string" || isBytes(value)) return { issues: [{ message: textMessage, path: [] }] };
         const result = safeParseBatch(value, options);
         if (result.ok) return { value: result.batch };
         const errors = result.issues.filter(({ level }) => level === "error");
