@@ -19,10 +19,13 @@ use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing,
 /// What the counts say: completed, failed, total, `-` where the server sends null; none: no counts at all.
 const COUNTS: [&str; 9] = ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", "0 9 9", "4 0 9", "4 2 9"];
 
+/// An outcome for each of [`COUNTS`]; none while the batch runs.
+type Cells = [Option<O>; 9];
+
 /// The outcome for each of [`COUNTS`], without result files and with both.
 ///
 /// Files tell something only where the counts do not.
-const TABLE: [(BatchStatus, [Option<O>; 9], [Option<O>; 9]); 8] = [
+const TABLE: [(BatchStatus, Cells, Cells); 8] = [
     (Validating, [None; 9], [None; 9]),
     (InProgress, [None; 9], [None; 9]),
     (Finalizing, [None; 9], [None; 9]),
@@ -264,15 +267,12 @@ fn each_cell_is_shown_as_its_outcome_is() {
     for (status, counts, files, expected) in cells() {
         let view = describe(&object(status, counts, files));
         let cell = format!("{status}, counts {counts}, files {files}");
-        let (label, tone, group, advice, retry) = match expected {
-            Some(outcome) => {
-                let row = SHOWN.iter().find(|row| row.0 == outcome).unwrap();
-                (row.1, row.2, row.3, Some(row.4), row.5)
-            }
-            None => {
-                let row = RUNNING.iter().find(|row| row.0 == status).unwrap();
-                (row.1, row.2, Group::Active, None, RetryScope::None)
-            }
+        let (label, tone, group, advice, retry) = if let Some(outcome) = expected {
+            let row = SHOWN.iter().find(|row| row.0 == outcome).unwrap();
+            (row.1, row.2, row.3, Some(row.4), row.5)
+        } else {
+            let row = RUNNING.iter().find(|row| row.0 == status).unwrap();
+            (row.1, row.2, Group::Active, None, RetryScope::None)
         };
         assert_eq!((view.label.as_str(), view.tone, view.group), (label, tone, group), "{cell}");
         assert_eq!((view.advice.as_deref(), view.retry), (advice, retry), "{cell}");
