@@ -264,7 +264,7 @@ impl Draft {
         if units == bytes {
             return;
         }
-        let text = String::from_utf8_lossy(&self.text[..bytes.min(self.text.len())]).into_owned();
+        let text = valid(self.text.get(..bytes).unwrap_or(&self.text));
         let mut starts = Vec::with_capacity(units + 1);
         for (byte, c) in text.char_indices() {
             let byte = u32::try_from(byte).unwrap_or(u32::MAX);
@@ -281,11 +281,7 @@ impl Draft {
 
     /// What the draft holds, for reading. The text must be UTF-8 up to `bytes`; what is not, is lost.
     pub(crate) fn view(&self, bytes: usize) -> View<'_> {
-        let text = self.text.get(..bytes).unwrap_or(&self.text);
-        let text = match std::str::from_utf8(text) {
-            Ok(text) => text,
-            Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
-        };
+        let text = valid(self.text.get(..bytes).unwrap_or(&self.text));
         View { cells: &self.cells, text }
     }
 
@@ -293,6 +289,17 @@ impl Draft {
     #[must_use]
     pub fn text_len(&self) -> usize {
         self.text.len()
+    }
+}
+
+/// The text of these bytes, as far as they are UTF-8.
+fn valid(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => bytes
+            .get(..error.valid_up_to())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default(),
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::JsonError;
-use crate::model::{ATOMS, Member};
+use crate::model::{BatchStatus, Member};
+use crate::text::listed;
 
 use super::Rule;
 
@@ -202,5 +203,5 @@ const fn is_directional(c: char) -> bool {
 
 /// The statuses in words, for what is expected of one.
 pub(crate) fn statuses() -> String {
-    ATOMS[..crate::model::BatchStatus::ALL.len()].join(", ")
+    listed(BatchStatus::ALL.iter().map(|status| status.as_str()))
 }

@@ -2,6 +2,8 @@
 
 use crate::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member};
 
+use crate::text::code_points;
+
 use super::draft::{Fixed, Found, Tag, View};
 use super::{Findings, Place, Rule};
 
@@ -40,5 +42,5 @@ pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
 
 fn is_longer(found: Found<'_>, most: usize) -> bool {
     // A reader may cut a text, but never to fewer than twice the limit.
-    found.is_text() && found.text().chars().count() > most
+    found.is_text() && code_points(found.text()) > most
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
 
-use crate::text::fill;
+use crate::text::{code_points, fill, listed};
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::issue::{quoted, statuses};
@@ -45,7 +45,7 @@ fn demand(finding: &Finding, profile: &Profile) -> String {
         | Rule::StampSkipped
         | Rule::FileEarly
         | Rule::ErrorsUnexpected => status_named(finding.demand),
-        Rule::EndpointUnknown => return profile.endpoints.join(", "),
+        Rule::EndpointUnknown => return listed(profile.endpoints.iter().copied()),
         Rule::WindowUnknown => return windows(profile.windows),
         Rule::IdShape => return shape(profile.id_prefix),
         Rule::FileIdShape => return shape(profile.file_id_prefix),
@@ -148,7 +148,7 @@ fn plain(found: Found<'_>) -> String {
 }
 
 fn length(found: Found<'_>) -> String {
-    format!("{} code points", found.text().chars().count())
+    format!("{} code points", code_points(found.text()))
 }
 
 fn null_members(view: View<'_>) -> String {
@@ -156,7 +156,7 @@ fn null_members(view: View<'_>) -> String {
         let found = view.member(info.member);
         found.is_absent() && found.tag != Tag::Absent
     });
-    format!("null or empty text for {}", null.map(|info| info.name).collect::<Vec<_>>().join(", "))
+    format!("null or empty text for {}", listed(null.map(|info| info.name)))
 }
 
 fn unknown_members(view: View<'_>) -> String {
@@ -166,7 +166,7 @@ fn unknown_members(view: View<'_>) -> String {
     let names: Vec<_> = (0..kept.min(MOST)).map(|index| quoted(view.unknown(index))).collect();
     let more = all.saturating_sub(names.len() as u64);
     let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("{}{rest}", names.join(", "))
+    format!("{}{rest}", listed(names.iter().map(String::as_str)))
 }
 
 fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, Stamp};
+use crate::text::listed;
 
 /// What a move brings with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -215,6 +216,5 @@ fn allowed_in_words(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
         return format!("{from} is for good");
     }
-    let names: Vec<_> = allowed.iter().map(|status| status.as_str()).collect();
-    format!("expected one of {}", names.join(", "))
+    format!("expected one of {}", listed(allowed.iter().map(|status| status.as_str())))
 }
