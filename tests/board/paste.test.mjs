@@ -78,13 +78,29 @@ boardTest("takes any garbage", {}, async (page) => {
   }
 });
 
+boardTest("says the remedy of neighbouring issues once, and folds what is too much to read at once", {}, async (page) => {
+  await paste(page, JSON.stringify({ object: "batch" }));
+  const missing = found(page).locator(".issue", { hasText: "missing_member" });
+  assert.equal(await missing.count(), 1);
+  assert.ok((await missing.locator(".message").count()) > 3);
+
+  const reasons = Array.from({ length: 130 }, (_, index) => ({ code: "mismatch", message: `reason ${index + 1}`, line: index + 1 }));
+  await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
+  await page.getByText("The server’s reasons, 130 in all").waitFor();
+  assert.ok(await page.getByText("Line 4: reason 4 ").isVisible());
+  assert.ok(!(await page.getByText("Line 5: reason 5 ").isVisible()));
+  await found(page).getByText("96 more").click();
+  assert.ok(await page.getByText("Line 100: reason 100").isVisible());
+  await page.getByText("The first 100 are listed.").waitFor();
+});
+
 boardTest("shows markup as text", {}, async (page) => {
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   const errors = { object: "list", data: [{ code: markup, message: markup, param: markup, line: 1 }] };
   await paste(page, JSON.stringify({ ...batch, id: markup, endpoint: markup, model: markup, status: markup, input_file_id: markup, errors, metadata: { [markup]: 7 } }));
   assert.equal(await found(page).locator("img, script").count(), 0);
   assert.ok((await heading(page)).includes(markup));
-  assert.ok((await found(page).locator(".copyable").innerText()).includes(markup));
+  assert.ok((await found(page).locator(".named").innerText()).includes(markup));
   assert.equal(await page.title(), "batchlight: the board");
 });
 

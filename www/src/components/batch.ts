@@ -22,6 +22,7 @@ export function batch(entry: Entry): TemplateResult {
       <header>
         ${entry.place === undefined ? nothing : html`<p class="place">${entry.place}</p>`}
         <h3 id=${key}>${icon(view)}<bdi class="label">${shorten(view.label, mostOfAName)}</bdi></h3>
+        ${view.id === undefined ? nothing : html`<board-copy .text=${view.id} .what=${`id ${shorten(view.id, 40)}`}></board-copy>`}
         ${names(entry)}
       </header>
       <div class="account">
@@ -40,9 +41,9 @@ export function batch(entry: Entry): TemplateResult {
 function names({ view: { id, status, outcome, endpoint, model } }: Entry) {
   const name = (text: string | undefined) => (text ? html`<code class="id"><bdi>${shorten(text, mostOfAName)}</bdi></code>` : nothing);
   return html`
-    ${id === undefined ? nothing : html`<p class="copyable">${name(id)} <board-copy .text=${id} .what=${shorten(id, 40)}></board-copy></p>`}
+    ${id === undefined ? nothing : html`<p class="named">${name(id)}</p>`}
     ${status === "" ? nothing : html`<p class="codes">${name(status)}${outcome === undefined ? nothing : html` <span class="hidden">, outcome </span>${name(outcome)}`}</p>`}
-    ${endpoint || model ? html`<p>${name(endpoint)} ${name(model)}</p>` : nothing}
+    ${endpoint || model ? html`<p>${name(endpoint)}${endpoint && model ? " · " : nothing}${name(model)}</p>` : nothing}
   `;
 }
 

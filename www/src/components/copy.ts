@@ -18,7 +18,7 @@ export class BoardCopy extends LitElement {
 
   protected override render() {
     return html`<button type="button" class="copy" @click=${this.#copy}>
-      ${this.done ? "copied" : "copy"}<bdi class="hidden"> ${this.what}</bdi>
+      ${this.done ? "copied" : "copy id"}<bdi class="hidden"> ${this.what}</bdi>
     </button>`;
   }
 

@@ -7,19 +7,22 @@ import { folded } from "./fold.js";
 const shownAtOnce = 4;
 
 /** The server's reasons; nothing when it named none. */
-export function errorList({ errors, errorCount, summary }: BatchView): TemplateResult | typeof nothing {
-  if (errors.length === 0) return nothing;
+export function errorList(view: BatchView): TemplateResult | typeof nothing {
+  const { errors, errorCount } = view;
+  const [first] = errors;
+  if (first === undefined) return nothing;
+  if (errors.length === 1) return html`<p class="reasons"><b>The server’s reason:</b> ${theOnly(first, view)}</p>`;
   return html`<div class="reasons">
-    <h4>${errorCount === 1 ? "The server’s reason" : `The server’s reasons, ${grouped(errorCount)} in all`}</h4>
-    ${folded(errors, shownAtOnce, errors.length === 1 ? (error) => item(error, summary) : item)}
+    <h4>The server’s reasons, ${grouped(errorCount)} in all</h4>
+    ${folded(errors, shownAtOnce, (error) => html`<li><bdi>${error.text}</bdi> ${codes(error)}</li>`)}
     ${errorCount > errors.length ? html`<p>The first ${grouped(errors.length)} are listed.</p>` : nothing}
   </div>`;
 }
 
-// The summary tells the first reason; a reason that is the only one need not be told twice.
-const item = ({ text, code, param }: ErrorView, summary = "") => html`
-  <li>
-    ${summary.endsWith(text) && (code ?? param) ? nothing : html`<bdi>${text}</bdi>`}
-    ${[code, param].map((name) => (name === undefined ? nothing : html`<code><bdi>${shorten(name, 80)}</bdi></code> `))}
-  </li>
-`;
+/** The summary tells the first reason; if there is no other, its text need not be told twice. */
+const theOnly = (error: ErrorView, { summary }: BatchView) =>
+  summary.endsWith(error.text) && error.code ? codes(error) : html`<bdi>${error.text}</bdi> ${codes(error)}`;
+
+const codes = ({ code, param }: ErrorView) => html`${name(code)}${code && param ? " at " : nothing}${name(param)}`;
+
+const name = (text: string | undefined) => (text ? html`<code><bdi>${shorten(text, 80)}</bdi></code>` : nothing);

@@ -12,20 +12,33 @@ export function issueList(issues: readonly BatchIssue[]): TemplateResult | typeo
   const others = issues.filter(({ level }) => level !== "note");
   if (issues.length === 0) return nothing;
   return html`<div class="issues">
-    ${folded(others, shownAtOnce, item)}
+    ${folded(alike(others), shownAtOnce, block)}
     ${notes.length === 0
       ? nothing
       : html`<details>
           <summary>${counted(notes.length, "note")}</summary>
-          ${folded(notes, shownAtOnce, item)}
+          ${folded(alike(notes), shownAtOnce, block)}
         </details>`}
   </div>`;
 }
 
-const item = ({ level, message, remedy, code }: BatchIssue) => html`
-  <li class="issue" data-level=${level}>
-    <span class="level">${level}</span>
-    <span class="message">${message}</span>
-    <span class="remedy">${remedy} <code>${code}</code></span>
+type Issues = readonly [BatchIssue, ...BatchIssue[]];
+
+/** Neighbours that break the same rule with the same remedy belong together: the remedy is told once. */
+function alike(issues: readonly BatchIssue[]): readonly Issues[] {
+  const blocks: [BatchIssue, ...BatchIssue[]][] = [];
+  for (const issue of issues) {
+    const last = blocks.at(-1);
+    if (last?.[0].code === issue.code && last[0].level === issue.level) last.push(issue);
+    else blocks.push([issue]);
+  }
+  return blocks;
+}
+
+const block = (issues: Issues) => html`
+  <li class="issue" data-level=${issues[0].level}>
+    <span class="level">${issues[0].level}</span>
+    <div class="messages">${issues.map(({ message }) => html`<p class="message">${message}</p>`)}</div>
+    <p class="remedy">${issues[0].remedy} <code>${issues[0].code}</code></p>
   </li>
 `;

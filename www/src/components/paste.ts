@@ -44,7 +44,7 @@ export class BoardPaste extends LitElement {
       <section class="paste band" aria-labelledby="paste-title">
         <div class="aside">
           <h2 id="paste-title"><label for="paste-text">Paste any JSON</label></h2>
-          <p id="paste-help">A batch, a list of batches, JSON lines, or something you are not sure about.</p>
+          <p id="paste-help">A batch, a list of them, JSON lines, or whatever you were sent.</p>
           <p class="promise" id="paste-promise">Nothing you paste leaves this page.</p>
           <p class="tools">
             <span>Try</span>

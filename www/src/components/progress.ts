@@ -34,6 +34,7 @@ export function progressBar({ knownStatus, terminal, progress }: BatchView): Tem
 // hatched, not only coloured.
 const segments = (succeeded: number, finished: number, terminal: boolean) => svg`
   <line class="failed" x1=${part(succeeded)} x2=${part(finished)} y1="5" y2="5" />
+  <line class="hatch" x1=${part(succeeded)} x2=${part(finished)} y1="5" y2="5" />
   <line class=${terminal ? "succeeded" : "running"} x1="0" x2=${part(succeeded)} y1="5" y2="5" />
 `;
 
