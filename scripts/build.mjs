@@ -32,13 +32,13 @@ async function steps({ wasmBindgen, rustc }) {
   await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
-  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("reader.ts", "facts.ts") };
+  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("reader.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
     {
       name: "package",
       inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"],
-      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "index.d.ts"].map((name) => `pkg/dist/${name}`),
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "index.d.ts"].map((name) => `pkg/dist/${name}`),
     },
     bundle,
   );

@@ -14,6 +14,7 @@ const entries = [
   { name: "slim", load: "given", glue: "glue", formats: ["esm", "cjs"] },
   { name: "js", load: "twin", glue: "twin-glue", formats: ["esm", "cjs"] },
   { name: "workerd", load: "workerd", glue: "glue", formats: ["esm"] },
+  { name: "catalogue", load: "none", glue: "none", formats: ["esm", "cjs"] },
 ];
 
 /** Writes pkg/dist, all but core.wasm. */
@@ -32,15 +33,23 @@ const write = ({ name }, format) =>
     bundle: true,
     format,
     platform: "neutral",
-    target: "es2021",
+    target: "es2022",
     // Names too: they are 1.5 kB of 67 after brotli, and no bundler would keep them.
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,
     legalComments: "none",
     logLevel: "error",
-    plugins: [partsOf(name)],
+    plugins: [...(name === "catalogue" ? [] : [besideEntries(format)]), partsOf(name)],
   });
+
+/** An esbuild plugin that leaves the catalogue a file of its own, for bundlers to drop when nobody asks for it. */
+const besideEntries = (format) => ({
+  name: "beside-entries",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: `./catalogue.${format === "esm" ? "js" : "cjs"}`, external: true, sideEffects: false }));
+  },
+});
 
 /** An esbuild plugin that resolves the internal names `#load`, `#glue` and `#twin` to the files an entry is made with. */
 export function partsOf(entryName) {

@@ -1,6 +1,6 @@
 // What a caller may give for a batch: the object itself, or its JSON as text or bytes.
 import type { BatchIssue } from "../generated/types.js";
-import { profiles } from "../generated/facts.js";
+import { profileNames } from "../generated/facts.js";
 import { guarded } from "./core.js";
 import { indexOfName } from "./errors.js";
 import { newDecoder, newEncoder } from "./text.js";
@@ -35,8 +35,6 @@ function parsed(text: string, bytes: () => Uint8Array): Given {
     return { text: encoded, issue };
   }
 }
-
-const profileNames = /* @__PURE__ */ profiles.map(({ name }) => name);
 
 /** The profile's number in the module. */
 export function profileOf(options: ReadOptions | undefined): number {

@@ -2,7 +2,7 @@
 import type { Batch, BatchIssue, BatchStatus, ProfileName } from "../generated/types.js";
 
 export type * from "../generated/types.js";
-export type { LifecycleStep, Profile, Rule } from "../generated/facts.js";
+export type { LifecycleStep, Profile, Rule } from "../generated/catalogue.js";
 
 /**
  * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is. No member is
