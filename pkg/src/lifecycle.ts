@@ -6,7 +6,7 @@ import { core, guarded } from "./core.js";
 import { indexOfName, transitionError, validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
 import { reportOn } from "./parse.js";
-import { readFully } from "./read.js";
+import { readBoth } from "./read.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
 /** Which moves count. */
@@ -25,7 +25,7 @@ const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) =
  * @throws {RangeError} for a status that is not one of the eight
  * @example
  * import { nextStatuses } from "batchlight";
- * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"] in the order of the eight
+ * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"]
  */
 export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
   const from = numberOf("status", status);
@@ -100,8 +100,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
   const { at, counts, errors, files, unrecorded = false } = options;
-  const before = readFully(value, 0);
-  const brought = readFully({ request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors }, 1);
+  const [before, brought] = readBoth(value, { request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors });
   const when = typeof at === "number" ? at : NaN;
   const moved = guarded((core) =>
     core.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
@@ -129,8 +128,7 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
   const profile = profileOf(options);
   const [first, second] = [valueOf(before), valueOf(after)];
   core();
-  const was = readFully(first, 0);
-  const is = readFully(second, 1);
+  const [was, is] = readBoth(first, second);
   const change = guarded((core) => core.compare(profile, was.units, was.bytes, is.units, is.bytes));
   if (Array.isArray(change)) throw validationError(change);
   return change;

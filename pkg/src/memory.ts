@@ -1,6 +1,6 @@
 // The two drafts in the module's memory, and the views they are written through.
 import { longestQuickText, memberCells, members } from "../generated/facts.js";
-import { raw, type RawExports } from "./core.js";
+import { guarded, raw, type RawExports } from "./core.js";
 import { type Encoder, newEncoder } from "./text.js";
 
 /** A draft of the module: cells of 16 bytes, each a number, where its text begins, and its tag with the text's length; and the text. */
@@ -24,6 +24,9 @@ export let encoder: Encoder;
 // A UTF-16 unit takes three bytes at most.
 const quickText = members.length * longestQuickText * 3;
 
+/** How often a draft was asked for: a reader that runs a value's own code sees by it whether that code has used the drafts too. */
+export let uses = 0;
+
 const drafts: (Kept | undefined)[] = [undefined, undefined];
 
 /**
@@ -31,14 +34,14 @@ const drafts: (Kept | undefined)[] = [undefined, undefined];
  * replace its memory.
  */
 export function draft(slot: 0 | 1, cells = memberCells, text = quickText): Draft {
+  uses++;
   encoder ??= newEncoder();
   const exports = raw();
   const kept = drafts[slot];
   const good = kept !== undefined && kept.exports === exports && kept.buffer === exports.memory.buffer;
   if (good && kept.numbers.length >= cells * 2 && kept.text.length >= text) return kept;
   const roomFor = { cells: Math.max(cells, memberCells), text: Math.max(text, quickText) };
-  const address = exports.room(slot, roomFor.cells, roomFor.text) >>> 0;
-  const textAddress = exports.text(slot) >>> 0;
+  const [address, textAddress] = guarded(() => [exports.room(slot, roomFor.cells, roomFor.text) >>> 0, exports.text(slot) >>> 0] as const);
   const buffer = exports.memory.buffer as ArrayBuffer;
   const made: Kept = {
     exports,

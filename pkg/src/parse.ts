@@ -5,7 +5,7 @@ import { batchFrom } from "./clean.js";
 import { core, guarded } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
-import { draft } from "./memory.js";
+import { draft, uses } from "./memory.js";
 import { readFully } from "./read.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
@@ -76,8 +76,11 @@ const usable = (verdict: number): boolean => (verdict & levelBits) !== errorLeve
 /** Reads a plain object by the generated reader; -1 for any other. */
 function readSafely(value: object): number {
   const into = draft(0);
+  const use = uses;
   try {
-    return readQuickly(value as Record<string, unknown>, into);
+    const units = readQuickly(value as Record<string, unknown>, into);
+    // A getter that calls the package has overwritten what was read before it.
+    return use === uses ? units : -1;
   } catch {
     return -1;
   }

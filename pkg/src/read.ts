@@ -149,7 +149,15 @@ const topNames = new Set(members.filter(({ parent }) => parent === null).map(({ 
 const cellOf = (member: number): number => Object.keys(fixedCells).length + member;
 
 /** Writes what a value holds into a slot's draft. */
-export function readFully(value: unknown, slot: 0 | 1): Extent {
+export const readFully = (value: unknown, slot: 0 | 1): Extent => cellsOf(value).write(slot);
+
+/** Writes what two values hold into the two drafts: both are read before, as their getters may call the package. */
+export function readBoth(first: unknown, second: unknown): readonly [Extent, Extent] {
+  const [one, two] = [cellsOf(first), cellsOf(second)];
+  return [one.write(0), two.write(1)];
+}
+
+function cellsOf(value: unknown): Cells {
   const cells = new Cells();
   cells.put(fixedCells.Root, value, false);
   if (isObject(value)) {
@@ -164,7 +172,7 @@ export function readFully(value: unknown, slot: 0 | 1): Extent {
     cells.set(fixedCells.Unknown, tags.Number, Math.min(unknown.length, mostPairs));
     cells.set(fixedCells.UnknownKeys, tags.Number, unknown.length);
   }
-  return cells.write(slot);
+  return cells;
 }
 
 /** Reads the members of the table, parents first; gives their values. */
