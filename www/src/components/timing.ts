@@ -14,7 +14,7 @@ export function timing({ view, asOf }: Entry): TemplateResult | typeof nothing {
       ${stall && html`<li class="stall">${stall.text}</li>`}
       <li>${elapsed} so far, as of ${stamp(asOf, lastStamp)}</li>
       ${eta && html`<li>${eta.text}</li>`}
-      ${deadline && html`<li>${deadline.text}</li>`}
+      ${deadline && stall?.kind !== "overdue" ? html`<li>${deadline.text}</li>` : nothing}
       <li>${view.poll.text}</li>
     </ul>
   `;
