@@ -22,6 +22,19 @@ const COUNTS: [&str; 9] = ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", 
 /// An outcome for each of [`COUNTS`]; none while the batch runs.
 type Cells = [Option<O>; 9];
 
+// Short, so that the table can be read as one.
+const EMPTY: Option<O> = Some(O::Empty);
+const UNSURE: Option<O> = Some(O::Unverified);
+const GOOD: Option<O> = Some(O::Succeeded);
+const MIXED: Option<O> = Some(O::PartiallyFailed);
+const BAD: Option<O> = Some(O::AllFailed);
+const REJECT: Option<O> = Some(O::Rejected);
+const FAIL: Option<O> = Some(O::Failed);
+const LATE_SOME: Option<O> = Some(O::ExpiredPartial);
+const LATE: Option<O> = Some(O::Expired);
+const STOP_SOME: Option<O> = Some(O::CancelledPartial);
+const STOP: Option<O> = Some(O::Cancelled);
+
 /// The outcome for each of [`COUNTS`], without result files and with both.
 ///
 /// Files tell something only where the counts do not.
@@ -32,93 +45,19 @@ const TABLE: [(BatchStatus, Cells, Cells); 8] = [
     (Cancelling, [None; 9], [None; 9]),
     (
         Completed,
-        [
-            Some(O::Empty),
-            Some(O::Empty),
-            Some(O::Empty),
-            Some(O::Empty),
-            Some(O::Succeeded),
-            Some(O::PartiallyFailed),
-            Some(O::AllFailed),
-            Some(O::PartiallyFailed),
-            Some(O::PartiallyFailed),
-        ],
-        [
-            Some(O::Unverified),
-            Some(O::Unverified),
-            Some(O::Empty),
-            Some(O::Empty),
-            Some(O::Succeeded),
-            Some(O::PartiallyFailed),
-            Some(O::AllFailed),
-            Some(O::PartiallyFailed),
-            Some(O::PartiallyFailed),
-        ],
+        [EMPTY, EMPTY, EMPTY, EMPTY, GOOD, MIXED, BAD, MIXED, MIXED],
+        [UNSURE, UNSURE, EMPTY, EMPTY, GOOD, MIXED, BAD, MIXED, MIXED],
     ),
-    (
-        Failed,
-        [
-            Some(O::Rejected),
-            Some(O::Rejected),
-            Some(O::Rejected),
-            Some(O::Rejected),
-            Some(O::Failed),
-            Some(O::Failed),
-            Some(O::Failed),
-            Some(O::Failed),
-            Some(O::Failed),
-        ],
-        [Some(O::Failed); 9],
-    ),
+    (Failed, [REJECT, REJECT, REJECT, REJECT, FAIL, FAIL, FAIL, FAIL, FAIL], [FAIL; 9]),
     (
         Expired,
-        [
-            Some(O::Expired),
-            Some(O::Expired),
-            Some(O::Expired),
-            Some(O::Expired),
-            Some(O::ExpiredPartial),
-            Some(O::ExpiredPartial),
-            Some(O::Expired),
-            Some(O::ExpiredPartial),
-            Some(O::ExpiredPartial),
-        ],
-        [
-            Some(O::ExpiredPartial),
-            Some(O::ExpiredPartial),
-            Some(O::Expired),
-            Some(O::Expired),
-            Some(O::ExpiredPartial),
-            Some(O::ExpiredPartial),
-            Some(O::Expired),
-            Some(O::ExpiredPartial),
-            Some(O::ExpiredPartial),
-        ],
+        [LATE, LATE, LATE, LATE, LATE_SOME, LATE_SOME, LATE, LATE_SOME, LATE_SOME],
+        [LATE_SOME, LATE_SOME, LATE, LATE, LATE_SOME, LATE_SOME, LATE, LATE_SOME, LATE_SOME],
     ),
     (
         Cancelled,
-        [
-            Some(O::Cancelled),
-            Some(O::Cancelled),
-            Some(O::Cancelled),
-            Some(O::Cancelled),
-            Some(O::CancelledPartial),
-            Some(O::CancelledPartial),
-            Some(O::Cancelled),
-            Some(O::CancelledPartial),
-            Some(O::CancelledPartial),
-        ],
-        [
-            Some(O::CancelledPartial),
-            Some(O::CancelledPartial),
-            Some(O::Cancelled),
-            Some(O::Cancelled),
-            Some(O::CancelledPartial),
-            Some(O::CancelledPartial),
-            Some(O::Cancelled),
-            Some(O::CancelledPartial),
-            Some(O::CancelledPartial),
-        ],
+        [STOP, STOP, STOP, STOP, STOP_SOME, STOP_SOME, STOP, STOP_SOME, STOP_SOME],
+        [STOP_SOME, STOP_SOME, STOP, STOP, STOP_SOME, STOP_SOME, STOP, STOP_SOME, STOP_SOME],
     ),
 ];
 

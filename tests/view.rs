@@ -8,8 +8,10 @@ mod samples;
 mod views;
 
 use batchlight::BatchStatus::{self, Completed, Failed, InProgress, Validating};
-use batchlight::ProfileName;
-use batchlight::view::{BatchView, FileKind, Group, Look, MESSAGES, Tone, Words, describe_json};
+use batchlight::view::{
+    BatchView, FileKind, Group, Look, MESSAGES, ProgressSample, Tone, Words, describe, describe_json,
+};
+use batchlight::{ProfileName, Snapshot};
 use rows::rows;
 use samples::{CREATED, DAY, sample, sample_with};
 use serde_json::json;
@@ -137,4 +139,51 @@ fn every_message_is_filled_by_what_it_names() {
             }
         }
     }
+}
+
+#[test]
+fn no_message_of_the_catalogue_is_idle() {
+    // Each text is put between marks of its own, so that texts within texts are seen, too.
+    let marked = |(id, text): &(&str, &str)| ((*id).to_owned(), format!("<{id}>{text}"));
+    let words = Words::replacing(MESSAGES.iter().map(marked).collect());
+    let count = |completed: u64, failed: u64, total: u64| json!({ "request_counts": { "completed": completed, "failed": failed, "total": total } });
+    let mut objects: Vec<_> = rows().into_iter().map(|row| row.batch).collect();
+    objects.extend([json!([]), sample_with(InProgress, &json!({ "status": "queued" }))]);
+    objects.push(json!({ "created_at": CREATED }));
+    for status in BatchStatus::ALL {
+        objects.push(sample(status));
+        for (completed, failed, total) in [
+            (0, 0, 0),
+            (0, 0, 9),
+            (1, 0, 1),
+            (0, 1, 1),
+            (0, 9, 9),
+            (9, 0, 9),
+            (4, 2, 9),
+            (6, 3, 9),
+            (9998, 0, 9999),
+        ] {
+            objects.push(sample_with(status, &count(completed, failed, total)));
+        }
+        let unsaid = json!({ "request_counts": null, "errors": null, "output_file_id": null });
+        objects.push(sample_with(status, &unsaid));
+        let mut ran = unsaid;
+        ran["request_counts"] = json!({ "completed": 4, "failed": 2, "total": 9 });
+        objects.push(sample_with(status, &ran));
+        objects.push(sample_with(status, &json!({ "request_counts": null, "errors": { "data": [{}] } })));
+    }
+    let history = [ProgressSample { at: CREATED + 61, completed: 40, failed: 2 }];
+    // No value read from outside lacks a status without being called no batch for it.
+    let look = Look { now: CREATED, history: &[], seed: 0, words: &words };
+    let mut seen = texts(&describe(&Snapshot::default(), Vec::new(), look)).concat();
+    for object in &objects {
+        for now in [CREATED, CREATED + 1, CREATED + 3661, CREATED + 3 * HOUR, CREATED + 2 * DAY + 3600] {
+            for history in [&history[..], &[]] {
+                seen.extend(texts(&view_of(object, now, history, &words)));
+            }
+        }
+    }
+    let idle: Vec<_> =
+        MESSAGES.iter().map(|(id, _)| *id).filter(|id| !seen.contains(&format!("<{id}>"))).collect();
+    assert_eq!(idle, [] as [&str; 0]);
 }
