@@ -1,5 +1,42 @@
 //! A light for every OpenAI batch: types, lifecycle, validation, outcome and view of the Batch API's
-//! `Batch` object.
+//! `Batch` object. Pure Rust; the npm package of the same name is this crate compiled to WebAssembly.
+//!
+//! One room for each question:
+//!
+//! **Is it a batch?** [`parse`] and [`parse_as`] read JSON bytes, under a provider's profile, and give the
+//! batch or every issue at once ([`check`]).
+//!
+//! ```
+//! let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "input_file_id": "file-1",
+//!     "completion_window": "24h", "status": "in_progress", "created_at": 1736489775123}"#;
+//! let invalid = batchlight::parse(json).unwrap_err();
+//! assert_eq!(invalid.to_string(), "expected Unix seconds, found number 1736489775123 at created_at");
+//! ```
+//!
+//! **What can happen to it, and what did?** [`BatchStatus`] answers from one table of moves ([`model`]);
+//! [`transition`] makes a move, [`compare`] tells later from older from impossible ([`lifecycle`]).
+//!
+//! ```
+//! use batchlight::{BatchStatus, Evidence};
+//! assert!(BatchStatus::Finalizing.successors().eq([BatchStatus::Completed]));
+//! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unrecorded));
+//! ```
+//!
+//! **What do I show?** [`view::describe`] gives one view: outcome, words, progress, timeline, time left, when
+//! to ask again ([`view`]). It describes anything, garbage included.
+//!
+//! ```
+//! use batchlight::view::{Look, Words, describe_json};
+//! use batchlight::{BatchOutcome, ProfileName};
+//! let json = br#"{"status": "completed", "error_file_id": "file-2",
+//!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
+//! let look = Look { now: 1_736_490_000, history: &[], seed: 0, words: &Words::default() };
+//! let view = describe_json(json, ProfileName::Openai, look);
+//! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
+//! assert_eq!(view.label, "Completed, all failed");
+//! ```
+//!
+//! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.
 
 pub mod check;
 pub mod json;
