@@ -4,14 +4,17 @@
 mod rows;
 #[path = "fixtures/samples.rs"]
 mod samples;
+#[path = "fixtures/views.rs"]
+mod views;
 
 use batchlight::lifecycle::ResultFile;
 use batchlight::model::Counts;
-use batchlight::view::{BatchView, FACES, Group, Look, RetryScope, Standing, Tone, Words, describe_json};
-use batchlight::{BatchOutcome, BatchStatus, ProfileName, Snapshot, outcome};
+use batchlight::view::{BatchView, FACES, Group, RetryScope, Standing, Tone};
+use batchlight::{BatchOutcome, BatchStatus, Snapshot, outcome};
 use rows::row;
-use samples::{CREATED, sample};
-use serde_json::{Value, json};
+use samples::{CREATED, sample_counting};
+use serde_json::Value;
+use views::view_at;
 
 use BatchOutcome as O;
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
@@ -154,29 +157,8 @@ const RUNNING: [(BatchStatus, &str, Tone); 4] = [
     (Cancelling, "Cancelling", Tone::Active),
 ];
 
-/// The sample in this status with other counts, and with both result files or none.
-fn object(status: BatchStatus, counts: &str, files: bool) -> Value {
-    let mut object = sample(status);
-    let members = object.as_object_mut().unwrap();
-    for name in ["errors", "request_counts", "output_file_id", "error_file_id"] {
-        members.remove(name);
-    }
-    if files {
-        object["output_file_id"] = json!("file-output");
-        object["error_file_id"] = json!("file-error");
-    }
-    if counts != "none" {
-        let numbers: Vec<Option<u64>> = counts.split(' ').map(|number| number.parse().ok()).collect();
-        object["request_counts"] =
-            json!({ "completed": numbers[0], "failed": numbers[1], "total": numbers[2] });
-    }
-    object
-}
-
-fn describe(object: &Value) -> BatchView {
-    let words = Words::default();
-    let look = Look { now: CREATED + 700, history: &[], seed: 0, words: &words };
-    describe_json(&serde_json::to_vec(object).unwrap(), ProfileName::Compatible, look)
+fn view(object: &Value) -> BatchView {
+    view_at(object, CREATED + 700)
 }
 
 /// Every cell of [`TABLE`] with its expected outcome.
@@ -195,7 +177,7 @@ fn cells() -> Vec<(BatchStatus, &'static str, bool, Option<O>)> {
 #[test]
 fn each_cell_has_its_outcome() {
     for (status, counts, files, expected) in cells() {
-        let view = describe(&object(status, counts, files));
+        let view = view(&sample_counting(status, counts, files));
         assert_eq!(view.outcome, expected, "{status}, counts {counts}, files {files}");
         assert_eq!(view.terminal, expected.is_some(), "{status}");
     }
@@ -204,7 +186,7 @@ fn each_cell_has_its_outcome() {
 #[test]
 fn each_cell_is_shown_as_its_outcome_is() {
     for (status, counts, files, expected) in cells() {
-        let view = describe(&object(status, counts, files));
+        let view = view(&sample_counting(status, counts, files));
         let cell = format!("{status}, counts {counts}, files {files}");
         let (label, tone, group, advice, retry) = if let Some(outcome) = expected {
             let row = SHOWN.iter().find(|row| row.0 == outcome).unwrap();
@@ -229,7 +211,7 @@ fn each_cell_is_shown_as_its_outcome_is() {
 #[test]
 fn green_means_that_every_request_succeeded() {
     for (status, counts, files, _) in cells() {
-        let view = describe(&object(status, counts, files));
+        let view = view(&sample_counting(status, counts, files));
         let all = status == Completed && counts == "9 0 9";
         assert_eq!(view.tone == Tone::Success, all, "{status}, counts {counts}, files {files}");
     }
@@ -273,39 +255,6 @@ fn a_lone_file_tells_where_counts_do_not() {
 }
 
 #[test]
-fn summaries_count_what_became_of_the_requests() {
-    for (status, counts, files, summary) in [
-        (Validating, "0 0 0", false, "The input file is being checked; no request has run yet."),
-        (InProgress, "0 0 0", false, "Requests can run; none has finished yet."),
-        (InProgress, "0 0 9", false, "None of 9 requests has finished yet."),
-        (InProgress, "4 0 9", false, "4 of 9 requests finished."),
-        (InProgress, "4 2 9", false, "6 of 9 requests finished, 2 failed."),
-        (Finalizing, "6 3 9", false, "The requests are done; the result files are being written."),
-        (Cancelling, "none", false, "Cancellation was asked for; it can take up to 10 minutes."),
-        (Cancelling, "4 2 9", false, "6 of 9 requests finished; cancelling can take up to 10 minutes."),
-        (Completed, "9 0 9", true, "All 9 requests succeeded."),
-        (Completed, "1 0 1", true, "The one request succeeded."),
-        (Completed, "1200 0 1200", true, "All 1,200 requests succeeded."),
-        (Completed, "6 3 9", true, "6 of 9 requests succeeded, 3 failed."),
-        (Completed, "4 2 9", true, "4 of 9 requests succeeded, 2 failed, 3 did not finish."),
-        (Completed, "0 9 9", true, "All 9 requests failed."),
-        (Completed, "0 1 1", true, "The one request failed."),
-        (Completed, "none", false, "The batch completed without a result."),
-        (Completed, "none", true, "The batch completed; the server did not say how many requests succeeded."),
-        (Failed, "0 0 0", false, "The input file was rejected; no request ran."),
-        (Failed, "4 2 9", true, "The batch failed after requests had run."),
-        (Expired, "4 2 9", true, "4 of 9 requests succeeded before the deadline."),
-        (Expired, "none", true, "Some requests succeeded before the deadline."),
-        (Expired, "0 0 9", false, "The deadline passed before any request succeeded."),
-        (Cancelled, "4 0 9", true, "4 of 9 requests succeeded before the batch was cancelled."),
-        (Cancelled, "none", true, "Some requests succeeded before the batch was cancelled."),
-        (Cancelled, "0 0 9", false, "The batch was cancelled before any request succeeded."),
-    ] {
-        assert_eq!(describe(&object(status, counts, files)).summary, summary, "{status}, counts {counts}");
-    }
-}
-
-#[test]
 fn real_batches_have_the_outcome_that_their_sources_tell_of() {
     for (line, expected) in [
         (5, Some(O::Succeeded)),
@@ -324,6 +273,6 @@ fn real_batches_have_the_outcome_that_their_sources_tell_of() {
         (69, Some(O::ExpiredPartial)),
     ] {
         let row = row(line);
-        assert_eq!(describe(&row.batch).outcome, expected, "{}", row.name());
+        assert_eq!(view(&row.batch).outcome, expected, "{}", row.name());
     }
 }

@@ -7,7 +7,7 @@ mod lives;
 #[path = "fixtures/samples.rs"]
 mod samples;
 
-use batchlight::check::{Draft, read_json};
+use batchlight::check::{Draft, Rule, read_json};
 use batchlight::json::{Scanner, Token};
 use batchlight::lifecycle::ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
 use batchlight::view::{BatchView, Look, Tone, Words, describe_json};
@@ -56,12 +56,18 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn no_life_leads_to_an_error(chances in chances(), profile in profiles()) {
+    fn a_life_breaks_rules_of_files_and_steps_left_out_at_most(chances in chances(), profile in profiles()) {
+        // Chance names files and reasons or does not, and unrecorded moves leave steps out.
+        let by_chance = [
+            Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
+            Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,
+        ];
         for look in live(&chances, Habit::Any) {
             prop_assert!(has_deadline(&look));
-            let errors: Vec<_> =
-                issues(&look, profile).into_iter().filter(|issue| issue.level == Level::Error).collect();
-            prop_assert_eq!(errors, []);
+            for issue in issues(&look, profile) {
+                prop_assert!(issue.level != Level::Error, "{:?}", issue);
+                prop_assert!(by_chance.iter().any(|rule| rule.info().code == issue.code), "{:?}", issue);
+            }
         }
     }
 
