@@ -1,0 +1,64 @@
+// `Batch` is the published interface: member by member, and as a whole.
+import type { Batch, BatchError, BatchErrors, BatchRequestCounts, ParsedBatch, WireBatch } from "batchlight";
+import { type Equal, proved, some } from "./equal.js";
+
+/** The interface as it is published. */
+interface Published {
+  completion_window: string;
+  created_at: number;
+  endpoint: string;
+  id: string;
+  input_file_id: string;
+  object: "batch";
+  status: "completed" | "failed" | "cancelled" | "expired" | "in_progress" | "cancelling" | "validating" | "finalizing";
+  cancelled_at?: number;
+  cancelling_at?: number;
+  completed_at?: number;
+  error_file_id?: string;
+  errors?: BatchErrors;
+  expired_at?: number;
+  expires_at?: number;
+  failed_at?: number;
+  finalizing_at?: number;
+  in_progress_at?: number;
+  metadata?: unknown;
+  output_file_id?: string;
+  request_counts?: BatchRequestCounts;
+}
+
+type Core = Omit<Batch, "model" | "usage">;
+
+proved<Equal<keyof Core, keyof Published>>();
+proved<Equal<Core, Omit<Published, never>>>();
+proved<Equal<{ [K in keyof Published]-?: Equal<Pick<Batch, K>, Pick<Published, K>> }[keyof Published], true>>();
+proved<Equal<Pick<Batch, "model">, { model?: string }>>();
+// @ts-expect-error: a claim that is not true does not compile
+proved<Equal<Batch, Published>>();
+
+proved<Equal<BatchErrors, { data?: BatchError[]; object?: string }>>();
+proved<Equal<BatchError, { code?: string; line?: number; message?: string; param?: string }>>();
+proved<Equal<BatchRequestCounts, { completed: number; failed: number; total: number }>>();
+
+// The two are interchangeable.
+const published: Published = some<Batch>();
+const batch: Batch = some<Published>();
+const fromParsed: Published = some<ParsedBatch>();
+proved<Equal<ParsedBatch["metadata"], Record<string, string> | undefined>>();
+proved<Equal<Omit<ParsedBatch, "metadata">, Omit<Batch, "metadata">>>();
+void [published, batch, fromParsed];
+
+// Absent means absent: under exactOptionalPropertyTypes no member may be there and undefined.
+// @ts-expect-error: undefined is no file id
+const undefinedMember: Batch = { ...some<Batch>(), output_file_id: undefined };
+// @ts-expect-error: null is no file id in a Batch
+const nullMember: Batch = { ...some<Batch>(), output_file_id: null };
+// @ts-expect-error: a ninth status is none
+const ninth: Batch = { ...some<Batch>(), status: "paused" };
+void [undefinedMember, nullMember, ninth];
+
+// The wire has nulls and may have new statuses; the eight are still offered.
+const wire: WireBatch = { ...some<Published>(), output_file_id: null, errors: null, metadata: null, status: "paused" };
+const strict: WireBatch = some<Batch>();
+// @ts-expect-error: what the interface requires, the wire's type requires too
+const nullId: WireBatch = { ...some<Published>(), id: null };
+void [wire, strict, nullId];

@@ -1,0 +1,15 @@
+// The other entries have the same types.
+import * as main from "batchlight";
+import * as twin from "batchlight/js";
+import * as slim from "batchlight/slim";
+import { type Equal, proved, some } from "./equal.js";
+
+proved<Equal<typeof twin.parseBatch, typeof main.parseBatch>>();
+proved<Equal<typeof slim.describeBatch, typeof main.describeBatch>>();
+proved<Equal<keyof typeof twin, keyof typeof main>>();
+proved<Equal<Exclude<keyof typeof slim, keyof typeof main>, "initSync">>();
+
+slim.initSync(some<Uint8Array>());
+slim.initSync(some<ArrayBuffer>());
+const ready: Promise<void>[] = ["/core.wasm", new URL("https://example.com/core.wasm"), some<Response>(), some<Promise<Response>>(), some<WebAssembly.Module>()].map((source) => slim.init(source));
+void ready;

@@ -1,0 +1,75 @@
+// The declarations as a text to be read: nothing is `any`, everything is explained, and no change goes unseen.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import ts from "typescript";
+import { at } from "../../scripts/say.mjs";
+
+const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
+const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "core.wasm.d.ts"];
+const options = { strict: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
+const program = ts.createProgram(names.map((name) => join(dist, name)), options);
+const checker = program.getTypeChecker();
+const files = names.map((name) => program.getSourceFile(join(dist, name)));
+
+/** Every node of a file, with the names of what holds it. */
+function* nodesIn(node, above = []) {
+  const name = node.name && ts.isIdentifier(node.name) ? node.name.text : node.name?.getText?.(node.getSourceFile());
+  const here = name ? [...above, name] : above;
+  yield [node, here.join(".")];
+  const children = [];
+  ts.forEachChild(node, (child) => void children.push(child));
+  for (const child of children) yield* nodesIn(child, here);
+}
+
+const nodes = files.flatMap((file) => [...nodesIn(file)]);
+const isMember = (node) => ts.isPropertySignature(node) || ts.isMethodSignature(node);
+const isDeclaration = (node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node);
+const explanation = (node) => (ts.isVariableDeclaration(node) ? node.parent.parent : node).jsDoc?.map((doc) => doc.getText()).join("\n") ?? "";
+
+test("the declarations are found", () => {
+  assert.ok(files.every(Boolean));
+  assert.ok(nodes.filter(([node]) => isDeclaration(node)).length > 80);
+});
+
+test("nothing is any", () => {
+  const written = nodes.filter(([node]) => node.kind === ts.SyntaxKind.AnyKeyword).map(([, path]) => path);
+  const meant = nodes.filter(([node]) => (isMember(node) || isDeclaration(node)) && !!(checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any)).map(([, path]) => path);
+  assert.deepEqual([...written, ...meant], []);
+});
+
+test("every declaration and every member is explained", () => {
+  const silent = nodes.filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(explanation(node))).map(([, path]) => path);
+  assert.deepEqual(silent, []);
+});
+
+test("every text a type can be is explained where the type is", () => {
+  const silent = nodes.flatMap(([node, path]) => {
+    if (!ts.isTypeAliasDeclaration(node) || !ts.isUnionTypeNode(node.type)) return [];
+    const texts = node.type.types.filter((part) => ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal)).map((part) => part.literal.text);
+    return texts.filter((text) => !explanation(node).includes(`\`${text}\``)).map((text) => `${path}: ${text}`);
+  });
+  assert.deepEqual(silent, []);
+});
+
+test("explanations are TypeScript's, not Rust's", () => {
+  const rust = nodes.filter(([node]) => isMember(node) || isDeclaration(node)).filter(([node]) => /\[`|crate::|\b(u64|usize|Option<|Vec<|Some\()/.test(explanation(node)));
+  assert.deepEqual(rust.map(([, path]) => path), []);
+});
+
+test("import and require are given the same text", () => {
+  for (const name of ["index", "slim"]) {
+    const [esm, cjs] = ["ts", "cts"].map((kind) => readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"));
+    assert.equal(cjs, esm);
+  }
+});
+
+test("the public types are those of tests/types/index.reference.d.ts", () => {
+  const reference = at("tests", "types", "index.reference.d.ts");
+  const text = readFileSync(join(dist, "index.d.ts"), "utf8");
+  if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
+  const hint = "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
+  assert.ok(existsSync(reference), hint);
+  assert.equal(text, readFileSync(reference, "utf8"), hint);
+});

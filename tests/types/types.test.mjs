@@ -1,0 +1,81 @@
+// The declarations in the hands of TypeScript users: compiled as part of a project that has installed the packed package.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { promisify } from "node:util";
+import { at, cache } from "../../scripts/say.mjs";
+import { fingerprint } from "../../scripts/step.mjs";
+
+const sources = at("tests", "types", "consumer");
+const project = join(process.env.BATCHLIGHT_PROJECT, "types");
+const clients = Object.keys(JSON.parse(readFileSync(at("package.json"), "utf8")).devDependencies).filter((name) => /^openai\d+$/.test(name));
+const versionOf = (name) => {
+  const { name: real, version } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
+  return `${real} ${version}`;
+};
+const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
+const declarations = readdirSync(dist).filter((name) => /\.d\.c?ts$/.test(name)).map((name) => readFileSync(join(dist, name), "utf8"));
+const compilers = ["typescript", "typescript-newest"].map((name) => {
+  const { version } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
+  return { version, tsc: at("node_modules", name, "bin", "tsc") };
+});
+
+const strict = {
+  strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, noEmit: true,
+  target: "es2022", lib: ["es2022", "dom"], types: [], isolatedModules: true,
+};
+
+setUp();
+after(() => rmSync(project, { recursive: true, force: true }));
+
+/** A folder of its own in the project that has the package, with the other packages the sources name. */
+function setUp() {
+  rmSync(project, { recursive: true, force: true });
+  cpSync(sources, project, { recursive: true });
+  for (const name of ["@standard-schema/spec", ...clients]) {
+    mkdirSync(dirname(join(project, "node_modules", name)), { recursive: true });
+    symlinkSync(at("node_modules", name), join(project, "node_modules", name), "junction");
+  }
+  const template = readFileSync(join(sources, "client.template.ts"), "utf8");
+  for (const name of clients) writeFileSync(join(project, `client.${name}.ts`), template.replace("CLIENT", name));
+}
+
+/** Compiles files of the project, unless the very same has passed before; fails with what the compiler says. */
+async function compile(tsc, name, files, options) {
+  const config = join(project, `tsconfig.${name}.json`);
+  const text = JSON.stringify({ compilerOptions: { ...strict, ...options }, files });
+  const key = fingerprint(["tests/types", "package-lock.json"], [text, declarations]);
+  const passed = join(cache, "types", name);
+  if (existsSync(passed) && readFileSync(passed, "utf8") === key) return;
+  writeFileSync(config, text);
+  await promisify(execFile)("node", [tsc, "-p", config], { cwd: project }).catch(({ stdout, stderr, message }) => assert.fail(stdout || stderr || message));
+  mkdirSync(dirname(passed), { recursive: true });
+  writeFileSync(passed, key);
+}
+
+test("two compilers, and four clients", () => {
+  assert.deepEqual(compilers.map(({ version }) => version.split(".")[0]), ["5", "7"]);
+  assert.equal(clients.length, 4);
+});
+
+const own = readdirSync(sources).filter((name) => name !== "client.template.ts");
+const modules = {
+  node16: { module: "node16", moduleResolution: "node16" },
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "esnext", moduleResolution: "bundler" },
+};
+
+for (const { version, tsc } of compilers) {
+  for (const [name, options] of Object.entries(modules)) {
+    test(`TypeScript ${version}, ${name}: our own declarations, checked to the last`, async () => {
+      const files = name === "bundler" ? own.filter((file) => !file.endsWith(".cts")) : own;
+      await compile(tsc, `${name}.${version}`, files, { ...options, skipLibCheck: false });
+    });
+  }
+
+  // The clients' own declarations are not for us to check, and not all of them pass.
+  test(`TypeScript ${version}: a parsed batch is a Batch of ${clients.map(versionOf).join(", ")}`, () =>
+    compile(tsc, `clients.${version}`, ["equal.ts", ...clients.map((name) => `client.${name}.ts`)], { ...modules.nodenext, skipLibCheck: true }));
+}
