@@ -5,7 +5,7 @@ import { setUp } from "./setup.mjs";
 import { holdProject, step } from "./step.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
-const makers = ["module", "glue", "declarations", "embed"].map((name) => `scripts/${name}.mjs`);
+const makers = ["module", "glue", "declarations", "documentation", "embed"].map((name) => `scripts/${name}.mjs`);
 const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
 
 /** Sets the machine up and builds the package; answers what it built with. */

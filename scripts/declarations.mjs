@@ -1,5 +1,6 @@
 // Splits the declarations wasm-bindgen writes into the data types (from the Rust types, by tsify) and the glue's functions.
 import ts from "typescript";
+import { documented } from "./documentation.mjs";
 import { Stop } from "./say.mjs";
 
 /**
@@ -24,7 +25,7 @@ export function declarationsOf(text) {
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
   const names = types.map(({ name }) => name).join(", ");
   return {
-    types: `${types.map(({ source }) => source).join("\n\n")}\n`,
+    types: `${types.map(documented).join("\n\n")}\n`,
     glue: `${names && `import type { ${names} } from "./types.js";\n\n`}${[...functions, exportsType, started].join("\n\n")}\n`,
   };
 }

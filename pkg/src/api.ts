@@ -6,6 +6,6 @@ export { batchSchema, createBatchSchema } from "./schema.js";
 export { lifecycle, profiles, rules, words } from "./catalogue.js";
 export type { MoveOptions, TransitionOptions } from "./lifecycle.js";
 export type { DescribeOptions, LookOptions } from "./view.js";
-export type { BatchSchema, JsonSchema, JsonSchemaOptions, SchemaIssue } from "./schema.js";
+export type { BatchSchema, JsonSchema, JsonSchemaOptions, SchemaIssue, SchemaResult } from "./schema.js";
 export type { BatchTransitionError, BatchValidationError } from "./errors.js";
 export type * from "./types.js";

@@ -3,7 +3,9 @@ import type { BatchIssue, BatchStatus, TransitionCode, TransitionError } from ".
 
 /** Thrown for a value that is no batch: every issue at once. Known by its `name`. */
 export interface BatchValidationError extends Error {
+  /** What tells this error from others. */
   readonly name: "BatchValidationError";
+  /** Always this one. */
   readonly code: "invalid_batch";
   /** Every issue, warnings and notes included. */
   readonly issues: readonly BatchIssue[];
@@ -11,6 +13,7 @@ export interface BatchValidationError extends Error {
 
 /** Thrown for a move that a batch cannot make. Known by its `name`. */
 export interface BatchTransitionError extends Error {
+  /** What tells this error from others. */
   readonly name: "BatchTransitionError";
   /** Why it cannot be made. */
   readonly code: TransitionCode;

@@ -72,7 +72,14 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
   /** The counts after it. Default: as before. */
   readonly counts?: BatchRequestCounts | undefined;
   /** The result files it names; only when the batch ends. */
-  readonly files?: { readonly output?: string | undefined; readonly error?: string | undefined } | undefined;
+  readonly files?:
+    | {
+        /** The id of the output file. */
+        readonly output?: string | undefined;
+        /** The id of the error file. */
+        readonly error?: string | undefined;
+      }
+    | undefined;
   /** Why the input file was rejected; only for a move to `failed`. */
   readonly errors?: BatchErrors | undefined;
 }

@@ -22,6 +22,19 @@ export interface SchemaIssue {
   readonly path: readonly (string | number)[];
 }
 
+/** What a schema answers, as Standard Schema has it. */
+export type SchemaResult =
+  | {
+      /** The batch. */
+      readonly value: ParsedBatch;
+      /** None: it is a batch. */
+      readonly issues?: undefined;
+    }
+  | {
+      /** Every error. */
+      readonly issues: readonly SchemaIssue[];
+    };
+
 /** A schema of a batch: Standard Schema version 1 and Standard JSON Schema version 1 in one object. */
 export interface BatchSchema {
   /** What the two specifications ask for. */
@@ -31,14 +44,21 @@ export interface BatchSchema {
     /** Who made it. */
     readonly vendor: "batchlight";
     /** Checks a value: the batch, or every error. */
-    readonly validate: (value: unknown) => { readonly value: ParsedBatch } | { readonly issues: readonly SchemaIssue[] };
-    /** The schema as JSON Schema: of what may come in, nulls included, and of what goes out. */
+    readonly validate: (value: unknown) => SchemaResult;
+    /** The schema as JSON Schema. */
     readonly jsonSchema: {
+      /** Of what may come in, nulls included. */
       readonly input: (options: JsonSchemaOptions) => JsonSchema;
+      /** Of what goes out. */
       readonly output: (options: JsonSchemaOptions) => JsonSchema;
     };
     /** The types that go in and out; there is no value. */
-    readonly types?: { readonly input: Batch; readonly output: ParsedBatch };
+    readonly types?: {
+      /** What goes in. */
+      readonly input: Batch;
+      /** What goes out. */
+      readonly output: ParsedBatch;
+    };
   };
 }
 

@@ -32,6 +32,7 @@ export interface ReadOptions {
 /** What {@link safeParseBatch} answers. */
 export type ParseResult =
   | {
+      /** That it is one. */
       readonly ok: true;
       /** The batch. */
       readonly batch: ParsedBatch;
@@ -39,6 +40,7 @@ export type ParseResult =
       readonly issues: readonly BatchIssue[];
     }
   | {
+      /** That it is none. */
       readonly ok: false;
       /** Every problem, the errors among them. */
       readonly issues: readonly BatchIssue[];

@@ -10,7 +10,9 @@ export type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" |
 
 /** An error of the package's own making that does not speak of the caller's data. Known by its name, not by `instanceof`. */
 export interface LoadProblem extends Error {
+  /** What tells this error from others. */
   readonly name: "BatchlightLoadError";
+  /** Why. */
   readonly code: LoadProblemCode;
 }
 
