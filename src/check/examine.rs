@@ -86,15 +86,15 @@ impl<'a> Reader<'a, '_> {
     /// Reports a member without a value if the interface requires it.
     fn missing(&mut self, member: Member) {
         let info = member.info();
-        if !info.required {
-            self.empty |= info.parent.is_none() && self.view.member(member).tag != Tag::Absent;
-        } else {
+        if info.required {
             let through = if info.parent.is_some() {
                 self.profile.reads.partial_members
             } else {
                 self.profile.may_lack.contains(&member)
             };
             self.findings.add_read(through, Rule::MissingMember, member, 0);
+        } else {
+            self.empty |= info.parent.is_none() && self.view.member(member).tag != Tag::Absent;
         }
     }
 
@@ -260,10 +260,9 @@ impl<'a> Reader<'a, '_> {
         }
         let data = self.view.member(Member::ErrorsData);
         match (found.tag, data.tag) {
-            (Tag::Object, Tag::Array) => {}
+            (Tag::Object, Tag::Array) | (Tag::Array | Tag::Text, _) => {}
             (Tag::Object, _) if data.is_absent() => {}
             (Tag::Object, tag) => self.wrong_kind(Member::ErrorsData, tag),
-            (Tag::Array | Tag::Text, _) => {}
             (tag, _) => self.wrong_kind(Member::Errors, tag),
         }
         let read = self.view.count(Fixed::Entries);
