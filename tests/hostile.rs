@@ -159,3 +159,12 @@ fn an_unknown_status_is_shown_as_it_stands() {
         assert!(parse_as(json.as_bytes(), ProfileName::Compatible).is_err());
     }
 }
+
+#[test]
+fn bare_control_characters_are_no_part_of_a_string() {
+    for byte in 0..=0x7f_u8 {
+        let json = with_member("unknown", &format!("\"a{}b\"", char::from(byte)));
+        // A quote ends the string; a backslash makes an escape of the b.
+        assert_eq!(parse(json.as_bytes()).is_ok(), byte >= 0x20 && byte != b'"', "{byte:#04x}");
+    }
+}
