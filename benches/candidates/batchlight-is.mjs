@@ -1,0 +1,3 @@
+import { isBatch } from "batchlight";
+
+export const check = (value) => isBatch(value);

@@ -1,0 +1,3 @@
+import { isBatch } from "batchlight/js";
+
+export const check = (value) => isBatch(value);

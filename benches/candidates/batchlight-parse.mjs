@@ -1,0 +1,9 @@
+import { parseBatch } from "batchlight";
+
+export const check = (value) => {
+  try {
+    return parseBatch(value).id !== "";
+  } catch {
+    return false;
+  }
+};

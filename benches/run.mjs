@@ -1,0 +1,27 @@
+// npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names, as in
+// `npm run bench -- objects`, only these: objects, start, sizes.
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, relative } from "node:path";
+import { main, root, say } from "../scripts/say.mjs";
+import { measureObjects } from "./objects.mjs";
+import { folder, preparePeers, versions } from "./peers.mjs";
+import { measureSizes } from "./sizes.mjs";
+import { measureStart } from "./start.mjs";
+
+await main(async () => {
+  const asked = process.argv.slice(2);
+  const wanted = (name) => asked.length === 0 || asked.includes(name);
+  const peers = await preparePeers();
+  const machine = { node: process.version, processor: cpus()[0].model, cores: cpus().length, versions: versions() };
+  say(`\nNode ${machine.node}, ${machine.cores} x ${machine.processor}; ${machine.versions.join(", ")}`);
+  const results = {
+    machine,
+    ...(wanted("objects") && { objects: await measureObjects(peers) }),
+    ...(wanted("start") && { start: measureStart(peers) }),
+    ...(wanted("sizes") && { sizes: measureSizes(peers) }),
+  };
+  const file = join(folder, "results.json");
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  say(`\nall numbers are in ${relative(root, file)}`);
+});

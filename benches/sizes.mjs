@@ -1,0 +1,21 @@
+// What each candidate weighs, bundled and minified, and what the package's own files weigh.
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { publishedFiles } from "./peers.mjs";
+import { table } from "./tables.mjs";
+
+/** Measures and prints; gives the numbers. */
+export function measureSizes(peers) {
+  const bundles = peers.map(({ words, file }) => ({ name: words, ...weigh(file) }));
+  const files = publishedFiles().map(({ name, file }) => ({ name, ...weigh(file) }));
+  const rows = (weighed) => weighed.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map((bytes) => (bytes / 1000).toFixed(1))]);
+  table("Size: one verdict bundled and minified, kB", ["", "raw", "gzip", "brotli"], rows(bundles));
+  table("Size: the published files, kB", ["", "raw", "gzip", "brotli"], rows(files));
+  return { bundles, files };
+}
+
+function weigh(file) {
+  const bytes = readFileSync(file);
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
+}

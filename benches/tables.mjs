@@ -1,0 +1,20 @@
+// Tables on a terminal.
+
+/** Prints rows of cells under a title; all columns but the first are set to the right. */
+export function table(title, heads, rows) {
+  const lines = [heads, ...rows].map((cells) => cells.map(String));
+  const widths = heads.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
+  const line = (cells) => cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ");
+  console.log(`\n${title}\n\n${line(lines[0])}\n${widths.map((width) => "-".repeat(width)).join("  ")}`);
+  for (const cells of lines.slice(1)) console.log(line(cells));
+}
+
+/** The middle of some numbers. */
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** How many times as much, for people. */
+export const times = (number) => `${number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0)} x`;
