@@ -57,8 +57,9 @@ boardTest("bars and marks stay visible in forced colours", { forcedColors: "acti
   await keepPicture(page, "forced-colours");
 });
 
-boardTest("on paper there are batches, and no controls", {}, async (page) => {
+boardTest("on paper there are batches, dark on light, and no controls", { colorScheme: "dark" }, async (page) => {
   await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.documentElement).color]), ["rgb(255, 255, 255)", "rgb(26, 28, 31)"]);
   assert.ok(await page.locator(".batch").first().isVisible());
   assert.equal(await page.locator("button:visible, textarea:visible, input:visible").count(), 0);
 });

@@ -37,7 +37,7 @@ boardTest("reads each fixture by its provider's ways", {}, async (page) => {
 });
 
 boardTest("says that nothing is live, and of each example how it was come by", {}, async (page) => {
-  await page.getByText(`${fixtures.length} batches from recordings and documents`).waitFor();
+  await page.getByText(`${fixtures.length} batches that were recorded, reported, documented or made up`).waitFor();
   const kinds = new Set(await all(page, ".origin .kind", (kinds) => kinds.map(({ textContent }) => textContent)));
   for (const kind of ["recorded", "documented", "reported, partial", "test", "synthetic"]) assert.ok(kinds.has(kind), kind);
 });

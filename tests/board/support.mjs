@@ -23,6 +23,8 @@ let browser;
 before(async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })));
 after(() => browser?.close());
 
+const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+
 /**
  * A test on a page of its own. Whatever it is about, it fails when the page complains in the console, throws, or asks for anything
  * outside its own origin.
@@ -34,7 +36,7 @@ after(() => browser?.close());
  */
 export function boardTest(name, { expected, ...options }, work) {
   test(name, async () => {
-    const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 }, ...options });
+    const context = await browser.newContext({ ...usual, ...options });
     const page = await context.newPage();
     const troubles = [];
     page.on("pageerror", (error) => troubles.push(`thrown: ${error.message}`));

@@ -1,5 +1,5 @@
 // The page.
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { examples, kinds } from "../data.js";
 import { having } from "../find.js";
 import { count, noCounts } from "../groups.js";
@@ -9,12 +9,13 @@ import { counted } from "../text.js";
 import { board } from "./board.js";
 import "./finder.js";
 import type { Choice, FindEvent } from "./finder.js";
+import { LightElement } from "./light-element.js";
 import "./paste.js";
 import type { PasteEvent } from "./paste.js";
 import { pasteResult, verdict } from "./paste-result.js";
 
 /** The board: what was pasted, and the examples. */
-export class BoardApp extends LitElement {
+export class BoardApp extends LightElement {
   static override properties = { choice: { state: true }, said: { state: true } };
   declare choice: Choice;
   declare said: string;
@@ -27,11 +28,6 @@ export class BoardApp extends LitElement {
     this.addEventListener("board-say", (event: SayEvent) => (this.said = event.sentence));
     this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
     this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
-  }
-
-  // One document, so that ids, the stylesheet and the find command of the browser reach everything.
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override render() {
@@ -51,13 +47,13 @@ export class BoardApp extends LitElement {
             <h2 class="aside" id="examples-title">Examples</h2>
             <div class="main">
               <p>
-                ${counted(examples.length, "batch", "batches")} from recordings and documents, each with its source: none is live. Those that
-                still ran are shown as of a minute after their last stamp.
+                ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each with its source:
+                none is live. Those that still ran are shown as of a minute after their last stamp.
               </p>
               <details>
                 <summary>What the words for sources mean</summary>
                 <dl class="kinds">
-                ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
+                  ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
                 </dl>
               </details>
             </div>

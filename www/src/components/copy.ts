@@ -1,20 +1,17 @@
 // A button that copies a text.
-import { html, LitElement } from "lit";
+import { html } from "lit";
 import { say } from "../say.js";
+import { LightElement } from "./light-element.js";
 
 /** For how many milliseconds the button says that it has copied. */
 const thanks = 1500;
 
 /** Copies its `text`; `what` names it for those who do not see where the button stands. */
-export class BoardCopy extends LitElement {
+export class BoardCopy extends LightElement {
   static override properties = { text: {}, what: {}, done: { state: true } };
   declare text: string;
   declare what: string;
   declare done: boolean;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   protected override render() {
     return html`<button type="button" class="copy" @click=${this.#copy}>

@@ -1,8 +1,9 @@
 // The choice of what is shown: a group, and a text to find.
 import type { Group } from "batchlight";
-import { html, LitElement } from "lit";
+import { html } from "lit";
 import { groups, noCounts, type Counts } from "../groups.js";
 import { grouped } from "../text.js";
+import { LightElement } from "./light-element.js";
 
 /** What to show. */
 export interface Choice {
@@ -20,7 +21,7 @@ export class FindEvent extends Event {
 }
 
 /** The finder. Sends a {@link FindEvent} for each choice. */
-export class BoardFinder extends LitElement {
+export class BoardFinder extends LightElement {
   static override properties = { counts: { attribute: false }, group: { state: true } };
   /** How many of each group hold the text. */
   declare counts: Counts;
@@ -30,10 +31,6 @@ export class BoardFinder extends LitElement {
   constructor() {
     super();
     this.counts = noCounts;
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override render() {

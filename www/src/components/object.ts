@@ -1,19 +1,16 @@
 // The value itself, as it was read.
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { counted, grouped } from "../text.js";
+import { LightElement } from "./light-element.js";
 
 /** No more characters than this are shown of a value. */
 const most = 20_000;
 
 /** The value behind a fold. Its text is made when somebody opens it: a page has many. */
-export class BoardObject extends LitElement {
+export class BoardObject extends LightElement {
   static override properties = { value: { attribute: false }, open: { state: true } };
   declare value: unknown;
   declare open: boolean;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   protected override render() {
     return html`<details @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}>

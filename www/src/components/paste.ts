@@ -1,8 +1,9 @@
 // The box for any JSON, and the choice of whose ways it is read by.
 import { profiles, type ProfileName } from "batchlight";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { samples } from "../samples.js";
 import { counted, grouped } from "../text.js";
+import { LightElement } from "./light-element.js";
 
 /** A longer text is held beside the box, which shows its beginning: a browser takes seconds to lay out a text of megabytes. */
 const mostInBox = 200_000;
@@ -22,7 +23,7 @@ export class PasteEvent extends Event {
 }
 
 /** The paste box. Sends a {@link PasteEvent} for each text. */
-export class BoardPaste extends LitElement {
+export class BoardPaste extends LightElement {
   static override properties = { text: { state: true }, profile: { state: true } };
   declare text: string;
   declare profile: ProfileName;
@@ -32,10 +33,6 @@ export class BoardPaste extends LitElement {
     super();
     this.text = "";
     this.profile = "openai";
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override render() {
