@@ -20,15 +20,32 @@ const inEntry = /* @__PURE__ */ optionalIn(dataIndex);
 
 /** A plain copy without the optional members that are empty and without what cannot be read. The value itself is never changed. */
 function withoutEmpty(value: object, names: Set<string>): Bag {
-  const copy: Bag = {};
-  for (const key of keysOf(value)) {
-    const member = memberOf(value, key);
-    if (!(isEmpty(member) && names.has(key)) && !isThrown(member)) write(copy, key, member);
+  try {
+    return copy(value, names, (name) => (value as Bag)[name]);
+  } catch {
+    // A getter threw: now each member on its own, which is slower.
+    return copy(value, names, (name) => memberOf(value, name));
   }
-  return copy;
 }
 
-const hasEmpty = (value: object, names: Set<string>): boolean => keysOf(value).some((key) => names.has(key) && isEmpty(memberOf(value, key)));
+function copy(value: object, names: Set<string>, read: (name: string) => unknown): Bag {
+  const made: Bag = {};
+  for (const key of keysOf(value)) {
+    const member = read(key);
+    if (!(isEmpty(member) && names.has(key)) && !isThrown(member)) write(made, key, member);
+  }
+  return made;
+}
+
+/** Whether an object has an optional member that is empty, or any that cannot be read. */
+function hasEmpty(value: object, names: Set<string>): boolean {
+  try {
+    for (const key of Object.keys(value)) if (isEmpty((value as Bag)[key]) && names.has(key)) return true;
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** Whether a batch that needs no mending is as it should be. */
 function isClean(value: object): boolean {
