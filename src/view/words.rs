@@ -80,7 +80,7 @@ messages! {
     AdviceUnknown "advice.unknown" "Look the status up with the provider.";
     AdviceNoBatch "advice.no_batch" "Pass the object that the Batch API sent.";
 
-    ProgressUnknown "progress.unknown" "Number of requests not known yet";
+    ProgressUnknown "progress.unknown" "Number of requests not known";
     ProgressValue "progress.value" "{finished} of {total} requests finished";
     ProgressValueFailed "progress.value_failed" "{finished} of {total} requests finished, {failed} failed";
 
