@@ -21,10 +21,11 @@ const env = { ...process.env, NODE_OPTIONS: "" };
 /** All values of the export map, whatever conditions lead to them. */
 const targets = (exports) => (typeof exports === "string" ? [exports] : Object.values(exports).flatMap(targets));
 
-test("the tarball holds what the export map names, the papers, and nothing else", () => {
+test("the tarball holds what the export map names, what that imports, the papers, and nothing else", () => {
   const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) => path.replace("./", ""));
+  const beside = ["dist/catalogue.js", "dist/catalogue.cjs"];
   const papers = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
-  assert.deepEqual(packed.toSorted(), [...new Set([...named, ...papers])].sort());
+  assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...papers])].sort());
 });
 
 test("no file names a folder of the machine it was built on", () => {
