@@ -88,6 +88,21 @@ struct Items(Vec<Plain>);
 /// An object being built.
 struct Members(Vec<(&'static str, Plain)>);
 
+// Out of line: their callers are instantiated for every type of member.
+impl Items {
+    #[inline(never)]
+    fn put(&mut self, item: Plain) {
+        self.0.push(item);
+    }
+}
+
+impl Members {
+    #[inline(never)]
+    fn put(&mut self, key: &'static str, value: Plain) {
+        self.0.push((key, value));
+    }
+}
+
 /// The kinds of value that no answer of this package holds.
 macro_rules! unused {
     ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
@@ -187,7 +202,7 @@ impl SerializeSeq for Items {
     type Error = Never;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.0.push(Plain::of(value));
+        self.put(Plain::of(value));
         Ok(())
     }
 
@@ -201,7 +216,7 @@ impl SerializeStruct for Members {
     type Error = Never;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Never> {
-        self.0.push((key, Plain::of(value)));
+        self.put(key, Plain::of(value));
         Ok(())
     }
 
