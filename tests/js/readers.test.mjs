@@ -42,8 +42,9 @@ const spoilt = fc
   .record({ row: fc.constantFrom(...rows), spoils: fc.array(spoil, { minLength: 0, maxLength: 3 }), profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)) })
   .map(({ row, spoils, profile }) => {
     const batch = copyOf(row.batch);
-    for (const { path, value } of spoils) write(batch, path, value);
-    return { batch, options: { profile: profile ?? row.profile } };
+    for (const { path, value } of spoils) write(batch, path, value === undefined ? value : copyOf(value));
+    // As JSON can write it: without the names that were given to lists.
+    return { batch: copyOf(batch), options: { profile: profile ?? row.profile } };
   });
 
 /** The same object, but so that only the full reader can take it: one member throws the first time it is read. */
