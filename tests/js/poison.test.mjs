@@ -143,6 +143,7 @@ for (const name of ["batchlight", "batchlight/slim"]) {
     assert.equal(api.isBatch(nested), true);
     assert.equal(api.describeBatch(nested, { now }).id, good.id);
     assert.equal(api.compareBatches(nested, good).relation, "unchanged");
+    assert.equal(api.compareBatches(good, nested).relation, "unchanged");
     const intruder = Object.defineProperty({ ...good, id: "batch_outer" }, "completion_window", { enumerable: true, get: () => (api.isBatch({ ...good, id: 7 }), "24h") });
     assert.equal(api.isBatch(intruder), true);
     assert.equal(api.describeBatch(intruder, { now }).id, "batch_outer");
