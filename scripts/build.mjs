@@ -28,7 +28,7 @@ async function steps({ wasmBindgen, rustc }) {
   const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
   await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
-  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "embedded.ts")];
+  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "answers.ts", "embedded.ts")];
   await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
@@ -37,7 +37,7 @@ async function steps({ wasmBindgen, rustc }) {
   await step(
     {
       name: "package",
-      inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"],
+      inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
       outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "index.d.ts"].map((name) => `pkg/dist/${name}`),
     },
     bundle,

@@ -23,7 +23,15 @@ export async function bundle() {
   for (const name of readdirSync(dist)) if (name !== "core.wasm") rmSync(join(dist, name), { recursive: true });
   for (const entry of entries) for (const format of entry.formats) await write(entry, format);
   await declare();
+  writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+/** The README as it is read on npm, where the files it links to are not beside it. */
+function withAddresses(readme) {
+  const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
+  const home = repository.url.replace(/^git\+|\.git$/g, "");
+  return readme.replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`);
 }
 
 const write = ({ name }, format) =>

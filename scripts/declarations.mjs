@@ -3,9 +3,13 @@ import ts from "typescript";
 import { documented } from "./documentation.mjs";
 import { Stop } from "./say.mjs";
 
+// What the module answers the package's own TypeScript, which makes the public shapes of it: nobody else's to know.
+const internal = ["Report", "Moved", "Mend", "MendValue"];
+
 /**
  * @param {string} text the .d.ts of wasm-bindgen's web target
- * @returns {{ types: string, glue: string }} a module of the data types, and the declarations of the adapted glue
+ * @returns {{ types: string, answers: string, glue: string }} a module of the public data types, one of the internal ones, and the
+ *   declarations of the adapted glue
  */
 export function declarationsOf(text) {
   const file = ts.createSourceFile("core.d.ts", text, ts.ScriptTarget.Latest, true);
@@ -23,11 +27,27 @@ export function declarationsOf(text) {
   }
   if (!exportsType) throw new Stop("wasm-bindgen's declarations have no InitOutput: scripts/declarations.mjs does not know this version");
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
-  const names = types.map(({ name }) => name).join(", ");
+  const isInternal = ({ name }) => internal.includes(name);
+  const [hidden, open] = [types.filter(isInternal), types.filter((type) => !isInternal(type)).sort(batchFirst)];
+  const answers = `${hidden.map(documented).join("\n\n")}\n`;
+  const calls = `${[...functions, exportsType, started].join("\n\n")}\n`;
   return {
-    types: `${types.map(documented).join("\n\n")}\n`,
-    glue: `${names && `import type { ${names} } from "./types.js";\n\n`}${[...functions, exportsType, started].join("\n\n")}\n`,
+    types: `${open.map(documented).join("\n\n")}\n`,
+    answers: `${importOf(open, "types", answers)}\n${answers}`,
+    glue: `${importOf(open, "types", calls)}${importOf(hidden, "answers", calls)}\n${calls}`,
   };
+}
+
+/** The import of those types that a text names. */
+function importOf(types, file, text) {
+  const named = types.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  return `import type { ${named.join(", ")} } from "./${file}.js";\n`;
+}
+
+/** The batch itself first, then what belongs to it by name, then the rest: the order in which people read. */
+function batchFirst({ name: a }, { name: b }) {
+  const rank = (name) => (name === "Batch" ? 0 : name.startsWith("Batch") ? 1 : 2);
+  return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
 
 const started = `/** Starts an instance: \`instantiate\` makes one from the imports it is given, now and at every reset. */

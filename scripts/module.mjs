@@ -44,6 +44,7 @@ export async function buildCore(wasmBindgen) {
   write("glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8")));
   write("glue.d.ts", declared.glue);
   write("types.ts", declared.types);
+  write("answers.ts", declared.answers);
 }
 
 /** Writes pkg/generated/{twin.js,twin.d.ts,twin-data.ts,twin-glue.js}. */

@@ -1,6 +1,6 @@
 // What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core mends.
 import { members } from "../generated/facts.js";
-import type { Mend } from "../generated/types.js";
+import type { Mend } from "../generated/answers.js";
 import { isThrown, keysOf, memberOf, prototypeOf } from "./read.js";
 import type { ParsedBatch } from "./types.js";
 

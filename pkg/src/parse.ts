@@ -1,6 +1,7 @@
 // Is it a batch?
 import { bytes, hollow, readQuickly } from "../generated/reader.js";
-import type { Batch, Report } from "../generated/types.js";
+import type { Report } from "../generated/answers.js";
+import type { Batch } from "../generated/types.js";
 import { batchFrom } from "./clean.js";
 import { core, guarded } from "./core.js";
 import { validationError } from "./errors.js";

@@ -1,143 +1,4 @@
 /**
- * A batch's time.
- */
-interface Timing {
-    /**
-     * Seconds from creation to the end, or until now while it runs.
-     */
-    elapsedSeconds?: number;
-    /**
-     * The same in words.
-     */
-    elapsed?: string;
-    /**
-     * The deadline; absent once the batch has ended, and when the server sets none.
-     */
-    deadline?: Deadline;
-    /**
-     * The time left, when the rate so far supports saying one.
-     */
-    eta?: Eta;
-    /**
-     * That it takes longer than usual; absent while there is no reason to say so.
-     */
-    stall?: Stall;
-}
-/**
- * A batch, ready to be shown. Text that comes from the batch is plain text: never put it into a page
- * as markup.
- */
-interface BatchView {
-    /**
-     * Whether the value is usable as a batch: no issue is an error.
-     */
-    valid: boolean;
-    /**
-     * The batch's id.
-     */
-    id?: string;
-    /**
-     * The endpoint its requests go to.
-     */
-    endpoint?: string;
-    /**
-     * The model that runs it.
-     */
-    model?: string;
-    /**
-     * When it was created, in Unix seconds.
-     */
-    createdAt?: number;
-    /**
-     * The status as it stood in the value, known or not; empty when there was none.
-     */
-    status: string;
-    /**
-     * The status, when it is one of the eight; drifted spellings are read.
-     */
-    knownStatus?: BatchStatus;
-    /**
-     * Whether it has ended for good.
-     */
-    terminal: boolean;
-    /**
-     * Whether the provider would take a request to cancel it now.
-     */
-    cancellable: boolean;
-    /**
-     * What became of the requests; absent while it runs.
-     */
-    outcome?: BatchOutcome;
-    /**
-     * How it is meant: for a colour.
-     */
-    tone: Tone;
-    /**
-     * The shape that goes with it.
-     */
-    icon: Icon;
-    /**
-     * How the shape moves, where motion is welcome.
-     */
-    motion: Motion;
-    /**
-     * Where it belongs in a list sorted by attention.
-     */
-    group: Group;
-    /**
-     * Status and outcome in a few words.
-     */
-    label: string;
-    /**
-     * The same in a sentence.
-     */
-    summary: string;
-    /**
-     * The one next step; absent while there is nothing to do.
-     */
-    advice?: string;
-    /**
-     * How far it is.
-     */
-    progress: BatchProgress;
-    /**
-     * The steps it took and those ahead.
-     */
-    timeline: TimelineStep[];
-    /**
-     * Elapsed time, deadline, time left, stall.
-     */
-    timing: Timing;
-    /**
-     * Its files.
-     */
-    files: FileView[];
-    /**
-     * The result files that can be downloaded.
-     */
-    downloads: ResultFile[];
-    /**
-     * Which requests are worth sending again.
-     */
-    retry: RetryScope;
-    /**
-     * Why the input file was rejected: the first 100 reasons.
-     */
-    errors: ErrorView[];
-    /**
-     * How many reasons there are in all.
-     */
-    errorCount: number;
-    /**
-     * When to ask again.
-     */
-    poll: PollAdvice;
-    /**
-     * What is wrong with the value, or odd about it.
-     */
-    issues: BatchIssue[];
-}
-/**
  * A batch: up to 50,000 requests from one JSONL file, run within a day.
  *
  * Exactly the members of the published interface and the two newer optional ones, `model` and
@@ -259,305 +120,29 @@ interface BatchAlarm {
     message: string;
 }
 /**
- * A deadline.
+ * What lies between two snapshots.
  */
-interface Deadline {
+interface BatchChange {
     /**
-     * When, in Unix seconds.
+     * How the two lie in time.
      */
-    at: number;
+    relation: ChangeRelation;
     /**
-     * Seconds until then; negative once it has passed.
+     * The statuses passed between the two, ends excluded: those a poller skipped. In order.
      */
-    secondsLeft: number;
+    passed: BatchStatus[];
     /**
-     * The same in words.
+     * Whether the status took a way that nobody has recorded.
      */
-    text: string;
-}
-/**
- * A file of a batch, for showing it.
- */
-interface FileView {
+    unusual: boolean;
     /**
-     * Which.
+     * What happened, when the second is later or the two conflict; empty when it is stale.
      */
-    kind: FileKind;
+    events: BatchEvent[];
     /**
-     * Its id.
+     * What cannot have happened; only when the two conflict.
      */
-    id: string;
-    /**
-     * The words for it.
-     */
-    label: string;
-}
-/**
- * A file of a batch.
- *
- * - `input`: The requests
- * - `output`: The successful requests' answers
- * - `error`: The failed requests' errors
- */
-type FileKind = "input" | "output" | "error";
-/**
- * A file of results.
- *
- * - `output`: The file of successful requests
- * - `error`: The file of failed requests
- */
-type ResultFile = "output" | "error";
-/**
- * A move that cannot be made: from where, to where, why, and which moves can.
- */
-interface TransitionError {
-    /**
-     * Why.
-     */
-    code: TransitionCode;
-    /**
-     * The status the batch is in.
-     */
-    from: BatchStatus;
-    /**
-     * The status it was to enter.
-     */
-    to: BatchStatus;
-    /**
-     * The statuses it can enter; empty when it has ended.
-     */
-    allowed: BatchStatus[];
-    /**
-     * The whole of it in one line.
-     */
-    message: string;
-}
-/**
- * A reason for which the input file was rejected, for showing it.
- */
-interface ErrorView {
-    /**
-     * The server's code.
-     */
-    code?: string;
-    /**
-     * The line of the input file, from 1.
-     */
-    line?: number;
-    /**
-     * The member of the line at fault.
-     */
-    param?: string;
-    /**
-     * The server's message with the line in front.
-     */
-    text: string;
-}
-/**
- * A row of the catalogue.
- */
-interface RuleInfo {
-    /**
-     * The stable code, such as `stamp_order`.
-     */
-    code: string;
-    /**
-     * How grave a breach is, unless the profile reads it through: then it is a note.
-     */
-    level: Level;
-    /**
-     * What is expected. `{a}` and `{b}` stand for what the object at hand demands.
-     */
-    expected: string;
-    /**
-     * What to do about a breach.
-     */
-    remedy: string;
-}
-/**
- * A step of a path: a key, or an index from 0.
- */
-type PathSegment = string | number;
-/**
- * A step of the timeline.
- */
-interface TimelineStep {
-    /**
-     * The status entered.
-     */
-    status: BatchStatus;
-    /**
-     * The words for it.
-     */
-    label: string;
-    /**
-     * Where it lies.
-     */
-    state: StepState;
-    /**
-     * When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
-     */
-    at?: number;
-    /**
-     * Seconds since the step before that has a stamp; absent without two stamps in order.
-     */
-    seconds?: number;
-    /**
-     * The same in words, such as `2 hours 5 minutes`.
-     */
-    duration?: string;
-}
-/**
- * All that was found, and the changes that make the value a batch.
- */
-interface Report {
-    /**
-     * Whether no issue is an error.
-     */
-    valid: boolean;
-    /**
-     * Every issue.
-     */
-    issues: BatchIssue[];
-    /**
-     * The changes that reading through takes.
-     */
-    mends: Mend[];
-}
-/**
- * How far a batch is.
- */
-interface BatchProgress {
-    /**
-     * Requests that succeeded; absent when the server does not say.
-     */
-    completed?: number;
-    /**
-     * Requests that failed; absent when the server does not say.
-     */
-    failed?: number;
-    /**
-     * All requests; absent until they are counted.
-     */
-    total?: number;
-    /**
-     * The part of the requests that has finished, from 0 to 1, and below 1 until the batch has ended.
-     * Absent when the total is not known: show the bar as indeterminate.
-     */
-    fraction?: number;
-    /**
-     * The part that succeeded, from 0 to `fraction`; absent like it.
-     */
-    succeededFraction?: number;
-    /**
-     * Progress in words, for `aria-valuetext`.
-     */
-    text: string;
-}
-/**
- * How grave an issue is.
- *
- * - `note`: A provider's deviation that was read through
- * - `warning`: Legal but suspicious
- * - `error`: Not usable as a batch
- */
-type Level = "note" | "warning" | "error";
-/**
- * How many requests a batch has, and how many of them have finished.
- */
-interface BatchRequestCounts {
-    /**
-     * Requests that succeeded.
-     */
-    completed: number;
-    /**
-     * Requests that failed.
-     */
-    failed: number;
-    /**
-     * All requests of the batch; 0 until validation has counted them.
-     */
-    total: number;
-}
-/**
- * How many requests had finished at some moment: a poll remembered, for rate, ETA and stall.
- */
-interface ProgressSample {
-    /**
-     * The moment, in Unix seconds.
-     */
-    at: number;
-    /**
-     * Requests that had succeeded.
-     */
-    completed: number;
-    /**
-     * Requests that had failed.
-     */
-    failed: number;
-}
-/**
- * How the icon moves, where motion is welcome.
- *
- * - `still`: Not at all
- * - `spin`: It turns
- * - `pulse`: It fades in and out
- */
-type Motion = "still" | "spin" | "pulse";
-/**
- * How two snapshots of one batch lie in time.
- *
- * - `unchanged`: They say the same
- * - `advanced`: The second is later
- * - `stale`: The second is older: polls arrive out of order. Keep the first
- * - `conflicting`: Neither can be later than the other; the alarms say why, where something is impossible
- */
-type ChangeRelation = "unchanged" | "advanced" | "stale" | "conflicting";
-/**
- * One change: the member to write, or to leave out where there is no value.
- */
-interface Mend {
-    /**
-     * The member, and for metadata the key, from the top.
-     */
-    path: string[];
-    /**
-     * What to write; absent: leave the member out.
-     */
-    value?: MendValue;
-}
-/**
- * One problem of a value: what was found where, what was expected, and what to do.
- */
-interface BatchIssue {
-    /**
-     * The code of the rule that is broken, such as `stamp_order`; see `rules`.
-     */
-    code: string;
-    /**
-     * How grave it is: an `error` means that the value is not usable as a batch.
-     */
-    level: Level;
-    /**
-     * Where, as keys and indexes from the top; empty for the value itself.
-     */
-    path: PathSegment[];
-    /**
-     * The whole of it in one line, such as `expected a string, found number 7 at errors.data[1].code`.
-     */
-    message: string;
-    /**
-     * What was expected there.
-     */
-    expected: string;
-    /**
-     * What was found there. Text of the value is quoted and cut to 80 characters.
-     */
-    found: string;
-    /**
-     * What to do about it.
-     */
-    remedy: string;
+    alarms: BatchAlarm[];
 }
 /**
  * One reason for which validation rejected the input file.
@@ -579,6 +164,19 @@ interface BatchError {
      * The member of the line that is at fault, such as `body.messages`.
      */
     param?: string;
+}
+/**
+ * Why validation rejected the input file: one entry for each bad line.
+ */
+interface BatchErrors {
+    /**
+     * The entries, in the order of the file's lines.
+     */
+    data?: BatchError[];
+    /**
+     * What kind of object this is: `list`.
+     */
+    object?: string;
 }
 /**
  * Something that happened between two snapshots.
@@ -628,80 +226,117 @@ type BatchEvent = {
     keys: string[];
 };
 /**
- * That something takes longer than usual. Says what is seen, not that anything is broken.
+ * One problem of a value: what was found where, what was expected, and what to do.
  */
-interface Stall {
+interface BatchIssue {
     /**
-     * What.
+     * The code of the rule that is broken, such as `stamp_order`; see `rules`.
      */
-    kind: StallKind;
+    code: string;
     /**
-     * For how many seconds.
+     * How grave it is: an `error` means that the value is not usable as a batch.
      */
-    seconds: number;
+    level: Level;
     /**
-     * The same in words.
+     * Where, as keys and indexes from the top; empty for the value itself.
+     */
+    path: PathSegment[];
+    /**
+     * The whole of it in one line, such as `expected a string, found number 7 at errors.data[1].code`.
+     */
+    message: string;
+    /**
+     * What was expected there.
+     */
+    expected: string;
+    /**
+     * What was found there. Text of the value is quoted and cut to 80 characters.
+     */
+    found: string;
+    /**
+     * What to do about it.
+     */
+    remedy: string;
+}
+/**
+ * What became of a batch's requests; there is none while the batch runs.
+ *
+ * - `succeeded`: Every request succeeded
+ * - `partially_failed`: Some requests succeeded, others did not
+ * - `all_failed`: The batch completed and no request succeeded
+ * - `empty`: The batch completed and there are no results
+ * - `unverified`: The batch completed and the server did not say how many requests succeeded
+ * - `rejected`: The input file was rejected; no request ran
+ * - `failed`: The batch failed after requests had run
+ * - `expired_partial`: The deadline passed; some requests had succeeded
+ * - `expired`: The deadline passed; no request had succeeded
+ * - `cancelled_partial`: Cancelled; some requests had succeeded
+ * - `cancelled`: Cancelled; no request had succeeded
+ */
+type BatchOutcome = "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
+/**
+ * How far a batch is.
+ */
+interface BatchProgress {
+    /**
+     * Requests that succeeded; absent when the server does not say.
+     */
+    completed?: number;
+    /**
+     * Requests that failed; absent when the server does not say.
+     */
+    failed?: number;
+    /**
+     * All requests; absent until they are counted.
+     */
+    total?: number;
+    /**
+     * The part of the requests that has finished, from 0 to 1, and below 1 until the batch has ended.
+     * Absent when the total is not known: show the bar as indeterminate.
+     */
+    fraction?: number;
+    /**
+     * The part that succeeded, from 0 to `fraction`; absent like it.
+     */
+    succeededFraction?: number;
+    /**
+     * Progress in words, for `aria-valuetext`.
      */
     text: string;
 }
 /**
- * The name of a provider profile.
- *
- * - `openai`: OpenAI itself: the published interface, nulls read as absent
- * - `azure`: Azure OpenAI
- * - `groq`: Groq
- * - `dashscope`: `DashScope` of Alibaba Cloud
- * - `together`: Together AI
- * - `compatible`: Any other server that calls itself compatible: every known deviation is read through
+ * How many requests a batch has, and how many of them have finished.
  */
-type ProfileName = "openai" | "azure" | "groq" | "dashscope" | "together" | "compatible";
-/**
- * The shape that goes with a status.
- *
- * - `circle-dashed`: A dashed circle
- * - `circle`: An empty circle
- * - `ring`: A ring, partly filled
- * - `ring-file`: A ring around a sheet
- * - `ring-square`: A square in a ring
- * - `circle-check`: A check mark in a circle
- * - `triangle-alert`: An exclamation mark in a triangle
- * - `triangle-question`: A question mark in a triangle
- * - `octagon-cross`: A cross in an octagon
- * - `clock-alert`: A clock with an exclamation mark
- * - `circle-slash`: A circle with a slash
- * - `question`: A question mark in a dashed box
- */
-type Icon = "circle-dashed" | "circle" | "ring" | "ring-file" | "ring-square" | "circle-check" | "triangle-alert" | "triangle-question" | "octagon-cross" | "clock-alert" | "circle-slash" | "question";
-/**
- * The time left, as a range.
- */
-interface Eta {
+interface BatchRequestCounts {
     /**
-     * At least this many seconds.
+     * Requests that succeeded.
      */
-    earliestSeconds: number;
+    completed: number;
     /**
-     * At most this many seconds.
+     * Requests that failed.
      */
-    latestSeconds: number;
+    failed: number;
     /**
-     * The same in words.
+     * All requests of the batch; 0 until validation has counted them.
      */
-    text: string;
+    total: number;
 }
 /**
- * The tone of a status: how it is meant, for a colour to say a third time after words and shape.
+ * Where a batch is in its life.
  *
- * - `info`: Under way
- * - `active`: Under way to a stop
- * - `success`: Every request succeeded
- * - `warning`: Some requests failed, or something needs a look
- * - `serious`: The deadline passed: orange where warning is yellow
- * - `danger`: Nothing succeeded
- * - `neutral`: Ended as asked
- * - `unknown`: Not known to this version
+ * `completed` means that the results are ready, not that any request succeeded: that is the
+ * outcome's to say, see `BatchOutcome`.
+ *
+ * - `validating`: The input file is being checked; no request has run
+ * - `failed`: The input file was rejected; no request has run
+ * - `in_progress`: Requests are running
+ * - `finalizing`: The requests are done and the result files are being written
+ * - `completed`: The results are ready
+ * - `expired`: The completion window ended with requests unfinished; what finished can be downloaded
+ * - `cancelling`: Cancellation was asked for; running requests may still finish
+ * - `cancelled`: Cancelled; what finished can be downloaded
  */
-type Tone = "info" | "active" | "success" | "warning" | "serious" | "danger" | "neutral" | "unknown";
+type BatchStatus = "validating" | "failed" | "in_progress" | "finalizing" | "completed" | "expired" | "cancelling" | "cancelled";
 /**
  * Tokens a batch has used, summed over its requests.
  */
@@ -728,41 +363,118 @@ interface BatchUsage {
     total_tokens: number;
 }
 /**
- * What a mend writes.
+ * A batch, ready to be shown. Text that comes from the batch is plain text: never put it into a page
+ * as markup.
  */
-type MendValue = string | number | BatchErrors | BatchRequestCounts;
-/**
- * What became of a batch's requests; there is none while the batch runs.
- *
- * - `succeeded`: Every request succeeded
- * - `partially_failed`: Some requests succeeded, others did not
- * - `all_failed`: The batch completed and no request succeeded
- * - `empty`: The batch completed and there are no results
- * - `unverified`: The batch completed and the server did not say how many requests succeeded
- * - `rejected`: The input file was rejected; no request ran
- * - `failed`: The batch failed after requests had run
- * - `expired_partial`: The deadline passed; some requests had succeeded
- * - `expired`: The deadline passed; no request had succeeded
- * - `cancelled_partial`: Cancelled; some requests had succeeded
- * - `cancelled`: Cancelled; no request had succeeded
- */
-type BatchOutcome = "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
-/**
- * What became of a move: changes to write, a refusal, or issues with what was passed.
- */
-interface Moved {
+interface BatchView {
     /**
-     * What the move writes.
+     * Whether the value is usable as a batch: no issue is an error.
      */
-    mends?: Mend[];
+    valid: boolean;
     /**
-     * Why it cannot be made.
+     * The batch's id.
      */
-    refusal?: TransitionError;
+    id?: string;
     /**
-     * What is wrong with the batch or with what it was to be moved by.
+     * The endpoint its requests go to.
      */
-    issues?: BatchIssue[];
+    endpoint?: string;
+    /**
+     * The model that runs it.
+     */
+    model?: string;
+    /**
+     * When it was created, in Unix seconds.
+     */
+    createdAt?: number;
+    /**
+     * The status as it stood in the value, known or not; empty when there was none.
+     */
+    status: string;
+    /**
+     * The status, when it is one of the eight; drifted spellings are read.
+     */
+    knownStatus?: BatchStatus;
+    /**
+     * Whether it has ended for good.
+     */
+    terminal: boolean;
+    /**
+     * Whether the provider would take a request to cancel it now.
+     */
+    cancellable: boolean;
+    /**
+     * What became of the requests; absent while it runs.
+     */
+    outcome?: BatchOutcome;
+    /**
+     * How it is meant: for a colour.
+     */
+    tone: Tone;
+    /**
+     * The shape that goes with it.
+     */
+    icon: Icon;
+    /**
+     * How the shape moves, where motion is welcome.
+     */
+    motion: Motion;
+    /**
+     * Where it belongs in a list sorted by attention.
+     */
+    group: Group;
+    /**
+     * Status and outcome in a few words.
+     */
+    label: string;
+    /**
+     * The same in a sentence.
+     */
+    summary: string;
+    /**
+     * The one next step; absent while there is nothing to do.
+     */
+    advice?: string;
+    /**
+     * How far it is.
+     */
+    progress: BatchProgress;
+    /**
+     * The steps it took and those ahead.
+     */
+    timeline: TimelineStep[];
+    /**
+     * Elapsed time, deadline, time left, stall.
+     */
+    timing: Timing;
+    /**
+     * Its files.
+     */
+    files: FileView[];
+    /**
+     * The result files that can be downloaded.
+     */
+    downloads: ResultFile[];
+    /**
+     * Which requests are worth sending again.
+     */
+    retry: RetryScope;
+    /**
+     * Why the input file was rejected: the first 100 reasons.
+     */
+    errors: ErrorView[];
+    /**
+     * How many reasons there are in all.
+     */
+    errorCount: number;
+    /**
+     * When to ask again.
+     */
+    poll: PollAdvice;
+    /**
+     * What is wrong with the value, or odd about it.
+     */
+    issues: BatchIssue[];
 }
 /**
  * What cannot happen to a batch.
@@ -779,38 +491,119 @@ interface Moved {
  */
 type AlarmCode = "id_changed" | "created_at_changed" | "input_file_changed" | "left_terminal_state" | "status_went_back" | "counts_went_back" | "total_changed" | "stamp_rewritten" | "file_gone";
 /**
- * What lies between two snapshots.
+ * How two snapshots of one batch lie in time.
+ *
+ * - `unchanged`: They say the same
+ * - `advanced`: The second is later
+ * - `stale`: The second is older: polls arrive out of order. Keep the first
+ * - `conflicting`: Neither can be later than the other; the alarms say why, where something is impossible
  */
-interface BatchChange {
+type ChangeRelation = "unchanged" | "advanced" | "stale" | "conflicting";
+/**
+ * A deadline.
+ */
+interface Deadline {
     /**
-     * How the two lie in time.
+     * When, in Unix seconds.
      */
-    relation: ChangeRelation;
+    at: number;
     /**
-     * The statuses passed between the two, ends excluded: those a poller skipped. In order.
+     * Seconds until then; negative once it has passed.
      */
-    passed: BatchStatus[];
+    secondsLeft: number;
     /**
-     * Whether the status took a way that nobody has recorded.
+     * The same in words.
      */
-    unusual: boolean;
-    /**
-     * What happened, when the second is later or the two conflict; empty when it is stale.
-     */
-    events: BatchEvent[];
-    /**
-     * What cannot have happened; only when the two conflict.
-     */
-    alarms: BatchAlarm[];
+    text: string;
 }
 /**
- * What takes longer than usual.
- *
- * - `long_state`: The batch is in a step longer than was ever recorded
- * - `no_progress`: No request has finished for a long time, as the samples show
- * - `overdue`: The deadline has passed and the batch has not ended
+ * A reason for which the input file was rejected, for showing it.
  */
-type StallKind = "long_state" | "no_progress" | "overdue";
+interface ErrorView {
+    /**
+     * The server's code.
+     */
+    code?: string;
+    /**
+     * The line of the input file, from 1.
+     */
+    line?: number;
+    /**
+     * The member of the line at fault.
+     */
+    param?: string;
+    /**
+     * The server's message with the line in front.
+     */
+    text: string;
+}
+/**
+ * The time left, as a range.
+ */
+interface Eta {
+    /**
+     * At least this many seconds.
+     */
+    earliestSeconds: number;
+    /**
+     * At most this many seconds.
+     */
+    latestSeconds: number;
+    /**
+     * The same in words.
+     */
+    text: string;
+}
+/**
+ * A file of a batch.
+ *
+ * - `input`: The requests
+ * - `output`: The successful requests' answers
+ * - `error`: The failed requests' errors
+ */
+type FileKind = "input" | "output" | "error";
+/**
+ * A file of a batch, for showing it.
+ */
+interface FileView {
+    /**
+     * Which.
+     */
+    kind: FileKind;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * The words for it.
+     */
+    label: string;
+}
+/**
+ * Where a batch belongs in a list sorted by what needs attention.
+ *
+ * - `attention`: Somebody should look: something failed, ran out of time or is not understood
+ * - `active`: Under way
+ * - `done`: Done, nothing to do
+ */
+type Group = "attention" | "active" | "done";
+/**
+ * The shape that goes with a status.
+ *
+ * - `circle-dashed`: A dashed circle
+ * - `circle`: An empty circle
+ * - `ring`: A ring, partly filled
+ * - `ring-file`: A ring around a sheet
+ * - `ring-square`: A square in a ring
+ * - `circle-check`: A check mark in a circle
+ * - `triangle-alert`: An exclamation mark in a triangle
+ * - `triangle-question`: A question mark in a triangle
+ * - `octagon-cross`: A cross in an octagon
+ * - `clock-alert`: A clock with an exclamation mark
+ * - `circle-slash`: A circle with a slash
+ * - `question`: A question mark in a dashed box
+ */
+type Icon = "circle-dashed" | "circle" | "ring" | "ring-file" | "ring-square" | "circle-check" | "triangle-alert" | "triangle-question" | "octagon-cross" | "clock-alert" | "circle-slash" | "question";
 /**
  * What the input tokens of a batch were made of.
  */
@@ -821,6 +614,22 @@ interface InputTokensDetails {
     cached_tokens: number;
 }
 /**
+ * How grave an issue is.
+ *
+ * - `note`: A provider's deviation that was read through
+ * - `warning`: Legal but suspicious
+ * - `error`: Not usable as a batch
+ */
+type Level = "note" | "warning" | "error";
+/**
+ * How the icon moves, where motion is welcome.
+ *
+ * - `still`: Not at all
+ * - `spin`: It turns
+ * - `pulse`: It fades in and out
+ */
+type Motion = "still" | "spin" | "pulse";
+/**
  * What the output tokens of a batch were made of.
  */
 interface OutputTokensDetails {
@@ -829,6 +638,10 @@ interface OutputTokensDetails {
      */
     reasoning_tokens: number;
 }
+/**
+ * A step of a path: a key, or an index from 0.
+ */
+type PathSegment = string | number;
 /**
  * When to ask for the batch again.
  */
@@ -847,37 +660,51 @@ interface PollAdvice {
     text: string;
 }
 /**
- * Where a batch belongs in a list sorted by what needs attention.
+ * Why to poll then.
  *
- * - `attention`: Somebody should look: something failed, ran out of time or is not understood
- * - `active`: Under way
- * - `done`: Done, nothing to do
+ * - `terminal`: It has ended: do not poll
+ * - `age`: By the age of the step it is in
+ * - `nearly_done`: It may be done soon
+ * - `deadline`: The deadline is near
+ * - `stalled`: It takes longer than usual: asking often does not help
+ * - `unknown_status`: The status is not known
  */
-type Group = "attention" | "active" | "done";
+type PollReason = "terminal" | "age" | "nearly_done" | "deadline" | "stalled" | "unknown_status";
 /**
- * Where a batch is in its life.
+ * The name of a provider profile.
  *
- * `completed` means that the results are ready, not that any request succeeded: that is the
- * outcome's to say, see `BatchOutcome`.
- *
- * - `validating`: The input file is being checked; no request has run
- * - `failed`: The input file was rejected; no request has run
- * - `in_progress`: Requests are running
- * - `finalizing`: The requests are done and the result files are being written
- * - `completed`: The results are ready
- * - `expired`: The completion window ended with requests unfinished; what finished can be downloaded
- * - `cancelling`: Cancellation was asked for; running requests may still finish
- * - `cancelled`: Cancelled; what finished can be downloaded
+ * - `openai`: OpenAI itself: the published interface, nulls read as absent
+ * - `azure`: Azure OpenAI
+ * - `groq`: Groq
+ * - `dashscope`: `DashScope` of Alibaba Cloud
+ * - `together`: Together AI
+ * - `compatible`: Any other server that calls itself compatible: every known deviation is read through
  */
-type BatchStatus = "validating" | "failed" | "in_progress" | "finalizing" | "completed" | "expired" | "cancelling" | "cancelled";
+type ProfileName = "openai" | "azure" | "groq" | "dashscope" | "together" | "compatible";
 /**
- * Where a step lies.
- *
- * - `done`: Behind
- * - `current`: The batch is in it
- * - `upcoming`: Ahead, if all goes well
+ * How many requests had finished at some moment: a poll remembered, for rate, ETA and stall.
  */
-type StepState = "done" | "current" | "upcoming";
+interface ProgressSample {
+    /**
+     * The moment, in Unix seconds.
+     */
+    at: number;
+    /**
+     * Requests that had succeeded.
+     */
+    completed: number;
+    /**
+     * Requests that had failed.
+     */
+    failed: number;
+}
+/**
+ * A file of results.
+ *
+ * - `output`: The file of successful requests
+ * - `error`: The file of failed requests
+ */
+type ResultFile = "output" | "error";
 /**
  * Which requests are worth sending again.
  *
@@ -888,17 +715,26 @@ type StepState = "done" | "current" | "upcoming";
  */
 type RetryScope = "none" | "failed" | "unfinished" | "all";
 /**
- * Why a move cannot be made.
- *
- * - `illegal_transition`: The lifecycle has no such move
- * - `unrecorded_transition`: Nobody has recorded such a move, and it was not asked for
- * - `stamp_backwards`: The time lies before a stamp that is already written
- * - `counts_impossible`: More requests finished than there are, or not all although the batch is completed
- * - `counts_backwards`: A count is lower than before, or the total changed
- * - `file_early`: A result file is named although the batch has not ended
- * - `errors_unexpected`: Errors are given for a status other than `failed`
+ * A row of the catalogue.
  */
-type TransitionCode = "illegal_transition" | "unrecorded_transition" | "stamp_backwards" | "counts_impossible" | "counts_backwards" | "file_early" | "errors_unexpected";
+interface RuleInfo {
+    /**
+     * The stable code, such as `stamp_order`.
+     */
+    code: string;
+    /**
+     * How grave a breach is, unless the profile reads it through: then it is a note.
+     */
+    level: Level;
+    /**
+     * What is expected. `{a}` and `{b}` stand for what the object at hand demands.
+     */
+    expected: string;
+    /**
+     * What to do about a breach.
+     */
+    remedy: string;
+}
 /**
  * Why a rule exists; kept apart from `RuleInfo`, so that the module that ships need not carry it.
  */
@@ -913,28 +749,141 @@ interface RuleReason {
     source: string;
 }
 /**
- * Why to poll then.
- *
- * - `terminal`: It has ended: do not poll
- * - `age`: By the age of the step it is in
- * - `nearly_done`: It may be done soon
- * - `deadline`: The deadline is near
- * - `stalled`: It takes longer than usual: asking often does not help
- * - `unknown_status`: The status is not known
+ * That something takes longer than usual. Says what is seen, not that anything is broken.
  */
-type PollReason = "terminal" | "age" | "nearly_done" | "deadline" | "stalled" | "unknown_status";
+interface Stall {
+    /**
+     * What.
+     */
+    kind: StallKind;
+    /**
+     * For how many seconds.
+     */
+    seconds: number;
+    /**
+     * The same in words.
+     */
+    text: string;
+}
 /**
- * Why validation rejected the input file: one entry for each bad line.
+ * What takes longer than usual.
+ *
+ * - `long_state`: The batch is in a step longer than was ever recorded
+ * - `no_progress`: No request has finished for a long time, as the samples show
+ * - `overdue`: The deadline has passed and the batch has not ended
  */
-interface BatchErrors {
+type StallKind = "long_state" | "no_progress" | "overdue";
+/**
+ * Where a step lies.
+ *
+ * - `done`: Behind
+ * - `current`: The batch is in it
+ * - `upcoming`: Ahead, if all goes well
+ */
+type StepState = "done" | "current" | "upcoming";
+/**
+ * A step of the timeline.
+ */
+interface TimelineStep {
     /**
-     * The entries, in the order of the file's lines.
+     * The status entered.
      */
-    data?: BatchError[];
+    status: BatchStatus;
     /**
-     * What kind of object this is: `list`.
+     * The words for it.
      */
-    object?: string;
+    label: string;
+    /**
+     * Where it lies.
+     */
+    state: StepState;
+    /**
+     * When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
+     */
+    at?: number;
+    /**
+     * Seconds since the step before that has a stamp; absent without two stamps in order.
+     */
+    seconds?: number;
+    /**
+     * The same in words, such as `2 hours 5 minutes`.
+     */
+    duration?: string;
+}
+/**
+ * A batch's time.
+ */
+interface Timing {
+    /**
+     * Seconds from creation to the end, or until now while it runs.
+     */
+    elapsedSeconds?: number;
+    /**
+     * The same in words.
+     */
+    elapsed?: string;
+    /**
+     * The deadline; absent once the batch has ended, and when the server sets none.
+     */
+    deadline?: Deadline;
+    /**
+     * The time left, when the rate so far supports saying one.
+     */
+    eta?: Eta;
+    /**
+     * That it takes longer than usual; absent while there is no reason to say so.
+     */
+    stall?: Stall;
+}
+/**
+ * The tone of a status: how it is meant, for a colour to say a third time after words and shape.
+ *
+ * - `info`: Under way
+ * - `active`: Under way to a stop
+ * - `success`: Every request succeeded
+ * - `warning`: Some requests failed, or something needs a look
+ * - `serious`: The deadline passed: orange where warning is yellow
+ * - `danger`: Nothing succeeded
+ * - `neutral`: Ended as asked
+ * - `unknown`: Not known to this version
+ */
+type Tone = "info" | "active" | "success" | "warning" | "serious" | "danger" | "neutral" | "unknown";
+/**
+ * Why a move cannot be made.
+ *
+ * - `illegal_transition`: The lifecycle has no such move
+ * - `unrecorded_transition`: Nobody has recorded such a move, and it was not asked for
+ * - `stamp_backwards`: The time lies before a stamp that is already written
+ * - `counts_impossible`: More requests finished than there are, or not all although the batch is completed
+ * - `counts_backwards`: A count is lower than before, or the total changed
+ * - `file_early`: A result file is named although the batch has not ended
+ * - `errors_unexpected`: Errors are given for a status other than `failed`
+ */
+type TransitionCode = "illegal_transition" | "unrecorded_transition" | "stamp_backwards" | "counts_impossible" | "counts_backwards" | "file_early" | "errors_unexpected";
+/**
+ * A move that cannot be made: from where, to where, why, and which moves can.
+ */
+interface TransitionError {
+    /**
+     * Why.
+     */
+    code: TransitionCode;
+    /**
+     * The status the batch is in.
+     */
+    from: BatchStatus;
+    /**
+     * The status it was to enter.
+     */
+    to: BatchStatus;
+    /**
+     * The statuses it can enter; empty when it has ended.
+     */
+    allowed: BatchStatus[];
+    /**
+     * The whole of it in one line.
+     */
+    message: string;
 }
 
 /** A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it is from. */
@@ -1274,4 +1223,4 @@ interface LoadProblem extends Error {
 }
 
 export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, init, isBatch, isTerminal, lifecycle, nextPoll, nextStatuses, parseBatch, profiles, rules, safeParseBatch, transition, words };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, Level, LifecycleStep, LoadProblem, LoadProblemCode, LookOptions, Mend, MendValue, Motion, MoveOptions, Moved, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, Report, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, Level, LifecycleStep, LoadProblem, LoadProblemCode, LookOptions, Motion, MoveOptions, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
