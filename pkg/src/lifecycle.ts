@@ -106,7 +106,8 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   const value = valueOf(batch);
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
-  const { at, counts, errors, files, unrecorded = false } = options;
+  // Without any options the time is missing, and the core says so.
+  const { at, counts, errors, files, unrecorded = false }: Partial<TransitionOptions> = options ?? {};
   const [before, brought] = readBoth(value, { request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors });
   const when = typeof at === "number" ? at : NaN;
   const moved = guarded((core) =>

@@ -92,9 +92,9 @@ test("what a move brings must go with it", () => {
     const error = thrownBy(() => transition(batch, to, options));
     assert.deepEqual([error.name, error.code, error.from, error.to], ["BatchTransitionError", code, batch.status, to]);
   }
-  const invalid = [{}, { at: 1.5 }, { at: NaN }, { at: "now" }, { at: 1n }, { at: null }, { at: -1 }, { at: created * 1e6 }, { at: created, counts: { total: 1 } },
+  const invalid = [undefined, {}, { at: 1.5 }, { at: NaN }, { at: "now" }, { at: 1n }, { at: null }, { at: -1 }, { at: created * 1e6 }, { at: created, counts: { total: 1 } },
     { at: created, counts: { total: 1, completed: 2, failed: 0 } }, { at: created, counts: [] }, { at: created, files: { output: 7 } }];
-  for (const options of invalid) assert.equal(thrownBy(() => transition(batchWith(), "in_progress", options)).name, "BatchValidationError", JSON.stringify(String(options.at)));
+  for (const options of invalid) assert.equal(thrownBy(() => transition(batchWith(), "in_progress", options)).name, "BatchValidationError", JSON.stringify(String(options?.at)));
   assert.equal(thrownBy(() => transition({}, "in_progress", { at: created })).name, "BatchValidationError");
 });
 
