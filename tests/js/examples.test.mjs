@@ -2,11 +2,13 @@
 // values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { transform } from "esbuild";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const declarations = read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", "index.d.ts");
 
 /** The `@example`s of declarations, each with the name of what it explains. */
@@ -22,11 +24,10 @@ function blocksIn(path) {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
   const fences = [...text.matchAll(/^```(js|mjs|javascript|ts|typescript)\b([^\n]*)\n([^]*?)^```/gm)];
-  return fences.map(({ 2: info, 3: code, index }) => ({ name: `README.md, line ${text.slice(0, index).split("\n").length}`, code, info }));
+  return fences.map(({ 2: info, 3: code, index }) => ({ name: `${relative(root, path)}, line ${text.slice(0, index).split("\n").length}`, code, info }));
 }
 
-const root = new URL("../../", import.meta.url).pathname;
-const examples = [...examplesIn(declarations), ...[...new Set([join(root, "README.md"), join(root, "pkg", "README.md")])].flatMap(blocksIn)];
+const examples = [...examplesIn(declarations), ...["README.md", "pkg/README.md"].map((path) => join(root, path)).flatMap(blocksIn)];
 
 /** A printed value, or the comment that states it, without the differences that do not matter. */
 const plain = (text) => text.replace(/\s+/g, "").replaceAll("'", '"');
@@ -41,7 +42,8 @@ async function printed(code) {
   const said = new Map();
   globalThis.__log = (line, ...values) => said.set(line, values.map(shown).join(" "));
   try {
-    await import(`data:text/javascript,${encodeURIComponent(await withAddresses(js))}`);
+    // Each with a mark of its own: the same code would not be run a second time.
+    await import(`data:text/javascript,${encodeURIComponent(withAddresses(js))}#${Math.random()}`);
   } finally {
     delete globalThis.__log;
   }
@@ -49,7 +51,7 @@ async function printed(code) {
 }
 
 /** The same code with the package's names made addresses: a `data:` module cannot look names up. */
-async function withAddresses(js) {
+function withAddresses(js) {
   const names = [...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name))];
   return names.reduce((text, name) => text.replaceAll(`"${name}"`, JSON.stringify(import.meta.resolve(name))), js);
 }

@@ -58,6 +58,13 @@ test("explanations are TypeScript's, not Rust's", () => {
   assert.deepEqual(rust.map(([, path]) => path), []);
 });
 
+test("the types that only the package's inside needs stay inside", () => {
+  const [index] = files;
+  const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index)).map(({ name }) => name);
+  assert.ok(exported.includes("ParsedBatch"));
+  assert.deepEqual(exported.filter((name) => /^(Mend|MendValue|Moved|Report|RawExports|Draft)$/.test(name)), []);
+});
+
 test("import and require are given the same text", () => {
   for (const name of ["index", "slim"]) {
     const [esm, cjs] = ["ts", "cts"].map((kind) => readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"));
