@@ -121,17 +121,11 @@ impl Fixed {
 /// The cells of one error entry: the entry itself, then its members.
 pub const ENTRY: usize = 5;
 
-/// The draft of a batch.
-#[derive(Clone, Debug)]
+/// The draft of a batch. A cell that is not there yet holds nothing.
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     cells: Vec<Cell>,
     text: Vec<u8>,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self { cells: vec![Cell::default(); Self::MEMBER_CELLS], text: Vec::new() }
-    }
 }
 
 /// A number that tells one layout of the draft from another: whoever fills drafts from outside must have
@@ -161,7 +155,8 @@ pub struct Found<'a> {
     pub tag: Tag,
     /// The number.
     pub number: f64,
-    cell: Cell,
+    start: u32,
+    length: u32,
     whole: &'a str,
 }
 
@@ -184,8 +179,8 @@ impl<'a> Found<'a> {
         if self.tag == Tag::Atom {
             return ATOMS.get(self.index()).copied().unwrap_or_default();
         }
-        let start = self.cell.start as usize;
-        self.whole.get(start..start + self.cell.length() as usize).unwrap_or_default()
+        let start = self.start as usize;
+        self.whole.get(start..start + self.length as usize).unwrap_or_default()
     }
 
     /// The status, given as a number of [`ATOMS`], which begin with the statuses.
@@ -204,13 +199,19 @@ impl<'a> Found<'a> {
 
     #[cfg(test)]
     pub(super) const fn number(number: f64) -> Self {
-        Self { tag: Tag::Number, number, cell: Cell::new(Tag::Number, number, 0, 0), whole: "" }
+        Self { tag: Tag::Number, number, start: 0, length: 0, whole: "" }
     }
 }
 
 impl Draft {
     /// The cells before the error entries: the fixed ones and one for each member.
     pub const MEMBER_CELLS: usize = Fixed::COUNT + MEMBERS.len();
+
+    /// A draft of nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { cells: Vec::new(), text: Vec::new() }
+    }
 
     /// Makes room for this many cells and bytes of text, for a reader to fill.
     pub fn reserve(&mut self, cells: usize, text: usize) {
@@ -313,7 +314,8 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     fn at(self, index: usize) -> Found<'a> {
         let cell = self.cells.get(index).copied().unwrap_or_default();
-        Found { tag: cell.tag(), number: cell.number, cell, whole: self.text }
+        let (tag, length) = (cell.tag(), cell.length());
+        Found { tag, number: cell.number, start: cell.start, length, whole: self.text }
     }
 
     /// What a fixed cell holds.
@@ -342,15 +344,23 @@ impl<'a> View<'a> {
         self.at(Draft::MEMBER_CELLS + row * ENTRY + part)
     }
 
-    /// The key and the value of a metadata pair.
-    pub fn pair(self, index: usize) -> (Found<'a>, Found<'a>) {
-        let base = Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + index * 2;
-        (self.at(base), self.at(base + 1))
+    /// The key of a metadata pair.
+    pub fn key(self, index: usize) -> Found<'a> {
+        self.at(self.pairs() + index * 2)
+    }
+
+    /// The value of a metadata pair.
+    pub fn value(self, index: usize) -> Found<'a> {
+        self.at(self.pairs() + index * 2 + 1)
+    }
+
+    /// Where the metadata pairs begin.
+    fn pairs(self) -> usize {
+        Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY
     }
 
     /// An unknown key.
     pub fn unknown(self, index: usize) -> &'a str {
-        let pairs = self.count(Fixed::Pairs) * 2;
-        self.at(Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY + pairs + index).text()
+        self.at(self.pairs() + self.count(Fixed::Pairs) * 2 + index).text()
     }
 }

@@ -21,13 +21,13 @@ pub fn examine<'a>(
 ) -> Snapshot<'a> {
     let view = draft.view(bytes);
     let mut reader = Reader { view, profile, findings, empty: false };
-    if !reader.is_batch() {
-        return Snapshot::default();
-    }
+    // One snapshot on one way out: it is large, and every batch passes here.
     let mut snapshot = Snapshot::default();
-    reader.fill(&mut snapshot);
-    reader.oddities();
-    validate(&snapshot, profile, reader.findings);
+    if reader.is_batch() {
+        reader.fill(&mut snapshot);
+        reader.oddities();
+        validate(&snapshot, profile, reader.findings);
+    }
     snapshot
 }
 
@@ -63,7 +63,7 @@ impl<'a> Reader<'a, '_> {
         true
     }
 
-    /// Fills a snapshot in its place: it is large, and every batch passes here.
+    /// Fills a snapshot in its place.
     fn fill(&mut self, into: &mut Snapshot<'a>) {
         (into.status, into.status_text) = self.status();
         self.object();
@@ -77,8 +77,8 @@ impl<'a> Reader<'a, '_> {
         for stamp in Stamp::ALL {
             into.stamps.set(stamp, self.stamp(stamp.member()));
         }
-        into.counts = self.counts();
-        into.usage = self.usage();
+        self.counts(&mut into.counts);
+        self.usage(&mut into.usage);
         into.errors = self.errors();
         into.metadata = self.metadata();
     }
@@ -107,13 +107,12 @@ impl<'a> Reader<'a, '_> {
         let found = self.view.member(member);
         if found.is_absent() {
             self.missing(member);
-            return None;
-        }
-        if !found.is_text() {
+        } else if found.is_text() {
+            return Some(found.text());
+        } else {
             self.wrong_kind(member, found.tag);
-            return None;
         }
-        Some(found.text())
+        None
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
@@ -217,39 +216,30 @@ impl<'a> Reader<'a, '_> {
         false
     }
 
-    fn counts(&mut self) -> Counts {
+    fn counts(&mut self, into: &mut Counts) {
         if self.view.member(Member::RequestCounts).is_absent() {
             self.missing(Member::RequestCounts);
             self.findings.add(Rule::CountsMissing, Member::RequestCounts, 0);
-            return Counts::default();
-        }
-        if !self.is_object(Member::RequestCounts) {
-            return Counts::default();
-        }
-        Counts {
-            completed: self.count(Member::CountsCompleted),
-            failed: self.count(Member::CountsFailed),
-            total: self.count(Member::CountsTotal),
+        } else if self.is_object(Member::RequestCounts) {
+            into.completed = self.count(Member::CountsCompleted);
+            into.failed = self.count(Member::CountsFailed);
+            into.total = self.count(Member::CountsTotal);
         }
     }
 
-    fn usage(&mut self) -> Usage {
+    fn usage(&mut self, into: &mut Usage) {
         if !self.is_object(Member::Usage) {
-            return Usage::default();
+            return;
         }
-        Usage {
-            input: self.count(Member::InputTokens),
-            cached: self
-                .is_object(Member::InputTokensDetails)
-                .then(|| self.count(Member::CachedTokens))
-                .flatten(),
-            output: self.count(Member::OutputTokens),
-            reasoning: self
-                .is_object(Member::OutputTokensDetails)
-                .then(|| self.count(Member::ReasoningTokens))
-                .flatten(),
-            total: self.count(Member::TotalTokens),
+        into.input = self.count(Member::InputTokens);
+        if self.is_object(Member::InputTokensDetails) {
+            into.cached = self.count(Member::CachedTokens);
         }
+        into.output = self.count(Member::OutputTokens);
+        if self.is_object(Member::OutputTokensDetails) {
+            into.reasoning = self.count(Member::ReasoningTokens);
+        }
+        into.total = self.count(Member::TotalTokens);
     }
 
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
@@ -324,9 +314,9 @@ impl<'a> Reader<'a, '_> {
         }
         let mut texts = Vec::with_capacity(pairs);
         for index in 0..pairs {
-            let (key, value) = self.view.pair(index);
+            let value = self.view.value(index);
             if value.is_text() {
-                texts.push((key.text(), value.text()));
+                texts.push((self.view.key(index).text(), value.text()));
             } else {
                 let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
                 self.findings.add_read(through, Rule::MetadataKind, place, 0);

@@ -132,23 +132,30 @@ const MOST_FINDINGS: usize = 1000;
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
+    /// No findings.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Adds a finding at the rule's own level.
     pub(crate) fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.add_at(rule.info().level, rule, place, demand);
+        self.add_at(rule.info().level, rule, place.into(), demand);
     }
 
     /// Adds a finding, a note where the profile reads the deviation through.
     pub(crate) fn add_read(&mut self, through: bool, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.add_at(rule.info().level.unless(through), rule, place, demand);
+        self.add_at(rule.info().level.unless(through), rule, place.into(), demand);
     }
 
-    fn add_at(&mut self, level: Level, rule: Rule, place: impl Into<Place>, demand: u64) {
+    #[inline(never)] // dozens of rules end here
+    fn add_at(&mut self, level: Level, rule: Rule, place: Place, demand: u64) {
         // A list of a hundred thousand entries can have five errors each; nobody reads so far.
         let is_error = |finding: &Finding| finding.level == Level::Error;
         if level == Level::Error && self.0.len() >= MOST_FINDINGS && self.0.iter().any(is_error) {
             return;
         }
-        self.0.push(Finding { rule, level, place: place.into(), demand });
+        self.0.push(Finding { rule, level, place, demand });
     }
 
     /// Forgets all findings, keeping the room for them.

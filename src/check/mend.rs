@@ -72,7 +72,7 @@ pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes
             _ => None,
         };
         if let (Rule::MetadataKind, Some(row)) = (finding.rule, finding.place.row) {
-            path.push(view.pair(row as usize).0.text().to_owned());
+            path.push(view.key(row as usize).text().to_owned());
         }
         if !mends.iter().any(|mend| mend.path == path) {
             mends.push(Mend { path, value });

@@ -30,11 +30,10 @@ pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
     let pairs = view.count(Fixed::Pairs);
     for index in 0..pairs {
         let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
-        let (key, value) = view.pair(index);
-        if is_longer(key, METADATA_KEY) {
+        if is_longer(view.key(index), METADATA_KEY) {
             findings.add(Rule::MetadataKey, place, METADATA_KEY as u64);
         }
-        if is_longer(value, METADATA_VALUE) {
+        if is_longer(view.value(index), METADATA_VALUE) {
             findings.add(Rule::MetadataValue, place, METADATA_VALUE as u64);
         }
     }

@@ -96,9 +96,9 @@ fn found(finding: &Finding, view: View<'_>) -> String {
             format!("completed {completed} and failed {failed}")
         }
         (Rule::MetadataPairs, Some(member)) => format!("{} pairs", plain(view.member(member))),
-        (Rule::MetadataKey, _) => length(pair(finding, view).0),
-        (Rule::MetadataValue, _) => length(pair(finding, view).1),
-        (Rule::MetadataKind, _) if finding.place.row.is_some() => value_in_words(pair(finding, view).1),
+        (Rule::MetadataKey, _) => length(view.key(row(finding))),
+        (Rule::MetadataValue, _) => length(view.value(row(finding))),
+        (Rule::MetadataKind, _) if finding.place.row.is_some() => value_in_words(view.value(row(finding))),
         (Rule::ErrorsCut, Some(member)) => format!("{} errors", plain(view.member(member))),
         (_, None) => value_in_words(view.fixed(Fixed::Root)),
         (_, Some(member)) => match finding.place.row {
@@ -118,8 +118,8 @@ fn entry_part(member: Member) -> usize {
     }
 }
 
-fn pair<'a>(finding: &Finding, view: View<'a>) -> (Found<'a>, Found<'a>) {
-    view.pair(finding.place.row.unwrap_or_default() as usize)
+fn row(finding: &Finding) -> usize {
+    finding.place.row.unwrap_or_default() as usize
 }
 
 fn value_in_words(found: Found<'_>) -> String {
@@ -174,7 +174,7 @@ fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {
     let mut path = Vec::new();
     climb(member, finding.place.row, &mut path);
     if let (Member::Metadata, Some(_)) = (member, finding.place.row) {
-        path.push(PathSegment::Key(pair(finding, view).0.text().chars().take(256).collect()));
+        path.push(PathSegment::Key(view.key(row(finding)).text().chars().take(256).collect()));
     }
     path
 }

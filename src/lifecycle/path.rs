@@ -1,6 +1,6 @@
 //! The way a batch took from one status to another.
 
-use crate::model::{BatchStatus, Stamps};
+use crate::model::{BatchStatus, Evidence, Stamps};
 
 /// The statuses a batch passed between two others, ends excluded, in order.
 ///
@@ -25,17 +25,17 @@ fn walk(
     cost: i32,
     best: &mut Option<(i32, Vec<BatchStatus>)>,
 ) {
-    for step in at.transitions() {
-        let cost = cost + if step.evidence == crate::model::Evidence::Recorded { 0 } else { UNRECORDED };
-        if step.to == to {
+    for (next, evidence) in at.moves() {
+        let cost = cost + if evidence == Evidence::Recorded { 0 } else { UNRECORDED };
+        if next == to {
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 *best = Some((cost, passed.clone()));
             }
             continue;
         }
-        let stamped = stamps.get(step.to.stamp()).is_some();
-        passed.push(step.to);
-        walk(step.to, to, stamps, passed, cost + if stamped { -1 } else { 1 }, best);
+        let stamped = stamps.get(next.stamp()).is_some();
+        passed.push(next);
+        walk(next, to, stamps, passed, cost + if stamped { -1 } else { 1 }, best);
         passed.pop();
     }
 }

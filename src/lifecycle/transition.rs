@@ -143,9 +143,9 @@ pub fn plan(
     change: &Move,
 ) -> Result<Step, TransitionError> {
     let allowed: Vec<BatchStatus> = from
-        .transitions()
-        .filter(|step| change.unrecorded || step.evidence == Evidence::Recorded)
-        .map(|step| step.to)
+        .moves()
+        .filter(|&(_, evidence)| change.unrecorded || evidence == Evidence::Recorded)
+        .map(|(to, _)| to)
         .collect();
     let refuse = |code, reason: String| {
         let message = format!("cannot move a batch from {from} to {to}: {reason}");

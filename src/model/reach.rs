@@ -19,6 +19,11 @@ impl StatusSet {
         self.0 & Self::of(status).0 != 0
     }
 
+    /// Whether the status is in the set and no other.
+    pub(super) const fn is(self, status: BatchStatus) -> bool {
+        self.0 == Self::of(status).0
+    }
+
     /// The statuses in the set.
     pub fn iter(self) -> impl Iterator<Item = BatchStatus> {
         BatchStatus::ALL.into_iter().filter(move |&status| self.has(status))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::transitions::MOVES;
 use super::{Evidence, LIFECYCLE, Stamp, Transition};
 
 /// Where a batch is in its life.
@@ -112,6 +113,11 @@ impl BatchStatus {
         LIFECYCLE.iter().filter(move |transition| transition.from == self)
     }
 
+    /// The same without the sources: where each move leads, and how well it is known.
+    pub(crate) fn moves(self) -> impl Iterator<Item = (Self, Evidence)> {
+        MOVES.iter().filter(move |step| step.0 == self).map(|&(_, to, evidence)| (to, evidence))
+    }
+
     /// The statuses that follow this one directly, as far as they are recorded.
     ///
     /// ```
@@ -119,19 +125,19 @@ impl BatchStatus {
     /// assert!(InProgress.successors().eq([Finalizing, Expired, Cancelling]));
     /// ```
     pub fn successors(self) -> impl Iterator<Item = Self> {
-        self.transitions().filter(|t| t.evidence == Evidence::Recorded).map(|t| t.to)
+        self.moves().filter(|&(_, evidence)| evidence == Evidence::Recorded).map(|(to, _)| to)
     }
 
     /// Whether a batch in this status stays in it for good.
     #[must_use]
-    pub fn is_terminal(self) -> bool {
-        self.transitions().next().is_none()
+    pub const fn is_terminal(self) -> bool {
+        self.reach(Evidence::Unrecorded).is(self)
     }
 
     /// How well the direct move to `to` is known; none when there is no such move.
     #[must_use]
     pub fn evidence(self, to: Self) -> Option<Evidence> {
-        self.transitions().find(|t| t.to == to).map(|t| t.evidence)
+        self.moves().find(|step| step.0 == to).map(|(_, evidence)| evidence)
     }
 
     /// Whether `to` follows this status directly, as far as that is recorded.

@@ -37,6 +37,18 @@ const fn unseen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Tra
     Transition { from, to, evidence: Evidence::Unrecorded, source }
 }
 
+/// From, to and how well known: what code asks of a move. The sources are for readers, and a module that
+/// never names them need not carry them.
+pub(super) const MOVES: [(BatchStatus, BatchStatus, Evidence); LIFECYCLE.len()] = {
+    let mut moves = [(Validating, Validating, Evidence::Recorded); LIFECYCLE.len()];
+    let mut row = 0;
+    while row < moves.len() {
+        moves[row] = (LIFECYCLE[row].from, LIFECYCLE[row].to, LIFECYCLE[row].evidence);
+        row += 1;
+    }
+    moves
+};
+
 /// Every move, recorded ones first. There is no way back: the table has no circle.
 pub const LIFECYCLE: [Transition; 16] = [
     seen(Validating, InProgress, "recorded: bespokelabsai/curator cassettes, after 0 to 63 s"),

@@ -229,9 +229,9 @@ fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIs
 pub fn next_statuses(status: usize, unrecorded: bool) -> u32 {
     let weakest = weakest(unrecorded);
     status_at(status)
-        .transitions()
-        .filter(|t| t.evidence <= weakest)
-        .fold(0, |bits, t| bits | 1 << t.to as u32)
+        .moves()
+        .filter(|&(_, evidence)| evidence <= weakest)
+        .fold(0, |bits, (to, _)| bits | 1 << to as u32)
 }
 
 /// The statuses that a later look can find, as bits.

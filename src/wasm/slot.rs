@@ -1,12 +1,11 @@
 //! The two drafts that JavaScript fills, and what the last look at each found.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use crate::check::{Draft, Finding, Findings, Rule, examine};
 use crate::model::{Profile, Snapshot};
 
 /// A draft and the room for its findings.
-#[derive(Default)]
 pub struct Slot {
     /// What JavaScript writes into, between calls.
     pub draft: Draft,
@@ -22,6 +21,10 @@ pub struct Looked<'a> {
 }
 
 impl Slot {
+    const fn new() -> Self {
+        Self { draft: Draft::new(), findings: Findings::new() }
+    }
+
     /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
     /// come in UTF-16 units and are turned into bytes here.
     pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
@@ -48,10 +51,21 @@ impl Looked<'_> {
 }
 
 thread_local! {
-    static SLOTS: [RefCell<Slot>; 2] = [RefCell::default(), RefCell::default()];
+    static BATCH: Cell<Slot> = const { Cell::new(Slot::new()) };
+    static OTHER: Cell<Slot> = const { Cell::new(Slot::new()) };
 }
 
 /// Works on one slot: 0 holds the batch, 1 what it is compared with or moved by.
+///
+/// The slot is taken out meanwhile: what cannot be borrowed twice needs no check and cannot panic.
 pub fn with<T>(index: usize, work: impl FnOnce(&mut Slot) -> T) -> T {
-    SLOTS.with(|slots| work(&mut slots[usize::from(index != 0)].borrow_mut()))
+    let mut slot = exchange(index, Slot::new());
+    let answer = work(&mut slot);
+    exchange(index, slot);
+    answer
+}
+
+fn exchange(index: usize, slot: Slot) -> Slot {
+    let place = if index == 0 { &BATCH } else { &OTHER };
+    place.replace(slot)
 }
