@@ -32,6 +32,12 @@ pub(crate) fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     list
 }
 
+/// The first code points of a text, and whether there are more.
+pub(crate) fn beginning(text: &str, most: usize) -> (&str, bool) {
+    let end = text.char_indices().nth(most).map(|(at, _)| at);
+    (end.and_then(|end| text.get(..end)).unwrap_or(text), end.is_some())
+}
+
 /// How many code points a text has.
 pub(crate) fn code_points(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
@@ -39,13 +45,20 @@ pub(crate) fn code_points(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_points, fill, listed};
+    use super::{beginning, code_points, fill, listed};
 
     #[test]
     fn lists_and_counts() {
         assert_eq!(listed(["a", "b", "c"].into_iter()), "a, b, c");
         assert_eq!(listed([].into_iter()), "");
         assert_eq!(code_points("aé漢🎉"), 4);
+    }
+
+    #[test]
+    fn cuts_between_code_points() {
+        assert_eq!(beginning("aé漢🎉", 2), ("aé", true));
+        assert_eq!(beginning("aé漢🎉", 4), ("aé漢🎉", false));
+        assert_eq!(beginning("", 0), ("", false));
     }
 
     #[test]

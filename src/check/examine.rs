@@ -260,7 +260,10 @@ impl<'a> Reader<'a, '_> {
             self.findings.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
         }
         let mut bare = data.tag != Tag::Array && (found.tag != Tag::Object || read > 0);
-        let entries = (0..read).map(|row| self.entry(row, &mut bare)).collect();
+        let mut entries = Vec::with_capacity(read);
+        for row in 0..read {
+            entries.push(self.entry(row, &mut bare));
+        }
         if bare {
             self.findings.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
         }
@@ -278,22 +281,22 @@ impl<'a> Reader<'a, '_> {
             self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
             return ErrorEntry::default();
         }
-        let mut text = |part, member| {
-            let found = self.view.entry(row, part);
-            if found.is_absent() {
-                return None;
-            }
-            if !found.is_text() {
-                self.wrong_kind(row_at(member), found.tag);
-                return None;
-            }
-            Some(found.text())
-        };
-        let code = text(1, Member::ErrorCode);
-        let message = text(3, Member::ErrorMessage);
-        let param = text(4, Member::ErrorParam);
-        let line = self.count_at(self.view.entry(row, 2), row_at(Member::ErrorLine));
-        ErrorEntry { code, line, message, param }
+        ErrorEntry {
+            code: self.entry_text(self.view.entry(row, 1), row_at(Member::ErrorCode)),
+            message: self.entry_text(self.view.entry(row, 3), row_at(Member::ErrorMessage)),
+            param: self.entry_text(self.view.entry(row, 4), row_at(Member::ErrorParam)),
+            line: self.count_at(self.view.entry(row, 2), row_at(Member::ErrorLine)),
+        }
+    }
+
+    fn entry_text(&mut self, found: Found<'a>, place: Place) -> Option<&'a str> {
+        if found.is_text() {
+            return Some(found.text()).filter(|_| !found.is_absent());
+        }
+        if !found.is_absent() {
+            self.wrong_kind(place, found.tag);
+        }
+        None
     }
 
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::JsonError;
 use crate::model::{BatchStatus, Member};
-use crate::text::listed;
+use crate::text::{beginning, listed};
 
 use super::Rule;
 
@@ -182,8 +182,8 @@ impl Findings {
 pub fn quoted(text: &str) -> String {
     const MOST: usize = 80;
     let mut out = String::from("\"");
-    let mut chars = text.chars();
-    for c in chars.by_ref().take(MOST) {
+    let (beginning, more) = beginning(text, MOST);
+    for c in beginning.chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -191,13 +191,13 @@ pub fn quoted(text: &str) -> String {
             c if c.is_control() || is_directional(c) => {
                 out.push_str("\\u");
                 for shift in [12, 8, 4, 0] {
-                    out.extend(char::from_digit(u32::from(c) >> shift & 15, 16));
+                    out.push(char::from_digit(u32::from(c) >> shift & 15, 16).unwrap_or('0'));
                 }
             }
             c => out.push(c),
         }
     }
-    if chars.next().is_some() {
+    if more {
         out.push('…');
     }
     out.push('"');

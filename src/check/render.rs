@@ -2,7 +2,7 @@
 
 use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
 
-use crate::text::{code_points, fill, listed};
+use crate::text::{beginning, code_points, fill, listed};
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::issue::{quoted, statuses};
@@ -143,7 +143,7 @@ fn plain(found: Found<'_>) -> String {
     match super::stamps::whole(found.number) {
         Some(whole) => whole.to_string(),
         None if found.text().is_empty() => "that is not whole".to_owned(),
-        None => found.text().chars().take(40).collect(),
+        None => beginning(found.text(), 40).0.to_owned(),
     }
 }
 
@@ -174,7 +174,7 @@ fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {
     let mut path = Vec::new();
     climb(member, finding.place.row, &mut path);
     if let (Member::Metadata, Some(_)) = (member, finding.place.row) {
-        path.push(PathSegment::Key(view.key(row(finding)).text().chars().take(256).collect()));
+        path.push(PathSegment::Key(beginning(view.key(row(finding)).text(), 256).0.to_owned()));
     }
     path
 }

@@ -41,6 +41,36 @@ pub fn compare_snapshots(before: &Snapshot<'_>, after: &Snapshot<'_>) -> BatchCh
     }
 }
 
+/// What a member holds, for what is weighed alike whatever it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Part<'a> {
+    Nothing,
+    Number(u64),
+    Text(&'a str),
+}
+
+impl From<Option<u64>> for Part<'_> {
+    fn from(number: Option<u64>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Part<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Nothing, Self::Text)
+    }
+}
+
+impl Part<'_> {
+    fn to_text(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.to_owned(),
+        }
+    }
+}
+
 /// Where the differences point.
 #[derive(Default)]
 struct Scale {
@@ -62,7 +92,8 @@ impl Scale {
         }
     }
 
-    fn alarm(&mut self, code: AlarmCode, member: &str, before: String, after: String) {
+    fn alarm(&mut self, code: AlarmCode, member: &str, before: Part<'_>, after: Part<'_>) {
+        let (before, after) = (before.to_text(), after.to_text());
         let (was, is) = (or_nothing(&before), or_nothing(&after));
         let message = format!("{member} was {was} and is {is}, which cannot be");
         self.alarms.push(BatchAlarm { code, member: member.to_owned(), before, after, message });
@@ -81,36 +112,28 @@ impl Scale {
         } else if after < before {
             self.backward = true;
             if let Some(code) = code {
-                self.alarm(code, member, text(before), text(after));
+                self.alarm(code, member, before.into(), after.into());
             }
         }
         after.unwrap_or(0).saturating_sub(before.unwrap_or(0))
     }
 
     /// Weighs a value that is written once; gives whether it was written between the two.
-    fn appears<T: PartialEq + ToString>(
-        &mut self,
-        code: AlarmCode,
-        member: &str,
-        before: Option<T>,
-        after: Option<T>,
-    ) -> bool {
-        match (&before, &after) {
-            (None, Some(_)) => {
+    fn appears(&mut self, code: AlarmCode, member: &str, before: Part<'_>, after: Part<'_>) -> bool {
+        if before == after {
+            return false;
+        }
+        match (before, after) {
+            (Part::Nothing, _) => {
                 self.forward = true;
                 return true;
             }
-            (Some(_), None) => self.backward = true,
-            _ if before == after => return false,
+            (_, Part::Nothing) => self.backward = true,
             _ => self.nowhere = true,
         }
-        self.alarm(code, member, text(before), text(after));
+        self.alarm(code, member, before, after);
         false
     }
-}
-
-fn text<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
 }
 
 const fn or_nothing(text: &str) -> &str {
@@ -119,21 +142,18 @@ const fn or_nothing(text: &str) -> &str {
 
 /// What one batch can never change.
 fn identity(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
-    let created = |snapshot: &Snapshot<'_>| snapshot.stamps.get(Stamp::Created).map(|at| at.to_string());
-    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let created = |snapshot: &Snapshot<'_>| Part::from(snapshot.stamps.get(Stamp::Created));
     for (code, member, was, is) in [
-        (AlarmCode::IdChanged, Member::Id, owned(before.id), owned(after.id)),
+        (AlarmCode::IdChanged, Member::Id, Part::from(before.id), Part::from(after.id)),
         (AlarmCode::CreatedAtChanged, Member::CreatedAt, created(before), created(after)),
         (
             AlarmCode::InputFileChanged,
             Member::InputFileId,
-            owned(before.input_file_id),
-            owned(after.input_file_id),
+            before.input_file_id.into(),
+            after.input_file_id.into(),
         ),
     ] {
-        if let (Some(was), Some(is)) = (was, is)
-            && was != is
-        {
+        if was != is && was != Part::Nothing && is != Part::Nothing {
             scale.nowhere = true;
             scale.alarm(code, member.name(), was, is);
         }
@@ -142,19 +162,17 @@ fn identity(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
 
 fn status(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) -> (Vec<BatchStatus>, bool) {
     let none = (Vec::new(), false);
-    let (from, to) =
-        (before.status_text.unwrap_or_default().to_owned(), after.status_text.unwrap_or_default().to_owned());
+    let (from, to) = (before.status_text.unwrap_or_default(), after.status_text.unwrap_or_default());
     let same = if before.status.is_some() { before.status == after.status } else { from == to };
     if same {
         return none;
     }
+    scale.events.push(BatchEvent::StatusChanged { from: from.to_owned(), to: to.to_owned() });
     let (Some(was), Some(is)) = (before.status, after.status) else {
         // A status outside the lifecycle has no place in time: other members must tell.
         scale.nowhere = true;
-        scale.events.push(BatchEvent::StatusChanged { from, to });
         return none;
     };
-    scale.events.push(BatchEvent::StatusChanged { from: from.clone(), to: to.clone() });
     if was.can_reach(is, Evidence::Unrecorded) {
         scale.forward = true;
         let passed = way(was, is, &after.stamps).unwrap_or_default();
@@ -166,7 +184,7 @@ fn status(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) -> (Ve
         scale.nowhere = true;
     }
     let code = if was.is_terminal() { AlarmCode::LeftTerminalState } else { AlarmCode::StatusWentBack };
-    scale.alarm(code, Member::Status.name(), from, to);
+    scale.alarm(code, Member::Status.name(), Part::Text(from), Part::Text(to));
     none
 }
 
@@ -176,7 +194,7 @@ fn counts(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     let completed = scale.grows(back, "request_counts.completed", was.completed, is.completed);
     let failed = scale.grows(back, "request_counts.failed", was.failed, is.failed);
     // 0 means that the requests have not been counted yet.
-    let known = |total: Option<u64>| total.filter(|&total| total > 0);
+    let known = |total: Option<u64>| Part::from(total.filter(|&total| total > 0));
     let appeared =
         scale.appears(AlarmCode::TotalChanged, "request_counts.total", known(was.total), known(is.total));
     if completed > 0 || failed > 0 || appeared {
@@ -188,7 +206,7 @@ fn counts(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
 fn stamps(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     for stamp in Stamp::ALL.into_iter().filter(|&stamp| stamp != Stamp::Created) {
         let (was, is) = (before.stamps.get(stamp), after.stamps.get(stamp));
-        scale.appears(AlarmCode::StampRewritten, stamp.member().name(), was, is);
+        scale.appears(AlarmCode::StampRewritten, stamp.member().name(), was.into(), is.into());
     }
 }
 
@@ -197,7 +215,7 @@ fn files(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
         (ResultFile::Output, Member::OutputFileId, before.output_file_id, after.output_file_id),
         (ResultFile::Error, Member::ErrorFileId, before.error_file_id, after.error_file_id),
     ] {
-        if scale.appears(AlarmCode::FileGone, member.name(), was, is) {
+        if scale.appears(AlarmCode::FileGone, member.name(), was.into(), is.into()) {
             let id = is.unwrap_or_default().to_owned();
             scale.events.push(BatchEvent::FileAppeared { file, id });
         }
@@ -238,21 +256,14 @@ fn growth(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
 }
 
 fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
-    let pairs = |snapshot: &Snapshot<'_>| {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for (key, value) in snapshot.metadata.iter().flatten() {
-            pairs.push(((*key).to_owned(), (*value).to_owned()));
-        }
-        pairs
-    };
-    let (was, is) = (pairs(before), pairs(after));
-    let unlike = |some: &[(String, String)], others: &[(String, String)]| -> Vec<String> {
-        some.iter().filter(|pair| !others.contains(pair)).map(|pair| pair.0.clone()).collect()
-    };
-    let mut keys = unlike(&was, &is);
-    for key in unlike(&is, &was) {
-        if !keys.contains(&key) {
-            keys.push(key);
+    let was = before.metadata.as_deref().unwrap_or_default();
+    let is = after.metadata.as_deref().unwrap_or_default();
+    let mut keys: Vec<String> = Vec::new();
+    for (some, others) in [(was, is), (is, was)] {
+        for pair in some {
+            if !others.contains(pair) && !keys.iter().any(|key| key == pair.0) {
+                keys.push(pair.0.to_owned());
+            }
         }
     }
     if keys.is_empty() {

@@ -111,6 +111,12 @@ pub struct Step {
 }
 
 impl Step {
+    /// What a move to this status writes.
+    pub(crate) fn of(status: BatchStatus, change: Move) -> Self {
+        let Move { at, counts, output_file_id, error_file_id, errors, unrecorded: _ } = change;
+        Self { status, at, counts, output_file_id, error_file_id, errors }
+    }
+
     /// Writes it into a batch.
     pub fn apply(self, batch: &mut Batch) {
         let stamp = match self.status.stamp() {
@@ -142,19 +148,40 @@ pub fn plan(
     to: BatchStatus,
     change: &Move,
 ) -> Result<Step, TransitionError> {
+    admit(before, from, to, change)?;
+    Ok(Step::of(to, change.clone()))
+}
+
+/// Whether a move can be made; if not, why.
+pub(crate) fn admit(
+    before: &Snapshot<'_>,
+    from: BatchStatus,
+    to: BatchStatus,
+    change: &Move,
+) -> Result<(), TransitionError> {
     let allowed: Vec<BatchStatus> = from
         .moves()
         .filter(|&(_, evidence)| change.unrecorded || evidence == Evidence::Recorded)
         .map(|(to, _)| to)
         .collect();
-    let refuse = |code, reason: String| {
+    faults(before, from, to, change, &allowed).map_err(|(code, reason)| {
         let message = format!("cannot move a batch from {from} to {to}: {reason}");
-        Err(TransitionError { code, from, to, allowed: allowed.clone(), message })
-    };
+        TransitionError { code, from, to, allowed, message }
+    })
+}
+
+fn faults(
+    before: &Snapshot<'_>,
+    from: BatchStatus,
+    to: BatchStatus,
+    change: &Move,
+    allowed: &[BatchStatus],
+) -> Result<(), (TransitionCode, String)> {
+    let refuse = |code, reason| Err((code, reason));
     match from.evidence(to) {
-        None => return refuse(TransitionCode::IllegalTransition, allowed_in_words(from, &allowed)),
+        None => return refuse(TransitionCode::IllegalTransition, allowed_in_words(from, allowed)),
         Some(Evidence::Unrecorded) if !change.unrecorded => {
-            let words = allowed_in_words(from, &allowed);
+            let words = allowed_in_words(from, allowed);
             return refuse(
                 TransitionCode::UnrecordedTransition,
                 format!("nobody has recorded this move; {words}, or ask for unrecorded moves"),
@@ -194,14 +221,7 @@ pub fn plan(
         let reason = "errors say why the input file was rejected and go with failed only".to_owned();
         return refuse(TransitionCode::ErrorsUnexpected, reason);
     }
-    Ok(Step {
-        status: to,
-        at: change.at,
-        counts: change.counts,
-        output_file_id: change.output_file_id.clone(),
-        error_file_id: change.error_file_id.clone(),
-        errors: change.errors.clone(),
-    })
+    Ok(())
 }
 
 /// A count that is lower than before, and what it was.

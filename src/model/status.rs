@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::beginning;
+
 use super::transitions::MOVES;
 use super::{Evidence, LIFECYCLE, Stamp, Transition};
 
@@ -81,11 +83,10 @@ impl BatchStatus {
     /// ```
     #[must_use]
     pub fn from_drifted(text: &str) -> Option<Self> {
-        let plain: String = text
-            .chars()
-            .take(32)
-            .map(|c| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() })
-            .collect();
+        let mut plain = String::new();
+        for c in beginning(text, 32).0.chars() {
+            plain.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() });
+        }
         match plain.as_str() {
             "canceled" => Some(Self::Cancelled),
             "canceling" => Some(Self::Cancelling),

@@ -4,6 +4,8 @@ use crate::check::{BatchIssue, Draft, Findings, Level, examine, issues_of, read_
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
 
+use crate::text::beginning;
+
 use super::clock::timing;
 use super::outcome::downloads;
 use super::progress::progress;
@@ -189,9 +191,9 @@ fn error(entry: &ErrorEntry<'_>, words: &Words) -> ErrorView {
 /// A text of the value, cut to what a line can hold.
 fn cut(text: &str) -> String {
     const MOST: usize = 500;
-    let mut chars = text.chars();
-    let mut short: String = chars.by_ref().take(MOST).collect();
-    if chars.next().is_some() {
+    let (beginning, more) = beginning(text, MOST);
+    let mut short = beginning.to_owned();
+    if more {
         short.push('…');
     }
     short

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::way;
-use crate::model::{BatchStatus, Snapshot};
+use crate::model::{BatchStatus, Snapshot, Stamps};
 
 use super::{Message, Words};
 
@@ -46,48 +46,46 @@ pub struct TimelineStep {
 #[must_use]
 pub(super) fn timeline(snapshot: &Snapshot<'_>, words: &Words) -> Vec<TimelineStep> {
     let Some(current) = snapshot.status else { return Vec::new() };
-    let ahead = goal(current);
-    let passed = way(BatchStatus::Validating, current, &snapshot.stamps).unwrap_or_default();
-    let start = (current != BatchStatus::Validating).then_some(BatchStatus::Validating);
-    let behind = start.into_iter().chain(passed).map(|status| (status, StepState::Done));
-    let upcoming = ahead.into_iter().map(|status| (status, StepState::Upcoming));
-    let mut before = None;
-    behind
-        .chain([(current, StepState::Current)])
-        .chain(upcoming)
-        .filter(|&(status, state)| state != StepState::Done || snapshot.stamps.get(status.stamp()).is_some())
-        .map(|(status, state)| {
-            let at = snapshot.stamps.get(status.stamp()).filter(|_| state != StepState::Upcoming);
-            let seconds = at.zip(before).and_then(|(at, before): (u64, u64)| at.checked_sub(before));
-            before = at.or(before);
-            TimelineStep {
-                status,
-                label: words.say(step_message(status), &[]),
-                state: if state == StepState::Current && status.is_terminal() {
-                    StepState::Done
-                } else {
-                    state
-                },
-                at,
-                seconds,
-                duration: seconds.map(|seconds| words.duration(seconds)),
-            }
-        })
-        .collect()
-}
-
-/// The statuses ahead if all goes well.
-fn goal(current: BatchStatus) -> Vec<BatchStatus> {
-    let end = match current {
-        BatchStatus::Cancelling => BatchStatus::Cancelled,
-        _ => BatchStatus::Completed,
-    };
-    if current.is_terminal() {
-        return Vec::new();
+    let mut statuses = Vec::new();
+    if current != BatchStatus::Validating {
+        statuses.push(BatchStatus::Validating);
+        statuses.append(&mut way(BatchStatus::Validating, current, &snapshot.stamps).unwrap_or_default());
+        statuses.retain(|status| snapshot.stamps.get(status.stamp()).is_some());
     }
-    let mut ahead = way(current, end, &crate::model::Stamps::default()).unwrap_or_default();
-    ahead.push(end);
-    ahead
+    let here = statuses.len();
+    statuses.push(current);
+    if !current.is_terminal() {
+        // What lies ahead if all goes well.
+        let end = match current {
+            BatchStatus::Cancelling => BatchStatus::Cancelled,
+            _ => BatchStatus::Completed,
+        };
+        statuses.append(&mut way(current, end, &Stamps::default()).unwrap_or_default());
+        statuses.push(end);
+    }
+    let mut steps = Vec::with_capacity(statuses.len());
+    let mut before: Option<u64> = None;
+    for (index, status) in statuses.into_iter().enumerate() {
+        let state = if index > here {
+            StepState::Upcoming
+        } else if index < here || status.is_terminal() {
+            StepState::Done
+        } else {
+            StepState::Current
+        };
+        let at = snapshot.stamps.get(status.stamp()).filter(|_| state != StepState::Upcoming);
+        let seconds = at.zip(before).and_then(|(at, before)| at.checked_sub(before));
+        before = at.or(before);
+        steps.push(TimelineStep {
+            status,
+            label: words.say(step_message(status), &[]),
+            state,
+            at,
+            seconds,
+            duration: seconds.map(|seconds| words.duration(seconds)),
+        });
+    }
+    steps
 }
 
 const fn step_message(status: BatchStatus) -> Message {

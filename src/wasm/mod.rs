@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::check::{self, BatchIssue, Finding, Level, PathSegment, Rule, issues_of, mends};
 use crate::json::Scanner;
-use crate::lifecycle::{self, Move};
+use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Look, ProgressSample, Words};
 
@@ -197,8 +197,9 @@ pub fn transition(
                 errors: parts.to_errors(),
                 unrecorded,
             };
-            out(&match lifecycle::plan(&looked.snapshot, from, status_at(to), &change) {
-                Ok(step) => Moved { mends: Some(changes(step)), ..Moved::default() },
+            let to = status_at(to);
+            out(&match lifecycle::admit(&looked.snapshot, from, to, &change) {
+                Ok(()) => Moved { mends: Some(changes(Step::of(to, change))), ..Moved::default() },
                 Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
             })
         })
