@@ -5,7 +5,7 @@ import { setUp } from "./setup.mjs";
 import { holdProject, step } from "./step.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
-const makers = ["module", "glue", "declarations", "documentation", "embed"].map((name) => `scripts/${name}.mjs`);
+const makers = [...["module", "glue", "declarations", "documentation", "embed"].map((name) => `scripts/${name}.mjs`), "scripts/unpack.wat"];
 const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
 
 /** Sets the machine up and builds the package; answers what it built with. */
@@ -28,7 +28,7 @@ async function steps({ wasmBindgen, rustc }) {
   const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
   await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
-  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "answers.ts", "embedded.ts")];
+  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "answers.ts", "embedded.ts", "unpacker.ts")];
   await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));

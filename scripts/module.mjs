@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { embed } from "./embed.mjs";
+import binaryen from "binaryen";
 import { adaptGlue, adaptTwin } from "./glue.mjs";
 import { at, cache, root, run } from "./say.mjs";
 import { declarationsOf } from "./declarations.mjs";
@@ -40,6 +41,7 @@ export async function buildCore(wasmBindgen) {
   mkdirSync(at("pkg", "dist"), { recursive: true });
   await run("node", [bin("wasm-opt"), join(out, "core_bg.wasm"), ...optimise, "-o", at("pkg", "dist", "core.wasm")]);
   write("embedded.ts", embed(readFileSync(at("pkg", "dist", "core.wasm"))));
+  write("unpacker.ts", unpacker());
   const declared = declarationsOf(readFileSync(join(out, "core.d.ts"), "utf8"));
   write("glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8")));
   write("glue.d.ts", declared.glue);
@@ -60,6 +62,15 @@ export async function buildTwin(wasmBindgen) {
   write("twin-data.ts", embed(data));
   write("twin.d.ts", "/** Starts an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n");
   write("twin-glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8"), { twin: true }));
+}
+
+/** The module that unpacks the embedded one, small enough to stand as numbers. */
+function unpacker() {
+  const module = binaryen.parseText(readFileSync(at("scripts", "unpack.wat"), "utf8"));
+  module.optimize();
+  const bytes = module.emitBinary();
+  module.dispose();
+  return `/** scripts/unpack.wat, compiled. */\nexport const unpacker = [${bytes.join(",")}] as const;\n`;
 }
 
 /** Compiles the crate and lets wasm-bindgen write its glue; answers the folder both are in. */

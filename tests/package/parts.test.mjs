@@ -16,6 +16,7 @@ async function load(source) {
 }
 
 const { bytesOf } = await load({ path: at("pkg", "src", "load", "embedded.ts") });
+const { unpacked } = await load({ path: at("pkg", "src", "load", "unpack.ts") });
 
 const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const noise = Uint8Array.from({ length: 20_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255);
@@ -32,7 +33,9 @@ for (const [name, bytes] of Object.entries(modules)) {
   test(`as text and back: ${name}`, async () => {
     const text = embed(bytes);
     assert.match(text, /^[\x20-\x7e\n]*$/, "plain ASCII");
-    assert.deepEqual(Buffer.from(bytesOf(await load({ text }))), Buffer.from(bytes));
+    const embedded = await load({ text });
+    assert.deepEqual(Buffer.from(bytesOf(embedded)), Buffer.from(bytes), "by JavaScript");
+    assert.deepEqual(Buffer.from(unpacked(embedded)), Buffer.from(bytes), "by the small module");
   });
 }
 

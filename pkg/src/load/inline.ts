@@ -1,13 +1,13 @@
 // The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch, file, URL or
 // await means that no bundler, server or test runner has to know about it.
 import * as embedded from "../../generated/embedded.js";
-import { bytesOf } from "./embedded.js";
 import { instantiator, type Instantiate } from "./loader.js";
 import { problem } from "./problem.js";
+import { unpacked } from "./unpack.js";
 
 export function load(): Instantiate {
   try {
-    return instantiator(new WebAssembly.Module(bytesOf(embedded)));
+    return instantiator(new WebAssembly.Module(unpacked(embedded)));
   } catch (error) {
     throw refusal(error);
   }
@@ -15,7 +15,7 @@ export function load(): Instantiate {
 
 export async function prepare(): Promise<Instantiate> {
   try {
-    return instantiator(await WebAssembly.compile(bytesOf(embedded)));
+    return instantiator(await WebAssembly.compile(unpacked(embedded)));
   } catch (error) {
     throw refusal(error);
   }
