@@ -1,6 +1,7 @@
 // The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch, file, URL or
 // await means that no bundler, server or test runner has to know about it.
 import * as embedded from "../../generated/embedded.js";
+import { bytesOf } from "./embedded.js";
 import { instantiator, type Instantiate } from "./loader.js";
 import { problem } from "./problem.js";
 import { unpacked } from "./unpack.js";
@@ -15,7 +16,8 @@ export function load(): Instantiate {
 
 export async function prepare(): Promise<Instantiate> {
   try {
-    return instantiator(await WebAssembly.compile(unpacked(embedded)));
+    // Not by the small module: where this is needed, compiling at once may be refused even to it.
+    return instantiator(await WebAssembly.compile(bytesOf(embedded)));
   } catch (error) {
     throw refusal(error);
   }
