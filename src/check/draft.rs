@@ -207,12 +207,6 @@ impl Draft {
     /// The cells before the error entries: the fixed ones and one for each member.
     pub const MEMBER_CELLS: usize = Fixed::COUNT + MEMBERS.len();
 
-    /// A draft of nothing.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { cells: Vec::new(), text: Vec::new() }
-    }
-
     /// Makes room for this many cells and bytes of text, for a reader to fill.
     pub fn reserve(&mut self, cells: usize, text: usize) {
         self.cells.resize(self.cells.len().max(cells), Cell::default());

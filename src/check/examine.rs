@@ -19,16 +19,26 @@ pub fn examine<'a>(
     profile: &Profile,
     findings: &mut Findings,
 ) -> Snapshot<'a> {
+    let mut snapshot = Snapshot::default();
+    examine_into(&mut snapshot, draft, bytes, profile, findings);
+    snapshot
+}
+
+/// The same into an empty snapshot in its place: it is large, and every batch passes here.
+pub(crate) fn examine_into<'a>(
+    snapshot: &mut Snapshot<'a>,
+    draft: &'a Draft,
+    bytes: usize,
+    profile: &Profile,
+    findings: &mut Findings,
+) {
     let view = draft.view(bytes);
     let mut reader = Reader { view, profile, findings, empty: false };
-    // One snapshot on one way out: it is large, and every batch passes here.
-    let mut snapshot = Snapshot::default();
     if reader.is_batch() {
-        reader.fill(&mut snapshot);
+        reader.fill(snapshot);
         reader.oddities();
-        validate(&snapshot, profile, reader.findings);
+        validate(snapshot, profile, reader.findings);
     }
-    snapshot
 }
 
 struct Reader<'a, 'f> {
@@ -83,8 +93,8 @@ impl<'a> Reader<'a, '_> {
         into.metadata = self.metadata();
     }
 
-    /// Reports a member without a value if the interface requires it.
-    fn missing(&mut self, member: Member) {
+    /// Reports a member without a value, by whatever tag it has none, if the interface requires it.
+    fn missing(&mut self, member: Member, tag: Tag) {
         let info = member.info();
         if info.required {
             let through = if info.parent.is_some() {
@@ -94,7 +104,7 @@ impl<'a> Reader<'a, '_> {
             };
             self.findings.add_read(through, Rule::MissingMember, member, 0);
         } else {
-            self.empty |= info.parent.is_none() && self.view.member(member).tag != Tag::Absent;
+            self.empty |= tag != Tag::Absent && info.parent.is_none();
         }
     }
 
@@ -106,7 +116,7 @@ impl<'a> Reader<'a, '_> {
     fn text(&mut self, member: Member) -> Option<&'a str> {
         let found = self.view.member(member);
         if found.is_absent() {
-            self.missing(member);
+            self.missing(member, found.tag);
         } else if found.is_text() {
             return Some(found.text());
         } else {
@@ -146,7 +156,7 @@ impl<'a> Reader<'a, '_> {
         let found = self.view.member(member);
         let at = match Moment::read(found) {
             Moment::Absent => {
-                self.missing(member);
+                self.missing(member, found.tag);
                 return None;
             }
             Moment::Invalid => {
@@ -180,7 +190,7 @@ impl<'a> Reader<'a, '_> {
         match found.tag {
             Tag::Absent | Tag::Null => {
                 if let (Some(member), None) = (place.member, place.row) {
-                    self.missing(member);
+                    self.missing(member, found.tag);
                 }
                 None
             }
@@ -209,7 +219,7 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         if found.is_absent() {
-            self.missing(member);
+            self.missing(member, found.tag);
         } else {
             self.wrong_kind(member, found.tag);
         }
@@ -217,8 +227,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn counts(&mut self, into: &mut Counts) {
-        if self.view.member(Member::RequestCounts).is_absent() {
-            self.missing(Member::RequestCounts);
+        let found = self.view.member(Member::RequestCounts);
+        if found.is_absent() {
+            self.missing(Member::RequestCounts, found.tag);
             self.findings.add(Rule::CountsMissing, Member::RequestCounts, 0);
         } else if self.is_object(Member::RequestCounts) {
             into.completed = self.count(Member::CountsCompleted);
@@ -245,7 +256,7 @@ impl<'a> Reader<'a, '_> {
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
         let found = self.view.member(Member::Errors);
         if found.is_absent() {
-            self.missing(Member::Errors);
+            self.missing(Member::Errors, found.tag);
             return Vec::new();
         }
         let data = self.view.member(Member::ErrorsData);
@@ -302,7 +313,7 @@ impl<'a> Reader<'a, '_> {
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
         let found = self.view.member(Member::Metadata);
         if found.is_absent() {
-            self.missing(Member::Metadata);
+            self.missing(Member::Metadata, found.tag);
             return None;
         }
         let through = self.profile.reads.partial_members;

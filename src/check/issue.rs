@@ -132,12 +132,6 @@ const MOST_FINDINGS: usize = 1000;
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// No findings.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(Vec::new())
-    }
-
     /// Adds a finding at the rule's own level.
     pub(crate) fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
         self.add_at(rule.info().level, rule, place.into(), demand);

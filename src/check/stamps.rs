@@ -83,9 +83,13 @@ pub(super) const fn is_sentinel(seconds: u64) -> bool {
 
 /// The number as a whole one that JavaScript holds exactly.
 pub(super) fn whole(number: f64) -> Option<u64> {
-    const MOST: f64 = 9_007_199_254_740_991.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "just checked")]
-    ((0.0..=MOST).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    const MOST: i64 = (1 << f64::MANTISSA_DIGITS) - 1;
+    // There and back by way of a signed number: processors have an instruction for that one only.
+    #[expect(clippy::cast_possible_truncation, reason = "what is cut off does not come back the same")]
+    let whole = number as i64;
+    #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "exact up to the most")]
+    let same = whole as f64 == number;
+    if same && whole <= MOST { u64::try_from(whole).ok() } else { None }
 }
 
 /// The Unix seconds of an ISO 8601 time such as `2024-07-19T17:13:57.2491382+00:00`; fractions are cut

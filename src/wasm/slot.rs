@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use crate::check::{Draft, Finding, Findings, Rule, examine};
+use crate::check::{Draft, Finding, Findings, Rule, examine_into};
 use crate::model::{Profile, Snapshot};
 
 /// A draft and the room for its findings.
+#[derive(Default)]
 pub struct Slot {
     /// What JavaScript writes into, between calls.
     pub draft: Draft,
@@ -15,24 +16,21 @@ pub struct Slot {
 /// What a look at a slot found.
 pub struct Looked<'a> {
     pub snapshot: Snapshot<'a>,
-    pub findings: &'a Findings,
+    pub findings: &'a mut Findings,
     pub draft: &'a Draft,
     pub bytes: usize,
 }
 
 impl Slot {
-    const fn new() -> Self {
-        Self { draft: Draft::new(), findings: Findings::new() }
-    }
-
     /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
     /// come in UTF-16 units and are turned into bytes here.
     pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
         let Self { draft, findings } = self;
         draft.units_to_bytes(units, bytes);
         findings.clear();
-        let snapshot = examine(draft, bytes, profile, findings);
-        Looked { snapshot, findings, draft, bytes }
+        let mut looked = Looked { snapshot: Snapshot::default(), findings, draft, bytes };
+        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.findings);
+        looked
     }
 }
 
@@ -51,21 +49,17 @@ impl Looked<'_> {
 }
 
 thread_local! {
-    static BATCH: Cell<Slot> = const { Cell::new(Slot::new()) };
-    static OTHER: Cell<Slot> = const { Cell::new(Slot::new()) };
+    static BATCH: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
+    static OTHER: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
 }
 
 /// Works on one slot: 0 holds the batch, 1 what it is compared with or moved by.
 ///
 /// The slot is taken out meanwhile: what cannot be borrowed twice needs no check and cannot panic.
 pub fn with<T>(index: usize, work: impl FnOnce(&mut Slot) -> T) -> T {
-    let mut slot = exchange(index, Slot::new());
-    let answer = work(&mut slot);
-    exchange(index, slot);
-    answer
-}
-
-fn exchange(index: usize, slot: Slot) -> Slot {
     let place = if index == 0 { &BATCH } else { &OTHER };
-    place.replace(slot)
+    let mut slot = place.take().unwrap_or_default();
+    let answer = work(&mut slot);
+    place.set(Some(slot));
+    answer
 }
