@@ -2,9 +2,7 @@
 //! anyone who wants the tables.
 
 use batchlight::check::{Draft, ENTRY, Fixed, MOST_ENTRIES, MOST_PAIRS, REASONS, RULES, Tag, layout};
-use batchlight::model::{
-    ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OBJECT, Profile,
-};
+use batchlight::model::{ATOMS, BatchStatus, LIFECYCLE, MEMBERS, OBJECT, Profile};
 use batchlight::view::MESSAGES;
 use serde_json::{Value, json};
 
@@ -39,7 +37,6 @@ fn main() {
         "atoms": ATOMS,
         "statuses": BatchStatus::ALL,
         "object": OBJECT,
-        "metadata": { "pairs": METADATA_PAIRS, "key": METADATA_KEY, "value": METADATA_VALUE },
         "rules": rules.collect::<Value>(),
         "profiles": profiles,
         "lifecycle": lifecycle,

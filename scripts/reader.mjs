@@ -159,7 +159,6 @@ ${constant("members", "The member table.", members, "readonly MemberInfo[]")}
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}
 ${constant("fixedCells", "The cells in front of the members'.", Object.fromEntries(fixed.map((name, index) => [name, index])))}
 ${constant("tags", "What a cell can hold, by number.", tag)}
-${constant("metadataLimits", "The limits of metadata: pairs, and code points of a key and of a value.", facts.metadata)}
 /** How many cells a draft has before its error entries. */
 export const memberCells = ${facts.memberCells};
 

@@ -28,7 +28,7 @@ const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) =
  * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"]
  */
 export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
-  const from = numberOf("status", status);
+  const from = numberOf("`status`", status);
   return statusesIn(guarded((core) => core.next_statuses(from, options?.unrecorded ?? false)));
 }
 
@@ -38,7 +38,7 @@ export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchS
  * @throws {RangeError} for a status that is not one of the eight
  */
 export function isTerminal(status: BatchStatus): boolean {
-  const of = numberOf("status", status);
+  const of = numberOf("`status`", status);
   return guarded((core) => core.is_terminal(of));
 }
 
@@ -48,7 +48,7 @@ export function isTerminal(status: BatchStatus): boolean {
  * @throws {RangeError} for a status that is not one of the eight
  */
 export function canTransition(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
-  numberOf("to", to);
+  numberOf("`to`", to);
   return nextStatuses(from, options).includes(to);
 }
 
@@ -61,7 +61,7 @@ export function canTransition(from: BatchStatus, to: BatchStatus, options?: Move
  * console.log(canReach("validating", "completed"), canReach("cancelling", "completed")); // true false
  */
 export function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
-  const [start, end] = [numberOf("from", from), numberOf("to", to)];
+  const [start, end] = [numberOf("`from`", from), numberOf("`to`", to)];
   return ((guarded((core) => core.reachable(start, options?.unrecorded ?? false)) >> end) & 1) === 1;
 }
 
@@ -102,7 +102,7 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
  */
 export function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch {
   const profile = profileOf(options);
-  const target = numberOf("to", to);
+  const target = numberOf("`to`", to);
   const value = valueOf(batch);
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
