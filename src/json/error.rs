@@ -18,18 +18,17 @@ pub struct JsonError {
 }
 
 impl JsonError {
-    #[expect(clippy::naive_bytecount, reason = "counted once, when a text is already refused")]
     pub(super) fn at(bytes: &[u8], offset: usize, expected: &'static str) -> Self {
-        let before = &bytes[..offset.min(bytes.len())];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let is_first_byte = |b: &&u8| **b & 0xc0 != 0x80;
-        Self {
-            offset,
-            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
-            column: before[line_start..].iter().filter(is_first_byte).count() + 1,
-            expected,
-            found: found(&bytes[before.len()..]),
+        let (before, rest) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
+        let (mut line, mut column) = (1, 1);
+        for &byte in before {
+            if byte == b'\n' {
+                (line, column) = (line + 1, 1);
+            } else if byte & 0xc0 != 0x80 {
+                column += 1;
+            }
         }
+        Self { offset, line, column, expected, found: found(rest) }
     }
 }
 

@@ -82,7 +82,6 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> JsValue {
 /// holds message ids and texts in turns.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands strings over")]
 pub fn describe(
     profile: usize,
     units: usize,
@@ -93,7 +92,7 @@ pub fn describe(
     words: Vec<String>,
 ) -> JsValue {
     let profile = profile_at(profile);
-    let (history, words) = (samples(history), catalogue(&words));
+    let (history, words) = (samples(history), catalogue(words));
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
         let look = Look { now: whole(now), history: &history, seed: seed.to_bits(), words: &words };
@@ -104,9 +103,8 @@ pub fn describe(
 /// The view of a text that is no JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands strings over")]
 pub fn describe_text(text: &[u8], now: f64, words: Vec<String>) -> JsValue {
-    let words = catalogue(&words);
+    let words = catalogue(words);
     let look = Look { now: whole(now), history: &[], seed: 0, words: &words };
     let issues = text_issue(text).into_iter().collect();
     out(&view::describe(&crate::model::Snapshot::default(), issues, look))
@@ -281,14 +279,20 @@ fn whole(number: f64) -> u64 {
 }
 
 fn samples(flat: &[f64]) -> Vec<ProgressSample> {
-    let sample = |part: &[f64]| ProgressSample {
-        at: whole(part[0]),
-        completed: whole(part[1]),
-        failed: whole(part[2]),
+    let (samples, _) = flat.as_chunks::<3>();
+    let sample = |&[at, completed, failed]: &[f64; 3]| ProgressSample {
+        at: whole(at),
+        completed: whole(completed),
+        failed: whole(failed),
     };
-    flat.chunks_exact(3).map(sample).collect()
+    samples.iter().map(sample).collect()
 }
 
-fn catalogue(words: &[String]) -> Words {
-    Words::replacing(words.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect())
+fn catalogue(words: Vec<String>) -> Words {
+    let mut words = words.into_iter();
+    let mut replaced = Vec::new();
+    while let (Some(id), Some(text)) = (words.next(), words.next()) {
+        replaced.push((id, text));
+    }
+    Words::replacing(replaced)
 }
