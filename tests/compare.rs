@@ -279,6 +279,15 @@ fn an_unrecorded_way_is_unusual() {
 }
 
 #[test]
+fn metadata_tells_no_order_and_hides_none() {
+    let red = |status| sample_with(status, &json!({ "metadata": { "team": "red" } }));
+    let blue = |status| sample_with(status, &json!({ "metadata": { "team": "blue" } }));
+    assert_eq!(between(red(InProgress), blue(Finalizing)).relation, Advanced);
+    assert_eq!(between(red(Finalizing), blue(InProgress)).relation, Stale);
+    assert_eq!(between(red(InProgress), blue(InProgress)).relation, Conflicting);
+}
+
+#[test]
 fn metadata_that_changes_names_its_keys() {
     let with = |pairs: Value| sample_with(InProgress, &json!({ "metadata": pairs }));
     let change = between(with(json!({ "a": "1", "b": "2" })), with(json!({ "b": "3", "c": "4" })));

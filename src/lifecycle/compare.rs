@@ -77,6 +77,8 @@ struct Scale {
     forward: bool,
     backward: bool,
     nowhere: bool,
+    /// Whether something differs that may change at any time: no direction, and no contradiction either.
+    aside: bool,
     events: Vec<BatchEvent>,
     /// Raised where the two conflict; otherwise a backward difference only says that one is stale.
     alarms: Vec<BatchAlarm>,
@@ -88,6 +90,8 @@ impl Scale {
             (true, _, _) | (_, true, true) => ChangeRelation::Conflicting,
             (_, true, _) => ChangeRelation::Advanced,
             (_, _, true) => ChangeRelation::Stale,
+            // They differ, and nothing tells which is later.
+            _ if self.aside => ChangeRelation::Conflicting,
             _ => ChangeRelation::Unchanged,
         }
     }
@@ -272,7 +276,7 @@ fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     match (was.is_empty(), is.is_empty()) {
         (true, _) => scale.forward = true,
         (_, true) => scale.backward = true,
-        _ => scale.nowhere = true,
+        _ => scale.aside = true,
     }
     scale.events.push(BatchEvent::MetadataChanged { keys });
 }
