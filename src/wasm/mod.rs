@@ -20,10 +20,11 @@ use crate::view::{self, Look, ProgressSample, Words};
 use answers::{Moved, Report, changes, out};
 use slot::{Looked, with};
 
-/// The allocator of the module: a sixth of the size of the standard library's, and as quick.
+/// The allocator of the module: a quarter of the size of the standard library's, and as quick. It joins what
+/// is freed again, so that texts that grow from call to call do not each take memory of their own.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// The layout that the reader and this module agree on.
 #[wasm_bindgen]
