@@ -102,7 +102,9 @@ impl<'a> Reader<'a, '_> {
             } else {
                 self.profile.may_lack.contains(&member)
             };
-            self.findings.add_read(through, Rule::MissingMember, member, 0);
+            // Empty text is what mending would write: there is nothing left to mend.
+            let mended = tag == Tag::Text && member != Member::Object;
+            self.findings.add_read(through, Rule::MissingMember, member, u64::from(mended));
         } else {
             self.empty |= tag != Tag::Absent && info.parent.is_none();
         }

@@ -90,7 +90,7 @@ impl BatchIssue {
             None => "no whole number".to_owned(),
         };
         let (expected, at) = (info.expected, super::render::path_text(&path));
-        let message = format!("expected {expected}, found {found} at {at}");
+        let message = format!("expected {at} to be {expected}, found {found}");
         let (code, level, remedy) = (info.code, info.level, info.remedy);
         Self { code, level, path, message, expected: expected.to_owned(), found, remedy }
     }

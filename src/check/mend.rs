@@ -37,17 +37,17 @@ impl Finding {
     /// Whether reading this through takes a change of the value.
     #[must_use]
     pub const fn is_mended(&self) -> bool {
-        matches!(self.level, Level::Note)
-            && matches!(
-                self.rule,
-                Rule::MissingMember
-                    | Rule::StatusSpelling
-                    | Rule::StampMilliseconds
-                    | Rule::StampText
-                    | Rule::StampSentinel
-                    | Rule::ErrorsShape
-                    | Rule::MetadataKind
-            )
+        let changes = match self.rule {
+            Rule::MissingMember => self.demand == 0,
+            Rule::StatusSpelling
+            | Rule::StampMilliseconds
+            | Rule::StampText
+            | Rule::StampSentinel
+            | Rule::ErrorsShape
+            | Rule::MetadataKind => true,
+            _ => false,
+        };
+        changes && matches!(self.level, Level::Note)
     }
 }
 

@@ -26,7 +26,7 @@ fn issue(finding: &Finding, view: View<'_>, profile: &Profile) -> BatchIssue {
     let place = path_text(&path);
     let at = if place.is_empty() { "" } else { " at " };
     let message = format!("expected {expected}, found {found}{at}{place}");
-    let remedy = if finding.is_mended() { READ_THROUGH } else { info.remedy };
+    let remedy = if finding.level < info.level { READ_THROUGH } else { info.remedy };
     BatchIssue { code: info.code, level: finding.level, path, message, expected, found, remedy }
 }
 

@@ -27,7 +27,7 @@ const deviations = [
   ["metadata with a number", { metadata: { team: "blue", size: 7 } }, { metadata: { team: "blue" } }, ["azure", "together", "compatible"], "metadata_kind at metadata.size"],
   ["no endpoint", { endpoint: null }, { endpoint: "" }, ["azure", "together", "compatible"], "missing_member at endpoint"],
   ["no object", { object: undefined }, { object: "batch" }, ["together", "compatible"], "missing_member at object"],
-  ["no window", { completion_window: "" }, { completion_window: "" }, ["together", "compatible"], "missing_member at completion_window"],
+  ["no window", { completion_window: null }, { completion_window: "" }, ["together", "compatible"], "missing_member at completion_window"],
 ];
 
 for (const [what, sent, becomes, through, issue] of deviations) {
@@ -63,4 +63,13 @@ test("everything at once; an empty list of errors says that there are none", () 
 test("whole counts and usage are kept as they are", () => {
   const value = batchWith({ request_counts: all.completed, usage: all.usage });
   for (const { name: profile } of profiles) assert.equal(parseBatch(value, { profile }), value);
+});
+
+test("a batch that was mended is a batch, and parsing it again changes nothing", () => {
+  const azure = parseBatch(batchWith({ endpoint: null, input_file_id: undefined, status: "Validating" }), { profile: "azure" });
+  const together = parseBatch(batchWith({ object: undefined, completion_window: null }), { profile: "together" });
+  for (const [batch, profile] of [[azure, "azure"], [together, "together"], [azure, "compatible"]]) {
+    assert.equal(isBatch(batch, { profile }), true);
+    assert.equal(parseBatch(batch, { profile }), batch);
+  }
 });

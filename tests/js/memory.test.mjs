@@ -1,0 +1,23 @@
+// The module's memory follows what is described, not how it came to be: texts that grow step by step must not leave holes behind.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeBatch, safeParseBatch } from "batchlight";
+import { batchWith, created } from "./support.mjs";
+
+const mebibytes = () => process.memoryUsage().external / 2 ** 20;
+
+test("texts that grow step by step take no more than the longest of them needs", () => {
+  const message = "x".repeat(1000);
+  const failed = (entries) =>
+    batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: Array.from({ length: entries }, () => ({ message })) } });
+  describeBatch(failed(1));
+  globalThis.gc?.();
+  const before = mebibytes();
+  for (let entries = 1; entries <= 600; entries++) {
+    assert.equal(describeBatch(failed(entries)).errorCount, entries);
+    safeParseBatch(failed(entries));
+  }
+  // The longest is 0.6 MB; three bytes are kept for each UTF-16 unit, and a buffer that grows is there twice.
+  const grown = mebibytes() - before;
+  assert.ok(grown < 24, `${grown.toFixed(1)} MiB`);
+});
