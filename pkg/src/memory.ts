@@ -1,5 +1,5 @@
 // The two drafts in the module's memory, and the views they are written through.
-import { longestQuickText, memberCells, members } from "../generated/facts.js";
+import { memberCells } from "../generated/facts.js";
 import { guarded, raw, type RawExports } from "./core.js";
 import { type Encoder, newEncoder } from "./text.js";
 
@@ -21,9 +21,6 @@ interface Kept extends Draft {
 /** Writes text into a draft; there as soon as a draft is. */
 export let encoder: Encoder;
 
-// A UTF-16 unit takes three bytes at most.
-const quickText = members.length * longestQuickText * 3;
-
 /** How often a draft was asked for: a reader that runs a value's own code sees by it whether that code has used the drafts too. */
 export let uses = 0;
 
@@ -33,14 +30,14 @@ const drafts: (Kept | undefined)[] = [undefined, undefined];
  * The draft of a slot, with room for so many cells and bytes of text. Never keep it over a call into the module, which may move or
  * replace its memory.
  */
-export function draft(slot: 0 | 1, cells = memberCells, text = quickText): Draft {
+export function draft(slot: 0 | 1, cells = memberCells, text = 0): Draft {
   uses++;
   encoder ??= newEncoder();
   const exports = raw();
   const kept = drafts[slot];
   const good = kept !== undefined && kept.exports === exports && kept.buffer === exports.memory.buffer;
   if (good && kept.numbers.length >= cells * 2 && kept.text.length >= text) return kept;
-  const roomFor = { cells: Math.max(cells, memberCells), text: Math.max(text, quickText) };
+  const roomFor = { cells: Math.max(cells, memberCells), text };
   const [address, textAddress] = guarded(() => [exports.room(slot, roomFor.cells, roomFor.text) >>> 0, exports.text(slot) >>> 0] as const);
   const buffer = exports.memory.buffer as ArrayBuffer;
   const made: Kept = {

@@ -1,5 +1,5 @@
 // Is it a batch?
-import { bytes, hollow, readQuickly } from "../generated/reader.js";
+import { hollow, readQuickly } from "../generated/reader.js";
 import type { Report } from "../generated/answers.js";
 import type { Batch } from "../generated/types.js";
 import { batchFrom } from "./clean.js";
@@ -10,10 +10,8 @@ import { draft, uses } from "./memory.js";
 import { readFully } from "./read.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
-// What the module's verdict says: a level in the low bits, and whether reading through takes changes.
-const errorLevel = 3;
-const levelBits = 3;
-const mendBit = 4;
+// What the module's verdict says of a value it can use as it is; anything else is an error or takes mending.
+const usable = 0;
 
 /**
  * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null or empty text
@@ -64,38 +62,31 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
 export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
   const profile = profileOf(options);
   if (typeof value !== "object" || value === null) return false;
-  const units = readSafely(value);
-  if (units < 0) {
-    const extent = readFully(value, 0);
-    return usable(guarded((core) => core.verdict(profile, extent.units, extent.bytes)));
-  }
-  return usable(verdict(profile, units));
+  if (readSafely(value)) return verdict(profile) === usable;
+  const { units, bytes } = readFully(value, 0);
+  return guarded((core) => core.verdict(profile, units, bytes)) === usable;
 }
 
-const usable = (verdict: number): boolean => (verdict & levelBits) !== errorLevel && (verdict & mendBit) === 0;
-
-/** Reads a plain object by the generated reader; -1 for any other. */
-function readSafely(value: object): number {
+/** Reads a plain object by the generated reader; false for any other. */
+function readSafely(value: object): boolean {
   const into = draft(0);
   const use = uses;
   try {
-    const units = readQuickly(value as Record<string, unknown>, into);
     // A getter that calls the package has overwritten what was read before it.
-    return use === uses ? units : -1;
+    return readQuickly(value as Record<string, unknown>, into) && use === uses;
   } catch {
-    return -1;
+    return false;
   }
 }
 
 /** The module's verdict on what was just read. A number in, a number out: nothing there can throw but a trap. */
-const verdict = (profile: number, units: number): number => guarded((_, raw) => raw.verdict(profile, units, bytes));
+const verdict = (profile: number): number => guarded((_, raw) => raw.verdict(profile, 0, 0));
 
 function parseQuickly(value: unknown, profile: number): ParsedBatch | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const units = readSafely(value);
-  if (units < 0) return undefined;
+  if (!readSafely(value)) return undefined;
   const empty = hollow;
-  if (!usable(verdict(profile, units))) return undefined;
+  if (verdict(profile) !== usable) return undefined;
   return empty ? batchFrom(value, []) : (value as ParsedBatch);
 }
 

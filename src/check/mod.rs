@@ -15,7 +15,7 @@ mod validate;
 pub use draft::{Cell, Draft, ENTRY, Fixed, Found, Tag, layout};
 pub use examine::examine;
 #[cfg(feature = "wasm")]
-pub(crate) use examine::examine_into;
+pub(crate) use examine::{Depth, examine_into};
 pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
 pub use mend::{Mend, MendValue, mends};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};

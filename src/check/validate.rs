@@ -22,6 +22,11 @@ pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mu
     }
 }
 
+/// Applies those rules alone whose breach makes the value no batch.
+pub(super) fn decide(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mut Findings) {
+    Check { snapshot, profile, findings }.within_total();
+}
+
 struct Check<'a, 'f> {
     snapshot: &'a Snapshot<'a>,
     profile: &'f Profile,
@@ -96,13 +101,21 @@ impl Check<'_, '_> {
         }
     }
 
-    fn counts(&mut self) {
+    /// No more requests have finished than there are; gives how many have, and all, where that is known.
+    fn within_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
         let finished = counts.completed.unwrap_or(0).saturating_add(counts.failed.unwrap_or(0));
-        let Some(total) = counts.total else { return };
+        let total = counts.total?;
         if finished > total {
-            return self.add(Rule::CountsExceedTotal, Member::RequestCounts, total);
+            self.add(Rule::CountsExceedTotal, Member::RequestCounts, total);
+            return None;
         }
+        Some((finished, total))
+    }
+
+    fn counts(&mut self) {
+        let counts = self.snapshot.counts;
+        let Some((finished, total)) = self.within_total() else { return };
         match self.snapshot.status {
             Some(BatchStatus::Completed) if counts.whole().is_some() && finished < total => {
                 self.add(Rule::CountsUnfinished, Member::RequestCounts, total);

@@ -73,6 +73,7 @@ impl Part<'_> {
 
 /// Where the differences point.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent directions, each seen or not")]
 struct Scale {
     forward: bool,
     backward: bool,

@@ -11,7 +11,7 @@ mod slot;
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Finding, Level, PathSegment, Rule, issues_of, mends};
+use crate::check::{self, BatchIssue, Depth, Finding, Level, PathSegment, Rule, issues_of, mends};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
@@ -50,16 +50,17 @@ pub fn text(slot: usize) -> usize {
     with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
 }
 
-/// Applies every rule to slot 0, whose text has this many UTF-16 units and bytes. The answer: the worst
-/// level from 1 (note) to 3 (error), 0 for none, and 4 more when reading through takes changes.
+/// Decides whether slot 0, whose text has this many UTF-16 units and bytes, is a batch: 1 more than 0 when
+/// it is none, 2 more when reading it through takes changes. Texts that are no atoms may be left out.
 #[wasm_bindgen]
 #[must_use]
 pub fn verdict(profile: usize, units: usize, bytes: usize) -> u32 {
     with(0, |slot| {
-        let findings = slot.look(profile_at(profile), units, bytes).findings;
-        let worst = findings.worst().map_or(0, |level| level as u32 + 1);
-        let mended = findings.as_slice().iter().any(Finding::is_mended);
-        worst + if mended { 4 } else { 0 }
+        let looked = slot.look_to(Depth::Verdict, profile_at(profile), units, bytes);
+        let findings = looked.findings.as_slice();
+        let error = findings.iter().any(|finding| finding.level == Level::Error);
+        let mended = findings.iter().any(Finding::is_mended);
+        u32::from(error) + 2 * u32::from(mended)
     })
 }
 
