@@ -50,8 +50,9 @@ pub fn text(slot: usize) -> usize {
     with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
 }
 
-/// Decides whether slot 0, whose text has this many UTF-16 units and bytes, is a batch: 1 more than 0 when
-/// it is none, 2 more when reading it through takes changes. Texts that are no atoms may be left out.
+/// Decides whether slot 0, whose text has this many UTF-16 units and bytes, is a batch: 0 for one that is
+/// usable as it stands, else 1 for an error plus 2 for something to mend. Texts that are no atoms may be
+/// left out.
 #[wasm_bindgen]
 #[must_use]
 pub fn verdict(profile: usize, units: usize, bytes: usize) -> u32 {
