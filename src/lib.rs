@@ -40,6 +40,7 @@
 
 pub mod check;
 pub mod json;
+pub mod jsonl;
 pub mod lifecycle;
 pub mod model;
 mod text;

@@ -1,9 +1,12 @@
-//! A byte scanner: JSON and UTF-8 validity, positions, values. Knows nothing of batches.
+//! JSON bytes: validity, positions, values. Knows nothing of batches.
 
 mod error;
 mod scan;
+mod tape;
 mod text;
+mod walk;
 
 pub use error::JsonError;
 pub use scan::{Scanner, Token};
+pub use tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};
 pub use text::JsonText;
