@@ -43,6 +43,7 @@ pub mod json;
 pub mod jsonl;
 pub mod lifecycle;
 pub mod model;
+mod random;
 mod text;
 pub mod view;
 

@@ -14,8 +14,8 @@ pub use batch::{
 };
 pub use member::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT};
 pub use profile::{
-    Expiry, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Profile, ProfileName, Reads, Windows,
-    window_seconds,
+    Expiry, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW, Profile, ProfileName, Reads,
+    Windows, window_seconds,
 };
 pub use reach::StatusSet;
 pub use snapshot::{Counts, ErrorEntry, Snapshot, Stamps, Usage};

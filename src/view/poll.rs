@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot};
+use crate::random::unit;
 
 use super::clock::{Timing, in_state, timing};
 use super::{Message, ProgressSample, Words};
@@ -115,13 +116,4 @@ fn wait(snapshot: &Snapshot<'_>, now: u64, timing: &Timing) -> (f64, PollReason)
         }
     }
     best
-}
-
-/// A number from 0 to 1 for a seed, spread evenly: the finalizer of `SplitMix64`.
-fn unit(seed: u64) -> f64 {
-    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are kept")]
-    return ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
 }

@@ -1,0 +1,128 @@
+//! Why a simulated request fails, and what servers write of it.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a simulated request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+pub enum Cause {
+    /// More tokens than the model takes: permanent.
+    ContextLength,
+    /// Too many requests at once: worth another try.
+    RateLimit,
+    /// The server's own failure: worth another try.
+    ServerError,
+    /// No answer in time; no HTTP answer at all.
+    Timeout,
+}
+
+/// What a server writes of a cause.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CauseInfo {
+    /// The cause.
+    pub cause: Cause,
+    /// The HTTP status of the request's own answer; none when it got none.
+    pub status_code: Option<u16>,
+    /// `code` of the error.
+    pub code: &'static str,
+    /// `type` of the error.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `param` of the error.
+    pub param: Option<&'static str>,
+    /// `message` of the error.
+    pub message: &'static str,
+    /// Where the text is from; none: no text is recorded, these are our own words.
+    pub source: Option<&'static str>,
+}
+
+/// The causes, in the order of [`Cause`].
+pub const CAUSES: [CauseInfo; 4] = [
+    CauseInfo {
+        cause: Cause::ContextLength,
+        status_code: Some(400),
+        code: "context_length_exceeded",
+        kind: "invalid_request_error",
+        param: Some("messages"),
+        message: "This model's maximum context length is 128000 tokens. However, you requested 1000024 tokens (24 in the messages, 1000000 in the completion). Please reduce the length of the messages or completion.",
+        source: Some("openai-openapi issue 302"),
+    },
+    CauseInfo {
+        cause: Cause::RateLimit,
+        status_code: Some(429),
+        // The code is one of `ResponseError.code` in the openai package 7.57.0.
+        code: "rate_limit_exceeded",
+        kind: "rate_limit_error",
+        param: None,
+        message: "simulated: too many requests at once",
+        source: None,
+    },
+    CauseInfo {
+        cause: Cause::ServerError,
+        status_code: Some(500),
+        // As above.
+        code: "server_error",
+        kind: "server_error",
+        param: None,
+        message: "simulated: the server failed",
+        source: None,
+    },
+    CauseInfo {
+        cause: Cause::Timeout,
+        status_code: None,
+        code: "request_timeout",
+        kind: "",
+        param: None,
+        message: "simulated: the request was not answered in time",
+        source: None,
+    },
+];
+
+/// What a server writes of a request that had not run when the batch ended.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct UnfinishedInfo {
+    /// `error.code` of the line.
+    pub code: &'static str,
+    /// `error.message` of the line.
+    pub message: &'static str,
+    /// Where the text is from; none: our own words.
+    pub source: Option<&'static str>,
+}
+
+/// The two ways in which requests stay unfinished: the batch expired, the batch was cancelled.
+pub const UNFINISHED: [UnfinishedInfo; 2] = [
+    UnfinishedInfo {
+        code: "batch_expired",
+        message: "This request could not be executed before the completion window expired.",
+        source: Some("OpenAI Batch guide"),
+    },
+    UnfinishedInfo {
+        code: "batch_cancelled",
+        message: "simulated: the batch was cancelled before this request ran",
+        source: None,
+    },
+];
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 4] = [Self::ContextLength, Self::RateLimit, Self::ServerError, Self::Timeout];
+
+    /// What a server writes of it.
+    #[must_use]
+    pub const fn info(self) -> &'static CauseInfo {
+        &CAUSES[self as usize]
+    }
+
+    /// The name in text, such as `rate_limit`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ContextLength => "context_length",
+            Self::RateLimit => "rate_limit",
+            Self::ServerError => "server_error",
+            Self::Timeout => "timeout",
+        }
+    }
+}

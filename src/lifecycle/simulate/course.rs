@@ -1,0 +1,61 @@
+//! The course of a life: which statuses are entered when.
+
+use crate::model::BatchStatus::{
+    self, Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress,
+};
+use crate::model::window_seconds;
+
+use super::Plan;
+use super::fate::Run;
+
+/// When which status is entered, creation left out; and when the requests run, if they do.
+pub(super) struct Course {
+    pub steps: Vec<(BatchStatus, u64)>,
+    pub run: Option<Run>,
+}
+
+/// The deadline: creation plus window; none where the window is no time.
+pub(super) fn deadline(plan: &Plan) -> Option<u64> {
+    window_seconds(plan.window()).map(|seconds| plan.created_at.saturating_add(seconds))
+}
+
+impl Course {
+    /// What a plan leads to. Whatever comes first ends the life; of two things in the same second, the one
+    /// that a look in this second would have seen before anybody could ask for a cancel.
+    pub fn of(plan: &Plan) -> Self {
+        let begins = plan.created_at.saturating_add(plan.validation());
+        let cancel = |from: u64, before: u64| plan.cancel_at.filter(|at| (from..before).contains(at));
+        let cancelled = |at: u64| [(Cancelling, at), (Cancelled, at.saturating_add(plan.cancelling()))];
+        if let Some(at) = cancel(plan.created_at, begins) {
+            return Self { steps: cancelled(at).to_vec(), run: None };
+        }
+        if !plan.errors.is_empty() {
+            return Self { steps: vec![(Failed, begins)], run: None };
+        }
+        let seconds = plan.run();
+        let ends = begins.saturating_add(seconds);
+        let deadline = deadline(plan).filter(|&deadline| plan.wire.expires() && deadline < ends);
+        let expires = deadline.map(|deadline| deadline.saturating_add(plan.expiry()));
+        let leaves = expires.unwrap_or(ends);
+        let breaks = plan.break_at.map(|at| at.max(begins)).filter(|&at| at < leaves);
+        let mut steps = vec![(InProgress, begins)];
+        let mut until = deadline.unwrap_or(ends);
+        if let Some(at) = cancel(begins, breaks.unwrap_or(leaves)) {
+            steps.extend(cancelled(at));
+            until = until.min(at);
+        } else if let Some(at) = breaks {
+            steps.push((Failed, at));
+            until = until.min(at);
+        } else if let Some(at) = expires {
+            steps.push((Expired, at));
+        } else {
+            let done = ends.saturating_add(plan.finalizing());
+            steps.push((Finalizing, ends));
+            match cancel(ends, done) {
+                Some(at) => steps.extend(cancelled(at)),
+                None => steps.push((Completed, done)),
+            }
+        }
+        Self { steps, run: Some(Run { from: begins, seconds, until }) }
+    }
+}

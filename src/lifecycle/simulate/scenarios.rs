@@ -1,0 +1,141 @@
+//! Ready-made lives: one for each status and each outcome, and what people trip over.
+
+use serde::Serialize;
+
+use crate::model::BatchError;
+
+use super::{Plan, WireHabits};
+
+/// A plan and the moment at which it shows what it is for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+pub struct Scenario {
+    /// What it shows: a status or an outcome.
+    pub name: &'static str,
+    /// The same in a sentence.
+    pub summary: &'static str,
+    /// The plan.
+    pub plan: Plan,
+    /// The moment, in Unix seconds.
+    pub now: u64,
+}
+
+/// When all of them are created.
+const CREATED: u64 = 1_764_000_000;
+
+/// The moments of a life in which nothing is left to chance: in progress, half done, finalizing, ended.
+const BEGUN: u64 = CREATED + 60;
+const HALF: u64 = BEGUN + 3_600;
+const DONE: u64 = BEGUN + 7_200;
+const LATER: u64 = CREATED + 2 * 86_400;
+
+fn plan(seed: u64) -> Plan {
+    Plan {
+        seed,
+        created_at: CREATED,
+        requests: 200,
+        validation_seconds: Some(BEGUN - CREATED),
+        run_seconds: Some(DONE - BEGUN),
+        finalizing_seconds: Some(4),
+        cancelling_seconds: Some(300),
+        ..Plan::default()
+    }
+}
+
+/// Every scenario: first the statuses in which a batch can still be, then the outcomes.
+#[must_use]
+pub fn scenarios() -> Vec<Scenario> {
+    let row = |name, summary, now, plan| Scenario { name, summary, plan, now };
+    vec![
+        row("validating", "just created; the requests are not counted yet", CREATED + 1, plan(1)),
+        row("in_progress", "half of the requests have finished", HALF, plan(2)),
+        row(
+            "finalizing",
+            "every request has finished; the result files are not there yet",
+            DONE + 1,
+            plan(3),
+        ),
+        row(
+            "cancelling",
+            "a cancel was asked for while requests ran",
+            HALF + 1,
+            Plan { cancel_at: Some(HALF), ..plan(4) },
+        ),
+        row("succeeded", "completed, every request succeeded", LATER, plan(5)),
+        row(
+            "partially_failed",
+            "completed, some requests failed",
+            LATER,
+            Plan { failure_rate: 0.1, ..plan(6) },
+        ),
+        row(
+            "all_failed",
+            "completed, and every request failed: there is no output file",
+            LATER,
+            Plan { failure_rate: 1.0, ..plan(7) },
+        ),
+        row("empty", "completed, and there was nothing to do", LATER, Plan { requests: 0, ..plan(8) }),
+        row(
+            "unverified",
+            "completed, and the server does not say how many requests succeeded",
+            LATER,
+            Plan { wire: WireHabits::AzureRest, ..plan(9) },
+        ),
+        row(
+            "rejected",
+            "the input file did not pass validation",
+            LATER,
+            Plan { errors: errors(), ..plan(10) },
+        ),
+        row(
+            "failed",
+            "broke down after requests had run, as nobody has recorded so far",
+            LATER,
+            Plan { break_at: Some(HALF), ..plan(11) },
+        ),
+        row(
+            "expired_partial",
+            "the deadline passed with half of the requests done",
+            LATER,
+            Plan { run_seconds: Some(2 * 86_400), ..plan(12) },
+        ),
+        row(
+            "expired",
+            "the deadline passed before any request succeeded",
+            LATER,
+            Plan { requests: 3, run_seconds: Some(10_000_000_000), ..plan(13) },
+        ),
+        row(
+            "cancelled_partial",
+            "cancelled with half of the requests done",
+            LATER,
+            Plan { cancel_at: Some(HALF), ..plan(14) },
+        ),
+        row(
+            "cancelled",
+            "cancelled while validating, before anything ran",
+            LATER,
+            Plan { cancel_at: Some(CREATED + 2), ..plan(15) },
+        ),
+    ]
+}
+
+/// What llama-stack's tests recorded of OpenAI.
+fn errors() -> Vec<BatchError> {
+    let entry = |code: &str, line, message: &str, param: Option<&str>| BatchError {
+        code: Some(code.to_owned()),
+        line: Some(line),
+        message: Some(message.to_owned()),
+        param: param.map(str::to_owned),
+    };
+    vec![
+        entry("invalid_json_line", 2, "This line is not parseable as valid JSON.", None),
+        entry("missing_required_parameter", 3, "Missing required parameter: 'custom_id'.", Some("custom_id")),
+        entry(
+            "invalid_url",
+            7,
+            "The URL provided for this request does not match the batch endpoint.",
+            Some("url"),
+        ),
+    ]
+}
