@@ -1,0 +1,191 @@
+//! Causes: failures grouped by status, code and message, a bounded number of groups with bounded text.
+
+use serde::Serialize;
+
+use crate::text::beginning;
+
+use super::atlas::{Advice, Blame, Retry, advice};
+use super::fingerprint::fingerprint;
+use super::mask::mask;
+use super::result::Failure;
+
+/// Among so many causes, messages are no longer told apart; among twice as many, codes neither.
+const MOST_CAUSES: usize = 250;
+/// How many `custom_id`s are kept as examples of a cause.
+const EXAMPLES: usize = 5;
+/// The longest message that is looked at, in code points, and the longest code or example.
+const LONGEST_MESSAGE: usize = 500;
+const LONGEST_NAME: usize = 200;
+
+/// A cause of failure, shared by many requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct Cause {
+    /// Its number in this report, from 1, in the order in which causes appear in the files.
+    pub id: u16,
+    /// The HTTP status; absent when the request was never answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<u16>,
+    /// The error's code, or its type where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The message; where it differs from request to request, numbers, ids and quoted values stand as `…`.
+    pub message: String,
+    /// Whether sending again may help.
+    pub retry: Retry,
+    /// Whose doing it is.
+    pub blame: Blame,
+    /// What happened, in plain words.
+    pub meaning: &'static str,
+    /// What to do.
+    pub advice: &'static str,
+    /// How many requests failed of it.
+    pub count: u64,
+    /// Some `custom_id`s among them.
+    pub examples: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Group {
+    /// The fingerprint of what its failures share.
+    shared: u64,
+    /// The fingerprint of its first failure as the server wrote it.
+    first: u64,
+    /// Whether another failure of it was written differently.
+    differs: bool,
+    status_code: Option<u16>,
+    code: Option<String>,
+    message: String,
+    masked: String,
+    advice: &'static Advice,
+    count: u64,
+    examples: Vec<String>,
+}
+
+/// The causes of the failures seen so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Causes {
+    groups: Vec<Group>,
+    masked: String,
+    /// The cause of the failure before: most files have few causes, in runs.
+    last: usize,
+}
+
+impl Causes {
+    /// The number of a failure's cause, from 1.
+    pub(super) fn of(&mut self, failure: &Failure<'_>) -> u16 {
+        let (message, _) = beginning(&failure.message, LONGEST_MESSAGE);
+        let code = failure.code.as_deref().map(|code| beginning(code, LONGEST_NAME).0);
+        let status = failure.status_code;
+        let named = fingerprint(code.unwrap_or_default().as_bytes(), key_of(status, code.is_some()));
+        let first = fingerprint(message.as_bytes(), named);
+        if self.groups.get(self.last).is_some_and(|group| group.first == first) {
+            return number(self.last);
+        }
+        mask(message, &mut self.masked);
+        let shared = fingerprint(self.masked.as_bytes(), named);
+        let known = self.groups.iter().position(|group| group.shared == shared);
+        let index = known.unwrap_or_else(|| match self.groups.len() {
+            ..MOST_CAUSES => self.open(shared, first, status, code, message),
+            beyond => {
+                let code = code.filter(|_| beyond < 2 * MOST_CAUSES);
+                let shared =
+                    fingerprint(code.unwrap_or_default().as_bytes(), !key_of(status, code.is_some()));
+                let known = self.groups.iter().position(|group| group.shared == shared);
+                known.unwrap_or_else(|| {
+                    self.masked.clear();
+                    self.masked.push_str("other messages");
+                    self.open(shared, first, status, code, "other messages")
+                })
+            }
+        });
+        let group = &mut self.groups[index];
+        group.differs |= group.first != first;
+        self.last = index;
+        number(index)
+    }
+
+    /// Counts a request that failed of a cause.
+    pub(super) fn count(&mut self, cause: u16, custom_id: Option<&str>) {
+        if let Some(group) = self.groups.get_mut(usize::from(cause).wrapping_sub(1)) {
+            group.count += 1;
+            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < EXAMPLES) {
+                group.examples.push(beginning(custom_id, LONGEST_NAME).0.to_owned());
+            }
+        }
+    }
+
+    /// Forgets the counts, so that requests can be counted anew.
+    pub(super) fn forget_counts(&mut self) {
+        for group in &mut self.groups {
+            group.count = 0;
+            group.examples.clear();
+        }
+    }
+
+    /// Whether sending again may help against a cause.
+    pub(super) fn retry(&self, cause: u16) -> Retry {
+        let group = self.groups.get(usize::from(cause).wrapping_sub(1));
+        group.map_or(Retry::Unknown, |group| group.advice.retry)
+    }
+
+    /// The causes with a count, the most frequent first.
+    pub(super) fn report(&self) -> Vec<Cause> {
+        let mut causes: Vec<Cause> = Vec::new();
+        for (index, group) in self.groups.iter().enumerate().filter(|(_, group)| group.count > 0) {
+            let at = causes.iter().position(|cause| cause.count < group.count).unwrap_or(causes.len());
+            causes.insert(at, group.report(number(index)));
+        }
+        causes
+    }
+
+    fn open(
+        &mut self,
+        shared: u64,
+        first: u64,
+        status: Option<u16>,
+        code: Option<&str>,
+        message: &str,
+    ) -> usize {
+        self.groups.push(Group {
+            shared,
+            first,
+            differs: false,
+            status_code: status,
+            code: code.map(str::to_owned),
+            message: message.to_owned(),
+            masked: self.masked.clone(),
+            advice: advice(status, code),
+            count: 0,
+            examples: Vec::new(),
+        });
+        self.groups.len() - 1
+    }
+}
+
+impl Group {
+    fn report(&self, id: u16) -> Cause {
+        Cause {
+            id,
+            status_code: self.status_code,
+            code: self.code.clone(),
+            message: if self.differs { self.masked.clone() } else { self.message.clone() },
+            retry: self.advice.retry,
+            blame: self.advice.blame,
+            meaning: self.advice.meaning,
+            advice: self.advice.remedy,
+            count: self.count,
+            examples: self.examples.clone(),
+        }
+    }
+}
+
+fn key_of(status: Option<u16>, coded: bool) -> u64 {
+    u64::from(status.map_or(0, |status| status + 1)) << 1 | u64::from(coded)
+}
+
+/// There are at most 500 causes with codes and one more for each status.
+fn number(index: usize) -> u16 {
+    u16::try_from(index + 1).unwrap_or(u16::MAX)
+}

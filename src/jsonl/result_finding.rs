@@ -1,0 +1,182 @@
+//! Findings in result files, as people read them; the first few of each kind are kept, the rest counted.
+
+use serde::Serialize;
+
+use crate::check::{Level, quoted};
+use crate::json::Fault;
+use crate::text::beginning;
+
+use super::lines::Line;
+use super::result_rules::ResultRule;
+
+/// How many findings of a kind are kept.
+const KEPT: usize = 20;
+/// The longest `custom_id` that a finding quotes, in code points.
+const LONGEST_ID: usize = 200;
+
+/// Which of a batch's files a line stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[repr(u8)]
+pub enum FileRole {
+    /// The requests.
+    Input,
+    /// The answers.
+    #[default]
+    Output,
+    /// The requests that have no good answer.
+    Error,
+}
+
+impl FileRole {
+    /// How deep the tape of such a file's lines must reach.
+    #[must_use]
+    pub const fn depth(self) -> usize {
+        match self {
+            Self::Input => 1,
+            Self::Output | Self::Error => super::RESULT_DEPTH,
+        }
+    }
+}
+
+/// A place in one of several files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct ResultPlace {
+    /// Which kind of file.
+    pub file: FileRole,
+    /// Which of these files, from 0.
+    pub index: u16,
+    /// The line, from 1; blank lines count.
+    pub line: u64,
+    /// The column, from 1, in UTF-16 units as editors count them.
+    pub column: u64,
+    /// The same place in bytes, from the beginning of the file.
+    pub offset: u64,
+}
+
+impl ResultPlace {
+    /// The beginning of a line.
+    pub(super) const fn of(file: FileRole, index: u16, line: &Line<'_>) -> Self {
+        Self { file, index, line: line.number, column: 1, offset: line.offset }
+    }
+}
+
+/// One thing that is wrong with a line of a result file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct ResultFinding {
+    /// The code, such as `invalid_json_line`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// Which kind of file it stands in.
+    pub file: FileRole,
+    /// Which of these files, from 0.
+    pub index: u16,
+    /// The line, from 1; blank lines count.
+    pub line: u64,
+    /// The column, from 1, in UTF-16 units as editors count them.
+    pub column: u64,
+    /// The same place in bytes, from the beginning of the file.
+    pub offset: u64,
+    /// The request it is about, cut to 200 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_id: Option<String>,
+    /// The whole of it in one line.
+    pub message: String,
+    /// What was expected there.
+    pub expected: &'static str,
+    /// What was found there. Text of the file is quoted and cut to 80 characters.
+    pub found: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// The other place it is about, such as the first of two lines with one `custom_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub related: Option<ResultPlace>,
+}
+
+/// Findings of one kind: the first 20, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct Listed {
+    /// How many there are.
+    pub count: u64,
+    /// The first of them.
+    pub lines: Vec<ResultFinding>,
+}
+
+impl Listed {
+    /// Counts a finding, and keeps it if there are few.
+    pub(super) fn add(
+        &mut self,
+        rule: ResultRule,
+        place: ResultPlace,
+        found: impl FnOnce() -> String,
+    ) -> Option<&mut ResultFinding> {
+        self.count += 1;
+        if self.lines.len() >= KEPT {
+            return None;
+        }
+        self.lines.push(ResultFinding::new(rule, rule.info().expected, place, found()));
+        self.lines.last_mut()
+    }
+
+    /// Counts a line that is no JSON, and keeps the finding if there are few.
+    pub(super) fn add_fault(&mut self, fault: Fault, place: ResultPlace, line: &Line<'_>) {
+        self.count += 1;
+        if self.lines.len() >= KEPT {
+            return;
+        }
+        let (rule, before) = (ResultRule::InvalidJson, line.bytes.get(..fault.offset).unwrap_or(line.bytes));
+        let place =
+            ResultPlace { column: column(before), offset: place.offset + fault.offset as u64, ..place };
+        let found = fault.in_text(line.bytes).found;
+        self.lines.push(ResultFinding::new(rule, fault.expected, place, found));
+    }
+}
+
+impl ResultFinding {
+    fn new(rule: ResultRule, expected: &'static str, place: ResultPlace, found: String) -> Self {
+        let info = rule.info();
+        let mut message = String::from("expected ");
+        for part in [expected, ", found ", &found] {
+            message.push_str(part);
+        }
+        let ResultPlace { file, index, line, column, offset } = place;
+        Self {
+            code: info.code,
+            level: info.level,
+            file,
+            index,
+            line,
+            column,
+            offset,
+            custom_id: None,
+            message,
+            expected,
+            found,
+            remedy: info.remedy,
+            related: None,
+        }
+    }
+
+    /// Says which request it is about.
+    pub(super) fn about(&mut self, custom_id: &str) {
+        self.custom_id = Some(beginning(custom_id, LONGEST_ID).0.to_owned());
+    }
+}
+
+/// An id as it stands in a message.
+pub(super) fn the_id(custom_id: &str) -> String {
+    let mut words = String::from("custom_id ");
+    words.push_str(&quoted(custom_id));
+    words
+}
+
+/// The column that begins behind these bytes of a line, from 1, in UTF-16 units.
+fn column(before: &[u8]) -> u64 {
+    1 + before.iter().map(|&byte| u64::from(byte & 0xc0 != 0x80) + u64::from(byte >= 0xf0)).sum::<u64>()
+}

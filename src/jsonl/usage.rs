@@ -1,0 +1,92 @@
+//! Tokens used, summed per model.
+
+use serde::Serialize;
+
+/// Among so many models, no more are told apart.
+const MOST_MODELS: usize = 256;
+
+/// The tokens that one request used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// `prompt_tokens` or `input_tokens`.
+    pub input: u64,
+    /// `cached_tokens` of the details, part of the input.
+    pub cached: Option<u64>,
+    /// `completion_tokens` or `output_tokens`.
+    pub output: u64,
+    /// `reasoning_tokens` of the details, part of the output.
+    pub reasoning: Option<u64>,
+    /// `total_tokens`, or input and output together.
+    pub total: u64,
+}
+
+/// The tokens that all requests of one model used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct ModelUsage {
+    /// The model as the results name it; absent for results that name none, and for models beyond 256.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// How many results told their usage.
+    pub requests: u64,
+    /// Tokens read.
+    pub input_tokens: u64,
+    /// Of these, tokens that were cached; absent when no result tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cached_tokens: Option<u64>,
+    /// Tokens written.
+    pub output_tokens: u64,
+    /// Of these, tokens spent on reasoning; absent when no result tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_tokens: Option<u64>,
+    /// Tokens in all.
+    pub total_tokens: u64,
+}
+
+/// Sums of usage, in the order in which models appear. They stop at the largest number instead of running over.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Usage {
+    models: Vec<ModelUsage>,
+    last: usize,
+}
+
+impl Usage {
+    pub(super) fn add(&mut self, model: Option<&str>, tokens: Tokens) {
+        let index = self.place_of(model);
+        let sum = &mut self.models[index];
+        sum.requests += 1;
+        sum.input_tokens = sum.input_tokens.saturating_add(tokens.input);
+        sum.output_tokens = sum.output_tokens.saturating_add(tokens.output);
+        sum.total_tokens = sum.total_tokens.saturating_add(tokens.total);
+        add(&mut sum.cached_tokens, tokens.cached);
+        add(&mut sum.reasoning_tokens, tokens.reasoning);
+    }
+
+    pub(super) fn report(&self) -> Vec<ModelUsage> {
+        self.models.clone()
+    }
+
+    fn place_of(&mut self, model: Option<&str>) -> usize {
+        let is = |sum: &ModelUsage, model: Option<&str>| sum.model.as_deref() == model;
+        if self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
+            return self.last;
+        }
+        let model = if self.models.len() < MOST_MODELS {
+            model
+        } else {
+            model.filter(|_| self.models.iter().any(|sum| is(sum, model)))
+        };
+        self.last = self.models.iter().position(|sum| is(sum, model)).unwrap_or_else(|| {
+            self.models.push(ModelUsage { model: model.map(str::to_owned), ..ModelUsage::default() });
+            self.models.len() - 1
+        });
+        self.last
+    }
+}
+
+fn add(sum: &mut Option<u64>, tokens: Option<u64>) {
+    if let Some(tokens) = tokens {
+        *sum = Some(sum.unwrap_or_default().saturating_add(tokens));
+    }
+}
