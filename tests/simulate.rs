@@ -3,7 +3,8 @@
 use batchlight::check::{Level, parse_as};
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::lifecycle::simulate::{
-    Cause, Fate, Life, Plan, PlannedFailure, WireHabits, read_plan, scenarios, simulate,
+    Cause, Fate, Fault, Life, Plan, PlannedFailure, REFUSALS, WireHabits, missing_file, read_plan, rejection,
+    scenarios, simulate,
 };
 use batchlight::model::BatchError;
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
@@ -241,4 +242,48 @@ fn says_what_is_wrong_with_a_plan() {
     assert_eq!(with("requests", json!(100_001)), "expected at most 100000, found 100001 at requests");
     assert_eq!(with("colour", json!(1)), "expected members of a plan, found \"colour\" at plan");
     assert!(with("wire", json!("mistral")).starts_with("expected one of openai, openai_early, azure"));
+}
+
+#[test]
+fn rejects_lines_in_the_servers_words() {
+    let fault =
+        |code, param, found| Fault { code, line: Some(2), param, found, message: "expected x, found y" };
+    let said = |fault: &Fault| {
+        let entry = rejection(fault);
+        (entry.code.unwrap(), entry.message.unwrap(), entry.param)
+    };
+    let (code, message, param) = said(&fault("missing_required_parameter", Some("body.messages"), ""));
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        ("missing_required_parameter", "Missing required parameter: 'messages'.")
+    );
+    assert_eq!(param.as_deref(), Some("body.messages"));
+    let (_, message, param) = said(&fault("invalid_json_line", Some("x"), ""));
+    assert_eq!((message.as_str(), param), ("This line is not parseable as valid JSON.", None));
+    let (_, message, _) = said(&fault("model_not_found", Some("body.model"), "m-1"));
+    assert_eq!(message, "The provided model 'm-1' is not supported by the Batch API.");
+    let (code, message, _) = said(&fault("wrong_method", Some("method"), "GET"));
+    assert_eq!((code.as_str(), message.as_str()), ("invalid_request", "expected x, found y"));
+    let missing = missing_file("file-1");
+    assert_eq!((missing.param.as_deref(), missing.line), (Some("file_id"), None));
+    assert!(missing.message.unwrap().starts_with("Cannot find file file-1, or organization "));
+}
+
+#[test]
+fn says_what_is_recorded_as_it_was_recorded() {
+    let rows = include_str!("fixtures/refusals.jsonl").lines();
+    for row in rows.map(|row| serde_json::from_str::<Value>(row).unwrap()) {
+        let refusal =
+            REFUSALS.iter().find(|refusal| refusal.name == row["name"]).expect("a refusal of this name");
+        let fill = |text: &str| {
+            let text = text.replace("{a}", row["a"].as_str().unwrap_or_default());
+            text.replace("{b}", row["b"].as_str().unwrap_or_default())
+        };
+        let error = &row["error"];
+        assert_eq!(fill(refusal.message), error["message"]);
+        assert_eq!(json!(refusal.kind), error["type"]);
+        assert_eq!(json!(refusal.code), error["code"]);
+        assert_eq!(json!(refusal.param.map(fill)), error["param"]);
+        assert!(refusal.source.is_some());
+    }
 }

@@ -24,6 +24,8 @@ mod life;
 mod limits;
 mod plan;
 mod read;
+mod refusals;
+mod rejection;
 mod scenarios;
 mod wire;
 
@@ -34,6 +36,8 @@ pub use life::Life;
 pub use limits::MOST_REQUESTS;
 pub use plan::{Plan, PlanError, PlannedFailure};
 pub use read::read_plan;
+pub use refusals::{LIMITS, REFUSALS, Refusal, ServerLimits};
+pub use rejection::{Fault, REJECTIONS, RejectionText, missing_file, rejection};
 pub use scenarios::{Scenario, scenarios};
 pub use wire::WireObject;
 
