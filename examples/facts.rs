@@ -1,7 +1,9 @@
 //! Prints what this crate knows, as one JSON object: for the npm package's build, its documents, and
 //! anyone who wants the tables.
 
-use batchlight::check::{Draft, ENTRY, Fixed, MOST_ENTRIES, MOST_PAIRS, REASONS, RULES, Tag, layout};
+use batchlight::check::{
+    Demand, Draft, ENTRY, FINISHED, Fixed, MOST_ENTRIES, MOST_PAIRS, REASONS, RULES, Tag, layout,
+};
 use batchlight::model::{ATOMS, BatchStatus, LIFECYCLE, MEMBERS, OBJECT, Profile};
 use batchlight::view::MESSAGES;
 use serde_json::{Value, json};
@@ -10,7 +12,15 @@ fn main() {
     let members = MEMBERS.iter().map(|info| {
         let parent = info.parent.map(|parent| parent as usize);
         let kind = format!("{:?}", info.kind).to_lowercase();
-        json!({ "name": info.name, "parent": parent, "kind": kind, "required": info.required })
+        let demand = match Demand::on(info.member) {
+            Demand::OneOf(texts) => json!({ "oneOf": texts }),
+            Demand::Whole(least, most) => json!({ "whole": [least, most] }),
+            Demand::Text => json!("text"),
+            Demand::Members => json!("members"),
+            Demand::Entries => json!("entries"),
+            Demand::Texts => json!("texts"),
+        };
+        json!({ "name": info.name, "parent": parent, "kind": kind, "required": info.required, "demand": demand })
     });
     let rules = RULES.iter().zip(REASONS).map(|(rule, reason)| {
         json!({
@@ -33,6 +43,9 @@ fn main() {
         "mostEntries": MOST_ENTRIES,
         "mostPairs": MOST_PAIRS,
         "tags": Tag::ALL.map(|tag| format!("{tag:?}")),
+        "totals": [json!({
+            "parts": FINISHED.parts.map(|part| part as usize), "total": FINISHED.total as usize,
+        })],
         "members": members.collect::<Value>(),
         "atoms": ATOMS,
         "statuses": BatchStatus::ALL,

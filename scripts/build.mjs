@@ -32,7 +32,7 @@ async function steps({ wasmBindgen, rustc }) {
   await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
-  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("reader.ts", "facts.ts", "catalogue.ts") };
+  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("plain.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
     {

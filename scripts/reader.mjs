@@ -1,92 +1,104 @@
-// From the facts the Rust core prints to the TypeScript files made of them: reader.ts, which reads a live object at the speed of
+// From the facts the Rust core prints to the TypeScript files made of them: plain.ts, which decides about plain objects at the speed of
 // hand-written property access; facts.ts, which the package works with; and catalogue.ts, which is there to be shown and is kept out
 // of the entries: who does not show it should not load it. No member, rule or status is named in TypeScript but here, by the core.
 import { readFileSync, writeFileSync } from "node:fs";
 import { at } from "./say.mjs";
 
 const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
-const { members, fixed, tags } = facts;
+const { fixed, tags, totals } = facts;
+const demands = facts.members;
+const members = demands.map(({ demand, ...member }) => member);
 const tag = Object.fromEntries(tags.map((name, index) => [name, index]));
-const cellOf = (index) => fixed.length + index;
-const fixedCell = (name) => fixed.indexOf(name);
 
-const number = (cell, value) => `F[${cell * 2}] = ${value};`;
-const tagged = (cell, value) => `U[${cell * 4 + 3}] = ${value};`;
-const count = (name, value) => `${number(fixedCell(name), value)} ${tagged(fixedCell(name), tag.Number)}`;
+const text = JSON.stringify;
+const membersIn = (parent) => demands.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
 
-/** What reads one kind of member, given where its cell is; whatever it does not expect is left to the full reader. */
-const readers = {
-  text: (cell) => `if (typeof v === "string") { ${textInto(cell)} }`,
-  atom: (cell) =>
-    `if (typeof v === "string") { a = atoms.get(v); if (a !== undefined) { ${number(cell, "a")} ${tagged(cell, tag.Atom)} } else { ${textInto(cell)} } }`,
-  stamp: (cell) => `if (typeof v === "number") { ${number(cell, "v")} ${tagged(cell, tag.Number)} }`,
-  count: (cell) => `if (typeof v === "number") { ${number(cell, "v")} ${tagged(cell, tag.Number)} }`,
-  struct: (cell, index, depth) =>
-    `if (typeof v === "object" && v !== null && !Array.isArray(v)) { ${tagged(cell, tag.Object)}\n${membersOf(index, depth + 1)}\n}`,
-  pairs: (cell) => `if (typeof v === "object" && v !== null && !Array.isArray(v)) { ${tagged(cell, tag.Object)}
-    let pairs = 0, longestKey = 0, longestValue = 0;
-    const map = v as Record<string, unknown>;
-    for (const key in map) {
-      const value = map[key];
-      if (typeof value !== "string") return false;
-      pairs++;
-      if (key.length > longestKey) longestKey = key.length;
-      if (value.length > longestValue) longestValue = value.length;
-    }
-    ${number(cell, "pairs")} ${count("LongestKey", "longestKey")} ${count("LongestValue", "longestValue")}
-  }`,
-};
+/** Whether `v` is a whole number within the bounds. */
+const isWhole = ([least, most]) => `typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v`;
 
-// The text itself is left out: a verdict asks of texts only whether they are there, and for the known ones among them.
-const textInto = (cell) =>
-  `${number(cell, "v.length")} ${tagged(cell, tag.Text)}`;
-
-function membersOf(parent, depth) {
-  const from = depth === 0 ? "o" : `o${depth}`;
-  const head = depth === 0 ? "" : `const ${from} = v as Record<string, unknown>;\n`;
-  const own = members.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
-  return head + own.map((member) => readMember(member, from, depth)).join("\n");
+/** Whether `v` meets a demand, as far as that can be said in one expression. */
+function meets({ demand }) {
+  if (demand === "text") return `typeof v === "string" && v !== ""`;
+  if (demand.oneOf) return demand.oneOf.map((one) => `v === ${text(one)}`).join(" || ");
+  return demand.whole ? isWhole(demand.whole) : "isPlain(v)";
 }
 
-function readMember({ name, kind, required, index }, from, depth) {
-  const cell = cellOf(index);
-  // Errors are rare and come in many shapes: an object that has some goes to the full reader.
-  const rare = name === "errors" && depth === 0;
-  const empty = `${depth === 0 && !required ? "hollow ||= v === null; " : ""}${tagged(cell, `v === null ? ${tag.Null} : ${tag.Absent}`)}`;
-  const present = rare ? "" : `${readers[kind](cell, index, depth)} else `;
-  const hollow = depth === 0 && !required && (kind === "text" || kind === "atom") ? ` if (v === "") hollow = true;` : "";
-  const known = depth === 0 ? " if (v !== undefined) keys--;" : "";
-  const reading = `v = ${from}.${name};${known}${hollow}`;
-  return depth === 0 && kind === "struct"
-    ? `{ ${reading}\n${present}if (v == null) { ${empty} } else return false; }`
-    : `${reading}\n${present}if (v == null) { ${empty} } else return false;`;
+/** What keeps a member's number for a total; nothing twice is read, as a getter may answer otherwise the second time. */
+const kept = (member) => `n${member}`;
+const isKept = (member) => totals.some(({ parts, total }) => [...parts, total].includes(member));
+
+/** What is done in an object that meets a demand: its own members are looked at. */
+function within({ demand, index }, depth) {
+  if (demand === "texts") return `for (const key in v) if (typeof v[key] !== "string") return unsure;`;
+  if (demand !== "members") return "";
+  const inner = `o${index}`;
+  const own = membersIn(index).map((member) => look(member, inner, depth + 1));
+  const sums = totals.filter(({ total }) => demands[total].parent === index);
+  const exceeds = sums.map(({ parts, total }) => `if (${parts.map(kept).join(" + ")} > ${kept(total)}) return no;`);
+  return `const ${inner} = v;\n${[...own, ...exceeds].join("\n")}`;
 }
 
-const reader = `// Generated by scripts/reader.mjs from the core's member table.
-import type { Draft } from "../src/memory.js";
-import { atomTexts } from "./facts.js";
+/** Looks at a member of the batch, or of an object in it. */
+function look(member, from, depth) {
+  const reading = `v = ${from}.${member.name};`;
+  if (member.required) return `${reading}\nif (!(${meets(member)})) return unlike(v);\n${isKept(member.index) ? `const ${kept(member.index)} = v;` : within(member, depth)}`;
+  const inside = member.demand === "members" && membersIn(member.index).some(({ demand }) => demand === "entries") ? errorsIn(member) : within(member, depth);
+  // What is there without a value is left out of a parsed batch; in a text's place also an empty one.
+  return `${reading}\nif (${meets(member)}) { found++;\n${inside} } else if (v == null${member.demand === "text" ? ` || v === ""` : ""}) hollow ||= v !== undefined; else return unlike(v);`;
+}
 
-const atoms = /* @__PURE__ */ new Map(/* @__PURE__ */ atomTexts.map((text, index) => [text, index]));
+/** Looks at errors: nothing odd may be in them, and whether anything in them is to be left out is for others to see. */
+function errorsIn({ index }) {
+  const own = membersIn(index);
+  const list = own.find(({ demand }) => demand === "entries");
+  const isOdd = (member) => `if (v != null && !(${member.demand === "text" ? `typeof v === "string"` : meets(member)})) return unsure;`;
+  return `hollow = true;
+    const errors = v, list = errors.${list.name};
+    ${own.filter((member) => member !== list).map((member) => `v = errors.${member.name}; ${isOdd(member)}`).join("\n")}
+    if (!Array.isArray(list) || list.length > ${facts.mostEntries}) return unsure;
+    for (let row = 0; row < list.length; row++) {
+      const entry: unknown = list[row];
+      if (!isPlain(entry)) return unsure;
+      ${membersIn(list.index).map((member) => `v = entry.${member.name}; ${isOdd(member)}`).join("\n")}
+    }`;
+}
 
-/** Whether the last reading may have met an optional member that is null, empty or undefined. */
-export let hollow = false;
+const plain = `// Generated by scripts/reader.mjs from the core's plain demands on members.
 
-/**
- * Writes what an object holds into a draft, as far as a verdict needs it; answers false for an object that takes the full reader: one
- * with a member of an unexpected kind, or with errors. May throw what the object's own getters throw.
- */
-export function readQuickly(o: Record<string, unknown>, draft: Draft): boolean {
-  const F = draft.numbers, U = draft.words;
-  let v: unknown, a: number | undefined, keys = 0;
-  hollow = false;
-  for (const _ in o) keys++;
-  ${tagged(fixedCell("Root"), tag.Object)}
-  ${["Entries", "Pairs", "Unknown", "LongestKey", "LongestValue", "OddValues"].map((name) => number(fixedCell(name), 0)).join(" ")}
-  ${membersOf(null, 0)}
+/** Not usable as it stands, under any profile. */
+export const no = 0;
+
+/** Somebody who knows more has to decide: something about the value is odd, and may still be read through. */
+export const unsure = 1;
+
+/** Usable as it stands, under every profile; but there may be something to leave out of it. */
+export const usable = 2;
+
+/** Usable as it stands, under every profile, and as it should be. */
+export const whole = 3;
+
+type Bag = Record<string, unknown>;
+
+/** Whether a value is an object as a literal or JSON makes it. */
+function isPlain(value: unknown): value is Bag {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !Array.isArray(value);
+}
+
+/** What to say of an object with this in the place of a member: text, nothing, and what JSON has no word for, no profile takes for something else as it stands. */
+const unlike = (value: unknown): number => (value === "" || typeof value === "number" || (typeof value === "object" && value !== null) ? unsure : no);
+
+/** What can be said of a value without the module. May throw what the object's own getters throw. */
+export function judge(value: unknown): number {
+  if (!isPlain(value)) return unsure;
+  let v: unknown, hollow = false, found = 0;
+  ${membersIn(null).map((member) => look(member, "value", 0)).join("\n")}
+  if (hollow) return usable;
   // A key that is left over is an unknown member, or a known one that is undefined.
-  if (keys > 0) hollow = true;
-  ${count("UnknownKeys", "keys > 0 ? keys : 0")}
-  return true;
+  found += ${membersIn(null).filter(({ required }) => required).length};
+  for (const _ in value) found--;
+  return found === 0 ? whole : usable;
 }
 `;
 
@@ -163,6 +175,6 @@ export const mostPairs = ${facts.mostPairs};
 
 `;
 
-writeFileSync(at("pkg", "generated", "reader.ts"), reader);
+writeFileSync(at("pkg", "generated", "plain.ts"), plain);
 writeFileSync(at("pkg", "generated", "facts.ts"), generated.replaceAll("\\`", "`"));
 writeFileSync(at("pkg", "generated", "catalogue.ts"), catalogue.replaceAll("\\`", "`"));

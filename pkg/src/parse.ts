@@ -1,17 +1,13 @@
 // Is it a batch?
-import { hollow, readQuickly } from "../generated/reader.js";
+import { judge, no, unsure, whole } from "../generated/plain.js";
 import type { Report } from "../generated/answers.js";
 import type { Batch } from "../generated/types.js";
 import { batchFrom } from "./clean.js";
 import { core, guarded } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
-import { draft, uses } from "./memory.js";
 import { readFully } from "./read.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
-
-// What the module's verdict says of a value it can use as it is; anything else is an error or takes mending.
-const usable = 0;
 
 /**
  * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null or empty text
@@ -31,8 +27,8 @@ const usable = 0;
  */
 export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
   const profile = profileOf(options);
-  const quick = parseQuickly(value, profile);
-  if (quick !== undefined) return quick;
+  const plain = parsePlainly(value);
+  if (plain !== undefined) return plain;
   const result = parseThoroughly(value, profile);
   if (!result.ok) throw validationError(result.issues);
   return result.batch;
@@ -61,33 +57,26 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
  */
 export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
   const profile = profileOf(options);
-  if (typeof value !== "object" || value === null) return false;
-  if (readSafely(value)) return verdict(profile) === usable;
-  const { units, bytes } = readFully(value, 0);
-  return guarded((core) => core.verdict(profile, units, bytes)) === usable;
+  const judged = judgedSafely(value);
+  if (judged !== unsure) return judged !== no;
+  const { valid, mends } = reportOn(value, profile);
+  return valid && mends.length === 0;
 }
 
-/** Reads a plain object by the generated reader; false for any other. */
-function readSafely(value: object): boolean {
-  const into = draft(0);
-  const use = uses;
+/** What can be said of a value without the module; nothing of one that throws. */
+function judgedSafely(value: unknown): number {
   try {
-    // A getter that calls the package has overwritten what was read before it.
-    return readQuickly(value as Record<string, unknown>, into) && use === uses;
+    return judge(value);
   } catch {
-    return false;
+    return unsure;
   }
 }
 
-/** The module's verdict on what was just read. A number in, a number out: nothing there can throw but a trap. */
-const verdict = (profile: number): number => guarded((_, raw) => raw.verdict(profile, 0, 0));
-
-function parseQuickly(value: unknown, profile: number): ParsedBatch | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (!readSafely(value)) return undefined;
-  const empty = hollow;
-  if (verdict(profile) !== usable) return undefined;
-  return empty ? batchFrom(value, []) : (value as ParsedBatch);
+/** The batch of a value that is plainly one. */
+export function parsePlainly(value: unknown): ParsedBatch | undefined {
+  const judged = judgedSafely(value);
+  if (judged === no || judged === unsure) return undefined;
+  return judged === whole ? (value as ParsedBatch) : batchFrom(value as object, []);
 }
 
 function parseThoroughly(source: unknown, profile: number): ParseResult {

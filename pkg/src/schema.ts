@@ -1,8 +1,8 @@
 // The schema of a batch, for libraries that take any Standard Schema, and as JSON Schema.
 import type { Batch } from "../generated/types.js";
 import { members, type MemberInfo, objectName, statuses } from "../generated/facts.js";
-import { isBytes } from "./given.js";
-import { safeParseBatch } from "./parse.js";
+import { isBytes, profileOf } from "./given.js";
+import { parsePlainly, safeParseBatch } from "./parse.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
 /** A JSON Schema, as a plain object. */
@@ -77,6 +77,9 @@ export function createBatchSchema(options?: ReadOptions): BatchSchema {
       vendor: "batchlight",
       validate(value) {
         if (typeof value === "string" || isBytes(value)) return { issues: [{ message: textMessage, path: [] }] };
+        profileOf(options);
+        const plain = parsePlainly(value);
+        if (plain !== undefined) return { value: plain };
         const result = safeParseBatch(value, options);
         if (result.ok) return { value: result.batch };
         const errors = result.issues.filter(({ level }) => level === "error");

@@ -7,7 +7,7 @@ use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profil
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::stamps::{Moment, is_sentinel, whole};
-use super::validate::{decide, validate};
+use super::validate::validate;
 use super::{Findings, Place, Rule};
 
 /// The members a list response or an API error would not have.
@@ -21,18 +21,8 @@ pub fn examine<'a>(
     findings: &mut Findings,
 ) -> Snapshot<'a> {
     let mut snapshot = Snapshot::default();
-    examine_into(&mut snapshot, draft, bytes, profile, findings, Depth::Full);
+    examine_into(&mut snapshot, draft, bytes, profile, findings);
     snapshot
-}
-
-/// How deep to look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// Every rule.
-    Full,
-    /// Only what decides whether the value is a batch, and whether it must be mended: no rule that warns
-    /// or notes, so that none but the texts of known sets need to be there.
-    Verdict,
 }
 
 /// The same into an empty snapshot in its place: it is large, and every batch passes here.
@@ -42,7 +32,6 @@ pub(crate) fn examine_into<'a>(
     bytes: usize,
     profile: &Profile,
     findings: &mut Findings,
-    depth: Depth,
 ) {
     let view = draft.view(bytes);
     let mut reader = Reader { view, profile, findings, empty: false };
@@ -50,9 +39,6 @@ pub(crate) fn examine_into<'a>(
         return;
     }
     reader.fill(snapshot);
-    if depth == Depth::Verdict {
-        return decide(snapshot, profile, reader.findings);
-    }
     reader.oddities();
     validate(snapshot, profile, reader.findings);
 }

@@ -1,5 +1,6 @@
 //! Is this one? Reading any value into a draft, the rule catalogue, and all issues at once.
 
+mod demand;
 mod draft;
 mod examine;
 mod issue;
@@ -12,10 +13,11 @@ mod rules;
 mod stamps;
 mod validate;
 
+pub use demand::{Demand, FINISHED, Total};
 pub use draft::{Cell, Draft, ENTRY, Fixed, Found, Tag, layout};
 pub use examine::examine;
 #[cfg(feature = "wasm")]
-pub(crate) use examine::{Depth, examine_into};
+pub(crate) use examine::examine_into;
 pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
 pub use mend::{Mend, MendValue, mends};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};

@@ -1,19 +1,30 @@
 //! Reading a moment: whole Unix seconds, or what some servers send in their place.
 
+use std::ops::RangeInclusive;
+
 use super::draft::Tag;
 use super::{Found, Rule};
 
-/// Below this a number can be seconds (until the year 5138); from here on it is milliseconds.
-const LEAST_MILLISECONDS: u64 = 100_000_000_000;
+/// Up to this a number can be seconds (until the year 5138).
+pub(super) const MOST_SECONDS: u64 = 99_999_999_999;
+
+/// From here on a number is milliseconds.
+const LEAST_MILLISECONDS: u64 = MOST_SECONDS + 1;
 
 /// Beyond this it is not milliseconds either (the year 5138 again).
-const MOST_MILLISECONDS: u64 = LEAST_MILLISECONDS * 1000;
+const MOST_MILLISECONDS: u64 = LEAST_MILLISECONDS * 1000 - 1;
 
 /// The first second of the year 2000, UTC: one gateway's "not set", at midnight of its own time zone.
 const SENTINEL: u64 = 946_684_800;
 
 /// The widest time zone, in seconds.
 const ZONE: u64 = 14 * 3600;
+
+/// The seconds that may be the year 2000 in place of "not set".
+pub(super) const SENTINELS: RangeInclusive<u64> = SENTINEL - ZONE..=SENTINEL + ZONE;
+
+/// The largest whole number that JavaScript holds exactly, and every one below it.
+pub(super) const MOST_WHOLE: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
 
 /// What a member that should hold a moment was found to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +56,8 @@ impl Moment {
 
     fn of_number(number: u64) -> Self {
         match number {
-            LEAST_MILLISECONDS..MOST_MILLISECONDS => Self::Milliseconds(number / 1000),
-            0..LEAST_MILLISECONDS => Self::Seconds(number),
+            0..=MOST_SECONDS => Self::Seconds(number),
+            LEAST_MILLISECONDS..=MOST_MILLISECONDS => Self::Milliseconds(number / 1000),
             _ => Self::Invalid,
         }
     }
@@ -77,19 +88,18 @@ pub fn moment(number: f64) -> Result<u64, Rule> {
 }
 
 /// Whether these seconds are the year 2000 in place of "not set".
-pub(super) const fn is_sentinel(seconds: u64) -> bool {
-    SENTINEL.abs_diff(seconds) <= ZONE
+pub(super) fn is_sentinel(seconds: u64) -> bool {
+    SENTINELS.contains(&seconds)
 }
 
 /// The number as a whole one that JavaScript holds exactly.
 pub(super) fn whole(number: f64) -> Option<u64> {
-    const MOST: i64 = (1 << f64::MANTISSA_DIGITS) - 1;
     // There and back by way of a signed number: processors have an instruction for that one only.
     #[expect(clippy::cast_possible_truncation, reason = "what is cut off does not come back the same")]
     let whole = number as i64;
     #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "exact up to the most")]
     let same = whole as f64 == number;
-    if same && whole <= MOST { u64::try_from(whole).ok() } else { None }
+    u64::try_from(whole).ok().filter(|&whole| same && whole <= MOST_WHOLE)
 }
 
 /// The Unix seconds of an ISO 8601 time such as `2024-07-19T17:13:57.2491382+00:00`; fractions are cut

@@ -2,7 +2,7 @@
 
 use crate::model::{BatchStatus, Evidence, Expiry, Member, Profile, Snapshot, Stamp, window_seconds};
 
-use super::{Findings, Place, Rule};
+use super::{FINISHED, Findings, Place, Rule};
 
 /// How far `expires_at` may be off where the profile does not say.
 const SLACK: u32 = 10;
@@ -20,11 +20,6 @@ pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mu
         check.files(status);
         check.errors(status);
     }
-}
-
-/// Applies those rules alone whose breach makes the value no batch.
-pub(super) fn decide(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mut Findings) {
-    Check { snapshot, profile, findings }.within_total();
 }
 
 struct Check<'a, 'f> {
@@ -104,8 +99,8 @@ impl Check<'_, '_> {
     /// No more requests have finished than there are; gives how many have, and all, where that is known.
     fn within_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
-        let finished = counts.completed.unwrap_or(0).saturating_add(counts.failed.unwrap_or(0));
-        let total = counts.total?;
+        let finished = FINISHED.sum(counts);
+        let total = counts.get(FINISHED.total)?;
         if finished > total {
             self.add(Rule::CountsExceedTotal, Member::RequestCounts, total);
             return None;

@@ -77,6 +77,17 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// What a member of `request_counts` holds; nothing of any other member.
+    #[must_use]
+    pub const fn get(self, member: Member) -> Option<u64> {
+        match member {
+            Member::CountsCompleted => self.completed,
+            Member::CountsFailed => self.failed,
+            Member::CountsTotal => self.total,
+            _ => None,
+        }
+    }
+
     /// The three counts, when all are there.
     #[must_use]
     pub const fn whole(&self) -> Option<BatchRequestCounts> {

@@ -1,9 +1,10 @@
 //! The only place that knows JavaScript: drafts are filled from outside, answers go out as plain objects.
 //!
-//! JavaScript reads, Rust decides. The package's reader, generated from the member table, writes what it
-//! finds straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every
-//! rule. Only an answer that somebody asked for is made into an object. No user code runs inside a call, so
-//! none can throw through one.
+//! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
+//! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
+//! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
+//! can throw through one. A plain good object does not come here at all: see
+//! [`Demand`](crate::check::Demand).
 
 mod answers;
 mod plain;
@@ -11,7 +12,7 @@ mod slot;
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Depth, Finding, Level, PathSegment, Rule, issues_of, mends};
+use crate::check::{self, BatchIssue, Finding, Level, PathSegment, Rule, issues_of, mends};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
@@ -50,22 +51,7 @@ pub fn text(slot: usize) -> usize {
     with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
 }
 
-/// Decides whether slot 0, whose text has this many UTF-16 units and bytes, is a batch: 0 for one that is
-/// usable as it stands, else 1 for an error plus 2 for something to mend. Texts that are no atoms may be
-/// left out.
-#[wasm_bindgen]
-#[must_use]
-pub fn verdict(profile: usize, units: usize, bytes: usize) -> u32 {
-    with(0, |slot| {
-        let looked = slot.look_to(Depth::Verdict, profile_at(profile), units, bytes);
-        let findings = looked.findings.as_slice();
-        let error = findings.iter().any(|finding| finding.level == Level::Error);
-        let mended = findings.iter().any(Finding::is_mended);
-        u32::from(error) + 2 * u32::from(mended)
-    })
-}
-
-/// Every issue of slot 0, and the changes that make it a batch of the published interface.
+/// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a batch of the published interface.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> JsValue {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::check::{Depth, Draft, Finding, Findings, Rule, examine_into};
+use crate::check::{Draft, Finding, Findings, Rule, examine_into};
 use crate::model::{Profile, Snapshot};
 
 /// A draft and the room for its findings.
@@ -25,16 +25,11 @@ impl Slot {
     /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
     /// come in UTF-16 units and are turned into bytes here.
     pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
-        self.look_to(Depth::Full, profile, units, bytes)
-    }
-
-    /// The same, only as deep as asked.
-    pub fn look_to(&mut self, depth: Depth, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
         let Self { draft, findings } = self;
         draft.units_to_bytes(units, bytes);
         findings.clear();
         let mut looked = Looked { snapshot: Snapshot::default(), findings, draft, bytes };
-        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.findings, depth);
+        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.findings);
         looked
     }
 }

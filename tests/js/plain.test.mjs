@@ -1,0 +1,123 @@
+// Plain objects are judged by generated code, without the module. What it says, the module must say as well; and it must say it of
+// every good object, or it would be of no use. `batchlight/slim` without its module can do nothing else, so it shows what is decided so.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { batchSchema, isBatch, parseBatch, profiles, safeParseBatch } from "batchlight";
+import * as bare from "batchlight/slim";
+import { spoilt, unquick } from "./spoilt.mjs";
+import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
+import { zoo } from "./zoo.mjs";
+
+/** What is decided without the module; undefined where it is needed. */
+function decided(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error.code !== "not_loaded") throw error;
+    return undefined;
+  }
+}
+
+const judged = (value, options) => decided(() => bare.isBatch(value, options));
+
+test("nothing but what is plain is decided without the module", () => {
+  assert.throws(() => bare.describeBatch(batchWith()), { code: "not_loaded" });
+  assert.equal(judged(batchWith()), true);
+  assert.equal(judged(batchWith({ id: 7n })), false);
+  assert.equal(judged(batchWith({ created_at: 0.5 })), undefined);
+});
+
+for (const { name, profile, batch } of rows.filter(({ batch }) => isBatch(batch))) {
+  test(`${name}: good without the module, under every profile`, () => {
+    const value = frozen(copyOf(batch));
+    for (const { name } of profiles) assert.equal(judged(value, { profile: name }), isBatch(unquick(value), { profile: name }), name);
+    assert.equal(judged(value, { profile }), true);
+    assert.deepEqual(bare.parseBatch(value), safeParseBatch(value).batch);
+    assert.equal(bare.parseBatch(value) === value, safeParseBatch(value).batch === value);
+    assert.deepEqual(bare.batchSchema["~standard"].validate(value), batchSchema["~standard"].validate(value));
+  });
+}
+
+test("the fixtures hold good objects of every kind", () => {
+  const good = rows.filter(({ batch }) => isBatch(batch));
+  assert.ok(good.length > 40, `only ${good.length}`);
+  assert.ok(good.some(({ batch }) => batch.errors?.data?.length > 0));
+  assert.ok(good.some(({ batch }) => batch.metadata && batch.usage));
+  assert.equal(rows.filter(({ profile, kind }) => profile === "openai" && kind === "recorded").every(({ batch }) => good.some((row) => row.batch === batch)), true);
+});
+
+test("whatever is done to a real object, the module says what was said without it", () => {
+  const said = { true: 0, false: 0, undefined: 0 };
+  fc.assert(
+    fc.property(spoilt, ({ batch, options }) => {
+      const answer = judged(batch, options);
+      said[answer]++;
+      if (answer === undefined) return;
+      assert.equal(isBatch(unquick(batch), options), answer);
+      const result = safeParseBatch(batch, options);
+      if (answer) assert.equal(result.ok, true);
+      if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.batch);
+      if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.batch === batch);
+    }),
+    { numRuns: 10_000 },
+  );
+  assert.ok(said.true > 1500 && said.false > 1500, `too few were decided for this to say much: ${JSON.stringify(said)}`);
+});
+
+// Numbers at the ends of what a member may hold, where a bound that is off by one would show.
+const edges = [0, -0, -1, 0.5, 946_598_399, 946_598_400, 946_684_800, 946_735_200, 946_735_201, created, created + 0.5, 99_999_999_999, 100_000_000_000,
+  1e14 - 1, 1e14, 2 ** 53 - 1, 2 ** 53, 1e300, -1e300, NaN, Infinity, -Infinity, 5e-324];
+
+test("numbers at every edge", () => {
+  let decisions = 0;
+  for (const number of edges) {
+    const counts = { completed: 0, failed: 0, total: 0 };
+    const values = [
+      batchWith({ created_at: number }),
+      batchWith({ expires_at: number }),
+      ...Object.keys(counts).map((name) => batchWith({ request_counts: { ...counts, [name]: number } })),
+      ...edges.map((other) => batchWith({ request_counts: { completed: number, failed: 1, total: other } })),
+      batchWith({ status: "failed", errors: { data: [{ line: number }] } }),
+    ];
+    for (const value of values) {
+      for (const { name: profile } of profiles) {
+        const answer = judged(value, { profile });
+        if (answer !== undefined) assert.equal(isBatch(unquick(value), { profile }), answer, `${JSON.stringify(value)} under ${profile}`);
+        decisions += answer === undefined ? 0 : 1;
+      }
+    }
+  }
+  assert.ok(decisions > 1000, `only ${decisions}`);
+});
+
+const strange = {
+  ...zoo,
+  "a class instance": () => Object.assign(new (class Batch {})(), batchWith()),
+  "an array with the members of a batch": () => Object.assign([], batchWith()),
+  "an array that pretends": () => Object.setPrototypeOf(Object.assign([], batchWith()), Object.prototype),
+  "a Date with the members of a batch": () => Object.assign(new Date(0), batchWith()),
+  "a Date for metadata": () => batchWith({ metadata: new Date(0) }),
+  "a Map for metadata": () => batchWith({ metadata: new Map() }),
+  "a Date with counts": () => batchWith({ request_counts: Object.assign(new Date(0), { completed: 0, failed: 0, total: 0 }) }),
+  "an array with counts": () => batchWith({ request_counts: Object.assign([], { completed: 0, failed: 0, total: 0 }) }),
+  "inherited members": () => Object.create(batchWith()),
+  "errors that are a Date": () => batchWith({ errors: Object.assign(new Date(0), { data: [] }) }),
+  "error entries that are lists": () => batchWith({ errors: { data: [[]] } }),
+  "more metadata than is read, odd at the end": () => batchWith({ metadata: { ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v"])), last: 7 } }),
+  "undefined members": () => batchWith({ model: undefined, own: undefined }),
+  "members that cannot be enumerated": () => Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
+};
+
+for (const [name, make] of Object.entries(strange)) {
+  test(`${name}: the module does not contradict what is said without it`, () => {
+    for (const { name: profile } of profiles) {
+      const answer = judged(make(), { profile });
+      const value = make();
+      const result = typeof value === "string" || ArrayBuffer.isView(value) ? { ok: false } : safeParseBatch(value, { profile });
+      if (answer === true) assert.equal(result.ok, true);
+      if (answer === false) assert.equal(result.ok && result.batch === value, false);
+      assert.equal(typeof isBatch(make(), { profile }), "boolean");
+    }
+  });
+}
