@@ -23,5 +23,6 @@ pub use mend::{Mend, MendValue, mends};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};
 pub use read::{MOST_ENTRIES, MOST_PAIRS, read_json};
 pub use render::issues_of;
+pub(crate) use rules::rules;
 pub use rules::{REASONS, RULES, Rule, RuleInfo, RuleReason};
 pub use stamps::moment;

@@ -42,16 +42,18 @@ macro_rules! rules {
 
         /// The reasons, in the order of [`Rule`].
         pub const REASONS: &[RuleReason] = &[$(RuleReason { why: $why, source: $source },)*];
+
+        impl Rule {
+            /// The rule's row of the catalogue.
+            #[must_use]
+            pub const fn info(self) -> &'static RuleInfo {
+                &RULES[self as usize]
+            }
+        }
     };
 }
 
-impl Rule {
-    /// The rule's row of the catalogue.
-    #[must_use]
-    pub const fn info(self) -> &'static RuleInfo {
-        &RULES[self as usize]
-    }
-}
+pub(crate) use rules;
 
 rules! {
     InvalidJson "invalid_json" Error

@@ -1,23 +1,45 @@
 //! Are the files right? Input files before they are sent, result files after.
 
 mod atlas;
+mod bodies;
+mod body_check;
+mod broken;
 mod causes;
 mod digest;
+mod estimate;
+mod finding;
 mod fingerprint;
+mod ids;
+mod input;
 mod lines;
 mod mask;
 mod members;
+mod names;
+mod nesting;
+mod report;
+mod request;
 mod result;
 mod result_finding;
 mod result_rules;
+mod rules;
 mod usage;
 
 pub use atlas::{ATLAS, ATLAS_SOURCES, About, Advice, Blame, Retry, advice};
+pub use bodies::{
+    BODIES, Body, BodyMember, Kinds, LONGEST_EMBEDDING_INPUT, Need, body_of, kinds_in_words, within,
+};
 pub use causes::Cause;
 pub use digest::{CodeCount, Digest, ResultsDigest, StatusCount};
+pub use estimate::{Prompt, TokenEstimate};
+pub use finding::{FilePlace, Finding, FindingCount, Findings, Found, KEPT, Told, column, in_words};
+pub use ids::{IdPlace, Ids, Known, MOST_IDS};
+pub use input::{INPUT_DEPTH, InputCheck};
 pub use lines::{LONGEST_LINE, Line, LineEnd, Lines, Reading};
 pub use members::RESULT_DEPTH;
+pub use names::{MOST_NAMES, Names};
+pub use report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 pub use result::{Failure, Flaw, ResultLine};
 pub use result_finding::{FileRole, Listed, ResultFinding, ResultPlace};
 pub use result_rules::{RESULT_REASONS, RESULT_RULES, ResultRule, ResultRuleInfo};
+pub use rules::{REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
 pub use usage::{ModelUsage, Tokens};

@@ -14,7 +14,7 @@ pub use batch::{
 };
 pub use member::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT};
 pub use profile::{
-    Expiry, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW, Profile, ProfileName, Reads,
+    Expiry, Files, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW, Profile, ProfileName, Reads,
     Windows, window_seconds,
 };
 pub use reach::StatusSet;

@@ -65,6 +65,27 @@ pub struct Reads {
     pub partial_members: bool,
 }
 
+/// What a provider asks of input files, as far as it is documented or recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The most requests of a file; none: not known, no check.
+    pub requests: Option<u64>,
+    /// The most bytes of a file; none: not known, no check.
+    pub bytes: Option<u64>,
+    /// The most embedding inputs of all requests of a file; none: not known, no check.
+    pub embedding_inputs: Option<u64>,
+    /// The urls that requests can have, where the server tells of others `url_not_found`; none: no check.
+    pub urls: &'static [&'static str],
+    /// What the names of its models begin with; none: not known, no check.
+    pub models: &'static [&'static str],
+    /// The model that only checks files, and the one url it goes with.
+    pub test: Option<(&'static str, &'static str)>,
+    /// Whether a url means the same without its `/v1`.
+    pub bare_urls: bool,
+    /// Whether a byte order mark is refused.
+    pub refuses_byte_order_mark: bool,
+}
+
 /// A provider's ways.
 #[derive(Clone, Copy, Debug)]
 pub struct Profile {
@@ -86,6 +107,8 @@ pub struct Profile {
     pub reads: Reads,
     /// Required members that the servers leave out: read as empty text, `object` as `batch`.
     pub may_lack: &'static [Member],
+    /// What is asked of input files.
+    pub files: Files,
 }
 
 /// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
@@ -100,6 +123,16 @@ pub const OPENAI_ENDPOINTS: [&str; 8] = [
     "/v1/videos",
 ];
 
+const DASHSCOPE_URLS: [&str; 9] = {
+    let mut urls = ["/v1/chat/ds-test"; 9];
+    let mut at = 0;
+    while at < OPENAI_ENDPOINTS.len() {
+        urls[at + 1] = OPENAI_ENDPOINTS[at];
+        at += 1;
+    }
+    urls
+};
+
 /// The one window OpenAI accepts.
 pub const OPENAI_WINDOW: &str = "24h";
 
@@ -112,6 +145,43 @@ pub const METADATA_KEY: usize = 64;
 
 /// The most characters a metadata value may have, counted like those of a key.
 pub const METADATA_VALUE: usize = 512;
+
+const UNKNOWN_FILES: Files = Files {
+    requests: None,
+    bytes: None,
+    embedding_inputs: None,
+    urls: &[],
+    models: &[],
+    test: None,
+    bare_urls: false,
+    refuses_byte_order_mark: false,
+};
+
+/// The numbers are documented with batch creation in the `openai` package 7.57.0; the server words the size as 209715200 bytes. The
+/// beginnings are those of every model named in its types, and of fine-tuned ones.
+const OPENAI_FILES: Files = Files {
+    requests: Some(50_000),
+    bytes: Some(209_715_200),
+    embedding_inputs: Some(50_000),
+    models: &[
+        "gpt-",
+        "o1",
+        "o3",
+        "o4",
+        "chatgpt-",
+        "codex-",
+        "computer-use-",
+        "ft:",
+        "text-embedding-",
+        "omni-moderation-",
+        "text-moderation-",
+        "dall-e-",
+        "sora-",
+        "davinci-",
+        "babbage-",
+    ],
+    ..UNKNOWN_FILES
+};
 
 const OPENAI: Profile = Profile {
     name: ProfileName::Openai,
@@ -129,6 +199,7 @@ const OPENAI: Profile = Profile {
         partial_members: false,
     },
     may_lack: &[],
+    files: OPENAI_FILES,
 };
 
 const AZURE: Profile = Profile {
@@ -152,6 +223,8 @@ const AZURE: Profile = Profile {
     id_prefix: None,
     file_id_prefix: None,
     may_lack: &[Member::Endpoint, Member::InputFileId],
+    // Azure documents 100,000 requests, and how it refuses a byte order mark. Models are deployments of any name.
+    files: Files { requests: Some(100_000), bare_urls: true, refuses_byte_order_mark: true, ..UNKNOWN_FILES },
     ..OPENAI
 };
 
@@ -162,6 +235,7 @@ const GROQ: Profile = Profile {
     windows: Windows::Hours(24, 7 * 24),
     id_prefix: None,
     file_id_prefix: None,
+    files: Files { bytes: Some(100 * 1000 * 1000), ..UNKNOWN_FILES },
     ..OPENAI
 };
 
@@ -173,6 +247,13 @@ const DASHSCOPE: Profile = Profile {
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
+    // Both refusals are recorded; the urls are OpenAI's and the one of the test model.
+    files: Files {
+        requests: Some(50_000),
+        urls: &DASHSCOPE_URLS,
+        test: Some(("batch-test-model", DASHSCOPE_URLS[0])),
+        ..UNKNOWN_FILES
+    },
     ..OPENAI
 };
 
@@ -192,6 +273,7 @@ const TOGETHER: Profile = Profile {
         partial_members: true,
     },
     may_lack: &[Member::Object, Member::Endpoint, Member::InputFileId, Member::CompletionWindow],
+    files: UNKNOWN_FILES,
 };
 
 const COMPATIBLE: Profile = Profile {

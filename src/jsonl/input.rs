@@ -1,0 +1,191 @@
+//! The check of an input file: line by line, in bounded memory, every rule of the catalogue.
+//!
+//! ```
+//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
+//! let file = br#"{"custom_id": "a", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m-1", "input": "x"}}
+//! {"custom_id": "a", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m-1", "input": ["y", "z"]}}
+//! "#;
+//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+//! lines.room(file.len())[..file.len()].copy_from_slice(file);
+//! lines.take(file.len(), &mut |line, reading| check.line(&line, reading));
+//! let bytes = lines.bytes();
+//! lines.end(&mut |line, reading| check.line(&line, reading));
+//! let report = check.finish(bytes);
+//! assert_eq!((report.requests, report.embedding_inputs), (2, 3));
+//! let duplicate = report.findings.iter().find(|finding| finding.code == "duplicate_custom_id").unwrap();
+//! assert_eq!((duplicate.line, duplicate.related.unwrap().line), (2, 1));
+//! ```
+
+use crate::check::Level;
+use crate::json::Span;
+use crate::model::Profile;
+
+use super::broken::Broken;
+use super::finding::{FilePlace, Findings, Found, KEPT, Told};
+use super::ids::Ids;
+use super::names::Names;
+use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
+use super::request::Url;
+use super::rules::Rule;
+use super::{Line, LineEnd, Prompt, Reading};
+
+/// How deep the tape of an input line must reach: the members of its body.
+pub const INPUT_DEPTH: usize = 2;
+
+/// A check that is under way.
+#[derive(Debug)]
+pub struct InputCheck {
+    pub(super) profile: &'static Profile,
+    pub(super) endpoint: Option<String>,
+    pub(super) limits: Limits,
+    pub(super) findings: Findings,
+    broken: Broken,
+    lines: u64,
+    pub(super) requests: u64,
+    /// Where the limits of requests, bytes and inputs are passed.
+    pub(super) passed: [Option<FilePlace>; 3],
+    pub(super) ids: Ids,
+    pub(super) all_ids: bool,
+    pub(super) models: Names,
+    /// Whether each model is none that is known.
+    pub(super) unknown_models: Vec<bool>,
+    pub(super) urls: Names,
+    pub(super) url_facts: Vec<Url>,
+    /// The first url that is right by itself.
+    pub(super) first_url: Option<usize>,
+    pub(super) embedding_inputs: u64,
+    pub(super) prompt: Prompt,
+}
+
+impl InputCheck {
+    /// Starts on a file.
+    #[must_use]
+    pub fn new(options: CheckOptions) -> Self {
+        let profile = options.profile.profile();
+        let (given, known) = (options.limits, &profile.files);
+        Self {
+            profile,
+            endpoint: options.endpoint,
+            limits: Limits {
+                requests: given.requests.or(known.requests),
+                bytes: given.bytes.or(known.bytes),
+                embedding_inputs: given.embedding_inputs.or(known.embedding_inputs),
+            },
+            findings: Findings::new(options.keep.unwrap_or(KEPT)),
+            broken: Broken::default(),
+            lines: 0,
+            requests: 0,
+            passed: [None; 3],
+            ids: Ids::default(),
+            all_ids: true,
+            models: Names::default(),
+            unknown_models: Vec::new(),
+            urls: Names::default(),
+            url_facts: Vec::new(),
+            first_url: None,
+            embedding_inputs: 0,
+            prompt: Prompt::default(),
+        }
+    }
+
+    /// Checks the next line; its tape must reach [`INPUT_DEPTH`].
+    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+        self.lines = line.number;
+        if line.end != LineEnd::Lf || line.number == 1 {
+            self.layout(line);
+        }
+        let end = line.offset + line.length;
+        if self.passed[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
+            self.passed[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
+        }
+        if self.broken.is_busy() && self.broken.takes(line, reading, &mut self.findings) {
+            return;
+        }
+        match reading {
+            _ if line.is_cut() => {
+                self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
+            }
+            Ok(tape) if tape.nodes().is_empty() => {
+                self.tell(line, &Told::new(Rule::BlankLine, Found::Words("a blank line")));
+            }
+            Ok(tape) => {
+                self.broken.start();
+                self.request(line, tape);
+            }
+            Err(fault) => self.broken.tell(line, fault, &mut self.findings),
+        }
+    }
+
+    /// Ends the check of a file of so many bytes.
+    #[must_use]
+    pub fn finish(mut self, bytes: u64) -> InputReport {
+        self.broken.finish(&mut self.findings);
+        let place = |at: Option<FilePlace>| {
+            let (number, offset) = at.map_or((1, 0), |at| (at.line, at.offset));
+            Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
+        };
+        if self.requests == 0 && !self.findings.has_error() {
+            let found = if bytes == 0 { "an empty file" } else { "none" };
+            self.tell(&place(None), &Told::new(Rule::EmptyFile, Found::Words(found)));
+        }
+        let limits = self.limits;
+        for (at, rule, most, is) in [
+            (0, Rule::TooManyRequests, limits.requests, self.requests),
+            (1, Rule::TooManyBytes, limits.bytes, bytes),
+            (2, Rule::TooManyInputs, limits.embedding_inputs, self.embedding_inputs),
+        ] {
+            if let Some(most) = most.filter(|&most| is > most) {
+                let (most, is) = (most.to_string(), is.to_string());
+                let told = Told { demand: &most, ..Told::new(rule, Found::Words(&is)) };
+                self.tell(&place(self.passed[at]), &told);
+            }
+        }
+        let ok = !self.findings.has_error();
+        let (findings, counts) = self.findings.finish();
+        InputReport {
+            ok,
+            bytes,
+            lines: self.lines,
+            requests: self.requests,
+            models: self.models.rows().map(|(model, requests)| ModelRequests { model, requests }).collect(),
+            endpoints: self
+                .urls
+                .rows()
+                .map(|(endpoint, requests)| EndpointRequests { endpoint, requests })
+                .collect(),
+            embedding_inputs: self.embedding_inputs,
+            input_tokens: self.prompt.estimate(),
+            findings,
+            counts,
+        }
+    }
+
+    pub(super) fn tell(&mut self, line: &Line<'_>, told: &Told<'_>) {
+        self.findings.tell(told, line);
+    }
+
+    /// How the line stands in the file: a mark before it, and its end.
+    #[inline(never)] // rare
+    fn layout(&mut self, line: &Line<'_>) {
+        if line.number == 1 && line.offset > 0 {
+            let level =
+                if self.profile.files.refuses_byte_order_mark { Level::Error } else { Level::Warning };
+            let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
+            let start = Line { offset: 0, ..*line };
+            self.tell(&start, &Told { level, ..told });
+        }
+        let end = u32::try_from(line.bytes.len()).unwrap_or_default();
+        let at = Span { start: end, end };
+        match line.end {
+            LineEnd::CrLf => {
+                let found = Found::Words("a carriage return before it");
+                self.tell(line, &Told { at, ..Told::new(Rule::CarriageReturn, found) });
+            }
+            LineEnd::File if line.length > 0 => {
+                let found = Found::Words("the end of the file");
+                self.tell(line, &Told { at, ..Told::new(Rule::NoLastNewline, found) });
+            }
+            _ => {}
+        }
+    }
+}
