@@ -1,12 +1,25 @@
 //! JSON bytes: validity, positions, values. Knows nothing of batches.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a call in a hot loop costs more than its body, and opt-level s makes calls"
+)]
+
 mod error;
+mod escapes;
+mod keys;
+mod numbers;
+mod rows;
 mod scan;
+mod simd;
+mod strings;
 mod tape;
 mod text;
+mod utf8;
 mod walk;
 
 pub use error::JsonError;
 pub use scan::{Scanner, Token};
+pub(crate) use simd::last_newline;
 pub use tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};
 pub use text::JsonText;

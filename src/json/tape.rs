@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::keys::Keys;
+use super::walk::Open;
 use super::{JsonError, JsonText};
 
 /// What a JSON value is.
@@ -100,7 +102,9 @@ pub struct Fault {
 pub struct Tape {
     pub(super) nodes: Vec<Node>,
     pub(super) depth: usize,
-    pub(super) repeated: Option<Repeated>,
+    pub(super) keys: Keys,
+    /// What is open around the innermost bracket.
+    pub(super) open: Vec<Open>,
     pub(super) long_integer: Option<Span>,
 }
 
@@ -108,7 +112,7 @@ impl Tape {
     /// A tape that holds the members of objects down to a depth: 1 for those of the text's own object.
     #[must_use]
     pub const fn new(depth: usize) -> Self {
-        Self { nodes: Vec::new(), depth, repeated: None, long_integer: None }
+        Self { nodes: Vec::new(), depth, keys: Keys::new(), open: Vec::new(), long_integer: None }
     }
 
     /// Every node, in the order of the text; the first is the whole value.
@@ -138,7 +142,7 @@ impl Tape {
     /// The first key that any object of the text has twice, however deep.
     #[must_use]
     pub const fn repeated(&self) -> Option<Repeated> {
-        self.repeated
+        self.keys.repeated()
     }
 
     /// The first integer, however deep, that is beyond ±(2^53 - 1), so that readers which take every number as a double change it.
@@ -187,4 +191,11 @@ impl Fault {
 
 fn is(text: &[u8], span: Span, escaped: bool, expected: &str) -> bool {
     if escaped { span.spelt(text, true) == expected } else { span.of(text) == expected.as_bytes() }
+}
+
+/// A place in a text as spans have it.
+#[expect(clippy::cast_possible_truncation, reason = "texts are far shorter than 4 GiB")]
+#[inline(always)]
+pub(super) const fn small(number: usize) -> u32 {
+    number as u32
 }

@@ -16,6 +16,34 @@ impl<'a> JsonText<'a> {
         self.raw
     }
 
+    /// What it spells as UTF-16, halves of surrogate pairs as they are.
+    pub(super) fn units(self) -> impl Iterator<Item = u16> {
+        let mut rest = self.raw;
+        let mut low = None;
+        std::iter::from_fn(move || {
+            if let Some(low) = low.take() {
+                return Some(low);
+            }
+            let mut chars = rest.chars();
+            let first = chars.next()?;
+            if self.escaped && first == '\\' {
+                let (c, length) = escape(rest);
+                let unit = rest.get(2..6).filter(|_| rest.as_bytes().get(1) == Some(&b'u'));
+                let (unit, length) = match unit.and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
+                    Some(unit) => (unit, 6),
+                    // All others spell ASCII.
+                    None => (u16::try_from(u32::from(c)).unwrap_or_default(), length),
+                };
+                rest = rest.get(length..).unwrap_or_default();
+                return Some(unit);
+            }
+            rest = chars.as_str();
+            let mut units = [0; 2];
+            low = first.encode_utf16(&mut units).get(1).copied();
+            Some(units[0])
+        })
+    }
+
     /// The text it spells. Half a surrogate pair becomes U+FFFD.
     #[must_use]
     pub fn decode(self) -> Cow<'a, str> {

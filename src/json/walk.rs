@@ -1,8 +1,33 @@
 //! Fills a tape: one pass over a text, every byte checked against RFC 8259 and UTF-8.
+//!
+//! Strings, numbers and rows of numbers are passed over by vectors; what is between them byte by byte, without recursion.
 
-use super::scan::{Scanner, Token};
-use super::tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};
-use super::{JsonError, JsonText};
+use super::keys::Seen;
+use super::numbers::number;
+use super::strings::{Marks, NO_CONTROL, NO_END};
+use super::tape::{Fault, Kind, Node, Span, Tape, Weight, small};
+use super::{rows, simd};
+
+/// The deepest nesting that is read, as by the scanner.
+const DEEPEST: usize = 512;
+
+/// Stands for the node of what has none.
+const NO_NODE: u32 = u32::MAX;
+
+/// A bracket that is open, or the text around the whole value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    /// Its node, if it has one.
+    node: u32,
+    /// Whether it is an object's.
+    object: bool,
+    /// Whether what stands directly in it gets nodes.
+    holds: bool,
+    items: u32,
+    /// What had been weighed before it.
+    weight: Weight,
+    seen: Seen,
+}
 
 impl Tape {
     /// Reads a text whole.
@@ -10,127 +35,284 @@ impl Tape {
     /// # Errors
     /// At the first byte that is against RFC 8259 or UTF-8, or nested deeper than 512 levels.
     pub fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
-        self.nodes.clear();
-        self.repeated = None;
-        self.long_integer = None;
-        walk(self, text).map_err(|error| Fault { offset: error.offset, expected: error.expected })
+        self.walk(text, false).map(|_| ())
     }
-}
 
-impl Tape {
     /// Reads the first line of a text: what stands before its first `\n`, or all of it. Gives the line's length as well, which is
     /// known even when the line is no JSON.
     pub fn read_line(&mut self, text: &[u8]) -> (usize, Result<(), Fault>) {
-        let length = text.iter().position(|&byte| byte == b'\n').unwrap_or(text.len());
-        let line = &text[..length];
-        if line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r')) {
-            self.nodes.clear();
-            return (length, Ok(()));
+        match self.walk(text, true) {
+            Ok(length) => (length, Ok(())),
+            Err(mut fault) => {
+                // A fault is found at the line's end or before.
+                let rest = simd::first_newline(&text[fault.offset..]);
+                if rest == Some(0) && fault.expected == NO_CONTROL {
+                    fault.expected = NO_END;
+                }
+                (rest.map_or(text.len(), |rest| fault.offset + rest), Err(fault))
+            }
         }
-        (length, self.read(line))
     }
-}
 
-/// An open bracket: its node, if it has one, and the keys of an object.
-struct Open {
-    node: Option<usize>,
-    keys: Vec<Span>,
-    object: bool,
-}
-
-fn walk(tape: &mut Tape, text: &[u8]) -> Result<(), JsonError> {
-    let mut scanner = Scanner::new(text)?;
-    let mut open: Vec<Open> = Vec::new();
-    let mut key: Option<JsonText<'_>> = None;
-    let span = |raw: &str| {
-        let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-        Span { start: small(start), end: small(start + raw.len()) }
-    };
-    while let Some(token) = scanner.next()? {
-        let end = small(scanner.offset());
-        let (kind, value, escaped) = match token {
-            Token::Key(name) => {
-                let at = span(name.raw());
-                if let Some(top) = open.last_mut() {
-                    let same = |&&other: &&Span| other.spelt(text, true) == at.spelt(text, true);
-                    if let (None, Some(&first)) = (tape.repeated, top.keys.iter().find(same)) {
-                        tape.repeated = Some(Repeated { first, again: at });
+    #[expect(clippy::too_many_lines, reason = "one loop, whose state stays in registers")]
+    /// Reads a value and what may stand behind it; gives where that ends.
+    fn walk(&mut self, text: &[u8], line: bool) -> Result<usize, Fault> {
+        self.nodes.clear();
+        self.keys.clear();
+        self.open.clear();
+        self.long_integer = None;
+        let marks = Marks::new();
+        let space = Space { line };
+        let mut total = Weight::default();
+        let mut inner =
+            Open { node: 0, object: false, holds: true, items: 0, weight: total, seen: Seen::default() };
+        let mut at = space.skip(text, 0);
+        if line && matches!(text.get(at), None | Some(b'\n')) {
+            return Ok(at);
+        }
+        loop {
+            let mut key = (Span::default(), false);
+            if inner.object {
+                if byte(text, at) != b'"' {
+                    let expected =
+                        if inner.items == 0 { "a key in quotes or \"}\"" } else { "a key in quotes" };
+                    return Err(fault_at(text, at, expected));
+                }
+                let name = marks.string(text, at + 1)?;
+                key = (span(at + 1, name.end), name.escaped);
+                self.keys.add(text, &mut inner.seen, key.0, key.1);
+                at = name.end + 1;
+                if byte(text, at) != b':' {
+                    at = space.skip(text, at);
+                    if byte(text, at) != b':' {
+                        return Err(fault_at(text, at, "\":\""));
                     }
-                    top.keys.push(at);
                 }
-                key = Some(name);
-                continue;
+                at = space.skip(text, at + 1);
             }
-            Token::ObjectEnd | Token::ArrayEnd => {
-                if let Some(Open { node: Some(node), .. }) = open.pop() {
-                    tape.nodes[node].value.end = end;
+            let start = at;
+            let (kind, value, escaped, weight);
+            match byte(text, at) {
+                b'"' => {
+                    let read = marks.string(text, at + 1)?;
+                    value = span(at + 1, read.end);
+                    at = read.end + 1;
+                    escaped = read.escaped;
+                    weight = if is_data(value.of(text)) { Weight::default() } else { read.weight };
+                    total.ascii = total.ascii.wrapping_add(weight.ascii);
+                    total.wide = total.wide.wrapping_add(weight.wide);
+                    kind = Kind::Text;
                 }
-                continue;
+                bracket @ (b'{' | b'[') => {
+                    if self.open.len() == DEEPEST {
+                        return Err(fault_at(text, at, "at most 512 levels of nesting"));
+                    }
+                    let object = bracket == b'{';
+                    let mut node = NO_NODE;
+                    at = space.skip(text, at + 1);
+                    if inner.holds {
+                        node = small(self.nodes.len());
+                        let kind = if object { Kind::Object } else { Kind::Array };
+                        let first = if object { None } else { kind_of(byte(text, at)) };
+                        self.nodes.push(Node {
+                            parent: inner.node,
+                            key: key.0,
+                            key_escaped: key.1,
+                            kind,
+                            value: span(start, start),
+                            escaped: false,
+                            items: 0,
+                            first,
+                            weight: Weight::default(),
+                        });
+                    }
+                    self.open.push(inner);
+                    let holds = object && node != NO_NODE && self.open.len() <= self.depth;
+                    inner = Open { node, object, holds, items: 0, weight: total, seen: self.keys.open() };
+                    if byte(text, at) != bracket + 2 {
+                        continue;
+                    }
+                    at = self.close(text, at, &mut inner, total);
+                    if self.after(text, &mut at, &mut inner, total, space)? {
+                        continue;
+                    }
+                    return Ok(at);
+                }
+                b'-' | b'0'..=b'9' => {
+                    let (end, long) = number(text, at)?;
+                    at = end;
+                    value = span(start, end);
+                    if long && self.long_integer.is_none() {
+                        self.long_integer = Some(value);
+                    }
+                    (kind, escaped, weight) = (Kind::Number, false, Weight::default());
+                    if !inner.object && !self.open.is_empty() && byte(text, at) == b',' {
+                        let (next, passed) = rows::numbers(text, at + 1);
+                        inner.items += 1 + passed;
+                        at = space.skip(text, next);
+                        continue;
+                    }
+                }
+                first => {
+                    let word;
+                    (word, kind) = match first {
+                        b't' => (&b"true"[..], Kind::True),
+                        b'f' => (&b"false"[..], Kind::False),
+                        b'n' => (&b"null"[..], Kind::Null),
+                        _ => return Err(fault_at(text, at, "a value")),
+                    };
+                    if !text[at..].starts_with(word) {
+                        return Err(fault_at(text, at, "a value"));
+                    }
+                    at += word.len();
+                    value = span(start, at);
+                    (escaped, weight) = (false, Weight::default());
+                }
             }
-            Token::ObjectStart => (Kind::Object, Span { start: end - 1, end }, false),
-            Token::ArrayStart => (Kind::Array, Span { start: end - 1, end }, false),
-            Token::Text(inner) => (Kind::Text, span(inner.raw()), inner.escaped),
-            Token::Number(number) => (Kind::Number, span(number), false),
-            Token::Boolean(yes) => {
-                (if yes { Kind::True } else { Kind::False }, Span { start: end, end }, false)
+            if inner.holds {
+                self.nodes.push(Node {
+                    parent: inner.node,
+                    key: key.0,
+                    key_escaped: key.1,
+                    kind,
+                    value,
+                    escaped,
+                    items: 0,
+                    first: None,
+                    weight,
+                });
             }
-            Token::Null => (Kind::Null, Span { start: end, end }, false),
-        };
-        let weight = if kind == Kind::Text { weigh(value.of(text)) } else { Weight::default() };
-        for node in open.iter().filter_map(|open| open.node) {
-            tape.nodes[node].weight.ascii += weight.ascii;
-            tape.nodes[node].weight.wide += weight.wide;
-        }
-        if let Some(Open { node: Some(node), .. }) = open.last() {
-            tape.nodes[*node].items += 1;
-            if tape.nodes[*node].kind == Kind::Array {
-                tape.nodes[*node].first.get_or_insert(kind);
+            if !self.after(text, &mut at, &mut inner, total, space)? {
+                return Ok(at);
             }
-        }
-        if let (Token::Number(number), None) = (token, tape.long_integer)
-            && !number.contains(['.', 'e', 'E'])
-            && number.parse::<i64>().map_or(true, |number| number.unsigned_abs() > (1 << 53) - 1)
-        {
-            tape.long_integer = Some(value);
-        }
-        let parent = match open.last() {
-            None => Some(0),
-            Some(Open { node: Some(node), object: true, .. }) if open.len() <= tape.depth => Some(*node),
-            _ => None,
-        };
-        let node = parent.map(|parent| {
-            let name = key.map_or(Span::default(), |key| span(key.raw()));
-            tape.nodes.push(Node {
-                parent: small(parent),
-                key: name,
-                key_escaped: key.is_some_and(|key| key.escaped),
-                kind,
-                value,
-                escaped,
-                items: 0,
-                first: None,
-                weight,
-            });
-            tape.nodes.len() - 1
-        });
-        key = None;
-        if matches!(token, Token::ObjectStart | Token::ArrayStart) {
-            open.push(Open { node, keys: Vec::new(), object: kind == Kind::Object });
         }
     }
-    Ok(())
-}
 
-fn weigh(raw: &[u8]) -> Weight {
-    if raw.starts_with(b"data:") {
-        return Weight::default();
+    /// Goes on behind a value: past commas and closing brackets to where the next element begins, or to the end.
+    #[inline(always)]
+    fn after(
+        &mut self,
+        text: &[u8],
+        place: &mut usize,
+        inner: &mut Open,
+        total: Weight,
+        space: Space,
+    ) -> Result<bool, Fault> {
+        let mut at = *place;
+        loop {
+            inner.items += 1;
+            at = space.skip(text, at);
+            if self.open.is_empty() {
+                *place = at;
+                return match text.get(at) {
+                    None => Ok(false),
+                    Some(b'\n') if space.line => Ok(false),
+                    Some(_) => Err(fault_at(text, at, "the end of the text")),
+                };
+            }
+            match (byte(text, at), inner.object) {
+                (b',', _) => {
+                    *place = space.skip(text, at + 1);
+                    return Ok(true);
+                }
+                (b'}', true) | (b']', false) => at = self.close(text, at, inner, total),
+                (_, true) => return Err(fault_at(text, at, "\",\" or \"}\"")),
+                (_, false) => return Err(fault_at(text, at, "\",\" or \"]\"")),
+            }
+        }
     }
-    let ascii = raw.iter().filter(|byte| byte.is_ascii()).count();
-    let wide = raw.iter().filter(|&&byte| byte >= 0xc0).count();
-    Weight { ascii: small(ascii), wide: small(wide) }
+
+    /// Closes the innermost bracket; gives what is behind it.
+    #[inline(always)]
+    fn close(&mut self, text: &[u8], at: usize, inner: &mut Open, total: Weight) -> usize {
+        if let Some(node) = self.nodes.get_mut(inner.node as usize) {
+            node.value.end = small(at + 1);
+            node.items = inner.items;
+            node.weight = Weight {
+                ascii: total.ascii.wrapping_sub(inner.weight.ascii),
+                wide: total.wide.wrapping_sub(inner.weight.wide),
+            };
+        }
+        if inner.object {
+            self.keys.close(text, inner.seen);
+        }
+        if let Some(outer) = self.open.pop() {
+            *inner = outer;
+        }
+        at + 1
+    }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "texts are far shorter than 4 GiB")]
-const fn small(number: usize) -> u32 {
-    number as u32
+/// What counts as white space: not `\n` where that ends the text.
+#[derive(Clone, Copy)]
+struct Space {
+    line: bool,
+}
+
+impl Space {
+    /// Where the white space at a place ends: at once, or behind one space, as most files have it.
+    #[inline(always)]
+    fn skip(self, text: &[u8], at: usize) -> usize {
+        let first = byte(text, at);
+        if first > b' ' {
+            return at;
+        }
+        if first == b' ' && byte(text, at + 1) > b' ' {
+            return at + 1;
+        }
+        self.skip_all(text, at)
+    }
+
+    #[cold]
+    fn skip_all(self, text: &[u8], mut at: usize) -> usize {
+        loop {
+            match text.get(at) {
+                Some(b' ' | b'\t' | b'\r') => at += 1,
+                Some(b'\n') if !self.line => at += 1,
+                _ => return at,
+            }
+        }
+    }
+}
+
+/// The byte at a place; NUL, which stands nowhere in JSON, behind the end.
+#[inline(always)]
+fn byte(text: &[u8], at: usize) -> u8 {
+    text.get(at).copied().unwrap_or(0)
+}
+
+#[inline(always)]
+const fn span(start: usize, end: usize) -> Span {
+    Span { start: small(start), end: small(end) }
+}
+
+/// Whether a string is an embedded file, which is no text to be weighed.
+#[inline(always)]
+fn is_data(raw: &[u8]) -> bool {
+    raw.starts_with(b"data:")
+}
+
+/// What a value is, by its first byte.
+const fn kind_of(byte: u8) -> Option<Kind> {
+    match byte {
+        b'"' => Some(Kind::Text),
+        b'{' => Some(Kind::Object),
+        b'[' => Some(Kind::Array),
+        b't' => Some(Kind::True),
+        b'f' => Some(Kind::False),
+        b'n' => Some(Kind::Null),
+        b'-' | b'0'..=b'9' => Some(Kind::Number),
+        _ => None,
+    }
+}
+
+/// The fault at a place: that it is no UTF-8, if it is none, else what was expected.
+#[cold]
+pub(super) fn fault_at(text: &[u8], offset: usize, expected: &'static str) -> Fault {
+    let rest = text.get(offset..).unwrap_or_default();
+    let rest = rest.get(..4).unwrap_or(rest);
+    match std::str::from_utf8(rest) {
+        Err(error) if error.valid_up_to() == 0 => Fault { offset, expected: "UTF-8" },
+        _ => Fault { offset, expected },
+    }
 }

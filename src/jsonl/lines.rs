@@ -1,6 +1,6 @@
 //! A file as lines, however it comes in pieces: each line is read once, when all of it is there.
 
-use crate::json::{Fault, Tape};
+use crate::json::{Fault, Tape, last_newline};
 
 /// The longest line that is held and read; a longer one is counted and passed over, so that memory stays bounded.
 pub const LONGEST_LINE: usize = 64 << 20;
@@ -131,7 +131,7 @@ impl Lines {
         let known = self.filled;
         self.filled = (known + size).min(self.buffer.len());
         let new = &self.buffer[known..self.filled];
-        let Some(last) = new.iter().rposition(|&byte| byte == b'\n') else {
+        let Some(last) = last_newline(new) else {
             return self.hold();
         };
         let end = known + last + 1;

@@ -1,0 +1,154 @@
+//! Strings: where one ends, and whether everything in it is allowed.
+
+use super::escapes::Escapes;
+use super::simd::{Bytes, Spare, Window};
+use super::tape::{Fault, Weight, small};
+use super::utf8;
+
+/// A string that has been read.
+#[derive(Clone, Copy)]
+pub(super) struct Text {
+    /// Where its closing quote stands.
+    pub end: usize,
+    /// Whether it is written with escapes.
+    pub escaped: bool,
+    /// What it weighs, whatever it begins with.
+    pub weight: Weight,
+}
+
+/// What a string of up to sixteen bytes is tested by.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    pub quote: Bytes,
+    pub backslash: Bytes,
+    /// Below it, taken as signed, are the control characters and everything beyond ASCII.
+    pub space: Bytes,
+}
+
+impl Marks {
+    #[inline(always)]
+    pub fn new() -> Self {
+        Self { quote: Bytes::all(b'"'), backslash: Bytes::all(b'\\'), space: Bytes::all(b' ') }
+    }
+
+    /// Whatever does not simply stand for itself.
+    #[inline(always)]
+    fn special(self, bytes: Bytes) -> Bytes {
+        bytes.is(self.quote).or(bytes.is(self.backslash)).or(bytes.below(self.space))
+    }
+
+    /// Reads a string from the byte behind its opening quote on.
+    #[inline(always)]
+    pub fn string(self, text: &[u8], start: usize) -> Result<Text, Fault> {
+        if let Some(first) = text.get(start..).and_then(|rest| rest.first_chunk()) {
+            let special = self.special(Bytes::load(first)).mask();
+            let length = special.trailing_zeros() as usize;
+            if first.get(length) == Some(&b'"') {
+                let weight = Weight { ascii: small(length), wide: 0 };
+                return Ok(Text { end: start + length, escaped: false, weight });
+            }
+        }
+        long(text, start).ok_or_else(|| fault(text, start))
+    }
+}
+
+/// Reads a string by blocks of 64 bytes; none if anything in it is not allowed.
+fn long(text: &[u8], start: usize) -> Option<Text> {
+    let Marks { quote, backslash, space } = Marks::new();
+    let mut escapes = Escapes::default();
+    let (mut at, mut has_escapes, mut unfinished) = (start, false, false);
+    let (mut beyond_ascii, mut wide) = (0, 0);
+    loop {
+        let mut pieces: Spare = [0; _];
+        let window = Window::at(text, at, &mut pieces);
+        let block = window.block::<0>();
+        let special = block.is(quote).or(block.is(backslash)).or(block.below(space));
+        if !escapes.pending() && !unfinished && !special.any() {
+            at += 64;
+            continue;
+        }
+        let mut quotes = block.is(quote).mask();
+        let backslashes = block.is(backslash).mask();
+        let mut good = true;
+        // Everything before the string's end.
+        let mut inside = before(quotes);
+        if backslashes & inside != 0 || escapes.pending() {
+            has_escapes = true;
+            let followed = escapes.follow(backslashes);
+            quotes &= !followed;
+            inside = before(quotes);
+            good &= escapes.legal(block, followed, inside, quotes);
+        }
+        // Moved so that 0 to 0x1f, and nothing else, are the lowest of signed bytes.
+        let controls = block.plus(Bytes::splat(0x80)).below(Bytes::splat(0x80 + 0x20));
+        if controls.any() {
+            good &= controls.mask() & inside == 0;
+        }
+        let beyond = block.mask() & inside;
+        if beyond != 0 || unfinished {
+            let faults = utf8::faults(window);
+            if faults.any() {
+                // A sequence may be found too short at the quote, not behind it.
+                let judged = inside << 1 | 1;
+                good &= !faults.is(Bytes::splat(0)).mask() & judged == 0;
+            }
+            wide += (block.above(Bytes::splat(0xc0 - 1)).mask() & beyond).count_ones();
+            beyond_ascii += beyond.count_ones();
+            unfinished = beyond >> 61 != 0;
+        }
+        if !good {
+            return None;
+        }
+        if quotes != 0 {
+            let end = at + quotes.trailing_zeros() as usize;
+            let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
+            return Some(Text { end, escaped: has_escapes, weight });
+        }
+        at += 64;
+    }
+}
+
+/// What a control character in a string stands for, and what its end does.
+pub(super) const NO_CONTROL: &str = "no bare control character in a string";
+pub(super) const NO_END: &str = "the closing quote of a string";
+
+/// All bits below the lowest one; all of them if there is none.
+#[inline(always)]
+pub(super) const fn before(bits: u64) -> u64 {
+    if bits == 0 { u64::MAX } else { (bits & bits.wrapping_neg()) - 1 }
+}
+
+/// Where and why a string is none, byte by byte.
+#[cold]
+pub(super) fn fault(text: &[u8], start: usize) -> Fault {
+    let mut at = start;
+    let expected = loop {
+        match text.get(at) {
+            None => break NO_END,
+            Some(b'\\') => match text.get(at + 1) {
+                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
+                Some(b'u') => {
+                    at += 2;
+                    let digits =
+                        text[at..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+                    at += digits;
+                    if digits < 4 {
+                        break "four hexadecimal digits";
+                    }
+                }
+                _ => {
+                    at += 1;
+                    break "an escape: one of \" \\ / b f n r t u";
+                }
+            },
+            Some(..0x20) => break NO_CONTROL,
+            // Reached only if it was no UTF-8 that went before.
+            Some(b'"') => break "UTF-8",
+            Some(_) => at += 1,
+        }
+    };
+    match std::str::from_utf8(&text[start..at]) {
+        Err(error) => Fault { offset: start + error.valid_up_to(), expected: "UTF-8" },
+        Ok(_) => super::walk::fault_at(text, at, expected),
+    }
+}

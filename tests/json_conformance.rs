@@ -1,0 +1,90 @@
+//! RFC 8259, case by case: tests/fixtures/json.
+
+use std::fs;
+
+use batchlight::json::{Scanner, Tape};
+
+/// Every case: its name, its text, and whether it is to be read.
+fn cases() -> Vec<(String, Vec<u8>, bool)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/json");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let cases = files.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let case = |path: std::path::PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let good = name.starts_with("y_") || name.starts_with("i_accepted_");
+        assert!(good || name.starts_with("n_") || name.starts_with("i_rejected_"), "{name}");
+        (name, fs::read(path).unwrap(), good)
+    };
+    let cases: Vec<_> = cases.map(case).collect();
+    assert!(cases.len() > 200, "only {} cases", cases.len());
+    cases
+}
+
+fn scans(text: &[u8]) -> bool {
+    let Ok(mut scanner) = Scanner::new(text) else { return false };
+    loop {
+        match scanner.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
+#[test]
+fn texts_are_read_as_the_rfc_has_it() {
+    let mut tape = Tape::new(2);
+    for (name, text, good) in cases() {
+        assert_eq!(tape.read(&text).is_ok(), good, "{name} by the tape: {:?}", tape.read(&text));
+        assert_eq!(scans(&text), good, "{name} by the scanner");
+    }
+}
+
+#[test]
+fn texts_are_read_alike_wherever_they_stand() {
+    let mut tape = Tape::new(2);
+    for (name, text, good) in cases() {
+        // Within an array the outermost text has one level less, and an empty text is an empty array.
+        if name.contains("depth") || name == "n_empty" || name == "n_only_space" {
+            continue;
+        }
+        let fault = tape.read(&text).err();
+        for shift in 0..130 {
+            let shifted = [&b" ".repeat(shift)[..], &text].concat();
+            let expected = fault.map(|fault| (fault.offset + shift, fault.expected));
+            assert_eq!(
+                tape.read(&shifted).err().map(|fault| (fault.offset, fault.expected)),
+                expected,
+                "{name} behind {shift} spaces"
+            );
+            let within =
+                [&b"[\""[..], &b"x".repeat(shift)[..], b"\",", &text, b",\"", &b"y".repeat(shift), b"\"]"]
+                    .concat();
+            let well = tape.read(&within).is_ok();
+            // A few pieces that are no JSON alone make some between brackets and commas.
+            let completed = ["n_structure_comma", "n_array_comma_after"].contains(&name.as_str());
+            assert!(
+                well == good || completed || scans(&within) == well,
+                "{name} in an array, {shift} bytes in"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_line_ends_where_it_ends_whatever_is_in_it() {
+    let mut tape = Tape::new(2);
+    for (name, text, _) in cases() {
+        let line = text.split(|&byte| byte == b'\n').next().unwrap();
+        let alone = tape.read(line).is_ok() || line.trim_ascii().is_empty();
+        for rest in [
+            &b"\n"[..],
+            b"\n\"\n",
+            b"\n{\"a\":\"b\"}\n",
+            b"\n0123456789012345678901234567890123456789,0.1]\"}",
+        ] {
+            let (length, reading) = tape.read_line(&[line, rest].concat());
+            assert_eq!((length, reading.is_ok()), (line.len(), alone), "{name}");
+        }
+    }
+}

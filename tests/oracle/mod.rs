@@ -1,0 +1,154 @@
+//! What a tape should hold, worked out the slow and plain way: token by token.
+
+use batchlight::json::{Fault, JsonText, Kind, Node, Repeated, Scanner, Span, Token, Weight};
+
+/// What the scanner finds in a text.
+#[derive(Debug, Default, PartialEq)]
+pub struct Expected {
+    pub nodes: Vec<Node>,
+    pub repeated: Option<Repeated>,
+    pub long_integer: Option<Span>,
+}
+
+/// An open bracket: its node, if it has one, and the keys of an object.
+struct Open {
+    node: Option<usize>,
+    keys: Vec<(Vec<u16>, Span)>,
+    object: bool,
+}
+
+/// What a text holds down to a depth, or where it stops being JSON: at the first fault, be it of syntax or of UTF-8.
+pub fn expected(text: &[u8], depth: usize) -> Result<Expected, Fault> {
+    let valid = match std::str::from_utf8(text) {
+        Ok(_) => text.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    match tokens(&text[..valid], depth) {
+        Err(fault) if fault.offset < valid => Err(fault),
+        _ if valid < text.len() => Err(Fault { offset: valid, expected: "UTF-8" }),
+        result => result,
+    }
+}
+
+fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
+    let mut tape = Expected::default();
+    let fault = |error: batchlight::json::JsonError| Fault { offset: error.offset, expected: error.expected };
+    let mut scanner = Scanner::new(text).map_err(fault)?;
+    let mut open: Vec<Open> = Vec::new();
+    let mut key: Option<Span> = None;
+    let span = |raw: &str| {
+        let start = raw.as_ptr() as usize - text.as_ptr() as usize;
+        Span { start: small(start), end: small(start + raw.len()) }
+    };
+    while let Some(token) = scanner.next().map_err(fault)? {
+        let end = small(scanner.offset());
+        let before = |length: u32| Span { start: end - length, end };
+        let (kind, value) = match token {
+            Token::Key(name) => {
+                let at = span(name.raw());
+                let top = open.last_mut().unwrap();
+                let spelt = units(name);
+                if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == spelt)
+                    && tape.repeated.is_none()
+                {
+                    tape.repeated = Some(Repeated { first: *first, again: at });
+                }
+                top.keys.push((spelt, at));
+                key = Some(at);
+                continue;
+            }
+            Token::ObjectEnd | Token::ArrayEnd => {
+                if let Some(Open { node: Some(node), .. }) = open.pop() {
+                    tape.nodes[node].value.end = end;
+                }
+                continue;
+            }
+            Token::ObjectStart => (Kind::Object, before(1)),
+            Token::ArrayStart => (Kind::Array, before(1)),
+            Token::Text(inner) => (Kind::Text, span(inner.raw())),
+            Token::Number(number) => (Kind::Number, span(number)),
+            Token::Boolean(true) => (Kind::True, before(4)),
+            Token::Boolean(false) => (Kind::False, before(5)),
+            Token::Null => (Kind::Null, before(4)),
+        };
+        let weight = if kind == Kind::Text { weigh(value.of(text)) } else { Weight::default() };
+        for node in open.iter().filter_map(|open| open.node) {
+            tape.nodes[node].weight.ascii += weight.ascii;
+            tape.nodes[node].weight.wide += weight.wide;
+        }
+        if let Some(Open { node: Some(node), .. }) = open.last() {
+            tape.nodes[*node].items += 1;
+            if tape.nodes[*node].kind == Kind::Array {
+                tape.nodes[*node].first.get_or_insert(kind);
+            }
+        }
+        if let (Token::Number(number), None) = (token, tape.long_integer)
+            && !number.contains(['.', 'e', 'E'])
+            && number.parse::<i64>().map_or(true, |number| number.unsigned_abs() > (1 << 53) - 1)
+        {
+            tape.long_integer = Some(value);
+        }
+        let parent = match open.last() {
+            None => Some(0),
+            Some(Open { node: Some(node), object: true, .. }) if open.len() <= depth => Some(*node),
+            _ => None,
+        };
+        let escaped = |span: Span| span.of(text).contains(&b'\\');
+        let node = parent.map(|parent| {
+            let name = key.unwrap_or_default();
+            tape.nodes.push(Node {
+                parent: small(parent),
+                key: name,
+                key_escaped: escaped(name),
+                kind,
+                value,
+                escaped: kind == Kind::Text && escaped(value),
+                items: 0,
+                first: None,
+                weight,
+            });
+            tape.nodes.len() - 1
+        });
+        key = None;
+        if matches!(token, Token::ObjectStart | Token::ArrayStart) {
+            open.push(Open { node, keys: Vec::new(), object: kind == Kind::Object });
+        }
+    }
+    Ok(tape)
+}
+
+/// What a text spells as UTF-16, escape by escape.
+fn units(text: JsonText<'_>) -> Vec<u16> {
+    let mut units = Vec::new();
+    let mut chars = text.raw().chars();
+    while let Some(c) = chars.next() {
+        let c = match (c, if c == '\\' { chars.next() } else { None }) {
+            ('\\', Some('u')) => {
+                let digits: String = chars.by_ref().take(4).collect();
+                units.push(u16::from_str_radix(&digits, 16).unwrap());
+                continue;
+            }
+            ('\\', Some('b')) => '\u{8}',
+            ('\\', Some('f')) => '\u{c}',
+            ('\\', Some('n')) => '\n',
+            ('\\', Some('r')) => '\r',
+            ('\\', Some('t')) => '\t',
+            (plain, None) | (_, Some(plain)) => plain,
+        };
+        units.extend_from_slice(c.encode_utf16(&mut [0; 2]));
+    }
+    units
+}
+
+fn weigh(raw: &[u8]) -> Weight {
+    if raw.starts_with(b"data:") {
+        return Weight::default();
+    }
+    let ascii = raw.iter().filter(|byte| byte.is_ascii()).count();
+    let wide = raw.iter().filter(|&&byte| byte >= 0xc0).count();
+    Weight { ascii: small(ascii), wide: small(wide) }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap()
+}
