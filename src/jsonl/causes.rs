@@ -116,14 +116,6 @@ impl Causes {
         }
     }
 
-    /// Forgets the counts, so that requests can be counted anew.
-    pub(super) fn forget_counts(&mut self) {
-        for group in &mut self.groups {
-            group.count = 0;
-            group.examples.clear();
-        }
-    }
-
     /// Whether sending again may help against a cause.
     pub(super) fn retry(&self, cause: u16) -> Retry {
         let group = self.groups.get(usize::from(cause).wrapping_sub(1));

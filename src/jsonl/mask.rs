@@ -20,9 +20,9 @@ pub(super) fn mask(message: &str, out: &mut String) {
         } else if word > 0 {
             let text = rest.get(..word).unwrap_or_default();
             if text.bytes().any(|byte| byte.is_ascii_digit()) {
-                out.push(MASK)
+                out.push(MASK);
             } else {
-                out.push_str(text)
+                out.push_str(text);
             }
             word
         } else {

@@ -6,11 +6,10 @@ use crate::check::{Level, quoted};
 use crate::json::Fault;
 use crate::text::beginning;
 
+use super::finding::{KEPT, column};
 use super::lines::Line;
-use super::result_rules::ResultRule;
+use super::result_rules::Rule;
 
-/// How many findings of a kind are kept.
-const KEPT: usize = 20;
 /// The longest `custom_id` that a finding quotes, in code points.
 const LONGEST_ID: usize = 200;
 
@@ -112,12 +111,12 @@ impl Listed {
     /// Counts a finding, and keeps it if there are few.
     pub(super) fn add(
         &mut self,
-        rule: ResultRule,
+        rule: Rule,
         place: ResultPlace,
         found: impl FnOnce() -> String,
     ) -> Option<&mut ResultFinding> {
         self.count += 1;
-        if self.lines.len() >= KEPT {
+        if self.lines.len() >= KEPT as usize {
             return None;
         }
         self.lines.push(ResultFinding::new(rule, rule.info().expected, place, found()));
@@ -127,10 +126,10 @@ impl Listed {
     /// Counts a line that is no JSON, and keeps the finding if there are few.
     pub(super) fn add_fault(&mut self, fault: Fault, place: ResultPlace, line: &Line<'_>) {
         self.count += 1;
-        if self.lines.len() >= KEPT {
+        if self.lines.len() >= KEPT as usize {
             return;
         }
-        let (rule, before) = (ResultRule::InvalidJson, line.bytes.get(..fault.offset).unwrap_or(line.bytes));
+        let (rule, before) = (Rule::InvalidJson, line.bytes.get(..fault.offset).unwrap_or(line.bytes));
         let place =
             ResultPlace { column: column(before), offset: place.offset + fault.offset as u64, ..place };
         let found = fault.in_text(line.bytes).found;
@@ -139,7 +138,7 @@ impl Listed {
 }
 
 impl ResultFinding {
-    fn new(rule: ResultRule, expected: &'static str, place: ResultPlace, found: String) -> Self {
+    fn new(rule: Rule, expected: &'static str, place: ResultPlace, found: String) -> Self {
         let info = rule.info();
         let mut message = String::from("expected ");
         for part in [expected, ", found ", &found] {
@@ -174,9 +173,4 @@ pub(super) fn the_id(custom_id: &str) -> String {
     let mut words = String::from("custom_id ");
     words.push_str(&quoted(custom_id));
     words
-}
-
-/// The column that begins behind these bytes of a line, from 1, in UTF-16 units.
-fn column(before: &[u8]) -> u64 {
-    1 + before.iter().map(|&byte| u64::from(byte & 0xc0 != 0x80) + u64::from(byte >= 0xf0)).sum::<u64>()
 }

@@ -1,45 +1,7 @@
 //! The catalogue of what can be wrong with result files and with what they say together.
 
-use crate::check::Level::{self, Error, Note, Warning};
-
-/// A row of the catalogue.
-#[derive(Clone, Copy, Debug)]
-pub struct ResultRuleInfo {
-    /// The stable code.
-    pub code: &'static str,
-    /// How grave it is: an `error` hides results.
-    pub level: Level,
-    /// What is expected.
-    pub expected: &'static str,
-    /// What to do.
-    pub remedy: &'static str,
-}
-
-macro_rules! rules {
-    ($($rule:ident $code:literal $level:ident
-        expected $expected:literal remedy $remedy:literal why $why:literal source $source:literal;)*) => {
-        /// A rule of the catalogue.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(u8)]
-        pub enum ResultRule { $(#[doc = $why] $rule,)* }
-
-        /// The catalogue, in the order of [`ResultRule`].
-        pub const RESULT_RULES: &[ResultRuleInfo] = &[$(ResultRuleInfo {
-            code: $code, level: $level, expected: $expected, remedy: $remedy,
-        },)*];
-
-        /// Why each rule is, and where it is from; apart, so that the module that ships need not carry it.
-        pub const RESULT_REASONS: &[(&str, &str)] = &[$(($why, $source),)*];
-    };
-}
-
-impl ResultRule {
-    /// The rule's row of the catalogue.
-    #[must_use]
-    pub const fn info(self) -> &'static ResultRuleInfo {
-        &RESULT_RULES[self as usize]
-    }
-}
+use crate::check::Level::{Error, Note, Warning};
+use crate::check::{RuleInfo, RuleReason, rules};
 
 rules! {
     InvalidJson "invalid_json_line" Error
@@ -56,7 +18,7 @@ rules! {
         source "this package";
     NoCustomId "missing_custom_id" Warning
         expected "custom_id, a text" remedy "look for the request by what the line says"
-        why "Only the custom_id tells which request a line is about."
+        why "Only its id tells which request a line is about."
         source "OpenAI community 718416";
     UnknownCustomId "unknown_custom_id" Warning
         expected "the custom_id of a request in the input files" remedy "check that all files are of the same batches"
@@ -72,15 +34,15 @@ rules! {
         source "this package";
     TotalDiffers "total_differs" Warning
         expected "as many requests as the batch counts" remedy "check that this is the input file of this batch"
-        why "request_counts.total is the number of lines in the input file."
+        why "The total of a batch is the number of lines in the input file."
         source "published interface";
     CompletedDiffers "completed_differs" Warning
         expected "as many successes as the batch counts" remedy "give the batch's whole output file; download it again"
-        why "request_counts.completed is the number of successes in the output file."
+        why "The completed requests of a batch are the successes in the output file."
         source "published interface; kaibo holds them against each other";
     FailedDiffers "failed_differs" Warning
         expected "as many failures as the batch counts" remedy "give the batch's whole error file; download it again"
-        why "request_counts.failed is the number of failures, which stand in the error file. Expired and cancelled batches list unfinished requests there too, uncounted."
+        why "The failed requests of a batch are the failures, which stand in the error file. Expired and cancelled batches list unfinished requests there too, uncounted."
         source "published interface; warmbly 333, litellm 36034";
     OutputFileNotGiven "output_file_not_given" Warning
         expected "the batch's output file" remedy "download the output file too"

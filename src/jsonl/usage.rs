@@ -2,8 +2,12 @@
 
 use serde::Serialize;
 
-/// Among so many models, no more are told apart.
-const MOST_MODELS: usize = 256;
+use crate::text::beginning;
+
+use super::names::MOST_NAMES;
+
+/// The longest name of a model that is told apart, in code points.
+const LONGEST_NAME: usize = 200;
 
 /// The tokens that one request used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,11 +72,12 @@ impl Usage {
     }
 
     fn place_of(&mut self, model: Option<&str>) -> usize {
+        let model = model.map(|model| beginning(model, LONGEST_NAME).0);
         let is = |sum: &ModelUsage, model: Option<&str>| sum.model.as_deref() == model;
         if self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
             return self.last;
         }
-        let model = if self.models.len() < MOST_MODELS {
+        let model = if self.models.len() < MOST_NAMES {
             model
         } else {
             model.filter(|_| self.models.iter().any(|sum| is(sum, model)))

@@ -1,0 +1,369 @@
+//! Reconciliation: the requests of the input files against the results of the output and error files.
+
+use serde::Serialize;
+
+use crate::json::Kind;
+use crate::model::Snapshot;
+
+use super::causes::{Cause, Causes};
+use super::digest::read_result;
+use super::fingerprint::fingerprint;
+use super::lines::{Line, Reading};
+use super::register::{Attempt, Best, Requests, end_length, small};
+use super::result::ResultLine;
+use super::result_finding::{FileRole, Listed, ResultPlace, the_id};
+use super::result_rules::Rule;
+use super::totals::{Tally, TotalIssue, hold};
+use super::usage::{ModelUsage, Usage};
+use super::verdicts::{LineRange, Verdict};
+
+/// What became of the requests, in numbers, with what is wrong. The verdicts themselves are the [`Reconciler`]'s.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct Reconciliation {
+    /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only of batches that
+    /// count as many requests as there are results.
+    pub complete: bool,
+    /// The requests of the input files; without an input file, the ids that have a result.
+    pub requests: u64,
+    /// Requests that succeeded.
+    pub succeeded: u64,
+    /// Requests that failed.
+    pub failed: u64,
+    /// Requests without a result line.
+    pub missing: u64,
+    /// Requests whose `custom_id` stands on several input lines.
+    pub duplicate: u64,
+    /// Requests whose results disagree.
+    pub conflicting: u64,
+    /// Result lines whose `custom_id` is in no input file.
+    pub unknown: u64,
+    /// Result lines that say again what an earlier one said; no conflict.
+    pub repeated: u64,
+    /// Why requests failed, the most frequent cause first.
+    pub causes: Vec<Cause>,
+    /// Tokens used, by model; of every attempt, but once for a result that is repeated.
+    pub usage: Vec<ModelUsage>,
+    /// Lines that hold no request or result: passed over.
+    pub malformed: Listed,
+    /// Lines without a `custom_id`: nothing can be said of their requests.
+    pub without_custom_id: Listed,
+    /// Input lines whose `custom_id` stands on an earlier one, with both lines.
+    pub duplicates: Listed,
+    /// Requests whose results disagree, with two of these.
+    pub conflicts: Listed,
+    /// Ids that have results and are in no input file, with the line of their best result.
+    pub unknown_lines: Listed,
+    /// Where files and the batches' own counts disagree.
+    pub issues: Vec<TotalIssue>,
+}
+
+/// An input line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) request: u32,
+    /// From 1; 0: there is no input file, and the row stands for an id that has a result.
+    pub(super) line: u32,
+    offset: u64,
+    length: u32,
+    index: u16,
+    end: u8,
+}
+
+impl Row {
+    pub(super) const fn range(&self) -> LineRange {
+        let &Self { line, offset, length, index, end, .. } = self;
+        LineRange { file: FileRole::Input, index, line, offset, length, end }
+    }
+
+    const fn place(&self) -> ResultPlace {
+        ResultPlace {
+            file: FileRole::Input,
+            index: self.index,
+            line: self.line as u64,
+            column: 1,
+            offset: self.offset,
+        }
+    }
+}
+
+/// Reads the files of one or several batches and tells what became of each request.
+///
+/// # Files and attempts
+///
+/// Input files may be shards of one work, or attempts at the same. Result files with one index are of one batch; give the files of
+/// an earlier batch before those of a later one, and leave an index out for a file that a batch has not. That some ids come again under a
+/// later index makes it another attempt at them:
+///
+/// - A later failure takes the place of an earlier one; a success takes the place of a failure; nothing takes the place of a success.
+/// - A success and a failure under one index, or two successes with different bodies under any, are a conflict. Equal ones are not.
+/// - An input line that another input file repeats byte for byte is the same request sent again. Any other line with an id that is
+///   known makes both duplicates.
+///
+/// # Memory
+///
+/// Some 100 bytes for each `custom_id`, and its text (of more than 1 KiB, that much): about 7 MiB for 50,000 requests with ids of 20 bytes, however long
+/// the files are. While tables grow, it is half as much again.
+///
+/// ```
+/// use batchlight::jsonl::{FileRole, Lines, Reconciler, Verdict};
+/// let files = [
+///     (FileRole::Input, "{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n{\"custom_id\": \"c\"}\n"),
+///     (FileRole::Output, "{\"custom_id\": \"c\", \"response\": {\"status_code\": 200, \"body\": {}}}\n"),
+///     (FileRole::Error, "{\"custom_id\": \"a\", \"response\": null, \"error\": {\"code\": \"batch_expired\"}}\n"),
+/// ];
+/// let mut reconciler = Reconciler::new(1);
+/// for (file, text) in files {
+///     reconciler.begin(file, 0);
+///     let mut lines = Lines::new(file.depth());
+///     lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+///     lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+///     lines.end(&mut |line, reading| reconciler.line(&line, reading));
+/// }
+/// let found = reconciler.finish(&[]);
+/// assert_eq!((found.requests, found.succeeded, found.failed, found.missing), (3, 1, 1, 1));
+/// let verdicts: Vec<_> = reconciler.verdicts().map(|row| (row.custom_id, row.verdict)).collect();
+/// assert_eq!(verdicts, [("a", Verdict::Failed), ("b", Verdict::Missing), ("c", Verdict::Succeeded)]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reconciler {
+    inputs: u16,
+    file: FileRole,
+    index: u16,
+    pub(super) requests: Requests,
+    pub(super) rows: Vec<Row>,
+    /// The fingerprints of the rows' lines, kept when there are several input files.
+    prints: Vec<u64>,
+    pub(super) causes: Causes,
+    tallies: Vec<Tally>,
+    usage: Usage,
+    found: Reconciliation,
+    /// Input lines that give no request.
+    unreadable: u64,
+}
+
+impl Reconciler {
+    /// Nothing read yet; so many input files will be given, each before any result file.
+    #[must_use]
+    pub fn new(inputs: u16) -> Self {
+        Self {
+            inputs,
+            file: FileRole::Input,
+            index: 0,
+            requests: Requests::default(),
+            rows: Vec::new(),
+            prints: Vec::new(),
+            causes: Causes::default(),
+            tallies: Vec::new(),
+            usage: Usage::default(),
+            found: Reconciliation::default(),
+            unreadable: 0,
+        }
+    }
+
+    /// Begins a file. The index, from 0, tells which input file it is, or which batch the result file is of.
+    pub fn begin(&mut self, file: FileRole, index: u16) {
+        (self.file, self.index) = (file, index);
+        if self.tallies.len() <= usize::from(index) {
+            self.tallies.resize(usize::from(index) + 1, Tally::default());
+        }
+        let tally = self.tally();
+        tally.inputs += u64::from(file == FileRole::Input);
+        tally.outputs += u64::from(file == FileRole::Output);
+        tally.errors += u64::from(file == FileRole::Error);
+    }
+
+    /// Takes a line of the file, read to the [`depth`](FileRole::depth) of its kind.
+    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+        if self.tallies.is_empty() {
+            self.begin(self.file, self.index);
+        }
+        let place = ResultPlace::of(self.file, self.index, line);
+        let blank = reading.is_ok_and(|tape| tape.nodes().is_empty());
+        if self.file == FileRole::Input {
+            let id = reading.ok().filter(|_| !blank && !line.is_cut()).and_then(|tape| {
+                let node = tape.node(tape.find(line.bytes, 0, "custom_id")?);
+                node.text(line.bytes)
+            });
+            match id {
+                Some(id) => self.input(line, &id, place),
+                None if blank && !line.is_cut() => {}
+                None => self.no_request(line, reading, place),
+            }
+        } else if let Some(result) = read_result(line, reading, place, &mut self.found.malformed) {
+            self.result(line, &result, place);
+        }
+    }
+
+    fn no_request(&mut self, line: &Line<'_>, reading: Reading<'_>, place: ResultPlace) {
+        self.unreadable += 1;
+        let found = &mut self.found;
+        match reading {
+            _ if line.is_cut() => {
+                found.malformed.add(Rule::LineTooLong, place, || "a longer one".to_owned());
+            }
+            Err(fault) => found.malformed.add_fault(fault, place, line),
+            Ok(tape) if tape.node(0).kind == Kind::Object => {
+                found.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
+            }
+            Ok(_) => {
+                found.malformed.add(Rule::NotAnObject, place, || "another value".to_owned());
+            }
+        }
+    }
+
+    fn input(&mut self, line: &Line<'_>, id: &str, place: ResultPlace) {
+        self.tally().requests += 1;
+        let at = self.requests.place_of(id);
+        let several = self.inputs > 1;
+        let print = if several { fingerprint(line.bytes, 0) } else { 0 };
+        let request = self.requests.get_mut(at);
+        if let Some(first) = (request.row as usize).checked_sub(1) {
+            let first_row = &self.rows[first];
+            if several && first_row.index != self.index && self.prints[first] == print {
+                return;
+            }
+            request.repeated = true;
+            if let Some(finding) = self.found.duplicates.add(Rule::DuplicateCustomId, place, || the_id(id)) {
+                finding.about(id);
+                finding.related = Some(first_row.place());
+            }
+        } else {
+            request.row = small(self.rows.len() + 1);
+        }
+        self.rows.push(Row {
+            request: small(at),
+            line: u32::try_from(line.number).unwrap_or(u32::MAX),
+            offset: line.offset,
+            length: small(line.bytes.len()),
+            index: self.index,
+            end: end_length(line.end),
+        });
+        if several {
+            self.prints.push(print);
+        }
+    }
+
+    fn result(&mut self, line: &Line<'_>, result: &ResultLine<'_>, place: ResultPlace) {
+        let failure = result.failure();
+        let cause = failure.map_or(0, |failure| self.causes.of(&failure));
+        let Some(id) = result.custom_id() else {
+            self.found.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
+            self.count(cause == 0);
+            return self.add_usage(result);
+        };
+        let at = self.requests.place_of(&id);
+        let request = self.requests.get_mut(at);
+        let first_here = request.attempts == 0 || request.last.index != self.index;
+        if first_here {
+            request.attempts = request.attempts.saturating_add(1);
+            request.last = Attempt { index: self.index, ..Attempt::default() };
+        }
+        let succeeds = cause == 0;
+        let body = result.body().unwrap_or_default().of(line.bytes);
+        let body = if succeeds { fingerprint(body, 0) } else { 0 };
+        let before = request.has_succeeded();
+        let repeats = request.lines > 0
+            && if succeeds { before && request.best.body == body } else { request.last.failed };
+        let told = if succeeds { request.last.succeeded } else { request.last.failed };
+        // Why the results disagree, if they do.
+        let disagree = if succeeds && before && !repeats {
+            Some("two different successes")
+        } else if if succeeds { request.last.failed } else { request.last.succeeded } {
+            Some("a success and a failure")
+        } else {
+            None
+        };
+        if let Some(found) = disagree.filter(|_| !request.conflicts) {
+            request.conflicts = true;
+            let found = || found.to_owned();
+            if let Some(finding) = self.found.conflicts.add(Rule::ConflictingResults, place, found) {
+                finding.about(&id);
+                finding.related = Some(request.best.place());
+            }
+        }
+        *(if succeeds { &mut request.last.succeeded } else { &mut request.last.failed }) = true;
+        if request.lines == 0 || (!before && (succeeds || first_here)) {
+            request.best = Best {
+                body,
+                offset: line.offset,
+                line: u32::try_from(line.number).unwrap_or(u32::MAX),
+                length: small(line.bytes.len()),
+                index: self.index,
+                status: result.status_code().unwrap_or(u16::MAX),
+                cause,
+                file: self.file,
+                end: end_length(line.end),
+            };
+        }
+        request.lines = request.lines.saturating_add(1);
+        self.found.repeated += u64::from(repeats);
+        if !told {
+            self.count(succeeds);
+        }
+        if !repeats {
+            self.add_usage(result);
+        }
+    }
+
+    /// What became of the requests, and whether that is what the batches count; the snapshots in the order of their indexes.
+    pub fn finish(&mut self, batches: &[Snapshot<'_>]) -> Reconciliation {
+        let mut found = std::mem::take(&mut self.found);
+        self.close(&mut found);
+        for row in 0..self.rows.len() {
+            let Some(verdict) = self.verdict(row) else { continue };
+            *match verdict.verdict {
+                Verdict::Succeeded => &mut found.succeeded,
+                Verdict::Failed => &mut found.failed,
+                Verdict::Missing => &mut found.missing,
+                Verdict::Duplicate => &mut found.duplicate,
+                Verdict::Conflicting => &mut found.conflicting,
+            } += 1;
+            if let (Verdict::Failed, Some(cause)) = (verdict.verdict, verdict.cause) {
+                let at = self.rows[row].request as usize;
+                self.causes.count(cause, Some(self.requests.id_of(at)));
+            }
+        }
+        found.requests = self.rows.len() as u64;
+        found.causes = self.causes.report();
+        found.usage = self.usage.report();
+        let total = hold(batches, &self.tallies, &mut found.issues);
+        let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(found.requests) };
+        found.complete = all_known && found.requests > 0 && found.succeeded + found.failed == found.requests;
+        found
+    }
+
+    /// Lists what is in no input file; without one, every id that has a result is a request.
+    fn close(&mut self, found: &mut Reconciliation) {
+        for (at, request) in
+            self.requests.as_slice().iter().enumerate().filter(|(_, request)| request.row == 0)
+        {
+            if self.inputs == 0 {
+                self.rows.push(Row { request: small(at), line: 0, offset: 0, length: 0, index: 0, end: 0 });
+                continue;
+            }
+            found.unknown += u64::from(request.lines);
+            let id = self.requests.id_of(at);
+            let place = request.best.place();
+            if let Some(finding) = found.unknown_lines.add(Rule::UnknownCustomId, place, || the_id(id)) {
+                finding.about(id);
+            }
+        }
+    }
+
+    fn add_usage(&mut self, result: &ResultLine<'_>) {
+        if let Some(tokens) = result.tokens() {
+            self.usage.add(result.model().as_deref(), tokens);
+        }
+    }
+
+    fn count(&mut self, succeeds: bool) {
+        let tally = self.tally();
+        *(if succeeds { &mut tally.succeeded } else { &mut tally.failed }) += 1;
+    }
+
+    fn tally(&mut self) -> &mut Tally {
+        &mut self.tallies[usize::from(self.index)]
+    }
+}
