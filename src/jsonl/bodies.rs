@@ -11,7 +11,7 @@
 //! assert_eq!(BodyMember::of(b"max_tokens"), Some(BodyMember::MaxTokens));
 //! ```
 
-use crate::json::Kind;
+use crate::json::{Kind, Node};
 
 /// Kinds of values, as bits.
 pub type Kinds = u8;
@@ -219,6 +219,16 @@ pub const BODIES: [Body; 8] = [
 
 /// The most inputs that a list of embedding inputs has, and the most numbers of one, as `EmbeddingCreateParams` documents.
 pub const LONGEST_EMBEDDING_INPUT: u32 = 2048;
+
+/// How many inputs the `input` of an embeddings request is: a text or a list of tokens is one, a list of either so many.
+#[must_use]
+pub const fn embedding_inputs(input: &Node) -> u64 {
+    match (input.kind, input.first) {
+        (Kind::Array, Some(Kind::Number)) | (Kind::Text, _) => 1,
+        (Kind::Array, _) => input.items as u64,
+        _ => 0,
+    }
+}
 
 /// The place of an endpoint in [`BODIES`], with or without the version in front.
 #[must_use]

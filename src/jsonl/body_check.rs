@@ -3,7 +3,9 @@
 use crate::json::{Kind, Node, Span, Tape};
 
 use super::Line;
-use super::bodies::{Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, kinds_in_words, within};
+use super::bodies::{
+    Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
+};
 use super::finding::{FilePlace, Found, Told};
 use super::input::InputCheck;
 use super::request::Members;
@@ -88,13 +90,9 @@ impl InputCheck {
         }
     }
 
-    /// The inputs of an embeddings request: a text or a list of tokens is one, a list of either so many.
+    /// The inputs of an embeddings request.
     fn inputs(&mut self, line: &Line<'_>, input: &Node) {
-        let count = match (input.kind, input.first) {
-            (Kind::Array, Some(Kind::Number)) | (Kind::Text, _) => 1,
-            (Kind::Array, _) => u64::from(input.items),
-            _ => return,
-        };
+        let count = embedding_inputs(input);
         let before = self.embedding_inputs;
         self.embedding_inputs += count;
         let over = |most: u64| before <= most && self.embedding_inputs > most;
@@ -107,7 +105,9 @@ impl InputCheck {
             let told = Told::new(Rule::LongInput, Found::Words(&items));
             let at = super::request::place(input);
             self.tell(line, &Told { at, pointer, demand: &most, ..told });
-        } else if count == 0 || (input.kind == Kind::Text && input.value.start == input.value.end) {
+        } else if (input.kind == Kind::Array && count == 0)
+            || (input.kind == Kind::Text && input.value.start == input.value.end)
+        {
             self.about(line, Rule::EmptyInput, pointer, input, "an input that is not empty");
         }
     }

@@ -201,6 +201,10 @@ rules! {
         expected "at most {a} embedding inputs in a file" remedy "make several files of it; split does it"
         why "The inputs of all requests count together."
         source "openai 7.57.0, BatchCreateParams";
+    TooManyTokens "token_limit_exceeded" Error
+        expected "at most {a} input tokens" remedy "make the request smaller, or allow more"
+        why "A batch whose prompts pass what may be in the queue fails."
+        source "OpenAI (live reply); told by split only, against a limit that is given";
     IdsNotCompared "ids_not_compared" Note
         expected "at most {a} requests in a file" remedy "split the file, and check the parts"
         why "To keep memory bounded, custom_ids beyond so many are not compared with each other."
