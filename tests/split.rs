@@ -71,8 +71,7 @@ fn models_and_endpoints_are_kept_apart() {
 #[test]
 fn what_would_fail_a_batch_is_left_out_with_the_reason() {
     let long = chat("long").replace("Hello", &"x".repeat(2000));
-    let file =
-        [&chat("a"), "{oops\n", "{again\n", "[]\n", "\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
+    let file = [chat("a").as_str(), "{oops\n{again\n[]\n\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
     let plan = split(&file, &SplitOptions { bytes: Some(1000), ..SplitOptions::default() });
     assert_eq!(
         left_out(&plan),

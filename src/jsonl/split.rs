@@ -137,17 +137,16 @@ impl Splitter {
         let Some(id) = there(tape, members.custom_id).filter(is_text) else {
             return Some(Rule::MissingParameter);
         };
-        let url = match there(tape, members.url).filter(is_text) {
-            Some(url) => Some(with_text(url, text, |url| self.urls.count(url))),
-            None => None,
-        };
-        let model = match members.in_body(tape, BodyMember::Model).filter(is_text) {
-            Some(model) => Some(with_text(model, text, |model| self.models.count(model))),
-            None => None,
-        };
-        let (Ok(url), Ok(model)) = (known(url), known(model)) else {
+        let url = there(tape, members.url).filter(is_text);
+        let model = members.in_body(tape, BodyMember::Model).filter(is_text);
+        let group = (
+            model.map(|model| with_text(model, text, |model| self.models.count(model))),
+            url.map(|url| with_text(url, text, |url| self.urls.count(url))),
+        );
+        if matches!(group, (Some(None), _) | (_, Some(None))) {
             return Some(Rule::ModelMixed);
-        };
+        }
+        let (model, url) = (group.0.flatten(), group.1.flatten());
         let mut prompt = Prompt::default();
         let mut inputs = 0;
         if let Some(asked) = url.and_then(|url| self.body(url)) {
@@ -233,15 +232,6 @@ impl Splitter {
             }
             _ => {}
         }
-    }
-}
-
-/// A name that is absent, or told apart from others; an error for one of too many.
-fn known(name: Option<Option<usize>>) -> Result<Option<usize>, ()> {
-    match name {
-        Some(None) => Err(()),
-        Some(known) => Ok(known),
-        None => Ok(None),
     }
 }
 
