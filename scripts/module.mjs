@@ -40,7 +40,7 @@ export async function buildCore(wasmBindgen) {
   const out = await bind(wasmBindgen, "core", { rustFlags: hidePaths });
   mkdirSync(at("pkg", "dist"), { recursive: true });
   await run("node", [bin("wasm-opt"), join(out, "core_bg.wasm"), ...optimise, "-o", at("pkg", "dist", "core.wasm")]);
-  write("embedded.ts", embed(readFileSync(at("pkg", "dist", "core.wasm"))));
+  write("embedded.ts", embed(readFileSync(at("pkg", "dist", "core.wasm")), { halved: true }));
   write("unpacker.ts", unpacker());
   const declared = declarationsOf(readFileSync(join(out, "core.d.ts"), "utf8"));
   write("glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8")));

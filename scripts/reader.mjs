@@ -14,7 +14,12 @@ const text = JSON.stringify;
 const membersIn = (parent) => demands.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
 
 /** Whether `v` is a whole number within the bounds. */
-const isWhole = ([least, most]) => `typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v`;
+const isWhole = (bounds) => `isWhole${ranges.indexOf(String(bounds))}(v)`;
+const ranges = [...new Set(demands.flatMap(({ demand }) => (demand.whole ? [String(demand.whole)] : [])))];
+const checkOf = (bounds, index) => {
+  const [least, most] = bounds.split(",");
+  return `const isWhole${index} = (v: unknown): v is number => typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v;`;
+};
 
 /** Whether `v` meets a demand, as far as that can be said in one expression. */
 function meets({ demand }) {
@@ -44,7 +49,7 @@ function look(member, from, depth) {
   if (member.required) return `${reading}\nif (!(${meets(member)})) return unlike(v);\n${isKept(member.index) ? `const ${kept(member.index)} = v;` : within(member, depth)}`;
   const inside = member.demand === "members" && membersIn(member.index).some(({ demand }) => demand === "entries") ? errorsIn(member) : within(member, depth);
   // What is there without a value is left out of a parsed batch; in a text's place also an empty one.
-  return `${reading}\nif (${meets(member)}) { found++;\n${inside} } else if (v == null${member.demand === "text" ? ` || v === ""` : ""}) hollow ||= v !== undefined; else return unlike(v);`;
+  return `${reading}\nif (${meets(member)}) { found++;\n${inside} } else if (v == null${member.demand === "text" ? ` || v === ""` : ""}) isHollow ||= v !== undefined; else return unlike(v);`;
 }
 
 /** Looks at errors: nothing odd may be in them, and whether anything in them is to be left out is for others to see. */
@@ -52,7 +57,7 @@ function errorsIn({ index }) {
   const own = membersIn(index);
   const list = own.find(({ demand }) => demand === "entries");
   const isOdd = (member) => `if (v != null && !(${member.demand === "text" ? `typeof v === "string"` : meets(member)})) return unsure;`;
-  return `hollow = true;
+  return `isDeep = true;
     const errors = v, list = errors.${list.name};
     ${own.filter((member) => member !== list).map((member) => `v = errors.${member.name}; ${isOdd(member)}`).join("\n")}
     if (!Array.isArray(list) || list.length > ${facts.mostEntries}) return unsure;
@@ -71,11 +76,14 @@ export const no = 0;
 /** Somebody who knows more has to decide: something about the value is odd, and may still be read through. */
 export const unsure = 1;
 
-/** Usable as it stands, under every profile; but there may be something to leave out of it. */
-export const usable = 2;
+/** Usable as it stands, under every profile; but its errors may hold something to leave out. */
+export const deep = 2;
+
+/** Usable as it stands, under every profile; but members that it may lack may be there without a value. */
+export const hollow = 3;
 
 /** Usable as it stands, under every profile, and as it should be. */
-export const whole = 3;
+export const whole = 4;
 
 type Bag = Record<string, unknown>;
 
@@ -86,19 +94,44 @@ function isPlain(value: unknown): value is Bag {
   return (prototype === Object.prototype || prototype === null) && !Array.isArray(value);
 }
 
+${ranges.map(checkOf).join("\n")}
+
 /** What to say of an object with this in the place of a member: text, nothing, and what JSON has no word for, no profile takes for something else as it stands. */
 const unlike = (value: unknown): number => (value === "" || typeof value === "number" || (typeof value === "object" && value !== null) ? unsure : no);
 
 /** What can be said of a value without the module. May throw what the object's own getters throw. */
 export function judge(value: unknown): number {
-  if (!isPlain(value)) return unsure;
-  let v: unknown, hollow = false, found = 0;
+  if (!isPlain(value)) return typeof value === "object" && value !== null ? unsure : no;
+  let v: unknown, isDeep = false, isHollow = false, found = 0;
   ${membersIn(null).map((member) => look(member, "value", 0)).join("\n")}
-  if (hollow) return usable;
+  if (isDeep) return deep;
+  if (isHollow) return hollow;
   // A key that is left over is an unknown member, or a known one that is undefined.
   found += ${membersIn(null).filter(({ required }) => required).length};
   for (const _ in value) found--;
-  return found === 0 ? whole : usable;
+  return found === 0 ? whole : hollow;
+}
+
+/** The object less the members without a value that it may lack: a copy, or itself where there are none. */
+export function withoutHollow(value: Bag): Bag {
+  const made: Bag = {};
+  let isSame = true;
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if ((member === null || member === "" || member === undefined) && mayLack(key)) isSame = false;
+    else if (key !== "__proto__") made[key] = member;
+    else Object.defineProperty(made, key, { value: member, writable: true, enumerable: true, configurable: true });
+  }
+  return isSame ? value : made;
+}
+
+function mayLack(key: string): boolean {
+  switch (key) {
+    ${membersIn(null).filter(({ required }) => !required).map(({ name }) => `case ${text(name)}:`).join("\n")}
+      return true;
+    default:
+      return false;
+  }
 }
 `;
 
@@ -160,7 +193,9 @@ export interface MemberInfo {
   readonly required: boolean;
 }
 
-${constant("members", "The member table.", members, "readonly MemberInfo[]")}
+/** The member table, as text: name, kind, parent and whether it is required. As objects it would be made at every import. */
+export const memberRows = ${JSON.stringify(members.map(({ name, kind, parent, required }) => [name, kind, parent, required ? "required" : ""].join(" ")).join(","))};
+
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}
 ${constant("fixedCells", "The cells in front of the members'.", Object.fromEntries(fixed.map((name, index) => [name, index])))}
 ${constant("tags", "What a cell can hold, by number.", tag)}

@@ -1,6 +1,6 @@
 // What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core mends.
-import { members } from "../generated/facts.js";
 import type { Mend } from "../generated/answers.js";
+import { members } from "./members.js";
 import { isThrown, keysOf, memberOf, prototypeOf } from "./read.js";
 import type { ParsedBatch } from "./types.js";
 
@@ -8,18 +8,8 @@ type Bag = Record<string, unknown>;
 
 const isEmpty = (value: unknown): boolean => value === null || value === "" || value === undefined;
 
-const optionalIn = (parent: number | null): Set<string> =>
-  new Set(members.filter((member) => member.parent === parent && !member.required).map(({ name }) => name));
-
-const optional = /* @__PURE__ */ optionalIn(null);
-const known = /* @__PURE__ */ members.filter(({ parent }) => parent === null).map(({ name }) => name);
-const errorsIndex = /* @__PURE__ */ members.findIndex(({ name, parent }) => name === "errors" && parent === null);
-const dataIndex = /* @__PURE__ */ members.findIndex(({ kind }) => kind === "entries");
-const inErrors = /* @__PURE__ */ optionalIn(errorsIndex);
-const inEntry = /* @__PURE__ */ optionalIn(dataIndex);
-
 /** A plain copy without the optional members that are empty and without what cannot be read. The value itself is never changed. */
-function withoutEmpty(value: object, names: Set<string>): Bag {
+function withoutEmpty(value: object, names: ReadonlySet<string>): Bag {
   try {
     return copy(value, names, (name) => (value as Bag)[name]);
   } catch {
@@ -28,7 +18,7 @@ function withoutEmpty(value: object, names: Set<string>): Bag {
   }
 }
 
-function copy(value: object, names: Set<string>, read: (name: string) => unknown): Bag {
+function copy(value: object, names: ReadonlySet<string>, read: (name: string) => unknown): Bag {
   const made: Bag = {};
   for (const key of keysOf(value)) {
     const member = read(key);
@@ -38,7 +28,7 @@ function copy(value: object, names: Set<string>, read: (name: string) => unknown
 }
 
 /** Whether an object has an optional member that is empty, or any that cannot be read. */
-function hasEmpty(value: object, names: Set<string>): boolean {
+function hasEmpty(value: object, names: ReadonlySet<string>): boolean {
   try {
     for (const key of Object.keys(value)) if (isEmpty((value as Bag)[key]) && names.has(key)) return true;
     return false;
@@ -49,10 +39,11 @@ function hasEmpty(value: object, names: Set<string>): boolean {
 
 /** Whether a batch that needs no mending is as it should be. */
 function isClean(value: object): boolean {
+  const { entriesName, errorsName, inEntry, inErrors, optional } = members();
   if (hasEmpty(value, optional)) return false;
-  const errors = memberOf(value, members[errorsIndex]!.name);
+  const errors = memberOf(value, errorsName);
   if (typeof errors !== "object" || errors === null) return true;
-  const data = memberOf(errors, members[dataIndex]!.name);
+  const data = memberOf(errors, entriesName);
   const hasFlaw = (entry: unknown): boolean => typeof entry !== "object" || entry === null || hasEmpty(entry, inEntry);
   return !hasEmpty(errors, inErrors) && !(Array.isArray(data) && data.some(hasFlaw));
 }
@@ -73,11 +64,12 @@ function write(bag: Bag, key: string, value: unknown): void {
 export function batchFrom(value: object, mends: readonly Mend[]): ParsedBatch {
   const inherits = mayInherit(value);
   if (mends.length === 0 && !inherits && isClean(value)) return value as ParsedBatch;
+  const { errorsName, optional, own } = members();
   const batch = withoutEmpty(value, optional);
-  if (inherits) for (const name of known) if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
+  if (inherits) for (const name of own) if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
   for (const { path, value: mended } of mends) mend(batch, path, mended);
-  const errors = batch[members[errorsIndex]!.name];
-  if (typeof errors === "object" && errors !== null) batch[members[errorsIndex]!.name] = cleanErrors(errors);
+  const errors = batch[errorsName];
+  if (typeof errors === "object" && errors !== null) batch[errorsName] = cleanErrors(errors);
   return batch as unknown as ParsedBatch;
 }
 
@@ -92,9 +84,9 @@ function mend(batch: Bag, [name, key]: readonly string[], value: unknown): void 
 }
 
 function cleanErrors(errors: object): Bag {
+  const { entriesName, inEntry, inErrors } = members();
   const clean = withoutEmpty(errors, inErrors);
-  const { name } = members[dataIndex]!;
-  const data = clean[name];
-  if (Array.isArray(data)) clean[name] = data.map((entry: unknown) => (entry === null ? {} : withoutEmpty(entry as object, inEntry)));
+  const data = clean[entriesName];
+  if (Array.isArray(data)) clean[entriesName] = data.map((entry: unknown) => (entry === null ? {} : withoutEmpty(entry as object, inEntry)));
   return clean;
 }

@@ -1,30 +1,21 @@
 // The one place that knows the module's instance: it is started by the first call and again by the first call after a failure.
-import * as glue from "#glue";
-import * as loader from "#load";
+import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
+import { load, prepare as prepareBy } from "#load";
 import { abi } from "../generated/abi.js";
 import type { Instantiate, Loader } from "./load/loader.js";
 import { isProblem, problem } from "./load/problem.js";
 
-/** The exported functions, with plain values in and out. */
-export type Core = typeof glue;
+export type { RawExports };
 
-/** The instance's own exports: numbers in and out, and the memory. */
-export type RawExports = glue.RawExports;
-
-const { load, prepare }: Loader = loader;
+// Not every loader has a use for a source.
+const prepare: Loader["prepare"] = prepareBy;
 
 let live: RawExports | undefined;
 let started = false;
 let pending: Promise<void> | undefined;
 
-/** The exported functions, ready to be called. */
-export function core(): Core {
-  if (live === undefined) wake();
-  return glue;
-}
-
 /**
- * The live instance's exports. Never keep them over a call: after a failure there are others, so compare to know whether kept
+ * The live instance's own exports: numbers in and out, and the memory. Never keep them over a call: after a failure there are others, so compare to know whether kept
  * addresses and views are still good.
  */
 export function raw(): RawExports {
@@ -38,11 +29,13 @@ export const memory = (): WebAssembly.Memory => raw().memory;
  * Calls into the module. The module answers, it never throws; so whatever is thrown is a trap, a stack overflow or a foreign exception
  * that crossed it, all of which leave an instance with a broken stack. It is given up, and the next call starts a fresh one: not this
  * one, because after a stack overflow there may be no room to.
+ *
+ * @param work calls the glue's functions by name, so that a bundler keeps those that are called and no other
  */
-export function guarded<T>(work: (core: Core, raw: RawExports) => T): T {
+export function guarded<T>(work: (raw: RawExports) => T): T {
   const exports = raw();
   try {
-    return work(glue, exports);
+    return work(exports);
   } catch (error) {
     live = undefined;
     if (isProblem(error)) throw error;
@@ -71,8 +64,8 @@ export function prepareFrom(source?: unknown): Promise<void> {
 function wake(): RawExports {
   if (!started) start(load());
   else {
-    glue.__wbg_reset_state();
-    live = glue.exportsOf();
+    reset();
+    live = exportsOf();
   }
   return live!;
 }
@@ -80,13 +73,13 @@ function wake(): RawExports {
 function start(instantiate: Instantiate): void {
   if (started) return;
   try {
-    glue.start(instantiate);
+    startGlue(instantiate);
   } catch (error) {
     // Anything else, such as too little stack or memory, says nothing about the module.
     if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
     throw error;
   }
-  const exports = glue.exportsOf();
+  const exports = exportsOf();
   const found = exports.abi?.();
   if (found !== abi) throw wrongModule(`its layout is ${found}, and ${abi} is expected`);
   live = exports;

@@ -1,4 +1,5 @@
 // What a caller may give for a batch: the object itself, or its JSON as text or bytes.
+import * as glue from "#glue";
 import type { BatchIssue } from "../generated/types.js";
 import { profileNames } from "../generated/facts.js";
 import { guarded } from "./core.js";
@@ -21,7 +22,7 @@ export function given(value: unknown): Given {
   const bytes = value.length === 0 ? new Uint8Array() : value;
   const text = newDecoder().decode(bytes);
   // The decoder puts U+FFFD in the place of what is no UTF-8; only the core tells it from one that was sent.
-  const issue = text.includes("\ufffd") ? guarded((core) => core.json_issue(bytes)) : undefined;
+  const issue = text.includes("\ufffd") ? guarded(() => glue.json_issue(bytes)) : undefined;
   return issue === undefined ? parsed(text, () => bytes) : { text: bytes, issue };
 }
 
@@ -30,7 +31,7 @@ function parsed(text: string, bytes: () => Uint8Array): Given {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     const encoded = bytes();
-    const issue = guarded((core) => core.json_issue(encoded));
+    const issue = guarded(() => glue.json_issue(encoded));
     if (issue === undefined) throw error;
     return { text: encoded, issue };
   }

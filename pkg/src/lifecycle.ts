@@ -1,8 +1,9 @@
 // What can happen to a batch, and what did?
+import * as glue from "#glue";
 import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../generated/types.js";
 import { statuses } from "../generated/facts.js";
 import { batchFrom } from "./clean.js";
-import { core, guarded } from "./core.js";
+import { guarded, raw } from "./core.js";
 import { indexOfName, transitionError, validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
 import { reportOn } from "./parse.js";
@@ -29,7 +30,7 @@ const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) =
  */
 export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
   const from = numberOf("`status`", status);
-  return statusesIn(guarded((core) => core.next_statuses(from, options?.unrecorded ?? false)));
+  return statusesIn(guarded(() => glue.next_statuses(from, options?.unrecorded ?? false)));
 }
 
 /**
@@ -39,7 +40,7 @@ export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchS
  */
 export function isTerminal(status: BatchStatus): boolean {
   const of = numberOf("`status`", status);
-  return guarded((core) => core.is_terminal(of));
+  return guarded(() => glue.is_terminal(of));
 }
 
 /**
@@ -62,7 +63,7 @@ export function canTransition(from: BatchStatus, to: BatchStatus, options?: Move
  */
 export function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
   const [start, end] = [numberOf("`from`", from), numberOf("`to`", to)];
-  return ((guarded((core) => core.reachable(start, options?.unrecorded ?? false)) >> end) & 1) === 1;
+  return ((guarded(() => glue.reachable(start, options?.unrecorded ?? false)) >> end) & 1) === 1;
 }
 
 /** What a move brings with it. */
@@ -110,8 +111,8 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   const { at, counts, errors, files, unrecorded = false }: Partial<TransitionOptions> = options ?? {};
   const [before, brought] = readBoth(value, { request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors });
   const when = typeof at === "number" ? at : NaN;
-  const moved = guarded((core) =>
-    core.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
+  const moved = guarded(() =>
+    glue.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
   );
   if (moved.issues) throw validationError(moved.issues);
   if (moved.refusal) throw transitionError(moved.refusal);
@@ -135,9 +136,9 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
   const profile = profileOf(options);
   const [first, second] = [valueOf(before), valueOf(after)];
-  core();
+  raw();
   const [was, is] = readBoth(first, second);
-  const change = guarded((core) => core.compare(profile, was.units, was.bytes, is.units, is.bytes));
+  const change = guarded(() => glue.compare(profile, was.units, was.bytes, is.units, is.bytes));
   if (Array.isArray(change)) throw validationError(change);
   return change;
 }

@@ -21,9 +21,6 @@ interface Kept extends Draft {
 /** Writes text into a draft; there as soon as a draft is. */
 export let encoder: Encoder;
 
-/** How often a draft was asked for: a reader that runs a value's own code sees by it whether that code has used the drafts too. */
-export let uses = 0;
-
 const drafts: (Kept | undefined)[] = [undefined, undefined];
 
 /**
@@ -31,7 +28,6 @@ const drafts: (Kept | undefined)[] = [undefined, undefined];
  * replace its memory.
  */
 export function draft(slot: 0 | 1, cells = memberCells, text = 0): Draft {
-  uses++;
   encoder ??= newEncoder();
   const exports = raw();
   const kept = drafts[slot];

@@ -1,9 +1,10 @@
 // Is it a batch?
-import { judge, no, unsure, whole } from "../generated/plain.js";
+import * as glue from "#glue";
+import { deep, hollow, judge, no, unsure, whole, withoutHollow } from "../generated/plain.js";
 import type { Report } from "../generated/answers.js";
 import type { Batch } from "../generated/types.js";
 import { batchFrom } from "./clean.js";
-import { core, guarded } from "./core.js";
+import { guarded, raw } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
 import { readFully } from "./read.js";
@@ -74,9 +75,19 @@ function judgedSafely(value: unknown): number {
 
 /** The batch of a value that is plainly one. */
 export function parsePlainly(value: unknown): ParsedBatch | undefined {
-  const judged = judgedSafely(value);
-  if (judged === no || judged === unsure) return undefined;
-  return judged === whole ? (value as ParsedBatch) : batchFrom(value as object, []);
+  try {
+    switch (judge(value)) {
+      case whole:
+        return value as ParsedBatch;
+      case hollow:
+        return withoutHollow(value as Record<string, unknown>) as unknown as ParsedBatch;
+      case deep:
+        return batchFrom(value as object, []);
+    }
+  } catch {
+    // A getter threw: what it hides, the module names.
+  }
+  return undefined;
 }
 
 function parseThoroughly(source: unknown, profile: number): ParseResult {
@@ -89,7 +100,7 @@ function parseThoroughly(source: unknown, profile: number): ParseResult {
 
 /** The core's report on a value, whatever it is. */
 export function reportOn(value: unknown, profile: number): Report {
-  core();
+  raw();
   const { units, bytes } = readFully(value, 0);
-  return guarded((core) => core.report(profile, units, bytes));
+  return guarded(() => glue.report(profile, units, bytes));
 }

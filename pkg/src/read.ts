@@ -1,6 +1,7 @@
-// The full reader: writes whatever any value holds into a draft, by the member table. Slower than the generated one, and never
+// The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge, and never
 // surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core can name.
-import { atomTexts, fixedCells, memberCells, members, mostEntries, mostPairs, tags } from "../generated/facts.js";
+import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../generated/facts.js";
+import { members } from "./members.js";
 import { draft, encoder } from "./memory.js";
 
 /** How much text a draft holds: its UTF-16 units, and its bytes. */
@@ -138,14 +139,6 @@ export function keysOf(value: object): string[] {
   return Array.isArray(keys) ? keys : [];
 }
 
-const indexOf = (name: string, parent: number | null): number =>
-  members.findIndex((member) => member.name === name && member.parent === parent);
-
-const errors = indexOf("errors", null);
-const errorsData = indexOf("data", errors);
-const metadata = members.findIndex(({ kind }) => kind === "pairs");
-const entryNames = members.filter(({ parent }) => parent === errorsData).map(({ name }) => name);
-const topNames = new Set(members.filter(({ parent }) => parent === null).map(({ name }) => name));
 const cellOf = (member: number): number => Object.keys(fixedCells).length + member;
 
 /** Writes what a value holds into a slot's draft. */
@@ -161,11 +154,12 @@ function cellsOf(value: unknown): Cells {
   const cells = new Cells();
   cells.put(fixedCells.Root, value, false);
   if (isObject(value)) {
+    const { entries: list, errors, metadata, own } = members();
     const found = readMembers(cells, value);
-    const entries = entriesIn(found[errors], found[errorsData]);
+    const entries = entriesIn(found[errors], found[list]);
     for (const entry of entries) readEntry(cells, entry);
     const pairs = readPairs(cells, found[metadata]);
-    const unknown = keysOf(value).filter((key) => !topNames.has(key));
+    const unknown = keysOf(value).filter((key) => !own.has(key));
     for (const key of unknown.slice(0, mostPairs)) cells.push(key);
     cells.set(fixedCells.Entries, tags.Number, entries.length);
     cells.set(fixedCells.Pairs, tags.Number, pairs);
@@ -178,8 +172,9 @@ function cellsOf(value: unknown): Cells {
 /** Reads the members of the table, parents first; gives their values. */
 function readMembers(cells: Cells, value: object): unknown[] {
   const found: unknown[] = [];
-  for (const [index, { name, parent, kind }] of members.entries()) {
-    if (parent === errorsData) continue;
+  const { entries, rows } = members();
+  for (const [index, { name, parent, kind }] of rows.entries()) {
+    if (parent === entries) continue;
     const holder = parent === null ? value : found[parent];
     found[index] = isObject(holder) ? memberOf(holder, name) : undefined;
     cells.put(cellOf(index), found[index], kind === "atom");
@@ -195,13 +190,13 @@ function entriesIn(holder: unknown, data: unknown): unknown[] {
     return Array.from({ length }, (_, row) => memberOf(list, row));
   }
   if (typeof holder === "string" && holder !== "") return [holder];
-  const bare = isObject(holder) && entryNames.some((name) => memberOf(holder, name) !== undefined);
+  const bare = isObject(holder) && [...members().inEntry].some((name) => memberOf(holder, name) !== undefined);
   return bare ? [holder] : [];
 }
 
 function readEntry(cells: Cells, entry: unknown): void {
   cells.push(entry);
-  for (const name of entryNames) cells.push(isObject(entry) ? memberOf(entry, name) : undefined);
+  for (const name of members().inEntry) cells.push(isObject(entry) ? memberOf(entry, name) : undefined);
 }
 
 /** Reads metadata; gives how many pairs were kept. */
@@ -211,7 +206,7 @@ function readPairs(cells: Cells, value: unknown): number {
   const kept = keys.slice(0, mostPairs).map((key) => [key, memberOf(value, key)] as const);
   const texts = kept.flatMap(([, pair]) => (typeof pair === "string" ? [pair.length] : []));
   for (const pair of kept) pair.forEach((part) => cells.push(part));
-  cells.set(cellOf(metadata), tags.Object, keys.length);
+  cells.set(cellOf(members().metadata), tags.Object, keys.length);
   cells.set(fixedCells.LongestKey, tags.Number, Math.max(0, ...kept.map(([key]) => key.length)));
   cells.set(fixedCells.LongestValue, tags.Number, Math.max(0, ...texts));
   cells.set(fixedCells.OddValues, tags.Number, kept.length - texts.length);

@@ -1,7 +1,8 @@
 // The schema of a batch, for libraries that take any Standard Schema, and as JSON Schema.
 import type { Batch } from "../generated/types.js";
-import { members, type MemberInfo, objectName, statuses } from "../generated/facts.js";
+import { type MemberInfo, objectName, statuses } from "../generated/facts.js";
 import { isBytes, profileOf } from "./given.js";
+import { members } from "./members.js";
 import { parsePlainly, safeParseBatch } from "./parse.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
@@ -71,30 +72,33 @@ export interface BatchSchema {
  * console.log(azure["~standard"].vendor); // batchlight
  */
 export function createBatchSchema(options?: ReadOptions): BatchSchema {
-  return {
-    "~standard": {
-      version: 1,
-      vendor: "batchlight",
-      validate(value) {
-        if (typeof value === "string" || isBytes(value)) return { issues: [{ message: textMessage, path: [] }] };
-        profileOf(options);
-        const plain = parsePlainly(value);
-        if (plain !== undefined) return { value: plain };
-        const result = safeParseBatch(value, options);
-        if (result.ok) return { value: result.batch };
-        const errors = result.issues.filter(({ level }) => level === "error");
-        return { issues: errors.map(({ message, path }) => ({ message, path })) };
-      },
-      jsonSchema: {
-        input: ({ target }) => jsonSchema(target, true),
-        output: ({ target }) => jsonSchema(target, false),
-      },
-    },
-  };
+  return { "~standard": { ...batchSchema["~standard"], validate: (value) => validate(value, options) } };
 }
 
 /** The schema of a batch as OpenAI sends it, for every library that takes a Standard Schema. */
-export const batchSchema: BatchSchema = /* @__PURE__ */ createBatchSchema();
+export const batchSchema: BatchSchema = {
+  // A literal, and no call: importing the package runs nothing, and bundlers drop what is not used.
+  "~standard": {
+    version: 1,
+    vendor: "batchlight",
+    validate: (value) => validate(value),
+    jsonSchema: {
+      input: ({ target }) => jsonSchema(target, true),
+      output: ({ target }) => jsonSchema(target, false),
+    },
+  },
+};
+
+function validate(value: unknown, options?: ReadOptions): SchemaResult {
+  if (typeof value === "string" || isBytes(value)) return { issues: [{ message: textMessage, path: [] }] };
+  profileOf(options);
+  const plain = parsePlainly(value);
+  if (plain !== undefined) return { value: plain };
+  const result = safeParseBatch(value, options);
+  if (result.ok) return { value: result.batch };
+  const errors = result.issues.filter(({ level }) => level === "error");
+  return { issues: errors.map(({ message, path }) => ({ message, path })) };
+}
 
 const textMessage = "expected a batch object, found text: parse it as JSON first";
 
@@ -121,7 +125,7 @@ class Dialect {
   ) {}
 
   object(parent: number | null): JsonSchema {
-    const own = [...members.entries()].filter(([, member]) => member.parent === parent);
+    const own = [...members().rows.entries()].filter(([, member]) => member.parent === parent);
     const required = own.filter(([, member]) => member.required).map(([, { name }]) => name);
     const properties = Object.fromEntries(own.map(([index, member]) => [member.name, this.#member(index, member)]));
     return { type: "object", properties, ...(required.length > 0 && { required }) };

@@ -1,6 +1,7 @@
 // What do I show, and when do I ask again?
+import * as glue from "#glue";
 import type { BatchView, PollAdvice, ProgressSample } from "../generated/types.js";
-import { core, guarded } from "./core.js";
+import { guarded, raw } from "./core.js";
 import { given, profileOf } from "./given.js";
 import { readFully } from "./read.js";
 import type { ReadOptions } from "./types.js";
@@ -41,10 +42,10 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const replaced = Object.entries(options?.words ?? {}).flatMap((pair) => pair.map(String));
   const taken = given(value);
-  if ("issue" in taken) return guarded((core) => core.describe_text(taken.text, now, replaced));
-  core();
+  if ("issue" in taken) return guarded(() => glue.describe_text(taken.text, now, replaced));
+  raw();
   const { units, bytes } = readFully(taken.value, 0);
-  return guarded((core) => core.describe(profile, units, bytes, now, samples, seed, replaced));
+  return guarded(() => glue.describe(profile, units, bytes, now, samples, seed, replaced));
 }
 
 /**
@@ -60,9 +61,9 @@ export function nextPoll(batch: unknown, options?: LookOptions): PollAdvice {
   const now = nowOf(options);
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const taken = given(batch);
-  core();
+  raw();
   const { units, bytes } = readFully("issue" in taken ? undefined : taken.value, 0);
-  return guarded((core) => core.next_poll(profile, units, bytes, now, samples, seed));
+  return guarded(() => glue.next_poll(profile, units, bytes, now, samples, seed));
 }
 
 const nowOf = (options: LookOptions | undefined): number => options?.now ?? Date.now() / 1000;
