@@ -3,6 +3,8 @@
 #[path = "fixtures/inputs.rs"]
 mod inputs;
 
+use std::fmt::Write;
+
 use batchlight::ProfileName;
 use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter};
 use inputs::{chat, check, embed};
@@ -89,7 +91,10 @@ fn what_would_fail_a_batch_is_left_out_with_the_reason() {
 
 #[test]
 fn the_limits_of_the_profile_hold() {
-    let file: String = (0..50_001).map(|at| format!("{{\"custom_id\":\"{at}\"}}\n")).collect();
+    let mut file = String::new();
+    for at in 0..50_001 {
+        writeln!(file, "{{\"custom_id\":\"{at}\"}}").unwrap();
+    }
     assert_eq!(split(&file, &SplitOptions::default()).shards.len(), 2);
     let azure = SplitOptions { profile: ProfileName::Azure, ..SplitOptions::default() };
     assert_eq!(split(&file, &azure).shards.len(), 1);

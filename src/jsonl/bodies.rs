@@ -142,6 +142,8 @@ pub struct Body {
     pub needs: &'static [Need],
     /// Where the text stands that is sent to the model.
     pub prompts: &'static [BodyMember],
+    /// How many tokens each message takes beside its text.
+    pub per_message: u64,
     /// The least and the greatest `n`.
     pub n: Option<(i16, i16)>,
 }
@@ -166,7 +168,8 @@ pub const BODIES: [Body; 8] = [
             Need { refused: true, ..MODEL },
             Need { refused: true, ..need(&[Messages], LIST, "a list of messages") },
         ],
-        prompts: &[Messages, Tools],
+        prompts: &[Messages],
+        per_message: 3,
         n: None,
     },
     // ResponseCreateParamsBase requires nothing by its type; a prompt template brings model and input.
@@ -180,7 +183,8 @@ pub const BODIES: [Body; 8] = [
                 "a text or a list of items: the input",
             ),
         ],
-        prompts: &[Input, Instructions, Tools],
+        prompts: &[Input, Instructions],
+        per_message: 3,
         n: None,
     },
     // EmbeddingCreateParams
@@ -188,6 +192,7 @@ pub const BODIES: [Body; 8] = [
         endpoint: "/v1/embeddings",
         needs: &[MODEL, need(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
+        per_message: 0,
         n: None,
     },
     // CompletionCreateParamsBase; its prompt may be null, but must be there.
@@ -195,6 +200,7 @@ pub const BODIES: [Body; 8] = [
         endpoint: "/v1/completions",
         needs: &[MODEL, need(&[Prompt], TEXT | LIST, "a text or a list: the prompt")],
         prompts: &[Prompt],
+        per_message: 0,
         n: None,
     },
     // ModerationCreateParams
@@ -202,19 +208,27 @@ pub const BODIES: [Body; 8] = [
         endpoint: "/v1/moderations",
         needs: &[need(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
+        per_message: 0,
         n: None,
     },
     // ImageGenerateParamsBase
-    Body { endpoint: "/v1/images/generations", needs: &[PROMPT], prompts: &[Prompt], n: Some((1, 10)) },
+    Body {
+        endpoint: "/v1/images/generations",
+        needs: &[PROMPT],
+        prompts: &[Prompt],
+        per_message: 0,
+        n: Some((1, 10)),
+    },
     // ImageEditParamsBase; a form there, JSON here, so that how the image is brought is left open.
     Body {
         endpoint: "/v1/images/edits",
         needs: &[PROMPT, need(&[Image, Images], ANY, "the image to edit")],
         prompts: &[Prompt],
+        per_message: 0,
         n: Some((1, 10)),
     },
     // VideoCreateParams
-    Body { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], n: None },
+    Body { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], per_message: 0, n: None },
 ];
 
 /// The most inputs that a list of embedding inputs has, and the most numbers of one, as `EmbeddingCreateParams` documents.
@@ -235,6 +249,25 @@ pub const fn embedding_inputs(input: &Node) -> u64 {
 pub fn body_of(endpoint: &str) -> Option<&'static Body> {
     let bare = |path: &'static str| path.strip_prefix("/v1");
     BODIES.iter().find(|body| body.endpoint == endpoint || bare(body.endpoint) == Some(endpoint))
+}
+
+impl Body {
+    /// The text of a body that is sent to the model, added to other such text. `member` gives the members that there are.
+    pub fn prompt<'a>(
+        &self,
+        line: &[u8],
+        prompt: &mut super::Prompt,
+        member: impl Fn(BodyMember) -> Option<&'a Node>,
+    ) {
+        for &prompted in self.prompts {
+            if let Some(node) = member(prompted) {
+                prompt.add(line, node, self.per_message);
+            }
+        }
+        if let Some(tools) = member(Tools).filter(|_| self.per_message > 0) {
+            prompt.add_json(tools);
+        }
+    }
 }
 
 /// Whether a JSON number lies in a range, ends included. Numbers with an exponent are not judged.

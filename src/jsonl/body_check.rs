@@ -33,11 +33,7 @@ impl InputCheck {
         for need in asked.needs {
             self.need(line, tape, members, whole, need);
         }
-        for &member in asked.prompts {
-            if let Some(node) = members.in_body(tape, member) {
-                self.prompt.add(node);
-            }
-        }
+        asked.prompt(line.bytes, &mut self.prompt, |member| members.in_body(tape, member));
         match asked.endpoint {
             "/v1/embeddings" => {
                 if let Some(input) = members.in_body(tape, BodyMember::Input) {

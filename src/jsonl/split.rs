@@ -150,9 +150,7 @@ impl Splitter {
         let mut prompt = Prompt::default();
         let mut inputs = 0;
         if let Some(asked) = url.and_then(|url| self.body(url)) {
-            for &member in asked.prompts {
-                members.in_body(tape, member).into_iter().for_each(|node| prompt.add(node));
-            }
+            asked.prompt(text, &mut prompt, |member| members.in_body(tape, member));
             if asked.endpoint == "/v1/embeddings" {
                 inputs = members.in_body(tape, BodyMember::Input).map_or(0, embedding_inputs);
             }
