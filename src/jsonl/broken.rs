@@ -36,7 +36,17 @@ impl Broken {
         self.over || self.open.is_some()
     }
 
-    /// A good line was read.
+    /// Whether there was a line that is not blank.
+    pub const fn has_started(&self) -> bool {
+        self.started
+    }
+
+    /// Whether the file is no file of lines, so that nothing more is told of it.
+    pub const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// A line was read.
     pub const fn start(&mut self) {
         self.started = true;
     }

@@ -91,18 +91,25 @@ impl InputCheck {
     /// Checks the next line; its tape must reach [`INPUT_DEPTH`].
     pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
         self.lines = line.number;
-        if line.end != LineEnd::Lf || line.number == 1 {
-            self.layout(line);
+        if line.number == 1 && line.offset > 0 {
+            self.byte_order_mark(line);
         }
         let end = line.offset + line.length;
         if self.passed[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
             self.passed[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
-        if self.broken.is_busy() && self.broken.takes(line, reading, &mut self.findings) {
-            return;
+        if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.findings) {
+            self.content(line, reading);
         }
+        if line.end != LineEnd::Lf && !self.broken.is_over() {
+            self.line_end(line);
+        }
+    }
+
+    fn content(&mut self, line: &Line<'_>, reading: Reading<'_>) {
         match reading {
             _ if line.is_cut() => {
+                self.broken.start();
                 self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
             }
             Ok(tape) if tape.nodes().is_empty() => {
@@ -124,7 +131,7 @@ impl InputCheck {
             let (number, offset) = at.map_or((1, 0), |at| (at.line, at.offset));
             Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
         };
-        if self.requests == 0 && !self.findings.has_error() {
+        if !self.broken.has_started() {
             let found = if bytes == 0 { "an empty file" } else { "none" };
             self.tell(&place(None), &Told::new(Rule::EmptyFile, Found::Words(found)));
         }
@@ -164,16 +171,14 @@ impl InputCheck {
         self.findings.tell(told, line);
     }
 
-    /// How the line stands in the file: a mark before it, and its end.
+    fn byte_order_mark(&mut self, line: &Line<'_>) {
+        let level = if self.profile.files.refuses_byte_order_mark { Level::Error } else { Level::Warning };
+        let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
+        self.tell(&Line { offset: 0, ..*line }, &Told { level, ..told });
+    }
+
     #[inline(never)] // rare
-    fn layout(&mut self, line: &Line<'_>) {
-        if line.number == 1 && line.offset > 0 {
-            let level =
-                if self.profile.files.refuses_byte_order_mark { Level::Error } else { Level::Warning };
-            let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
-            let start = Line { offset: 0, ..*line };
-            self.tell(&start, &Told { level, ..told });
-        }
+    fn line_end(&mut self, line: &Line<'_>) {
         let end = u32::try_from(line.bytes.len()).unwrap_or_default();
         let at = Span { start: end, end };
         match line.end {
