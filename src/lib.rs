@@ -36,6 +36,20 @@
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
+//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits it, and reads what came
+//! back: pieces of bytes in, findings with line, column and remedy out, in bounded memory.
+//!
+//! ```
+//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
+//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+//! let piece = b"{'custom_id': 'a'}\n";
+//! lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
+//! lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
+//! let finding = &check.finish(lines.bytes()).findings[0];
+//! assert_eq!((finding.code, finding.line, finding.column), ("invalid_json_line", 1, 2));
+//! assert_eq!(finding.message, "expected double quotes, found \"'\"");
+//! ```
+//!
 //! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.
 
 pub mod check;

@@ -6,7 +6,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use batchlight::check::{REASONS, RULES};
+use batchlight::check::{REASONS, RULES, RuleInfo, RuleReason};
+use batchlight::jsonl::{BODIES, BodyMember, FILE_REASONS, FILE_RULES, kinds_in_words};
 use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
 use batchlight::view::{FACES, Standing, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
@@ -15,9 +16,10 @@ use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 type Part = (&'static str, fn() -> String);
 
 /// Each document with the parts it must have.
-const DOCUMENTS: [(&str, &[Part]); 2] = [
+const DOCUMENTS: [(&str, &[Part]); 3] = [
     ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
+    ("docs/files.md", &[("findings", findings), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
 ];
 
 const END: &str = "<!-- /generated -->";
@@ -161,7 +163,15 @@ fn outcomes() -> String {
 }
 
 fn rules() -> String {
-    let rows = RULES.iter().zip(REASONS).map(|(rule, reason)| {
+    catalogue(RULES, REASONS)
+}
+
+fn findings() -> String {
+    catalogue(FILE_RULES, FILE_REASONS)
+}
+
+fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
+    let rows = rules.iter().zip(reasons).map(|(rule, reason)| {
         [
             code(rule.code),
             named(rule.level),
@@ -172,6 +182,54 @@ fn rules() -> String {
         ]
     });
     table(["code", "level", "expected", "what to do", "why", "source"], rows)
+}
+
+fn bodies() -> String {
+    let names = |members: &[BodyMember]| -> Vec<String> {
+        members.iter().map(|member| code(member.name())).collect()
+    };
+    let rows = BODIES.iter().map(|body| {
+        let needs: Vec<_> = body
+            .needs
+            .iter()
+            .map(|need| {
+                let level = if need.refused { "error" } else { "warning" };
+                format!("{}: {} ({level})", names(need.any).join(" or "), need.words)
+            })
+            .collect();
+        [code(body.endpoint), needs.join("; "), names(body.prompts).join(", ")]
+    });
+    table(["endpoint", "required", "counted as input tokens"], rows)
+}
+
+fn ranges() -> String {
+    let rows = BodyMember::ALL.iter().filter_map(|member| {
+        let kinds = kinds_in_words(member.kinds());
+        let range = member.range().map(|(least, greatest)| format!("{least} to {greatest}"));
+        let tells = kinds != "a value" || range.is_some();
+        tells.then(|| [code(member.name()), kinds.to_owned(), or(range.unwrap_or_default(), "not checked")])
+    });
+    let n = BODIES.iter().filter_map(|body| {
+        let (least, greatest) = body.n?;
+        Some([format!("`n` at `{}`", body.endpoint), "a number".to_owned(), format!("{least} to {greatest}")])
+    });
+    table(["member", "kind", "range"], rows.chain(n))
+}
+
+fn limits() -> String {
+    let rows = Profile::ALL.into_iter().map(|profile| {
+        let files = &profile.files;
+        let most = |most: Option<u64>| most.map_or_else(|| "not checked".to_owned(), |most| most.to_string());
+        let models: Vec<_> = files.models.iter().map(|model| code(model)).collect();
+        [
+            code(profile.name.as_str()),
+            most(files.requests),
+            most(files.bytes),
+            most(files.embedding_inputs),
+            or(models.join(", "), "not checked"),
+        ]
+    });
+    table(["profile", "requests", "bytes", "embedding inputs", "models begin with"], rows)
 }
 
 fn profiles() -> String {
