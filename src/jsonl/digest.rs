@@ -109,7 +109,7 @@ impl Digest {
             self.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
         }
         if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model().as_deref(), tokens);
+            self.usage.add(result.model_bytes().as_deref(), tokens);
         }
         if let Some(failure) = result.failure() {
             self.failed += 1;

@@ -19,9 +19,9 @@ pub(super) fn fingerprint(bytes: &[u8], seed: u64) -> u64 {
         block[..rest.len()].copy_from_slice(rest);
         mix(&mut lanes, &block);
     }
-    let start = (bytes.len() as u64).wrapping_mul(PRIMES[0]);
-    let joined = lanes.iter().fold(start, |sum, &lane| spread(sum ^ lane).wrapping_mul(PRIMES[1]));
-    spread(joined)
+    let joined = lanes.iter().zip([1, 7, 12, 18]).map(|(lane, by)| lane.rotate_left(by));
+    let hash = joined.fold((bytes.len() as u64).wrapping_mul(PRIMES[0]), u64::wrapping_add);
+    spread(spread(hash))
 }
 
 #[inline]

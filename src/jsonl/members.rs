@@ -42,47 +42,82 @@ pub(super) enum Member {
 const MEMBERS: usize = Member::CompletionReasoning as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
-type Row = (&'static str, Member);
+/// A name that is looked for, and the member it names.
+type Row = (Name, Member);
+
+/// A name with its first eight bytes as a number: one comparison tells nearly every other name from it.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    text: &'static str,
+    head: u64,
+}
+
+impl Name {
+    const fn of(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut head, mut at) = (0, 0);
+        while at < 8 && at < bytes.len() {
+            head |= (bytes[at] as u64) << (at * 8);
+            at += 1;
+        }
+        Self { text, head }
+    }
+}
 
 /// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
 /// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[(Member, &[Row])] = &[
     (
         Member::Line,
-        &[("custom_id", Member::CustomId), ("response", Member::Response), ("error", Member::Error)],
+        &[
+            (Name::of("custom_id"), Member::CustomId),
+            (Name::of("response"), Member::Response),
+            (Name::of("error"), Member::Error),
+        ],
     ),
-    (Member::Response, &[("status_code", Member::StatusCode), ("body", Member::Body)]),
+    (Member::Response, &[(Name::of("status_code"), Member::StatusCode), (Name::of("body"), Member::Body)]),
     (
         Member::Error,
-        &[("code", Member::ErrorCode), ("type", Member::ErrorType), ("message", Member::ErrorMessage)],
+        &[
+            (Name::of("code"), Member::ErrorCode),
+            (Name::of("type"), Member::ErrorType),
+            (Name::of("message"), Member::ErrorMessage),
+        ],
     ),
-    (Member::Body, &[("model", Member::Model), ("error", Member::BodyError), ("usage", Member::Usage)]),
+    (
+        Member::Body,
+        &[
+            (Name::of("model"), Member::Model),
+            (Name::of("error"), Member::BodyError),
+            (Name::of("usage"), Member::Usage),
+        ],
+    ),
     (
         Member::BodyError,
         &[
-            ("code", Member::BodyErrorCode),
-            ("type", Member::BodyErrorType),
-            ("message", Member::BodyErrorMessage),
+            (Name::of("code"), Member::BodyErrorCode),
+            (Name::of("type"), Member::BodyErrorType),
+            (Name::of("message"), Member::BodyErrorMessage),
         ],
     ),
     (
         Member::Usage,
         &[
-            ("prompt_tokens", Member::PromptTokens),
-            ("completion_tokens", Member::CompletionTokens),
-            ("total_tokens", Member::TotalTokens),
-            ("input_tokens", Member::InputTokens),
-            ("output_tokens", Member::OutputTokens),
-            ("prompt_tokens_details", Member::PromptDetails),
-            ("completion_tokens_details", Member::CompletionDetails),
-            ("input_tokens_details", Member::InputDetails),
-            ("output_tokens_details", Member::OutputDetails),
+            (Name::of("prompt_tokens"), Member::PromptTokens),
+            (Name::of("completion_tokens"), Member::CompletionTokens),
+            (Name::of("total_tokens"), Member::TotalTokens),
+            (Name::of("input_tokens"), Member::InputTokens),
+            (Name::of("output_tokens"), Member::OutputTokens),
+            (Name::of("prompt_tokens_details"), Member::PromptDetails),
+            (Name::of("completion_tokens_details"), Member::CompletionDetails),
+            (Name::of("input_tokens_details"), Member::InputDetails),
+            (Name::of("output_tokens_details"), Member::OutputDetails),
         ],
     ),
-    (Member::PromptDetails, &[("cached_tokens", Member::PromptCached)]),
-    (Member::InputDetails, &[("cached_tokens", Member::InputCached)]),
-    (Member::CompletionDetails, &[("reasoning_tokens", Member::CompletionReasoning)]),
-    (Member::OutputDetails, &[("reasoning_tokens", Member::OutputReasoning)]),
+    (Member::PromptDetails, &[(Name::of("cached_tokens"), Member::PromptCached)]),
+    (Member::InputDetails, &[(Name::of("cached_tokens"), Member::InputCached)]),
+    (Member::CompletionDetails, &[(Name::of("reasoning_tokens"), Member::CompletionReasoning)]),
+    (Member::OutputDetails, &[(Name::of("reasoning_tokens"), Member::OutputReasoning)]),
 ];
 
 /// The place of each member on the tape.
@@ -101,7 +136,10 @@ impl Members {
                 parent = node.parent;
                 rows = members.looked_for_in(parent);
             }
-            if let Some(&(_, member)) = rows.iter().find(|(name, _)| is_named(text, node, name)) {
+            if rows.is_empty() {
+                continue;
+            }
+            if let Some(member) = named(text, node, rows) {
                 if members.0[member as usize] != ABSENT {
                     members.forget(member);
                 }
@@ -130,9 +168,24 @@ impl Members {
     }
 }
 
-fn is_named(text: &[u8], node: &Node, name: &str) -> bool {
+/// The member that a key names, if it is looked for.
+fn named(text: &[u8], node: &Node, rows: &[Row]) -> Option<Member> {
     if node.key_escaped {
-        return node.key.spelt(text, true) == name;
+        let key = node.key.spelt(text, true);
+        return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
     }
-    node.key.of(text) == name.as_bytes()
+    let key = node.key.of(text);
+    // A key is followed by its value: eight bytes from its start are nearly always in the text.
+    let after = text.get(node.key.start as usize..).unwrap_or_default();
+    let head = match (after.first_chunk::<8>(), key.len()) {
+        (Some(bytes), 8..) => u64::from_le_bytes(*bytes),
+        (Some(bytes), length) => u64::from_le_bytes(*bytes) & !(u64::MAX << (length * 8)),
+        (None, _) => key.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
+    };
+    let is = |name: &Name| {
+        name.head == head
+            && name.text.len() == key.len()
+            && (key.len() <= 8 || name.text.as_bytes()[8..] == key[8..])
+    };
+    rows.iter().find(|(name, _)| is(name)).map(|row| row.1)
 }

@@ -9,8 +9,8 @@ use super::causes::{Cause, Causes};
 use super::digest::read_result;
 use super::fingerprint::fingerprint;
 use super::lines::{Line, Reading};
-use super::register::{Attempt, Best, Requests, end_length, small};
-use super::result::ResultLine;
+use super::register::{Best, Requests, end_length, small};
+use super::result::{ResultLine, spelt, text_of};
 use super::result_finding::{FileRole, Listed, ResultPlace, the_id};
 use super::result_rules::Rule;
 use super::totals::{Tally, TotalIssue, hold};
@@ -184,7 +184,7 @@ impl Reconciler {
         if self.file == FileRole::Input {
             let id = reading.ok().filter(|_| !blank && !line.is_cut()).and_then(|tape| {
                 let node = tape.node(tape.find(line.bytes, 0, "custom_id")?);
-                node.text(line.bytes)
+                text_of(node, line.bytes)
             });
             match id {
                 Some(id) => self.input(line, &id, place),
@@ -213,7 +213,7 @@ impl Reconciler {
         }
     }
 
-    fn input(&mut self, line: &Line<'_>, id: &str, place: ResultPlace) {
+    fn input(&mut self, line: &Line<'_>, id: &[u8], place: ResultPlace) {
         self.tally().requests += 1;
         let at = self.requests.place_of(id);
         let several = self.inputs > 1;
@@ -225,8 +225,10 @@ impl Reconciler {
                 return;
             }
             request.repeated = true;
-            if let Some(finding) = self.found.duplicates.add(Rule::DuplicateCustomId, place, || the_id(id)) {
-                finding.about(id);
+            if let Some(finding) =
+                self.found.duplicates.add(Rule::DuplicateCustomId, place, || the_id(spelt(id)))
+            {
+                finding.about(spelt(id));
                 finding.related = Some(first_row.place());
             }
         } else {
@@ -248,61 +250,35 @@ impl Reconciler {
     fn result(&mut self, line: &Line<'_>, result: &ResultLine<'_>, place: ResultPlace) {
         let failure = result.failure();
         let cause = failure.map_or(0, |failure| self.causes.of(&failure));
-        let Some(id) = result.custom_id() else {
+        let Some(id) = result.id() else {
             self.found.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
             self.count(cause == 0);
             return self.add_usage(result);
         };
         let at = self.requests.place_of(&id);
-        let request = self.requests.get_mut(at);
-        let first_here = request.attempts == 0 || request.last.index != self.index;
-        if first_here {
-            request.attempts = request.attempts.saturating_add(1);
-            request.last = Attempt { index: self.index, ..Attempt::default() };
+        let taken = self.requests.get_mut(at).take(Best {
+            body: if cause == 0 { fingerprint(result.body(), 0) } else { 0 },
+            offset: line.offset,
+            line: u32::try_from(line.number).unwrap_or(u32::MAX),
+            length: small(line.bytes.len()),
+            index: self.index,
+            status: result.status_code().unwrap_or(u16::MAX),
+            cause,
+            file: self.file,
+            end: end_length(line.end),
+        });
+        if let Some((why, other)) = taken.disagrees
+            && let Some(finding) =
+                self.found.conflicts.add(Rule::ConflictingResults, place, || why.to_owned())
+        {
+            finding.about(spelt(&id));
+            finding.related = Some(other);
         }
-        let succeeds = cause == 0;
-        let body = result.body().unwrap_or_default().of(line.bytes);
-        let body = if succeeds { fingerprint(body, 0) } else { 0 };
-        let before = request.has_succeeded();
-        let repeats = request.lines > 0
-            && if succeeds { before && request.best.body == body } else { request.last.failed };
-        let told = if succeeds { request.last.succeeded } else { request.last.failed };
-        // Why the results disagree, if they do.
-        let disagree = if succeeds && before && !repeats {
-            Some("two different successes")
-        } else if if succeeds { request.last.failed } else { request.last.succeeded } {
-            Some("a success and a failure")
-        } else {
-            None
-        };
-        if let Some(found) = disagree.filter(|_| !request.conflicts) {
-            request.conflicts = true;
-            let found = || found.to_owned();
-            if let Some(finding) = self.found.conflicts.add(Rule::ConflictingResults, place, found) {
-                finding.about(&id);
-                finding.related = Some(request.best.place());
-            }
+        self.found.repeated += u64::from(taken.repeats);
+        if taken.first {
+            self.count(cause == 0);
         }
-        *(if succeeds { &mut request.last.succeeded } else { &mut request.last.failed }) = true;
-        if request.lines == 0 || (!before && (succeeds || first_here)) {
-            request.best = Best {
-                body,
-                offset: line.offset,
-                line: u32::try_from(line.number).unwrap_or(u32::MAX),
-                length: small(line.bytes.len()),
-                index: self.index,
-                status: result.status_code().unwrap_or(u16::MAX),
-                cause,
-                file: self.file,
-                end: end_length(line.end),
-            };
-        }
-        request.lines = request.lines.saturating_add(1);
-        self.found.repeated += u64::from(repeats);
-        if !told {
-            self.count(succeeds);
-        }
-        if !repeats {
+        if !taken.repeats {
             self.add_usage(result);
         }
     }
@@ -354,7 +330,7 @@ impl Reconciler {
 
     fn add_usage(&mut self, result: &ResultLine<'_>) {
         if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model().as_deref(), tokens);
+            self.usage.add(result.model_bytes().as_deref(), tokens);
         }
     }
 

@@ -1,7 +1,8 @@
-//! What is known of each `custom_id`: a table by its text, some 70 bytes and the text for each.
+//! What is known of each `custom_id`: a table by its text.
 
 use super::fingerprint::fingerprint;
 use super::lines::LineEnd;
+use super::result::spelt;
 use super::result_finding::{FileRole, ResultPlace};
 
 /// The most of an id that is kept, in bytes; what is longer is told apart by its length and fingerprints.
@@ -10,7 +11,6 @@ const LONGEST_KEPT: usize = 1024;
 /// What is known of a `custom_id`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Request {
-    hash: u64,
     id_at: usize,
     /// The length of the whole id, kept or not.
     id_length: u32,
@@ -22,20 +22,19 @@ pub(super) struct Request {
     pub(super) best: Best,
     /// In how many attempts it has a result.
     pub(super) attempts: u16,
-    /// The last of them.
-    pub(super) last: Attempt,
+    last: Attempt,
     /// Whether results disagree.
     pub(super) conflicts: bool,
     /// Whether several input lines have the id.
     pub(super) repeated: bool,
 }
 
-/// What an attempt at a request has given so far.
+/// What the last attempt at a request has given so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Attempt {
-    pub(super) index: u16,
-    pub(super) succeeded: bool,
-    pub(super) failed: bool,
+struct Attempt {
+    index: u16,
+    succeeded: bool,
+    failed: bool,
 }
 
 /// The best result of a request: the first success, else the first failure of the last attempt.
@@ -68,33 +67,68 @@ impl Best {
     }
 }
 
+/// What a result is to those before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    /// Whether it is the first of its attempt to succeed, or to fail.
+    pub(super) first: bool,
+    /// Whether it says again what another said.
+    pub(super) repeats: bool,
+    /// Why it disagrees, and with which; of a request only the first time.
+    pub(super) disagrees: Option<(&'static str, ResultPlace)>,
+}
+
 impl Request {
-    /// Whether a result of it is a success.
-    pub(super) const fn has_succeeded(&self) -> bool {
-        self.lines > 0 && self.best.cause == 0
+    /// Takes a result.
+    pub(super) fn take(&mut self, result: Best) -> Taken {
+        let begins = self.attempts == 0 || self.last.index != result.index;
+        if begins {
+            self.attempts = self.attempts.saturating_add(1);
+            self.last = Attempt { index: result.index, ..Attempt::default() };
+        }
+        let succeeds = result.cause == 0;
+        let had_success = self.lines > 0 && self.best.cause == 0;
+        let Attempt { succeeded, failed, .. } = self.last;
+        let (same, other) = if succeeds { (succeeded, failed) } else { (failed, succeeded) };
+        let repeats = if succeeds { had_success && self.best.body == result.body } else { failed };
+        let why = match () {
+            () if self.conflicts => None,
+            () if succeeds && had_success && !repeats => Some("two different successes"),
+            () if other => Some("a success and a failure"),
+            () => None,
+        };
+        let disagrees = why.map(|why| (why, self.best.place()));
+        self.conflicts |= why.is_some();
+        self.last.succeeded |= succeeds;
+        self.last.failed |= !succeeds;
+        if self.lines == 0 || (!had_success && (succeeds || begins)) {
+            self.best = result;
+        }
+        self.lines = self.lines.saturating_add(1);
+        Taken { first: !same, repeats, disagrees }
     }
 }
 
-/// The table. Slots hold a request's place, from 1; 0 is free.
+/// The table. A slot holds 32 bits of an id's fingerprint, which also tell where to look for it, and the id's place, from 1; 0 is free.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    slots: Vec<u32>,
+    slots: Vec<(u32, u32)>,
     entries: Vec<Request>,
     ids: Vec<u8>,
 }
 
 impl Requests {
-    /// The place of an id, which is added if it is new.
-    pub(super) fn place_of(&mut self, id: &str) -> usize {
+    /// The place of an id, which is UTF-8 and is added if it is new.
+    pub(super) fn place_of(&mut self, id: &[u8]) -> usize {
         if self.entries.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }
-        let hash = fingerprint(id.as_bytes(), 0);
+        let tag = tag(id);
         let mask = self.slots.len() - 1;
-        let mut at = slot(hash) & mask;
-        while let Some(place) = (self.slots[at] as usize).checked_sub(1) {
-            if self.is(place, hash, id) {
-                return place;
+        let mut at = tag as usize & mask;
+        while let (of_slot, place @ 1..) = self.slots[at] {
+            if of_slot == tag && self.is(place as usize - 1, id) {
+                return place as usize - 1;
             }
             at = (at + 1) & mask;
         }
@@ -102,10 +136,10 @@ impl Requests {
         let kept = kept(id);
         self.ids.extend_from_slice(kept);
         if kept.len() < id.len() {
-            self.ids.extend_from_slice(&fingerprint(id.as_bytes(), 1).to_le_bytes());
+            self.ids.extend_from_slice(&whole(id));
         }
-        self.entries.push(Request { hash, id_at, id_length: small(id.len()), ..Request::default() });
-        self.slots[at] = small(self.entries.len());
+        self.entries.push(Request { id_at, id_length: small(id.len()), ..Request::default() });
+        self.slots[at] = (tag, small(self.entries.len()));
         self.entries.len() - 1
     }
 
@@ -125,50 +159,48 @@ impl Requests {
     pub(super) fn id_of(&self, place: usize) -> &str {
         let request = &self.entries[place];
         let bytes = self.ids.get(request.id_at..).unwrap_or_default();
-        let length = (request.id_length as usize).min(LONGEST_KEPT).min(bytes.len());
-        let bytes = bytes.get(..length).unwrap_or_default();
-        match std::str::from_utf8(bytes) {
-            Ok(id) => id,
-            // Cut within a character.
-            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-        }
+        let length = (request.id_length as usize).min(LONGEST_KEPT);
+        // A long one may be cut within a character.
+        spelt(bytes.get(..length).unwrap_or_default())
     }
 
-    fn is(&self, place: usize, hash: u64, id: &str) -> bool {
+    fn is(&self, place: usize, id: &[u8]) -> bool {
         let request = &self.entries[place];
-        if request.hash != hash || request.id_length as usize != id.len() {
+        if request.id_length as usize != id.len() {
             return false;
         }
-        let bytes = self.ids.get(request.id_at..).unwrap_or_default();
-        let kept = kept(id);
-        let rest = bytes.strip_prefix(kept);
-        let same_rest = |rest: &[u8]| {
-            kept.len() == id.len() || rest.starts_with(&fingerprint(id.as_bytes(), 1).to_le_bytes())
-        };
-        rest.is_some_and(same_rest)
+        let rest = self.ids.get(request.id_at..).unwrap_or_default().strip_prefix(kept(id));
+        rest.is_some_and(|rest| id.len() <= LONGEST_KEPT || rest.starts_with(&whole(id)))
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        let mut slots = vec![0u32; size];
-        for (request, place) in self.entries.iter().zip(1u32..) {
-            let mut at = slot(request.hash) & (size - 1);
-            while slots[at] != 0 {
+        let before = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+        for (tag, place) in before.into_iter().filter(|(_, place)| *place > 0) {
+            let mut at = tag as usize & (size - 1);
+            while self.slots[at].1 != 0 {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = place;
+            self.slots[at] = (tag, place);
         }
-        self.slots = slots;
     }
 }
 
-fn kept(id: &str) -> &[u8] {
-    &id.as_bytes()[..id.len().min(LONGEST_KEPT)]
+#[expect(clippy::cast_possible_truncation, reason = "32 bits of it are enough to look for")]
+fn tag(id: &[u8]) -> u32 {
+    fingerprint(id, 0) as u32
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "only low bits are asked for")]
-const fn slot(hash: u64) -> usize {
-    hash as usize
+/// What stands behind the kept beginning of a long id, to tell it from others.
+fn whole(id: &[u8]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&fingerprint(id, 1).to_le_bytes());
+    bytes[8..].copy_from_slice(&fingerprint(id, 2).to_le_bytes());
+    bytes
+}
+
+fn kept(id: &[u8]) -> &[u8] {
+    &id[..id.len().min(LONGEST_KEPT)]
 }
 
 /// A count or length that is bounded by the longest line, or by memory, far below 2^32.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Kind, Node, Span, Tape};
+use crate::json::{Kind, Node, Tape};
 
 use super::members::{Member, Members};
 use super::usage::Tokens;
@@ -127,10 +127,20 @@ impl<'a> ResultLine<'a> {
         self.string(Member::Model)
     }
 
-    /// Where the body stands in the line, if there is one.
+    /// The body as written; empty if there is none.
     #[must_use]
-    pub fn body(&self) -> Option<Span> {
-        self.node(Member::Body).map(|node| node.value)
+    pub fn body(&self) -> &'a [u8] {
+        self.node(Member::Body).map_or(&[], |node| node.value.of(self.text))
+    }
+
+    /// The bytes of the `custom_id` as it is spelt.
+    pub(super) fn id(&self) -> Option<Cow<'a, [u8]>> {
+        text_of(self.node(Member::CustomId)?, self.text)
+    }
+
+    /// The bytes of the model as it is spelt.
+    pub(super) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
+        text_of(self.node(Member::Model)?, self.text)
     }
 
     /// The tokens it used, if the body says.
@@ -201,10 +211,28 @@ impl<'a> ResultLine<'a> {
     fn number(&self, member: Member) -> Option<u64> {
         let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
         let digits = node.value.of(self.text);
-        digits.iter().all(u8::is_ascii_digit).then(|| {
-            digits
-                .iter()
-                .fold(0u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
-        })
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        // Nineteen digits fit.
+        let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+        Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
     }
+}
+
+/// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
+pub(super) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    if node.kind != Kind::Text {
+        return None;
+    }
+    Some(if node.escaped {
+        Cow::Owned(node.value.spelt(line, true).into_owned().into_bytes())
+    } else {
+        Cow::Borrowed(node.value.of(line))
+    })
+}
+
+/// Bytes as text, as far as they are.
+pub(super) fn spelt(bytes: &[u8]) -> &str {
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use crate::text::beginning;
-
 use super::names::MOST_NAMES;
+use super::result::spelt;
 
-/// The longest name of a model that is told apart, in code points.
-const LONGEST_NAME: usize = 200;
+/// The longest name of a model that is told apart, in bytes.
+const LONGEST_NAME: usize = 512;
 
 /// The tokens that one request used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn add(&mut self, model: Option<&str>, tokens: Tokens) {
+    pub(super) fn add(&mut self, model: Option<&[u8]>, tokens: Tokens) {
         let index = self.place_of(model);
         let sum = &mut self.models[index];
         sum.requests += 1;
@@ -71,21 +70,19 @@ impl Usage {
         self.models.clone()
     }
 
-    fn place_of(&mut self, model: Option<&str>) -> usize {
-        let model = model.map(|model| beginning(model, LONGEST_NAME).0);
-        let is = |sum: &ModelUsage, model: Option<&str>| sum.model.as_deref() == model;
-        if self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
-            return self.last;
+    fn place_of(&mut self, model: Option<&[u8]>) -> usize {
+        let model = model.map(|model| model.get(..LONGEST_NAME).unwrap_or(model));
+        let is = |sum: &ModelUsage, model: Option<&[u8]>| sum.model.as_deref().map(str::as_bytes) == model;
+        if !self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
+            let place = |model| self.models.iter().position(|sum| is(sum, model));
+            let full = self.models.len() >= MOST_NAMES;
+            let known = place(model).or_else(|| if full { place(None) } else { None });
+            self.last = known.unwrap_or_else(|| {
+                let model = model.filter(|_| !full).map(|model| spelt(model).to_owned());
+                self.models.push(ModelUsage { model, ..ModelUsage::default() });
+                self.models.len() - 1
+            });
         }
-        let model = if self.models.len() < MOST_NAMES {
-            model
-        } else {
-            model.filter(|_| self.models.iter().any(|sum| is(sum, model)))
-        };
-        self.last = self.models.iter().position(|sum| is(sum, model)).unwrap_or_else(|| {
-            self.models.push(ModelUsage { model: model.map(str::to_owned), ..ModelUsage::default() });
-            self.models.len() - 1
-        });
         self.last
     }
 }
