@@ -1,6 +1,6 @@
 //! Which custom_ids a file has, in bounded memory: a table of fingerprints.
 
-use super::fingerprint::fingerprint;
+use super::fingerprint::fingerprint96;
 
 /// The most ids that are compared: more than twice as many as the largest limit of a provider that is known. The table then takes 6 MiB.
 pub const MOST_IDS: usize = (1 << 18) / 8 * 7;
@@ -53,9 +53,7 @@ pub struct Ids {
 impl Ids {
     /// Adds an id, unless it is there.
     pub fn add(&mut self, id: &[u8], place: IdPlace) -> Known {
-        // 96 bits: among as many ids as are compared, two share them by chance once in 10^18 files.
-        #[expect(clippy::cast_possible_truncation, reason = "half of the second is enough")]
-        let id = (fingerprint(id, 0), fingerprint(id, 1) as u32);
+        let id = fingerprint96(id);
         if self.held * 8 >= self.entries.len() * 7 {
             if self.held >= MOST_IDS {
                 return match self.entry(id) {

@@ -45,22 +45,42 @@ const ABSENT: u32 = u32::MAX;
 /// A name that is looked for, and the member it names.
 type Row = (Name, Member);
 
-/// A name with its first eight bytes as a number: one comparison tells nearly every other name from it.
+/// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from it.
 #[derive(Clone, Copy, Debug)]
 struct Name {
     text: &'static str,
-    head: u64,
+    ends: [u64; 2],
 }
 
 impl Name {
     const fn of(text: &'static str) -> Self {
         let bytes = text.as_bytes();
-        let (mut head, mut at) = (0, 0);
-        while at < 8 && at < bytes.len() {
-            head |= (bytes[at] as u64) << (at * 8);
+        let mut ends = [0; 2];
+        let mut at = 0;
+        while at < bytes.len() {
+            if at < 8 {
+                ends[0] |= (bytes[at] as u64) << (at * 8);
+            }
+            // What is no longer than eight bytes has but one end.
+            if bytes.len() > 8 && at + 8 >= bytes.len() {
+                ends[1] |= (bytes[at] as u64) << ((at + 8 - bytes.len()) * 8);
+            }
             at += 1;
         }
-        Self { text, head }
+        Self { text, ends }
+    }
+
+    /// The numbers of a key; `after` begins with the key and goes on.
+    fn ends(key: &[u8], after: &[u8]) -> [u64; 2] {
+        let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        let last = key.last_chunk().filter(|_| key.len() > 8).map_or(0, word);
+        // A key is followed by its value: eight bytes from its start are nearly always there.
+        let first = match (after.first_chunk(), key.len()) {
+            (Some(bytes), 8..) => word(bytes),
+            (Some(bytes), length) => word(bytes) & !(u64::MAX << (length * 8)),
+            (None, _) => key.iter().rev().fold(0, |first, &byte| first << 8 | u64::from(byte)),
+        };
+        [first, last]
     }
 }
 
@@ -175,17 +195,10 @@ fn named(text: &[u8], node: &Node, rows: &[Row]) -> Option<Member> {
         return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
     }
     let key = node.key.of(text);
-    // A key is followed by its value: eight bytes from its start are nearly always in the text.
-    let after = text.get(node.key.start as usize..).unwrap_or_default();
-    let head = match (after.first_chunk::<8>(), key.len()) {
-        (Some(bytes), 8..) => u64::from_le_bytes(*bytes),
-        (Some(bytes), length) => u64::from_le_bytes(*bytes) & !(u64::MAX << (length * 8)),
-        (None, _) => key.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
-    };
+    let ends = Name::ends(key, text.get(node.key.start as usize..).unwrap_or_default());
     let is = |name: &Name| {
-        name.head == head
-            && name.text.len() == key.len()
-            && (key.len() <= 8 || name.text.as_bytes()[8..] == key[8..])
+        let same_ends = name.ends == ends && name.text.len() == key.len();
+        same_ends && (key.len() <= 16 || name.text.as_bytes() == key)
     };
     rows.iter().find(|(name, _)| is(name)).map(|row| row.1)
 }

@@ -31,7 +31,7 @@ impl Reconciler {
     pub fn merge(&self) -> Vec<FileRange> {
         let mut ranges = Vec::new();
         for (at, row) in self.verdicts().enumerate() {
-            let first = self.requests.get(self.rows[at].request as usize).row;
+            let first = self.register.requests()[self.rows[at].request as usize].row;
             let is_first = first == 0 || first as usize == at + 1;
             if let Some(result) = row.result.filter(|_| is_first) {
                 add_line(&mut ranges, &result);

@@ -9,7 +9,7 @@ use super::causes::{Cause, Causes};
 use super::digest::read_result;
 use super::fingerprint::fingerprint;
 use super::lines::{Line, Reading};
-use super::register::{Best, Requests, end_length, small};
+use super::register::{Best, Register, end_length, small};
 use super::result::{ResultLine, spelt, text_of};
 use super::result_finding::{FileRole, Listed, ResultPlace, the_id};
 use super::result_rules::Rule;
@@ -27,15 +27,15 @@ pub struct Reconciliation {
     pub complete: bool,
     /// The requests of the input files; without an input file, the ids that have a result.
     pub requests: u64,
-    /// Requests that succeeded.
+    /// Register that succeeded.
     pub succeeded: u64,
-    /// Requests that failed.
+    /// Register that failed.
     pub failed: u64,
-    /// Requests without a result line.
+    /// Register without a result line.
     pub missing: u64,
-    /// Requests whose `custom_id` stands on several input lines.
+    /// Register whose `custom_id` stands on several input lines.
     pub duplicate: u64,
-    /// Requests whose results disagree.
+    /// Register whose results disagree.
     pub conflicting: u64,
     /// Result lines whose `custom_id` is in no input file.
     pub unknown: u64,
@@ -51,7 +51,7 @@ pub struct Reconciliation {
     pub without_custom_id: Listed,
     /// Input lines whose `custom_id` stands on an earlier one, with both lines.
     pub duplicates: Listed,
-    /// Requests whose results disagree, with two of these.
+    /// Register whose results disagree, with two of these.
     pub conflicts: Listed,
     /// Ids that have results and are in no input file, with the line of their best result.
     pub unknown_lines: Listed,
@@ -131,7 +131,7 @@ pub struct Reconciler {
     inputs: u16,
     file: FileRole,
     index: u16,
-    pub(super) requests: Requests,
+    pub(super) register: Register,
     pub(super) rows: Vec<Row>,
     /// The fingerprints of the rows' lines, kept when there are several input files.
     prints: Vec<u64>,
@@ -151,7 +151,7 @@ impl Reconciler {
             inputs,
             file: FileRole::Input,
             index: 0,
-            requests: Requests::default(),
+            register: Register::default(),
             rows: Vec::new(),
             prints: Vec::new(),
             causes: Causes::default(),
@@ -215,10 +215,10 @@ impl Reconciler {
 
     fn input(&mut self, line: &Line<'_>, id: &[u8], place: ResultPlace) {
         self.tally().requests += 1;
-        let at = self.requests.place_of(id);
+        let at = self.register.place_of(id);
         let several = self.inputs > 1;
         let print = if several { fingerprint(line.bytes, 0) } else { 0 };
-        let request = self.requests.get_mut(at);
+        let request = self.register.request_mut(at);
         if let Some(first) = (request.row as usize).checked_sub(1) {
             let first_row = &self.rows[first];
             if several && first_row.index != self.index && self.prints[first] == print {
@@ -255,18 +255,21 @@ impl Reconciler {
             self.count(cause == 0);
             return self.add_usage(result);
         };
-        let at = self.requests.place_of(&id);
-        let taken = self.requests.get_mut(at).take(Best {
-            body: if cause == 0 { fingerprint(result.body(), 0) } else { 0 },
-            offset: line.offset,
-            line: u32::try_from(line.number).unwrap_or(u32::MAX),
-            length: small(line.bytes.len()),
-            index: self.index,
-            status: result.status_code().unwrap_or(u16::MAX),
-            cause,
-            file: self.file,
-            end: end_length(line.end),
-        });
+        let at = self.register.place_of(&id);
+        let taken = self.register.take(
+            at,
+            Best {
+                body: if cause == 0 { fingerprint(result.body(), 0) } else { 0 },
+                offset: line.offset,
+                line: u32::try_from(line.number).unwrap_or(u32::MAX),
+                length: small(line.bytes.len()),
+                index: self.index,
+                status: result.status_code().unwrap_or(u16::MAX),
+                cause,
+                file: self.file,
+                end: end_length(line.end),
+            },
+        );
         if let Some((why, other)) = taken.disagrees
             && let Some(finding) =
                 self.found.conflicts.add(Rule::ConflictingResults, place, || why.to_owned())
@@ -298,7 +301,7 @@ impl Reconciler {
             } += 1;
             if let (Verdict::Failed, Some(cause)) = (verdict.verdict, verdict.cause) {
                 let at = self.rows[row].request as usize;
-                self.causes.count(cause, Some(self.requests.id_of(at)));
+                self.causes.count(cause, Some(self.register.id_of(at)));
             }
         }
         found.requests = self.rows.len() as u64;
@@ -312,16 +315,15 @@ impl Reconciler {
 
     /// Lists what is in no input file; without one, every id that has a result is a request.
     fn close(&mut self, found: &mut Reconciliation) {
-        for (at, request) in
-            self.requests.as_slice().iter().enumerate().filter(|(_, request)| request.row == 0)
-        {
+        let unasked = self.register.requests().iter().enumerate().filter(|(_, request)| request.row == 0);
+        for (at, _) in unasked {
             if self.inputs == 0 {
                 self.rows.push(Row { request: small(at), line: 0, offset: 0, length: 0, index: 0, end: 0 });
                 continue;
             }
-            found.unknown += u64::from(request.lines);
-            let id = self.requests.id_of(at);
-            let place = request.best.place();
+            let Some(results) = self.register.results_of(at) else { continue };
+            found.unknown += u64::from(results.lines);
+            let (id, place) = (self.register.id_of(at), results.best.place());
             if let Some(finding) = found.unknown_lines.add(Rule::UnknownCustomId, place, || the_id(id)) {
                 finding.about(id);
             }

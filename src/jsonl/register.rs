@@ -1,36 +1,45 @@
-//! What is known of each `custom_id`: a table by its text.
+//! What is known of each `custom_id`: a table by fingerprint.
+//!
+//! Results come in any order, so that each look at an id leaves the cache. One such look a line is enough: into the slots; what
+//! they point to is written one after the other, and read again only for ids that have several results.
 
-use super::fingerprint::fingerprint;
+use super::fingerprint::fingerprint96;
 use super::lines::LineEnd;
 use super::result::spelt;
 use super::result_finding::{FileRole, ResultPlace};
+use super::verdicts::LineRange;
 
-/// The most of an id that is kept, in bytes; what is longer is told apart by its length and fingerprints.
+/// The most of an id that is kept, in bytes; it is compared whole all the same.
 const LONGEST_KEPT: usize = 1024;
 
 /// What is known of a `custom_id`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Request {
-    id_at: usize,
-    /// The length of the whole id, kept or not.
-    id_length: u32,
+    /// Where its text ends; it begins where the one before ends.
+    id_end: usize,
     /// The row of its first input line, from 1; 0: it is in no input.
     pub(super) row: u32,
-    /// How many result lines it has.
-    pub(super) lines: u32,
-    /// The best result; meaningless while there is no line.
-    pub(super) best: Best,
-    /// In how many attempts it has a result.
-    pub(super) attempts: u16,
-    last: Attempt,
-    /// Whether results disagree.
-    pub(super) conflicts: bool,
+    /// Its results, from 1; 0: it has none.
+    results: u32,
     /// Whether several input lines have the id.
     pub(super) repeated: bool,
 }
 
+/// The results of a request, of which the best is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Results {
+    pub(super) best: Best,
+    /// How many lines.
+    pub(super) lines: u32,
+    /// In how many attempts.
+    pub(super) attempts: u16,
+    last: Attempt,
+    /// Whether they disagree.
+    pub(super) conflict: bool,
+}
+
 /// What the last attempt at a request has given so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Attempt {
     index: u16,
     succeeded: bool,
@@ -56,6 +65,11 @@ pub(super) struct Best {
 }
 
 impl Best {
+    pub(super) const fn range(&self) -> LineRange {
+        let &Self { file, index, line, offset, length, end, .. } = self;
+        LineRange { file, index, line, offset, length, end }
+    }
+
     pub(super) const fn place(&self) -> ResultPlace {
         ResultPlace {
             file: self.file,
@@ -78,30 +92,41 @@ pub(super) struct Taken {
     pub(super) disagrees: Option<(&'static str, ResultPlace)>,
 }
 
-impl Request {
-    /// Takes a result.
-    pub(super) fn take(&mut self, result: Best) -> Taken {
-        let begins = self.attempts == 0 || self.last.index != result.index;
+impl Attempt {
+    const fn of(result: &Best) -> Self {
+        let succeeded = result.cause == 0;
+        Self { index: result.index, succeeded, failed: !succeeded }
+    }
+}
+
+impl Results {
+    const fn of(result: Best) -> Self {
+        Self { best: result, lines: 1, attempts: 1, last: Attempt::of(&result), conflict: false }
+    }
+
+    /// Takes another result.
+    fn take(&mut self, result: Best) -> Taken {
+        let now = Attempt::of(&result);
+        let begins = self.last.index != now.index;
         if begins {
             self.attempts = self.attempts.saturating_add(1);
-            self.last = Attempt { index: result.index, ..Attempt::default() };
+            self.last = Attempt { index: now.index, succeeded: false, failed: false };
         }
-        let succeeds = result.cause == 0;
-        let had_success = self.lines > 0 && self.best.cause == 0;
         let Attempt { succeeded, failed, .. } = self.last;
-        let (same, other) = if succeeds { (succeeded, failed) } else { (failed, succeeded) };
-        let repeats = if succeeds { had_success && self.best.body == result.body } else { failed };
+        let (same, other) = if now.succeeded { (succeeded, failed) } else { (failed, succeeded) };
+        let had_success = self.best.cause == 0;
+        let repeats = if now.succeeded { had_success && self.best.body == result.body } else { failed };
         let why = match () {
-            () if self.conflicts => None,
-            () if succeeds && had_success && !repeats => Some("two different successes"),
+            () if self.conflict => None,
+            () if now.succeeded && had_success && !repeats => Some("two different successes"),
             () if other => Some("a success and a failure"),
             () => None,
         };
         let disagrees = why.map(|why| (why, self.best.place()));
-        self.conflicts |= why.is_some();
-        self.last.succeeded |= succeeds;
-        self.last.failed |= !succeeds;
-        if self.lines == 0 || (!had_success && (succeeds || begins)) {
+        self.conflict |= why.is_some();
+        self.last.succeeded |= now.succeeded;
+        self.last.failed |= now.failed;
+        if !had_success && (now.succeeded || begins) {
             self.best = result;
         }
         self.lines = self.lines.saturating_add(1);
@@ -109,98 +134,90 @@ impl Request {
     }
 }
 
-/// The table. A slot holds 32 bits of an id's fingerprint, which also tell where to look for it, and the id's place, from 1; 0 is free.
+/// A place in the table: an id's fingerprint, and its request, from 1; 0 is free.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    high: u64,
+    low: u32,
+    request: u32,
+}
+
+/// The table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Requests {
-    slots: Vec<(u32, u32)>,
-    entries: Vec<Request>,
+pub(super) struct Register {
+    slots: Vec<Slot>,
+    requests: Vec<Request>,
+    results: Vec<Results>,
     ids: Vec<u8>,
 }
 
-impl Requests {
+impl Register {
     /// The place of an id, which is UTF-8 and is added if it is new.
-    pub(super) fn place_of(&mut self, id: &[u8]) -> usize {
-        if self.entries.len() * 4 >= self.slots.len() * 3 {
+    pub(super) fn place_of(&mut self, text: &[u8]) -> usize {
+        if self.requests.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }
-        let tag = tag(id);
-        let mask = self.slots.len() - 1;
-        let mut at = tag as usize & mask;
-        while let (of_slot, place @ 1..) = self.slots[at] {
-            if of_slot == tag && self.is(place as usize - 1, id) {
-                return place as usize - 1;
-            }
-            at = (at + 1) & mask;
+        let id = fingerprint96(text);
+        let at = self.slot_of(id);
+        if let Some(place) = (self.slots[at].request as usize).checked_sub(1) {
+            return place;
         }
-        let id_at = self.ids.len();
-        let kept = kept(id);
-        self.ids.extend_from_slice(kept);
-        if kept.len() < id.len() {
-            self.ids.extend_from_slice(&whole(id));
+        self.ids.extend_from_slice(&text[..text.len().min(LONGEST_KEPT)]);
+        self.requests.push(Request { id_end: self.ids.len(), ..Request::default() });
+        self.slots[at] = Slot { high: id.0, low: id.1, request: small(self.requests.len()) };
+        self.requests.len() - 1
+    }
+
+    /// Adds a result of a request.
+    pub(super) fn take(&mut self, place: usize, result: Best) -> Taken {
+        let request = &mut self.requests[place];
+        if let Some(at) = (request.results as usize).checked_sub(1) {
+            return self.results[at].take(result);
         }
-        self.entries.push(Request { id_at, id_length: small(id.len()), ..Request::default() });
-        self.slots[at] = (tag, small(self.entries.len()));
-        self.entries.len() - 1
+        self.results.push(Results::of(result));
+        request.results = small(self.results.len());
+        Taken { first: true, repeats: false, disagrees: None }
     }
 
-    pub(super) fn as_slice(&self) -> &[Request] {
-        &self.entries
+    pub(super) fn requests(&self) -> &[Request] {
+        &self.requests
     }
 
-    pub(super) fn get(&self, place: usize) -> &Request {
-        &self.entries[place]
+    pub(super) fn request_mut(&mut self, place: usize) -> &mut Request {
+        &mut self.requests[place]
     }
 
-    pub(super) fn get_mut(&mut self, place: usize) -> &mut Request {
-        &mut self.entries[place]
+    pub(super) fn results_of(&self, place: usize) -> Option<&Results> {
+        self.results.get((self.requests[place].results as usize).checked_sub(1)?)
     }
 
     /// The id of a request; of one longer than 1 KiB the beginning.
     pub(super) fn id_of(&self, place: usize) -> &str {
-        let request = &self.entries[place];
-        let bytes = self.ids.get(request.id_at..).unwrap_or_default();
-        let length = (request.id_length as usize).min(LONGEST_KEPT);
+        let start = place.checked_sub(1).map_or(0, |before| self.requests[before].id_end);
         // A long one may be cut within a character.
-        spelt(bytes.get(..length).unwrap_or_default())
+        spelt(self.ids.get(start..self.requests[place].id_end).unwrap_or_default())
     }
 
-    fn is(&self, place: usize, id: &[u8]) -> bool {
-        let request = &self.entries[place];
-        if request.id_length as usize != id.len() {
-            return false;
+    /// The slot of an id, or the free one where it goes. A quarter of the slots is free.
+    fn slot_of(&self, id: (u64, u32)) -> usize {
+        let mask = self.slots.len() - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "the low bits are asked for")]
+        let mut at = id.0 as usize & mask;
+        while self.slots[at].request != 0 && (self.slots[at].high, self.slots[at].low) != id {
+            at = (at + 1) & mask;
         }
-        let rest = self.ids.get(request.id_at..).unwrap_or_default().strip_prefix(kept(id));
-        rest.is_some_and(|rest| id.len() <= LONGEST_KEPT || rest.starts_with(&whole(id)))
+        at
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        let before = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        for (tag, place) in before.into_iter().filter(|(_, place)| *place > 0) {
-            let mut at = tag as usize & (size - 1);
-            while self.slots[at].1 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = (tag, place);
+        let free = Slot { high: 0, low: 0, request: 0 };
+        let before = std::mem::replace(&mut self.slots, vec![free; size]);
+        for slot in before.into_iter().filter(|slot| slot.request != 0) {
+            let at = self.slot_of((slot.high, slot.low));
+            self.slots[at] = slot;
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "32 bits of it are enough to look for")]
-fn tag(id: &[u8]) -> u32 {
-    fingerprint(id, 0) as u32
-}
-
-/// What stands behind the kept beginning of a long id, to tell it from others.
-fn whole(id: &[u8]) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&fingerprint(id, 1).to_le_bytes());
-    bytes[8..].copy_from_slice(&fingerprint(id, 2).to_le_bytes());
-    bytes
-}
-
-fn kept(id: &[u8]) -> &[u8] {
-    &id[..id.len().min(LONGEST_KEPT)]
 }
 
 /// A count or length that is bounded by the longest line, or by memory, far below 2^32.

@@ -134,32 +134,24 @@ impl Reconciler {
     pub fn verdict(&self, row: usize) -> Option<RequestVerdict<'_>> {
         let input = self.rows.get(row)?;
         let place = input.request as usize;
-        let request = self.requests.get(place);
-        let has_result = request.lines > 0;
-        let best = &request.best;
-        let verdict = match request {
+        let request = self.register.requests()[place];
+        let results = self.register.results_of(place);
+        let verdict = match results {
             _ if request.repeated => Verdict::Duplicate,
-            _ if request.conflicts => Verdict::Conflicting,
-            _ if !has_result => Verdict::Missing,
-            _ if best.cause == 0 => Verdict::Succeeded,
-            _ => Verdict::Failed,
+            None => Verdict::Missing,
+            Some(results) if results.conflict => Verdict::Conflicting,
+            Some(results) if results.best.cause == 0 => Verdict::Succeeded,
+            Some(_) => Verdict::Failed,
         };
-        let result = LineRange {
-            file: best.file,
-            index: best.index,
-            line: best.line,
-            offset: best.offset,
-            length: best.length,
-            end: best.end,
-        };
+        let best = results.map(|results| results.best);
         Some(RequestVerdict {
-            custom_id: self.requests.id_of(place),
+            custom_id: self.register.id_of(place),
             verdict,
             input: (input.line > 0).then(|| input.range()),
-            result: has_result.then_some(result),
-            cause: (has_result && best.cause > 0).then_some(best.cause),
-            status_code: (has_result && best.status < 1000).then_some(best.status),
-            attempts: request.attempts,
+            result: best.map(|best| best.range()),
+            cause: best.map(|best| best.cause).filter(|&cause| cause > 0),
+            status_code: best.map(|best| best.status).filter(|&status| status < 1000),
+            attempts: results.map_or(0, |results| results.attempts),
         })
     }
 
