@@ -2,6 +2,8 @@
 
 use crate::json::{Node, Tape};
 
+use super::register::small;
+
 /// How deep the tape of a result line must reach: `response.body.usage.prompt_tokens_details.cached_tokens`.
 pub const RESULT_DEPTH: usize = 5;
 
@@ -84,10 +86,30 @@ impl Name {
     }
 }
 
+/// An object that is looked into.
+#[derive(Clone, Copy, Debug)]
+struct Object {
+    member: Member,
+    rows: &'static [Row],
+    /// A bit for the length of each name: it passes over most keys that are none of them.
+    lengths: u32,
+}
+
+impl Object {
+    const fn of(member: Member, rows: &'static [Row]) -> Self {
+        let (mut lengths, mut at) = (0, 0);
+        while at < rows.len() {
+            lengths |= 1 << rows[at].0.text.len();
+            at += 1;
+        }
+        Self { member, rows, lengths }
+    }
+}
+
 /// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
 /// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
-const OBJECTS: &[(Member, &[Row])] = &[
-    (
+const OBJECTS: &[Object] = &[
+    Object::of(
         Member::Line,
         &[
             (Name::of("custom_id"), Member::CustomId),
@@ -95,8 +117,11 @@ const OBJECTS: &[(Member, &[Row])] = &[
             (Name::of("error"), Member::Error),
         ],
     ),
-    (Member::Response, &[(Name::of("status_code"), Member::StatusCode), (Name::of("body"), Member::Body)]),
-    (
+    Object::of(
+        Member::Response,
+        &[(Name::of("status_code"), Member::StatusCode), (Name::of("body"), Member::Body)],
+    ),
+    Object::of(
         Member::Error,
         &[
             (Name::of("code"), Member::ErrorCode),
@@ -104,7 +129,7 @@ const OBJECTS: &[(Member, &[Row])] = &[
             (Name::of("message"), Member::ErrorMessage),
         ],
     ),
-    (
+    Object::of(
         Member::Body,
         &[
             (Name::of("model"), Member::Model),
@@ -112,7 +137,7 @@ const OBJECTS: &[(Member, &[Row])] = &[
             (Name::of("usage"), Member::Usage),
         ],
     ),
-    (
+    Object::of(
         Member::BodyError,
         &[
             (Name::of("code"), Member::BodyErrorCode),
@@ -120,7 +145,7 @@ const OBJECTS: &[(Member, &[Row])] = &[
             (Name::of("message"), Member::BodyErrorMessage),
         ],
     ),
-    (
+    Object::of(
         Member::Usage,
         &[
             (Name::of("prompt_tokens"), Member::PromptTokens),
@@ -134,10 +159,10 @@ const OBJECTS: &[(Member, &[Row])] = &[
             (Name::of("output_tokens_details"), Member::OutputDetails),
         ],
     ),
-    (Member::PromptDetails, &[(Name::of("cached_tokens"), Member::PromptCached)]),
-    (Member::InputDetails, &[(Name::of("cached_tokens"), Member::InputCached)]),
-    (Member::CompletionDetails, &[(Name::of("reasoning_tokens"), Member::CompletionReasoning)]),
-    (Member::OutputDetails, &[(Name::of("reasoning_tokens"), Member::OutputReasoning)]),
+    Object::of(Member::PromptDetails, &[(Name::of("cached_tokens"), Member::PromptCached)]),
+    Object::of(Member::InputDetails, &[(Name::of("cached_tokens"), Member::InputCached)]),
+    Object::of(Member::CompletionDetails, &[(Name::of("reasoning_tokens"), Member::CompletionReasoning)]),
+    Object::of(Member::OutputDetails, &[(Name::of("reasoning_tokens"), Member::OutputReasoning)]),
 ];
 
 /// The place of each member on the tape.
@@ -150,16 +175,13 @@ impl Members {
         let mut members = Self([ABSENT; MEMBERS]);
         members.0[Member::Line as usize] = 0;
         // Members of one object mostly follow each other: what is looked for there is looked up once.
-        let (mut parent, mut rows) = (ABSENT, &[][..]);
+        let (mut parent, mut object) = (ABSENT, None);
         for (index, node) in (0u32..).zip(tape.nodes()).skip(1) {
             if node.parent != parent {
                 parent = node.parent;
-                rows = members.looked_for_in(parent);
+                object = members.object_at(parent);
             }
-            if rows.is_empty() {
-                continue;
-            }
-            if let Some(member) = named(text, node, rows) {
+            if let Some(member) = object.and_then(|object| named(text, node, object)) {
                 if members.0[member as usize] != ABSENT {
                     members.forget(member);
                 }
@@ -174,31 +196,34 @@ impl Members {
         tape.nodes().get(self.0[member as usize] as usize)
     }
 
-    fn looked_for_in(&self, parent: u32) -> &'static [Row] {
-        let object = OBJECTS.iter().find(|(object, _)| self.0[*object as usize] == parent);
-        object.map_or(&[], |(_, rows)| rows)
+    fn object_at(&self, place: u32) -> Option<&'static Object> {
+        OBJECTS.iter().find(|object| self.0[object.member as usize] == place)
     }
 
     /// Forgets a member and all that is in it: it stands again further on.
     fn forget(&mut self, member: Member) {
         self.0[member as usize] = ABSENT;
-        for (_, rows) in OBJECTS.iter().filter(|(object, _)| *object == member) {
-            rows.iter().for_each(|&(_, inner)| self.forget(inner));
+        for object in OBJECTS.iter().filter(|object| object.member == member) {
+            object.rows.iter().for_each(|&(_, inner)| self.forget(inner));
         }
     }
 }
 
 /// The member that a key names, if it is looked for.
-fn named(text: &[u8], node: &Node, rows: &[Row]) -> Option<Member> {
+fn named(text: &[u8], node: &Node, object: &Object) -> Option<Member> {
+    let rows = object.rows;
     if node.key_escaped {
         let key = node.key.spelt(text, true);
         return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
     }
     let key = node.key.of(text);
-    let ends = Name::ends(key, text.get(node.key.start as usize..).unwrap_or_default());
+    if object.lengths.checked_shr(small(key.len())).unwrap_or_default() & 1 == 0 {
+        return None;
+    }
     let is = |name: &Name| {
-        let same_ends = name.ends == ends && name.text.len() == key.len();
-        same_ends && (key.len() <= 16 || name.text.as_bytes() == key)
+        name.text.len() == key.len()
+            && name.ends == Name::ends(key, text.get(node.key.start as usize..).unwrap_or_default())
+            && (key.len() <= 16 || name.text.as_bytes() == key)
     };
     rows.iter().find(|(name, _)| is(name)).map(|row| row.1)
 }
