@@ -7,7 +7,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use batchlight::check::{REASONS, RULES, RuleInfo, RuleReason};
-use batchlight::jsonl::{BODIES, BodyMember, FILE_REASONS, FILE_RULES, kinds_in_words};
+use batchlight::jsonl::{
+    ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
+    kinds_in_words,
+};
 use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
 use batchlight::view::{FACES, Standing, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
@@ -16,10 +19,11 @@ use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 type Part = (&'static str, fn() -> String);
 
 /// Each document with the parts it must have.
-const DOCUMENTS: [(&str, &[Part]); 3] = [
+const DOCUMENTS: [(&str, &[Part]); 4] = [
     ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
     ("docs/files.md", &[("findings", findings), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
+    ("docs/results.md", &[("atlas", atlas), ("results", results)]),
 ];
 
 const END: &str = "<!-- /generated -->";
@@ -168,6 +172,25 @@ fn rules() -> String {
 
 fn findings() -> String {
     catalogue(FILE_RULES, FILE_REASONS)
+}
+
+fn results() -> String {
+    catalogue(RESULT_RULES, RESULT_REASONS)
+}
+
+fn atlas() -> String {
+    let rows = ATLAS.iter().zip(ATLAS_SOURCES).map(|(row, source)| {
+        let about = match row.about {
+            About::Code(name) => format!("code {}", code(name)),
+            About::Type(name) => format!("type {}", code(name)),
+            About::Status(first, last) if first == last => format!("status {first}"),
+            About::Status(first, last) => format!("any other status from {first} to {last}"),
+            About::Anything => "anything else".to_owned(),
+        };
+        let [retry, blame] = [named(row.retry), named(row.blame)];
+        [about, row.meaning.to_owned(), blame, retry, row.remedy.to_owned(), (*source).to_owned()]
+    });
+    table(["failure", "what happened", "whose doing", "retry", "what to do", "source"], rows)
 }
 
 fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {

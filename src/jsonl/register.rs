@@ -136,7 +136,7 @@ impl Results {
 
 /// A place in the table: an id's fingerprint, and its request, from 1; 0 is free.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
+pub(super) struct Slot {
     high: u64,
     low: u32,
     request: u32,
