@@ -27,6 +27,8 @@ use serde::Serialize;
 
 use crate::json::{Kind, Node};
 
+use super::bytes::find;
+
 /// An estimate of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -41,6 +43,8 @@ pub struct TokenEstimate {
 
 /// Of so many members one is looked through for escapes; the others are taken to have as many.
 const SAMPLE: u64 = 32;
+/// So much of it.
+const LOOKED: usize = 4096;
 
 /// Thousandths of a token: of a byte of ASCII, of a character of two bytes, of a longer one.
 const TOKENS: [u64; 3] = [250, 270, 750];
@@ -77,8 +81,10 @@ impl Prompt {
             self.text[2] += third;
         }
         if self.members.is_multiple_of(SAMPLE) {
-            self.sample[0] += ascii;
-            self.look_for_escapes(node.value.of(line));
+            let value = node.value.of(line);
+            let looked = value.get(..LOOKED).unwrap_or(value);
+            self.sample[0] += ascii * looked.len() as u64 / length.max(1);
+            self.look_for_escapes(looked);
         }
         self.members += 1;
     }
@@ -112,7 +118,7 @@ impl Prompt {
 
     /// Counts the `\u` escapes in a JSON text that spell characters beyond ASCII.
     fn look_for_escapes(&mut self, mut text: &[u8]) {
-        while let Some(at) = text.iter().position(|&byte| byte == b'\\') {
+        while let Some(at) = find(text, b'\\') {
             match text.get(at + 1..at + 4) {
                 Some([b'u', b'0', b'0'..=b'7']) => self.sample[1] += 1,
                 Some([b'u', _, _]) => self.sample[2] += 1,

@@ -21,6 +21,7 @@ use crate::json::{Kind, Tape};
 
 use super::LONGEST_LINE;
 use super::broken::begins_request;
+use super::bytes::find;
 use super::fix_report::{Change, FixReport, FixReports};
 use super::naming::Naming;
 use super::nesting::Nesting;
@@ -240,17 +241,14 @@ impl Fixer {
         }
     }
 
-    fn lines(&mut self, piece: &[u8]) -> &'static [u8] {
-        for part in piece.split_inclusive(|&byte| byte == b'\n') {
-            match part.strip_suffix(b"\n") {
-                Some(part) => {
-                    self.out.extend_from_slice(part);
-                    self.end_line(true);
-                    self.source += 1;
-                }
-                None => self.out.extend_from_slice(part),
-            }
+    fn lines(&mut self, mut piece: &[u8]) -> &'static [u8] {
+        while let Some(at) = find(piece, b'\n') {
+            self.out.extend_from_slice(&piece[..at]);
+            self.end_line(true);
+            self.source += 1;
+            piece = &piece[at + 1..];
         }
+        self.out.extend_from_slice(piece);
         self.bound();
         &[]
     }

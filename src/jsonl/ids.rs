@@ -2,8 +2,8 @@
 
 use super::fingerprint::fingerprint96;
 
-/// The most ids that are compared: more than twice as many as the largest limit of a provider that is known. The table then takes 6 MiB.
-pub const MOST_IDS: usize = (1 << 18) / 8 * 7;
+/// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known. The table then takes 6 MiB.
+pub const MOST_IDS: usize = (1 << 18) / 4 * 3;
 
 /// Where an id stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Ids {
     /// Adds an id, unless it is there.
     pub fn add(&mut self, id: &[u8], place: IdPlace) -> Known {
         let id = fingerprint96(id);
-        if self.held * 8 >= self.entries.len() * 7 {
+        if self.held * 4 >= self.entries.len() * 3 {
             if self.held >= MOST_IDS {
                 return match self.entry(id) {
                     Entry { line: 0, .. } => Known::Full,
@@ -72,7 +72,7 @@ impl Ids {
         Known::New
     }
 
-    /// The entry of an id, or the free one where it goes. At least an eighth of the entries is free.
+    /// The entry of an id, or the free one where it goes. At least a quarter of the entries is free.
     fn entry(&mut self, id: (u64, u32)) -> &mut Entry {
         let mask = self.entries.len() - 1;
         #[expect(clippy::cast_possible_truncation, reason = "the low bits are asked for")]
