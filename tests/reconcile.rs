@@ -3,7 +3,7 @@
 #[path = "fixtures/files.rs"]
 mod files;
 
-use batchlight::jsonl::{FileRole, Reconciler, Reconciliation, Retry, RetryChoice, Verdict};
+use batchlight::jsonl::{FileRole, Reconciler, ReconciliationReport, Retry, RetryChoice, Verdict};
 use batchlight::model::Counts;
 use batchlight::{BatchStatus, Snapshot};
 use files::feed;
@@ -15,7 +15,7 @@ use Verdict::{Conflicting, Duplicate, Failed, Missing, Succeeded};
 
 type File = (FileRole, u16, String);
 
-fn reconcile(files: &[File], piece: usize, batches: &[Snapshot<'_>]) -> (Reconciler, Reconciliation) {
+fn reconcile(files: &[File], piece: usize, batches: &[Snapshot<'_>]) -> (Reconciler, ReconciliationReport) {
     let inputs = files.iter().filter(|file| file.0 == Input).count();
     let mut reconciler = Reconciler::new(u16::try_from(inputs).unwrap());
     for (role, index, text) in files {
@@ -290,7 +290,7 @@ fn totals_are_held_against_what_the_batch_counts() {
 }
 
 #[test]
-fn columns_say_what_the_verdicts_say() {
+fn a_verdict_tells_where_its_lines_stand() {
     let files = [
         file(Input, 0, &[ask("é🎉"), ask("b")]),
         (Input, 1, format!("{}\r\n{}", ask("c"), ask("d"))),
@@ -298,19 +298,15 @@ fn columns_say_what_the_verdicts_say() {
         file(Error, 0, &[bad("b", 500)]),
     ];
     let (reconciler, _) = reconcile(&files, 50, &[]);
-    let all = reconciler.columns(0, usize::MAX);
-    assert_eq!(all.ids, "é🎉bcd");
-    assert_eq!(all.id_ends, [3, 4, 5, 6]);
-    let numbers: Vec<_> = all.verdicts.iter().map(|&number| Verdict::ALL[usize::from(number)]).collect();
-    assert_eq!(numbers, [Missing, Failed, Succeeded, Missing]);
-    assert_eq!((&all.causes[..], &all.files[..]), (&[0, 1, 0, 0][..], &[0, 2, 1, 0][..]));
-    assert_eq!(all.status_codes, [u16::MAX, 500, 200, u16::MAX]);
-    assert_eq!((&all.lines[..], &all.shards[..]), (&[1, 2, 1, 2][..], &[0, 0, 1, 1][..]));
-    assert_eq!(all.input_lengths.iter().sum::<u32>() as usize, files[0].2.len() + files[1].2.len());
-    assert_eq!(reconciler.verdict(2).unwrap().input.unwrap().end, 2);
-    let part = reconciler.columns(1, 2);
-    assert_eq!((part.ids.as_str(), &part.id_ends[..], part.verdicts.len()), ("bc", &[1, 2][..], 2));
-    assert_eq!(reconciler.columns(9, 2).verdicts.len(), 0);
+    let rows: Vec<_> = reconciler.verdicts().collect();
+    let places: Vec<_> =
+        rows.iter().map(|row| row.input.unwrap()).map(|input| (input.index, input.line, input.end)).collect();
+    assert_eq!(places, [(0, 1, 1), (0, 2, 1), (1, 1, 2), (1, 2, 0)]);
+    let results: Vec<_> =
+        rows.iter().map(|row| row.result.map(|result| (result.file, result.index, result.line))).collect();
+    assert_eq!(results, [None, Some((Error, 0, 1)), Some((Output, 0, 1)), None]);
+    let retry: Vec<_> = rows.iter().map(|row| reconciler.retry_of(row)).collect();
+    assert_eq!(retry, [Retry::Transient, Retry::Transient, Retry::Permanent, Retry::Transient]);
 }
 
 /// What is done with one request of the truth.
@@ -478,7 +474,5 @@ proptest! {
         for range in reconciler.retry(&everything).into_iter().chain(reconciler.merge()) {
             prop_assert!(Some(range.offset + range.length) <= longest(range.file, range.index));
         }
-        let columns = reconciler.columns(0, usize::MAX);
-        prop_assert_eq!(columns.id_ends.last().copied().unwrap_or_default() as usize, columns.ids.encode_utf16().count());
     }
 }

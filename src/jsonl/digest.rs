@@ -106,7 +106,7 @@ impl Digest {
         let Some(result) = read_result(line, reading, place, &mut self.malformed) else { return };
         let id = result.custom_id();
         if id.is_none() {
-            self.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
+            self.without_custom_id.add(Rule::NoCustomId, place, "none", None);
         }
         if let Some(tokens) = result.tokens() {
             self.usage.add(result.model_bytes().as_deref(), tokens);
@@ -161,7 +161,7 @@ pub(super) fn read_result<'a>(
     malformed: &mut Listed,
 ) -> Option<ResultLine<'a>> {
     if line.is_cut() {
-        malformed.add(Rule::LineTooLong, place, || "a longer one".to_owned());
+        malformed.add(Rule::LineTooLong, place, "a longer one", None);
         return None;
     }
     let tape = reading.map_err(|fault| malformed.add_fault(fault, place, line)).ok()?;
@@ -170,7 +170,7 @@ pub(super) fn read_result<'a>(
     }
     let result = ResultLine::of(line.bytes, tape);
     if result.is_none() {
-        malformed.add(Rule::NotAnObject, place, || "another value".to_owned());
+        malformed.add(Rule::NotAnObject, place, "another value", None);
     }
     result
 }

@@ -14,7 +14,8 @@ pub(super) fn mask(message: &str, out: &mut String) {
         let quoted = if in_word { None } else { quoted(rest) };
         let word = word(rest);
         let length = if let Some(inner) = quoted {
-            out.extend([c, MASK]);
+            out.push(c);
+            out.push(MASK);
             // The closing quote is taken with the next round, as any other character.
             c.len_utf8() + inner
         } else if word > 0 {

@@ -11,7 +11,7 @@ use super::fingerprint::fingerprint;
 use super::lines::{Line, Reading};
 use super::register::{Best, Register, end_length, small};
 use super::result::{ResultLine, spelt, text_of};
-use super::result_finding::{FileRole, Listed, ResultPlace, the_id};
+use super::result_finding::{About, FileRole, Listed, ResultPlace};
 use super::result_rules::Rule;
 use super::totals::{Tally, TotalIssue, hold};
 use super::usage::{ModelUsage, Usage};
@@ -21,7 +21,7 @@ use super::verdicts::{LineRange, Verdict};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct Reconciliation {
+pub struct ReconciliationReport {
     /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only of batches that
     /// count as many requests as there are results.
     pub complete: bool,
@@ -138,7 +138,7 @@ pub struct Reconciler {
     pub(super) causes: Causes,
     tallies: Vec<Tally>,
     usage: Usage,
-    found: Reconciliation,
+    found: ReconciliationReport,
     /// Input lines that give no request.
     unreadable: u64,
 }
@@ -157,7 +157,7 @@ impl Reconciler {
             causes: Causes::default(),
             tallies: Vec::new(),
             usage: Usage::default(),
-            found: Reconciliation::default(),
+            found: ReconciliationReport::default(),
             unreadable: 0,
         }
     }
@@ -201,14 +201,14 @@ impl Reconciler {
         let found = &mut self.found;
         match reading {
             _ if line.is_cut() => {
-                found.malformed.add(Rule::LineTooLong, place, || "a longer one".to_owned());
+                found.malformed.add(Rule::LineTooLong, place, "a longer one", None);
             }
             Err(fault) => found.malformed.add_fault(fault, place, line),
             Ok(tape) if tape.node(0).kind == Kind::Object => {
-                found.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
+                found.without_custom_id.add(Rule::NoCustomId, place, "none", None);
             }
             Ok(_) => {
-                found.malformed.add(Rule::NotAnObject, place, || "another value".to_owned());
+                found.malformed.add(Rule::NotAnObject, place, "another value", None);
             }
         }
     }
@@ -225,12 +225,8 @@ impl Reconciler {
                 return;
             }
             request.repeated = true;
-            if let Some(finding) =
-                self.found.duplicates.add(Rule::DuplicateCustomId, place, || the_id(spelt(id)))
-            {
-                finding.about(spelt(id));
-                finding.related = Some(first_row.place());
-            }
+            let about = About { custom_id: spelt(id), related: Some(first_row.place()) };
+            self.found.duplicates.add(Rule::DuplicateCustomId, place, "", Some(about));
         } else {
             request.row = small(self.rows.len() + 1);
         }
@@ -251,7 +247,7 @@ impl Reconciler {
         let failure = result.failure();
         let cause = failure.map_or(0, |failure| self.causes.of(&failure));
         let Some(id) = result.id() else {
-            self.found.without_custom_id.add(Rule::NoCustomId, place, || "none".to_owned());
+            self.found.without_custom_id.add(Rule::NoCustomId, place, "none", None);
             self.count(cause == 0);
             return self.add_usage(result);
         };
@@ -270,12 +266,9 @@ impl Reconciler {
                 end: end_length(line.end),
             },
         );
-        if let Some((why, other)) = taken.disagrees
-            && let Some(finding) =
-                self.found.conflicts.add(Rule::ConflictingResults, place, || why.to_owned())
-        {
-            finding.about(spelt(&id));
-            finding.related = Some(other);
+        if let Some((why, other)) = taken.disagrees {
+            let about = About { custom_id: spelt(&id), related: Some(other) };
+            self.found.conflicts.add(Rule::ConflictingResults, place, why, Some(about));
         }
         self.found.repeated += u64::from(taken.repeats);
         if taken.first {
@@ -287,7 +280,7 @@ impl Reconciler {
     }
 
     /// What became of the requests, and whether that is what the batches count; the snapshots in the order of their indexes.
-    pub fn finish(&mut self, batches: &[Snapshot<'_>]) -> Reconciliation {
+    pub fn finish(&mut self, batches: &[Snapshot<'_>]) -> ReconciliationReport {
         let mut found = std::mem::take(&mut self.found);
         self.close(&mut found);
         for row in 0..self.rows.len() {
@@ -314,7 +307,7 @@ impl Reconciler {
     }
 
     /// Lists what is in no input file; without one, every id that has a result is a request.
-    fn close(&mut self, found: &mut Reconciliation) {
+    fn close(&mut self, found: &mut ReconciliationReport) {
         let unasked = self.register.requests().iter().enumerate().filter(|(_, request)| request.row == 0);
         for (at, _) in unasked {
             if self.inputs == 0 {
@@ -324,9 +317,8 @@ impl Reconciler {
             let Some(results) = self.register.results_of(at) else { continue };
             found.unknown += u64::from(results.lines);
             let (id, place) = (self.register.id_of(at), results.best.place());
-            if let Some(finding) = found.unknown_lines.add(Rule::UnknownCustomId, place, || the_id(id)) {
-                finding.about(id);
-            }
+            let about = About { custom_id: id, related: None };
+            found.unknown_lines.add(Rule::UnknownCustomId, place, "", Some(about));
         }
     }
 

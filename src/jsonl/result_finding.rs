@@ -107,20 +107,37 @@ pub struct Listed {
     pub lines: Vec<ResultFinding>,
 }
 
+/// Which request a finding is about, and the other place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About<'a> {
+    pub(super) custom_id: &'a str,
+    pub(super) related: Option<ResultPlace>,
+}
+
 impl Listed {
-    /// Counts a finding, and keeps it if there are few.
+    /// Counts a finding, and keeps it if there are few; without words, what is found is the id.
+    #[inline(never)] // every kind of finding ends here
     pub(super) fn add(
         &mut self,
         rule: Rule,
         place: ResultPlace,
-        found: impl FnOnce() -> String,
-    ) -> Option<&mut ResultFinding> {
+        found: &'static str,
+        about: Option<About<'_>>,
+    ) {
         self.count += 1;
         if self.lines.len() >= KEPT as usize {
-            return None;
+            return;
         }
-        self.lines.push(ResultFinding::new(rule, rule.info().expected, place, found()));
-        self.lines.last_mut()
+        let mut found = String::from(found);
+        let id = about.map(|about| about.custom_id);
+        if let Some(id) = id.filter(|_| found.is_empty()) {
+            found.push_str("custom_id ");
+            found.push_str(&quoted(id));
+        }
+        let mut finding = ResultFinding::new(rule, rule.info().expected, place, found);
+        finding.custom_id = id.map(|id| beginning(id, LONGEST_ID).0.to_owned());
+        finding.related = about.and_then(|about| about.related);
+        self.lines.push(finding);
     }
 
     /// Counts a line that is no JSON, and keeps the finding if there are few.
@@ -161,16 +178,4 @@ impl ResultFinding {
             related: None,
         }
     }
-
-    /// Says which request it is about.
-    pub(super) fn about(&mut self, custom_id: &str) {
-        self.custom_id = Some(beginning(custom_id, LONGEST_ID).0.to_owned());
-    }
-}
-
-/// An id as it stands in a message.
-pub(super) fn the_id(custom_id: &str) -> String {
-    let mut words = String::from("custom_id ");
-    words.push_str(&quoted(custom_id));
-    words
 }

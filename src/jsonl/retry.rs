@@ -61,13 +61,18 @@ impl Reconciler {
         let by_cause = verdict != Verdict::Failed
             || choice.causes.is_empty()
             || row.cause.is_some_and(|cause| choice.causes.contains(&cause));
-        let retry = match verdict {
+        by_verdict && by_cause && choice.retry.is_none_or(|chosen| chosen == self.retry_of(row))
+    }
+
+    /// Whether sending a request again may help.
+    #[must_use]
+    pub fn retry_of(&self, row: &RequestVerdict<'_>) -> Retry {
+        match row.verdict {
             Verdict::Failed => self.causes.retry(row.cause.unwrap_or_default()),
             Verdict::Missing => Retry::Transient,
             // Sending a success again helps in no way.
             Verdict::Succeeded => Retry::Permanent,
             Verdict::Duplicate | Verdict::Conflicting => Retry::Unknown,
-        };
-        by_verdict && by_cause && choice.retry.is_none_or(|chosen| chosen == retry)
+        }
     }
 }

@@ -85,29 +85,32 @@ fn hold_one(batch: u16, said: Said, tally: Tally, issues: &mut Vec<TotalIssue>) 
     if said.running {
         return tell(Rule::BatchRunning, "the batch has not ended: its files are not complete", 0, 0);
     }
-    let files = "the batch has {expected}, {found} given";
     let missing_output = said.outputs > tally.outputs;
     if missing_output {
-        tell(Rule::OutputFileNotGiven, &["output files: ", files].concat(), said.outputs, tally.outputs);
+        let words = "output files: the batch has {expected}, {found} given";
+        tell(Rule::OutputFileNotGiven, words, said.outputs, tally.outputs);
     }
     let missing_error = said.errors > tally.errors;
     if missing_error {
-        tell(Rule::ErrorFileNotGiven, &["error files: ", files].concat(), said.errors, tally.errors);
+        let words = "error files: the batch has {expected}, {found} given";
+        tell(Rule::ErrorFileNotGiven, words, said.errors, tally.errors);
     }
-    let lines = "the batch counts {expected}, the files hold {found}";
     // A missing file was told already.
     if let Some(completed) =
         said.counts.completed.filter(|&count| !missing_output && count != tally.succeeded)
     {
-        tell(Rule::CompletedDiffers, &["successes: ", lines].concat(), completed, tally.succeeded);
+        let words = "successes: the batch counts {expected}, the files hold {found}";
+        tell(Rule::CompletedDiffers, words, completed, tally.succeeded);
     }
     let differs = |count: u64| if said.cut_short { tally.failed < count } else { tally.failed != count };
     if let Some(failed) = said.counts.failed.filter(|&count| !missing_error && differs(count)) {
-        tell(Rule::FailedDiffers, &["failures: ", lines].concat(), failed, tally.failed);
+        let words = "failures: the batch counts {expected}, the files hold {found}";
+        tell(Rule::FailedDiffers, words, failed, tally.failed);
     }
     // A rejected batch never counted its requests.
     let total = said.counts.total.filter(|&total| tally.inputs > 0 && total > 0 && total != tally.requests);
     if let Some(total) = total {
-        tell(Rule::TotalDiffers, &["requests: ", lines].concat(), total, tally.requests);
+        let words = "requests: the batch counts {expected}, the files hold {found}";
+        tell(Rule::TotalDiffers, words, total, tally.requests);
     }
 }

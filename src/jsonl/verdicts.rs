@@ -1,4 +1,4 @@
-//! Verdicts: what became of each request, one by one and as columns.
+//! Verdicts: what became of each request, one by one.
 
 use serde::Serialize;
 
@@ -65,69 +65,6 @@ pub struct LineRange {
     pub end: u8,
 }
 
-/// The verdicts of many requests in input order, column by column: row by row they would cross into another language as objects.
-///
-/// What a row has not is 0; offsets are whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VerdictColumns {
-    /// The numbers of [`Verdict::ALL`].
-    pub verdicts: Vec<u8>,
-    /// Causes.
-    pub causes: Vec<u16>,
-    /// HTTP statuses; 65535 where there is none, for 0 is one that servers send.
-    pub status_codes: Vec<u16>,
-    /// Attempts.
-    pub attempts: Vec<u16>,
-    /// Input lines, from 1; 0 when no input file was given.
-    pub lines: Vec<u32>,
-    /// Which input file, from 0.
-    pub shards: Vec<u16>,
-    /// Where the input lines begin.
-    pub input_offsets: Vec<f64>,
-    /// How long the input lines are, with their ends.
-    pub input_lengths: Vec<u32>,
-    /// The kinds of file the best results stand in: 0 for none, else the numbers of [`FileRole`].
-    pub files: Vec<u8>,
-    /// Which of these files, from 0.
-    pub indexes: Vec<u16>,
-    /// The lines of the best results, from 1.
-    pub result_lines: Vec<u32>,
-    /// Where the best results begin.
-    pub offsets: Vec<f64>,
-    /// How long the best results are, without the lines' ends.
-    pub lengths: Vec<u32>,
-    /// The ids, one after the other.
-    pub ids: String,
-    /// Where each id ends in them, in UTF-16 units.
-    pub id_ends: Vec<u32>,
-}
-
-impl VerdictColumns {
-    #[expect(clippy::cast_precision_loss, reason = "no file is longer than 2^53 bytes")]
-    fn push(&mut self, row: &RequestVerdict<'_>) {
-        self.verdicts.push(row.verdict as u8);
-        self.causes.push(row.cause.unwrap_or_default());
-        self.status_codes.push(row.status_code.unwrap_or(u16::MAX));
-        self.attempts.push(row.attempts);
-        let none = LineRange { file: FileRole::Input, index: 0, line: 0, offset: 0, length: 0, end: 0 };
-        let input = row.input.unwrap_or(none);
-        self.lines.push(input.line);
-        self.shards.push(input.index);
-        self.input_offsets.push(input.offset as f64);
-        self.input_lengths.push(input.length + u32::from(input.end));
-        let result = row.result.unwrap_or(none);
-        self.files.push(result.file as u8);
-        self.indexes.push(result.index);
-        self.result_lines.push(result.line);
-        self.offsets.push(result.offset as f64);
-        self.lengths.push(result.length);
-        self.ids.push_str(row.custom_id);
-        let before = self.id_ends.last().copied().unwrap_or_default();
-        let units: u32 = row.custom_id.chars().map(|c| if c > '\u{ffff}' { 2 } else { 1 }).sum();
-        self.id_ends.push(before + units);
-    }
-}
-
 impl Reconciler {
     /// The verdict of a request, by its place in input order; after [`finish`](Self::finish).
     #[must_use]
@@ -158,16 +95,5 @@ impl Reconciler {
     /// The verdicts of all requests in input order; after [`finish`](Self::finish).
     pub fn verdicts(&self) -> impl Iterator<Item = RequestVerdict<'_>> {
         (0..self.rows.len()).map_while(|row| self.verdict(row))
-    }
-
-    /// The same as columns, for so many requests from one on.
-    #[must_use]
-    pub fn columns(&self, from: usize, count: usize) -> VerdictColumns {
-        let mut columns = VerdictColumns::default();
-        for row in (from..self.rows.len().min(from.saturating_add(count))).map_while(|row| self.verdict(row))
-        {
-            columns.push(&row);
-        }
-        columns
     }
 }
