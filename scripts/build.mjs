@@ -23,22 +23,24 @@ export async function buildPackage() {
 
 async function steps({ wasmBindgen, rustc }) {
   // Only now: these need the installed packages.
-  const { buildCore, buildTwin } = await import("./module.mjs");
+  const { buildCore, buildFiles, buildTwin } = await import("./module.mjs");
   const { bundle } = await import("./bundle.mjs");
   const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
   await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
-  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "answers.ts", "embedded.ts", "unpacker.ts")];
+  const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts")];
   await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
+  const files = ["pkg/dist/files.wasm", ...generated("files-embedded.ts", "files-imports.ts", "files-layout.ts", "files-twin.js", "files-twin.d.ts", "files-twin-data.ts")];
+  await step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen));
   const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("plain.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
     {
       name: "package",
       inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
-      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "index.d.ts"].map((name) => `pkg/dist/${name}`),
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "index.d.ts", "files.d.ts"].map((name) => `pkg/dist/${name}`),
     },
     bundle,
   );

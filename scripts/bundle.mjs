@@ -10,17 +10,25 @@ const dist = at("pkg", "dist");
 
 // Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only.
 const entries = [
-  { name: "index", load: "inline", glue: "glue", formats: ["esm", "cjs"] },
-  { name: "slim", load: "given", glue: "glue", formats: ["esm", "cjs"] },
-  { name: "js", load: "twin", glue: "twin-glue", formats: ["esm", "cjs"] },
-  { name: "workerd", load: "workerd", glue: "glue", formats: ["esm"] },
-  { name: "catalogue", load: "none", glue: "none", formats: ["esm", "cjs"] },
+  { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
+  { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "js", load: "twin", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"] },
+  { name: "workerd", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
+  { name: "catalogue", formats: ["esm", "cjs"] },
+  // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
+  { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
+  { name: "files-slim", loadFiles: "given", formats: ["esm", "cjs"] },
+  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"] },
+  { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
+  { name: "worker", files: "files", formats: ["esm"] },
+  { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
+  { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
 ];
 
-/** Writes pkg/dist, all but core.wasm. */
+/** Writes pkg/dist, all but the modules. */
 export async function bundle() {
   await run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
-  for (const name of readdirSync(dist)) if (name !== "core.wasm") rmSync(join(dist, name), { recursive: true });
+  for (const name of readdirSync(dist)) if (!name.endsWith(".wasm")) rmSync(join(dist, name), { recursive: true });
   for (const entry of entries) for (const format of entry.formats) await write(entry, format);
   await declare();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
@@ -34,10 +42,10 @@ function withAddresses(readme) {
   return readme.replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`);
 }
 
-const write = ({ name }, format) =>
+const write = ({ name, from = name }, format) =>
   build({
-    entryPoints: [at("pkg", "src", `${name}.ts`)],
-    outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+    entryPoints: [at("pkg", "src", `${from}.ts`)],
+    outfile: join(dist, `${name}.${extension(format)}`),
     bundle: true,
     format,
     platform: "neutral",
@@ -48,48 +56,54 @@ const write = ({ name }, format) =>
     minifyIdentifiers: true,
     legalComments: "none",
     logLevel: "error",
-    plugins: [...(name === "catalogue" ? [] : [besideEntries(format)]), partsOf(name)],
+    // `import()` of a file beside a CommonJS entry is a late `require`: Jest knows no other way.
+    supported: { "dynamic-import": format === "esm" },
+    plugins: [partsOf(name, format)],
   });
 
-/** An esbuild plugin that leaves the catalogue a file of its own, for bundlers to drop when nobody asks for it. */
-const besideEntries = (format) => ({
-  name: "beside-entries",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: `./catalogue.${format === "esm" ? "js" : "cjs"}`, external: true, sideEffects: false }));
-  },
-});
+const extension = (format) => (format === "esm" ? "js" : "cjs");
 
-/** An esbuild plugin that resolves the internal names `#load`, `#glue` and `#twin` to the files an entry is made with. */
-export function partsOf(entryName) {
-  const { load, glue } = entries.find(({ name }) => name === entryName);
-  const files = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js" };
+/**
+ * An esbuild plugin that resolves the internal names, which begin with `#`, to the files an entry is made with; some are files of
+ * their own beside the entries, for bundlers to drop when nobody asks for them.
+ */
+export function partsOf(entryName, format = "esm") {
+  const { load, glue, files, loadFiles } = entries.find(({ name }) => name === entryName);
+  const inside = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js", "#load-files": `src/files/load/${loadFiles}.ts` };
+  const beside = { "#files": `${files}.${extension(format)}`, "#files-twin": `files-js.${extension(format)}`, "#core.wasm": "core.wasm", "#files.wasm": "files.wasm" };
   return {
     name: "entry-parts",
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
-        if (path === "#core.wasm") return { path: "./core.wasm", external: true };
-        return { path: at("pkg", files[path]) };
+        if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
+        return { path: at("pkg", inside[path]) };
       });
+      if (entryName === "catalogue") return;
+      onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: `./catalogue.${extension(format)}`, external: true, sideEffects: false }));
     },
   };
 }
 
 /**
- * One declaration file for the index, self-contained; small ones beside it. A .d.cts is the same text, for `require`: a .d.ts would
- * make TypeScript believe that CommonJS code gets an ES module.
+ * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A .d.cts is the same
+ * text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
  */
 async function declare() {
-  writeDeclarations("index", await rollDeclarations("index"));
-  writeDeclarations("slim", await rollDeclarations("slim"));
+  // The functions for files are declared once, though each entry has its own.
+  const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
+  writeDeclarations("index", await rollDeclarations("index", filesBeside));
+  writeDeclarations("files", await rollDeclarations("files/declared", (id) => (/(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined)));
+  writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
   writeDeclarations("js", 'export * from "./index.js";\n');
-  copyFileSync(at("pkg", "src", "core.wasm.d.ts"), join(dist, "core.wasm.d.ts"));
+  writeDeclarations("worker", 'export * from "./files.js";\n');
+  for (const name of ["core", "files"]) copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }
 
-async function rollDeclarations(name) {
+/** @param beside gives the file in which what an import names is declared already */
+async function rollDeclarations(name, beside) {
   const result = await rollup({
     input: at("pkg", "src", `${name}.ts`),
-    external: ["./index.js"],
-    plugins: [dts({ tsconfig: at("pkg", "tsconfig.json") })],
+    plugins: [{ name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) }, dts({ tsconfig: at("pkg", "tsconfig.json") })],
   });
   const { output } = await result.generate({ format: "es" });
   await result.close();

@@ -1,15 +1,24 @@
 // Splits the declarations wasm-bindgen writes into the data types (from the Rust types, by tsify) and the glue's functions.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import ts from "typescript";
 import { documented } from "./documentation.mjs";
-import { Stop } from "./say.mjs";
+import { at, Stop } from "./say.mjs";
+
+/** The types of the room of files, which have declarations of their own: who only looks at batches need not read them. */
+const ofFiles = new Set(
+  readdirSync(at("src", "jsonl"), { recursive: true })
+    .filter((name) => name.endsWith(".rs"))
+    .flatMap((name) => [...readFileSync(join(at("src", "jsonl"), name), "utf8").matchAll(/^pub (?:struct|enum) (\w+)/gm)].map(([, type]) => type)),
+);
 
 // What the module answers the package's own TypeScript, which makes the public shapes of it: nobody else's to know.
-const internal = ["Report", "Moved", "Mend", "MendValue"];
+const internal = ["Report", "Moved", "Mend", "MendValue", "SplitPlan", "ShardPlan", "ByteRange"];
 
 /**
  * @param {string} text the .d.ts of wasm-bindgen's web target
- * @returns {{ types: string, answers: string, glue: string }} a module of the public data types, one of the internal ones, and the
- *   declarations of the adapted glue
+ * @returns {{ types: string, files: string, answers: string, glue: string }} a module of the public data types, one of those of
+ *   files, one of the internal ones, and the declarations of the adapted glue
  */
 export function declarationsOf(text) {
   const file = ts.createSourceFile("core.d.ts", text, ts.ScriptTarget.Latest, true);
@@ -28,12 +37,16 @@ export function declarationsOf(text) {
   if (!exportsType) throw new Stop("wasm-bindgen's declarations have no InitOutput: scripts/declarations.mjs does not know this version");
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
   const isInternal = ({ name }) => internal.includes(name);
-  const [hidden, open] = [types.filter(isInternal), types.filter((type) => !isInternal(type)).sort(batchFirst)];
+  const [hidden, shown] = [types.filter(isInternal), types.filter((type) => !isInternal(type)).sort(batchFirst)];
+  const isOfFiles = ({ name }) => ofFiles.has(name);
+  const [open, filed] = [shown.filter((type) => !isOfFiles(type)), shown.filter(isOfFiles)];
+  const files = `${filed.map(documented).join("\n\n")}\n`;
   const answers = `${hidden.map(documented).join("\n\n")}\n`;
   const calls = `${[...functions, exportsType, started].join("\n\n")}\n`;
   return {
     types: `${open.map(documented).join("\n\n")}\n`,
-    answers: `${importOf(open, "types", answers)}\n${answers}`,
+    files: `${importOf(open, "types", files)}\n${files}`,
+    answers: `${importOf(open, "types", answers)}${importOf(filed, "files-types", answers)}\n${answers}`,
     glue: `${importOf(open, "types", calls)}${importOf(hidden, "answers", calls)}\n${calls}`,
   };
 }
@@ -41,6 +54,7 @@ export function declarationsOf(text) {
 /** The import of those types that a text names. */
 function importOf(types, file, text) {
   const named = types.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  if (named.length === 0) return "";
   return `import type { ${named.join(", ")} } from "./${file}.js";\n`;
 }
 

@@ -66,13 +66,36 @@ function freshViews(text) {
 }
 
 /**
+ * What an instance of the files' module imports, written out. Its exports take and give numbers only, so wasm-bindgen's glue for it
+ * comes down to two functions, and many instances can live side by side.
+ *
+ * @param {Uint8Array[]} modules all forms of the module
+ * @returns {string} a TypeScript module that exports `importsOf`
+ */
+export function importsFor(modules) {
+  const lines = new Map();
+  for (const { module, name, kind } of modules.flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)))) {
+    const made = name.includes("_throw_") ? "fail" : /init_externref_table|object_drop_ref/.test(name) ? "() => undefined" : undefined;
+    if (kind !== "function" || module !== "./files_bg.js" || !made) throw missing(`a place for the import ${name}`);
+    lines.set(name, `    ${name}: ${made},\n`);
+  }
+  const members = [...lines.values()].sort().join("");
+  return `/** The imports of an instance of the files' module: \`fail\` is told the address and the length of a message. */
+export const importsOf = (fail: (address: number, length: number) => never): WebAssembly.Imports => ({
+  "./files_bg.js": {
+${members}  },
+});
+`;
+}
+
+/**
  * Adapts wasm2js's output, a module that imports its glue and starts at once, into one function that starts an instance when it is
  * asked to, any number of times. Its data leave it: in base64 their texts would weigh twice as much once compressed.
  *
- * @returns {{ code: string, data: Buffer }} the module, which reads its data by `bytesOf` from `twin-data.ts` beside it; the data
+ * @returns {{ code: string, data: Buffer }} the module, which reads its data by `bytesOf` from the file `data` beside it; the data
  */
-export function adaptTwin(text) {
-  let code = replace(text, "import * as $_core_bg_js from './core_bg.js';\n", "", "the import of the glue");
+export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" } = {}) {
+  let code = replace(text, `import * as $_${module}_bg_js from './${module}_bg.js';\n`, "", "the import of the glue");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
   const decoder = /  var base64ReverseLookup = [^]*?(?=function initActiveSegments)/;
   if (!decoder.test(code)) throw missing("the data's decoder");
@@ -85,7 +108,7 @@ export function adaptTwin(text) {
   });
   if (length === 0 || code.includes("base64")) throw missing("the data");
   code = replace(code, "function initActiveSegments(imports) {\n", "function initActiveSegments(imports) {\n  const data = bytesOf(embedded);\n", "the data's setting");
-  const imports = 'import * as embedded from "./twin-data.ts";\nimport { bytesOf } from "../src/load/embedded.ts";\n\n';
+  const imports = `import * as embedded from "./${dataFile}.ts";\nimport { bytesOf } from "../src/load/embedded.ts";\n\n`;
   return { code: `${imports}export function instantiate(imports) {\n${code}return asmFunc(imports);\n}\n`, data: Buffer.concat(segments) };
 }
 

@@ -12,6 +12,11 @@ export function suitesIn(folder) {
 /** The folders of tests/ whose suites ask the package questions by `import … from "batchlight"`, whatever the entry. */
 export function behaviourFolders() {
   const others = ["board", "package", "types"];
-  const folders = readdirSync(at("tests"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.map(({ name }) => name).filter((name) => !others.includes(name) && suitesIn(name).length > 0);
+  const below = (folder) =>
+    readdirSync(at("tests", folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => (folder ? `${folder}/${name}` : name))
+      .filter((name) => !others.includes(name))
+      .flatMap((name) => [name, ...below(name)]);
+  return below("").filter((name) => suitesIn(name).length > 0);
 }

@@ -2,6 +2,16 @@
 import { prepareFrom, raw } from "./core.js";
 import { give, type ModuleBytes, type ModuleSource } from "./load/given.js";
 
+/**
+ * Gives the package its module for files, fetching and compiling it without blocking. Needed before the first function that reads files;
+ * a second call does nothing; after a failure it tries again.
+ *
+ * @param source `batchlight/files.wasm`: its address, a response, its bytes, a compiled module, or a promise of one of these
+ * @throws a `BatchlightLoadError` with code `wrong_module` if it is not that file
+ */
+export const initFiles = async (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> =>
+  ((await import("#files")) as unknown as typeof import("./files-slim.js")).initFiles(source);
+
 // Its `init` is hidden by the one below.
 export * from "./index.js";
 export type { ModuleBytes, ModuleSource };

@@ -29,13 +29,13 @@ test("the wasm-free entry never touches WebAssembly", async () => {
   assert.deepEqual(await runInProject(code), expected);
 });
 
-test("all entries have the same exports; slim has initSync besides", async () => {
+test("all entries have the same exports; slim has initSync and initFiles besides", async () => {
   const names = Object.keys(await import("batchlight")).sort();
   assert.ok(names.includes("init"));
   assert.deepEqual(Object.keys(requireInstalled("batchlight")).sort(), names);
   assert.deepEqual(Object.keys(await import("batchlight/js")).sort(), names);
   assert.deepEqual(Object.keys(requireInstalled("batchlight/js")).sort(), names);
-  const slimNames = [...names, "initSync"].sort();
+  const slimNames = [...names, "initFiles", "initSync"].sort();
   assert.deepEqual(Object.keys(await import("batchlight/slim")).sort(), slimNames);
   assert.deepEqual(Object.keys(requireInstalled("batchlight/slim")).sort(), slimNames);
 });

@@ -7,7 +7,7 @@ import ts from "typescript";
 import { at } from "../../scripts/say.mjs";
 
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
-const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "core.wasm.d.ts"];
+const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
 const options = { strict: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
 const program = ts.createProgram(names.map((name) => join(dist, name)), options);
 const checker = program.getTypeChecker();
@@ -66,17 +66,19 @@ test("the types that only the package's inside needs stay inside", () => {
 });
 
 test("import and require are given the same text", () => {
-  for (const name of ["index", "slim"]) {
+  for (const name of ["index", "slim", "files"]) {
     const [esm, cjs] = ["ts", "cts"].map((kind) => readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"));
     assert.equal(cjs, esm);
   }
 });
 
-test("the public types are those of tests/types/index.reference.d.ts", () => {
-  const reference = at("tests", "types", "index.reference.d.ts");
-  const text = readFileSync(join(dist, "index.d.ts"), "utf8");
-  if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
-  const hint = "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
-  assert.ok(existsSync(reference), hint);
-  assert.equal(text, readFileSync(reference, "utf8"), hint);
-});
+for (const name of ["index", "files"]) {
+  test(`the public types are those of tests/types/${name}.reference.d.ts`, () => {
+    const reference = at("tests", "types", `${name}.reference.d.ts`);
+    const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
+    if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
+    const hint = "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
+    assert.ok(existsSync(reference), hint);
+    assert.equal(text, readFileSync(reference, "utf8"), hint);
+  });
+}

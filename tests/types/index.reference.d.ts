@@ -1,3 +1,6 @@
+export * from './files.js';
+export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
+
 /**
  * A batch: up to 50,000 requests from one JSONL file, run within a day.
  *
@@ -1211,9 +1214,10 @@ declare const init: () => Promise<void>;
  * - `wasm_too_large`: this place compiles a module of this size only without blocking, so by `await init()`
  * - `not_loaded`: `batchlight/slim` has not been given its module yet
  * - `wrong_module`: what `batchlight/slim` was given is not the module of this version
+ * - `worker_failed`: the worker of `batchlight/worker` could not be started, or died
  * - `internal`: the module failed in the middle of a call; it starts afresh with the next one
  */
-type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "internal";
+type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "worker_failed" | "internal";
 /** An error of the package's own making that does not speak of the caller's data. Known by its name, not by `instanceof`. */
 interface LoadProblem extends Error {
     /** What tells this error from others. */

@@ -33,33 +33,34 @@ export function give(bytes: ModuleBytes): void {
   }
 }
 
-async function compileAsync(source: ModuleSource | PromiseLike<ModuleSource>): Promise<WebAssembly.Module> {
+/** Compiles what was given as one of the package's modules, fetching it if need be. */
+export async function compileAsync(source: ModuleSource | PromiseLike<ModuleSource>, name = "core.wasm"): Promise<WebAssembly.Module> {
   const settled = await source;
   const found = typeof settled === "string" || isA("URL", settled) ? await fetch(settled as string | URL) : settled;
   if (isModule(found)) return found;
   if (isA("Response", found)) {
     const response = found as Response;
     if (!response.ok) {
-      throw problem("wrong_module", `core.wasm could not be fetched: ${response.url || "the server"} answered with status ${response.status}`);
+      throw problem("wrong_module", `${name} could not be fetched: ${response.url || "the server"} answered with status ${response.status}`);
     }
     // compileStreaming insists on the media type application/wasm, which many servers do not send; the bytes are enough.
-    return compileBytes(await response.arrayBuffer());
+    return compileBytes(await response.arrayBuffer(), name);
   }
-  return compileBytes(found as BufferSource);
+  return compileBytes(found as BufferSource, name);
 }
 
-async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
+async function compileBytes(bytes: BufferSource, name: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
-    throw unusable(error);
+    throw unusable(error, name);
   }
 }
 
-const unusable = (cause: unknown) =>
+const unusable = (cause: unknown, name = "core.wasm") =>
   problem(
     "wrong_module",
-    `what was given as batchlight/core.wasm could not be compiled: ${cause instanceof Error ? cause.message : String(cause)}; ` +
+    `what was given as batchlight/${name} could not be compiled: ${cause instanceof Error ? cause.message : String(cause)}; ` +
       "give that file's bytes, a Response with them, its address, or a WebAssembly.Module of it",
     cause,
   );

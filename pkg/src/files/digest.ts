@@ -1,0 +1,24 @@
+// What do result files say, without their input?
+import type { ResultsDigest } from "../../generated/files-types.js";
+import type { FileOptions } from "./job.js";
+import { type ByteSource, sorted } from "./kinds.js";
+import { operations } from "./operations.js";
+import type { AskedSource, Runner } from "./run.js";
+
+/** One source or several. */
+export type ByteSources = ByteSource | readonly ByteSource[];
+
+/** Sources as a list, each with its role and its place; places may be left empty. */
+export function listed(sources: ByteSource | readonly (ByteSource | undefined)[] | undefined, role: number): readonly AskedSource[] {
+  const list = Array.isArray(sources) ? Array.from(sources as readonly (ByteSource | undefined)[]) : [sources as ByteSource | undefined];
+  return list.flatMap((source, index) => (source === undefined ? [] : [{ source, role, index }]));
+}
+
+/** `digestResults` where a runner runs. */
+export const digestResultsOn =
+  (runner: Runner) =>
+  async (sources: ByteSources, options?: FileOptions): Promise<ResultsDigest> => {
+    // Among several, a place may be empty; nothing at all is no source.
+    if (sources === undefined) sorted(sources);
+    return (await runner.run({ operation: operations.digest, sources: listed(sources, 0) }, options)).answer as ResultsDigest;
+  };

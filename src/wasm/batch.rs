@@ -1,0 +1,277 @@
+//! What is asked about a batch: drafts are filled from outside, answers go out as plain objects.
+//!
+//! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
+//! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
+//! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
+//! can throw through one. A plain good object does not come here at all: see
+//! [`Demand`](crate::check::Demand).
+
+use wasm_bindgen::prelude::*;
+
+use crate::check::{self, BatchIssue, Finding, Level, PathSegment, Rule, issues_of, mends};
+use crate::json::Scanner;
+use crate::lifecycle::{self, Move, Step};
+use crate::model::{BatchStatus, Evidence, Profile};
+use crate::view::{self, Look, ProgressSample, Words};
+
+use super::answers::{Moved, Report, changes, out};
+use super::slot::{Looked, with};
+
+/// The layout that the reader and this module agree on.
+#[wasm_bindgen]
+#[must_use]
+pub fn abi() -> u32 {
+    check::layout()
+}
+
+/// Makes room in a slot for this many cells and bytes of text; gives the address of the cells.
+#[wasm_bindgen]
+#[must_use]
+pub fn room(slot: usize, cells: usize, text: usize) -> usize {
+    with(slot, |slot| {
+        slot.draft.reserve(cells, text);
+        slot.draft.cells_mut().as_ptr() as usize
+    })
+}
+
+/// The address of a slot's text; another one after `room`.
+#[wasm_bindgen]
+#[must_use]
+pub fn text(slot: usize) -> usize {
+    with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
+}
+
+/// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a batch of the published interface.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+#[must_use]
+pub fn report(profile: usize, units: usize, bytes: usize) -> JsValue {
+    let profile = profile_at(profile);
+    with(0, |slot| {
+        let looked = slot.look(profile, units, bytes);
+        let findings = looked.findings.as_slice();
+        out(&Report {
+            valid: looked.findings.worst() != Some(Level::Error),
+            mends: mends(findings, &looked.snapshot, looked.draft, bytes),
+            issues: issues(&looked, profile),
+        })
+    })
+}
+
+/// The view of slot 0. `history` holds samples as moment, completed, failed, one after the other; `words`
+/// holds message ids and texts in turns.
+#[wasm_bindgen(unchecked_return_type = "BatchView")]
+#[must_use]
+pub fn describe(
+    profile: usize,
+    units: usize,
+    bytes: usize,
+    now: f64,
+    history: &[f64],
+    seed: f64,
+    words: Vec<String>,
+) -> JsValue {
+    let profile = profile_at(profile);
+    let (history, words) = (samples(history), catalogue(words));
+    with(0, |slot| {
+        let looked = slot.look(profile, units, bytes);
+        let look = Look { now: whole(now), history: &history, seed: seed.to_bits(), words: &words };
+        out(&view::describe(&looked.snapshot, issues(&looked, profile), look))
+    })
+}
+
+/// The view of a text that is no JSON.
+#[wasm_bindgen(unchecked_return_type = "BatchView")]
+#[must_use]
+pub fn describe_text(text: &[u8], now: f64, words: Vec<String>) -> JsValue {
+    let words = catalogue(words);
+    let look = Look { now: whole(now), history: &[], seed: 0, words: &words };
+    let issues = text_issue(text).into_iter().collect();
+    out(&view::describe(&crate::model::Snapshot::default(), issues, look))
+}
+
+/// The issue of a text that is no JSON; `undefined` for one that is.
+#[wasm_bindgen(unchecked_return_type = "BatchIssue | undefined")]
+#[must_use]
+pub fn json_issue(text: &[u8]) -> JsValue {
+    text_issue(text).map_or(JsValue::UNDEFINED, |issue| out(&issue))
+}
+
+/// When to ask for the batch in slot 0 again.
+#[wasm_bindgen(unchecked_return_type = "PollAdvice")]
+#[must_use]
+pub fn next_poll(
+    profile: usize,
+    units: usize,
+    bytes: usize,
+    now: f64,
+    history: &[f64],
+    seed: f64,
+) -> JsValue {
+    let history = samples(history);
+    with(0, |slot| {
+        let looked = slot.look(profile_at(profile), units, bytes);
+        let words = Words::default();
+        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &words))
+    })
+}
+
+/// Compares slot 0, the look before, with slot 1, the look after; or the issues of one that is no batch.
+#[wasm_bindgen(unchecked_return_type = "BatchChange | BatchIssue[]")]
+#[must_use]
+pub fn compare(
+    profile: usize,
+    units: usize,
+    bytes: usize,
+    units_after: usize,
+    bytes_after: usize,
+) -> JsValue {
+    let profile = profile_at(profile);
+    with(0, |before| {
+        with(1, |after| {
+            let (before, after) =
+                (before.look(profile, units, bytes), after.look(profile, units_after, bytes_after));
+            match [&before, &after].into_iter().find(|looked| looked.is_nothing()) {
+                Some(nothing) => out(&issues(nothing, profile)),
+                None => out(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
+            }
+        })
+    })
+}
+
+/// Moves the batch in slot 0 to the status `to` by what slot 1 brings: counts, files and errors.
+#[wasm_bindgen(unchecked_return_type = "Moved")]
+#[must_use]
+#[expect(clippy::too_many_arguments, reason = "numbers cross the boundary cheaply, objects do not")]
+pub fn transition(
+    profile: usize,
+    units: usize,
+    bytes: usize,
+    to: usize,
+    at: f64,
+    units_move: usize,
+    bytes_move: usize,
+    unrecorded: bool,
+) -> JsValue {
+    let profile = profile_at(profile);
+    with(0, |slot| {
+        with(1, |brought| {
+            let looked = slot.look(profile, units, bytes);
+            let status = looked.snapshot.status.filter(|_| looked.findings.worst() != Some(Level::Error));
+            let Some(from) = status else {
+                return out(&Moved { issues: Some(issues(&looked, profile)), ..Moved::default() });
+            };
+            let brought = brought.look(profile, units_move, bytes_move);
+            let (at, faults) = faults(at, &brought, profile);
+            if !faults.is_empty() {
+                return out(&Moved { issues: Some(faults), ..Moved::default() });
+            }
+            let parts = &brought.snapshot;
+            let change = Move {
+                at,
+                counts: parts.counts.whole(),
+                output_file_id: parts.output_file_id.map(str::to_owned),
+                error_file_id: parts.error_file_id.map(str::to_owned),
+                errors: parts.to_errors(),
+                unrecorded,
+            };
+            let to = status_at(to);
+            out(&match lifecycle::admit(&looked.snapshot, from, to, &change) {
+                Ok(()) => Moved { mends: Some(changes(Step::of(to, change))), ..Moved::default() },
+                Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
+            })
+        })
+    })
+}
+
+/// What is wrong with the time of a move and with what it brings; a partial batch, so nothing is missing.
+fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
+    let whole = |finding: &&Finding| {
+        let top = finding.place.member.is_some_and(|member| member.info().parent.is_none());
+        finding.level == Level::Error && !(finding.rule == Rule::MissingMember && top)
+    };
+    let grave: Vec<Finding> = brought.findings.as_slice().iter().filter(whole).copied().collect();
+    let mut faults = issues_of(&grave, brought.draft, brought.bytes, profile);
+    match check::moment(at) {
+        Ok(at) => (at, faults),
+        Err(rule) => {
+            let path = vec![PathSegment::Key("at".to_owned())];
+            faults.insert(0, BatchIssue::about_number(rule, path, at));
+            (0, faults)
+        }
+    }
+}
+
+/// The statuses that follow a status directly, as bits.
+#[wasm_bindgen]
+#[must_use]
+pub fn next_statuses(status: usize, unrecorded: bool) -> u32 {
+    let weakest = weakest(unrecorded);
+    status_at(status)
+        .moves()
+        .filter(|&(_, evidence)| evidence <= weakest)
+        .fold(0, |bits, (to, _)| bits | 1 << to as u32)
+}
+
+/// The statuses that a later look can find, as bits.
+#[wasm_bindgen]
+#[must_use]
+pub fn reachable(status: usize, unrecorded: bool) -> u32 {
+    status_at(status).reach(weakest(unrecorded)).iter().fold(0, |bits, status| bits | 1 << status as u32)
+}
+
+/// Whether a status is for good.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_terminal(status: usize) -> bool {
+    status_at(status).is_terminal()
+}
+
+const fn weakest(unrecorded: bool) -> Evidence {
+    if unrecorded { Evidence::Unrecorded } else { Evidence::Recorded }
+}
+
+fn status_at(index: usize) -> BatchStatus {
+    BatchStatus::ALL[index.min(BatchStatus::ALL.len() - 1)]
+}
+
+fn profile_at(index: usize) -> &'static Profile {
+    Profile::ALL[index.min(Profile::ALL.len() - 1)]
+}
+
+fn issues(looked: &Looked<'_>, profile: &Profile) -> Vec<BatchIssue> {
+    issues_of(looked.findings.as_slice(), looked.draft, looked.bytes, profile)
+}
+
+fn text_issue(text: &[u8]) -> Option<BatchIssue> {
+    let scan = || {
+        let mut scanner = Scanner::new(text)?;
+        while scanner.next()?.is_some() {}
+        Ok(())
+    };
+    scan().err().map(|error| BatchIssue::invalid_json(&error))
+}
+
+/// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every answer can go out.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
+fn whole(number: f64) -> u64 {
+    (number as u64).min((1 << f64::MANTISSA_DIGITS) - 1)
+}
+
+fn samples(flat: &[f64]) -> Vec<ProgressSample> {
+    let (samples, _) = flat.as_chunks::<3>();
+    let sample = |&[at, completed, failed]: &[f64; 3]| ProgressSample {
+        at: whole(at),
+        completed: whole(completed),
+        failed: whole(failed),
+    };
+    samples.iter().map(sample).collect()
+}
+
+fn catalogue(words: Vec<String>) -> Words {
+    let mut words = words.into_iter();
+    let mut replaced = Vec::new();
+    while let (Some(id), Some(text)) = (words.next(), words.next()) {
+        replaced.push((id, text));
+    }
+    Words::replacing(replaced)
+}

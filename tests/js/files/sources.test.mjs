@@ -1,0 +1,161 @@
+// Whatever the bytes come from, and in whatever pieces, the answer is one.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { digestResults } from "batchlight";
+import { bytesOf, handle, iterable, kinds, pieces, stream } from "./sources.mjs";
+import { file, result, unanswered } from "./support.mjs";
+
+const text = file(
+  result("a", { model: "m-1", usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 } }),
+  result("é ü 漢字 😀", { model: "m-1", choices: [] }),
+  unanswered("c"),
+  "{broken",
+  "",
+  result("d", { error: { message: "no such model", code: "model_not_found" } }, 404),
+);
+const bytes = bytesOf(text);
+const expected = await digestResults(bytes);
+
+test("the answer itself", () => {
+  assert.deepEqual([expected.lines, expected.succeeded, expected.failed, expected.malformed.count], [5, 2, 2, 1]);
+  assert.equal(expected.malformed.lines[0].line, 4);
+  assert.deepEqual(expected.causes.map(({ code }) => code).sort(), ["batch_expired", "model_not_found"]);
+});
+
+for (const [name, make] of Object.entries(kinds)) {
+  test(`${name}: the same answer`, async () => {
+    assert.deepEqual(await digestResults(await make(bytes)), expected);
+    const none = await digestResults(await make(new Uint8Array()));
+    assert.equal(none.lines, 0);
+  });
+}
+
+test("text: the same answer, whatever it holds", async () => {
+  assert.deepEqual(await digestResults(text), expected);
+  // Longer than a piece, with pairs of surrogates across every border there may be.
+  for (const before of ["", "a"]) {
+    const long = file(result(before + "😀".repeat(100_000)), result("b"));
+    assert.deepEqual(await digestResults(long), await digestResults(bytesOf(long)));
+  }
+  const lone = file(result("x").replace('"x"', '"\ud800"'));
+  assert.deepEqual(await digestResults(lone), await digestResults(bytesOf(lone)));
+});
+
+for (const size of [1, 2, 3, 5, 16, 61, 4096]) {
+  test(`pieces of ${size}: the same answer`, async () => {
+    assert.deepEqual(await digestResults(iterable(bytes, size)), expected);
+    assert.deepEqual(await digestResults(stream(bytes, size)), expected);
+  });
+}
+
+test("empty pieces are nothing", async () => {
+  async function* withEmpty() {
+    for (const piece of pieces(bytes, 9)) {
+      yield new Uint8Array();
+      yield piece;
+    }
+    yield new Uint8Array();
+  }
+  assert.deepEqual(await digestResults(withEmpty()), expected);
+});
+
+test("a piece larger than the module takes at once", async () => {
+  const many = bytesOf(text.repeat(3000));
+  assert.deepEqual(await digestResults(many), await digestResults(iterable(many, 10_007)));
+});
+
+test("an iterable that uses the same memory for every piece", async () => {
+  async function* reusing() {
+    const room = new Uint8Array(6);
+    for (const piece of pieces(bytes, 6)) {
+      room.set(piece);
+      yield room.subarray(0, piece.length);
+      room.fill(0);
+    }
+  }
+  assert.deepEqual(await digestResults(reusing()), expected);
+});
+
+test("a handle is left open, and can be read again", async () => {
+  const opened = await handle(bytes);
+  assert.deepEqual(await digestResults(opened), expected);
+  assert.deepEqual(await digestResults(opened), expected);
+  await opened.close();
+});
+
+test("several sources are read as one", async () => {
+  const twice = await digestResults([bytes, text]);
+  assert.deepEqual([twice.lines, twice.succeeded, twice.failed, twice.malformed.count], [10, 4, 4, 2]);
+  assert.equal((await digestResults([])).lines, 0);
+});
+
+for (const [name, value, found] of [
+  ["nothing", undefined, /found undefined/],
+  ["null", null, /found null/],
+  ["a number", 7, /found number/],
+  ["an object", {}, /found an object/],
+  ["a promise", Promise.resolve(bytes), /found Promise/],
+  ["a map", new Map(), /found Map/],
+]) {
+  test(`no source: ${name}`, async () => {
+    await assert.rejects(digestResults(value), (error) => error.name === "BatchlightFileError" && error.code === "wrong_source" && found.test(error.message));
+  });
+}
+
+test("what somebody else reads or has read is refused in words", async () => {
+  const locked = stream(bytes);
+  locked.getReader();
+  await assert.rejects(digestResults(locked), { code: "wrong_source", message: /locked/ });
+  const used = new Response(bytes);
+  await used.arrayBuffer();
+  await assert.rejects(digestResults(used), { code: "wrong_source", message: /read before/ });
+  await assert.rejects(digestResults(new Response("not here", { status: 404 })), { code: "wrong_source", message: /status 404/ });
+  async function* texts() {
+    yield "text";
+  }
+  await assert.rejects(digestResults(texts()), { code: "wrong_source", message: /found text.*encoding/ });
+  const transferred = bytes.slice();
+  structuredClone(transferred, { transfer: [transferred.buffer] });
+  // Node 20 cannot tell it from empty bytes.
+  if ("detached" in ArrayBuffer.prototype) await assert.rejects(digestResults(transferred), { code: "wrong_source", message: /transferred/ });
+});
+
+test("a source that fails: its own error is the cause, and it is let go of", async () => {
+  const broken = new Error("the disk is on fire");
+  let returned = false;
+  const failing = {
+    [Symbol.asyncIterator]: () => {
+      let left = 2;
+      return {
+        next: async () => {
+          if (left-- === 0) throw broken;
+          return { done: false, value: bytes };
+        },
+        return: async () => ((returned = true), { done: true }),
+      };
+    },
+  };
+  const told = (error) => error.name === "BatchlightFileError" && error.code === "unreadable_source" && error.cause === broken && error.message.includes("on fire");
+  await assert.rejects(digestResults(failing), told);
+  assert.ok(returned);
+  await assert.rejects(digestResults(new ReadableStream({ pull: (controller) => controller.error(broken) })), told);
+  const throwing = { read: async () => ({ bytesRead: 0 }), stat: async () => Promise.reject(broken) };
+  await assert.rejects(digestResults(throwing), told);
+  await assert.rejects(digestResults({ read: async () => Promise.reject(broken), stat: async () => ({ size: 5 }) }), told);
+  await assert.rejects(digestResults({ read: async () => 5, stat: async () => ({ size: 5 }) }), { code: "wrong_source", message: /Node FileHandle/ });
+  // And the next operation knows nothing of it.
+  assert.deepEqual(await digestResults(bytes), expected);
+});
+
+test("a file that ends before its size says so is read to its end", async () => {
+  const [whole, rest] = [bytes.length, bytes.slice()];
+  const growing = {
+    stat: async () => ({ size: whole * 2, isFile: () => true }),
+    async read(into, { length, position }) {
+      const part = rest.subarray(position, position + Math.min(length, 17));
+      into.set(part);
+      return { bytesRead: part.length };
+    },
+  };
+  assert.deepEqual(await digestResults(growing), expected);
+});

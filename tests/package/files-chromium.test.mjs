@@ -1,0 +1,154 @@
+// Files in a real browser: on the page, in a worker, under a policy, and through Vite, whose way with dependencies has traps of its own.
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import * as files from "batchlight/files";
+import { chromium } from "playwright-core";
+import { build, createServer as createVite, preview } from "vite";
+import { switches } from "../../scripts/chromium.mjs";
+import { probeFiles, probeFilesText } from "./files-probe.mjs";
+import { installedFile } from "./support.mjs";
+
+const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
+const expected = await probeFiles(files);
+
+// Told by the console: under a policy without 'unsafe-eval' a page cannot be asked by evaluating code in it.
+const asking = (entry) => `
+  import * as api from "${entry}";
+  const tell = (told) => console.log("told:" + JSON.stringify(told));
+  try { tell({ answer: await ${probeFilesText} }) } catch (error) { tell({ name: error.name, code: error.code, message: String(error.message ?? error) }) }`;
+
+let server;
+let browser;
+let policy;
+let served = [];
+
+before(async () => {
+  server = createServer((request, response) => {
+    const path = request.url.split("?")[0];
+    served.push(path.split("/").pop());
+    const page = path.startsWith("/page/") && `<!doctype html><script type="module" src="/ask/${path.slice(6)}"></script>`;
+    const content = page || (path.startsWith("/ask/") && asking(`/dist/${path.slice(5)}`)) || (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
+    if (!content) return response.writeHead(404).end();
+    response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
+    if (policy) response.setHeader("content-security-policy", policy);
+    response.end(content);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+});
+
+after(async () => {
+  await browser?.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+/** What a page answers, and whether it started workers. */
+async function ask(address) {
+  const page = await browser.newPage();
+  let workers = 0;
+  page.on("worker", () => workers++);
+  try {
+    const told = await new Promise((resolve, reject) => {
+      page.on("console", (message) => message.text().startsWith("told:") && resolve(JSON.parse(message.text().slice(5))));
+      page.on("pageerror", reject);
+      page.goto(address).catch(reject);
+      setTimeout(reject, 60_000, new Error(`${address} told nothing within a minute`)).unref();
+    });
+    return { ...told, workers };
+  } finally {
+    await page.close();
+  }
+}
+
+function open(file, contentSecurityPolicy) {
+  policy = contentSecurityPolicy;
+  served = [];
+  return ask(`http://127.0.0.1:${server.address().port}/page/${file}`);
+}
+
+for (const file of ["files.js", "index.js", "js.js"]) {
+  test(`${file}: on the page, as in Node`, async () => {
+    const { answer, workers } = await open(file);
+    assert.deepEqual(answer, expected);
+    assert.equal(workers, 0);
+    assert.equal(served.includes("files-js.js"), file === "js.js");
+  });
+}
+
+test("worker.js: the same answers, off the page's thread", async () => {
+  const { answer, workers } = await open("worker.js");
+  assert.deepEqual(answer, expected);
+  assert.ok(workers > 10);
+  assert.ok(served.includes("files-worker.js") && !served.includes("files.js"));
+});
+
+const strict = "script-src 'self'";
+
+test(`under ${strict}: the twin takes over, a file of its own`, async () => {
+  assert.deepEqual((await open("files.js", strict)).answer, expected);
+  assert.ok(served.includes("files-js.js"));
+});
+
+test(`under ${strict}: the worker says what to change`, async () => {
+  const told = await open("worker.js", strict);
+  assert.equal(told.code, "wasm_blocked");
+  assert.match(told.message, /files-worker\.js.*'wasm-unsafe-eval'.*batchlight\/js/);
+});
+
+test(`under ${strict} 'wasm-unsafe-eval': the worker works`, async () => {
+  assert.deepEqual((await open("worker.js", `${strict} 'wasm-unsafe-eval'`)).answer, expected);
+});
+
+test("where no worker may be started, the error says so", async () => {
+  const told = await open("worker.js", "worker-src 'none'");
+  assert.equal(told.code, "worker_failed");
+  assert.match(told.message, /worker-src.*batchlight\/files/);
+});
+
+/** A project as somebody has it who uses Vite: the package in node_modules, no configuration. */
+function viteProject() {
+  const root = mkdtempSync(join(tmpdir(), "batchlight-vite-"));
+  after(() => rmSync(root, { recursive: true, force: true }));
+  mkdirSync(join(root, "node_modules"));
+  cpSync(installedFile(), join(root, "node_modules", "batchlight"), { recursive: true });
+  writeFileSync(join(root, "package.json"), '{ "name": "with-vite", "type": "module", "dependencies": { "batchlight": "*" } }');
+  for (const entry of ["files", "worker"]) {
+    writeFileSync(join(root, `${entry}.html`), `<!doctype html><script type="module" src="/${entry}.js"></script>`);
+    writeFileSync(join(root, `${entry}.js`), asking(`batchlight/${entry}`));
+  }
+  return root;
+}
+
+test("Vite: built without configuration", async () => {
+  const root = viteProject();
+  const input = { files: join(root, "files.html"), worker: join(root, "worker.html") };
+  await build({ root, configFile: false, logLevel: "error", build: { rollupOptions: { input }, target: "es2022" } });
+  const built = await preview({ root, configFile: false, logLevel: "error", preview: { host: "127.0.0.1", port: 0 } });
+  try {
+    assert.deepEqual((await ask(`${built.resolvedUrls.local[0]}files.html`)).answer, expected);
+    const { answer, workers } = await ask(`${built.resolvedUrls.local[0]}worker.html`);
+    assert.deepEqual(answer, expected);
+    assert.ok(workers > 10);
+  } finally {
+    await built.close();
+  }
+});
+
+test("Vite: served while developing", async () => {
+  const root = viteProject();
+  const vite = await createVite({ root, configFile: false, logLevel: "error", server: { host: "127.0.0.1", port: 0 } });
+  await vite.listen();
+  try {
+    assert.deepEqual((await ask(`${vite.resolvedUrls.local[0]}files.html`)).answer, expected);
+    const { answer, workers } = await ask(`${vite.resolvedUrls.local[0]}worker.html`);
+    assert.deepEqual(answer, expected);
+    assert.ok(workers > 10);
+  } finally {
+    await vite.close();
+  }
+});
