@@ -11,6 +11,8 @@ mod estimate;
 mod finding;
 mod fingerprint;
 mod fix;
+mod fix_array;
+mod fix_lines;
 mod fix_report;
 mod ids;
 mod input;
