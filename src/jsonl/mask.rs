@@ -8,75 +8,53 @@ const LONGEST_QUOTED: usize = 200;
 /// Writes a message with numbers, ids (words with a digit in them) and quoted values masked.
 pub(super) fn mask(message: &str, out: &mut String) {
     out.clear();
-    let mut rest = message;
-    let mut in_word = false;
-    while let Some(c) = rest.chars().next() {
-        let quoted = if in_word { None } else { quoted(rest) };
-        let word = word(rest);
-        let length = if let Some(inner) = quoted {
-            out.push(c);
-            out.push(MASK);
-            // The closing quote is taken with the next round, as any other character.
-            c.len_utf8() + inner
-        } else if word > 0 {
-            let text = rest.get(..word).unwrap_or_default();
-            if text.bytes().any(|byte| byte.is_ascii_digit()) {
-                out.push(MASK);
-            } else {
-                out.push_str(text);
+    let bytes = message.as_bytes();
+    // What stands before `copied` is written.
+    let (mut copied, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let (start, end, next) = match byte {
+            // After a letter it is an apostrophe.
+            b'\'' | b'"' | b'`' if at == 0 || !is_part(bytes[at - 1]) => match closing(bytes, at) {
+                Some(end) => (at + 1, end, end + 1),
+                None => (at, at, at + 1),
+            },
+            _ if is_part(byte) => {
+                let end = word_end(bytes, at);
+                let has_digit = bytes[at..end].iter().any(u8::is_ascii_digit);
+                (if has_digit { at } else { end }, end, end)
             }
-            word
-        } else {
-            out.push(c);
-            c.len_utf8()
+            _ => (at, at, at + 1),
         };
-        if let Some(closing) = quoted.and_then(|_| rest.get(length..)?.chars().next()) {
-            out.push(closing);
-            rest = rest.get(length + closing.len_utf8()..).unwrap_or_default();
-            in_word = false;
-            continue;
+        // Of a quoted value, all is masked, even nothing.
+        if start < end || next > end && start > at {
+            out.push_str(message.get(copied..start).unwrap_or_default());
+            out.push(MASK);
+            copied = end;
         }
-        in_word = word > 0;
-        rest = rest.get(length..).unwrap_or_default();
+        at = next;
     }
+    out.push_str(message.get(copied..).unwrap_or_default());
 }
 
-/// The length of a quoted value that begins here, without its quotes.
-fn quoted(rest: &str) -> Option<usize> {
-    let mut chars = rest.chars();
-    let closing = match chars.next()? {
-        quote @ ('\'' | '"' | '`') => quote,
-        '‘' => '’',
-        '“' => '”',
-        _ => return None,
-    };
-    let inner = chars.as_str();
-    let mut from = 0;
-    // An apostrophe inside, as in 'it's', closes nothing.
-    while let Some(at) = inner.get(from..)?.find(closing) {
-        let end = from + at;
-        if end > LONGEST_QUOTED {
-            return None;
-        }
-        let after = end + closing.len_utf8();
-        if !inner.get(after..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            return Some(end);
-        }
-        from = after;
-    }
-    None
+/// Where the value that is quoted from here ends: at a quote that no letter follows, as one does in 'it's'.
+fn closing(bytes: &[u8], quote: usize) -> Option<usize> {
+    let most = bytes.len().min(quote + LONGEST_QUOTED);
+    (quote + 1..most)
+        .find(|&at| bytes[at] == bytes[quote] && !bytes.get(at + 1).copied().is_some_and(is_part))
 }
 
-/// The length of the word that begins here: letters, digits, `_`, and `-`, `.`, `,`, `:` inside.
-fn word(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let part = |at: usize| bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let mut end = 0;
-    while part(end) || (end > 0 && matches!(bytes.get(end), Some(b'-' | b'.' | b',' | b':')) && part(end + 1))
-    {
+/// Where the word ends that begins here: letters, digits, `_`, and `-`, `.`, `,`, `:` inside.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let part = |at: usize| bytes.get(at).copied().is_some_and(is_part);
+    let mut end = start;
+    while part(end) || (matches!(bytes.get(end), Some(b'-' | b'.' | b',' | b':')) && part(end + 1)) {
         end += 1;
     }
     end
+}
+
+const fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 #[cfg(test)]
@@ -91,7 +69,8 @@ mod tests {
                 "This model's maximum context length is … tokens. You requested … tokens.",
             ),
             ("The model 'gpt-x' doesn't exist", "The model '…' doesn't exist"),
-            ("no \"a\" and `b` and “c”.", "no \"…\" and `…` and “…”."),
+            ("no \"a\" and `b`.", "no \"…\" and `…`."),
+            ("'it's' é'5'", "'…' é'…'"),
             ("org-AbC123 hit 90.5% at 2024-01-01T00:00:00Z", "… hit …% at …"),
             ("id 3f2a-77 (req_9)", "id … (…)"),
             ("it is 'unclosed", "it is 'unclosed"),
