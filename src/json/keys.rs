@@ -1,7 +1,7 @@
 //! Keys that an object has twice, found by their hashes.
 
 use super::JsonText;
-use super::tape::{Repeated, Span};
+use super::tape::{Repeated, Span, small};
 
 /// So many keys are compared with one another as they come; an object with more is sorted at its end instead, so that time does not
 /// grow with their square.
@@ -53,7 +53,7 @@ impl Keys {
     /// The object has this key.
     #[inline(always)]
     pub fn add(&mut self, text: &[u8], seen: &mut Seen, span: Span, escaped: bool) {
-        let hash = if escaped { hash(span.spelt(text, true).as_bytes()) } else { hash(span.of(text)) };
+        let hash = if escaped { hash_spelt(text, span) } else { hash(text, span) };
         let key = Key { hash, escaped, span };
         let bit = 1 << (hash >> 26);
         if seen.bits & bit != 0 {
@@ -107,20 +107,49 @@ fn order(text: &[u8], a: &Key, b: &Key) -> std::cmp::Ordering {
     a.units().cmp(b.units())
 }
 
+/// The hash of what a key with escapes spells.
+#[cold]
+fn hash_spelt(text: &[u8], span: Span) -> u32 {
+    let spelt = span.spelt(text, true);
+    hash(spelt.as_bytes(), Span { start: 0, end: small(spelt.len()) })
+}
+
+/// The same for the same bytes, wherever they stand.
 #[inline(always)]
-fn hash(mut key: &[u8]) -> u32 {
-    let mut hash = key.len() as u64;
+fn hash(text: &[u8], Span { start, end }: Span) -> u32 {
+    let (mut at, end) = (start as usize, end as usize);
+    let mut hash = (end - at) as u64;
     let mut mix = |word: u64| {
         hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^= hash >> 32;
     };
-    while let Some((word, rest)) = key.split_first_chunk() {
-        mix(u64::from_le_bytes(*word));
-        key = rest;
+    if end - at < 8 {
+        mix(short(text, at, end - at));
+    } else {
+        while at + 8 < end {
+            mix(word(text, at));
+            at += 8;
+        }
+        // The last word overlaps the one before.
+        mix(word(text, end - 8));
     }
-    mix(key.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
     let [_, _, _, _, top @ ..] = (hash ^ hash << 32).to_le_bytes();
     u32::from_le_bytes(top)
+}
+
+#[inline(always)]
+fn word(text: &[u8], at: usize) -> u64 {
+    text.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// Fewer than eight bytes: eight with the rest cleared, or one by one where the text ends.
+#[inline(always)]
+fn short(text: &[u8], at: usize, length: usize) -> u64 {
+    if at + 8 <= text.len() {
+        return word(text, at) & !(u64::MAX << (8 * length));
+    }
+    let rest = text.get(at..at + length).unwrap_or_default();
+    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
 /// Sorts in place. The standard library's sorts take three times the code, and this runs for unusual objects only.

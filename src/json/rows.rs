@@ -1,6 +1,6 @@
 //! Rows of numbers, as in embeddings: 64 bytes at a time, judged by arithmetic on masks in place of one number after the other.
 
-use super::simd::{Block, Bytes, Spare, Window};
+use super::simd::{Block, Bytes, Window};
 
 /// Passes over the numbers that begin at a place right behind a comma, and the commas behind them. Gives where the next element
 /// begins, and how many were passed. Stops before whatever is out of the ordinary, right or wrong.
@@ -11,8 +11,9 @@ pub(super) fn numbers(text: &[u8], start: usize) -> (usize, u32) {
     // Moved so that the digits, and nothing else, are the lowest of signed bytes.
     let (zero, ten) = (Bytes::all(0x80 - b'0'), Bytes::all(0x80 + 10));
     loop {
-        let mut pieces: Spare = [0; _];
-        let block = Window::at(text, at, &mut pieces).block::<0>();
+        // The end of a text is not worth it.
+        let Some(window) = Window::at(text, at) else { return (at, passed) };
+        let block = window.block::<0>();
         let mut row = Row {
             digits: block.plus(zero).below(ten).mask(),
             commas: block.is(comma).mask(),

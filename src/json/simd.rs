@@ -42,17 +42,20 @@ pub(super) const BEFORE: usize = 3;
 #[derive(Clone, Copy)]
 pub(super) struct Window<'a>(&'a [u8; BEFORE + 64]);
 
-/// Where a window is put together when the text does not have all of it.
-pub(super) type Spare = [u8; BEFORE + 64];
+/// A window put together where the text does not have all of it.
+pub(super) type Pieced = [u8; BEFORE + 64];
 
 impl<'a> Window<'a> {
-    /// The window at a place of a text; NUL stands where there is no text.
+    /// The window at a place of a text, if the text has all of it.
     #[inline(always)]
-    pub fn at(text: &'a [u8], at: usize, spare: &'a mut Spare) -> Self {
-        match text.get(at.wrapping_sub(BEFORE)..at + 64).map(<&Spare>::try_from) {
-            Some(Ok(window)) => Self(window),
-            _ => Self(pieced(text, at, spare)),
-        }
+    pub fn at(text: &'a [u8], at: usize) -> Option<Self> {
+        let window = text.get(at.wrapping_sub(BEFORE)..at + 64)?;
+        window.first_chunk().map(Self)
+    }
+
+    /// The window of these bytes.
+    pub const fn of(pieced: &'a Pieced) -> Self {
+        Self(pieced)
     }
 
     /// Its 64 bytes, or as many from up to three bytes before them on.
@@ -76,14 +79,15 @@ impl<'a> Window<'a> {
     }
 }
 
+/// The bytes at a place of a text, NUL where there is no text.
 #[cold]
-fn pieced<'a>(text: &[u8], at: usize, spare: &'a mut Spare) -> &'a Spare {
-    *spare = [0; BEFORE + 64];
+pub(super) fn pieced(text: &[u8], at: usize) -> Pieced {
+    let mut pieced = [0; BEFORE + 64];
     let from = at.saturating_sub(BEFORE).min(text.len());
     let piece = &text[from..text.len().min(at + 64)];
     let skipped = from + BEFORE - at;
-    spare[skipped..skipped + piece.len()].copy_from_slice(piece);
-    spare
+    pieced[skipped..skipped + piece.len()].copy_from_slice(piece);
+    pieced
 }
 
 /// Sixty-four bytes; each operation is that of its bytes.
@@ -262,8 +266,9 @@ mod tests {
     fn a_window_is_the_text_with_nul_around_it() {
         let text: Vec<u8> = (1..=200).collect();
         for at in 0..text.len() {
-            let mut spare = [0; BEFORE + 64];
-            let window = Window::at(&text, at, &mut spare);
+            let pieces = pieced(&text, at);
+            let window = Window::at(&text, at).unwrap_or(Window::of(&pieces));
+            assert_eq!(window.0, &pieces);
             let expected: Vec<u8> = (at..at + 67)
                 .map(|i| i.checked_sub(3).and_then(|i| text.get(i)).copied().unwrap_or(0))
                 .collect();

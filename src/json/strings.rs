@@ -1,7 +1,7 @@
 //! Strings: where one ends, and whether everything in it is allowed.
 
 use super::escapes::Escapes;
-use super::simd::{Bytes, Spare, Window};
+use super::simd::{Bytes, Window, pieced};
 use super::tape::{Fault, Weight, small};
 use super::utf8;
 
@@ -59,8 +59,13 @@ fn long(text: &[u8], start: usize) -> Option<Text> {
     let (mut at, mut has_escapes, mut unfinished) = (start, false, false);
     let (mut beyond_ascii, mut wide) = (0, 0);
     loop {
-        let mut pieces: Spare = [0; _];
-        let window = Window::at(text, at, &mut pieces);
+        let pieces;
+        let window = if let Some(window) = Window::at(text, at) {
+            window
+        } else {
+            pieces = pieced(text, at);
+            Window::of(&pieces)
+        };
         let block = window.block::<0>();
         let special = block.is(quote).or(block.is(backslash)).or(block.below(space));
         if !escapes.pending() && !unfinished && !special.any() {
@@ -68,6 +73,12 @@ fn long(text: &[u8], start: usize) -> Option<Text> {
             continue;
         }
         let mut quotes = block.is(quote).mask();
+        let first = special.mask();
+        if quotes & first & first.wrapping_neg() != 0 && !escapes.pending() && !unfinished {
+            let end = at + quotes.trailing_zeros() as usize;
+            let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
+            return Some(Text { end, escaped: has_escapes, weight });
+        }
         let backslashes = block.is(backslash).mask();
         let mut good = true;
         // Everything before the string's end.
