@@ -1,6 +1,7 @@
 //! Keys that an object has twice, found by their hashes.
 
 use super::JsonText;
+use super::simd::Bytes;
 use super::tape::{Repeated, Span, small};
 
 /// So many keys are compared with one another as they come; an object with more is sorted at its end instead, so that time does not
@@ -11,8 +12,8 @@ const COMPARED: usize = 32;
 #[derive(Clone, Copy, Debug)]
 struct Key {
     hash: u32,
-    escaped: bool,
-    span: Span,
+    /// Where it begins; where it ends is looked for when it is asked.
+    start: u32,
 }
 
 /// The keys of all open objects, the innermost object's last, and the first that is repeated.
@@ -52,10 +53,10 @@ impl Keys {
 
     /// The object has this key.
     #[inline(always)]
-    pub fn add(&mut self, text: &[u8], seen: &mut Seen, span: Span, escaped: bool) {
-        let hash = if escaped { hash_spelt(text, span) } else { hash(text, span) };
-        let key = Key { hash, escaped, span };
-        let bit = 1 << (hash >> 26);
+    pub fn add(&mut self, text: &[u8], seen: &mut Seen, hash: u64, start: usize) {
+        let bit = 1 << (hash >> 58);
+        let [_, _, _, _, hash @ ..] = hash.to_le_bytes();
+        let key = Key { hash: u32::from_le_bytes(hash), start: small(start) };
         if seen.bits & bit != 0 {
             self.compare(text, *seen, key);
         }
@@ -77,7 +78,7 @@ impl Keys {
         let before = self.keys.get(seen.from..).unwrap_or_default();
         if self.repeated.is_none() && before.len() < COMPARED {
             let same = before.iter().find(|other| other.hash == key.hash && order(text, other, &key).is_eq());
-            self.repeated = same.map(|first| Repeated { first: first.span, again: key.span });
+            self.repeated = same.map(|first| Repeated { first: first.span(text), again: key.span(text) });
         }
     }
 
@@ -86,70 +87,67 @@ impl Keys {
         let keys = &mut self.keys[from..];
         heap_sort(keys, |a, b| {
             let spelt = a.hash.cmp(&b.hash).then_with(|| order(text, a, b));
-            spelt.then(a.span.start.cmp(&b.span.start))
+            spelt.then(a.start.cmp(&b.start))
         });
         for pair in keys.windows(2) {
             if let [first, again] = pair
                 && first.hash == again.hash
                 && order(text, first, again).is_eq()
-                && self.repeated.is_none_or(|known| again.span.start < known.again.start)
+                && self.repeated.is_none_or(|known| again.start < known.again.start)
             {
-                self.repeated = Some(Repeated { first: first.span, again: again.span });
+                self.repeated = Some(Repeated { first: first.span(text), again: again.span(text) });
             }
         }
     }
 }
 
+impl Key {
+    fn span(self, text: &[u8]) -> Span {
+        let mut end = self.start as usize;
+        while let Some(&byte) = text.get(end).filter(|&&byte| byte != b'"') {
+            end += if byte == b'\\' { 2 } else { 1 };
+        }
+        Span { start: self.start, end: small(end) }
+    }
+}
+
 /// The order of what two keys spell, half surrogate pairs kept apart.
 fn order(text: &[u8], a: &Key, b: &Key) -> std::cmp::Ordering {
-    let raw = |key: &Key| std::str::from_utf8(key.span.of(text)).unwrap_or_default();
-    let (a, b) = (JsonText { raw: raw(a), escaped: a.escaped }, JsonText { raw: raw(b), escaped: b.escaped });
-    a.units().cmp(b.units())
+    let raw = |key: &Key| std::str::from_utf8(key.span(text).of(text)).unwrap_or_default();
+    JsonText { raw: raw(a), escaped: true }.units().cmp(JsonText { raw: raw(b), escaped: true }.units())
 }
 
-/// The hash of what a key with escapes spells.
-#[cold]
-fn hash_spelt(text: &[u8], span: Span) -> u32 {
-    let spelt = span.spelt(text, true);
-    hash(spelt.as_bytes(), Span { start: 0, end: small(spelt.len()) })
-}
-
-/// The same for the same bytes, wherever they stand.
+/// The hash of a key of up to sixteen bytes, by these and whatever stands behind them.
 #[inline(always)]
-fn hash(text: &[u8], Span { start, end }: Span) -> u32 {
-    let (mut at, end) = (start as usize, end as usize);
-    let mut hash = (end - at) as u64;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 32;
-    };
-    if end - at < 8 {
-        mix(short(text, at, end - at));
-    } else {
-        while at + 8 < end {
-            mix(word(text, at));
-            at += 8;
-        }
-        // The last word overlaps the one before.
-        mix(word(text, end - 8));
+pub(super) fn hash_short(bytes: Bytes, length: usize) -> u64 {
+    mix(length as u64, bytes.first(length))
+}
+
+/// The hash of any key: of what it spells.
+pub(super) fn hash_long(text: &[u8], span: Span, escaped: bool) -> u64 {
+    let spelt;
+    let mut rest = span.of(text);
+    if escaped {
+        spelt = span.spelt(text, true);
+        rest = spelt.as_bytes();
     }
-    let [_, _, _, _, top @ ..] = (hash ^ hash << 32).to_le_bytes();
-    u32::from_le_bytes(top)
-}
-
-#[inline(always)]
-fn word(text: &[u8], at: usize) -> u64 {
-    text.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |word| u64::from_le_bytes(*word))
-}
-
-/// Fewer than eight bytes: eight with the rest cleared, or one by one where the text ends.
-#[inline(always)]
-fn short(text: &[u8], at: usize, length: usize) -> u64 {
-    if at + 8 <= text.len() {
-        return word(text, at) & !(u64::MAX << (8 * length));
+    let length = rest.len();
+    let mut hash = length as u64;
+    while let Some((bytes, more)) = rest.split_first_chunk() {
+        hash = mix(hash, Bytes::load(bytes)).rotate_left(32);
+        rest = more;
     }
-    let rest = text.get(at..at + length).unwrap_or_default();
-    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    // A short key has one part only, so that its hash is that of `hash_short`.
+    if length > 0 && rest.is_empty() { hash.rotate_left(32) } else { mix(hash, Bytes::load(&last)) }
+}
+
+#[inline(always)]
+fn mix(hash: u64, bytes: Bytes) -> u64 {
+    let [low, high] = bytes.words();
+    let mixed = (low ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    mixed ^ mixed << 29
 }
 
 /// Sorts in place. The standard library's sorts take three times the code, and this runs for unusual objects only.

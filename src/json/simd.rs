@@ -35,6 +35,16 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    /// The first of the bytes, 0 for the others.
+    #[inline(always)]
+    pub fn first(self, length: usize) -> Self {
+        const PLACES: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+        let length = Self::splat(length.to_le_bytes()[0]);
+        self.and(Self::load(&PLACES).below(length))
+    }
+}
+
 /// The bytes of a window before its own 64, by which what a character began with is looked up.
 pub(super) const BEFORE: usize = 3;
 
@@ -241,6 +251,11 @@ mod tests {
             assert_eq!(va.low().store(), a.map(|a| a & 15));
             assert_eq!(va.of(vb.low()).store(), b.map(|b| a[usize::from(b & 15)]));
             assert_eq!(va.mask(), (0..16).filter(|&i| a[i] >= 0x80).map(|i| 1 << i).sum::<u16>());
+            let words = [0, 8].map(|at| u64::from_le_bytes(*a[at..].first_chunk().unwrap()));
+            assert_eq!(va.words(), words);
+            let length = usize::from(b[0] % 17);
+            assert_eq!(va.first(length).store()[..length], a[..length]);
+            assert!(va.first(length).store()[length..].iter().all(|&byte| byte == 0));
             assert_eq!(va.any(), a.iter().any(|&a| a != 0));
         }
         assert!(!Bytes::all(0).any());

@@ -37,23 +37,25 @@ impl Marks {
         bytes.is(self.quote).or(bytes.is(self.backslash)).or(bytes.below(self.space))
     }
 
-    /// Reads a string from the byte behind its opening quote on.
+    /// Reads a string that is plain ASCII without escapes and no longer than fifteen bytes, from the byte behind its opening quote on.
+    /// Gives its length, and its bytes with those behind it.
     #[inline(always)]
-    pub fn string(self, text: &[u8], start: usize) -> Result<Text, Fault> {
-        if let Some(first) = text.get(start..).and_then(|rest| rest.first_chunk()) {
-            let special = self.special(Bytes::load(first)).mask();
-            let length = special.trailing_zeros() as usize;
-            if first.get(length) == Some(&b'"') {
-                let weight = Weight { ascii: small(length), wide: 0 };
-                return Ok(Text { end: start + length, escaped: false, weight });
-            }
-        }
-        long(text, start).ok_or_else(|| fault(text, start))
+    pub fn short(self, text: &[u8], start: usize) -> Option<(usize, Bytes)> {
+        let bytes = text.get(start..)?.first_chunk()?;
+        let sixteen = Bytes::load(bytes);
+        let length = self.special(sixteen).mask().trailing_zeros() as usize;
+        (bytes.get(length) == Some(&b'"')).then_some((length, sixteen))
     }
 }
 
+/// Reads any string, from the byte behind its opening quote on.
+pub(super) fn string(text: &[u8], start: usize) -> Result<Text, Fault> {
+    blocks(text, start).ok_or_else(|| fault(text, start))
+}
+
 /// Reads a string by blocks of 64 bytes; none if anything in it is not allowed.
-fn long(text: &[u8], start: usize) -> Option<Text> {
+#[inline(always)]
+fn blocks(text: &[u8], start: usize) -> Option<Text> {
     let Marks { quote, backslash, space } = Marks::new();
     let mut escapes = Escapes::default();
     let (mut at, mut has_escapes, mut unfinished) = (start, false, false);

@@ -2,9 +2,9 @@
 //!
 //! Strings, numbers and rows of numbers are passed over by vectors; what is between them byte by byte, without recursion.
 
-use super::keys::Seen;
+use super::keys::{Seen, hash_long, hash_short};
 use super::numbers::number;
-use super::strings::{Marks, NO_CONTROL, NO_END};
+use super::strings::{Marks, NO_CONTROL, NO_END, string};
 use super::tape::{Fault, Kind, Node, Span, Tape, Weight, small};
 use super::{rows, simd};
 
@@ -78,10 +78,19 @@ impl Tape {
                         if inner.items == 0 { "a key in quotes or \"}\"" } else { "a key in quotes" };
                     return Err(fault_at(text, at, expected));
                 }
-                let name = marks.string(text, at + 1)?;
-                key = (span(at + 1, name.end), name.escaped);
-                self.keys.add(text, &mut inner.seen, key.0, key.1);
-                at = name.end + 1;
+                let start = at + 1;
+                let hash;
+                if let Some((length, bytes)) = marks.short(text, start) {
+                    key = (span(start, start + length), false);
+                    hash = hash_short(bytes, length);
+                    at = start + length + 1;
+                } else {
+                    let name = string(text, start)?;
+                    key = (span(start, name.end), name.escaped);
+                    hash = hash_long(text, key.0, name.escaped);
+                    at = name.end + 1;
+                }
+                self.keys.add(text, &mut inner.seen, hash, start);
                 if byte(text, at) != b':' {
                     at = space.skip(text, at);
                     if byte(text, at) != b':' {
@@ -94,11 +103,22 @@ impl Tape {
             let (kind, value, escaped, weight);
             match byte(text, at) {
                 b'"' => {
-                    let read = marks.string(text, at + 1)?;
-                    value = span(at + 1, read.end);
-                    at = read.end + 1;
-                    escaped = read.escaped;
-                    weight = if is_data(value.of(text)) { Weight::default() } else { read.weight };
+                    at += 1;
+                    let mut weighed;
+                    if let Some((length, _)) = marks.short(text, at) {
+                        (value, escaped) = (span(at, at + length), false);
+                        weighed = Weight { ascii: small(length), wide: 0 };
+                        at += length + 1;
+                    } else {
+                        let read = string(text, at)?;
+                        (value, escaped) = (span(at, read.end), read.escaped);
+                        weighed = read.weight;
+                        at = read.end + 1;
+                    }
+                    if byte(text, start + 1) == b'd' && is_data(value.of(text)) {
+                        weighed = Weight::default();
+                    }
+                    weight = weighed;
                     total.ascii = total.ascii.wrapping_add(weight.ascii);
                     total.wide = total.wide.wrapping_add(weight.wide);
                     kind = Kind::Text;
@@ -287,7 +307,7 @@ const fn span(start: usize, end: usize) -> Span {
 }
 
 /// Whether a string is an embedded file, which is no text to be weighed.
-#[inline(always)]
+#[cold]
 fn is_data(raw: &[u8]) -> bool {
     raw.starts_with(b"data:")
 }

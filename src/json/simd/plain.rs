@@ -94,6 +94,13 @@ impl Bytes {
         self.0 != [0; 16]
     }
 
+    /// The bytes as two numbers, the first byte the lowest of the first.
+    #[inline(always)]
+    pub fn words(self) -> [u64; 2] {
+        let (low, high) = (self.0.first_chunk(), self.0.last_chunk());
+        [low, high].map(|word| word.map_or(0, |word| u64::from_le_bytes(*word)))
+    }
+
     #[cfg(test)]
     pub fn store(self) -> [u8; 16] {
         self.0

@@ -92,6 +92,12 @@ impl Bytes {
         v::v128_any_true(self.0)
     }
 
+    /// The bytes as two numbers, the first byte the lowest of the first.
+    #[inline(always)]
+    pub fn words(self) -> [u64; 2] {
+        [v::u64x2_extract_lane::<0>(self.0), v::u64x2_extract_lane::<1>(self.0)]
+    }
+
     #[cfg(test)]
     pub fn store(self) -> [u8; 16] {
         // Sound: both are sixteen bytes, of which any value is one.

@@ -96,6 +96,13 @@ impl Bytes {
         self.is(Self::splat(0)).mask() != 0xffff
     }
 
+    /// The bytes as two numbers, the first byte the lowest of the first.
+    #[inline(always)]
+    pub fn words(self) -> [u64; 2] {
+        // Sound: both are sixteen bytes, of which any value is one.
+        unsafe { std::mem::transmute(self.0) }
+    }
+
     #[cfg(test)]
     pub fn store(self) -> [u8; 16] {
         // Sound: both are sixteen bytes, of which any value is one.
