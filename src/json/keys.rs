@@ -77,7 +77,8 @@ impl Keys {
     fn compare(&mut self, text: &[u8], seen: Seen, key: Key) {
         let before = self.keys.get(seen.from..).unwrap_or_default();
         if self.repeated.is_none() && before.len() < COMPARED {
-            let same = before.iter().find(|other| other.hash == key.hash && order(text, other, &key).is_eq());
+            let same =
+                before.iter().find(|other| other.hash == key.hash && order(text, **other, key).is_eq());
             self.repeated = same.map(|first| Repeated { first: first.span(text), again: key.span(text) });
         }
     }
@@ -86,13 +87,13 @@ impl Keys {
     fn sort(&mut self, text: &[u8], from: usize) {
         let keys = &mut self.keys[from..];
         heap_sort(keys, |a, b| {
-            let spelt = a.hash.cmp(&b.hash).then_with(|| order(text, a, b));
+            let spelt = a.hash.cmp(&b.hash).then_with(|| order(text, *a, *b));
             spelt.then(a.start.cmp(&b.start))
         });
         for pair in keys.windows(2) {
             if let [first, again] = pair
                 && first.hash == again.hash
-                && order(text, first, again).is_eq()
+                && order(text, *first, *again).is_eq()
                 && self.repeated.is_none_or(|known| again.start < known.again.start)
             {
                 self.repeated = Some(Repeated { first: first.span(text), again: again.span(text) });
@@ -112,8 +113,8 @@ impl Key {
 }
 
 /// The order of what two keys spell, half surrogate pairs kept apart.
-fn order(text: &[u8], a: &Key, b: &Key) -> std::cmp::Ordering {
-    let raw = |key: &Key| std::str::from_utf8(key.span(text).of(text)).unwrap_or_default();
+fn order(text: &[u8], a: Key, b: Key) -> std::cmp::Ordering {
+    let raw = |key: Key| std::str::from_utf8(key.span(text).of(text)).unwrap_or_default();
     JsonText { raw: raw(a), escaped: true }.units().cmp(JsonText { raw: raw(b), escaped: true }.units())
 }
 

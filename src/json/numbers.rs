@@ -34,9 +34,9 @@ pub(super) fn number(text: &[u8], start: usize) -> Result<(usize, bool), Fault> 
 fn digits(text: &[u8], at: usize) -> Result<usize, Fault> {
     let mut end = at;
     while let Some(sixteen) = text.get(end..).and_then(|rest| rest.first_chunk()) {
-        let more = !is_digit(Bytes::load(sixteen)).mask();
-        end += more.trailing_zeros() as usize;
-        if more != 0 {
+        let length = is_digit(Bytes::load(sixteen)).mask().trailing_ones() as usize;
+        end += length;
+        if length < 16 {
             return if end == at { Err(fault_at(text, at, "a digit")) } else { Ok(end - at) };
         }
     }

@@ -183,10 +183,7 @@ impl Block {
     #[inline(always)]
     pub fn mask(self) -> u64 {
         let [a, b, c, d] = self.0;
-        let (low, high) = (
-            u32::from(a.mask()) | u32::from(b.mask()) << 16,
-            u32::from(c.mask()) | u32::from(d.mask()) << 16,
-        );
+        let (low, high) = (a.mask() | b.mask() << 16, c.mask() | d.mask() << 16);
         u64::from(low) | u64::from(high) << 32
     }
 
@@ -250,7 +247,7 @@ mod tests {
             assert_eq!(va.high().store(), a.map(|a| a >> 4));
             assert_eq!(va.low().store(), a.map(|a| a & 15));
             assert_eq!(va.of(vb.low()).store(), b.map(|b| a[usize::from(b & 15)]));
-            assert_eq!(va.mask(), (0..16).filter(|&i| a[i] >= 0x80).map(|i| 1 << i).sum::<u16>());
+            assert_eq!(va.mask(), (0..16).filter(|&i| a[i] >= 0x80).map(|i| 1 << i).sum::<u32>());
             let words = [0, 8].map(|at| u64::from_le_bytes(*a[at..].first_chunk().unwrap()));
             assert_eq!(va.words(), words);
             let length = usize::from(b[0] % 17);

@@ -84,8 +84,8 @@ impl Bytes {
 
     /// The highest bit of each byte; the first byte's is the lowest.
     #[inline(always)]
-    pub fn mask(self) -> u16 {
-        self.0.iter().rev().fold(0, |mask, byte| mask << 1 | u16::from(byte >> 7))
+    pub fn mask(self) -> u32 {
+        self.0.iter().rev().fold(0, |mask, byte| mask << 1 | u32::from(byte >> 7))
     }
 
     /// Whether any bit is set.

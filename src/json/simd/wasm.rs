@@ -82,8 +82,8 @@ impl Bytes {
 
     /// The highest bit of each byte; the first byte's is the lowest.
     #[inline(always)]
-    pub fn mask(self) -> u16 {
-        v::u8x16_bitmask(self.0)
+    pub fn mask(self) -> u32 {
+        u32::from(v::u8x16_bitmask(self.0))
     }
 
     /// Whether any bit is set.

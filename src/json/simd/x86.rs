@@ -84,10 +84,8 @@ impl Bytes {
 
     /// The highest bit of each byte; the first byte's is the lowest.
     #[inline(always)]
-    pub fn mask(self) -> u16 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sixteen bits")]
-        let mask = unsafe { v::_mm_movemask_epi8(self.0) } as u16;
-        mask
+    pub fn mask(self) -> u32 {
+        unsafe { v::_mm_movemask_epi8(self.0) }.cast_unsigned()
     }
 
     /// Whether any bit is set.

@@ -1,0 +1,62 @@
+//! The reader beside a plain one and beside `serde_json`: the same texts are JSON, hold the same, and are at fault at the same byte.
+
+#![no_main]
+
+#[path = "../../tests/oracle/mod.rs"]
+mod oracle;
+
+use batchlight::json::Tape;
+use batchlight::jsonl::Lines;
+use libfuzzer_sys::fuzz_target;
+use serde::de::IgnoredAny;
+
+fuzz_target!(|file: &[u8]| {
+    for line in file.split(|&byte| byte == b'\n') {
+        check(line);
+    }
+    check(file);
+    let whole = lines(file, file.len());
+    for piece in [1, 7, 64, 100] {
+        assert_eq!(lines(file, piece), whole);
+    }
+});
+
+fn check(text: &[u8]) {
+    for depth in [1, 2, 9] {
+        let mut tape = Tape::new(depth);
+        let read = tape.read(text);
+        match oracle::expected(text, depth) {
+            Err(fault) => assert_eq!(read, Err(fault)),
+            Ok(expected) => {
+                assert_eq!(read, Ok(()));
+                assert_eq!(tape.nodes(), expected.nodes);
+                assert_eq!(tape.repeated(), expected.repeated);
+                assert_eq!(tape.long_integer(), expected.long_integer);
+            }
+        }
+    }
+    // serde_json ignores values without looking whether they are UTF-8, however deep they are.
+    let good = serde_json::from_slice::<IgnoredAny>(text).is_ok() && std::str::from_utf8(text).is_ok();
+    match Tape::new(1).read(text) {
+        Err(fault) if fault.expected.contains("levels") => {}
+        read => assert_eq!(read.is_ok(), good),
+    }
+}
+
+/// Every line of a file in pieces: where it begins, its bytes, and how many nodes it has or where it is at fault.
+fn lines(file: &[u8], piece: usize) -> Vec<(u64, Vec<u8>, Result<usize, usize>)> {
+    let mut lines = Lines::new(2);
+    let mut seen = Vec::new();
+    for piece in file.chunks(piece.max(1)) {
+        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.take(piece.len(), &mut |line, reading| {
+            let reading = reading.map(|tape| tape.nodes().len()).map_err(|fault| fault.offset);
+            seen.push((line.offset, line.bytes.to_vec(), reading));
+        });
+    }
+    lines.end(&mut |line, reading| {
+        let reading = reading.map(|tape| tape.nodes().len()).map_err(|fault| fault.offset);
+        seen.push((line.offset, line.bytes.to_vec(), reading));
+    });
+    seen
+}
