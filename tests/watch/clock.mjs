@@ -1,0 +1,50 @@
+// A clock that stands still until it is told otherwise.
+
+/** Starts at a moment in Unix seconds. `advance(seconds)` lets time pass and wakes who waited; promises settle in between. */
+export function fakeClock(start) {
+  let now = start;
+  const sleepers = new Set();
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  };
+  return {
+    now: () => now,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return void resolve();
+        const sleeper = { until: now + milliseconds / 1000, wake: () => (sleepers.delete(sleeper), resolve()) };
+        sleepers.add(sleeper);
+        signal.addEventListener("abort", sleeper.wake, { once: true });
+      }),
+    settle,
+    async advance(seconds) {
+      const end = now + seconds;
+      for (;;) {
+        await settle();
+        const next = [...sleepers].filter(({ until }) => until <= end).sort((a, b) => a.until - b.until)[0];
+        if (!next) break;
+        now = Math.max(now, next.until);
+        next.wake();
+      }
+      now = end;
+      await settle();
+    },
+    get sleeping() {
+      return sleepers.size;
+    },
+  };
+}
+
+/** Collects what an async iterable gives, in the background. */
+export function collect(iterable) {
+  const seen = { values: [], done: false, error: undefined };
+  seen.finished = (async () => {
+    try {
+      for await (const value of iterable) seen.values.push(value);
+    } catch (error) {
+      seen.error = error;
+    }
+    seen.done = true;
+  })();
+  return seen;
+}

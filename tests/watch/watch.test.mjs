@@ -1,0 +1,245 @@
+// One batch, watched until it ends.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { watchBatch } from "batchlight/watch";
+import { batchWith, created } from "../js/support.mjs";
+import { collect, fakeClock } from "./clock.mjs";
+
+const counts = (completed, failed = 0, total = 10) => ({ request_counts: { completed, failed, total } });
+const running = (completed) => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(completed) });
+const completed = batchWith({ status: "completed", in_progress_at: created + 5, finalizing_at: created + 500, completed_at: created + 501, output_file_id: "file-2", ...counts(10) });
+
+/** A batch whose status depends on the clock. */
+function server(clock, life) {
+  const polls = [];
+  return {
+    polls,
+    retrieve: async () => {
+      polls.push(clock.now());
+      const answer = life(clock.now() - created, polls.length);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+}
+
+const httpError = (status, headers) => Object.assign(new Error(`status ${status}`), { status, headers });
+
+test("updates come when something is new, until the batch ends", async () => {
+  const clock = fakeClock(created);
+  const { polls, retrieve } = server(clock, (age) => (age < 5 ? batchWith() : age < 500 ? running(Math.min(9, Math.floor(age / 50))) : completed));
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(3000);
+  assert.equal(seen.done, true);
+  assert.equal(seen.error, undefined);
+  const statuses = seen.values.map(({ view }) => view.status);
+  assert.equal(statuses[0], "validating");
+  assert.equal(statuses.at(-1), "completed");
+  assert.equal(seen.values.at(-1).view.outcome, "succeeded");
+  assert.ok(polls.length > seen.values.length, "polls that bring nothing new give no update");
+  assert.equal(seen.values[0].change, undefined);
+  for (const { change, alarms } of seen.values.slice(1)) assert.deepEqual([change.relation, alarms], ["advanced", []]);
+  assert.equal(clock.sleeping, 0);
+});
+
+test("polls are as far apart as the view advises", async () => {
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, () => running(3));
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(0);
+  const [{ view }] = seen.values;
+  await clock.advance(view.poll.seconds - 0.01);
+  assert.equal(polls.length, 1);
+  await clock.advance(0.02);
+  assert.equal(polls.length, 2);
+});
+
+test("an answer that was overtaken is dropped", async () => {
+  const clock = fakeClock(created + 100);
+  const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? running(4) : completed));
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(2000);
+  assert.deepEqual(seen.values.map(({ view }) => [view.status, view.progress.completed]), [["in_progress", 5], ["completed", 10]]);
+});
+
+test("what cannot have happened is told as an alarm", async () => {
+  const clock = fakeClock(created + 100);
+  const other = { ...running(6), input_file_id: "file-9" };
+  const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? other : { ...completed, input_file_id: "file-9" }));
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(2000);
+  assert.notEqual(seen.values[1].alarms.length, 0);
+});
+
+test("failed polls are tried again, later each time, and no sooner than the server asks", async () => {
+  const clock = fakeClock(created + 100);
+  const errors = [httpError(500), new Error("connection reset"), httpError(429, new Headers({ "retry-after": "120" })), httpError(429, { "retry-after": "90" })];
+  const { polls, retrieve } = server(clock, (_, turn) => errors[turn - 1] ?? completed);
+  const troubles = [];
+  const seen = collect(watchBatch(retrieve, { clock, onTrouble: (trouble) => troubles.push(trouble) }));
+  await clock.advance(1000);
+  assert.equal(seen.values.at(-1).view.status, "completed");
+  assert.deepEqual(troubles.map(({ error, failures }) => [error.message, failures]), errors.map((error, index) => [error.message, index + 1]));
+  const gaps = polls.slice(1).map((at, index) => at - polls[index]);
+  assert.ok(gaps[0] >= 1.8 && gaps[0] <= 2.2, `${gaps[0]}`);
+  assert.ok(gaps[1] >= 3.6 && gaps[1] <= 4.4, `${gaps[1]}`);
+  assert.ok(Math.abs(gaps[2] - 120) < 0.01 && Math.abs(gaps[3] - 90) < 0.01, `${gaps}`);
+});
+
+for (const status of [400, 401, 403, 404]) {
+  test(`a ${status} ends the watching with its own error`, async () => {
+    const clock = fakeClock(created);
+    const error = httpError(status);
+    const { polls, retrieve } = server(clock, () => error);
+    const seen = collect(watchBatch(retrieve, { clock }));
+    await clock.advance(1000);
+    assert.equal(seen.error, error);
+    assert.equal(polls.length, 1);
+  });
+}
+
+test("answers that are no batch are tried again, but not for ever", async () => {
+  const clock = fakeClock(created);
+  const { polls, retrieve } = server(clock, () => ({ error: { message: "gone" } }));
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(1000);
+  assert.equal(polls.length, 3);
+  assert.equal(seen.error.name, "BatchlightWatchError");
+  assert.equal(seen.error.code, "not_a_batch");
+  assert.match(seen.error.message, /^no batch was retrieved: .*API error/);
+});
+
+test("no poll begins after the signal aborts, and the one under way is told", async () => {
+  const clock = fakeClock(created);
+  const abort = new AbortController();
+  let polls = 0;
+  let told;
+  const retrieve = ({ signal }) => {
+    polls++;
+    if (polls === 1) return batchWith();
+    return new Promise((_, reject) => signal.addEventListener("abort", () => ((told = signal.reason), reject(signal.reason))));
+  };
+  const seen = collect(watchBatch(retrieve, { clock, signal: abort.signal }));
+  await clock.advance(60);
+  assert.equal(polls, 2);
+  const reason = new Error("enough");
+  abort.abort(reason);
+  await clock.advance(10_000);
+  assert.equal(polls, 2);
+  assert.equal(told, reason);
+  assert.equal(seen.error, reason);
+  assert.equal(clock.sleeping, 0);
+});
+
+test("leaving the loop ends it: nothing waits any longer, and the webhook is let go", async () => {
+  const clock = fakeClock(created);
+  let released = 0;
+  let polls = 0;
+  for await (const { view } of watchBatch(() => (polls++, batchWith()), { clock, webhook: () => () => released++ })) {
+    assert.equal(view.status, "validating");
+    break;
+  }
+  await clock.advance(10_000);
+  assert.deepEqual([polls, released, clock.sleeping], [1, 1, 0]);
+});
+
+test("an aborted signal is thrown before anything is asked", async () => {
+  let polls = 0;
+  const seen = collect(watchBatch(() => polls++, { signal: AbortSignal.abort(new Error("no")) }));
+  await seen.finished;
+  assert.deepEqual([polls, seen.error.message], [0, "no"]);
+});
+
+test("a webhook's event makes the next poll happen now; one about another batch does not", async () => {
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
+  let nudge;
+  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  await clock.advance(0.5);
+  nudge({ type: "batch.completed", data: { id: "batch_other" } });
+  await clock.advance(0);
+  assert.equal(polls.length, 1);
+  nudge({ type: "batch.completed", data: { id: "batch_1" } });
+  await clock.advance(0);
+  assert.equal(polls.length, 2);
+  assert.equal(seen.done, true);
+});
+
+test("news that comes while a poll is under way makes another follow it, never two at once", async () => {
+  const clock = fakeClock(created + 100);
+  let [under, most, polls] = [0, 0, 0];
+  let nudge;
+  const answers = [];
+  const retrieve = () => new Promise((resolve) => {
+    most = Math.max(most, ++under);
+    polls++;
+    answers.push((batch) => (under--, resolve(batch)));
+  });
+  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  await clock.settle();
+  nudge();
+  nudge();
+  await clock.settle();
+  assert.equal(polls, 1);
+  answers[0](running(3));
+  await clock.settle();
+  assert.equal(polls, 2);
+  answers[1](completed);
+  await clock.settle();
+  assert.deepEqual([most, seen.done, seen.values.length], [1, true, 2]);
+});
+
+test("watching goes on from what was saved", async () => {
+  const clock = fakeClock(created + 100);
+  const first = server(clock, () => running(3));
+  const stop = new AbortController();
+  const before = collect(watchBatch(first.retrieve, { clock, signal: stop.signal }));
+  await clock.advance(30);
+  stop.abort();
+  const { batch, history } = before.values.at(-1);
+  const saved = JSON.parse(JSON.stringify({ batch, history }));
+  const second = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
+  const seen = collect(watchBatch(second.retrieve, { clock, from: saved }));
+  await clock.advance(2000);
+  assert.deepEqual(seen.values.map(({ change }) => change.relation), ["advanced"], "what was known is no news");
+  assert.ok(seen.values[0].history.length > history.length);
+});
+
+test("what is remembered stays bounded", async () => {
+  const clock = fakeClock(created + 100);
+  const stop = new AbortController();
+  const { retrieve } = server(clock, (age) => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(Math.floor(age), 0, 100_000) }));
+  const seen = collect(watchBatch(retrieve, { clock, signal: stop.signal }));
+  await clock.advance(20_000);
+  stop.abort();
+  assert.ok(seen.values.length > 100);
+  const { history } = seen.values.at(-1);
+  assert.equal(history.length, 32);
+  assert.equal(history[0].at, seen.values[0].at);
+});
+
+test("a hidden page is not polled for, and is as soon as it is seen again", async (t) => {
+  const listeners = new Set();
+  const page = { visibilityState: "hidden", addEventListener: (_, listener) => listeners.add(listener), removeEventListener: (_, listener) => listeners.delete(listener) };
+  globalThis.document = page;
+  t.after(() => delete globalThis.document);
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, () => completed);
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(500);
+  assert.equal(polls.length, 0);
+  page.visibilityState = "visible";
+  for (const listener of listeners) listener();
+  await clock.settle();
+  assert.deepEqual([polls.length, seen.done, listeners.size], [1, true, 0]);
+});
+
+test("visibility can be left out of account", async (t) => {
+  globalThis.document = { visibilityState: "hidden", addEventListener() {}, removeEventListener() {} };
+  t.after(() => delete globalThis.document);
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, () => completed);
+  collect(watchBatch(retrieve, { clock, visibility: false }));
+  await clock.advance(1);
+  assert.equal(polls.length, 1);
+});
