@@ -40,7 +40,7 @@ async function steps({ wasmBindgen, rustc }) {
     {
       name: "package",
       inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "scripts/bundle.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
-      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "index.d.ts", "files.d.ts"].map((name) => `pkg/dist/${name}`),
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "watch.js", "watch.cjs", "index.d.ts", "files.d.ts"].map((name) => `pkg/dist/${name}`),
     },
     bundle,
   );

@@ -23,6 +23,7 @@ const entries = [
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
   { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
+  { name: "watch", formats: ["esm", "cjs"] },
 ];
 
 /** Writes pkg/dist, all but the modules. */
@@ -75,6 +76,8 @@ export function partsOf(entryName, format = "esm") {
     name: "entry-parts",
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
+        // By the package's own name, so that export conditions choose the entry whose module is shared.
+        if (path === "#batchlight") return { path: "batchlight", external: true };
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
@@ -95,6 +98,7 @@ async function declare() {
   writeDeclarations("files", await rollDeclarations("files/declared", (id) => (/(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined)));
   writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
   writeDeclarations("js", 'export * from "./index.js";\n');
+  writeDeclarations("watch", await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)));
   writeDeclarations("worker", 'export * from "./files.js";\n');
   for (const name of ["core", "files"]) copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }

@@ -1,5 +1,5 @@
 // What watching takes and gives.
-import type { BatchAlarm, BatchChange, BatchView, ProfileName, ProgressSample } from "../types.js";
+import type { BatchAlarm, BatchChange, BatchView, ProfileName, ProgressSample } from "#batchlight";
 
 /** What is known of a batch after a look at it; plain data, so that it can be saved and watched on from. */
 export interface WatchSnapshot<T = unknown> {

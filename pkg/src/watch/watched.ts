@@ -1,7 +1,5 @@
 // One batch that is watched: what is known of it, when to ask again, and what an answer means.
-import { compareBatches } from "../lifecycle.js";
-import { describeBatch } from "../view.js";
-import type { BatchView, ProgressSample } from "../types.js";
+import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
 import { backOff, isFinal } from "./failure.js";
 import type { BatchUpdate, WatchOptions, WatchSnapshot, WatchTrouble } from "./types.js";
 
