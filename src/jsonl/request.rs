@@ -225,8 +225,7 @@ impl InputCheck {
     fn learn(&mut self, at: usize) -> Url {
         let url = self.urls.get(at);
         let files = &self.profile.files;
-        let bare = |path: &str| usize::from(files.bare_urls && path.starts_with("/v1/")) * 3;
-        let same = |other: &str| url[bare(url)..] == other[bare(other)..];
+        let same = |other: &str| bare(url, files.bare_urls) == bare(other, files.bare_urls);
         let asked = self.endpoint.as_deref();
         let fault = if asked.is_some_and(same) {
             None
@@ -315,6 +314,11 @@ impl InputCheck {
             self.tell(line, &Told { at, ..told });
         }
     }
+}
+
+/// A path without its version, where that means the same.
+fn bare(path: &str, bare: bool) -> &str {
+    path.strip_prefix("/v1").filter(|_| bare).unwrap_or(path)
 }
 
 /// The value of a key in a text that is JSON.
