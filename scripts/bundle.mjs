@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
+import { bundleCommand } from "./command.mjs";
 import { at, run } from "./say.mjs";
 
 const dist = at("pkg", "dist");
@@ -32,6 +33,7 @@ export async function bundle() {
   for (const name of readdirSync(dist)) if (!name.endsWith(".wasm")) rmSync(join(dist, name), { recursive: true });
   for (const entry of entries) for (const format of entry.formats) await write(entry, format);
   await declare();
+  await bundleCommand();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
 }

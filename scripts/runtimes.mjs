@@ -37,7 +37,7 @@ for (const [name, api] of Object.entries({ index, js, required })) {
 `;
 
 /** The suites that look at the package from outside only. */
-const suites = () => [at("tests", "package", "entries.test.mjs"), ...behaviourFolders().flatMap(suitesIn)];
+const suites = () => [at("tests", "package", "entries.test.mjs"), ...["cli", ...behaviourFolders()].flatMap(suitesIn)];
 
 await main(async () => {
   await buildPackage();

@@ -11,7 +11,7 @@ export function suitesIn(folder) {
 
 /** The folders of tests/ whose suites ask the package questions by `import … from "batchlight"`, whatever the entry. */
 export function behaviourFolders() {
-  const others = ["board", "package", "types"];
+  const others = ["board", "cli", "package", "types"];
   const below = (folder) =>
     readdirSync(at("tests", folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -73,6 +73,7 @@ async function javascript() {
 
   await part("package", "packaging", () => suite("package", { env }));
   await part("types", "types", () => suite("types", { env }));
+  await part("cli", "the command", () => suite("cli", { env }));
   for (const folder of behaviourFolders()) {
     await part(folder, `${folder}, on WebAssembly`, () => suite(folder, { env }));
     // The same suites again on the wasm-free twin, which this condition selects.

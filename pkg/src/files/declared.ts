@@ -8,7 +8,7 @@ export type { JoinedResult } from "./join.js";
 export type { ByteSource, FileHandleLike, HandleRead, HandleReadResult, HandleStat } from "./kinds.js";
 export type * from "./lines.js";
 export type { FileProblem, FileProblemCode } from "./problem.js";
-export type { ReconcileOptions, ReconcileSources, Reconciliation } from "./reconcile.js";
+export type { ReconcileOptions, ReconcileSources, Reconciliation, RequestVerdict } from "./reconcile.js";
 export type { RetryOptions } from "./retry.js";
 export type { Shard, SplitManifest, SplitOptions, SplitPlan } from "./split.js";
 export type * from "../../generated/files-types.js";

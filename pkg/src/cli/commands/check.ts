@@ -1,0 +1,80 @@
+// batchlight check: is an input file right, before it is sent?
+import type { Command } from "commander";
+import type { CheckOptions, InputReport } from "../api.js";
+import { type Context, acting, lineOf } from "../context.js";
+import { exit, withFile } from "../exit.js";
+import { type Level, printFindings } from "../finding.js";
+import { visible } from "../glyphs.js";
+import { type LimitValues, examples, json, limitsOf, maxBytes, maxInputs, maxRequests, profile, wholeNumber } from "../options.js";
+import { type Source, withSources } from "../source.js";
+import { summaryLines } from "../summary.js";
+
+interface CheckValues extends LimitValues {
+  readonly endpoint?: string;
+  readonly profile?: NonNullable<CheckOptions["profile"]>;
+  readonly keep?: number;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+/** Adds the command. */
+export function addCheck(program: Command): void {
+  program
+    .command("check")
+    .summary("find what is wrong with input files before they are sent")
+    .description("Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding with its line and what to do.")
+    .argument("<file...>", "input files (JSONL); - is standard input")
+    .option("--endpoint <url>", "the endpoint the batch will be created with; by default the one of the first request")
+    .addOption(profile())
+    .addOption(maxRequests())
+    .addOption(maxBytes())
+    .addOption(maxInputs())
+    .option("--keep <n>", "how many findings of each kind are shown; the rest are counted", wholeNumber(0))
+    .option("--strict", "warnings count as findings for the exit code too")
+    .addOption(json("print one report a file as a line of JSON, and nothing else"))
+    .addHelpText(
+      "after",
+      examples(
+        ["batchlight check requests.jsonl", "check a file"],
+        ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several, for an endpoint"],
+        ["make-requests | batchlight check --strict - && echo send it", "in a pipe, with warnings as findings"],
+        ["batchlight check --json requests.jsonl | jq '.findings[].line'", "for programs"],
+      ),
+    )
+    .action(acting(check));
+}
+
+async function check(context: Context, values: CheckValues, names: string[]): Promise<number> {
+  let code: number = exit.fine;
+  for (const name of names) {
+    // One file that cannot be read is no reason to leave the others unchecked.
+    const result = await withSources([name], ([source]) => checkOne(context, values, source!)).catch(async (error: unknown) => {
+      const line = lineOf(error);
+      if (line === undefined) throw error;
+      await context.say(line);
+      return exit.trouble;
+    });
+    code = Math.max(code, result);
+  }
+  return code;
+}
+
+async function checkOne(context: Context, values: CheckValues, source: Source): Promise<number> {
+  const { out, api } = context;
+  const bar = context.bar(`checking ${source.name}`);
+  const { endpoint, profile, keep } = values;
+  const options = { endpoint, profile, keep, limits: limitsOf(values), onProgress: bar.onProgress };
+  const report = await withFile(source.name, () => api.checkInput(source.source, given(options))).finally(bar.clear);
+  if (values.json) await out.print([JSON.stringify({ file: source.name, ...report })]);
+  else {
+    await printFindings(out, report.findings, () => source);
+    await out.print([...summaryLines(visible(source.name), report, out.paint), ""]);
+  }
+  return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.findings;
+}
+
+const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean => !counts.some(({ level }) => levels.includes(level));
+
+/** Options less those that were not given. */
+const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };

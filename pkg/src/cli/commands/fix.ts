@@ -1,0 +1,57 @@
+// batchlight fix: mends what can be mended without guessing.
+import type { Command } from "commander";
+import { type Context, acting } from "../context.js";
+import { exit, withFile } from "../exit.js";
+import { visible } from "../glyphs.js";
+import { examples, force, json, to } from "../options.js";
+import { type TargetValues, pour, piecesOf, targetOf } from "../pour.js";
+import { withSources } from "../source.js";
+import { table } from "../table.js";
+import { count, counted } from "../words.js";
+
+interface FixValues extends TargetValues {
+  readonly assignIds?: true | string;
+}
+
+/** Adds the command. */
+export function addFix(program: Command): void {
+  program
+    .command("fix")
+    .summary("mend what can be mended without guessing")
+    .description("Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. Says what was changed on standard error.")
+    .argument("<file>", "an input file; - is standard input")
+    .addOption(to("where the mended file goes; by default standard output"))
+    .addOption(force())
+    .option("--assign-ids [prefix]", "give requests without a custom_id one")
+    .addOption(json("print what was changed as JSON on standard output; needs -o"))
+    .addHelpText(
+      "after",
+      examples(
+        ["batchlight fix requests.jsonl -o mended.jsonl", "mend a file"],
+        ["batchlight fix --force requests.jsonl -o requests.jsonl", "in its own place"],
+        ["batchlight fix --assign-ids request- requests.jsonl | batchlight check -", "give names to the requests without one, then check"],
+      ),
+    )
+    .action(acting(fix));
+}
+
+async function fix(context: Context, values: FixValues, name: string): Promise<number> {
+  const { api, out, err } = context;
+  const target = await targetOf(values);
+  return withSources([name], async ([source]) => {
+    const bar = context.bar(`mending ${source!.name}`, target);
+    const { assignIds } = values;
+    const fixing = api.fixInput(source!.source, { ...(assignIds === undefined ? {} : { assignIds }), onProgress: bar.onProgress });
+    // Where the stream fails, so does the report: one of the two is enough.
+    const reported = fixing.report.catch(() => undefined);
+    await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
+    const report = (await reported)!;
+    if (values.json) await out.print([JSON.stringify({ file: source!.name, ...report })]);
+    else if (!report.changed) await err.print([`${visible(source!.name)}: nothing to mend in ${counted(report.lines, "line")}`]);
+    else {
+      const shown = report.changes.map(({ line, message }) => `${visible(source!.name)}:${line}: ${visible(message)}`);
+      await err.print([...shown, `${visible(source!.name)}: mended`, ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }]))]);
+    }
+    return exit.fine;
+  });
+}

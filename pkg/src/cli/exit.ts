@@ -1,0 +1,57 @@
+// What the process ends with, and the errors that end it early.
+
+/** The exit codes; `--help` and the README list them. */
+export const exit = { fine: 0, findings: 1, trouble: 2, interrupted: 130, terminated: 143 } as const;
+
+/** The exit codes as a help text shows them. */
+export const exitHelp = `Exit codes:
+  0    fine: nothing found, everything written
+  1    findings: the files are read, and something in them needs a person
+  2    trouble: wrong usage, or a file that cannot be read or written
+  130  interrupted by Ctrl-C; files half written are removed`;
+
+/** Something the user has to know, in one line; ends the command with {@link exit}`.trouble`. */
+export class Trouble extends Error {
+  override readonly name = "Trouble";
+}
+
+/** The reader of standard output has gone, as `head` does: no error, and nothing more to write. */
+export class ReaderGone extends Error {
+  override readonly name = "ReaderGone";
+}
+
+/** What the system's error codes mean for somebody who named a file. */
+const meanings: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EBUSY: "in use by another program",
+  EEXIST: "exists already; --force overwrites it",
+  EISDIR: "is a folder, and a file is needed",
+  ELOOP: "symbolic links lead in a circle",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "no such file",
+  ENOSPC: "no space left on the disk",
+  ENOTDIR: "a part of the path is no folder",
+  EPERM: "not permitted",
+  EROFS: "the file system is read-only",
+};
+
+/** The code of a system error, such as ENOENT; of any other value none. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/** The trouble that an error of the system, or of the package about a source, means for a file; any other error as it is. */
+export function troubleWith(name: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === "BatchlightFileError") return new Trouble(`${name}: ${meanings[codeOf(error.cause) ?? ""] ?? error.message}`);
+  return "syscall" in error ? new Trouble(`${name}: ${meanings[codeOf(error) ?? ""] ?? error.message}`) : error;
+}
+
+/** Does something with a file, so that the system's errors name it in plain words. */
+export async function withFile<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw troubleWith(name, error);
+  }
+}

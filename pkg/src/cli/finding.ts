@@ -1,0 +1,78 @@
+// A finding as compilers print theirs: where, what, the line with the place underlined, what to do.
+import { type Excerpt, excerptOf } from "./excerpt.js";
+import { visible } from "./glyphs.js";
+import type { Paint, Style } from "./paint.js";
+import type { Screen } from "./screen.js";
+import type { Source } from "./source.js";
+import { count } from "./words.js";
+
+/** A place in a file. */
+export interface Place {
+  /** The line, from 1. */
+  readonly line: number;
+  /** The column, from 1, in UTF-16 units as editors count them. */
+  readonly column: number;
+  /** The same in bytes from the file's beginning. */
+  readonly offset: number;
+}
+
+/** What findings of all kinds of files have in common. */
+export interface Printable<P extends Place> {
+  /** The kind of finding. */
+  readonly code: string;
+  /** How grave it is. */
+  readonly level: Level;
+  /** How many bytes are wrong. */
+  readonly length?: number | undefined;
+  /** What is wrong. */
+  readonly message: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** The other place it is about. */
+  readonly related?: P | undefined;
+}
+
+/** How grave a finding is. */
+export type Level = "error" | "warning" | "note";
+
+/** The colour of each level. */
+export const colours: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
+
+/** Prints findings, each followed by an empty line. */
+export async function printFindings<P extends Place>(out: Screen, findings: readonly (Printable<P> & P)[], fileOf: (place: P) => Source): Promise<void> {
+  for (const finding of findings) {
+    if (!(await out.print([...(await findingLines(finding, fileOf, out)), ""]))) return;
+  }
+}
+
+/** The lines of one finding. */
+async function findingLines<P extends Place>(finding: Printable<P> & P, fileOf: (place: P) => Source, { paint, width }: Screen): Promise<string[]> {
+  const { code, level, line, message, remedy, related } = finding;
+  const at = (place: P): string => `${visible(fileOf(place).name)}:${place.line}:${place.column}`;
+  const lines = [`${paint(at(finding), "bold")}: ${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")} ${visible(message)}`];
+  const gutter = String(line).length + 2;
+  // Beside the bar and its spaces, one cell for a mark behind the end of the line.
+  const excerpt = await excerptOf(fileOf(finding).bytes, finding, Math.max(20, width - gutter - 4));
+  if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, colours[level], paint));
+  const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
+  if (remedy) lines.push(`${more}${paint("help:", "bold")} ${visible(remedy)}`);
+  if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
+  return lines;
+}
+
+function excerptLines({ glyphs, indent, marked }: Excerpt, line: number, gutter: number, colour: Style, paint: Paint): string[] {
+  const bar = paint("|", "blue");
+  const text = glyphs.map((glyph) => (glyph.replaced ? paint(glyph.text, "dim") : glyph.text)).join("");
+  return [
+    `${paint(String(line).padStart(gutter), "blue")} ${bar} ${text}`,
+    `${" ".repeat(gutter)} ${bar} ${" ".repeat(indent)}${paint("^".repeat(marked), "bold", colour)}`,
+  ];
+}
+
+/** Row of a summary: how many findings of a kind there are, and how many of them were not shown. */
+export const countCells = (level: Level, code: string, all: number, shown: number, paint: Paint): (string | { right: string })[] => [
+  paint(level, colours[level]),
+  code,
+  { right: count(all) },
+  all > shown ? paint(`${count(all - shown)} not shown`, "dim") : "",
+];

@@ -1,0 +1,100 @@
+// Bytes as a terminal may show them: nothing that moves the cursor, turns the direction of text or cannot be seen, and each sign with
+// the cells it takes.
+import { eastAsianWidth } from "get-east-asian-width";
+
+/** One sign of a line. */
+export interface Glyph {
+  /** Where its bytes begin. */
+  readonly start: number;
+  /** Where they end. */
+  readonly end: number;
+  /** What is shown. */
+  readonly text: string;
+  /** How many cells of a terminal that takes. */
+  readonly cells: number;
+  /** Whether it stands for what cannot be shown as it is. */
+  readonly replaced: boolean;
+}
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const tab = "→   ";
+
+/** Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like nothing or like a plain one. */
+const unseen = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
+/** A picture put together with joiners, tags or selectors: these are format characters too, and belong there. */
+const picture = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
+const pictureWide = /\p{Emoji_Presentation}|\uFE0F/u;
+
+/** The signs of UTF-8 text; a byte that is no part of any becomes one of its own, as `<FF>`. */
+export function glyphsOf(bytes: Uint8Array): Glyph[] {
+  const glyphs: Glyph[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    // Most text is this, and asking for graphemes is slow. Not before other characters: those may belong to it.
+    if (isPlain(bytes[at]!) && !(bytes[at + 1]! >= 0x80)) {
+      glyphs.push({ start: at, end: at + 1, text: String.fromCharCode(bytes[at++]!), cells: 1, replaced: false });
+      continue;
+    }
+    const valid = validRun(bytes, at);
+    if (valid === at) {
+      const hex = bytes[at]!.toString(16).toUpperCase().padStart(2, "0");
+      glyphs.push({ start: at, end: ++at, text: `<${hex}>`, cells: 4, replaced: true });
+      continue;
+    }
+    for (const { segment } of graphemes.segment(decoder.decode(bytes.subarray(at, valid)))) {
+      const end = at + encoder.encode(segment).length;
+      glyphs.push({ start: at, end, ...shown(segment) });
+      at = end;
+    }
+  }
+  return glyphs;
+}
+
+const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
+
+/** A text with everything replaced that a terminal must not get. */
+export const visible = (text: string): string => glyphsOf(encoder.encode(text)).map((glyph) => glyph.text).join("");
+
+/** The cells a text takes that holds nothing to be replaced. */
+export const cellsOf = (text: string): number => glyphsOf(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
+
+function shown(segment: string): Pick<Glyph, "text" | "cells" | "replaced"> {
+  if (segment === "\t") return { text: tab, cells: tab.length, replaced: true };
+  if (picture.test(segment)) return { text: segment, cells: pictureWide.test(segment) ? 2 : 1, replaced: false };
+  if (!unseen.test(segment)) return { text: segment, cells: width(segment), replaced: false };
+  const text = Array.from(segment, (character) => (unseen.test(character) ? named(character) : character)).join("");
+  return { text, cells: Array.from(text).reduce((sum, character) => sum + width(character), 0), replaced: true };
+}
+
+/** A character nobody sees, by its picture where Unicode has one, else by its number. */
+function named(character: string): string {
+  const point = character.codePointAt(0)!;
+  if (point < 0x20) return String.fromCodePoint(0x2400 + point);
+  if (point === 0x7f) return "\u2421";
+  return `<U+${point.toString(16).toUpperCase().padStart(4, "0")}>`;
+}
+
+/** The cells of one grapheme: those of what it begins with, for marks lie over it. */
+function width(grapheme: string): number {
+  const first = grapheme.codePointAt(0)!;
+  return /^\p{M}/u.test(grapheme) && grapheme.length === 1 ? 0 : eastAsianWidth(first);
+}
+
+/** Where valid UTF-8 ends that begins at a place, by the table of the Unicode Standard (3-7). */
+function validRun(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length) {
+    const lead = bytes[at]!;
+    const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    if (length === 0 || at + length > bytes.length) return at;
+    for (let next = 1; next < length; next++) {
+      const low = next > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+      const high = next > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+      const byte = bytes[at + next]!;
+      if (byte < low || byte > high) return at;
+    }
+    at += length;
+  }
+  return at;
+}

@@ -1,0 +1,58 @@
+// The files of a batch taken together, for the commands that match results against requests.
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { ByteSource, Reconciliation } from "./api.js";
+import type { Context } from "./context.js";
+import { Trouble, withFile } from "./exit.js";
+import { type Source, withSources } from "./source.js";
+
+/** The values of the options that name the files of a batch. */
+export interface JoinValues {
+  readonly input: readonly string[];
+  readonly output?: readonly string[];
+  readonly error?: readonly string[];
+  readonly batch?: readonly string[];
+}
+
+/** The files, by what they are. */
+export type JoinedFiles = Readonly<Record<"input" | "output" | "error", readonly Source[]>>;
+
+/** What is done with a reconciliation while its files are open. */
+export type Joined<T> = (of: Reconciliation, files: JoinedFiles) => Promise<T>;
+
+const bytesOf = (sources: readonly Source[]): ByteSource[] => sources.map(({ source }) => source);
+
+/** Adds the options that name the files of a batch. */
+export const joining = (command: Command): Command =>
+  command
+    .requiredOption("--input <file...>", "the input file; all of them, where they are shards of one")
+    .option("--output <file...>", "output files; of several batches in their order, earlier attempts first")
+    .option("--error <file...>", "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has not")
+    .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
+
+/** Reads the files, matches them, does something with that, and closes them. */
+export async function withJoined<T>(context: Context, { input, output = [], error = [], batch = [] }: JoinValues, work: Joined<T>): Promise<T> {
+  if (output.length + error.length === 0) throw new Trouble("no results are named: give the batch's files by --output and --error");
+  const batches = await Promise.all(batch.map(readJson));
+  return withSources([...input, ...output, ...error], async (sources) => {
+    const files = {
+      input: sources.slice(0, input.length),
+      output: sources.slice(input.length, input.length + output.length),
+      error: sources.slice(input.length + output.length),
+    };
+    const bar = context.bar("matching results with requests");
+    const given = { input: bytesOf(files.input), output: bytesOf(files.output), error: bytesOf(files.error) };
+    const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
+    const found = await withFile("the files", () => context.api.reconcile(given, options)).finally(bar.clear);
+    return work(found, files);
+  });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await withFile(path, () => readFile(path, "utf8"));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Trouble(`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,76 @@
+// What results files say, as tables: causes of failure with advice, and tokens.
+import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
+import { printFindings } from "./finding.js";
+import { visible } from "./glyphs.js";
+import type { Paint } from "./paint.js";
+import type { Screen } from "./screen.js";
+import type { Source } from "./source.js";
+import { type Cell, table } from "./table.js";
+import { count } from "./words.js";
+import { wrapped } from "./wrap.js";
+
+/** How many examples of a cause are named. */
+const examples = 3;
+
+/** The causes of failure as the package orders them, each with its advice and some requests that have it. */
+export function causeLines(causes: readonly Cause[], { paint, width }: Pick<Screen, "paint" | "width">): string[] {
+  if (causes.length === 0) return [];
+  const widest = Math.max(...causes.map((cause) => count(cause.count).length));
+  return ["", paint("causes of failure", "bold"), ...causes.flatMap((cause) => oneCause(cause, widest, width, paint))];
+}
+
+function oneCause(cause: Cause, widest: number, width: number, paint: Paint): string[] {
+  const indent = " ".repeat(widest + 4);
+  const { statusCode, code, retry, id, message, meaning, advice, examples: ids } = cause;
+  const what = [statusCode, code].filter((part) => part !== undefined && part !== "").join(" ") || "no code";
+  const kind = paint(retry, retry === "transient" ? "green" : "yellow");
+  const more = cause.count > Math.min(examples, ids.length) ? ", …" : "";
+  return [
+    `  ${count(cause.count).padStart(widest)}  ${paint(visible(what), "red")}: ${meaning}`,
+    ...(message ? wrapped(visible(message), width, indent).map((line) => paint(line, "dim")) : []),
+    ...wrapped(`help: ${advice}`, width, indent, "      ").map((line) => line.replace("help:", paint("help:", "bold"))),
+    `${indent}cause ${id} (${kind}): ${ids.slice(0, examples).map(visible).join(", ")}${more}`,
+  ];
+}
+
+/** The tokens used, by model. */
+export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[] {
+  if (usage.length === 0) return [];
+  const number = (value: number | undefined): Cell => (value === undefined ? "" : { right: count(value) });
+  const some = (pick: (of: ModelUsage) => number | undefined, title: string): Cell => (usage.some((of) => pick(of) !== undefined) ? { right: title } : "");
+  const head: Cell[] = ["model", { right: "requests" }, { right: "input" }, some((of) => of.cachedTokens, "cached"), { right: "output" }, some((of) => of.reasoningTokens, "reasoning"), { right: "total" }];
+  const rows = usage.map((of): Cell[] => [
+    visible(of.model ?? "not named"),
+    number(of.requests),
+    number(of.inputTokens),
+    number(of.cachedTokens),
+    number(of.outputTokens),
+    number(of.reasoningTokens),
+    number(of.totalTokens),
+  ]);
+  const [titles, ...lines] = table([head, ...rows]);
+  return ["", paint("tokens", "bold"), paint(titles!, "dim"), ...lines];
+}
+
+/** Findings in result files, by what they have in common. */
+export type Lists = Readonly<Record<string, Listed>>;
+
+/** Prints the findings of all lists, each with its line; `files` are the sources of a place's kind of file. */
+export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace) => readonly Source[]): Promise<void> {
+  return printFindings(out, Object.values(lists).flatMap(({ lines }) => lines), (place) => files(place)[place.index]!);
+}
+
+/** Whether there is nothing in any list. */
+export const isEmpty = (lists: Lists): boolean => Object.values(lists).every(({ count: all }) => all === 0);
+
+/** How many findings each list has. */
+export function listLines(lists: Lists, paint: Paint): string[] {
+  const rows = Object.entries(lists).filter(([, { count: all }]) => all > 0);
+  if (rows.length === 0) return [];
+  const cells = rows.map(([name, { count: all, lines }]): Cell[] => [
+    paint(name, "yellow"),
+    { right: count(all) },
+    all > lines.length ? paint(`${count(all - lines.length)} not shown`, "dim") : "",
+  ]);
+  return ["", paint("lines to look at", "bold"), ...table(cells)];
+}

@@ -1,0 +1,29 @@
+// Rows in columns, apart by two spaces.
+import { cellsOf } from "./glyphs.js";
+
+/** A cell: its text, or with `right` a number that ends where the others end. */
+export type Cell = string | { readonly right: string };
+
+const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.right);
+// eslint-disable-next-line no-control-regex
+const unpainted = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
+
+/**
+ * Lines of a table. What is empty in every row takes no room.
+ *
+ * @param rows cells whose texts hold nothing to be replaced; they may be painted
+ * @param indent what every line begins with
+ */
+export function table(rows: readonly (readonly Cell[])[], indent = "  "): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) => Math.max(0, ...rows.map((row) => cellsOf(unpainted(textOf(row[column] ?? ""))))));
+  return rows.map((row) => {
+    const cells = row.flatMap((cell, column) => (widths[column] === 0 ? [] : [padded(cell, widths[column]!)]));
+    return `${indent}${cells.join("  ").trimEnd()}`;
+  });
+}
+
+function padded(cell: Cell, width: number): string {
+  const space = " ".repeat(Math.max(0, width - cellsOf(unpainted(textOf(cell)))));
+  return typeof cell === "string" ? cell + space : space + cell.right;
+}

@@ -1,0 +1,97 @@
+// Excerpts of lines: what a terminal must not get is replaced, and the mark stands below what it means.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { ownModule } from "./support.mjs";
+
+const { excerptOf } = await ownModule("excerpt.ts");
+const { glyphsOf, visible } = await ownModule("glyphs.ts");
+
+const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : Uint8Array.from(text));
+
+/** The excerpt around the first `target` of a text, as two lines. */
+async function drawn(text, target, width = 40, length = bytesOf(target).length) {
+  const bytes = bytesOf(text);
+  const offset = Buffer.from(bytes).indexOf(Buffer.from(bytesOf(target)));
+  const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
+  return [found.glyphs.map((glyph) => glyph.text).join(""), " ".repeat(found.indent) + "^".repeat(found.marked)];
+}
+
+test("a short line is shown whole, and nothing of its neighbours", async () => {
+  assert.deepEqual(await drawn("before\n{\"a\": tru}\nafter\n", "tru"), ['{"a": tru}', "      ^^^"]);
+});
+
+test("a long line is cut on both sides, and the mark stays below what it marks", async () => {
+  const [line, mark] = await drawn(`${"a".repeat(500)}HERE${"b".repeat(500)}`, "HERE");
+  assert.equal(line, `…${"a".repeat(17)}HERE${"b".repeat(17)}…`);
+  assert.equal(line.slice(mark.indexOf("^"), mark.length), "HERE");
+});
+
+test("at the ends of a long line, the room goes to the other side", async () => {
+  assert.deepEqual(await drawn(`HERE${"b".repeat(99)}`, "HERE", 20), [`HERE${"b".repeat(14)}…`, "^^^^"]);
+  assert.deepEqual(await drawn(`${"a".repeat(99)}HERE`, "HERE", 20), [`…${"a".repeat(14)}HERE`, `${" ".repeat(15)}^^^^`]);
+});
+
+test("wide characters take two cells, so the mark moves along", async () => {
+  assert.deepEqual(await drawn('{"日本語": x}', "x"), ['{"日本語": x}', `${" ".repeat(11)}^`]);
+  assert.deepEqual(await drawn("日本x", "本"), ["日本x", "  ^^"]);
+  assert.deepEqual(await drawn("👨‍👩‍👧🇩🇪x", "x"), ["👨‍👩‍👧🇩🇪x", "    ^"]);
+  assert.deepEqual(await drawn("e\u0301a\u0300x", "x"), ["e\u0301a\u0300x", "  ^"]);
+  assert.deepEqual(await drawn("한국x", "x"), ["한국x", "    ^"]);
+});
+
+test("a mark longer than the room ends with the excerpt", async () => {
+  const [line, mark] = await drawn("y".repeat(300), "y".repeat(200), 30);
+  assert.ok(line.length <= 30 && mark.length <= line.length, `${line}\n${mark}`);
+});
+
+test("the end of a line, where something is missing, can be marked", async () => {
+  const bytes = bytesOf('{"a": 1\n{}');
+  const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset: 7 }, 40);
+  assert.deepEqual([found.glyphs.map((glyph) => glyph.text).join(""), found.indent, found.marked], ['{"a": 1', 7, 1]);
+});
+
+test("control characters, bidi overrides, invisible ones and bytes that are no text are made visible", () => {
+  const cases = [
+    ["\x1b[2J", "␛[2J"],
+    ["\0\x07\x7f", "␀␇␡"],
+    ["a\tb", "a→   b"],
+    ["\u202Egpj\u202C", "<U+202E>gpj<U+202C>"],
+    ["\u2066\u2069\u200F", "<U+2066><U+2069><U+200F>"],
+    ["a\u200Bb\u00ADc\uFEFFd", "a<U+200B>b<U+00AD>c<U+FEFF>d"],
+    ["\u0085\u009b", "<U+0085><U+009B>"],
+    ["\u2028\u00A0\u3000", "<U+2028><U+00A0><U+3000>"],
+    ["\u{E0041}", "<U+E0041>"],
+    ["日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3", "日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3"],
+  ];
+  for (const [text, shown] of cases) assert.equal(visible(text), shown);
+  const bad = glyphsOf(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f));
+  assert.equal(bad.map((glyph) => glyph.text).join(""), "a<FF><C3>(<ED><A0><80><F0><9F>");
+});
+
+test("a carriage return at the end is left away unless it is what is meant", async () => {
+  assert.deepEqual(await drawn("ab\r\ncd", "a"), ["ab", "^"]);
+  assert.deepEqual(await drawn("ab\r\ncd", "\r"), ["ab␍", "  ^"]);
+});
+
+test("whatever the bytes, the excerpt fits, shows nothing harmful, and marks what was asked for", async () => {
+  const piece = fc.oneof(
+    fc.constantFrom("\n", "\r\n", "\t", "\x1b[31m", "\u202e", "日", "👨‍👩‍👧", "e\u0301", "a", '"', "{", " ", "\u200d", "\ufe0f").map(bytesOf),
+    fc.uint8Array({ maxLength: 6 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 120 }), fc.nat(), fc.nat(50), fc.integer({ min: 8, max: 60 }), async (pieces, at, length, width) => {
+      const bytes = Buffer.concat(pieces);
+      const offset = at % (bytes.length + 1);
+      const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
+      if (!found) return;
+      const text = found.glyphs.map((glyph) => glyph.text).join("");
+      // Joiners stay inside of pictures only.
+      assert.doesNotMatch(text.replace(/\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*/gu, ""), /[\p{Cc}\p{Cf}]/u);
+      const cells = found.glyphs.reduce((sum, glyph) => sum + glyph.cells, 0);
+      assert.ok(cells <= width, `${cells} cells in ${width}: ${text}`);
+      assert.ok(found.indent + found.marked <= Math.max(cells + 1, 1), `${found.indent} + ${found.marked} of ${cells}`);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,61 @@
+// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and `<!-- /printed -->`, and
+// tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { at } from "../../scripts/say.mjs";
+import { batchlight, place } from "./support.mjs";
+
+cpSync(new URL("./fixtures/", import.meta.url), place, { recursive: true });
+const update = process.env.BATCHLIGHT_UPDATE === "1";
+const batch = "--input batch-input.jsonl --output batch-output.jsonl --error batch-error.jsonl";
+
+/** Each text: its name, and the commands that print it. */
+const texts = {
+  check: ["check requests.jsonl"],
+  "check-json": ["check --json --keep 1 requests.jsonl"],
+  "check-fine": ["check batch-input.jsonl"],
+  fix: ["fix windows.jsonl -o mended.jsonl"],
+  split: ["split --max-requests 3 batch-input.jsonl -o shards"],
+  digest: ["digest batch-output.jsonl batch-error.jsonl"],
+  reconcile: [`reconcile ${batch}`],
+  retry: [`retry ${batch} -o again.jsonl`],
+  help: ["--help"],
+};
+
+/** The commands and what they print, as on a terminal. */
+async function printed(commands) {
+  const shown = [];
+  for (const command of commands) {
+    const { out, err } = await batchlight(command.split(" "), { env: { COLUMNS: "100" } });
+    shown.push(`$ batchlight ${command}\n${out}${err}`.trimEnd());
+  }
+  return `${shown.join("\n\n").replaceAll(/[ \t]+$/gm, "")}\n`;
+}
+
+const readme = at("README.md");
+const marked = [...readFileSync(readme, "utf8").matchAll(/<!-- printed:(\S+) -->/g)].map(([, name]) => name);
+
+test("the README shows what the command prints", () => {
+  assert.ok(marked.length >= 2);
+  assert.ok(marked.every((name) => name in texts), marked.join());
+});
+
+for (const [name, commands] of Object.entries(texts)) {
+  test(`${name} prints what is kept`, async () => {
+    const text = await printed(commands);
+    const kept = new URL(`./printed/${name}.txt`, import.meta.url);
+    if (update) {
+      mkdirSync(new URL("./printed/", import.meta.url), { recursive: true });
+      writeFileSync(kept, text);
+    }
+    assert.equal(text, existsSync(kept) ? readFileSync(kept, "utf8") : undefined, "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+    if (!marked.includes(name)) return;
+    const before = readFileSync(readme, "utf8");
+    const [start, end] = [`<!-- printed:${name} -->`, "<!-- /printed -->"];
+    const from = before.indexOf(start) + start.length;
+    const after = `${before.slice(0, from)}\n\n\`\`\`console\n${text}\`\`\`\n\n${before.slice(before.indexOf(end, from))}`;
+    if (update) writeFileSync(readme, after);
+    else assert.equal(before, after, "README.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+  });
+}

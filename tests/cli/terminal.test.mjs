@@ -1,0 +1,70 @@
+// On a terminal: colours, its width, and a progress bar that leaves nothing behind. By `script`, which gives a program one.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { test } from "node:test";
+import { file, place, program, request, start } from "./support.mjs";
+
+const works = () => {
+  try {
+    return execFileSync("script", ["-qec", "tty", "/dev/null"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).includes("/dev/");
+  } catch {
+    return false;
+  }
+};
+const options = { skip: works() ? false : "there is no util-linux script here" };
+
+/** Runs the command on a terminal of 70 cells; gives what the terminal got. */
+async function onTerminal(command, env = {}) {
+  const { NODE_OPTIONS, NO_COLOR, FORCE_COLOR, COLUMNS, ...rest } = process.env;
+  const child = spawn("script", ["-qec", `stty cols 70; ${command.replace("batchlight", `"${process.execPath}" "${program}"`)}`, "/dev/null"], {
+    cwd: place,
+    env: { ...rest, TERM: "xterm-256color", ...env },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let text = "";
+  for await (const chunk of child.stdout) text += chunk;
+  return text.replaceAll("\r\n", "\n");
+}
+
+test("findings are coloured and fit the terminal", options, async () => {
+  file("broken.jsonl", [`{"custom_id": "${"x".repeat(300)}", oops, ${"y".repeat(300)}`]);
+  const text = await onTerminal("batchlight check broken.jsonl");
+  assert.match(text, /\x1b\[31m/);
+  const line = text.split("\n").find((row) => row.includes("…")).replace(/\x1b\[\d+m/g, "");
+  assert.ok(line.length <= 70 && line.length > 55, `${line.length}: ${line}`);
+  assert.doesNotMatch(await onTerminal("batchlight check broken.jsonl", { NO_COLOR: "1" }), /\x1b\[/);
+});
+
+// A pipe that is slow on purpose: half of a file, a pause, the rest.
+const slowly = (then) => `(cat half.jsonl; sleep 0.6; cat half.jsonl; sleep 0.6; cat half.jsonl) | ${then}`;
+
+test("while a long file is read there is a bar, and in the end there is none", options, async () => {
+  file("half.jsonl", [request("a")]);
+  const text = await onTerminal(slowly("batchlight check -"));
+  const before = text.slice(0, text.indexOf("\x1b[1m<stdin>"));
+  assert.match(before, /\rchecking <stdin> +\d+ bytes\x1b\[K/);
+  assert.ok(before.endsWith("\r\x1b[K"), JSON.stringify(before));
+});
+
+test("there is no bar where there is no terminal, nor where the terminal gets the file", options, async () => {
+  assert.doesNotMatch(await onTerminal(slowly("batchlight check - 2>/dev/null")), /checking/);
+  assert.doesNotMatch(await onTerminal(slowly("batchlight fix - 2>&1")), /mending/);
+  assert.doesNotMatch(await onTerminal(slowly("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
+});
+
+test("Ctrl-C ends it with 130, and takes the unfinished file away", { skip: process.platform === "win32" }, async () => {
+  const { readdirSync } = await import("node:fs");
+  const unfinished = () => readdirSync(place).filter((name) => name.includes("mended"));
+  for (const args of [["check", "-"], ["fix", "-", "-o", "mended.jsonl"], ["reconcile", "--input", "half.jsonl", "--output", "-"]]) {
+    const child = start(args);
+    let err = "";
+    child.stderr.on("data", (chunk) => (err += chunk));
+    child.stdin.on("error", () => undefined);
+    // More than a pipe holds: when all is written, the command is reading.
+    await new Promise((resolve) => child.stdin.write(`${JSON.stringify(request("a"))}\n`.repeat(10_000), resolve));
+    while (args[0] === "fix" && unfinished().length === 0) await new Promise((wake) => setTimeout(wake, 20));
+    child.kill("SIGINT");
+    assert.deepEqual([await new Promise((resolve) => child.on("close", (code) => resolve(code))), err], [130, ""]);
+  }
+  assert.deepEqual(unfinished(), []);
+});

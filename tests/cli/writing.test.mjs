@@ -1,0 +1,159 @@
+// batchlight fix and split, and what all commands that write have in common: whole files or none, and never over another unasked.
+import assert from "node:assert/strict";
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { batchlight, file, place, request, start } from "./support.mjs";
+
+const read = (name) => readFileSync(join(place, name), "utf8");
+const lines = (...requests) => requests.map((one) => `${JSON.stringify(one)}\n`).join("");
+const good = lines(request("a"), request("b"));
+const posix = { skip: process.platform === "win32" };
+
+test("fix mends to standard output, and says what it did beside it", async () => {
+  file("windows.jsonl", `\uFEFF${good.replaceAll("\n", "\r\n")}\r\n`);
+  const { code, out, err } = await batchlight(["fix", "windows.jsonl"]);
+  assert.deepEqual([code, out], [0, good]);
+  assert.match(err, /^windows\.jsonl: mended$/m);
+  const checked = await batchlight(["check", "--strict", "-"], { stdin: out });
+  assert.equal(checked.code, 0, checked.out);
+});
+
+test("fix leaves a good file byte for byte as it is, and says so", async () => {
+  file("good.jsonl", good);
+  assert.deepEqual(await batchlight(["fix", "good.jsonl"]), { code: 0, signal: null, out: good, err: "good.jsonl: nothing to mend in 2 lines\n" });
+  assert.deepEqual((await batchlight(["fix", "-"], { stdin: good })).out, good);
+});
+
+test("fix gives names to the requests without one, when asked", async () => {
+  const { custom_id, ...nameless } = request("a");
+  file("nameless.jsonl", [nameless, nameless]);
+  const { out } = await batchlight(["fix", "--assign-ids", "task-", "nameless.jsonl"]);
+  const ids = out.trimEnd().split("\n").map((line) => JSON.parse(line).custom_id);
+  assert.equal(new Set(ids).size, 2);
+  assert.ok(ids.every((id) => id.startsWith("task-")), ids.join());
+});
+
+test("fix tells programs what it changed, in JSON", async () => {
+  const { code, out, err } = await batchlight(["fix", "windows.jsonl", "--json", "-o", "mended.json"]);
+  assert.deepEqual([code, err], [0, ""]);
+  const report = JSON.parse(out);
+  assert.deepEqual([report.file, report.changed, report.requests], ["windows.jsonl", true, 2]);
+});
+
+test("a file that is there is not overwritten, unless by force", async () => {
+  file("there.jsonl", "precious\n");
+  const args = ["fix", "good.jsonl", "-o", "there.jsonl"];
+  assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err: "batchlight: there.jsonl: exists already; --force overwrites it\n" });
+  assert.equal(read("there.jsonl"), "precious\n");
+  assert.equal((await batchlight([...args, "--force"])).code, 0);
+  assert.equal(read("there.jsonl"), good);
+});
+
+test("a file can be mended in its own place", async () => {
+  file("own.jsonl", `\uFEFF${good}`);
+  assert.equal((await batchlight(["fix", "own.jsonl", "-o", "own.jsonl", "--force"])).code, 0);
+  assert.equal(read("own.jsonl"), good);
+});
+
+test("through a link, its target is written; the rights of the file stay", posix, async () => {
+  file("target.jsonl", "old\n");
+  writeFileSync(join(place, "target.jsonl"), "old\n", { mode: 0o600 });
+  symlinkSync("target.jsonl", join(place, "link.jsonl"));
+  const { mode } = statSync(join(place, "target.jsonl"));
+  assert.equal((await batchlight(["fix", "good.jsonl", "-o", "link.jsonl", "--force"])).code, 0);
+  assert.ok(lstatSync(join(place, "link.jsonl")).isSymbolicLink());
+  assert.equal(read("target.jsonl"), good);
+  assert.equal(statSync(join(place, "target.jsonl")).mode, mode);
+});
+
+test("where nothing can be written, nothing is begun", async () => {
+  const cases = [
+    ["missing/out.jsonl", /^batchlight: missing\/out\.jsonl: there is no folder missing\n$/],
+    [".", /^batchlight: \.: is a folder, and a file is needed\n$/],
+    ["good.jsonl/out", /^batchlight: good\.jsonl\/out: a part of the path is no folder\n$/],
+  ];
+  for (const [path, message] of cases) {
+    const { code, out, err } = await batchlight(["fix", "good.jsonl", "-o", path]);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, message);
+  }
+});
+
+test("a device is written to as it is, and a full disk is told", { skip: !existsSync("/dev/full") }, async () => {
+  assert.equal((await batchlight(["fix", "good.jsonl", "-o", "/dev/null"])).code, 0);
+  const full = await batchlight(["fix", "good.jsonl", "-o", "/dev/full"]);
+  assert.deepEqual([full.code, full.err], [2, "batchlight: /dev/full: no space left on the disk\n"]);
+});
+
+test("a named pipe is read like a file", posix, async () => {
+  const { execFileSync } = await import("node:child_process");
+  execFileSync("mkfifo", [join(place, "pipe")]);
+  const writing = start(["fix", "good.jsonl", "-o", "pipe"]);
+  const { code, out } = await batchlight(["check", "pipe"]);
+  assert.equal(code, 0, out);
+  assert.match(out, /^pipe: fine\n/);
+  assert.equal(await new Promise((resolve) => (writing.exitCode === null ? writing.on("close", resolve) : resolve(writing.exitCode))), 0);
+});
+
+test("nothing half written stays behind", () => {
+  assert.deepEqual(readdirSync(place).filter((name) => name.endsWith(".tmp")), []);
+});
+
+test("a reader of the mended file that has seen enough ends it quietly", async () => {
+  file("much.jsonl", Array.from({ length: 50_000 }, (_, index) => request(`id-${index}`)));
+  const child = start(["fix", "much.jsonl"]);
+  let err = "";
+  child.stderr.on("data", (chunk) => (err += chunk));
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  child.stdout.destroy();
+  assert.deepEqual([await new Promise((resolve) => child.on("close", resolve)), err], [0, ""]);
+});
+
+const mixed = [request("a"), request("b", { body: { ...request("b").body, model: "gpt-4o" } }), request("c"), request("d")];
+
+test("split shows its plan, and writes nothing before it is told where", async () => {
+  file("mixed.jsonl", mixed);
+  const before = readdirSync(place);
+  const { code, out, err } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl"]);
+  assert.deepEqual([code, err], [0, ""]);
+  assert.match(out, /^mixed\.jsonl: 3 shards\n/);
+  assert.match(out, /gpt-4o-mini/);
+  assert.match(out, /nothing is written yet/);
+  assert.deepEqual(readdirSync(place), before);
+});
+
+test("split writes every line once, byte for byte, with a manifest that says where", async () => {
+  const { code, out } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl", "-o", "shards"]);
+  assert.equal(code, 0, out);
+  const manifest = JSON.parse(read("shards/manifest.json"));
+  assert.deepEqual(readdirSync(join(place, "shards")).sort(), [...manifest.shards.map(({ name }) => name), "manifest.json"].sort());
+  const written = manifest.shards.flatMap(({ name }) => read(join("shards", name)).trimEnd().split("\n"));
+  assert.deepEqual(written.sort(), mixed.map((one) => JSON.stringify(one)).sort());
+  for (const { name, custom_ids: ids } of manifest.shards) {
+    assert.ok(name.startsWith("mixed"), name);
+    assert.deepEqual(read(join("shards", name)).trimEnd().split("\n").map((line) => JSON.parse(line).custom_id), ids);
+    const checked = await batchlight(["check", "--max-requests", "2", join("shards", name)]);
+    assert.equal(checked.code, 0, checked.out);
+  }
+});
+
+test("split overwrites nothing, not even a part, unless by force", async () => {
+  const again = ["split", "mixed.jsonl", "-o", "shards", "--max-requests", "2"];
+  const { code, err } = await batchlight(again);
+  assert.equal(code, 2);
+  assert.match(err, /^batchlight: .*: exists already; --force overwrites it\n$/);
+  assert.equal((await batchlight([...again, "--force", "--json"])).code, 0);
+  mkdirSync(join(place, "half"));
+  writeFileSync(join(place, "half", "manifest.json"), "precious");
+  assert.equal((await batchlight(["split", "mixed.jsonl", "-o", "half"])).code, 2);
+  assert.deepEqual(readdirSync(join(place, "half")), ["manifest.json"]);
+});
+
+test("split reads standard input, and prints its manifest for programs", async () => {
+  const { code, out } = await batchlight(["split", "--json", "--name", "part", "-"], { stdin: lines(...mixed) });
+  assert.equal(code, 0);
+  const { shards } = JSON.parse(out);
+  assert.deepEqual(shards.map(({ model, requests }) => [model, requests]).sort(), [["gpt-4o", 1], ["gpt-4o-mini", 3]]);
+  assert.ok(shards.every(({ name }) => name.startsWith("part")));
+});
