@@ -37,14 +37,28 @@ impl Marks {
         bytes.is(self.quote).or(bytes.is(self.backslash)).or(bytes.below(self.space))
     }
 
-    /// Reads a string that is plain ASCII without escapes and no longer than fifteen bytes, from the byte behind its opening quote on.
-    /// Gives its length, and its bytes with those behind it.
+    /// Reads a string that is plain ASCII without escapes and shorter than 48 bytes, from the byte behind its opening quote on. Gives
+    /// its length, and its first bytes with those behind it.
     #[inline(always)]
     pub fn short(self, text: &[u8], start: usize) -> Option<(usize, Bytes)> {
         let bytes = text.get(start..)?.first_chunk()?;
         let sixteen = Bytes::load(bytes);
         let length = self.special(sixteen).mask().trailing_zeros() as usize;
-        (bytes.get(length) == Some(&b'"')).then_some((length, sixteen))
+        match bytes.get(length) {
+            Some(b'"') => Some((length, sixteen)),
+            Some(_) => None,
+            None => Some((self.middling(text, start)?, sixteen)),
+        }
+    }
+
+    /// The same for one that is known to be sixteen bytes or longer; gives its length.
+    #[inline(always)]
+    fn middling(self, text: &[u8], start: usize) -> Option<usize> {
+        let bytes: &[u8; 32] = text.get(start + 16..)?.first_chunk()?;
+        let ([low, high], _) = bytes.as_chunks() else { return None };
+        let special = self.special(Bytes::load(low)).mask() | self.special(Bytes::load(high)).mask() << 16;
+        let length = special.trailing_zeros() as usize;
+        (bytes.get(length) == Some(&b'"')).then_some(16 + length)
     }
 }
 

@@ -82,7 +82,8 @@ impl Tape {
                 let hash;
                 if let Some((length, bytes)) = marks.short(text, start) {
                     key = (span(start, start + length), false);
-                    hash = hash_short(bytes, length);
+                    hash =
+                        if length <= 16 { hash_short(bytes, length) } else { hash_long(text, key.0, false) };
                     at = start + length + 1;
                 } else {
                     let name = string(text, start)?;
