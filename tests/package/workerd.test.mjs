@@ -9,16 +9,18 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
 import workerd from "workerd";
+import * as files from "batchlight/files";
+import { probeFiles, probeFilesText } from "./files-probe.mjs";
 import { expected, probeText } from "./probe.mjs";
 import { project } from "./support.mjs";
 
 /** Serves one request by a worker that asks an entry; gives its answer, or the error it threw. */
-async function inWorkerd(entry, conditions) {
+async function inWorkerd(entry, conditions, asked = probeText) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-workerd-"));
   const contents = `
     import * as api from "${entry}";
-    export default { fetch() {
-      try { return Response.json({ answer: ${probeText} }) }
+    export default { async fetch() {
+      try { return Response.json({ answer: await ${asked} }) }
       catch ({ name, code, message }) { return Response.json({ name, code, message }) }
     } };`;
   await build({
@@ -78,6 +80,12 @@ test("the workerd condition brings a module that is compiled ahead", async () =>
 test("the wasm-free entry works", async () => {
   assert.deepEqual(await inWorkerd("batchlight/js", []), { answer: expected });
 });
+
+for (const [entry, conditions] of [["batchlight/files", ["workerd", "worker", "browser"]], ["batchlight", ["workerd", "worker", "browser"]], ["batchlight/js", []]]) {
+  test(`files, from ${entry}`, async () => {
+    assert.deepEqual(await inWorkerd(entry, conditions, probeFilesText), { answer: JSON.parse(JSON.stringify(await probeFiles(files))) });
+  });
+}
 
 test("a bundler that does not know the condition gets an error that names it", async () => {
   const told = await inWorkerd("batchlight", []);

@@ -21,8 +21,11 @@ export interface FileOptions {
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
 
-// How long the thread is kept at most, and how often somebody is told.
+// How long the thread is kept at most, and how often somebody is told. In Cloudflare Workers the clock stands still while code runs:
+// there, so many bytes or pieces are a turn too.
 const turn = 40;
+const turnBytes = 16 << 20;
+const turnPieces = 4096;
 const tellEvery = 100;
 
 /**
@@ -51,6 +54,7 @@ export class Job {
   #total: number | undefined = 0;
   #told = performance.now();
   #breathed = performance.now();
+  #since = { bytes: 0, pieces: 0 };
 
   /** @param measure tells lines and memory when somebody asks how far the operation is */
   constructor(
@@ -81,7 +85,7 @@ export class Job {
         const waiting = each(piece);
         if (waiting !== undefined) await waiting;
         this.#bytes += piece.length;
-        await this.#pause();
+        await this.#pause(piece.length);
       }
     } catch (error) {
       pieces.close(error);
@@ -91,11 +95,14 @@ export class Job {
     }
   }
 
-  async #pause(): Promise<void> {
+  async #pause(bytes: number): Promise<void> {
     const now = performance.now();
     if (now - this.#told >= tellEvery) this.tell(now);
-    if (now - this.#breathed < turn) return;
+    const since = this.#since;
+    since.bytes += bytes;
+    if (now - this.#breathed < turn && since.bytes < turnBytes && ++since.pieces < turnPieces) return;
     await breathe();
+    this.#since = { bytes: 0, pieces: 0 };
     this.options?.signal?.throwIfAborted();
     this.#breathed = performance.now();
   }
