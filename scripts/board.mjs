@@ -6,7 +6,8 @@ const host = "127.0.0.1";
 
 /** Builds www/ into www/dist. */
 export async function buildBoard() {
-  const inputs = ["www", "tests/fixtures/batches.jsonl", "pkg/dist", "package-lock.json"];
+  const fixtures = ["batches", "input_lines", "output_lines"].map((name) => `tests/fixtures/${name}.jsonl`);
+  const inputs = ["www", ...fixtures, "pkg/dist", "package-lock.json"];
   await step({ name: "board", inputs, outputs: ["www/dist/index.html"] }, () =>
     run("node", [at("node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"], { cwd: at("www") }),
   );

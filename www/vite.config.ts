@@ -2,12 +2,13 @@
 import { defineConfig, type Plugin } from "vite";
 
 /**
- * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval'; nothing is ever
- * fetched or sent, hence no connect-src.
+ * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and works on files in
+ * workers; nothing is ever fetched or sent, hence no connect-src.
  */
 const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'none'",
@@ -15,7 +16,10 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-/** Only in the built page: the development server needs inline styles and a socket. */
+/** While it is developed: the server of Vite needs inline scripts and styles, and a socket to itself; still nothing goes elsewhere. */
+const whileDeveloped = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*";
+
+/** In the page itself, so that it holds wherever the page is put. */
 const contentSecurityPolicy: Plugin = {
   name: "content-security-policy",
   apply: "build",
@@ -29,5 +33,9 @@ export default defineConfig({
   // Relative, so that the built page works wherever it is put.
   base: "./",
   plugins: [contentSecurityPolicy],
+  // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
+  server: { headers: { "Content-Security-Policy": whileDeveloped } },
+  preview: { headers: { "Content-Security-Policy": policy } },
+  worker: { format: "es" },
   build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1024 },
 });

@@ -1,18 +1,6 @@
 // For everybody: checked by axe in both themes at both ends of the widths, and by what a theme or a wish changes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { boardTest, keepPicture, paste, fixtures } from "./support.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function check(page) {
-  await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was not checked");
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`), []);
-}
+import { boardTest, checkWithAxe, keepPicture, paste, fixtures } from "./support.mjs";
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
@@ -21,7 +9,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.locator(".result details").first().locator("summary").click();
       await page.locator(".result board-object summary").first().click();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, "the page is wider than the window");
-      await check(page);
+      await checkWithAxe(page);
       await keepPicture(page, `${colorScheme}-${width}`);
     });
   }

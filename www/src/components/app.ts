@@ -1,81 +1,86 @@
-// The page.
+// The page around the pages: name, ways between them, and the one live region.
 import { html, nothing } from "lit";
-import { examples, kinds } from "../data.js";
-import { having } from "../find.js";
-import { count, noCounts } from "../groups.js";
+import { pageOf, pages, type Page } from "../route.js";
 import type { SayEvent } from "../say.js";
-import { Survey } from "../survey.js";
-import { counted } from "../text.js";
-import { board } from "./board.js";
-import "./finder.js";
-import type { Choice, FindEvent } from "./finder.js";
+import "./batches.js";
 import { LightElement } from "./light-element.js";
-import "./paste.js";
-import type { PasteEvent } from "./paste.js";
-import { pasteResult, verdict } from "./paste-result.js";
 
-/** The board: what was pasted, and the examples. */
+const taglines: Record<Page, string> = {
+  batches: "A light for every OpenAI batch: is it valid, what became of it, what is next.",
+  files: "Check an input file before you send it; hold the results against it after.",
+};
+
+/** The board and the page for files. Each is made when it is first visited, and kept: nobody loses what they dropped by looking around. */
 export class BoardApp extends LightElement {
-  static override properties = { choice: { state: true }, said: { state: true } };
-  declare choice: Choice;
+  static override properties = { page: { state: true }, said: { state: true } };
+  declare page: Page;
   declare said: string;
-  #survey = new Survey(this);
+  #visited = new Set<Page>();
 
   constructor() {
     super();
-    this.choice = { group: undefined, text: "" };
     this.said = "";
+    this.#turn();
     this.addEventListener("board-say", (event: SayEvent) => (this.said = event.sentence));
-    this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
-    this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#follow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#follow);
   }
 
   protected override render() {
-    const found = having(examples, this.choice.text);
-    const { findings } = this.#survey;
+    const { page } = this;
     return html`
-      <a class="skip" href="#examples">Skip to the examples</a>
+      ${page === "files"
+        ? html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the files</a>`
+        : html`<a class="skip" href="#examples">Skip to the examples</a>`}
       <header class="masthead band">
         <h1 class="aside"><span class="light" aria-hidden="true"></span>batchlight</h1>
-        <p class="main">A light for every OpenAI batch: is it valid, what became of it, what is next.</p>
+        <div class="main">
+          <p>${taglines[page]}</p>
+          <nav aria-label="Pages">${Object.entries(pages).map(([name, { hash, name: text }]) => html`<a href=${hash} aria-current=${name === page ? "page" : nothing}>${text}</a>`)}</nav>
+        </div>
       </header>
-      <main>
-        <board-paste></board-paste>
-        ${findings ? pasteResult(findings, () => this.#survey.showMore()) : nothing}
-        <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">
-          <div class="band about">
-            <h2 class="aside" id="examples-title">Examples</h2>
-            <div class="main">
-              <p>
-                ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each with its source:
-                none is live. Those that still ran are shown as of a minute after their last stamp.
-              </p>
-              <details>
-                <summary>What the words for sources mean</summary>
-                <dl class="kinds">
-                  ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
-                </dl>
-              </details>
-            </div>
-          </div>
-          <board-finder .counts=${count(noCounts, found.map(({ view }) => view))}></board-finder>
-          ${board(found, this.choice)}
-        </section>
+      <main id="main" tabindex="-1">
+        ${this.#visited.has("batches") ? html`<board-batches ?hidden=${page !== "batches"}></board-batches>` : nothing}
+        ${this.#visited.has("files") ? html`<board-files ?hidden=${page !== "files"}></board-files>` : nothing}
       </main>
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
 
-  async #read({ text, profile }: PasteEvent): Promise<void> {
-    const whole = await this.#survey.read(text, profile);
-    if (!whole) return;
-    this.said = this.#survey.findings ? verdict(this.#survey.findings) : "";
+  #turn(): void {
+    this.page = pageOf(location.hash);
+    this.#visited.add(this.page);
+    document.title = pages[this.page].title;
+    // What the board of batches does not need is not loaded with it.
+    if (this.page === "files") void import("../files/main.js");
   }
 
-  #find(choice: Choice): void {
-    this.choice = choice;
-    const found = having(examples, choice.text).filter(({ view }) => choice.group === undefined || view.group === choice.group);
-    this.said = `${counted(found.length, "example")} shown.`;
+  #follow = async (): Promise<void> => {
+    const before = this.page;
+    this.#turn();
+    if (this.page === before) return;
+    this.said = "";
+    await this.updateComplete;
+    this.#main()?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  };
+
+  // Not by the address: that says which page this is.
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.#main()?.focus();
+  }
+
+  #main(): HTMLElement | null {
+    return this.querySelector("main");
   }
 }
 

@@ -23,6 +23,9 @@ const shapes: Record<Icon, SVGTemplateResult> = {
   question: svg`<rect x="3" y="3" width="14" height="14" rx="3" stroke-dasharray="3 2.2" /><path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4" />${dot(10, 13.6)}`,
 };
 
-/** The shape of a view. */
-export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
+/** A shape. */
+export const shape = (name: Icon, motion: BatchView["motion"] = "still"): TemplateResult =>
   html`<svg class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${shapes[name]}</svg>`;
+
+/** The shape of a view. */
+export const icon = ({ icon: name, motion }: BatchView): TemplateResult => shape(name, motion);
