@@ -1,9 +1,10 @@
 // npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names, as in
-// `npm run bench -- objects`, only these: objects, start, sizes.
+// `npm run bench -- objects`, only these: objects, files, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { main, root, say } from "../scripts/say.mjs";
+import { measureFiles } from "./files.mjs";
 import { measureObjects } from "./objects.mjs";
 import { folder, preparePeers, versions } from "./peers.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -18,6 +19,7 @@ await main(async () => {
   const results = {
     machine,
     ...(wanted("objects") && { objects: await measureObjects(peers) }),
+    ...(wanted("files") && { files: await measureFiles() }),
     ...(wanted("start") && { start: measureStart(peers) }),
     ...(wanted("sizes") && { sizes: measureSizes(peers) }),
   };

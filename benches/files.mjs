@@ -1,0 +1,65 @@
+// Files: how fast is a check of every line, beside what people write in JavaScript? Every corpus in a process of its own, candidates
+// taking turns in it; on this Node, and on the newest one.
+import { existsSync, statSync } from "node:fs";
+import { at, run } from "../scripts/say.mjs";
+import { corpora, corpus } from "./corpora.mjs";
+import { folder } from "./peers.mjs";
+import { median, table } from "./tables.mjs";
+
+const rounds = 5;
+const requests = 50_000;
+
+/** Measures and prints; gives the numbers. */
+export async function measureFiles() {
+  const measured = {};
+  for (const [words, node] of Object.entries(nodes())) {
+    measured[words] = {};
+    for (const name of Object.keys(corpora).filter((name) => name !== "errors")) {
+      const kind = ["output", "embout"].includes(name) ? "results" : "input";
+      measured[words][name] = await measure(node, kind, [corpus(name).file]);
+    }
+    const ratios = Object.values(measured[words]).map(({ ratio }) => ratio);
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    show(`Files in memory, ${words}: MB/s, median of ${rounds} turns; geometric mean ${mean.toFixed(2)} x the better JavaScript`, measured[words]);
+    const more = {
+      "big, from disk": await measure(node, "disk", [corpus("big").file]),
+      [`${requests.toLocaleString("en")} requests and results, reconciled`]: await measure(node, "join", matching()),
+    };
+    show(`From disk, and reconciled, ${words}: MB/s`, more);
+    Object.assign(measured[words], more, { geometricMean: mean });
+  }
+  return measured;
+}
+
+/** Requests, their results, and the failures. */
+const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: name === "errors" ? Math.floor(requests / 50) : requests }).file);
+
+async function measure(node, kind, files) {
+  const text = await run(node, [at("benches", "files", "measure.mjs"), kind, String(rounds), at("pkg", "dist", "files.js"), folder, ...files]);
+  const { memory, milliseconds } = JSON.parse(text);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const speed = Object.fromEntries(Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]));
+  const better = Math.max(speed["JavaScript, by stream"], speed["JavaScript, by line"] ?? 0);
+  return { bytes, milliseconds, memory, speed, better, ratio: speed.batchlight / better };
+}
+
+function show(title, measured) {
+  const whole = (number) => (number === undefined ? "" : Math.round(number).toLocaleString("en"));
+  const rows = Object.entries(measured).map(([name, { bytes, memory, speed, better, ratio }]) => [
+    name,
+    whole(bytes / 1e6),
+    whole(better),
+    whole(speed["JavaScript and ajv"]),
+    whole(speed["JavaScript and zod"]),
+    whole(speed.batchlight),
+    `${ratio.toFixed(1)} x`,
+    (memory / 2 ** 20).toFixed(1),
+  ]);
+  table(title, ["", "MB", "JavaScript", "with ajv", "with zod", "batchlight", "batchlight", "wasm MiB"], rows);
+}
+
+/** The Node that runs this, and the newest, where `npm run test:runtimes` has brought it. */
+function nodes() {
+  const newest = at(".cache", "runtimes", "node_modules", "node26", "bin", "node");
+  return { [`Node ${process.versions.node}`]: process.execPath, ...(existsSync(newest) && { "the newest Node": newest }) };
+}

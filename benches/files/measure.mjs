@@ -1,0 +1,73 @@
+// Measures one corpus in a process of its own, candidates taking turns. Run by benches/files.mjs, with one Node after the other:
+//   node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the peers> <corpus file>...
+import { createReadStream, readFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { byLine, byStream, plainChecks, plainDigest, plainJoin, schemaChecks, streamed } from "./pipelines.mjs";
+import { ajvLine, zodLine } from "./schemas.mjs";
+
+const [kind, rounds, entry, peers, ...paths] = process.argv.slice(2);
+const require = createRequire(`${peers}/index.js`);
+const { checkInput, digestResults, reconcile } = await import(pathToFileURL(entry).href);
+
+let memory = 0;
+/** The corpora are as large as they need to be to be measured, not as a server would take them. */
+const limits = { requests: 1e9, bytes: 1e12, embeddingInputs: 1e9 };
+const onProgress = (progress) => (memory = Math.max(memory, progress.memory));
+
+const js = (way, checks, bytes) => () => {
+  const { each, report } = checks();
+  way(bytes, each);
+  return report();
+};
+
+/** From the disk: a file is opened anew each time. */
+async function fromDisk(path, work) {
+  const file = await open(path);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
+const kinds = {
+  input: (bytes) => ({
+    "JavaScript, by stream": js(byStream, plainChecks, bytes),
+    "JavaScript, by line": js(byLine, plainChecks, bytes),
+    "JavaScript and ajv": js(byLine, () => schemaChecks(ajvLine(require("ajv").default ?? require("ajv"))), bytes),
+    "JavaScript and zod": js(byLine, () => schemaChecks(zodLine(require("zod").z)), bytes),
+    batchlight: () => checkInput(bytes, { limits, onProgress }),
+  }),
+  results: (bytes) => ({
+    "JavaScript, by stream": js(byStream, plainDigest, bytes),
+    "JavaScript, by line": js(byLine, plainDigest, bytes),
+    batchlight: () => digestResults(bytes, { onProgress }),
+  }),
+  join: (input, output, error) => ({
+    "JavaScript, by stream": () => plainJoin(input, output, error, byStream),
+    "JavaScript, by line": () => plainJoin(input, output, error, byLine),
+    batchlight: () => reconcile({ input, output, error }, { onProgress }),
+  }),
+  disk: () => ({
+    "JavaScript, by stream": () => streamed(createReadStream(paths[0]), plainChecks()),
+    batchlight: () => fromDisk(paths[0], (file) => checkInput(file, { limits, onProgress })),
+  }),
+};
+
+const files = kind === "disk" ? [] : paths.map((path) => new Uint8Array(readFileSync(path)));
+const candidates = kinds[kind](...files);
+const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
+// The first round warms up.
+for (let round = 0; round <= Number(rounds); round++) {
+  for (const [name, run] of Object.entries(candidates)) {
+    const start = performance.now();
+    const report = await run();
+    const spent = performance.now() - start;
+    const fault = (report.findings ?? []).find((finding) => finding.level === "error" || Array.isArray(finding));
+    if (fault) throw new Error(`${name} found fault with ${paths}: ${JSON.stringify(fault)}`);
+    if (round > 0) milliseconds[name].push(spent);
+  }
+}
+console.log(JSON.stringify({ memory, milliseconds }));

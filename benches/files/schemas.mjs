@@ -1,0 +1,26 @@
+// One line of a request file as a schema: for those who check with ajv or zod. Given the libraries, as they lie in the cache folder.
+
+/** ajv's check of a line, compiled at run time. */
+export function ajvLine(Ajv) {
+  return new Ajv().compile({
+    type: "object",
+    required: ["custom_id", "method", "url", "body"],
+    properties: {
+      custom_id: { type: "string", minLength: 1 },
+      method: { const: "POST" },
+      url: { type: "string" },
+      body: { type: "object", required: ["model"], properties: { model: { type: "string" }, messages: { type: "array" }, stream: { not: { const: true } } } },
+    },
+  });
+}
+
+/** zod's check of a line. */
+export function zodLine(z) {
+  const schema = z.looseObject({
+    custom_id: z.string().min(1),
+    method: z.literal("POST"),
+    url: z.string(),
+    body: z.looseObject({ model: z.string(), messages: z.array(z.unknown()).optional() }),
+  });
+  return (value) => schema.safeParse(value).success;
+}
