@@ -24,6 +24,7 @@ export async function buildPackage() {
 async function steps({ wasmBindgen, rustc }) {
   // Only now: these need the installed packages.
   const { buildCore, buildFiles, buildTwin } = await import("./module.mjs");
+  const { buildMock } = await import("./mock.mjs");
   const { bundle } = await import("./bundle.mjs");
   const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
@@ -34,13 +35,16 @@ async function steps({ wasmBindgen, rustc }) {
   await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
   const files = ["pkg/dist/files.wasm", ...generated("files-embedded.ts", "files-imports.ts", "files-layout.ts", "files-twin.js", "files-twin.d.ts", "files-twin-data.ts")];
   await step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen));
+  const mock = generated(...["embedded", "imports", "layout", "tables", "twin-data", "types"].map((name) => `mock-${name}.ts`), "mock-twin.js", "mock-twin.d.ts");
+  const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples"] };
+  await step({ name: "the simulator and its twin", ...simulator, outputs: mock }, () => buildMock(wasmBindgen));
   const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("plain.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
     {
       name: "package",
       inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle.mjs", "scripts/command.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
-      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "watch.js", "watch.cjs", "index.d.ts", "files.d.ts", "cli.js"].map((name) => `pkg/dist/${name}`),
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "watch.js", "watch.cjs", "mock.js", "mock.cjs", "mock-js.js", "mock.d.ts", "index.d.ts", "files.d.ts", "cli.js"].map((name) => `pkg/dist/${name}`),
     },
     bundle,
   );

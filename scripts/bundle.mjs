@@ -25,6 +25,9 @@ const entries = [
   { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
   { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
+  // The simulator and the mock server: with a module of their own, or without WebAssembly.
+  { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
+  { name: "mock-js", from: "mock", loadMock: "twin", files: "files-js", formats: ["esm"] },
 ];
 
 /** Writes pkg/dist, all but the modules. */
@@ -71,8 +74,8 @@ const extension = (format) => (format === "esm" ? "js" : "cjs");
  * their own beside the entries, for bundlers to drop when nobody asks for them.
  */
 export function partsOf(entryName, format = "esm") {
-  const { load, glue, files, loadFiles } = entries.find(({ name }) => name === entryName);
-  const inside = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js", "#load-files": `src/files/load/${loadFiles}.ts` };
+  const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
+  const inside = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js", "#load-files": `src/files/load/${loadFiles}.ts`, "#load-mock": `src/mock/load/${loadMock}.ts` };
   const beside = { "#files": `${files}.${extension(format)}`, "#files-twin": `files-js.${extension(format)}`, "#core.wasm": "core.wasm", "#files.wasm": "files.wasm" };
   return {
     name: "entry-parts",
@@ -98,6 +101,7 @@ async function declare() {
   const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
   writeDeclarations("index", await rollDeclarations("index", filesBeside));
   writeDeclarations("files", await rollDeclarations("files/declared", (id) => (/(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined)));
+  writeDeclarations("mock", await rollDeclarations("mock", (id) => (/(^|\/)(generated\/types|\.\/types)\.js$/.test(id) ? "./index.js" : undefined)));
   writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
   writeDeclarations("js", 'export * from "./index.js";\n');
   writeDeclarations("watch", await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)));

@@ -66,23 +66,24 @@ function freshViews(text) {
 }
 
 /**
- * What an instance of the files' module imports, written out. Its exports take and give numbers only, so wasm-bindgen's glue for it
+ * What an instance of a module without glue imports, written out. Its exports take and give numbers only, so wasm-bindgen's glue for it
  * comes down to two functions, and many instances can live side by side.
  *
  * @param {Uint8Array[]} modules all forms of the module
+ * @param {string} name the module's name
  * @returns {string} a TypeScript module that exports `importsOf`
  */
-export function importsFor(modules) {
+export function importsFor(modules, name = "files") {
   const lines = new Map();
-  for (const { module, name, kind } of modules.flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)))) {
-    const made = name.includes("_throw_") ? "fail" : /init_externref_table|object_drop_ref/.test(name) ? "() => undefined" : undefined;
-    if (kind !== "function" || module !== "./files_bg.js" || !made) throw missing(`a place for the import ${name}`);
-    lines.set(name, `    ${name}: ${made},\n`);
+  for (const { module, name: imported, kind } of modules.flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)))) {
+    const made = imported.includes("_throw_") ? "fail" : /init_externref_table|object_drop_ref/.test(imported) ? "() => undefined" : undefined;
+    if (kind !== "function" || module !== `./${name}_bg.js` || !made) throw missing(`a place for the import ${imported}`);
+    lines.set(imported, `    ${imported}: ${made},\n`);
   }
   const members = [...lines.values()].sort().join("");
-  return `/** The imports of an instance of the files' module: \`fail\` is told the address and the length of a message. */
+  return `/** The imports of an instance of the module: \`fail\` is told the address and the length of a message. */
 export const importsOf = (fail: (address: number, length: number) => never): WebAssembly.Imports => ({
-  "./files_bg.js": {
+  "./${name}_bg.js": {
 ${members}  },
 });
 `;

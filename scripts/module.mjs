@@ -12,14 +12,14 @@ const target = "wasm32-unknown-unknown";
 const generated = at("pkg", "generated");
 
 // Panic messages carry source paths: these hide the builder's home folder and make the bytes the same on every machine.
-const hidePaths = [
+export const hidePaths = [
   `--remap-path-prefix=${join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src")}=deps`,
   `--remap-path-prefix=${root}=batchlight`,
 ];
 
 // --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then writes
 // compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the target_features section.
-const optimise = ["-Os", "--strip-debug", "--strip-producers"];
+export const optimise = ["-Os", "--strip-debug", "--strip-producers"];
 
 // The twin's input may use nothing newer than the first version of wasm, which is all wasm2js knows. Rust's precompiled standard
 // library does use newer instructions whatever target-cpu says; the --enable flags let wasm-opt read those, the passes replace them.
@@ -80,14 +80,14 @@ export async function buildFiles(wasmBindgen) {
 }
 
 /** Imports to ask a module one question with. */
-const anyImports = (wasm) => ({
-  "./files_bg.js": Object.fromEntries(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => [name, () => undefined])),
+export const anyImports = (wasm, name = "files") => ({
+  [`./${name}_bg.js`]: Object.fromEntries(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => [name, () => undefined])),
 });
 
-const twinDeclarations = "/** Starts an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n";
+export const twinDeclarations = "/** Starts an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n";
 
 /** The wasm-free form of a module: its code, its data, the wasm it was made from, and wasm-bindgen's glue for it. */
-async function twin(wasmBindgen, name, feature) {
+export async function twin(wasmBindgen, name, feature) {
   // Stripped whole: without the target_features section wasm-bindgen keeps JavaScript values in an array of its own, not in an
   // externref table, which wasm2js does not know.
   const out = await bind(wasmBindgen, name, { feature, rustFlags: [...hidePaths, "-Ctarget-cpu=mvp"], strip: "true" });
@@ -108,7 +108,7 @@ function unpacker() {
 }
 
 /** Compiles the crate and lets wasm-bindgen write its glue; answers the folder both are in. */
-async function bind(wasmBindgen, name, { feature, rustFlags, strip }) {
+export async function bind(wasmBindgen, name, { feature, rustFlags, strip }) {
   // A folder for each set of flags, also apart from plain cargo commands: in a shared one they would undo each other's work.
   const targetDir = at("target", name);
   await run("cargo", ["build", "--release", "--target", target, "--features", feature, "--lib", "--target-dir", targetDir], {
@@ -128,9 +128,9 @@ async function bind(wasmBindgen, name, { feature, rustFlags, strip }) {
   return out;
 }
 
-const bin = (name) => at("node_modules", "binaryen", "bin", name);
+export const bin = (name) => at("node_modules", "binaryen", "bin", name);
 
-function write(name, text) {
+export function write(name, text) {
   mkdirSync(generated, { recursive: true });
   writeFileSync(join(generated, name), text);
 }

@@ -46,7 +46,7 @@ async function lint(rustc) {
   if (!(await attempt("cargo", ["clippy", "--version"]))) return say("  clippy is not installed: rustup component add clippy");
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
   await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings], { show: true });
-  await run("cargo", ["clippy", "--features=core,files", "--target=wasm32-unknown-unknown", "--quiet", ...warnings], { show: true });
+  await run("cargo", ["clippy", "--features=core,files,mock", "--target=wasm32-unknown-unknown", "--quiet", ...warnings], { show: true });
 }
 
 await main(async () => {

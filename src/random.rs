@@ -16,7 +16,17 @@ pub fn unit(seed: u64) -> f64 {
 
 /// The seed of one of many draws: `stream` says what is drawn, `index` for which one of its kind.
 pub const fn draw(seed: u64, stream: u64, index: u64) -> u64 {
-    spread(spread(seed ^ spread(stream)).wrapping_add(index))
+    nth(stream_of(seed, stream), index)
+}
+
+/// One of the streams that belong to a seed, for many draws of [`nth`].
+pub const fn stream_of(seed: u64, stream: u64) -> u64 {
+    spread(seed ^ spread(stream))
+}
+
+/// The draw for one of its kind from a stream.
+pub const fn nth(stream: u64, index: u64) -> u64 {
+    spread(stream.wrapping_add(index))
 }
 
 /// A whole number between two, ends included.

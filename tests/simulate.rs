@@ -3,8 +3,8 @@
 use batchlight::check::{Level, parse_as};
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::lifecycle::simulate::{
-    Cause, Fate, Fault, Life, Plan, PlannedFailure, REFUSALS, WireHabits, missing_file, read_plan, rejection,
-    scenarios, simulate,
+    BatchPlan, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, WireHabits, missing_file,
+    read_plan, rejection, scenarios, simulate,
 };
 use batchlight::model::BatchError;
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
@@ -16,14 +16,14 @@ const CREATED: u64 = 1_764_000_000;
 const DAY: u64 = 86_400;
 
 /// A batch, and every issue above a note.
-fn read(plan: &Plan, now: u64) -> (Batch, Vec<String>) {
+fn read(plan: &BatchPlan, now: u64) -> (Batch, Vec<String>) {
     let json = simulate(plan, now).unwrap().to_string();
     let parsed = parse_as(json.as_bytes(), plan.wire.profile()).expect(&json);
     let grave = parsed.issues.iter().filter(|issue| issue.level != Level::Note);
     (parsed.batch, grave.map(|issue| issue.message.clone()).collect())
 }
 
-fn plans() -> impl Strategy<Value = Plan> {
+fn plans() -> impl Strategy<Value = BatchPlan> {
     let lengths = (0..2_000_u64, prop_oneof![0..20_000_u64, 0..400_000_u64], 0..600_u64, 0..4_000_u64);
     let lengths = (prop::option::of(lengths), prop::option::of(0.001..50.0_f64));
     let moments = (prop::option::of(0..200_000_u64), prop::option::weighted(0.2, 0..200_000_u64));
@@ -33,14 +33,16 @@ fn plans() -> impl Strategy<Value = Plan> {
     (basis, lengths, moments, failing, rejected).prop_map(|(basis, lengths, moments, failing, rejected)| {
         let (seed, wire, requests, labelled) = basis;
         let ((lengths, rate), (cancel, breaks), (failure_rate, failures)) = (lengths, moments, failing);
-        let failure =
-            |(index, cause): (u32, usize)| PlannedFailure { index, cause: Cause::ALL.get(cause).copied() };
+        let failure = |(index, cause): (u32, usize)| PlannedFailure {
+            index,
+            cause: FailureCause::ALL.get(cause).copied(),
+        };
         let error = |at| BatchError {
             code: Some("invalid_json_line".into()),
             line: Some(at as u64 + 1),
             ..BatchError::default()
         };
-        Plan {
+        BatchPlan {
             seed: seed.into(),
             wire,
             created_at: CREATED,
@@ -56,13 +58,13 @@ fn plans() -> impl Strategy<Value = Plan> {
             cancel_at: cancel.map(|after| CREATED + after),
             break_at: breaks.map(|after| CREATED + after),
             metadata: labelled.then(|| [("job".to_owned(), "nightly".to_owned())].into()),
-            ..Plan::default()
+            ..BatchPlan::default()
         }
     })
 }
 
 /// Moments around which something happens, and others.
-fn moments(plan: &Plan) -> Vec<u64> {
+fn moments(plan: &BatchPlan) -> Vec<u64> {
     let life = Life::of(plan).unwrap();
     let mut moments: Vec<u64> =
         life.moments().flat_map(|(_, at)| [at.saturating_sub(1), at, at + 1]).collect();
@@ -96,9 +98,9 @@ proptest! {
 
     #[test]
     fn a_cancel_changes_nothing_of_what_was_seen(plan in plans(), after in 0..200_000_u64) {
-        let plan = Plan { cancel_at: None, ..plan };
+        let plan = BatchPlan { cancel_at: None, ..plan };
         let at = CREATED + after;
-        let cancelled = Plan { cancel_at: Some(at), ..plan.clone() };
+        let cancelled = BatchPlan { cancel_at: Some(at), ..plan.clone() };
         for now in moments(&plan).into_iter().filter(|&now| now < at) {
             prop_assert_eq!(simulate(&plan, now).unwrap(), simulate(&cancelled, now).unwrap());
         }
@@ -150,7 +152,7 @@ proptest! {
 
     #[test]
     fn reading_never_panics(text in "[ -~]{0,40}", number in any::<f64>(), member in 0..23_usize) {
-        let name = json!(Plan { rate: Some(1.0), ..Plan::default() }).as_object().unwrap().keys().nth(member).cloned();
+        let name = json!(BatchPlan { rate: Some(1.0), ..BatchPlan::default() }).as_object().unwrap().keys().nth(member).cloned();
         for value in [json!(text), json!(number), json!([text]), json!({ "index": number }), json!([{ "index": number, "cause": text }])] {
             let plan = json!({ "created_at": CREATED, name.as_deref().unwrap_or(&text): value });
             if let Ok(plan) = read_plan(&plan) {
@@ -189,7 +191,7 @@ fn a_plan_survives_being_written_and_read() {
 #[test]
 fn writes_the_members_that_each_server_writes() {
     let at_creation =
-        |wire| simulate(&Plan { wire, created_at: CREATED, ..Plan::default() }, CREATED).unwrap();
+        |wire| simulate(&BatchPlan { wire, created_at: CREATED, ..BatchPlan::default() }, CREATED).unwrap();
     let count = |wire| at_creation(wire).members().count();
     assert_eq!([count(WireHabits::Openai), count(WireHabits::OpenaiEarly)], [22, 20]);
     let openai = at_creation(WireHabits::Openai);
@@ -207,7 +209,7 @@ fn writes_the_members_that_each_server_writes() {
 
 #[test]
 fn names_the_model_once_it_runs() {
-    let plan = Plan { created_at: CREATED, model: Some("gpt-4o-mini".into()), ..Plan::default() };
+    let plan = BatchPlan { created_at: CREATED, model: Some("gpt-4o-mini".into()), ..BatchPlan::default() };
     assert_eq!(simulate(&plan, CREATED).unwrap()["model"], Value::Null);
     assert_eq!(simulate(&plan, CREATED + DAY).unwrap()["model"], "gpt-4o-mini-2024-07-18");
 }

@@ -9,6 +9,8 @@ mod batch;
 mod files;
 #[cfg(feature = "files")]
 mod json_text;
+#[cfg(feature = "mock")]
+mod mock;
 #[cfg(any(feature = "core", feature = "files"))]
 mod plain;
 #[cfg(feature = "core")]

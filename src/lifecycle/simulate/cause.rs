@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
-pub enum Cause {
+pub enum FailureCause {
     /// More tokens than the model takes: permanent.
     ContextLength,
     /// Too many requests at once: worth another try.
@@ -22,7 +22,7 @@ pub enum Cause {
 #[serde(rename_all = "camelCase")]
 pub struct CauseInfo {
     /// The cause.
-    pub cause: Cause,
+    pub cause: FailureCause,
     /// The HTTP status of the request's own answer; none when it got none.
     pub status_code: Option<u16>,
     /// `code` of the error.
@@ -38,10 +38,10 @@ pub struct CauseInfo {
     pub source: Option<&'static str>,
 }
 
-/// The causes, in the order of [`Cause`].
+/// The causes, in the order of [`FailureCause`].
 pub const CAUSES: [CauseInfo; 4] = [
     CauseInfo {
-        cause: Cause::ContextLength,
+        cause: FailureCause::ContextLength,
         status_code: Some(400),
         code: "context_length_exceeded",
         kind: "invalid_request_error",
@@ -50,7 +50,7 @@ pub const CAUSES: [CauseInfo; 4] = [
         source: Some("openai-openapi issue 302"),
     },
     CauseInfo {
-        cause: Cause::RateLimit,
+        cause: FailureCause::RateLimit,
         status_code: Some(429),
         // The code is one of `ResponseError.code` in the openai package 7.57.0.
         code: "rate_limit_exceeded",
@@ -60,7 +60,7 @@ pub const CAUSES: [CauseInfo; 4] = [
         source: None,
     },
     CauseInfo {
-        cause: Cause::ServerError,
+        cause: FailureCause::ServerError,
         status_code: Some(500),
         // As above.
         code: "server_error",
@@ -70,7 +70,7 @@ pub const CAUSES: [CauseInfo; 4] = [
         source: None,
     },
     CauseInfo {
-        cause: Cause::Timeout,
+        cause: FailureCause::Timeout,
         status_code: None,
         code: "request_timeout",
         kind: "",
@@ -105,7 +105,7 @@ pub const UNFINISHED: [UnfinishedInfo; 2] = [
     },
 ];
 
-impl Cause {
+impl FailureCause {
     /// Every cause.
     pub const ALL: [Self; 4] = [Self::ContextLength, Self::RateLimit, Self::ServerError, Self::Timeout];
 

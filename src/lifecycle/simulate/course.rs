@@ -5,7 +5,7 @@ use crate::model::BatchStatus::{
 };
 use crate::model::window_seconds;
 
-use super::Plan;
+use super::BatchPlan;
 use super::fate::Run;
 
 /// When which status is entered, creation left out; and when the requests run, if they do.
@@ -15,14 +15,14 @@ pub(super) struct Course {
 }
 
 /// The deadline: creation plus window; none where the window is no time.
-pub(super) fn deadline(plan: &Plan) -> Option<u64> {
+pub(super) fn deadline(plan: &BatchPlan) -> Option<u64> {
     window_seconds(plan.window()).map(|seconds| plan.created_at.saturating_add(seconds))
 }
 
 impl Course {
     /// What a plan leads to. Whatever comes first ends the life; of two things in the same second, the one
     /// that a look in this second would have seen before anybody could ask for a cancel.
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &BatchPlan) -> Self {
         let begins = plan.created_at.saturating_add(plan.validation());
         let cancel = |from: u64, before: u64| plan.cancel_at.filter(|at| (from..before).contains(at));
         let cancelled = |at: u64| [(Cancelling, at), (Cancelled, at.saturating_add(plan.cancelling()))];

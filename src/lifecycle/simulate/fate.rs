@@ -1,11 +1,12 @@
 //! What becomes of each request: a function of the seed and the request's index.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::model::{BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails};
-use crate::random::{between, draw, unit};
+use crate::random::{between, nth, stream_of, unit};
 
-use super::{Cause, Plan};
+use super::{BatchPlan, FailureCause};
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum Fate {
     /// It succeeded.
     Succeeded,
     /// It failed.
-    Failed(Cause),
+    Failed(FailureCause),
     /// It has not finished.
     Unfinished,
 }
@@ -36,11 +37,11 @@ pub struct RequestFate {
 }
 
 // What is drawn: a stream of numbers each.
-const FINISH: u64 = 1;
-const FAIL: u64 = 2;
-const CAUSE: u64 = 3;
-const INPUT: u64 = 4;
-const OUTPUT: u64 = 5;
+const FINISH: usize = 0;
+const FAIL: usize = 1;
+const CAUSE: usize = 2;
+const INPUT: usize = 3;
+const OUTPUT: usize = 4;
 
 /// When the requests run: from a moment, for so many seconds, up to a moment from which nothing finishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,17 +54,21 @@ pub(super) struct Run {
 /// What decides about the requests of a plan.
 #[derive(Clone, Debug)]
 pub(super) struct Fates<'a> {
-    plan: &'a Plan,
+    plan: &'a BatchPlan,
     run: Option<Run>,
+    streams: [u64; 5],
     /// The failures that were asked for, by index.
-    asked: BTreeMap<u32, Option<Cause>>,
+    asked: BTreeMap<u32, Option<FailureCause>>,
+    /// The counts once nothing more finishes: asked for by every step that follows.
+    last: OnceCell<BatchRequestCounts>,
 }
 
 impl<'a> Fates<'a> {
     /// Of the requests of a plan that run so; none: never.
-    pub fn of(plan: &'a Plan, run: Option<Run>) -> Self {
+    pub fn of(plan: &'a BatchPlan, run: Option<Run>) -> Self {
         let asked = plan.failures.iter().map(|failure| (failure.index, failure.cause)).collect();
-        Self { plan, run, asked }
+        let streams = [1, 2, 3, 4, 5].map(|stream| stream_of(plan.seed, stream));
+        Self { plan, run, streams, asked, last: OnceCell::new() }
     }
 
     /// What has become of each request at a moment.
@@ -73,6 +78,15 @@ impl<'a> Fates<'a> {
 
     /// How many requests there are at a moment, and how many have finished.
     pub fn counts(&self, now: u64) -> BatchRequestCounts {
+        match self.run {
+            Some(run) if now >= run.until => *self.last.get_or_init(|| self.count(now)),
+            // The first request takes a second at least, unless none takes any.
+            Some(run) if now > run.from || run.seconds == 0 => self.count(now),
+            _ => BatchRequestCounts { total: self.plan.requests.into(), ..Default::default() },
+        }
+    }
+
+    fn count(&self, now: u64) -> BatchRequestCounts {
         let mut counts = BatchRequestCounts { total: self.plan.requests.into(), ..Default::default() };
         for index in 0..self.plan.requests {
             match self.fate(index, self.number(FINISH, index), now).0 {
@@ -112,13 +126,13 @@ impl<'a> Fates<'a> {
         if !fails {
             return Fate::Succeeded;
         }
-        let most = Cause::ALL.len() - 1;
+        let most = FailureCause::ALL.len() - 1;
         let drawn = between(self.number(CAUSE, index), 0, most as u64);
-        Fate::Failed(asked.flatten().unwrap_or(Cause::ALL[usize::try_from(drawn).unwrap_or(0)]))
+        Fate::Failed(asked.flatten().unwrap_or(FailureCause::ALL[usize::try_from(drawn).unwrap_or(0)]))
     }
 
-    fn number(&self, stream: u64, index: u32) -> u64 {
-        draw(self.plan.seed, stream, u64::from(index))
+    fn number(&self, stream: usize, index: u32) -> u64 {
+        nth(self.streams[stream], u64::from(index))
     }
 }
 
@@ -137,7 +151,7 @@ impl Run {
 }
 
 /// Whether the endpoint's answers are tokens.
-fn writes(plan: &Plan) -> bool {
+fn writes(plan: &BatchPlan) -> bool {
     !["/embeddings", "/moderations"].iter().any(|end| plan.endpoint().ends_with(end))
 }
 

@@ -8,12 +8,12 @@ use crate::model::{Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStat
 use super::course::{Course, deadline};
 use super::fate::{Fates, usage};
 use super::plan::refusal;
-use super::{Plan, PlanError, RequestFate, WireHabits, WireObject};
+use super::{BatchPlan, PlanError, RequestFate, WireHabits, WireObject};
 
 /// The life of a planned batch.
 #[derive(Clone, Debug)]
 pub struct Life<'a> {
-    plan: &'a Plan,
+    plan: &'a BatchPlan,
     fates: Fates<'a>,
     steps: Vec<(BatchStatus, u64)>,
 }
@@ -23,7 +23,7 @@ impl<'a> Life<'a> {
     ///
     /// # Errors
     /// When the plan holds what no server would make a batch of.
-    pub fn of(plan: &'a Plan) -> Result<Self, PlanError> {
+    pub fn of(plan: &'a BatchPlan) -> Result<Self, PlanError> {
         plan.check()?;
         let Course { steps, run } = Course::of(plan);
         let life = Self { plan, fates: Fates::of(plan, run), steps };

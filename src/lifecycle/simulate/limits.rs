@@ -3,7 +3,7 @@
 use crate::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, window_seconds};
 
 use super::plan::refusal;
-use super::{Plan, PlanError};
+use super::{BatchPlan, PlanError};
 
 /// The most requests a simulated batch may have: twice OpenAI's limit for a file, and as many as Azure takes.
 pub const MOST_REQUESTS: u32 = 100_000;
@@ -13,7 +13,7 @@ pub const MOST_REQUESTS: u32 = 100_000;
 const LATEST: u64 = 50_000_000_000;
 pub(super) const LONGEST_STEP: u64 = 10_000_000_000;
 
-impl Plan {
+impl BatchPlan {
     /// What no server would make a batch of, and what cannot be planned.
     pub(super) fn check(&self) -> Result<(), PlanError> {
         self.check_numbers()?;

@@ -6,8 +6,8 @@
 //! a plan (a cancel) changes nothing of what was seen before.
 //!
 //! ```
-//! use batchlight::lifecycle::simulate::{Plan, simulate};
-//! let plan = Plan { created_at: 1_764_000_000, requests: 200, ..Plan::default() };
+//! use batchlight::lifecycle::simulate::{BatchPlan, simulate};
+//! let plan = BatchPlan { created_at: 1_764_000_000, requests: 200, ..BatchPlan::default() };
 //! let created = simulate(&plan, plan.created_at)?;
 //! assert_eq!(created["status"], "validating");
 //! assert_eq!(created["model"], serde_json::Value::Null);
@@ -29,16 +29,16 @@ mod rejection;
 mod scenarios;
 mod wire;
 
-pub use cause::{CAUSES, Cause, CauseInfo, UNFINISHED, UnfinishedInfo};
+pub use cause::{CAUSES, CauseInfo, FailureCause, UNFINISHED, UnfinishedInfo};
 pub use fate::{Fate, RequestFate};
 pub use habits::WireHabits;
 pub use life::Life;
 pub use limits::MOST_REQUESTS;
-pub use plan::{Plan, PlanError, PlannedFailure};
+pub use plan::{BatchPlan, PlanError, PlannedFailure};
 pub use read::read_plan;
 pub use refusals::{LIMITS, REFUSALS, Refusal, ServerLimits};
 pub use rejection::{Fault, REJECTIONS, RejectionText, missing_file, rejection};
-pub use scenarios::{Scenario, scenarios};
+pub use scenarios::{BatchScenario, scenarios};
 pub use wire::WireObject;
 
 /// The object a server would send for the planned batch at the moment `now`, in Unix seconds; before its
@@ -46,6 +46,6 @@ pub use wire::WireObject;
 ///
 /// # Errors
 /// When the plan holds what no server would make a batch of.
-pub fn simulate(plan: &Plan, now: u64) -> Result<WireObject, PlanError> {
+pub fn simulate(plan: &BatchPlan, now: u64) -> Result<WireObject, PlanError> {
     Ok(Life::of(plan)?.wire(now))
 }

@@ -9,13 +9,13 @@ use crate::model::{BatchError, BatchUsage, OPENAI_WINDOW};
 use crate::random::{between, draw};
 
 use super::limits::LONGEST_STEP;
-use super::{Cause, WireHabits};
+use super::{FailureCause, WireHabits};
 
 /// What a batch is asked for and how it fares. Whatever is left out is drawn from the seed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
-pub struct Plan {
+pub struct BatchPlan {
     /// What everything that is left to chance is drawn from: a whole number. Default 0.
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "mock", tsify(optional))]
@@ -102,7 +102,7 @@ pub struct PlannedFailure {
     pub index: u32,
     /// Why; left out: drawn from the seed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
+    pub cause: Option<FailureCause>,
 }
 
 /// What is wrong with a plan.
@@ -122,7 +122,7 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
-impl Default for Plan {
+impl Default for BatchPlan {
     fn default() -> Self {
         Self {
             seed: 0,
@@ -160,7 +160,7 @@ const CANCELLING: u64 = 104;
 const EXPIRY: u64 = 105;
 const IDS: u64 = 106;
 
-impl Plan {
+impl BatchPlan {
     /// The endpoint.
     pub(super) fn endpoint(&self) -> &str {
         let usual = if self.wire.is_azure() { "/chat/completions" } else { "/v1/chat/completions" };

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::model::BatchError;
 
 use super::plan::refusal;
-use super::{Cause, Plan, PlanError, PlannedFailure, WireHabits};
+use super::{BatchPlan, FailureCause, PlanError, PlannedFailure, WireHabits};
 
 /// The largest whole number that JSON carries between languages.
 const MOST: u64 = (1 << 53) - 1;
@@ -15,11 +15,11 @@ const MOST: u64 = (1 << 53) - 1;
 ///
 /// # Errors
 /// When it is no object, or a member is unknown or not of the kind it should be.
-pub fn read_plan(value: &Value) -> Result<Plan, PlanError> {
+pub fn read_plan(value: &Value) -> Result<BatchPlan, PlanError> {
     let Value::Object(members) = value else {
         return Err(refusal("plan", "an object", kind(value)));
     };
-    let mut plan = Plan::default();
+    let mut plan = BatchPlan::default();
     if members.get("created_at").is_none_or(Value::is_null) {
         return Err(refusal("created_at", "Unix seconds", "nothing"));
     }
@@ -29,7 +29,7 @@ pub fn read_plan(value: &Value) -> Result<Plan, PlanError> {
     Ok(plan)
 }
 
-fn member(plan: &mut Plan, name: &str, value: &Value) -> Result<(), PlanError> {
+fn member(plan: &mut BatchPlan, name: &str, value: &Value) -> Result<(), PlanError> {
     match name {
         "seed" => plan.seed = whole("seed", value)?,
         "wire" => plan.wire = one_of("wire", value, &WireHabits::ALL, WireHabits::as_str)?,
@@ -121,7 +121,8 @@ fn list<T>(
 fn failure(members: &Map<String, Value>) -> Result<PlannedFailure, PlanError> {
     let index = whole("failures", members.get("index").unwrap_or(&Value::Null))?;
     let cause = members.get("cause").filter(|cause| !cause.is_null());
-    let cause = cause.map(|cause| one_of("failures", cause, &Cause::ALL, Cause::as_str)).transpose()?;
+    let cause =
+        cause.map(|cause| one_of("failures", cause, &FailureCause::ALL, FailureCause::as_str)).transpose()?;
     Ok(PlannedFailure { index: u32::try_from(index).unwrap_or(u32::MAX), cause })
 }
 

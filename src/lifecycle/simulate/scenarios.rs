@@ -4,18 +4,18 @@ use serde::Serialize;
 
 use crate::model::BatchError;
 
-use super::{Plan, WireHabits};
+use super::{BatchPlan, WireHabits};
 
 /// A plan and the moment at which it shows what it is for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
-pub struct Scenario {
+pub struct BatchScenario {
     /// What it shows: a status or an outcome.
     pub name: &'static str,
     /// The same in a sentence.
     pub summary: &'static str,
     /// The plan.
-    pub plan: Plan,
+    pub plan: BatchPlan,
     /// The moment, in Unix seconds.
     pub now: u64,
 }
@@ -29,8 +29,8 @@ const HALF: u64 = BEGUN + 3_600;
 const DONE: u64 = BEGUN + 7_200;
 const LATER: u64 = CREATED + 2 * 86_400;
 
-fn plan(seed: u64) -> Plan {
-    Plan {
+fn plan(seed: u64) -> BatchPlan {
+    BatchPlan {
         seed,
         created_at: CREATED,
         requests: 200,
@@ -38,14 +38,14 @@ fn plan(seed: u64) -> Plan {
         run_seconds: Some(DONE - BEGUN),
         finalizing_seconds: Some(4),
         cancelling_seconds: Some(300),
-        ..Plan::default()
+        ..BatchPlan::default()
     }
 }
 
 /// Every scenario: first the statuses in which a batch can still be, then the outcomes.
 #[must_use]
-pub fn scenarios() -> Vec<Scenario> {
-    let row = |name, summary, now, plan| Scenario { name, summary, plan, now };
+pub fn scenarios() -> Vec<BatchScenario> {
+    let row = |name, summary, now, plan| BatchScenario { name, summary, plan, now };
     vec![
         row("validating", "just created; the requests are not counted yet", CREATED + 1, plan(1)),
         row("in_progress", "half of the requests have finished", HALF, plan(2)),
@@ -59,63 +59,63 @@ pub fn scenarios() -> Vec<Scenario> {
             "cancelling",
             "a cancel was asked for while requests ran",
             HALF + 1,
-            Plan { cancel_at: Some(HALF), ..plan(4) },
+            BatchPlan { cancel_at: Some(HALF), ..plan(4) },
         ),
         row("succeeded", "completed, every request succeeded", LATER, plan(5)),
         row(
             "partially_failed",
             "completed, some requests failed",
             LATER,
-            Plan { failure_rate: 0.1, ..plan(6) },
+            BatchPlan { failure_rate: 0.1, ..plan(6) },
         ),
         row(
             "all_failed",
             "completed, and every request failed: there is no output file",
             LATER,
-            Plan { failure_rate: 1.0, ..plan(7) },
+            BatchPlan { failure_rate: 1.0, ..plan(7) },
         ),
-        row("empty", "completed, and there was nothing to do", LATER, Plan { requests: 0, ..plan(8) }),
+        row("empty", "completed, and there was nothing to do", LATER, BatchPlan { requests: 0, ..plan(8) }),
         row(
             "unverified",
             "completed, and the server does not say how many requests succeeded",
             LATER,
-            Plan { wire: WireHabits::AzureRest, ..plan(9) },
+            BatchPlan { wire: WireHabits::AzureRest, ..plan(9) },
         ),
         row(
             "rejected",
             "the input file did not pass validation",
             LATER,
-            Plan { errors: errors(), ..plan(10) },
+            BatchPlan { errors: errors(), ..plan(10) },
         ),
         row(
             "failed",
             "broke down after requests had run, as nobody has recorded so far",
             LATER,
-            Plan { break_at: Some(HALF), ..plan(11) },
+            BatchPlan { break_at: Some(HALF), ..plan(11) },
         ),
         row(
             "expired_partial",
             "the deadline passed with half of the requests done",
             LATER,
-            Plan { run_seconds: Some(2 * 86_400), ..plan(12) },
+            BatchPlan { run_seconds: Some(2 * 86_400), ..plan(12) },
         ),
         row(
             "expired",
             "the deadline passed before any request succeeded",
             LATER,
-            Plan { requests: 3, run_seconds: Some(10_000_000_000), ..plan(13) },
+            BatchPlan { requests: 3, run_seconds: Some(10_000_000_000), ..plan(13) },
         ),
         row(
             "cancelled_partial",
             "cancelled with half of the requests done",
             LATER,
-            Plan { cancel_at: Some(HALF), ..plan(14) },
+            BatchPlan { cancel_at: Some(HALF), ..plan(14) },
         ),
         row(
             "cancelled",
             "cancelled while validating, before anything ran",
             LATER,
-            Plan { cancel_at: Some(CREATED + 2), ..plan(15) },
+            BatchPlan { cancel_at: Some(CREATED + 2), ..plan(15) },
         ),
     ]
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Batch, BatchError, Member, Stamp};
 use crate::random::draw;
 
-use super::{Plan, WireHabits};
+use super::{BatchPlan, WireHabits};
 
 /// A batch as a server writes it: its members in order, unset ones null or left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ const EARLY: [Member; 20] = [
 
 impl WireObject {
     /// The batch as the plan's server writes it.
-    pub(super) fn of(plan: &Plan, batch: &Batch) -> Self {
+    pub(super) fn of(plan: &BatchPlan, batch: &Batch) -> Self {
         let habits = plan.wire;
         let mut members: Vec<Member> = EARLY.to_vec();
         match habits {
@@ -92,7 +92,7 @@ impl fmt::Display for WireObject {
     }
 }
 
-fn value(plan: &Plan, batch: &Batch, member: Member) -> Value {
+fn value(plan: &BatchPlan, batch: &Batch, member: Member) -> Value {
     let stamp = |which: Stamp, at: Option<u64>| at.map_or(Value::Null, |at| moment(plan, which, at));
     match member {
         Member::Id => json!(batch.id),
@@ -125,7 +125,7 @@ fn value(plan: &Plan, batch: &Batch, member: Member) -> Value {
 }
 
 /// Seconds, or for Azure over plain REST a text such as `2024-07-19T17:13:57.2491382+00:00`.
-fn moment(plan: &Plan, stamp: Stamp, at: u64) -> Value {
+fn moment(plan: &BatchPlan, stamp: Stamp, at: u64) -> Value {
     if plan.wire != WireHabits::AzureRest {
         return at.into();
     }

@@ -1,0 +1,15 @@
+// The loader of the usual entry: the module is in the file, as text, and is compiled at the first call.
+import * as embedded from "../../../generated/mock-embedded.js";
+import { bytesOf } from "../../load/embedded.js";
+import { problem } from "../../load/problem.js";
+import type { InstantiateMock, MockExports } from "./module.js";
+
+export function load(): InstantiateMock {
+  try {
+    const module = new WebAssembly.Module(bytesOf(embedded));
+    return (imports) => new WebAssembly.Instance(module, imports).exports as unknown as MockExports;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw problem("wasm_blocked", "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src", error);
+  }
+}
