@@ -92,3 +92,18 @@ test("a bundler that does not know the condition gets an error that names it", a
   assert.equal(told.code, "wasm_blocked");
   assert.match(told.message, /workerd/);
 });
+
+test("the mock server runs in a worker, its check of inputs included", async () => {
+  const asked = `(async () => {
+    const mock = api.createMockApi({ auth: false });
+    const form = new FormData();
+    form.set("purpose", "batch");
+    form.set("file", new File(["{}\\nnot json\\n"], "input.jsonl"));
+    const file = await (await mock.fetch("http://mock.test/v1/files", { method: "POST", body: form })).json();
+    const body = JSON.stringify({ input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" });
+    const plan = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 0 }) };
+    const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", { method: "POST", body, headers: plan })).json();
+    return [status, errors.data.at(-1).code, errors.data.at(-1).line];
+  })()`;
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), { answer: ["failed", "invalid_json_line", 2] });
+});

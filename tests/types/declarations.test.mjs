@@ -7,7 +7,7 @@ import ts from "typescript";
 import { at } from "../../scripts/say.mjs";
 
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
-const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
+const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "mock.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
 const options = { strict: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
 const program = ts.createProgram(names.map((name) => join(dist, name)), options);
 const checker = program.getTypeChecker();
@@ -66,13 +66,13 @@ test("the types that only the package's inside needs stay inside", () => {
 });
 
 test("import and require are given the same text", () => {
-  for (const name of ["index", "slim", "files"]) {
+  for (const name of ["index", "slim", "files", "mock"]) {
     const [esm, cjs] = ["ts", "cts"].map((kind) => readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"));
     assert.equal(cjs, esm);
   }
 });
 
-for (const name of ["index", "files"]) {
+for (const name of ["index", "files", "mock"]) {
   test(`the public types are those of tests/types/${name}.reference.d.ts`, () => {
     const reference = at("tests", "types", `${name}.reference.d.ts`);
     const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");

@@ -29,7 +29,7 @@ export interface BatchScenario {
  * @example
  * const { plan, now } = scenarios.partially_failed;
  * const batch = simulateBatch(plan, now);
- * batch.request_counts; // { total: 200, completed: 178, failed: 22 }
+ * batch.request_counts; // { completed: 181, failed: 19, total: 200 }
  */
 export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ scenarioRows.map(({ name, ...scenario }) => [name, scenario]),

@@ -1,0 +1,184 @@
+// /v1/batches: what is created, looked at, listed and cancelled. A batch is a plan; what is told of it is what the simulator says.
+// At once, not by the first batch: service workers know no `import()`. Bundlers leave it out for those who only simulate.
+import { checkInput } from "#files";
+import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
+import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
+import { fileObject, lifeOf } from "./files.js";
+import { listOf, pageOf } from "./lists.js";
+import type { MockOptions, PlanChoices } from "./options.js";
+import { kindOf, refuse } from "./refuse.js";
+import { isFailure, requestsOf, usageOf, writeResults } from "./results.js";
+import { courseOf, rejectionsOf, simulateBatch } from "./simulate.js";
+import type { State, StoredAnswer, StoredBatch } from "./store.js";
+
+/** What a batch is created from. */
+interface Created {
+  readonly endpoint: string;
+  readonly input_file_id: string;
+  readonly metadata: Record<string, string> | undefined;
+  readonly outputSeconds: number;
+}
+
+/** Reads the body of a creation, in the order in which OpenAI is known to complain. */
+function readCreation(body: unknown): Created {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return refuse("body", "an object in JSON");
+  const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<string, unknown>;
+  const required = (name: string, value: unknown): string => {
+    if (value === undefined || value === null) return refuse("missing", name);
+    return typeof value === "string" ? value : refuse("kind", name, `a string, not ${kindOf(value)}`);
+  };
+  const file = required("input_file_id", input_file_id);
+  const known: readonly string[] = endpoints;
+  if (!known.includes(required("endpoint", endpoint))) {
+    const names = known.map((name) => `'${name}'`);
+    refuse("endpoint", endpoint as string, `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`);
+  }
+  if (required("completion_window", completion_window) !== window) refuse("window", completion_window as string);
+  const life = output_expires_after === undefined || output_expires_after === null ? limits.batchFile : lifeOf("output_expires_after", output_expires_after);
+  return { endpoint: endpoint as string, input_file_id: file, metadata: readMetadata(metadata), outputSeconds: life };
+}
+
+function readMetadata(metadata: unknown): Record<string, string> | undefined {
+  if (metadata === undefined || metadata === null) return undefined;
+  if (typeof metadata !== "object" || Array.isArray(metadata)) return refuse("kind", "metadata", `an object, not ${kindOf(metadata)}`);
+  const { pairs, key, value } = metadataLimits;
+  const entries = Object.entries(metadata);
+  for (const [name, text] of entries) if (typeof text !== "string") refuse("metadata_type", name, kindOf(text));
+  const long = (text: string, most: number) => text.length > most && [...text].length > most;
+  const fits = entries.length <= pairs && !entries.some(([name, text]) => long(name, key) || long(text as string, value));
+  return fits ? (metadata as Record<string, string>) : refuse("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
+}
+
+/** Creates a batch; that its input file is missing or wrong shows later, when validation has failed. */
+export async function createBatch(state: State, request: Request, now: number, seedFor: (order: number) => number, options: MockOptions): Promise<Response> {
+  const asked = readCreation(await request.json().catch(() => refuse("body", "JSON")));
+  const order = state.next();
+  const basis: BatchPlan = { seed: seedFor(order), created_at: now, endpoint: asked.endpoint, input_file_id: asked.input_file_id };
+  const { id } = simulateBatch(basis, now);
+  const validated = await validate(state.contents.get(asked.input_file_id), asked);
+  const facts = { id, created_at: now, endpoint: asked.endpoint, input_file_id: asked.input_file_id, metadata: asked.metadata, requests: validated.requests };
+  const choices: PlanChoices = { ...options.plan?.(facts), ...headerChoices(request) };
+  const answers = validated.errors ? undefined : await answersOf(state.contents.get(asked.input_file_id), options);
+  // What was asked for and what the input file says come last: no choice changes them.
+  const { requests, ...told } = validated;
+  const plan: BatchPlan = {
+    ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
+    ...told,
+    ...choices,
+    ...basis,
+    ...reseeded(choices, () => fileIdOf(seedFor(state.next()))),
+    ...(asked.metadata && { metadata: asked.metadata }),
+    requests,
+    id,
+  };
+  if (answers) plan.failures = [...(plan.failures ?? []), ...failuresOf(answers)];
+  const batch: StoredBatch = { order, plan, endsAt: ended(plan), outputSeconds: asked.outputSeconds, answers, written: false, told: false };
+  await state.putBatch(id, batch);
+  return Response.json(simulateBatch(plan, now));
+}
+
+/** A seed of the batch's own; several may have the same, so the ids of its result files are drawn apart. */
+const reseeded = ({ seed, output_file_id, error_file_id }: PlanChoices, newId: () => string): PlanChoices =>
+  seed === undefined ? {} : { seed, output_file_id: output_file_id ?? newId(), error_file_id: error_file_id ?? newId() };
+
+/** The id of a file that is made from a seed. */
+export const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
+
+/** What the real check says of the input file: how many requests of which model, and why it would be rejected. */
+async function validate(input: Blob | undefined, { endpoint, input_file_id }: Created): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
+  if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
+  const report = await checkInput(input, { endpoint, keep: mostFindings });
+  // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses it.
+  const grave = report.findings.filter(({ level, code }) => level === "error" || code === "model_not_found");
+  const model = report.models[0]?.model;
+  return { requests: grave.length > 0 ? 0 : report.requests, ...(model === undefined ? {} : { model }), ...(grave.length > 0 && { errors: rejectionsOf(grave) }) };
+}
+
+/** More lines than a file may have: every bad one is told of. */
+const mostFindings = 100_000;
+
+/** What the request itself asks of its batch's life. */
+function headerChoices(request: Request): PlanChoices {
+  const header = request.headers.get("x-batchlight-plan");
+  if (header === null) return {};
+  try {
+    const choices: unknown = JSON.parse(header);
+    if (typeof choices === "object" && choices !== null && !Array.isArray(choices)) return choices as PlanChoices;
+  } catch {
+    // Said below.
+  }
+  return refuse("plan", "the header x-batchlight-plan is to hold an object in JSON");
+}
+
+async function answersOf(input: Blob | undefined, { responder }: MockOptions): Promise<Record<number, StoredAnswer> | undefined> {
+  if (!responder || !input) return undefined;
+  const answers: Record<number, StoredAnswer> = {};
+  for (const [index, request] of (await requestsOf(input)).entries()) {
+    try {
+      const { status = 200, body } = await responder({ ...request, index });
+      answers[index] = { status, body };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      answers[index] = { status: 500, body: { error: { message, type: "server_error", param: null, code: null } } };
+    }
+  }
+  return answers;
+}
+
+const failuresOf = (answers: Readonly<Record<number, StoredAnswer>>): PlannedFailure[] =>
+  Object.entries(answers).flatMap(([index, answer]) => (isFailure(answer) ? [{ index: Number(index) }] : []));
+
+/** When the planned batch ends; a plan that the simulator refuses is the request's or the options' fault. */
+function ended(plan: BatchPlan): number {
+  try {
+    return courseOf(plan).moments.at(-1)![1];
+  } catch (error) {
+    return refuse("plan", (error as Error).message);
+  }
+}
+
+/** A batch that is there. */
+export function findBatch(state: State, id: string): StoredBatch {
+  if (!id.startsWith("batch")) refuse("batch_id", id);
+  return state.batches.get(id) ?? refuse("no_batch", id);
+}
+
+/** The batches, the newest first. */
+export function listBatches(state: State, query: URLSearchParams, now: number): Response {
+  const page = pageOf(query, limits.batches as readonly [number, number]);
+  const batches = [...state.batches.entries()].reverse();
+  return listOf(batches, page, ([id]) => id, ([, { plan }]) => simulateBatch(plan, now));
+}
+
+/** Asks for a cancel. Again is no error, and too late is one. */
+export async function cancelBatch(state: State, id: string, now: number): Promise<Response> {
+  const batch = findBatch(state, id);
+  const { status } = simulateBatch(batch.plan, now);
+  // Of an expired batch nothing is recorded; OGX answers as for a completed one.
+  if (status === "completed" || status === "failed" || status === "expired") refuse("cannot_cancel", status);
+  if (status !== "cancelling" && status !== "cancelled") {
+    const plan = { ...batch.plan, cancelAt: now };
+    await state.putBatch(id, { ...batch, plan, endsAt: courseOf(plan).moments.at(-1)![1] });
+  }
+  return Response.json(simulateBatch(findBatch(state, id).plan, now));
+}
+
+/** Writes the result files of a batch that has ended; `told`: there is nobody to tell. */
+export async function finish(state: State, id: string, told: boolean): Promise<void> {
+  const batch = state.batches.get(id)!;
+  const { plan, endsAt, outputSeconds } = batch;
+  const input = state.contents.get(plan.input_file_id!);
+  const ends = simulateBatch(plan, endsAt);
+  if (input && (ends.output_file_id || ends.error_file_id)) {
+    const results = writeResults(id, batch, await requestsOf(input));
+    for (const [fileId, kind] of [[ends.output_file_id, "output"], [ends.error_file_id, "error"]] as const) {
+      if (!fileId) continue;
+      const content = results[kind];
+      const file = fileObject({ id: fileId, purpose: "batch_output", filename: `${id}_${kind}.jsonl`, bytes: content.size, created_at: endsAt, life: outputSeconds });
+      await state.putFile({ order: state.next(), file }, content);
+    }
+  }
+  const usage = batch.answers && { usage: usageOf(batch) };
+  await state.putBatch(id, { ...batch, plan: { ...plan, ...usage }, answers: undefined, written: true, told });
+  await state.dropContent(plan.input_file_id!);
+}

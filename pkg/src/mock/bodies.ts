@@ -1,0 +1,194 @@
+// What the endpoints answer: bodies in the shape of the `openai` package's types, with made-up content.
+import { letters } from "./random.js";
+
+/** What a body is made from. */
+export interface BodyFacts {
+  /** The body of the request. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** The dated model that answers. */
+  readonly model: string;
+  /** When it answers, in Unix seconds. */
+  readonly created: number;
+  /** Tokens in and out. */
+  readonly input: number;
+  readonly output: number;
+  /** Chance. */
+  readonly draw: () => number;
+}
+
+/** How many numbers a simulated embedding has unless the request says: fewer than real ones, so that files stay small. */
+const dimensions = 64;
+
+// A transparent image of one pixel.
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+const byEndpoint: Readonly<Record<string, (facts: BodyFacts) => object>> = {
+  "/chat/completions": chat,
+  "/completions": completion,
+  "/responses": response,
+  "/embeddings": embeddings,
+  "/moderations": moderations,
+  "/images/generations": images,
+  "/images/edits": images,
+  "/videos": video,
+};
+
+/** The body that an endpoint answers with. */
+export function bodyFor(endpoint: string, facts: BodyFacts): object {
+  const known = Object.entries(byEndpoint).find(([end]) => endpoint === end || endpoint === `/v1${end}`);
+  return (known?.[1] ?? chat)(facts);
+}
+
+function chat({ request, model, created, input, output, draw }: BodyFacts): object {
+  const count = typeof request["n"] === "number" ? Math.min(Math.max(1, request["n"]), 128) : 1;
+  const content = answerTo(lastText(request["messages"]), (request["response_format"] as { type?: unknown } | undefined)?.type);
+  return {
+    id: `chatcmpl-${letters(draw, 29, "base62")}`,
+    object: "chat.completion",
+    created,
+    model,
+    choices: Array.from({ length: count }, (_, index) => ({
+      index,
+      message: { role: "assistant", content, refusal: null, annotations: [] },
+      logprobs: null,
+      finish_reason: "stop",
+    })),
+    usage: {
+      prompt_tokens: input,
+      completion_tokens: output,
+      total_tokens: input + output,
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
+    },
+    service_tier: "default",
+    system_fingerprint: `fp_${letters(draw, 10)}`,
+  };
+}
+
+function completion({ request, model, created, input, output, draw }: BodyFacts): object {
+  return {
+    id: `cmpl-${letters(draw, 29, "base62")}`,
+    object: "text_completion",
+    created,
+    model,
+    choices: [{ text: answerTo(lastText(request["prompt"])), index: 0, logprobs: null, finish_reason: "stop" }],
+    usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
+  };
+}
+
+function response({ request, model, created, input, output, draw }: BodyFacts): object {
+  const format = (request["text"] as { format?: { type?: unknown } } | undefined)?.format;
+  const text = answerTo(lastText(request["input"]), format?.type);
+  return {
+    id: `resp_${letters(draw, 48)}`,
+    object: "response",
+    created_at: created,
+    status: "completed",
+    background: false,
+    error: null,
+    incomplete_details: null,
+    instructions: request["instructions"] ?? null,
+    max_output_tokens: request["max_output_tokens"] ?? null,
+    model,
+    output: [
+      {
+        id: `msg_${letters(draw, 48)}`,
+        type: "message",
+        status: "completed",
+        role: "assistant",
+        content: [{ type: "output_text", annotations: [], logprobs: [], text }],
+      },
+    ],
+    parallel_tool_calls: true,
+    previous_response_id: null,
+    reasoning: { effort: null, summary: null },
+    store: true,
+    temperature: request["temperature"] ?? 1,
+    text: { format: format ?? { type: "text" } },
+    tool_choice: request["tool_choice"] ?? "auto",
+    tools: request["tools"] ?? [],
+    top_p: request["top_p"] ?? 1,
+    truncation: "disabled",
+    usage: {
+      input_tokens: input,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens: output,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: input + output,
+    },
+    metadata: request["metadata"] ?? {},
+  };
+}
+
+function embeddings({ request, model, input, draw }: BodyFacts): object {
+  const given = request["input"];
+  const single = !Array.isArray(given) || typeof given[0] === "number";
+  const wanted = request["dimensions"];
+  const length = typeof wanted === "number" && wanted > 0 ? Math.min(Math.floor(wanted), 8192) : dimensions;
+  const vector = () => {
+    const numbers = Array.from({ length }, () => draw() - 0.5);
+    const norm = Math.hypot(...numbers) || 1;
+    return numbers.map((number) => Math.round((number / norm) * 1e8) / 1e8);
+  };
+  const written = () => (request["encoding_format"] === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector());
+  const data = Array.from({ length: single ? 1 : given.length }, (_, index) => ({ object: "embedding", index, embedding: written() }));
+  return { object: "list", data, model, usage: { prompt_tokens: input, total_tokens: input } };
+}
+
+const categories = [
+  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm self-harm/instructions".split(" "),
+  ..."self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
+];
+
+function moderations({ request, model, draw }: BodyFacts): object {
+  const given = request["input"];
+  const texts = Array.isArray(given) && typeof given[0] === "string" ? given.length : 1;
+  const row = <T>(value: () => T) => Object.fromEntries(categories.map((name) => [name, value()]));
+  const result = () => ({
+    flagged: false,
+    categories: row(() => false),
+    category_scores: row(() => Math.round(draw() * 1e4) / 1e7),
+    category_applied_input_types: row(() => ["text"]),
+  });
+  return { id: `modr-${letters(draw, 32)}`, model, results: Array.from({ length: texts }, result) };
+}
+
+function images({ created, input, output }: BodyFacts): object {
+  const usage = { input_tokens: input, output_tokens: output, total_tokens: input + output };
+  return { created, data: [{ b64_json: pixel }], usage: { ...usage, input_tokens_details: { text_tokens: input, image_tokens: 0 } } };
+}
+
+function video({ request, model, created, draw }: BodyFacts): object {
+  return {
+    id: `video_${letters(draw, 48)}`,
+    object: "video",
+    status: "completed",
+    model,
+    progress: 100,
+    created_at: created,
+    completed_at: created,
+    expires_at: null,
+    error: null,
+    prompt: request["prompt"] ?? null,
+    remixed_from_video_id: null,
+    seconds: request["seconds"] ?? "4",
+    size: request["size"] ?? "720x1280",
+  };
+}
+
+/** The last text of a prompt, of messages or of input items. */
+function lastText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return lastText(value.at(-1));
+  if (typeof value !== "object" || value === null) return "";
+  const { content, text } = value as { content?: unknown; text?: unknown };
+  return lastText(content ?? text);
+}
+
+/** What is answered: a sentence, or JSON where JSON is asked for. */
+function answerTo(prompt: string, format?: unknown): string {
+  const text = `Simulated answer to: ${prompt.slice(0, 80)}`;
+  return format === "json_object" || format === "json_schema" ? JSON.stringify({ simulated: text }) : text;
+}
+
+const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));

@@ -1,0 +1,121 @@
+// /v1/files: what is uploaded, listed, downloaded and deleted.
+import { limits } from "../../generated/mock-tables.js";
+import { listOf, pageOf } from "./lists.js";
+import { refuse } from "./refuse.js";
+import type { FileObject, State, StoredFile } from "./store.js";
+
+/** The life of a file as the form asks for it, in seconds. */
+function lifeIn(form: FormData): number | undefined {
+  const anchor = form.get("expires_after[anchor]");
+  const seconds = form.get("expires_after[seconds]");
+  if (anchor === null && seconds === null) return undefined;
+  return lifeOf("expires_after", { anchor, seconds: Number(seconds) });
+}
+
+/** Reads how long a file is to live, in seconds. */
+export function lifeOf(name: string, { anchor, seconds }: { readonly anchor?: unknown; readonly seconds?: unknown }): number {
+  const [least, most] = limits.expiresAfter;
+  if (anchor !== "created_at") refuse("range", `${name}.anchor`, "created_at");
+  const fits = typeof seconds === "number" && Number.isInteger(seconds) && seconds >= least && seconds <= most;
+  return fits ? seconds : refuse("range", `${name}.seconds`, `a whole number from ${least} to ${most}`);
+}
+
+const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
+
+/** Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later. */
+export async function upload(state: State, request: Request, now: number, idFor: (order: number) => string): Promise<Response> {
+  const form = await request.formData().catch(() => refuse("body", "multipart/form-data"));
+  const file = form.get("file");
+  const purpose = form.get("purpose");
+  if (file === null || typeof file === "string") return refuse("missing", "file");
+  if (typeof purpose !== "string") return refuse("missing", "purpose");
+  if (!purposes.includes(purpose)) refuse("range", "purpose", `one of ${purposes.join(", ")}`);
+  const life = lifeIn(form) ?? (purpose === "batch" ? limits.batchFile : undefined);
+  if (purpose === "batch") await checkUpload(file);
+  const order = state.next();
+  const stored = { order, file: fileObject({ id: idFor(order), purpose, filename: file.name, bytes: file.size, created_at: now, life }) };
+  await state.putFile(stored, file);
+  return Response.json(stored.file);
+}
+
+async function checkUpload(file: File): Promise<void> {
+  if (!file.name.toLowerCase().endsWith(".jsonl")) refuse("file_name");
+  if (file.size > limits.fileBytes) refuse("file_large");
+  if (file.size === 0) refuse("file_empty");
+  try {
+    JSON.parse(await firstLine(file));
+  } catch {
+    refuse("file_first_line");
+  }
+}
+
+/** The first line, read as far as it goes. */
+async function firstLine(file: Blob): Promise<string> {
+  for (let size = 64 << 10; ; size *= 8) {
+    const text = await file.slice(0, size).text();
+    const end = text.indexOf("\n");
+    if (end >= 0 || size >= file.size) return end < 0 ? text : text.slice(0, end);
+  }
+}
+
+/** A file as it goes over the wire. */
+export function fileObject({ life, ...facts }: Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & { readonly life: number | undefined }): FileObject {
+  const { id, purpose, filename, bytes, created_at } = facts;
+  const expires_at = life === undefined ? null : created_at + life;
+  return { object: "file", id, purpose, filename, bytes, created_at, expires_at, status: "processed", status_details: null };
+}
+
+/** The files that have not expired, the newest first unless asked. */
+export function listFiles(state: State, query: URLSearchParams, now: number): Response {
+  const page = pageOf(query, limits.files as readonly [number, number]);
+  const purpose = query.get("purpose");
+  const order = query.get("order") ?? "desc";
+  if (order !== "asc" && order !== "desc") refuse("range", "order", "asc or desc");
+  const files = [...state.files.values()].filter((stored) => lives(stored, now) && (purpose === null || stored.file.purpose === purpose));
+  // By creation; result files are made when somebody looks, which can be later than when their batch ended.
+  const sign = order === "asc" ? 1 : -1;
+  files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.order - b.order));
+  return listOf(files, page, ({ file }) => file.id, ({ file }) => file);
+}
+
+const lives = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
+
+/** A file that is there. */
+export function findFile(state: State, id: string, now: number): StoredFile {
+  const stored = state.files.get(id);
+  return stored && lives(stored, now) ? stored : refuse("no_file", id);
+}
+
+/** Forgets a file. */
+export async function deleteFile(state: State, id: string, now: number): Promise<Response> {
+  findFile(state, id, now);
+  await state.deleteFile(id);
+  return Response.json({ id, object: "file", deleted: true });
+}
+
+/** A file's bytes, or the range of them that is asked for. */
+export function download(state: State, id: string, range: string | null, now: number): Response {
+  const { file } = findFile(state, id, now);
+  const content = state.contents.get(id) ?? refuse("no_download", id);
+  const headers = new Headers({
+    "content-type": "application/octet-stream",
+    "content-disposition": `attachment; filename="${file.filename.replaceAll(/[^\w.-]/g, "_")}"`,
+    "accept-ranges": "bytes",
+  });
+  const part = rangeOf(range, content.size);
+  const [from, to] = part ?? [0, content.size];
+  headers.set("content-length", String(to - from));
+  if (part) headers.set("content-range", `bytes ${from}-${to - 1}/${content.size}`);
+  return new Response(content.slice(from, to).stream(), { status: part ? 206 : 200, headers });
+}
+
+/** The one range a header asks for; none for several and for what is none, which servers answer with everything (RFC 9110, 14.2). */
+function rangeOf(header: string | null, size: number): readonly [number, number] | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
+  if (!match || (match[1] === "" && match[2] === "")) return undefined;
+  const [first, last] = [match[1]!, match[2]!];
+  const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const to = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
+  return from < to ? [from, to] : refuse("byte_range", String(size), "", { "content-range": `bytes */${size}` });
+}

@@ -1,0 +1,49 @@
+// What the suites of the mock share.
+import { createMockApi, manualClock } from "batchlight/mock";
+
+/** When the mocks begin. */
+export const created = 1_764_000_000;
+
+/** One line of an input file. */
+export const line = (custom_id, others = {}) =>
+  JSON.stringify({
+    custom_id,
+    method: "POST",
+    url: "/v1/chat/completions",
+    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
+    ...others,
+  });
+
+/** An input file of so many requests. */
+export const input = (count, each = line) => Array.from({ length: count }, (_, at) => `${each(`request-${at}`)}\n`).join("");
+
+/** The mock behind plain requests: what is sent, what comes back. */
+export function mock(options = {}) {
+  const clock = manualClock(created);
+  const api = createMockApi({ clock, ...options });
+  const headers = { authorization: "Bearer any" };
+  const send = (method, path, { body, ...init } = {}) =>
+    api.fetch(new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }));
+  const told = async (response) => ({ status: response.status, headers: response.headers, body: await response.json() });
+  const get = async (path, init) => told(await send("GET", path, init));
+  const post = async (path, body, init = {}) =>
+    told(await send("POST", path, { body: body && JSON.stringify(body), ...init, headers: { "content-type": "application/json", ...init.headers } }));
+  const text = async (id) => (await send("GET", `files/${id}/content`)).text();
+  async function upload(content, { name = "input.jsonl", purpose = "batch", ...others } = {}) {
+    const form = new FormData();
+    form.set("purpose", purpose);
+    for (const [key, value] of Object.entries(others)) form.set(key, value);
+    form.set("file", new File([content], name));
+    return told(await send("POST", "files", { body: form }));
+  }
+  async function create(content, { plan, ...others } = {}) {
+    const { body: file } = await upload(content);
+    const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...others };
+    const { body } = await post("batches", asked, plan && { headers: { "x-batchlight-plan": JSON.stringify(plan) } });
+    return body;
+  }
+  return { api, clock, send, get, post, text, upload, create };
+}
+
+/** A batch without what takes its time. */
+export const quick = { validationSeconds: 10, runSeconds: 100, finalizingSeconds: 2, cancellingSeconds: 20 };
