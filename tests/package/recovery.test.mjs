@@ -8,6 +8,12 @@ import { at } from "../../scripts/say.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
 
+/** Takes the catalogue in, which lies in a file beside the entries: what is imported from a text has nothing beside it. */
+const withCatalogue = {
+  name: "with-catalogue",
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "catalogue.ts") })),
+};
+
 /** core.ts and the API over one instance, as in an entry; a new instance each time. */
 async function inside(entry) {
   const contents = 'export * as core from "./core.js"; export * as api from "./api.js";';
@@ -17,7 +23,7 @@ async function inside(entry) {
     format: "esm",
     platform: "neutral",
     write: false,
-    plugins: [partsOf(entry)],
+    plugins: [withCatalogue, partsOf(entry)],
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`);
 }

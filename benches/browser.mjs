@@ -1,0 +1,105 @@
+// The same in Chromium: from bytes in memory, and from a File as a person chooses it, beside reading that File alone.
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { chromium } from "playwright-core";
+import { findChromium, switches } from "../scripts/chromium.mjs";
+import { at } from "../scripts/say.mjs";
+import { corpora, corpus } from "./corpora.mjs";
+import { median, table } from "./tables.mjs";
+
+const rounds = 3;
+
+const html = `<!doctype html><title>files</title><input type="file"><script type="module">
+import * as pipelines from "/pipelines.mjs";
+import * as files from "/dist/files.js";
+Object.assign(globalThis, { pipelines, files });
+</script>`;
+
+/** Measures and prints; gives the numbers. */
+export async function measureBrowser() {
+  const server = createServer(serve);
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  const measured = {};
+  try {
+    for (const name of Object.keys(corpora).filter((name) => name !== "errors")) {
+      // A page for each, so that one's garbage is not another's.
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${server.address().port}/`);
+      await page.waitForFunction(() => globalThis.files);
+      await page.setInputFiles("input", corpus(name).file);
+      const digest = ["output", "embout"].includes(name);
+      const milliseconds = await page.evaluate(inPage, { rounds, digest });
+      await page.close();
+      const bytes = statSync(corpus(name).file).size;
+      const speed = Object.fromEntries(Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]));
+      const better = Math.max(speed.byStream, speed.byLine);
+      measured[name] = { bytes, milliseconds, speed, ratio: speed.batchlight / better, fileRatio: speed.file / speed.fileStream, share: speed.file / speed.reading };
+    }
+    const version = browser.version();
+    const mean = Math.exp(Object.values(measured).reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / Object.keys(measured).length);
+    const rows = Object.entries(measured).map(([name, { bytes, speed, ratio, fileRatio, share }]) => [
+      name,
+      ...[bytes / 1e6, Math.max(speed.byStream, speed.byLine), speed.batchlight].map((number) => Math.round(number).toLocaleString("en")),
+      `${ratio.toFixed(1)} x`,
+      ...[speed.fileStream, speed.reading, speed.file].map((number) => Math.round(number).toLocaleString("en")),
+      `${fileRatio.toFixed(1)} x`,
+      `${Math.round(share * 100)} %`,
+    ]);
+    table(
+      `Files in Chromium ${version}: MB/s, median of ${rounds} turns; geometric mean in memory ${mean.toFixed(2)} x the better JavaScript`,
+      ["", "MB", "JavaScript", "batchlight", "", "File: JavaScript", "reading alone", "batchlight", "", "of reading"],
+      rows,
+    );
+    return { version, geometricMean: mean, ...measured };
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** Runs in the page. */
+async function inPage({ rounds, digest }) {
+  const { pipelines, files } = globalThis;
+  const [file] = document.querySelector("input").files;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const limits = { requests: 1e9, bytes: 1e12, embeddingInputs: 1e9 };
+  const checks = digest ? pipelines.plainDigest : pipelines.plainChecks;
+  const ours = (source) => (digest ? files.digestResults(source) : files.checkInput(source, { limits }));
+  const js = (way) => {
+    const { each, report } = checks();
+    way(bytes, each);
+    return report();
+  };
+  const candidates = {
+    byStream: () => js(pipelines.byStream),
+    byLine: () => js(pipelines.byLine),
+    batchlight: () => ours(bytes),
+    fileStream: () => pipelines.streamed(file.stream(), checks()),
+    async reading() {
+      const reader = file.stream().getReader();
+      while (!(await reader.read()).done);
+      return {};
+    },
+    file: () => ours(file),
+  };
+  const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of Object.entries(candidates)) {
+      const start = performance.now();
+      const report = await run();
+      const spent = performance.now() - start;
+      if ((report.findings ?? []).some((finding) => finding.level === "error" || Array.isArray(finding))) throw new Error(`${name} found fault`);
+      if (round > 0) milliseconds[name].push(spent);
+    }
+  }
+  return milliseconds;
+}
+
+function serve({ url }, response) {
+  const script = { "content-type": "text/javascript" };
+  if (url === "/") response.writeHead(200, { "content-type": "text/html" }).end(html);
+  else if (url === "/pipelines.mjs") response.writeHead(200, script).end(readFileSync(at("benches", "files", "pipelines.mjs")));
+  else if (/^\/dist\/[\w-]+\.js$/.test(url)) createReadStream(at("pkg", url)).on("error", () => response.destroy()).pipe(response.writeHead(200, script));
+  else response.writeHead(404).end();
+}
