@@ -43,8 +43,8 @@ async function steps({ wasmBindgen, rustc }) {
   await step(
     {
       name: "package",
-      inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle.mjs", "scripts/command.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
-      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "watch.js", "watch.cjs", "mock.js", "mock.cjs", "mock-js.js", "mock.d.ts", "index.d.ts", "files.d.ts", "cli.js"].map((name) => `pkg/dist/${name}`),
+      inputs: ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle.mjs", "scripts/command.mjs", "scripts/elements.mjs", "scripts/manifest.mjs", "package-lock.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
+      outputs: ["index.js", "index.cjs", "slim.js", "slim.cjs", "js.js", "js.cjs", "workerd.js", "catalogue.js", "catalogue.cjs", "files.js", "files.cjs", "worker.js", "files-worker.js", "watch.js", "watch.cjs", "elements.js", "elements.cjs", "custom-elements.json", "mock.js", "mock.cjs", "mock-js.js", "mock.d.ts", "index.d.ts", "files.d.ts", "cli.js"].map((name) => `pkg/dist/${name}`),
     },
     bundle,
   );

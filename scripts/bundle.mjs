@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { bundleCommand } from "./command.mjs";
+import { bundleElements } from "./elements.mjs";
 import { at, run } from "./say.mjs";
 
 const dist = at("pkg", "dist");
@@ -37,6 +38,7 @@ export async function bundle() {
   for (const entry of entries) for (const format of entry.formats) await write(entry, format);
   await declare();
   await bundleCommand();
+  await bundleElements(dist);
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
 }

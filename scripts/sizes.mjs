@@ -12,7 +12,7 @@ export const measure = (bytes) => ({
 });
 
 /** The files whose weight users carry. */
-export const weighed = ["index.js", "js.js", "slim.js", "catalogue.js", "files.js", "files-js.js", "worker.js", "files-worker.js", "watch.js", "mock.js", "mock-js.js", "core.wasm", "files.wasm"];
+export const weighed = ["index.js", "js.js", "slim.js", "catalogue.js", "files.js", "files-js.js", "worker.js", "files-worker.js", "watch.js", "elements.js", "mock.js", "mock-js.js", "core.wasm", "files.wasm"];
 
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
 

@@ -79,6 +79,7 @@ async function javascript() {
     // The same suites again on the wasm-free twin, which this condition selects.
     await part(folder, `${folder}, without WebAssembly`, () => suite(folder, { env, conditions: ["edge-light"] }));
   }
+  await part("elements", "the elements, in Chromium", () => suite("elements", { env }));
   if (existsSync(at("www", "package.json"))) {
     await part("board", "the board, in Chromium", async () => {
       await buildBoard();

@@ -24,7 +24,7 @@ const targets = (exports) => (typeof exports === "string" ? [exports] : Object.v
 test("the tarball holds what the export map names, what that imports, the papers, and nothing else", () => {
   const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) => path.replace("./", ""));
   const beside = ["catalogue.js", "catalogue.cjs", "files-slim.js", "files-slim.cjs", "files-js.cjs", "files-worker.js"].map((name) => `dist/${name}`);
-  const papers = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
+  const papers = ["dist/LICENSE-LIT", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
   assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...papers])].sort());
 });
 

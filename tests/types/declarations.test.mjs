@@ -7,7 +7,7 @@ import ts from "typescript";
 import { at } from "../../scripts/say.mjs";
 
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
-const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "mock.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
+const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "elements.d.ts", "mock.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
 const options = { strict: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
 const program = ts.createProgram(names.map((name) => join(dist, name)), options);
 const checker = program.getTypeChecker();

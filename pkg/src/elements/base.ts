@@ -1,0 +1,142 @@
+// What all elements have in common: language and time, the ticker, what servers wrote, announcements.
+import type { BatchView, ProfileName } from "#batchlight";
+import { LitElement, type PropertyDeclarations, unsafeCSS } from "lit";
+import { announce, isNews, newsText, prepareAnnouncer } from "./announcer.js";
+import { nameOf, type Stage, stageOf } from "./scene.js";
+import { sheets, type ElementName } from "./styles/sheets.js";
+import { onTick } from "./ticker.js";
+import { sayWith, type Words } from "./words.js";
+
+const connected = new Set<BaseElement>();
+let usualWords: Words | undefined;
+
+/**
+ * Sets the words of all elements that have none of their own, those on the page included.
+ *
+ * @param words a pack such as `de`; `undefined` for English
+ */
+export function useWords(words: Words | undefined): void {
+  usualWords = words;
+  // Lit asks what the property was before; what it is counts as a change from this.
+  for (const element of connected) if (element.words === undefined) element.requestUpdate("words", null);
+}
+
+/** The base of the elements. */
+export abstract class BaseElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    profile: {},
+    now: { type: Number },
+    words: { attribute: false },
+    locale: {},
+    timeZone: { attribute: "time-zone" },
+    quiet: { type: Boolean },
+  };
+
+  declare profile: ProfileName | undefined;
+  declare now: number | undefined;
+  declare words: Words | undefined;
+  declare locale: string | undefined;
+  declare timeZone: string | undefined;
+  declare quiet: boolean;
+
+  #stop: (() => void) | undefined;
+  #written = false;
+
+  constructor() {
+    super();
+    this.quiet = false;
+  }
+
+  /** Registers the class under a name, unless the name is taken. */
+  static define(name?: string, registry: CustomElementRegistry = customElements): void {
+    const own = (this as unknown as { readonly named: ElementName }).named;
+    const chosen = name ?? own;
+    if (registry.get(chosen)) return;
+    const Class = this as unknown as CustomElementConstructor;
+    // A class can be registered once: under a second name it is one of its own.
+    registry.define(chosen, chosen === own ? Class : class extends Class {});
+  }
+
+  /** What there is to show was handed in. */
+  protected abstract readonly isGiven: boolean;
+
+  /** A minute has passed. */
+  protected abstract ticked(): void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    connected.add(this);
+    if (!this.quiet) prepareAnnouncer();
+    this.#stop = onTick(() => this.now === undefined && this.isGiven && this.ticked());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    connected.delete(this);
+    this.#stop?.();
+  }
+
+  // A server may have written the shadow already (renderBatch). It stays until there is something to show, and is then replaced by the
+  // same in one go: nothing flashes.
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#written = this.shadowRoot !== null;
+    return super.createRenderRoot();
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.isGiven || !this.#written;
+  }
+
+  protected override update(changed: Map<PropertyKey, unknown>): void {
+    if (this.#written) {
+      this.#written = false;
+      this.renderRoot.replaceChildren();
+      delete this.renderOptions.renderBefore;
+    }
+    super.update(changed);
+  }
+
+  protected get usedWords(): Words | undefined {
+    return this.words ?? usualWords;
+  }
+
+  /** The moment of looking. */
+  protected get moment(): number {
+    return this.now ?? Math.floor(Date.now() / 1000);
+  }
+
+  /** The language, zone and moment of this element. */
+  protected get stage(): Stage {
+    const words = this.usedWords;
+    return stageOf({ words, locale: this.locale ?? readersKind(this, sayWith(words, "element.locale")), timeZone: this.timeZone, now: this.moment });
+  }
+
+  /** Says what changed between two views of one batch, if it is worth it. */
+  protected tell(key: string, before: BatchView, after: BatchView, stage: Stage): void {
+    if (this.quiet) return;
+    const kind = isNews(before, after);
+    if (!kind) return;
+    const { say, number } = stage;
+    const text = newsText(before, after);
+    const name = nameOf(after, stage);
+    announce({ key, text: name ? say("element.said", { name, text }) : text, alert: kind === "alert", more: (count) => say("element.more_changed", { count: number(count) }) });
+  }
+}
+
+/** The style sheet of an element for Lit. */
+export const styled = (name: ElementName) => unsafeCSS(sheets[name]);
+
+/** The kind of a language that the page or the reader asks for, such as `en-GB` for `en`; the language itself where neither does. */
+function readersKind(element: Element, language: string): string {
+  const isKind = (tag: string) => tag.toLowerCase().split("-")[0] === language.toLowerCase().split("-")[0];
+  for (let at: Element | null = element; at; at = hostOf(at)) {
+    const tag = at.closest("[lang]")?.getAttribute("lang");
+    if (tag) return isKind(tag) && tag.includes("-") ? tag : (navigator.languages.find(isKind) ?? language);
+  }
+  return navigator.languages.find(isKind) ?? language;
+}
+
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}

@@ -1,0 +1,26 @@
+// For React 19 and its JSX: `import type {} from "batchlight/elements/react"` once in the project.
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+import type { BatchCardElement, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
+
+/** What can be set on an element, all of it optional, beside what every element of HTML takes. */
+type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> & Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete">>;
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** Icon and words, status and outcome, in one line. */
+      "batch-status": Settable<BatchStatusElement>;
+      /** The bar. */
+      "batch-progress": Settable<BatchProgressElement>;
+      /** The steps taken and those ahead, with the time between. */
+      "batch-timeline": Settable<BatchTimelineElement>;
+      /** All of one batch. */
+      "batch-card": Settable<BatchCardElement>;
+      /** A page of batches. */
+      "batch-list": Settable<BatchListElement> & {
+        /** A row was chosen. */
+        "onbatch-select"?: ((event: BatchSelectEvent) => void) | undefined;
+      };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page, so it can be
+// loaded anywhere; `batchlight/elements/define` registers them all.
+import { ListElement } from "./many.js";
+import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
+import type * as types from "./types.js";
+import { elementWords as englishWords, type Words } from "./words.js";
+
+export { badgeSvg, type BadgeOptions } from "./badge.js";
+export { useWords } from "./base.js";
+export type { ListGroup, ListOrder } from "./listing.js";
+export { renderBatch, type RenderOptions } from "./server.js";
+export type { ElementName } from "./styles/sheets.js";
+export type { BatchElementBase, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
+export type { Words } from "./words.js";
+
+/** The English words of the elements that are none of the batch's, by message id; those about a batch are in `words`. */
+export const elementWords: Words = englishWords;
+
+/** `<batch-status>`: icon and words, status and outcome, in one line. */
+export type BatchStatusElement = types.BatchStatusElement;
+/** The class of `<batch-status>`. */
+export const BatchStatusElement: types.ElementClass<BatchStatusElement> = StatusElement;
+
+/** `<batch-progress>`: the bar. */
+export type BatchProgressElement = types.BatchProgressElement;
+/** The class of `<batch-progress>`. */
+export const BatchProgressElement: types.ElementClass<BatchProgressElement> = ProgressElement;
+
+/** `<batch-timeline>`: the steps taken and those ahead, with the time between. */
+export type BatchTimelineElement = types.BatchTimelineElement;
+/** The class of `<batch-timeline>`. */
+export const BatchTimelineElement: types.ElementClass<BatchTimelineElement> = TimelineElement;
+
+/** `<batch-card>`: all of one batch, with files, errors, deadline and advice. */
+export type BatchCardElement = types.BatchCardElement;
+/** The class of `<batch-card>`. */
+export const BatchCardElement: types.ElementClass<BatchCardElement> = CardElement;
+
+/** `<batch-list>`: a page of batches, those that need attention first. */
+export type BatchListElement = types.BatchListElement;
+/** The class of `<batch-list>`. */
+export const BatchListElement: types.ElementClass<BatchListElement> = ListElement;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "batch-status": BatchStatusElement;
+    "batch-progress": BatchProgressElement;
+    "batch-timeline": BatchTimelineElement;
+    "batch-card": BatchCardElement;
+    "batch-list": BatchListElement;
+  }
+  interface GlobalEventHandlersEventMap {
+    "batch-select": types.BatchSelectEvent;
+  }
+}

@@ -1,0 +1,178 @@
+// <batch-list>: many batches, read a few at a time, so that a thousand that change at once never hold up a frame.
+import { type BatchView, describeBatch } from "#batchlight";
+import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { BaseElement, styled } from "./base.js";
+import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./listing.js";
+import type { Stage } from "./scene.js";
+import { list, type ListActions } from "./templates/list.js";
+import type { BatchSelectDetail } from "./types.js";
+
+/** So many are read at once without asking for the time. */
+const atOnce = 10;
+/** Milliseconds of a frame that reading may take. */
+const share = 3;
+
+interface Place {
+  readonly key: string;
+  readonly batch: unknown;
+  view?: BatchView;
+  /** To be read: new, changed, or of another minute. */
+  due: boolean;
+}
+
+const oneOf = <T extends string>(known: readonly T[], usual: T) => ({ converter: (value: string | null): T => known.find((name) => name === value) ?? usual });
+
+/** `<batch-list>`. */
+export class ListElement extends BaseElement {
+  static readonly named = "batch-list";
+  static override styles = styled(this.named);
+  static override properties: PropertyDeclarations = {
+    batches: {},
+    group: oneOf(groups, "all"),
+    order: oneOf(orders, "attention"),
+    find: {},
+    selected: {},
+  };
+
+  declare batches: unknown;
+  declare group: ListGroup;
+  declare order: ListOrder;
+  declare find: string;
+  declare selected: string | undefined;
+
+  #places: readonly Place[] = [];
+  #at: string | undefined;
+  #frame: number | undefined;
+  #stage: Stage | undefined;
+
+  constructor() {
+    super();
+    this.group = "all";
+    this.order = "attention";
+    this.find = "";
+  }
+
+  protected get isGiven(): boolean {
+    return this.batches !== undefined;
+  }
+
+  protected ticked(): void {
+    // Those that have ended do not change with time; how long ago they were made is written anew without reading them.
+    for (const place of this.#places) place.due ||= !place.view?.terminal;
+    this.#stage = undefined;
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("batches")) this.#take();
+    const renewed = ["profile", "words", "now"].some((name) => changed.has(name));
+    if (renewed) for (const place of this.#places) place.due = true;
+    if (renewed || changed.has("locale") || changed.has("timeZone")) this.#stage = undefined;
+    this.#stage ??= this.stage;
+    this.#read();
+  }
+
+  #take(): void {
+    const known = new Map(this.#places.map((place) => [place.key, place]));
+    const batches = batchesOf(this.batches);
+    const keys = keysOf(batches);
+    this.#places = batches.map((batch, index) => {
+      const key = keys[index] ?? "";
+      const before = known.get(key);
+      if (before && before.batch === batch && typeof batch === "object") return before;
+      return { key, batch, due: true, ...(before?.view && { view: before.view }) };
+    });
+  }
+
+  /** Reads what is due, as far as a frame allows; the rest in the next. */
+  #read(): void {
+    const until = performance.now() + share;
+    const { profile, moment: now, usedWords: words } = this;
+    let count = 0;
+    for (const place of this.#places) {
+      if (!place.due) continue;
+      if (count >= atOnce && performance.now() > until) return this.#readLater();
+      count += 1;
+      const before = place.view;
+      place.view = describeBatch(place.batch, { profile, now, words });
+      place.due = false;
+      if (before && this.#stage) this.tell(place.key, before, place.view, this.#stage);
+    }
+  }
+
+  #readLater(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.requestUpdate();
+    });
+  }
+
+  get #entries(): readonly Entry[] {
+    return this.#places.flatMap(({ key, batch, view }) => (view ? [{ key, batch, view }] : []));
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.isGiven || !this.#stage) return nothing;
+    const { group, order, find, selected } = this;
+    return list({ entries: this.#entries, group, order, find, selected, at: this.#at, busy: this.#frame !== undefined }, this.#stage, this.#actions);
+  }
+
+  readonly #actions: ListActions = {
+    onGroup: ({ target }) => (this.group = groups.find((name) => name === valueOf(target)) ?? "all"),
+    onOrder: ({ target }) => (this.order = orders.find((name) => name === valueOf(target)) ?? "attention"),
+    onFind: ({ target }) => (this.find = valueOf(target)),
+    onFocus: ({ target }) => this.#reach(keyOf(target)),
+    onRow: ({ target }) => this.#select(keyOf(target)),
+    onKey: (event) => this.#move(event),
+  };
+
+  #reach(key: string | undefined): void {
+    if (key === undefined || key === this.#at) return;
+    this.#at = key;
+    this.requestUpdate();
+  }
+
+  #select(key: string | undefined): void {
+    const place = this.#places.find((place) => place.key === key);
+    if (!place?.view) return;
+    const detail: BatchSelectDetail = { batch: place.batch, view: place.view };
+    this.dispatchEvent(new CustomEvent("batch-select", { detail, bubbles: true, composed: true }));
+  }
+
+  /** Arrow keys, Home, End, Page Up and Page Down lead from row to row. */
+  #move(event: KeyboardEvent): void {
+    const shown = listed(this.#entries, this);
+    const from = shown.findIndex(({ key }) => key === keyOf(event.target));
+    const to = new Map([["ArrowDown", from + 1], ["ArrowUp", from - 1], ["PageDown", from + 10], ["PageUp", from - 10], ["Home", 0], ["End", shown.length - 1]]).get(event.key);
+    if (from < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#focus(shown[Math.min(Math.max(to, 0), shown.length - 1)]?.key);
+  }
+
+  #focus(key: string | undefined): void {
+    for (const button of this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")) if (button.dataset["key"] === key) button.focus();
+  }
+
+  // A row that moves loses the focus: browsers take it from what leaves the page for a moment.
+  protected override update(changed: Map<PropertyKey, unknown>): void {
+    const focused = keyOf(this.shadowRoot?.activeElement ?? null);
+    super.update(changed);
+    if (focused !== undefined && this.shadowRoot?.activeElement === null) this.#focus(focused);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+}
+
+const valueOf = (target: EventTarget | null): string => (target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "");
+
+const keyOf = (target: EventTarget | null): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>("button[data-key]")?.dataset["key"] : undefined;

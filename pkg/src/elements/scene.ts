@@ -1,0 +1,46 @@
+// What the templates are given: a view, and the means to write it.
+import type { BatchView } from "#batchlight";
+import { plain } from "./text.js";
+import { type Moment, type Scribe, scribeFor } from "./when.js";
+import { type ElementMessage, sayWith, type Words } from "./words.js";
+
+/** The language, zone and moment in which something is shown. */
+export interface Stage {
+  /** The language, as a BCP 47 tag: that of the words, in the reader's kind where known. */
+  readonly locale: string;
+  /** The moment of looking, in Unix seconds. */
+  readonly now: number;
+  /** A word of the elements. */
+  say(id: ElementMessage, values?: Readonly<Record<string, string>>): string;
+  /** A number with its digits grouped. */
+  number: Scribe["number"];
+  /** A fraction as a percentage. */
+  percent: Scribe["percent"];
+  /** A moment as seen from now. */
+  moment(seconds: number): Moment | undefined;
+}
+
+/** A batch on a stage. */
+export interface Scene extends Stage {
+  /** What the core says of the batch. */
+  readonly view: BatchView;
+}
+
+/** What decides a stage. */
+export interface StageOptions {
+  readonly words?: Words | undefined;
+  readonly locale?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly now: number;
+}
+
+/** Sets a stage. */
+export function stageOf({ words, locale, timeZone, now }: StageOptions): Stage {
+  const language = locale ?? sayWith(words, "element.locale");
+  const { number, percent, moment } = scribeFor(language, timeZone);
+  return { locale: language, now, say: (id, values) => sayWith(words, id, values), number, percent, moment: (seconds) => moment(seconds, now) };
+}
+
+/** What a batch is called where there is more than one: by its id, or not at all. */
+export const nameOf = (view: BatchView, { say }: Pick<Stage, "say">): string | undefined =>
+  view.id === undefined ? undefined : say("element.batch", { id: plain(view.id, 40) });

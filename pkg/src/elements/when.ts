@@ -1,0 +1,87 @@
+// Unix seconds as people read them, and numbers, in the language of the words.
+
+/** Unix seconds, ready to be shown. */
+export interface Moment {
+  /** For `datetime`. */
+  readonly iso: string;
+  /** The day, such as `10 Jan 2025`. */
+  readonly day: string;
+  /** The time of day, with seconds. */
+  readonly clock: string;
+  /** In full, in the zone asked for and in UTC. */
+  readonly full: string;
+  /** How long ago or ahead, in long units, such as `2 hours ago`; the day when that is more than 30 days. */
+  readonly relative: string;
+}
+
+/** Writes numbers and moments in one language and one time zone. */
+export interface Scribe {
+  /** A number with its digits grouped. */
+  number(value: number): string;
+  /** A fraction as a percentage, rounded down: never 100 % before all of it. */
+  percent(fraction: number): string;
+  /** A moment as seen from another; `undefined` where no calendar reaches. */
+  moment(seconds: number, now: number): Moment | undefined;
+}
+
+const units = [
+  [86_400, "day"],
+  [3_600, "hour"],
+  [60, "minute"],
+] as const;
+const mostDays = 30;
+
+const scribes = new Map<string, Scribe>();
+
+/** A scribe; the same one for the same language and zone, as formatters are dear. What Intl does not know gives its defaults. */
+export function scribeFor(locale: string, timeZone: string | undefined): Scribe {
+  const key = `${locale}\n${timeZone ?? ""}`;
+  const known = scribes.get(key);
+  if (known) return known;
+  const made = newScribe(usable(() => new Intl.NumberFormat(locale)) ? locale : "en", usable(() => new Intl.DateTimeFormat("en", { timeZone })) ? timeZone : undefined);
+  // A page has a handful; a server that is handed any language by its clients shall not keep them all.
+  if (scribes.size >= 50) scribes.clear();
+  scribes.set(key, made);
+  return made;
+}
+
+function usable(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function newScribe(locale: string, timeZone: string | undefined): Scribe {
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: "percent" });
+  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
+  const [day, clock] = [dates({ dateStyle: "medium" }), dates({ timeStyle: "medium" })];
+  const [full, utc] = [dates({ dateStyle: "full", timeStyle: "long" }), dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" })];
+  const relative = (from: number): string | undefined => {
+    const [size, unit] = units.find(([size]) => Math.abs(from) >= size) ?? ([60, "minute"] as const);
+    const count = Math.trunc(from / size);
+    if (unit === "day" && Math.abs(count) > mostDays) return undefined;
+    // Less than a minute is "0 minutes ago": `-0` keeps it in the past.
+    return relatives.format(count === 0 && from <= 0 ? -0 : count, unit);
+  };
+  return {
+    number: (value) => numbers.format(value),
+    percent: (fraction) => percents.format(Math.floor(fraction * 100) / 100),
+    moment(seconds, now) {
+      const date = new Date(seconds * 1000);
+      if (Number.isNaN(date.getTime())) return undefined;
+      const [inZone, inUtc] = [full.format(date), utc.format(date)];
+      return {
+        iso: date.toISOString(),
+        day: day.format(date),
+        clock: clock.format(date),
+        full: inZone === inUtc ? inUtc : `${inZone}\n${inUtc}`,
+        relative: relative(seconds - now) ?? day.format(date),
+      };
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// What a server writes is what the element shows: before any script has run, and after, without a change.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeBatch } from "batchlight";
+import { badgeSvg, renderBatch } from "batchlight/elements";
+import { de } from "batchlight/elements/de";
+import { batches, elementTest, fixtures, hostile, now, oddities, oneElements } from "./support.mjs";
+
+const values = [...batches, hostile, ...oddities];
+
+/** In the page: hands each element its value, and compares its shadow before with that after. */
+const takeOver = (page, { name, given, property, words }) =>
+  page.evaluate(
+    async ({ name, given, property, words }) => {
+      const { default: nothing, ...packs } = words ? await import("batchlight/elements/de") : {};
+      const canonical = (root) => {
+        const copy = document.createElement("div");
+        copy.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
+        for (const style of copy.querySelectorAll(":scope > style")) style.remove();
+        const walker = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+        const comments = [];
+        while (walker.nextNode()) comments.push(walker.currentNode);
+        for (const comment of comments) comment.remove();
+        copy.normalize();
+        return copy;
+      };
+      const elements = [...document.querySelectorAll(name)];
+      const before = elements.map(({ shadowRoot }) => canonical(shadowRoot));
+      if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline")) return "nothing was written";
+      await import("batchlight/elements/define");
+      await new Promise((wake) => setTimeout(wake, 50));
+      const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
+      if (kept >= 0) return `number ${kept} changed before it was given a batch`;
+      elements.forEach((element, index) => Object.assign(element, { [property]: given[index], words: packs.de }));
+      await Promise.all(elements.map((element) => element.updateComplete));
+      for (const [index, element] of elements.entries()) {
+        const after = canonical(element.shadowRoot);
+        if (!after.isEqualNode(before[index])) return `number ${index}: ${before[index].innerHTML}\n---\n${after.innerHTML}`;
+      }
+      return elements.length;
+    },
+    { name, given, property, words },
+  );
+
+const body = (elements) => elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);
+
+for (const element of oneElements) {
+  const options = { element, now, nonce: "tested" };
+  elementTest(`${element} takes over what a server wrote`, { define: false, timezoneId: "Asia/Tokyo", locale: "fr", body: body(values.map((value) => renderBatch(value, options))) }, async (page) => {
+    assert.equal(await takeOver(page, { name: element, given: values, property: "batch" }), values.length);
+  });
+}
+
+const berlin = { element: "batch-card", now, nonce: "tested", words: de, timeZone: "Europe/Berlin" };
+elementTest("so it does in another language and zone", { define: false, body: body(values.map((value) => renderBatch(value, berlin))) }, async (page) => {
+  assert.equal(await takeOver(page, { name: "batch-card", given: values, property: "batch", words: true }), values.length);
+});
+
+elementTest("and so does a list", { define: false, body: body([renderBatch([...values.slice(0, 20), hostile], { element: "batch-list", now, nonce: "tested" })]) }, async (page) => {
+  assert.equal(await takeOver(page, { name: "batch-list", given: [[...values.slice(0, 20), hostile]], property: "batches" }), 1);
+});
+
+elementTest("with its data written, an element lives on by itself", { body: body([renderBatch(fixtures[1].batch, { element: "batch-status", now, withData: true, nonce: "tested" })]) }, async (page) => {
+  assert.equal(await page.evaluate(() => document.querySelector("batch-status").view.label), describeBatch(fixtures[1].batch, { now }).label);
+});
+
+test("hostile text is written as text, wherever it stands", () => {
+  for (const element of [...oneElements, "batch-list"]) {
+    const html = renderBatch(hostile, { element, now, withData: true, nonce: '"><script>' });
+    const templates = html.split("</template>");
+    assert.equal(templates.length, 2, "the shadow is closed once");
+    assert.doesNotMatch(html.replaceAll(/"[^"]*"/g, '""'), /<(script|img|iframe|svg onload|u>|b>|i>)/, element);
+    assert.ok(html.length < 60_000 + JSON.stringify(hostile).length * 6);
+  }
+  for (const svg of [badgeSvg(hostile), badgeSvg({ status: "<script>\u0000\ud800]]>" }), badgeSvg(null, { subject: "<&\"'>" })]) assert.doesNotMatch(svg, /<script|<img|[\0-\x08\ud800]/);
+});
+
+elementTest("a badge is well-formed XML, whatever the batch", {}, async (page) => {
+  const badges = values.map((value) => badgeSvg(value, { now }));
+  const read = await page.evaluate(
+    (badges) => {
+      const policy = trustedTypes.createPolicy("test", { createHTML: (text) => text });
+      return badges.map((text) => {
+        const svg = new DOMParser().parseFromString(policy.createHTML(text), "image/svg+xml");
+        return svg.querySelector("parsererror") ? text : svg.documentElement.getAttribute("aria-label");
+      });
+    },
+    badges,
+  );
+  for (const [index, value] of values.entries()) {
+    const { label } = describeBatch(value, { now });
+    assert.ok(read[index].startsWith(`batch: ${label.slice(0, 40)}`), read[index]);
+  }
+});
+
+test("a badge of a batch that runs tells how far it is", () => {
+  const running = { status: "in_progress", created_at: 1736489775, in_progress_at: 1736489776, request_counts: { total: 200, completed: 47, failed: 1 } };
+  assert.match(badgeSvg(running, { now }), /aria-label="batch: Running 24%"/);
+});
