@@ -36,10 +36,19 @@ for (const [look, options] of Object.entries(looks)) {
   });
 }
 
-elementTest("pictures: badges", { body: "<img>" }, async (page) => {
+elementTest("pictures: badges", {}, async (page) => {
   const all = [running, ...states].map((batch) => badgeSvg(batch, { now }));
   const context = page.context();
   const other = await context.newPage();
   await other.setContent(`<body style="display:flex;flex-wrap:wrap;gap:8px">${all.join("")}`);
   await keepPicture(other, "badges");
+});
+
+elementTest("pictures: for the README", { viewport: { width: 900, height: 900 }, deviceScaleFactor: 1 }, async (page) => {
+  await show(page, [running, states.find((batch) => batch?.status === "failed")].map((batch) => ["batch-card", { batch, now, timeZone: "UTC" }]));
+  await page.evaluate(() => {
+    for (const heading of document.querySelectorAll("h1, h2")) heading.remove();
+    Object.assign(document.querySelector("main").style, { display: "grid", gap: "16px", padding: "8px" });
+  });
+  await page.locator("main").screenshot({ path: pathOf("readme") });
 });

@@ -83,6 +83,11 @@ export abstract class BaseElement extends LitElement {
     return super.createRenderRoot();
   }
 
+  /** Whether what is shown is what a server wrote, about to be replaced by the same. */
+  protected get takesOver(): boolean {
+    return this.#written;
+  }
+
   protected override shouldUpdate(): boolean {
     return this.isGiven || !this.#written;
   }

@@ -42,14 +42,22 @@ export type BatchListElement = types.BatchListElement;
 export const BatchListElement: types.ElementClass<BatchListElement> = ListElement;
 
 declare global {
+  /** The elements by name, for `document.querySelector` and the like. */
   interface HTMLElementTagNameMap {
+    /** Icon and words, status and outcome, in one line. */
     "batch-status": BatchStatusElement;
+    /** The bar. */
     "batch-progress": BatchProgressElement;
+    /** The steps taken and those ahead, with the time between. */
     "batch-timeline": BatchTimelineElement;
+    /** All of one batch. */
     "batch-card": BatchCardElement;
+    /** A page of batches. */
     "batch-list": BatchListElement;
   }
+  /** The events of the elements, which bubble to the document. */
   interface GlobalEventHandlersEventMap {
+    /** A row of a list was chosen. */
     "batch-select": types.BatchSelectEvent;
   }
 }

@@ -91,7 +91,8 @@ export class ListElement extends BaseElement {
     let count = 0;
     for (const place of this.#places) {
       if (!place.due) continue;
-      if (count >= atOnce && performance.now() > until) return this.#readLater();
+      // What a server wrote is replaced by all of the same, or rows would go and come.
+      if (count >= atOnce && performance.now() > until && !this.takesOver) return this.#readLater();
       count += 1;
       const before = place.view;
       place.view = describeBatch(place.batch, { profile, now, words });
