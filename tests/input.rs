@@ -177,7 +177,16 @@ fn cases() -> Vec<Case> {
             "/url",
         ),
         (with("/v1/chat/completions", "/v1/audio"), Azure, "invalid_url", Warning, 1, "\"/v1/", "/url"),
-        (with("/v1/chat/completions", "/v1/x"), Dashscope, "url_not_found", Error, 1, "\"/v1/", "/url"),
+        (with("/v1/chat/completions", "/v1/x"), Dashscope, "url_not_found", Warning, 1, "\"/v1/", "/url"),
+        (
+            with("/v1/chat/completions", "/v1/chat/completion"),
+            Dashscope,
+            "url_not_found",
+            Error,
+            1,
+            "\"/v1/",
+            "/url",
+        ),
         (
             with("gpt-4o-mini", "batch-test-model"),
             Dashscope,

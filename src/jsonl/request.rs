@@ -11,6 +11,7 @@ use super::finding::{FilePlace, Found, Told, column};
 use super::ids::{IdPlace, Known, MOST_IDS};
 use super::input::InputCheck;
 use super::nesting::value_of;
+use super::register::small;
 use super::rules::Rule;
 
 /// What is known of a url.
@@ -28,7 +29,7 @@ pub(super) struct Members {
     pub method: usize,
     pub url: usize,
     pub body: usize,
-    of_body: [usize; BodyMember::COUNT],
+    of_body: [u32; BodyMember::COUNT],
     /// Which of them there are, as bits.
     pub present: u32,
 }
@@ -58,7 +59,7 @@ impl Members {
             } else if node.parent as usize == members.body
                 && let Some(member) = BodyMember::of(key)
             {
-                members.of_body[member as usize] = at;
+                members.of_body[member as usize] = small(at);
                 members.present |= 1 << member as u32;
             }
         }
@@ -68,11 +69,12 @@ impl Members {
     /// A member of the body, unless it is absent or null.
     pub fn in_body<'a>(&self, tape: &'a Tape, member: BodyMember) -> Option<&'a Node> {
         let has = self.present & 1 << member as u32 != 0;
-        there(tape, if has { self.of_body[member as usize] } else { 0 })
+        there(tape, if has { self.of_body[member as usize] as usize } else { 0 })
     }
 }
 
 /// The node at a place, unless it is absent or null.
+#[inline] // a dozen calls a line
 pub(super) fn there(tape: &Tape, at: usize) -> Option<&Node> {
     (at != 0).then(|| tape.node(at)).filter(|node| node.kind != Kind::Null)
 }
@@ -255,8 +257,14 @@ impl InputCheck {
             Rule::UrlNotFound => listed(self.profile.files.urls.iter().copied()),
             _ => listed(self.profile.endpoints.iter().copied()),
         };
-        let azure = self.profile.name == ProfileName::Azure && rule == Rule::UrlUnknown;
-        let level = if azure { Level::Warning } else { rule.info().level };
+        let refused =
+            |url: &[u8]| self.profile.files.refused_urls.iter().any(|known| known.as_bytes() == url);
+        let unsure = match rule {
+            Rule::UrlUnknown => self.profile.name == ProfileName::Azure,
+            Rule::UrlNotFound => !with_text(node, line.bytes, refused),
+            _ => false,
+        };
+        let level = if unsure { Level::Warning } else { rule.info().level };
         self.about_at(level, line, rule, ["/url", ""], node, &demand);
     }
 

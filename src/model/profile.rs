@@ -74,8 +74,10 @@ pub struct Files {
     pub bytes: Option<u64>,
     /// The most embedding inputs of all requests of a file; none: not known, no check.
     pub embedding_inputs: Option<u64>,
-    /// The urls that requests can have, where the server tells of others `url_not_found`; none: no check.
+    /// The urls that are known, where the server tells of others `url_not_found`; none: no check.
     pub urls: &'static [&'static str],
+    /// Of the others, those that it is known to refuse.
+    pub refused_urls: &'static [&'static str],
     /// What the names of its models begin with; none: not known, no check.
     pub models: &'static [&'static str],
     /// The model that only checks files, and the one url it goes with.
@@ -151,6 +153,7 @@ const UNKNOWN_FILES: Files = Files {
     bytes: None,
     embedding_inputs: None,
     urls: &[],
+    refused_urls: &[],
     models: &[],
     test: None,
     bare_urls: false,
@@ -247,10 +250,12 @@ const DASHSCOPE: Profile = Profile {
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
-    // Both refusals are recorded; the urls are OpenAI's and the one of the test model.
+    // Recorded: that a file is refused for this url, and the test model. That it knows no urls beside OpenAI's and the test model's
+    // is not, so that another is a warning.
     files: Files {
         requests: Some(50_000),
         urls: &DASHSCOPE_URLS,
+        refused_urls: &["/v1/chat/completion"],
         test: Some(("batch-test-model", DASHSCOPE_URLS[0])),
         ..UNKNOWN_FILES
     },
