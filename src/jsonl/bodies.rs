@@ -37,7 +37,7 @@ macro_rules! members {
         }
 
         /// Name, kinds and range of each member, in the order of [`BodyMember`].
-        const MEMBERS: &[(&[u8], Kinds, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
+        const MEMBERS: &[(&str, Kinds, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
 
         impl BodyMember {
             /// Every member.
@@ -48,39 +48,41 @@ macro_rules! members {
 
 // Kinds and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row says it.
 members! {
-    Model b"model" TEXT None;
-    Messages b"messages" LIST None;
-    Input b"input" ANY None;
-    Prompt b"prompt" ANY None;
-    Stream b"stream" BOOLEAN None;
-    Temperature b"temperature" NUMBER Some((0, 2));
-    MaxTokens b"max_tokens" NUMBER None;
-    MaxCompletionTokens b"max_completion_tokens" NUMBER None;
-    MaxOutputTokens b"max_output_tokens" NUMBER None;
-    TopP b"top_p" NUMBER Some((0, 1));
-    Tools b"tools" LIST None;
-    Instructions b"instructions" TEXT None;
-    PreviousResponseId b"previous_response_id" TEXT None;
-    Conversation b"conversation" ANY None;
-    FrequencyPenalty b"frequency_penalty" NUMBER Some((-2, 2));
-    PresencePenalty b"presence_penalty" NUMBER Some((-2, 2));
-    TopLogprobs b"top_logprobs" NUMBER Some((0, 20));
-    N b"n" NUMBER None;
-    Dimensions b"dimensions" NUMBER None;
-    EncodingFormat b"encoding_format" TEXT None;
-    ResponseFormat b"response_format" ANY None;
-    Image b"image" ANY None;
-    Images b"images" ANY None;
-    Suffix b"suffix" TEXT None;
-    Metadata b"metadata" OBJECT None;
+    Model "model" TEXT None;
+    Messages "messages" LIST None;
+    Input "input" ANY None;
+    Prompt "prompt" ANY None;
+    Stream "stream" BOOLEAN None;
+    Temperature "temperature" NUMBER Some((0, 2));
+    MaxTokens "max_tokens" NUMBER None;
+    MaxCompletionTokens "max_completion_tokens" NUMBER None;
+    MaxOutputTokens "max_output_tokens" NUMBER None;
+    TopP "top_p" NUMBER Some((0, 1));
+    Tools "tools" LIST None;
+    Instructions "instructions" TEXT None;
+    PreviousResponseId "previous_response_id" TEXT None;
+    Conversation "conversation" ANY None;
+    FrequencyPenalty "frequency_penalty" NUMBER Some((-2, 2));
+    PresencePenalty "presence_penalty" NUMBER Some((-2, 2));
+    TopLogprobs "top_logprobs" NUMBER Some((0, 20));
+    N "n" NUMBER None;
+    Dimensions "dimensions" NUMBER None;
+    EncodingFormat "encoding_format" TEXT None;
+    ResponseFormat "response_format" ANY None;
+    Image "image" ANY None;
+    Images "images" ANY None;
+    Suffix "suffix" TEXT None;
+    Metadata "metadata" OBJECT None;
 }
 
 impl BodyMember {
-    /// The member of this name. The frequent ones stand first in the table, and a match over all of them is 2 kB of the module.
+    /// The member of this name.
     #[must_use]
     pub fn of(name: &[u8]) -> Option<Self> {
-        let at = MEMBERS.iter().position(|(known, ..)| *known == name);
-        at.and_then(|at| Self::ALL.get(at)).copied()
+        let (&[first, ..], &[.., last]) = (name, name) else { return None };
+        let at = usize::from(SLOTS[slot_of(name.len(), first, last)]);
+        let known = MEMBERS.get(at).is_some_and(|(known, ..)| known.as_bytes() == name);
+        if known { Self::ALL.get(at).copied() } else { None }
     }
 
     /// How many there are.
@@ -88,8 +90,8 @@ impl BodyMember {
 
     /// Its name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        std::str::from_utf8(MEMBERS[self as usize].0).unwrap_or_default()
+    pub const fn name(self) -> &'static str {
+        MEMBERS[self as usize].0
     }
 
     /// Of which kinds it can be anywhere; `null` counts as absent.
@@ -104,6 +106,26 @@ impl BodyMember {
         MEMBERS[self as usize].2
     }
 }
+
+const SLOT_COUNT: usize = 64;
+
+/// Where a name is looked up: by its length and its first and last byte, which tell the names of the table from each other.
+const fn slot_of(length: usize, first: u8, last: u8) -> usize {
+    (length * 2 + first as usize * 4 + last as usize) % SLOT_COUNT
+}
+
+/// The member of each slot, as its place in the table; beyond the table where there is none.
+const SLOTS: [u8; SLOT_COUNT] = {
+    let (mut slots, mut at) = ([u8::MAX; SLOT_COUNT], 0);
+    while at < MEMBERS.len() {
+        let name = MEMBERS[at].0.as_bytes();
+        let slot = slot_of(name.len(), name[0], name[name.len() - 1]);
+        assert!(slots[slot] == u8::MAX, "two names share a slot: choose other factors");
+        slots[slot] = BodyMember::ALL[at] as u8;
+        at += 1;
+    }
+    slots
+};
 
 /// Kinds in words.
 #[must_use]
