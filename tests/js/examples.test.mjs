@@ -9,7 +9,7 @@ import { transform } from "esbuild";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const declarations = read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", "index.d.ts");
+const declarations = ["index.d.ts", "elements.d.ts"].map((name) => read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", name)).join("\n");
 
 /** The `@example`s of declarations, each with the name of what it explains. */
 function examplesIn(text) {
