@@ -36,15 +36,27 @@ fn found(rest: &[u8]) -> String {
     match rest {
         [] => "the end of the text".to_owned(),
         [0xef, 0xbb, 0xbf, ..] => "a byte order mark".to_owned(),
-        [b @ 0x20..0x7f, ..] => format!("\"{}\"", char::from(*b)),
-        [b @ ..0x80, ..] => format!("the control character {b:#04x}"),
-        [b, ..] => {
+        &[b @ 0x20..0x7f, ..] => ['"', char::from(b), '"'].iter().collect(),
+        &[b @ ..0x80, ..] => with_hex("the control character 0x", b.into(), 2),
+        &[b, ..] => {
             let char = (1..=4)
                 .filter_map(|length| std::str::from_utf8(rest.get(..length)?).ok())
                 .find_map(|text| text.chars().next());
-            char.map_or_else(|| format!("the byte {b:#04x}, no UTF-8"), |c| format!("U+{:04X}", u32::from(c)))
+            match char {
+                Some(c) => with_hex("U+", c.into(), 4).to_ascii_uppercase(),
+                None => with_hex("the byte 0x", b.into(), 2) + ", no UTF-8",
+            }
         }
     }
+}
+
+/// A text with a number behind it in hexadecimal digits, at least so many.
+fn with_hex(before: &str, number: u32, least: u32) -> String {
+    let digits = (35 - number.leading_zeros()) / 4;
+    let digit = |at: u32| char::from_digit(number >> (4 * at) & 15, 16);
+    let mut text = String::from(before);
+    text.extend((0..digits.max(least)).rev().filter_map(digit));
+    text
 }
 
 impl fmt::Display for JsonError {
@@ -55,3 +67,25 @@ impl fmt::Display for JsonError {
 }
 
 impl std::error::Error for JsonError {}
+
+#[cfg(test)]
+mod tests {
+    use super::found;
+
+    #[test]
+    fn what_stands_there_is_said_in_words() {
+        let all = ["", "\u{feff}", "x", "\n", "\u{7f}", "é", "漢", "🎉"].map(|text| found(text.as_bytes()));
+        let words = [
+            "the end of the text",
+            "a byte order mark",
+            "\"x\"",
+            "the control character 0x0a",
+            "the control character 0x7f",
+            "U+00E9",
+            "U+6F22",
+            "U+1F389",
+        ];
+        assert_eq!(all, words);
+        assert_eq!(found(b"\xc3x"), "the byte 0xc3, no UTF-8");
+    }
+}
