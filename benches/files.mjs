@@ -32,7 +32,7 @@ export async function measureFiles() {
 }
 
 /** Requests, their results, and the failures. */
-const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: name === "errors" ? Math.floor(requests / 50) : requests }).file);
+const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: requests }).file);
 
 async function measure(node, kind, files) {
   const text = await run(node, [at("benches", "files", "measure.mjs"), kind, String(rounds), at("pkg", "dist", "files.js"), folder, ...files]);
