@@ -9,9 +9,9 @@ export function suitesIn(folder) {
   return names.sort().map((name) => at("tests", folder, name));
 }
 
-/** The folders of tests/ whose suites ask the package questions by `import … from "batchlight"`, whatever the entry. */
+/** The folders of tests/ whose suites ask the package questions, in Node, by `import … from "batchlight"`, whatever the entry. */
 export function behaviourFolders() {
-  const others = ["board", "cli", "package", "types"];
+  const others = ["board", "cli", "elements", "package", "types"];
   const below = (folder) =>
     readdirSync(at("tests", folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
