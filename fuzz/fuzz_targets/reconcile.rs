@@ -1,0 +1,288 @@
+//! Files of any bytes, however cut: reports add up, name only bytes that are there, and are the same whatever the pieces.
+//!
+//! The first byte is the size of the pieces, the next the limits of a split, the next how many input files are announced. The rest is
+//! files, parted by zeros; the first byte of each tells what it is.
+
+#![no_main]
+
+#[path = "../../tests/fixtures/files.rs"]
+mod files;
+
+use batchlight::Snapshot;
+use batchlight::json::Kind;
+use batchlight::jsonl::{
+    CheckOptions, Digest, FileRange, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, InputReport, KEPT,
+    Lines, Reconciler, ReconciliationReport, ResultsDigest, RetryChoice, SplitOptions, SplitPlan, Splitter,
+    Verdict,
+};
+use batchlight::model::Counts;
+use files::feed;
+use libfuzzer_sys::fuzz_target;
+
+use FileRole::{Error, Input, Output};
+
+type File<'a> = (FileRole, u16, &'a [u8]);
+
+fuzz_target!(|bytes: &[u8]| {
+    let [piece, limits, announced, rest @ ..] = bytes else { return };
+    let piece = usize::from(*piece).max(1);
+    let mut files: Vec<File<'_>> = Vec::new();
+    for file in rest.split(|&byte| byte == 0) {
+        let [kind, file @ ..] = file else { continue };
+        let role = [Input, Output, Error][usize::from(kind % 3)];
+        let index = u16::from(kind / 3 % 4);
+        // A range tells of which file it is by these two.
+        if files.iter().all(|known| (known.0, known.1) != (role, index)) {
+            files.push((role, index, file));
+        }
+    }
+    for (_, _, file) in &files {
+        mended(file, piece);
+        checked(file, piece);
+        split(file, piece, *limits);
+        digested(file, piece);
+    }
+    let inputs = files.iter().filter(|file| file.0 == Input).count();
+    let announced = if *announced < 128 { inputs } else { usize::from(announced % 4) };
+    reconciled(&files, piece, u16::try_from(announced).unwrap());
+});
+
+fn mend(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64) {
+    let mut out = Vec::new();
+    for piece in file.chunks(piece.max(1)) {
+        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
+        fixer.take(piece.len());
+        out.extend_from_slice(fixer.ready());
+        fixer.give();
+    }
+    let report = fixer.finish();
+    out.extend_from_slice(fixer.ready());
+    (out, report, fixer.free_number())
+}
+
+fn mended(file: &[u8], piece: usize) {
+    let (out, report, _) = mend(Fixer::new(), file, file.len());
+    let (in_pieces, same, _) = mend(Fixer::new(), file, piece);
+    assert_eq!((&in_pieces, &same), (&out, &report));
+    assert_eq!(report.changed, out != file);
+    assert_eq!(report.bytes, out.len() as u64);
+    assert_eq!(report.lines, newlines(&out));
+    let found = check(&out, out.len());
+    let (mut requests, mut is_good) = (0, true);
+    feed(&out, piece, 1, &mut |_, reading| {
+        is_good &= reading.is_ok();
+        requests += u64::from(
+            reading.is_ok_and(|tape| tape.nodes().first().is_some_and(|node| node.kind == Kind::Object)),
+        );
+    });
+    // What seems to belong to an array or to a value spread over lines is no request to one or both of them.
+    assert!(report.requests <= requests && found.requests <= requests);
+    assert!(!is_good || (report.requests == requests && found.requests == requests));
+    for code in ["byte_order_mark", "blank_line", "carriage_return", "missing_last_newline"] {
+        assert_eq!(count(&found, code), 0, "{code}");
+    }
+    let (again, nothing, _) = mend(Fixer::new(), &out, piece);
+    assert_eq!(again, out);
+    assert!(!nothing.changed, "{nothing:?}");
+
+    // Names are given where there is none, and are new.
+    let (_, _, free) = mend(Fixer::surveying("a"), file, piece);
+    let (named, report, _) = mend(Fixer::naming("a", free), file, piece);
+    assert_eq!(report.changed, named != file);
+    let named_found = check(&named, named.len());
+    assert_eq!((named_found.requests, named_found.lines), (found.requests, found.lines));
+    assert_eq!(count(&named_found, "duplicate_custom_id"), count(&found, "duplicate_custom_id"));
+    let (_, _, free) = mend(Fixer::surveying("a"), &named, piece);
+    let (again, nothing, _) = mend(Fixer::naming("a", free), &named, piece);
+    assert_eq!(again, named);
+    assert!(!nothing.changed, "{nothing:?}");
+}
+
+fn check(file: &[u8], piece: usize) -> InputReport {
+    let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+    for piece in file.chunks(piece.max(1)) {
+        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
+    }
+    let bytes = lines.bytes();
+    lines.end(&mut |line, reading| check.line(&line, reading));
+    check.finish(bytes)
+}
+
+fn count(report: &InputReport, code: &str) -> u64 {
+    report.counts.iter().filter(|row| row.code == code).map(|row| row.count).sum()
+}
+
+fn checked(file: &[u8], piece: usize) {
+    let report = check(file, file.len());
+    assert_eq!(check(file, piece), report);
+    assert_eq!(report.bytes, file.len() as u64);
+    assert!(report.requests <= report.lines);
+    assert!(report.models.iter().map(|row| row.requests).sum::<u64>() <= report.requests);
+    assert!(report.endpoints.iter().map(|row| row.requests).sum::<u64>() <= report.requests);
+    let tokens = &report.input_tokens;
+    assert!(tokens.low <= tokens.estimate && tokens.estimate <= tokens.high);
+    for finding in &report.findings {
+        assert!(count(&report, finding.code) > 0);
+        assert!(finding.line <= report.lines.max(1) && finding.offset <= report.bytes, "{finding:?}");
+    }
+    for row in &report.counts {
+        let kept = report
+            .findings
+            .iter()
+            .filter(|finding| (finding.code, finding.level) == (row.code, row.level))
+            .count();
+        assert!(kept as u64 <= row.count.min(u64::from(KEPT)), "{row:?}");
+    }
+}
+
+fn plan(file: &[u8], piece: usize, options: &SplitOptions) -> SplitPlan {
+    let mut splitter = Splitter::new(options);
+    feed(file, piece, INPUT_DEPTH, &mut |line, reading| splitter.line(&line, reading));
+    splitter.finish()
+}
+
+fn split(file: &[u8], piece: usize, limits: u8) {
+    let requests = 1 + u64::from(limits % 16);
+    let bytes = 32 << (limits / 16);
+    let options = SplitOptions { requests: Some(requests), bytes: Some(bytes), ..SplitOptions::default() };
+    let found = plan(file, file.len(), &options);
+    assert_eq!(plan(file, piece, &options), found);
+    let mut places: Vec<(u64, u64)> = Vec::new();
+    for shard in &found.shards {
+        assert!(0 < shard.requests && shard.requests <= requests && shard.bytes <= bytes);
+        assert_eq!(shard.custom_ids.len() as u64, shard.requests);
+        let ranges: Vec<_> = shard.ranges.iter().map(|range| (range.start, range.end)).collect();
+        assert!(ranges.is_sorted());
+        assert_eq!(ranges.iter().map(|range| range.1 - range.0).sum::<u64>(), shard.bytes);
+        let text: Vec<u8> = ranges.iter().flat_map(|&range| cut(file, range)).copied().collect();
+        let report = check(&text, text.len());
+        assert_eq!((report.lines, report.requests), (shard.requests, shard.requests));
+        assert_eq!(report.embedding_inputs, shard.embedding_inputs);
+        // Of several requests, a check looks through other members for escapes than a split does.
+        assert!(shard.requests > 1 || report.input_tokens == shard.input_tokens);
+        for code in ["invalid_json_line", "not_an_object", "duplicate_custom_id"] {
+            assert_eq!(count(&report, code), 0, "{code}");
+        }
+        places.extend(ranges);
+    }
+    apart(&mut places);
+    // Every line that is not blank is in one shard or left out.
+    let mut left_out = 0;
+    feed(file, piece, INPUT_DEPTH, &mut |line, reading| {
+        let is_blank = reading.is_ok_and(|tape| tape.nodes().is_empty());
+        let end = line.offset + line.length;
+        let shards =
+            places.iter().filter(|place| (place.0..place.1).contains(&line.offset) && end <= place.1).count();
+        let reasons =
+            found.left_out.iter().filter(|row| row.line <= line.number && line.number <= row.until).count();
+        assert_eq!(shards + reasons, usize::from(!is_blank), "line {}", line.number);
+        left_out += reasons as u64;
+    });
+    assert_eq!(left_out, found.left_out_count);
+}
+
+fn digest(file: &[u8], piece: usize) -> ResultsDigest {
+    let mut digest = Digest::new();
+    digest.begin(Output, 0);
+    feed(file, piece, Output.depth(), &mut |line, reading| digest.line(&line, reading));
+    digest.finish()
+}
+
+fn digested(file: &[u8], piece: usize) {
+    let found = digest(file, file.len());
+    assert_eq!(digest(file, piece), found);
+    assert_eq!(found.lines, found.succeeded + found.failed + found.malformed.count);
+    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed);
+    assert!(found.without_custom_id.count <= found.succeeded + found.failed);
+    assert!(found.status_codes.iter().map(|row| row.count).sum::<u64>() <= found.lines);
+    assert!(found.error_codes.iter().map(|row| row.count).sum::<u64>() <= found.failed);
+}
+
+fn reconcile(files: &[File<'_>], piece: usize, announced: u16) -> (Reconciler, ReconciliationReport) {
+    let mut reconciler = Reconciler::new(announced);
+    for (role, index, file) in files {
+        reconciler.begin(*role, *index);
+        feed(file, piece, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+    }
+    let counts = Counts { completed: Some(u64::MAX), failed: Some(0), total: Some(u64::MAX) };
+    let report = reconciler.finish(&[Snapshot { counts, ..Snapshot::default() }, Snapshot::default()]);
+    (reconciler, report)
+}
+
+fn reconciled(files: &[File<'_>], piece: usize, announced: u16) {
+    let (reconciler, found) = reconcile(files, piece, announced);
+    let (whole, same) = reconcile(files, usize::MAX, announced);
+    assert_eq!(found, same);
+    assert!(reconciler.verdicts().eq(whole.verdicts()));
+    assert_eq!(found.requests, reconciler.verdicts().count() as u64);
+    let by_verdict = [found.succeeded, found.failed, found.missing, found.duplicate, found.conflicting];
+    assert_eq!(by_verdict.iter().sum::<u64>(), found.requests);
+    for (verdict, sum) in Verdict::ALL.into_iter().zip(by_verdict) {
+        assert_eq!(
+            reconciler.verdicts().filter(|row| row.verdict == verdict).count() as u64,
+            sum,
+            "{verdict:?}"
+        );
+    }
+    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed);
+    for list in [
+        &found.malformed,
+        &found.without_custom_id,
+        &found.duplicates,
+        &found.conflicts,
+        &found.unknown_lines,
+    ] {
+        assert!(list.lines.len() <= 20 && list.count >= list.lines.len() as u64);
+        assert!(list.lines.iter().all(|line| line.message.len() < 1000 && line.line > 0 && line.column > 0));
+    }
+    // Sent again with every verdict are all lines of the input that hold a request, each once.
+    let everything = reconciler.retry(&RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() });
+    assert!(everything.iter().all(|range| range.file == Input));
+    let lines = reconciler.verdicts().filter(|row| row.input.is_some()).count() as u64;
+    assert_eq!(copied(&everything, files), lines);
+    let each = |verdict| {
+        copied(&reconciler.retry(&RetryChoice { verdicts: &[verdict], ..RetryChoice::default() }), files)
+    };
+    assert_eq!(Verdict::ALL.into_iter().map(each).sum::<u64>(), lines);
+    let merged = reconciler.merge();
+    assert!(merged.iter().all(|range| range.file != Input));
+    let mut ids: Vec<_> = reconciler.verdicts().filter_map(|row| row.result).collect();
+    ids.sort_unstable_by_key(|line| (line.file as u8, line.index, line.offset));
+    ids.dedup();
+    assert_eq!(copied(&merged, files), ids.len() as u64);
+}
+
+/// How many lines ranges hold; they are whole lines of the files, and none twice.
+fn copied(ranges: &[FileRange], files: &[File<'_>]) -> u64 {
+    let mut lines = 0;
+    for (role, index, file) in files {
+        let of_file = ranges.iter().filter(|range| (range.file, range.index) == (*role, *index));
+        let mut places = Vec::new();
+        for range in of_file {
+            let place = (range.offset, range.offset + range.length);
+            let text = cut(file, place);
+            assert_eq!(range.ended, text.ends_with(b"\n"));
+            assert!(range.ended || place.1 == file.len() as u64);
+            let before = cut(file, (0, place.0));
+            assert!(before.is_empty() || before == b"\xef\xbb\xbf" || before.ends_with(b"\n"));
+            lines += newlines(text) + u64::from(!range.ended);
+            places.push(place);
+        }
+        apart(&mut places);
+    }
+    lines
+}
+
+fn cut(file: &[u8], (start, end): (u64, u64)) -> &[u8] {
+    &file[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()]
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    text.split(|&byte| byte == b'\n').count() as u64 - 1
+}
+
+fn apart(places: &mut [(u64, u64)]) {
+    places.sort_unstable();
+    assert!(places.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{places:?}");
+}
