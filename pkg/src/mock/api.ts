@@ -2,7 +2,7 @@
 import { Hono } from "hono/tiny";
 import { cancelBatch, createBatch, fileIdOf, findBatch, finish, listBatches } from "./batches.js";
 import { type MockClock, runningClock } from "./clock.js";
-import { Broken, type Fault, Faults } from "./faults.js";
+import { Broken, type Fault, Faults, faultIn } from "./faults.js";
 import { deleteFile, download, findFile, listFiles, upload } from "./files.js";
 import type { MockOptions } from "./options.js";
 import { draws, letters, seedOf } from "./random.js";
@@ -20,7 +20,7 @@ export interface MockApi {
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** What time it is for the mock. */
   readonly clock: MockClock;
-  /** Lets the next request meet a fault, or the next few. */
+  /** Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name or status. */
   readonly fault: (fault: Fault, times?: number) => void;
   /**
    * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each request does so
@@ -103,7 +103,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   const app = new Hono<{ Variables: { seen: number } }>({ getPath });
   app.use(async (context, next) => {
     allow(options.auth, context.req.raw.headers.get("authorization"));
-    const age = await faults.meet(context.req.raw.signal);
+    const age = await faults.meet(context.req.raw.signal, faultIn(context.req.raw.headers));
     await finishDue();
     if (options.webhook) void tell(options.webhook).catch(() => undefined);
     context.set("seen", present() - age);

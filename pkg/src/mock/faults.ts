@@ -13,6 +13,18 @@ import { refuse } from "./refuse.js";
  */
 export type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | FaultStatus;
 
+/** The faults that have a name. */
+const names = ["rate_limit", "server_error", "drop", "slow", "stale"] as const;
+
+/** The fault that a request's own header `x-batchlight-fault` asks for: a name, or a status. */
+export function faultIn(headers: Headers): Fault | undefined {
+  const asked = headers.get("x-batchlight-fault");
+  if (asked === null) return undefined;
+  const name = names.find((each) => each === asked);
+  if (name) return name;
+  return /^[45]\d\d$/.test(asked) ? { status: Number(asked) } : refuse("plan", `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`);
+}
+
 /** An answer with a status of its own, in the shape of an error. */
 export interface FaultStatus {
   /** The status, from 400 on. */
@@ -62,11 +74,11 @@ export class Faults {
     for (let at = 0; at < times; at++) this.#queue.push(fault);
   }
 
-  /** Endures what is due; gives how old the answer is to be, in seconds. */
-  async meet(signal: AbortSignal): Promise<number> {
+  /** Endures what is asked for or due; gives how old the answer is to be, in seconds. */
+  async meet(signal: AbortSignal, asked?: Fault): Promise<number> {
     const rates = this.#rates;
     const [least, most] = this.#latency;
-    const fault = this.#queue.shift() ?? this.#drawn();
+    const fault = asked ?? this.#queue.shift() ?? this.#drawn();
     const wait = least + (most - least) * this.#draw() + (fault === "slow" ? (rates.slowMilliseconds ?? 5000) : 0);
     if (wait > 0) await waited(wait, signal);
     // What `fetch` rejects with when a connection breaks.
