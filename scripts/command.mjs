@@ -26,11 +26,11 @@ export async function bundleCommand() {
   await build({ ...options, footer: { js: licencesOf(metafile) } });
 }
 
-/** An esbuild plugin that leaves the package's own entry beside the command: it is installed already. */
+/** An esbuild plugin that leaves the package's own entries beside the command: they are installed already. */
 const besidePackage = {
   name: "beside-package",
   setup({ onResolve }) {
-    onResolve({ filter: /^#files$/ }, () => ({ path: "./files.js", external: true }));
+    onResolve({ filter: /^#(files|mock)$/ }, ({ path }) => ({ path: `./${path.slice(1)}.js`, external: true }));
   },
 };
 

@@ -5,6 +5,7 @@ import { addCheck } from "./commands/check.js";
 import { addDigest } from "./commands/digest.js";
 import { addFix } from "./commands/fix.js";
 import { addMerge } from "./commands/merge.js";
+import { addMock } from "./commands/mock.js";
 import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
 import { addSplit } from "./commands/split.js";
@@ -13,7 +14,7 @@ import { exitHelp } from "./exit.js";
 /** The program, ready to parse arguments. It throws a CommanderError where commander would end the process. */
 export function programOf(): Command {
   const program = new Command("batchlight")
-    .description("Input and result files of the OpenAI Batch API: check them before they are sent, match results against requests, send again what failed.")
+    .description("Input and result files of the OpenAI Batch API: check them before they are sent, match results against requests, send again what failed. And a Batch API on your machine to try it all on.")
     .version(version, "-V, --version", "print the version")
     .addOption(new Option("--color", "colours even where there is no terminal; NO_COLOR and FORCE_COLOR work too"))
     .addOption(new Option("--no-color", "no colours"))
@@ -25,6 +26,6 @@ export function programOf(): Command {
     .addHelpText("after", `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`)
     .exitOverride();
   // In the order of their use.
-  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge]) add(program);
+  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock]) add(program);
   return program;
 }

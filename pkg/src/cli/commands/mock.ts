@@ -1,0 +1,113 @@
+// batchlight mock: a Batch API at a port of this machine, for clients in any language.
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { type Context, acting } from "../context.js";
+import { exit } from "../exit.js";
+import { visible } from "../glyphs.js";
+import { keptClock } from "../mock/clock.js";
+import { type Folder, openFolder } from "../mock/folder.js";
+import { serve } from "../mock/server.js";
+import { examples, wholeNumber } from "../options.js";
+import { counted } from "../words.js";
+
+interface MockValues {
+  readonly port: number;
+  readonly speed: number;
+  readonly seed: number;
+  readonly fail: number;
+  readonly data?: string;
+}
+
+/** A number, from `least` to `most`, told as `what`. */
+const number =
+  (what: string, fits: (value: number) => boolean) =>
+  (text: string): number => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isFinite(value) && fits(value)) return value;
+    throw new InvalidArgumentError(`expected ${what}.`);
+  };
+
+/** A whole number up to `most`. */
+const upTo =
+  (most: number) =>
+  (text: string): number => {
+    const value = wholeNumber(0)(text);
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${most}.`);
+  };
+
+/** Adds the command. */
+export function addMock(program: Command): void {
+  program
+    .command("mock")
+    .summary("serve a Batch API on this machine that costs nothing")
+    .description(
+      "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are checked, batches take their time, and result files hold a line for each request. Any API key is taken. Ctrl-C ends it, with exit code 0.",
+    )
+    .option("--port <n>", "the port; 0 is any that is free", upTo(65535), 4010)
+    .option("--speed <factor>", "how many seconds pass in one: 1440 makes a day a minute", number("a number above 0", (value) => value > 0), 1)
+    .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
+    .option("--fail <share>", "how many requests of a batch fail, from 0 to 1", number("a number from 0 to 1", (value) => value >= 0 && value <= 1), 0)
+    .option("--data <folder>", "keep files and batches there, over restarts and crashes; by default nothing is kept")
+    .addHelpText(
+      "after",
+      examples(
+        ["batchlight mock", "a batch in real time, until Ctrl-C"],
+        ["batchlight mock --speed 1440 --fail 0.02", "a day in a minute, and one request in fifty fails"],
+        ["batchlight mock --port 0 --data mock-data", "at any free port, with a memory"],
+      ),
+    )
+    .action(acting(mock));
+}
+
+async function mock({ out }: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
+  // Only here: the other commands start without it. It is beside the command.
+  const { createMockApi } = await import("#mock");
+  const folder = data === undefined ? undefined : await openFolder(data);
+  try {
+    const clock = folder && keptClock(speed, folder.time, folder.keepTime);
+    const api = createMockApi({ seed, failureRate: fail, ...(clock ? { clock, store: folder.store } : { speed }) });
+    const server = await serve(async (request) => {
+      await clock?.give();
+      return api.fetch(request);
+    }, port);
+    const stopped = interrupted();
+    await out.print(greeting(server.origin, facts(speed, fail, data, folder), out.paint));
+    await stopped;
+    await server.close();
+    api.close();
+    return exit.fine;
+  } finally {
+    await folder?.release();
+  }
+}
+
+/** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.removeAllListeners(signal);
+      process.once(signal, () => resolve());
+    }
+  });
+}
+
+function facts(speed: number, fail: number, data: string | undefined, folder: Folder | undefined): string[] {
+  const { files = 0, batches = 0 } = folder?.held ?? {};
+  return [
+    speed === 1 ? "time passes as it does" : `${counted(speed, "second passes", "seconds pass")} in one`,
+    fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of the requests fail`,
+    data === undefined ? "nothing is kept" : `kept in ${visible(data)}: ${counted(files, "file")}, ${counted(batches, "batch", "batches")}`,
+  ];
+}
+
+const greeting = (origin: string, told: readonly string[], paint: Context["out"]["paint"]): string[] => [
+  `a Batch API at ${paint(`${origin}/v1`, "bold")}`,
+  `  ${told.join("; ")}`,
+  "",
+  `curl ${origin}/v1/batches -H "Authorization: Bearer any"`,
+  `new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" })`,
+  `OpenAI(base_url="${origin}/v1", api_key="any")`,
+  "",
+  "Ctrl-C ends it",
+];

@@ -1,0 +1,28 @@
+// Python with the official client, in a folder of its own below .cache, made once.
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { at, cache } from "../../../scripts/say.mjs";
+import { step } from "../../../scripts/step.mjs";
+
+const call = promisify(execFile);
+const home = join(cache, "python");
+const own = process.platform === "win32" ? join(home, "Scripts", "python.exe") : join(home, "bin", "python");
+const wanted = "tests/cli/clients/requirements.txt";
+
+/** Finds or makes it; gives why not where it cannot be had. */
+export async function findPython() {
+  const system = process.platform === "win32" ? "python" : "python3";
+  const version = await call(system, ["--version"]).catch(() => undefined);
+  if (!version) return { reason: `there is no ${system}` };
+  try {
+    await step({ name: "the official Python client", inputs: [wanted], also: [version.stdout], outputs: [".cache/python"] }, async () => {
+      await call(system, ["-m", "venv", "--clear", home]);
+      const options = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10"];
+      await call(own, ["-m", "pip", "install", ...options, "-r", at(wanted)], { timeout: 60_000 });
+    });
+    return { python: own };
+  } catch (error) {
+    return { reason: `the official Python client cannot be installed: ${String(error.stderr || error.message).trim().split("\n").at(-1)}` };
+  }
+}
