@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createOpenAI } from "@ai-sdk/openai";
 import * as ai from "ai";
@@ -55,17 +56,19 @@ test("the official client for JavaScript raises its own errors", async () => {
   await assert.rejects(client.batches.list({}, { headers: { authorization: null } }), openai.AuthenticationError);
   await assert.rejects(client.files.retrieve("file-nowhere"), openai.NotFoundError);
   await assert.rejects(client.files.create({ file: await openai.toFile(Buffer.from("{}"), "input.txt"), purpose: "batch" }), openai.BadRequestError);
-  // By itself it waits as it is told, and asks again.
+  // By itself it waits as long as it is told, and asks again.
+  const begun = performance.now();
   const patient = new openai.OpenAI({ baseURL: url, apiKey: "any", maxRetries: 1 });
   const { response } = await patient.batches.list({}, { headers: { "x-batchlight-fault": "rate_limit" } }).withResponse().catch((error) => ({ response: error }));
   assert.ok(response instanceof openai.RateLimitError && response.headers.get("retry-after") === "1");
+  assert.ok(performance.now() - begun >= 990);
 });
 
 const { python, reason } = await findPython();
 test("the official client for Python: the same way, and its own errors", { skip: reason ?? false }, async () => {
   const own = await mockServer("--speed", "3600", "--fail", "0.25", "--seed", "4");
   const args = [own.url, input(40), JSON.stringify(long), JSON.stringify(Object.keys(faults))];
-  const { stdout } = await promisify(execFile)(python, [new URL("./clients/journey.py", import.meta.url).pathname, ...args], { timeout: 60_000 });
+  const { stdout } = await promisify(execFile)(python, [fileURLToPath(new URL("./clients/journey.py", import.meta.url)), ...args], { timeout: 60_000 });
   const { version, output, error, listed, expected, counts, statuses, ...rest } = JSON.parse(stdout);
   assert.match(version, /^\d+\./);
   assert.deepEqual([statuses[0], statuses.at(-1)], ["validating", "completed"]);

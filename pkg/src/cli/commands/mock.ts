@@ -1,6 +1,5 @@
 // batchlight mock: a Batch API at a port of this machine, for clients in any language.
-import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { type Context, acting } from "../context.js";
 import { exit } from "../exit.js";
 import { visible } from "../glyphs.js";
@@ -18,7 +17,7 @@ interface MockValues {
   readonly data?: string;
 }
 
-/** A number, from `least` to `most`, told as `what`. */
+/** Reads a number that fits; `what` says which do. */
 const number =
   (what: string, fits: (value: number) => boolean) =>
   (text: string): number => {
@@ -27,7 +26,7 @@ const number =
     throw new InvalidArgumentError(`expected ${what}.`);
   };
 
-/** A whole number up to `most`. */
+/** Reads a whole number up to `most`. */
 const upTo =
   (most: number) =>
   (text: string): number => {
