@@ -15,6 +15,8 @@ export async function buildPackage() {
   const release = await holdProject();
   try {
     await steps(tools);
+    // After the package, whose files it stands beside.
+    await (await import("./board.mjs")).buildPackagedBoard();
   } finally {
     release();
   }

@@ -1,17 +1,18 @@
-// The board is a static page: one script, one stylesheet, nothing fetched while it runs.
+// The board is a static page: one script, one stylesheet, nothing fetched while it runs. In the mode `package` it is built for the command
+// `batchlight board`, which lets it ask for batches and serves the package's own files beside it.
 import { defineConfig, type Plugin } from "vite";
 
 /**
  * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and works on files in
- * workers; nothing is ever fetched or sent, hence no connect-src.
+ * workers; nothing is ever fetched or sent, hence no connect-src. Served by the command, it may ask its own server.
  */
-const policy = [
+const policyFor = (connections: "'none'" | "'self'") => [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "connect-src 'none'",
+  `connect-src ${connections}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
@@ -20,22 +21,34 @@ const policy = [
 const whileDeveloped = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*";
 
 /** In the page itself, so that it holds wherever the page is put. */
-const contentSecurityPolicy: Plugin = {
+const inPage = (policy: string): Plugin => ({
   name: "content-security-policy",
   apply: "build",
   transformIndexHtml: {
     order: "pre",
     handler: () => [{ tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" }],
   },
-};
+});
 
-export default defineConfig({
-  // Relative, so that the built page works wherever it is put.
-  base: "./",
-  plugins: [contentSecurityPolicy],
-  // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
-  server: { headers: { "Content-Security-Policy": whileDeveloped } },
-  preview: { headers: { "Content-Security-Policy": policy } },
-  worker: { format: "es" },
-  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1024 },
+/** The package's entries that the page imports, where the command serves them. */
+const beside = { batchlight: "../package/index.js", "batchlight/worker": "../package/worker.js" };
+
+export default defineConfig(({ mode }) => {
+  const packaged = mode === "package";
+  const policy = policyFor(packaged ? "'self'" : "'none'");
+  return {
+    // Relative, so that the built page works wherever it is put.
+    base: "./",
+    plugins: [inPage(policy)],
+    // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
+    server: { headers: { "Content-Security-Policy": whileDeveloped } },
+    preview: { headers: { "Content-Security-Policy": policy } },
+    worker: { format: "es" },
+    build: {
+      target: "es2022",
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1024,
+      ...(packaged && { outDir: "../pkg/dist/board", emptyOutDir: true, rolldownOptions: { external: Object.keys(beside), output: { paths: beside } } }),
+    },
+  };
 });

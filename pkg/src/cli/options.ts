@@ -14,6 +14,12 @@ export const wholeNumber =
     throw new InvalidArgumentError(`expected a whole number from ${least} on.`);
   };
 
+/** Reads the number of a port; 0 stands for any. */
+export function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError("expected a number from 0 to 65535.");
+}
+
 /** A number of bytes, such as `209715200`, `200MiB` or `100 MB`. */
 export function byteCount(text: string): number {
   const [, number, prefix] = /^([\d,_.]+) ?(|[kmg]i?)b?$/i.exec(text.trim()) ?? [];

@@ -1,6 +1,7 @@
 // The program with all its commands, by commander.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
+import { addBoard } from "./commands/board.js";
 import { addCheck } from "./commands/check.js";
 import { addDigest } from "./commands/digest.js";
 import { addFix } from "./commands/fix.js";
@@ -26,6 +27,6 @@ export function programOf(): Command {
     .addHelpText("after", `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`)
     .exitOverride();
   // In the order of their use.
-  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock]) add(program);
+  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard]) add(program);
   return program;
 }

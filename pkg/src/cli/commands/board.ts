@@ -1,0 +1,31 @@
+// batchlight board: the board on this machine, with a way to the API that keeps the key.
+import type { Command } from "commander";
+import { upstreamOf } from "../board/address.js";
+import { serveBoard } from "../board/serve.js";
+import { type Context, acting } from "../context.js";
+import { exit } from "../exit.js";
+import { examples, portNumber } from "../options.js";
+
+/** Adds the command. */
+export function addBoard(program: Command): void {
+  program
+    .command("board")
+    .summary("show your batches in a browser, live")
+    .description(
+      "Serves the board: a page with your batches, and what each of them needs. The API is asked by this process, at OPENAI_BASE_URL with " +
+        "OPENAI_API_KEY: the page never gets the key. Without a key the batches are simulated, and the page says so.",
+    )
+    .option("-p, --port <number>", "the port to listen on; 0 takes any that is free", portNumber, 4173)
+    .option("--host <address>", "the address to listen on; others can reach it then, if they have the printed address", "127.0.0.1")
+    .addHelpText("after", examples(["OPENAI_API_KEY=sk-... batchlight board", "your batches"], ["batchlight board --port 0", "simulated batches, on a free port"]))
+    .action(acting(board));
+}
+
+async function board(context: Context, { port, host }: { readonly port: number; readonly host: string }): Promise<number> {
+  const upstream = upstreamOf(process.env);
+  const served = await serveBoard({ port, host, upstream });
+  await context.out.print([`the board is at ${served.url}`]);
+  await context.say(upstream ? `it shows the batches of ${upstream.base.host}` : "no OPENAI_API_KEY is set: the batches it shows are simulated", "stop it with Ctrl+C");
+  await served.closed;
+  return exit.fine;
+}
