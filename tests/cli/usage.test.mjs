@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { manifest, project } from "../package/support.mjs";
 import { batchlight, file, ownModule, program } from "./support.mjs";
 
-const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merge", "mock"];
+const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merge", "mock", "board"];
 
 test("npm links the command, and it knows its version", async () => {
   const linked = join(project, "node_modules", ".bin", process.platform === "win32" ? "batchlight.cmd" : "batchlight");

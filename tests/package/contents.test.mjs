@@ -25,7 +25,11 @@ test("the tarball holds what the export map names, what that imports, the papers
   const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) => path.replace("./", ""));
   const beside = ["catalogue.js", "catalogue.cjs", "files-slim.js", "files-slim.cjs", "files-js.cjs", "files-worker.js"].map((name) => `dist/${name}`);
   const papers = ["dist/LICENSE-LIT", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
-  assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...papers])].sort());
+  // The board, whose scripts and styles have names of their own.
+  const board = packed.filter((path) => /^dist\/board\/(index\.html|assets\/[\w-]+\.(js|css))$/.test(path));
+  assert.ok(board.includes("dist/board/index.html") && board.length >= 3);
+  assert.ok(board.reduce((sum, path) => sum + statSync(installedFile(path)).size, 0) <= 250_000, "the board outweighs what it shows");
+  assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...board, ...papers])].sort());
 });
 
 test("no file names a folder of the machine it was built on", () => {

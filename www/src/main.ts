@@ -8,5 +8,6 @@ import "./styles/batch.css";
 import "./styles/progress.css";
 import "./styles/timeline.css";
 import "./styles/issues.css";
+import "./styles/live.css";
 import "./styles/media.css";
 import "./components/app.js";

@@ -10,6 +10,8 @@ import { board } from "./board.js";
 import "./finder.js";
 import type { Choice, FindEvent } from "./finder.js";
 import { LightElement } from "./light-element.js";
+import { served } from "../live.js";
+import "./live.js";
 import "./paste.js";
 import type { PasteEvent } from "./paste.js";
 import { pasteResult, verdict } from "./paste-result.js";
@@ -31,6 +33,7 @@ export class BoardBatches extends LightElement {
     const found = having(examples, this.choice.text);
     const { findings } = this.#survey;
     return html`
+      ${served ? html`<board-live></board-live>` : nothing}
       <board-paste></board-paste>
       ${findings ? pasteResult(findings, () => this.#survey.showMore()) : nothing}
       <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">

@@ -39,7 +39,7 @@ export function readPages(facts: PageFacts): ReadonlyMap<string, Page> {
   const folder = new URL("board/", dist);
   try {
     const html = readFileSync(new URL("index.html", folder), "utf8");
-    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]?.replaceAll("&#39;", "'");
     if (policy === undefined) throw new Trouble("the board of this package has no policy: install the package anew");
     const told = html.replace("<head>", () => `<head>\n    <meta name="batchlight-board" content="${quoted(JSON.stringify(facts))}">`);
     const strict = headersBy(policy.replace("connect-src 'self'", "connect-src 'none'"));

@@ -1,0 +1,257 @@
+// The board as the command serves it: who is let in, what is let through, and what never comes out.
+import assert from "node:assert/strict";
+import { createServer, request as ask } from "node:http";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { batchlight, start } from "./support.mjs";
+
+const key = "sk-test-0123456789abcdef-never-to-be-seen";
+const created = Math.floor(Date.now() / 1000) - 600;
+const wire = (id, status, more = {}) => ({
+  ...{ id, object: "batch", endpoint: "/v1/chat/completions", errors: null, input_file_id: "file-in", completion_window: "24h", status },
+  ...{ output_file_id: null, error_file_id: null, created_at: created, in_progress_at: created + 30, expires_at: created + 86400, finalizing_at: null },
+  ...{ completed_at: null, failed_at: null, expired_at: null, cancelling_at: null, cancelled_at: null, metadata: null },
+  ...{ request_counts: { total: 10, completed: 4, failed: 0 } },
+  ...more,
+});
+
+/** An API that says back all it is told, and worse. */
+const seen = [];
+const batches = new Map([["batch_one", wire("batch_one", "in_progress")]]);
+const upstream = createServer((request, response) => {
+  seen.push({ method: request.method, url: request.url, headers: request.headers });
+  const { authorization } = request.headers;
+  const headers = { "content-type": "application/json", "set-cookie": "spy=1", "x-echo": authorization, "x-request-id": `req ${authorization}`, "openai-organization": "acme", "access-control-allow-origin": "*" };
+  const send = (status, value) => response.writeHead(status, headers).end(JSON.stringify(value));
+  const { pathname } = new URL(request.url, "http://upstream");
+  if (pathname === "/v1/batches") return send(200, { object: "list", data: [...batches.values()], has_more: false });
+  if (pathname === "/v1/batches/batch_echo") return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
+  if (pathname === "/v1/batches/batch_away") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
+  if (pathname === "/v1/batches/batch_broken") return response.socket.destroy();
+  if (pathname === "/v1/batches/batch_busy") return response.writeHead(429, { ...headers, "retry-after": "7" }).end("{}");
+  if (pathname.endsWith("/cancel")) {
+    batches.set("batch_one", wire("batch_one", "cancelling", { cancelling_at: created + 60 }));
+    return send(200, batches.get("batch_one"));
+  }
+  if (pathname.endsWith("/content")) {
+    response.writeHead(200, { "content-type": "text/html" });
+    // The key, cut in two.
+    response.write(`<script>${key.slice(0, 9)}`);
+    return setTimeout(() => response.end(`${key.slice(9)}</script>`), 50);
+  }
+  return send(200, { id: "file-in" });
+});
+
+const children = [];
+after(() => children.forEach((child) => child.kill()));
+
+/** Starts the command; gives its address with the token, once it is printed. */
+async function serve(env, args = []) {
+  const child = start(["board", "--port", "0", ...args], { env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", ...env } });
+  children.push(child);
+  let text = "";
+  child.stderr.on("data", (chunk) => (text += chunk));
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const found = /http:\S+/.exec(text)?.[0];
+      if (found && text.includes("Ctrl+C")) resolve(new URL(found));
+    });
+    child.stderr.on("data", () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])));
+    child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
+  });
+  return { url, printed: () => text };
+}
+
+/** A request as it is written, with no client's help: `target` goes over the wire as it is. */
+function get(url, target, { method = "GET", headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = ask({ host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } }, async (response) => {
+      const chunks = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
+    });
+    asked.on("error", reject).end(body);
+  });
+}
+
+let board;
+let cookie;
+before(async () => {
+  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1/` });
+  const { headers } = await get(board.url, board.url.pathname + board.url.search);
+  cookie = headers["set-cookie"][0].split(";")[0];
+});
+after(() => (upstream.close(), upstream.closeAllConnections()));
+
+/** A request from the page itself. */
+const own = (target, { headers = {}, ...more } = {}) => get(board.url, target, { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
+
+test("the printed address is of this machine; its token becomes a cookie that no script sees", async () => {
+  assert.equal(board.url.hostname, "127.0.0.1");
+  assert.match(board.url.searchParams.get("token"), /^[\w-]{43}$/);
+  const { status, headers } = await get(board.url, board.url.pathname + board.url.search);
+  assert.deepEqual([status, headers.location, headers["referrer-policy"]], [303, "/", "no-referrer"]);
+  assert.match(headers["set-cookie"][0], /^batchlight_board_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+  assert.ok(!headers["set-cookie"][0].includes(board.url.searchParams.get("token")), "a secret of its own");
+});
+
+test("without the cookie, or with a wrong one or a wrong token, nothing is served", async () => {
+  const before = seen.length;
+  for (const target of ["/", "/v1/batches", "/v1/files/file-in/content", "/package/index.js", "/?token=wrong", "/?token=", "/nothing"])
+    for (const headers of [{}, { cookie: `${cookie.split("=")[0]}=wrong` }, { cookie: `${cookie}; ${cookie}x` }]) {
+      const answer = await get(board.url, target, { headers });
+      assert.equal(answer.status, 401, target);
+      assert.equal(answer.headers["set-cookie"], undefined);
+    }
+  assert.equal(seen.length, before, "the API was not asked");
+});
+
+test("a name that leads here is not enough", async () => {
+  const { port } = board.url;
+  for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "127.0.0.1:1", `127.0.0.1.evil.example:${port}`, `192.168.0.1:${port}`, `localhost:${port}@evil.example`])
+    for (const target of ["/", "/v1/batches", board.url.pathname + board.url.search]) assert.equal((await own(target, { headers: { host } })).status, 421, host);
+  for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) assert.equal((await own("/v1/batches", { headers: { host } })).status, 200, host);
+});
+
+test("other origins get nothing, not even those of this machine", async () => {
+  const before = seen.length;
+  for (const headers of [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: `http://127.0.0.1:${Number(board.url.port) + 1}` },
+    { origin: `https://${board.url.host}` },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ])
+    for (const [method, target] of [["GET", "/v1/batches"], ["POST", "/v1/batches/batch_one/cancel"]]) assert.equal((await own(target, { method, headers })).status, 403, JSON.stringify(headers));
+  const silent = await get(board.url, "/v1/batches/batch_one/cancel", { method: "POST", headers: { cookie } });
+  assert.equal(silent.status, 403, "what changes something has to say where it is from");
+  assert.equal(seen.length, before, "the API was not asked");
+});
+
+test("no path but those needed leads to the API", async () => {
+  const before = seen.length;
+  const tricks = [
+    ...["/v1/batches/", "/v1//batches", "//v1/batches", "/v1/batches/../models", "/v1/batches/%2e%2e/models", "/v1/batches/..%2fmodels", "/v1/batches/a%2Fcancel", "/v1/batches/a/b"],
+    ...["/v1/./batches", "/V1/batches", "/v1/batches/a\\b", "/v1/batches;x", "/v1/batches?limit=1&x=1", "/v1/batches?limit=1%26", "/v1/batches?after=../x", "/v1/batches?", "/v1/batches#x"],
+    ...["/v1/models", "/v1/files", "/v1/chat/completions", "/v1/files/a/content/b", "/v1/files/a/content?x", `/v1/batches/${"a".repeat(300)}`, "/v1", "/v1/"],
+    ...["http://evil.example/v1/batches", `http://${board.url.host}/v1/batches`, "*", "/assets/../../cli.js", "/assets/%2e%2e/cli.js", "/package/cli.js", "/package/../package.json", "/index.html"],
+  ];
+  for (const target of tricks) assert.equal((await own(target)).status, 404, target);
+  assert.equal(seen.length, before, "the API was not asked");
+});
+
+test("no method but those needed", async () => {
+  const before = seen.length;
+  for (const [target, allow] of [["/v1/batches", "GET"], ["/v1/files/a", "GET"], ["/v1/files/a/content", "GET"], ["/v1/batches/a", "GET"], ["/v1/batches/a/cancel", "POST"], ["/", "GET"]])
+    for (const method of ["GET", "POST", "DELETE", "PUT", "PATCH", "OPTIONS", "HEAD"].filter((one) => one !== allow)) {
+      const { status, headers } = await own(target, { method });
+      assert.deepEqual([status, headers.allow], [405, allow], `${method} ${target}`);
+    }
+  assert.equal((await own("/v1/batches/a/cancel", { method: "POST", body: "{}", headers: { "content-length": "2" } })).status, 413);
+  assert.equal(seen.length, before, "the API was not asked");
+});
+
+test("the API is asked with the key and nothing of the browser's; its answers come as they are, without the key", async () => {
+  const list = await own("/v1/batches?limit=100&after=batch_zero", { headers: { "x-spy": "1" } });
+  assert.equal(JSON.parse(list.text).data[0].id, "batch_one");
+  const { url, headers } = seen.at(-1);
+  assert.equal(url, "/v1/batches?limit=100&after=batch_zero");
+  assert.equal(headers.authorization, `Bearer ${key}`);
+  assert.deepEqual([headers.cookie, headers["x-spy"], headers.origin], [undefined, undefined, undefined]);
+  for (const name of ["set-cookie", "x-echo", "openai-organization", "access-control-allow-origin", "x-request-id"]) assert.equal(list.headers[name], undefined, name);
+  const refused = await own("/v1/batches/batch_echo");
+  assert.equal(refused.status, 401);
+  assert.match(refused.text, /Incorrect API key provided: Bearer \*+/);
+  const busy = await own("/v1/batches/batch_busy");
+  assert.deepEqual([busy.status, busy.headers["retry-after"]], [429, "7"]);
+  const content = await own("/v1/files/file-in/content");
+  assert.equal(content.text, `<script>${"*".repeat(key.length)}</script>`);
+  assert.deepEqual([content.headers["content-type"], content.headers["content-disposition"]], ["application/octet-stream", "attachment"]);
+  assert.match(content.headers["content-security-policy"], /sandbox/);
+  for (const answer of [list, refused, busy, content]) assert.ok(!JSON.stringify(answer).includes(key));
+  assert.ok(!board.printed().includes(key));
+});
+
+test("an API that does not answer, or sends elsewhere, is told as such", async () => {
+  for (const [id, code] of [["batch_broken", "api_unreachable"], ["batch_away", "api_redirects"]]) {
+    const { status, text } = await own(`/v1/batches/${id}`);
+    assert.equal(status, 502);
+    assert.equal(JSON.parse(text).error.code, code);
+    assert.ok(!text.includes(key));
+  }
+});
+
+test("every answer has a policy; a worker may send nothing", async () => {
+  const page = await own("/");
+  assert.equal(page.status, 200);
+  assert.match(page.headers["content-security-policy"], /^default-src 'none'; .*connect-src 'self'.*frame-ancestors 'none'$/);
+  const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.text)[1];
+  for (const target of [script, "/package/files-worker.js", "/package/index.js"]) {
+    const { status, headers } = await own(target);
+    assert.equal(status, 200, target);
+    assert.match(headers["content-security-policy"], /connect-src 'none'/);
+    assert.match(headers["content-type"], /^text\/javascript/);
+  }
+  for (const target of ["/", script, "/v1/batches", "/nothing"]) {
+    const { headers } = await own(target);
+    assert.match(headers["content-security-policy"], /^default-src 'none'/, target);
+    assert.deepEqual([headers["x-content-type-options"], headers["x-frame-options"], headers["cross-origin-resource-policy"], headers["cache-control"]], ["nosniff", "DENY", "same-origin", "no-store"], target);
+  }
+});
+
+test("what is set wrong is told without telling the key", async () => {
+  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
+    const { code, err } = await batchlight(["board", "--port", "0"], { env });
+    assert.equal(code, 2);
+    assert.match(err, /^batchlight: OPENAI_(API_KEY|BASE_URL): expected .*\n$/);
+    assert.ok(!err.includes(env.OPENAI_API_KEY));
+  }
+});
+
+/** A page of Chromium on a board; fails when the page complains. */
+async function inBrowser(url, work) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  try {
+    const page = await browser.newPage();
+    const troubles = [];
+    page.on("pageerror", ({ message }) => troubles.push(message));
+    page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+    await page.goto(url.href);
+    await work(page);
+    assert.deepEqual(troubles, []);
+  } finally {
+    await browser.close();
+  }
+}
+
+test("the page shows the batches of the API, follows them, and cancels", async () => {
+  await inBrowser(board.url, async (page) => {
+    await page.locator(".live .batch").first().waitFor();
+    assert.ok(!page.url().includes("token"));
+    assert.equal(await page.evaluate("document.cookie"), "");
+    assert.equal(await page.locator("#live-title").textContent(), "Your batches");
+    assert.match(await page.locator(".live .checked").textContent(), /^last checked/);
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.locator(".live button.cancel").click();
+    await page.locator(".live .codes", { hasText: "cancelling" }).waitFor();
+    assert.equal(await page.locator(".live button.cancel").count(), 0);
+    const { method, url } = seen.findLast(({ url: asked }) => asked.endsWith("/cancel"));
+    assert.deepEqual([method, url], ["POST", "/v1/batches/batch_one/cancel"]);
+  });
+});
+
+test("without a key it shows simulated batches, says so, and they go on", async () => {
+  const { url, printed } = await serve({});
+  assert.match(printed(), /simulated/);
+  await inBrowser(url, async (page) => {
+    await page.locator(".live .batch").first().waitFor();
+    assert.match(await page.locator(".live").textContent(), /None of these is real/);
+    assert.ok((await page.locator(".live .batch").count()) >= 6);
+    const before = await page.locator('.live [data-group="active"]').textContent();
+    await page.waitForFunction((old) => document.querySelector('.live [data-group="active"]')?.textContent !== old, before, { timeout: 20_000 });
+  });
+});
