@@ -65,7 +65,7 @@ export class BoardFiles extends LightElement {
           <h2 id="desk-title">Drop your files</h2>
           <p id="desk-help">The input file before you send it. Later the same file with its output and error files, to see what became of each request.</p>
           <p class="promise" id="desk-promise">Nothing leaves this page.</p>
-          <p>Your files are read here, on your machine; the page may not connect to anything.</p>
+          <p>Your files are read here, on your machine, by a worker that may not connect to anything.</p>
         </div>
         <div class="main">
           ${this.#zone()}
