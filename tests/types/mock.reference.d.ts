@@ -307,7 +307,7 @@ interface MockApi {
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
     /** What time it is for the mock. */
     readonly clock: MockClock;
-    /** Lets the next request meet a fault, or the next few. */
+    /** Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name or status. */
     readonly fault: (fault: Fault, times?: number) => void;
     /**
      * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each request does so
