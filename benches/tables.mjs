@@ -16,8 +16,5 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** What a tenth of some numbers stay below: other work on the machine can only make a time longer, so this is nearest to the truth. */
-export const low = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 10)];
-
 /** How many times as much, for people. */
 export const times = (number) => `${number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0)} x`;
