@@ -15,6 +15,7 @@ const candidates = {
   handwritten: "hand-written JavaScript, verdict only",
   "batchlight-is": "batchlight isBatch",
   "batchlight-parse": "batchlight parseBatch",
+  "batchlight-safe": "batchlight safeParseBatch, every rule",
   "batchlight-js": "batchlight/js isBatch",
   ajv: "ajv, compiled ahead of time",
   arktype: "arktype",

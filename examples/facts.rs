@@ -2,9 +2,11 @@
 //! anyone who wants the tables.
 
 use batchlight::check::{
-    Demand, Draft, ENTRY, FINISHED, Fixed, MOST_ENTRIES, MOST_PAIRS, REASONS, RULES, Tag, layout,
+    Demand, Draft, ENTRY, FINISHED, Fixed, MOST_ENTRIES, MOST_PAIRS, PLAIN_TEXT, REASONS, RULES, Tag, layout,
 };
-use batchlight::model::{ATOMS, BatchStatus, LIFECYCLE, MEMBERS, OBJECT, Profile};
+use batchlight::model::{
+    ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OBJECT, Profile,
+};
 use batchlight::view::MESSAGES;
 use serde_json::{Value, json};
 
@@ -42,6 +44,8 @@ fn main() {
         "entryCells": ENTRY,
         "mostEntries": MOST_ENTRIES,
         "mostPairs": MOST_PAIRS,
+        "plainText": PLAIN_TEXT,
+        "metadata": { "pairs": METADATA_PAIRS, "key": METADATA_KEY, "value": METADATA_VALUE },
         "tags": Tag::ALL.map(|tag| format!("{tag:?}")),
         "totals": [json!({
             "parts": FINISHED.parts.map(|part| part as usize), "total": FINISHED.total as usize,

@@ -40,7 +40,7 @@ async function steps({ wasmBindgen, rustc }) {
   const mock = generated(...["embedded", "imports", "layout", "tables", "twin-data", "types"].map((name) => `mock-${name}.ts`), "mock-twin.js", "mock-twin.d.ts");
   const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples"] };
   await step({ name: "the simulator and its twin", ...simulator, outputs: mock }, () => buildMock(wasmBindgen));
-  const reader = { inputs: [...generated("facts.json"), "scripts/reader.mjs"], outputs: generated("plain.ts", "facts.ts", "catalogue.ts") };
+  const reader = { inputs: [...generated("facts.json"), ...["demands", "quick", "reader"].map((name) => `scripts/${name}.mjs`)], outputs: generated("plain.ts", "quick.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
     {

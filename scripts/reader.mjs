@@ -1,32 +1,15 @@
 // From the facts the Rust core prints to the TypeScript files made of them: plain.ts, which decides about plain objects at the speed of
-// hand-written property access; facts.ts, which the package works with; and catalogue.ts, which is there to be shown and is kept out
-// of the entries: who does not show it should not load it. No member, rule or status is named in TypeScript but here, by the core.
-import { readFileSync, writeFileSync } from "node:fs";
+// hand-written property access; quick.ts, which hands them over to the module as fast; facts.ts, which the package works with; and
+// catalogue.ts, which is there to be shown and is kept out of the entries: who does not show it should not load it. No member, rule or
+// status is named in TypeScript but here, by the core.
+import { writeFileSync } from "node:fs";
+import { checks, facts, meets, membersIn, text } from "./demands.mjs";
+import { quick } from "./quick.mjs";
 import { at } from "./say.mjs";
 
-const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
-const { fixed, tags, totals } = facts;
-const demands = facts.members;
+const { fixed, members: demands, tags, totals } = facts;
 const members = demands.map(({ demand, ...member }) => member);
 const tag = Object.fromEntries(tags.map((name, index) => [name, index]));
-
-const text = JSON.stringify;
-const membersIn = (parent) => demands.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
-
-/** Whether `v` is a whole number within the bounds. */
-const isWhole = (bounds) => `isWhole${ranges.indexOf(String(bounds))}(v)`;
-const ranges = [...new Set(demands.flatMap(({ demand }) => (demand.whole ? [String(demand.whole)] : [])))];
-const checkOf = (bounds, index) => {
-  const [least, most] = bounds.split(",");
-  return `const isWhole${index} = (v: unknown): v is number => typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v;`;
-};
-
-/** Whether `v` meets a demand, as far as that can be said in one expression. */
-function meets({ demand }) {
-  if (demand === "text") return `typeof v === "string" && v !== ""`;
-  if (demand.oneOf) return demand.oneOf.map((one) => `v === ${text(one)}`).join(" || ");
-  return demand.whole ? isWhole(demand.whole) : "isPlain(v)";
-}
 
 /** What keeps a member's number for a total; nothing twice is read, as a getter may answer otherwise the second time. */
 const kept = (member) => `n${member}`;
@@ -85,16 +68,17 @@ export const hollow = 3;
 /** Usable as it stands, under every profile, and as it should be. */
 export const whole = 4;
 
-type Bag = Record<string, unknown>;
+/** An object as far as nothing is known of it. */
+export type Bag = Record<string, unknown>;
 
 /** Whether a value is an object as a literal or JSON makes it. */
-function isPlain(value: unknown): value is Bag {
+export function isPlain(value: unknown): value is Bag {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && !Array.isArray(value);
 }
 
-${ranges.map(checkOf).join("\n")}
+${checks.join("\n")}
 
 /** What to say of an object with this in the place of a member: text, nothing, and what JSON has no word for, no profile takes for something else as it stands. */
 const unlike = (value: unknown): number => (value === "" || typeof value === "number" || (typeof value === "object" && value !== null) ? unsure : no);
@@ -112,8 +96,21 @@ export function judge(value: unknown): number {
   return found === 0 ? whole : hollow;
 }
 
-/** The object less the members without a value that it may lack: a copy, or itself where there are none. */
+/**
+ * The object less the members without a value that it may lack: a copy. Of a plain batch as the interface has it, which is nearly every one, member by
+ * member: V8 makes that fifteen times as fast as going through the keys.
+ */
 export function withoutHollow(value: Bag): Bag {
+  const made: Bag = { ${membersIn(null).filter(({ required }) => required).map(({ name }) => `${name}: value.${name}`).join(", ")} };
+  let v: unknown, found = ${membersIn(null).filter(({ required }) => required).length};
+  ${membersIn(null).filter(({ required }) => !required).map(({ name }) => `v = value.${name};\n  if (v !== undefined) { found++; if (v !== null && v !== "") made.${name} = v; }`).join("\n  ")}
+  // A key that is left over is an unknown member, or a known one that is undefined.
+  for (const _ in value) found--;
+  return found === 0 ? made : withoutHollowKeys(value);
+}
+
+/** The same of an object with other keys, too; itself where there is nothing to leave out. */
+function withoutHollowKeys(value: Bag): Bag {
   const made: Bag = {};
   let isSame = true;
   for (const key of Object.keys(value)) {
@@ -199,6 +196,10 @@ export const memberRows = ${JSON.stringify(members.map(({ name, kind, parent, re
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}
 ${constant("fixedCells", "The cells in front of the members'.", Object.fromEntries(fixed.map((name, index) => [name, index])))}
 ${constant("tags", "What a cell can hold, by number.", tag)}
+/** How many numbers a plain batch has, and how many bytes of text behind them. */
+export const plainNumbers = ${members.length};
+export const plainText = ${facts.plainText};
+
 /** How many cells a draft has before its error entries. */
 export const memberCells = ${facts.memberCells};
 
@@ -211,5 +212,6 @@ export const mostPairs = ${facts.mostPairs};
 `;
 
 writeFileSync(at("pkg", "generated", "plain.ts"), plain);
+writeFileSync(at("pkg", "generated", "quick.ts"), quick);
 writeFileSync(at("pkg", "generated", "facts.ts"), generated.replaceAll("\\`", "`"));
 writeFileSync(at("pkg", "generated", "catalogue.ts"), catalogue.replaceAll("\\`", "`"));

@@ -7,6 +7,7 @@ import { batchFrom } from "./clean.js";
 import { guarded, raw } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
+import { parseQuickly } from "./quick.js";
 import { readFully } from "./read.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
@@ -94,6 +95,8 @@ function parseThoroughly(source: unknown, profile: number): ParseResult {
   const taken = given(source);
   if ("issue" in taken) return { ok: false, issues: [taken.issue] };
   const { value } = taken;
+  const quick = parseQuickly(value, profile, () => reportOn(value, profile).issues);
+  if (quick !== undefined) return quick;
   const { issues, mends, valid } = reportOn(value, profile);
   return valid ? { ok: true, batch: batchFrom(value as object, mends), issues } : { ok: false, issues };
 }
