@@ -13,7 +13,7 @@ const embedded: Embedded = {
   singles,
   values,
   get text() {
-    return head + tail;
+    return head() + tail();
   },
 };
 
