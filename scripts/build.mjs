@@ -32,14 +32,20 @@ async function steps({ wasmBindgen, rustc }) {
 
   await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
   const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts")];
-  await step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen));
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
-  await step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen));
   const files = ["pkg/dist/files.wasm", ...generated("files-embedded.ts", "files-imports.ts", "files-layout.ts", "files-twin.js", "files-twin.d.ts", "files-twin-data.ts")];
-  await step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen));
   const mock = generated(...["embedded", "imports", "layout", "tables", "twin-data", "types"].map((name) => `mock-${name}.ts`), "mock-twin.js", "mock-twin.d.ts");
   const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples"] };
-  await step({ name: "the simulator and its twin", ...simulator, outputs: mock }, () => buildMock(wasmBindgen));
+  // Side by side: each spends most of its time in work of a single thread, the linker's or binaryen's. The longest has a row of its own.
+  const rows = [
+    [() => step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen))],
+    [
+      () => step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen)),
+      () => step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen)),
+      () => step({ name: "the simulator and its twin", ...simulator, outputs: mock }, () => buildMock(wasmBindgen)),
+    ],
+  ];
+  await Promise.all(rows.map(async (row) => { for (const build of row) await build(); }));
   const reader = { inputs: [...generated("facts.json"), ...["demands", "quick", "reader"].map((name) => `scripts/${name}.mjs`)], outputs: generated("plain.ts", "quick.ts", "facts.ts", "catalogue.ts") };
   await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
   await step(
