@@ -30,12 +30,12 @@ async function steps({ wasmBindgen, rustc }) {
   const { bundle } = await import("./bundle.mjs");
   const compiler = { inputs: [...crate, ...makers], also: [rustc] };
 
-  await step({ name: "facts", inputs: [...crate, "examples"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
+  await step({ name: "facts", inputs: [...crate, "examples/facts.rs"], also: [rustc], outputs: generated("facts.json", "abi.ts") }, writeFacts);
   const core = ["pkg/dist/core.wasm", ...generated("glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts")];
   const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
   const files = ["pkg/dist/files.wasm", ...generated("files-embedded.ts", "files-imports.ts", "files-layout.ts", "files-twin.js", "files-twin.d.ts", "files-twin-data.ts")];
   const mock = generated(...["embedded", "imports", "layout", "tables", "twin-data", "types"].map((name) => `mock-${name}.ts`), "mock-twin.js", "mock-twin.d.ts");
-  const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples"] };
+  const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples/simulator.rs"] };
   // Side by side: each spends most of its time in work of a single thread, the linker's or binaryen's. The longest has a row of its own.
   const rows = [
     [() => step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen))],

@@ -40,7 +40,8 @@ async function checkRust() {
 
 /** npm's packages, by the lock file; left alone while neither a manifest nor the lock file has changed. */
 async function installPackages() {
-  const inputs = ["package.json", "package-lock.json", "pkg/package.json", "www/package.json", ".npmrc"];
+  const { workspaces } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const inputs = ["package.json", "package-lock.json", ...workspaces.map((folder) => `${folder}/package.json`), ".npmrc"];
   await step({ name: "npm packages", inputs, outputs: ["node_modules/.package-lock.json"] }, () =>
     run("npm", ["install", "--no-fund", "--no-audit", "--loglevel=error"]),
   );

@@ -9,10 +9,10 @@ import { batches, elementTest, fixtures, hostile, now, oddities, oneElements } f
 const values = [...batches, hostile, ...oddities];
 
 /** In the page: hands each element its value, and compares its shadow before with that after. */
-const takeOver = (page, { name, given, property, words }) =>
+const takeOver = (page, { name, given, property, translated }) =>
   page.evaluate(
-    async ({ name, given, property, words }) => {
-      const { default: nothing, ...packs } = words ? await import("batchlight/elements/de") : {};
+    async ({ name, given, property, translated }) => {
+      const { default: nothing, ...packs } = translated ? await import("batchlight/elements/de") : {};
       const canonical = (root) => {
         const copy = document.createElement("div");
         copy.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
@@ -31,7 +31,7 @@ const takeOver = (page, { name, given, property, words }) =>
       await new Promise((wake) => setTimeout(wake, 50));
       const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
       if (kept >= 0) return `number ${kept} changed before it was given a batch`;
-      elements.forEach((element, index) => Object.assign(element, { [property]: given[index], words: packs.de }));
+      elements.forEach((element, index) => Object.assign(element, { [property]: given[index], labels: packs.de }));
       await Promise.all(elements.map((element) => element.updateComplete));
       for (const [index, element] of elements.entries()) {
         const after = canonical(element.shadowRoot);
@@ -39,7 +39,7 @@ const takeOver = (page, { name, given, property, words }) =>
       }
       return elements.length;
     },
-    { name, given, property, words },
+    { name, given, property, translated },
   );
 
 const body = (elements) => elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);
@@ -51,9 +51,9 @@ for (const element of oneElements) {
   });
 }
 
-const berlin = { element: "batch-card", now, nonce: "tested", words: de, timeZone: "Europe/Berlin" };
+const berlin = { element: "batch-card", now, nonce: "tested", labels: de, timeZone: "Europe/Berlin" };
 elementTest("so it does in another language and zone", { define: false, body: body(values.map((value) => renderBatch(value, berlin))) }, async (page) => {
-  assert.equal(await takeOver(page, { name: "batch-card", given: values, property: "batch", words: true }), values.length);
+  assert.equal(await takeOver(page, { name: "batch-card", given: values, property: "batch", translated: true }), values.length);
 });
 
 elementTest("and so does a list", { define: false, body: body([renderBatch([...values.slice(0, 20), hostile], { element: "batch-list", now, nonce: "tested" })]) }, async (page) => {

@@ -3,6 +3,8 @@ import type { BatchView } from "#batchlight";
 
 /** Seconds between two polite announcements. */
 const pause = 30;
+/** Milliseconds without a further key or click, after which what came of them is said. */
+const settled = 500;
 /** Of more batches than these, only the number is said. */
 const mostAtOnce = 3;
 const nearDeadline = 3_600;
@@ -49,11 +51,19 @@ class Announcer {
   readonly #alert = region("alert", "assertive");
   readonly #waiting = new Map<string, News>();
   readonly #said = new Map<string, string>();
+  readonly #root: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #answering: ReturnType<typeof setTimeout> | undefined;
   #saidAt = -Infinity;
 
   constructor(root: HTMLElement) {
+    this.#root = root;
     root.append(this.#polite, this.#alert);
+  }
+
+  /** Puts the regions into the page, where they may have been cleared away with its former contents. */
+  place(): void {
+    if (!this.#root.isConnected) document.body.append(this.#root);
   }
 
   tell(news: News): void {
@@ -67,6 +77,11 @@ class Announcer {
     this.#waiting.set(news.key, news);
     // A moment is waited even for the first, for changes that come together.
     this.#timer ??= setTimeout(() => this.#flush(), Math.max(100, this.#saidAt + pause * 1000 - Date.now()));
+  }
+
+  answer(text: string): void {
+    clearTimeout(this.#answering);
+    this.#answering = setTimeout(() => show(this.#polite, text), settled);
   }
 
   #flush(): void {
@@ -112,14 +127,22 @@ export function announce(news: News): void {
   announcer().tell(news);
 }
 
+/** Says what came of what somebody did, such as a search: once they pause, and whatever was said shortly before. */
+export function answer(text: string): void {
+  announcer().answer(text);
+}
+
 function announcer(): Announcer {
   const page = document as Document & { [place]?: Announcer };
-  if (page[place]) return page[place];
+  page[place] ??= newAnnouncer();
+  page[place].place();
+  return page[place];
+}
+
+function newAnnouncer(): Announcer {
   const root = document.createElement("div");
   root.dataset["batchlight"] = "announcer";
   // By the object model: a page's policy may forbid style attributes, and this is none.
   Object.assign(root.style, { position: "fixed", insetBlockStart: "0", insetInlineStart: "0", inlineSize: "1px", blockSize: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap", pointerEvents: "none" });
-  page[place] = new Announcer(root);
-  document.body.append(root);
-  return page[place];
+  return new Announcer(root);
 }

@@ -5,7 +5,7 @@ import { stageOf } from "./scene.js";
 import { shapes } from "./templates/icon.js";
 import { plain } from "./text.js";
 import { colours } from "./tokens.js";
-import type { Words } from "./words.js";
+import type { Labels } from "./labels.js";
 
 /** How to draw a badge. */
 export interface BadgeOptions {
@@ -16,7 +16,7 @@ export interface BadgeOptions {
   /** Whose server it is. */
   readonly profile?: ProfileName | undefined;
   /** Texts by message id in place of the English ones. */
-  readonly words?: Words | undefined;
+  readonly labels?: Labels | undefined;
 }
 
 const height = 22;
@@ -29,9 +29,9 @@ const font = "Verdana,DejaVu Sans,Geneva,sans-serif";
  * import { badgeSvg } from "batchlight/elements";
  * console.log(badgeSvg({ status: "cancelled", request_counts: { total: 3, completed: 0, failed: 0 } }).startsWith("<svg")); // true
  */
-export function badgeSvg(batch: unknown, { subject = "batch", now = Date.now() / 1000, profile, words }: BadgeOptions = {}): string {
-  const view = describeBatch(batch, { now, profile, words });
-  const { percent } = stageOf({ words, now });
+export function badgeSvg(batch: unknown, { subject = "batch", now = Date.now() / 1000, profile, labels }: BadgeOptions = {}): string {
+  const view = describeBatch(batch, { now, profile, words: labels });
+  const { percent } = stageOf({ labels, now });
   const { fraction } = view.progress;
   const left = plain(subject, 40);
   const right = plain(view.label, 40) + (view.terminal || !fraction ? "" : ` ${percent(fraction)}`);

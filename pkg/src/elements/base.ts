@@ -1,40 +1,47 @@
 // What all elements have in common: language and time, the ticker, what servers wrote, announcements.
 import type { BatchView, ProfileName } from "#batchlight";
 import { LitElement, type PropertyDeclarations, unsafeCSS } from "lit";
-import { announce, isNews, newsText, prepareAnnouncer } from "./announcer.js";
+import { announce, answer, isNews, newsText, prepareAnnouncer } from "./announcer.js";
 import { nameOf, type Stage, stageOf } from "./scene.js";
 import { sheets, type ElementName } from "./styles/sheets.js";
 import { onTick } from "./ticker.js";
-import { sayWith, type Words } from "./words.js";
+import { sayWith, type Labels } from "./labels.js";
 
 const connected = new Set<BaseElement>();
-let usualWords: Words | undefined;
+let usualLabels: Labels | undefined;
 
 /**
- * Sets the words of all elements that have none of their own, those on the page included.
+ * Sets the labels of all elements that have none of their own, those on the page included.
  *
- * @param words a pack such as `de`; `undefined` for English
+ * @param labels a pack such as `de`; `undefined` for English
  */
-export function useWords(words: Words | undefined): void {
-  usualWords = words;
+export function useLabels(labels: Labels | undefined): void {
+  usualLabels = labels;
   // Lit asks what the property was before; what it is counts as a change from this.
-  for (const element of connected) if (element.words === undefined) element.requestUpdate("words", null);
+  for (const element of connected) if (element.labels === undefined) element.requestUpdate("labels", null);
 }
+
+// An attribute that is taken away leaves what stood there before it, not null.
+const text = { converter: (value: string | null) => value ?? undefined };
+const numeric = { converter: (value: string | null) => (value === null ? undefined : Number(value)) };
+
+/** How a text and a number are read from attributes of the same name. */
+export const readAs = { text, numeric } as const;
 
 /** The base of the elements. */
 export abstract class BaseElement extends LitElement {
   static override properties: PropertyDeclarations = {
-    profile: {},
-    now: { type: Number },
-    words: { attribute: false },
-    locale: {},
-    timeZone: { attribute: "time-zone" },
+    profile: text,
+    now: numeric,
+    labels: { attribute: false },
+    locale: text,
+    timeZone: { ...text, attribute: "time-zone" },
     quiet: { type: Boolean },
   };
 
   declare profile: ProfileName | undefined;
   declare now: number | undefined;
-  declare words: Words | undefined;
+  declare labels: Labels | undefined;
   declare locale: string | undefined;
   declare timeZone: string | undefined;
   declare quiet: boolean;
@@ -67,7 +74,9 @@ export abstract class BaseElement extends LitElement {
     super.connectedCallback();
     connected.add(this);
     if (!this.quiet) prepareAnnouncer();
-    this.#stop = onTick(() => this.now === undefined && this.isGiven && this.ticked());
+    this.#stop = onTick(() => this.#still === undefined && this.isGiven && this.ticked());
+    // It may have been away for hours.
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -101,19 +110,29 @@ export abstract class BaseElement extends LitElement {
     super.update(changed);
   }
 
-  protected get usedWords(): Words | undefined {
-    return this.words ?? usualWords;
+  protected get usedLabels(): Labels | undefined {
+    return this.labels ?? usualLabels;
+  }
+
+  /** The moment at which time stands still for it, if it does. */
+  get #still(): number | undefined {
+    return Number.isFinite(this.now) ? this.now : undefined;
   }
 
   /** The moment of looking. */
   protected get moment(): number {
-    return this.now ?? Math.floor(Date.now() / 1000);
+    return this.#still ?? Math.floor(Date.now() / 1000);
+  }
+
+  /** Whose server it is. Frameworks write empty text for what is not given. */
+  protected get server(): ProfileName | undefined {
+    return this.profile || undefined;
   }
 
   /** The language, zone and moment of this element. */
   protected get stage(): Stage {
-    const words = this.usedWords;
-    return stageOf({ words, locale: this.locale ?? readersKind(this, sayWith(words, "element.locale")), timeZone: this.timeZone, now: this.moment });
+    const labels = this.usedLabels;
+    return stageOf({ labels, locale: this.locale || readersKind(this, sayWith(labels, "element.locale")), timeZone: this.timeZone, now: this.moment });
   }
 
   /** Says what changed between two views of one batch, if it is worth it. */
@@ -125,6 +144,11 @@ export abstract class BaseElement extends LitElement {
     const text = newsText(before, after);
     const name = nameOf(after, stage);
     announce({ key, text: name ? say("element.said", { name, text }) : text, alert: kind === "alert", more: (count) => say("element.more_changed", { count: number(count) }) });
+  }
+
+  /** Says what came of something that somebody just did here. */
+  protected reply(text: string): void {
+    if (!this.quiet) answer(text);
   }
 }
 

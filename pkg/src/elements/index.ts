@@ -3,18 +3,18 @@
 import { ListElement } from "./many.js";
 import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
 import type * as types from "./types.js";
-import { elementWords as englishWords, type Words } from "./words.js";
+import { elementLabels as englishLabels, type Labels } from "./labels.js";
 
 export { badgeSvg, type BadgeOptions } from "./badge.js";
-export { useWords } from "./base.js";
+export { useLabels } from "./base.js";
 export type { ListGroup, ListOrder } from "./listing.js";
 export { renderBatch, type RenderOptions } from "./server.js";
 export type { ElementName } from "./styles/sheets.js";
 export type { BatchElementBase, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
-export type { Words } from "./words.js";
+export type { Labels } from "./labels.js";
 
-/** The English words of the elements that are none of the batch's, by message id; those about a batch are in `words`. */
-export const elementWords: Words = englishWords;
+/** The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a batch are `words`. */
+export const elementLabels: Labels = englishLabels;
 
 /** `<batch-status>`: icon and words, status and outcome, in one line. */
 export type BatchStatusElement = types.BatchStatusElement;

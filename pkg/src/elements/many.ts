@@ -1,7 +1,7 @@
 // <batch-list>: many batches, read a few at a time, so that a thousand that change at once never hold up a frame.
 import { type BatchView, describeBatch } from "#batchlight";
 import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { BaseElement, styled } from "./base.js";
+import { BaseElement, readAs, styled } from "./base.js";
 import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./listing.js";
 import type { Stage } from "./scene.js";
 import { list, type ListActions } from "./templates/list.js";
@@ -27,11 +27,11 @@ export class ListElement extends BaseElement {
   static readonly named = "batch-list";
   static override styles = styled(this.named);
   static override properties: PropertyDeclarations = {
-    batches: {},
+    batches: readAs.text,
     group: oneOf(groups, "all"),
     order: oneOf(orders, "attention"),
-    find: {},
-    selected: {},
+    find: { converter: (value: string | null) => value ?? "" },
+    selected: readAs.text,
   };
 
   declare batches: unknown;
@@ -65,7 +65,7 @@ export class ListElement extends BaseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("batches")) this.#take();
-    const renewed = ["profile", "words", "now"].some((name) => changed.has(name));
+    const renewed = ["profile", "labels", "now"].some((name) => changed.has(name));
     if (renewed) for (const place of this.#places) place.due = true;
     if (renewed || changed.has("locale") || changed.has("timeZone")) this.#stage = undefined;
     this.#stage ??= this.stage;
@@ -87,7 +87,7 @@ export class ListElement extends BaseElement {
   /** Reads what is due, as far as a frame allows; the rest in the next. */
   #read(): void {
     const until = performance.now() + share;
-    const { profile, moment: now, usedWords: words } = this;
+    const { server: profile, moment: now, usedLabels: words } = this;
     let count = 0;
     for (const place of this.#places) {
       if (!place.due) continue;
@@ -119,13 +119,26 @@ export class ListElement extends BaseElement {
   }
 
   readonly #actions: ListActions = {
-    onGroup: ({ target }) => (this.group = groups.find((name) => name === valueOf(target)) ?? "all"),
+    onGroup: ({ target }) => {
+      this.group = groups.find((name) => name === valueOf(target)) ?? "all";
+      this.#tellShown();
+    },
     onOrder: ({ target }) => (this.order = orders.find((name) => name === valueOf(target)) ?? "attention"),
-    onFind: ({ target }) => (this.find = valueOf(target)),
+    onFind: ({ target }) => {
+      this.find = valueOf(target);
+      this.#tellShown();
+    },
     onFocus: ({ target }) => this.#reach(keyOf(target)),
     onRow: ({ target }) => this.#select(keyOf(target)),
     onKey: (event) => this.#move(event),
   };
+
+  // Those who see the rows see how many are left; the others are told.
+  #tellShown(): void {
+    const entries = this.#entries;
+    const { say, number } = this.stage;
+    this.reply(say("element.shown", { shown: number(listed(entries, this).length), total: number(entries.length) }));
+  }
 
   #reach(key: string | undefined): void {
     if (key === undefined || key === this.#at) return;
@@ -165,11 +178,6 @@ export class ListElement extends BaseElement {
     super.disconnectedCallback();
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
   }
 }
 

@@ -2,7 +2,7 @@
 import { type BatchView, describeBatch, type ProgressSample } from "#batchlight";
 import type { PropertyDeclarations, TemplateResult } from "lit";
 import { nothing } from "lit";
-import { BaseElement, styled } from "./base.js";
+import { BaseElement, readAs, styled } from "./base.js";
 import type { Scene } from "./scene.js";
 import { card } from "./templates/card.js";
 import { progress } from "./templates/progress.js";
@@ -12,7 +12,7 @@ import { timeline } from "./templates/timeline.js";
 let many = 0;
 
 abstract class OneElement extends BaseElement {
-  static override properties: PropertyDeclarations = { batch: {}, history: { attribute: false } };
+  static override properties: PropertyDeclarations = { batch: readAs.text, history: { attribute: false } };
 
   declare batch: unknown;
   declare history: readonly ProgressSample[] | undefined;
@@ -34,8 +34,8 @@ abstract class OneElement extends BaseElement {
 
   protected override willUpdate(): void {
     const before = this.#view;
-    const { profile, history, moment: now } = this;
-    this.#view = this.isGiven ? describeBatch(this.batch, { profile, history, now, words: this.usedWords }) : undefined;
+    const { server: profile, history, moment: now } = this;
+    this.#view = this.isGiven ? describeBatch(this.batch, { profile, history, now, words: this.usedLabels }) : undefined;
     // Another batch is no change of this one, and the first is no change at all.
     if (before && this.#view && before.id === this.#view.id) this.tell(before.id ?? this.#key, before, this.#view, this.stage);
   }
@@ -78,7 +78,7 @@ export class TimelineElement extends OneElement {
 export class CardElement extends OneElement {
   static readonly named = "batch-card";
   static override styles = styled(this.named);
-  static override properties: PropertyDeclarations = { headingLevel: { type: Number, attribute: "heading-level" } };
+  static override properties: PropertyDeclarations = { headingLevel: { ...readAs.numeric, attribute: "heading-level" } };
 
   declare headingLevel: number;
 
@@ -88,6 +88,6 @@ export class CardElement extends OneElement {
   }
 
   protected template(scene: Scene): TemplateResult {
-    return card(scene, this.headingLevel);
+    return card(scene, this.headingLevel || 3);
   }
 }

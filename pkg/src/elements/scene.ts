@@ -2,11 +2,11 @@
 import type { BatchView } from "#batchlight";
 import { plain } from "./text.js";
 import { type Moment, type Scribe, scribeFor } from "./when.js";
-import { type ElementMessage, sayWith, type Words } from "./words.js";
+import { type ElementMessage, sayWith, type Labels } from "./labels.js";
 
 /** The language, zone and moment in which something is shown. */
 export interface Stage {
-  /** The language, as a BCP 47 tag: that of the words, in the reader's kind where known. */
+  /** The language, as a BCP 47 tag: that of the labels, in the reader's kind where known. */
   readonly locale: string;
   /** The moment of looking, in Unix seconds. */
   readonly now: number;
@@ -28,17 +28,17 @@ export interface Scene extends Stage {
 
 /** What decides a stage. */
 export interface StageOptions {
-  readonly words?: Words | undefined;
+  readonly labels?: Labels | undefined;
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly now: number;
 }
 
 /** Sets a stage. */
-export function stageOf({ words, locale, timeZone, now }: StageOptions): Stage {
-  const language = locale ?? sayWith(words, "element.locale");
+export function stageOf({ labels, locale, timeZone, now }: StageOptions): Stage {
+  const language = locale ?? sayWith(labels, "element.locale");
   const { number, percent, moment } = scribeFor(language, timeZone);
-  return { locale: language, now, say: (id, values) => sayWith(words, id, values), number, percent, moment: (seconds) => moment(seconds, now) };
+  return { locale: language, now, say: (id, values) => sayWith(labels, id, values), number, percent, moment: (seconds) => moment(seconds, now) };
 }
 
 /** What a batch is called where there is more than one: by its id, or not at all. */

@@ -9,7 +9,7 @@ import { list } from "./templates/list.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
 import { timeline } from "./templates/timeline.js";
-import type { Words } from "./words.js";
+import type { Labels } from "./labels.js";
 
 /** How to write an element. */
 export interface RenderOptions {
@@ -22,8 +22,8 @@ export interface RenderOptions {
   /** Polls remembered. */
   readonly history?: readonly ProgressSample[] | undefined;
   /** Texts by message id in place of the English ones. */
-  readonly words?: Words | undefined;
-  /** The language for numbers and times. Default: that of the words. */
+  readonly labels?: Labels | undefined;
+  /** The language for numbers and times. Default: that of the labels. */
   readonly locale?: string | undefined;
   /** The time zone. Default: UTC, as a server does not know the reader's. */
   readonly timeZone?: string | undefined;
@@ -46,9 +46,9 @@ export interface RenderOptions {
  * console.log(html.includes("Checking file")); // true
  */
 export function renderBatch(batch: unknown, options: RenderOptions = {}): string {
-  const { element = "batch-card", now = Math.floor(Date.now() / 1000), timeZone = "UTC", profile, history, words, headingLevel = 3, nonce, withData = false } = options;
-  const stage = stageOf({ words, locale: options.locale, timeZone, now });
-  const look = (value: unknown) => describeBatch(value, { now, profile, history, words });
+  const { element = "batch-card", now = Math.floor(Date.now() / 1000), timeZone = "UTC", profile, history, labels, headingLevel = 3, nonce, withData = false } = options;
+  const stage = stageOf({ labels, locale: options.locale, timeZone, now });
+  const look = (value: unknown) => describeBatch(value, { now, profile, history, words: labels });
   const inside = (): unknown => {
     if (element === "batch-list") {
       const batches = batchesOf(batch);

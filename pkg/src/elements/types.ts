@@ -1,7 +1,7 @@
 // What the elements are to those who use them. Nothing of Lit: who installs the package does not install Lit.
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import type { ListGroup, ListOrder } from "./listing.js";
-import type { Words } from "./words.js";
+import type { Labels } from "./labels.js";
 
 /** What all elements have in common. */
 export interface BatchElementBase extends HTMLElement {
@@ -9,9 +9,9 @@ export interface BatchElementBase extends HTMLElement {
   profile: ProfileName | undefined;
   /** The moment for which to show it, in Unix seconds; time then stands still. Attribute `now`. Default: the present, by the minute. */
   now: number | undefined;
-  /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `useWords`. */
-  words: Words | undefined;
-  /** The language for numbers and times. Attribute `locale`. Default: that of the words, in the reader's kind of it. */
+  /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `useLabels`. */
+  labels: Labels | undefined;
+  /** The language for numbers and times. Attribute `locale`. Default: that of the labels, in the reader's kind of it. */
   locale: string | undefined;
   /** The time zone, such as `Europe/Berlin`. Attribute `time-zone`. Default: the reader's. */
   timeZone: string | undefined;
@@ -60,7 +60,7 @@ export interface BatchListElement extends BatchElementBase {
   group: ListGroup;
   /** In which order. Attribute `order`. Default: `attention`. */
   order: ListOrder;
-  /** Words that all must be found in id, words, endpoint or model. Attribute `find`. */
+  /** Words that all must be found in id, label, summary, endpoint or model. Attribute `find`. */
   find: string;
   /** The id of the batch shown elsewhere on the page; its row is marked. Attribute `selected`. */
   selected: string | undefined;

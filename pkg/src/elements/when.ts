@@ -1,4 +1,4 @@
-// Unix seconds as people read them, and numbers, in the language of the words.
+// Unix seconds as people read them, and numbers, in the language of the labels.
 
 /** Unix seconds, ready to be shown. */
 export interface Moment {

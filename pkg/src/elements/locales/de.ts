@@ -1,8 +1,8 @@
-// German. Ids as in `words` and `elementWords`; that none is missing and each has its values is tested.
-import type { Words } from "../words.js";
+// German. Ids as in `words` and `elementLabels`; that none is missing and each has its values is tested.
+import type { Labels } from "../labels.js";
 
 /** All texts in German. */
-export const de: Words = {
+export const de: Labels = {
   "label.validating": "Datei wird geprüft",
   "label.in_progress": "Läuft",
   "label.finalizing": "Ergebnisse werden geschrieben",

@@ -11,11 +11,11 @@ import { timeline } from "./timeline.js";
 /** A batch with files, errors, deadline and advice. The heading is of the level asked for, as pages differ in their outlines. */
 export function card(scene: Scene, level: number): TemplateResult {
   const { view, locale } = scene;
-  return html`<article part="card" class="card" data-tone=${view.tone} aria-labelledby="label" lang=${locale}>
+  return html`<article part="card" class="card" data-tone=${view.tone} aria-labelledby="label id" lang=${locale}>
     <header part="header">
       <div part="heading" class="heading" id="label" role="heading" aria-level=${level}>${icon(view)}<span part="label" class="label"><slot name="label"><bdi>${plain(view.label)}</bdi></slot></span></div>
       <slot name="actions"></slot>
-      ${view.id ? html`<p class="id">${name(view.id)}</p>` : nothing}
+      ${view.id ? html`<p class="id" id="id">${name(view.id)}</p>` : nothing}
     </header>
     <div class="account">
       <p part="summary" class="summary"><slot name="summary"><bdi>${plain(view.summary, 600)}</bdi></slot></p>
@@ -52,7 +52,7 @@ function facts(scene: Scene) {
   const { view, say } = scene;
   const named = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "");
   if (view.createdAt === undefined && named.length === 0 && view.files.length === 0) return nothing;
-  return html`<dl part="files" class="facts">${view.createdAt === undefined ? nothing : html`<div><dt>${say("element.created")}</dt><dd>${ago(view.createdAt, scene)}</dd></div>`}${named.length === 0 ? nothing : html`<div><dt>${say("element.requests")}</dt><dd>${named.map((text) => html`${name(text ?? "")} `)}</dd></div>`}${view.files.map(({ label, id, kind }) => html`<div part=${`file file-${kind}`}><dt>${label}</dt><dd>${name(id)}</dd></div>`)}</dl>`;
+  return html`<dl part="facts" class="facts">${view.createdAt === undefined ? nothing : html`<div><dt>${say("element.created")}</dt><dd>${ago(view.createdAt, scene)}</dd></div>`}${named.length === 0 ? nothing : html`<div><dt>${say("element.requests")}</dt><dd>${named.map((text) => html`${name(text ?? "")} `)}</dd></div>`}${view.files.map(({ label, id, kind }) => html`<div part=${`file file-${kind}`}><dt>${label}</dt><dd>${name(id)}</dd></div>`)}</dl>`;
 }
 
 /** What is odd about the value. The core says it in English. */

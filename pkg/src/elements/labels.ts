@@ -1,10 +1,10 @@
-// The words of the elements that are none of the batch's: headings and controls. Those about a batch are the core's (`words`).
+// Every text that the elements show: those about a batch are the core's (`words`); those here are headings and controls.
 
-/** Texts by message id. */
-export type Words = Readonly<Record<string, string>>;
+/** Texts by message id: ids of `words` and of `elementLabels`. */
+export type Labels = Readonly<Record<string, string>>;
 
 /** The English ones. `{name}` stands for a value. */
-export const elementWords = {
+export const elementLabels = {
   "element.locale": "en",
   "element.requests": "Requests",
   "element.timeline": "Timeline",
@@ -36,11 +36,11 @@ export const elementWords = {
   "element.more_changed": "{count} more changed.",
 } as const;
 
-/** The id of a word of the elements. */
-export type ElementMessage = keyof typeof elementWords;
+/** The id of a label of the elements. */
+export type ElementMessage = keyof typeof elementLabels;
 
-/** A word in the language of a pack, with its values filled in. */
-export function sayWith(words: Words | undefined, id: ElementMessage, values: Readonly<Record<string, string>> = {}): string {
-  const template: string = words?.[id] ?? elementWords[id];
+/** A label in the language of a pack, with its values filled in. */
+export function sayWith(labels: Labels | undefined, id: ElementMessage, values: Readonly<Record<string, string>> = {}): string {
+  const template: string = labels?.[id] ?? elementLabels[id];
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { words } from "batchlight";
-import { elementWords } from "batchlight/elements";
+import { elementLabels } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
 import { ja } from "batchlight/elements/ja";
 import { elementTest, fixtures, now, show } from "./support.mjs";
 
-const english = { ...words, ...elementWords };
+const english = { ...words, ...elementLabels };
 const valuesOf = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe("a pack has every text, and each text the values of the English one", () => {
@@ -26,9 +26,9 @@ describe("a pack has every text, and each text the values of the English one", (
 elementTest("nothing of the elements stays English", {}, async (page) => {
   const texts = await page.evaluate(
     async ({ batches, now }) => {
-      const { useWords } = await import("batchlight/elements");
+      const { useLabels } = await import("batchlight/elements");
       const { ja } = await import("batchlight/elements/ja");
-      useWords(Object.fromEntries(Object.entries(ja).map(([id, text]) => [id, id === "element.locale" ? "ja" : `«${text}»`])));
+      useLabels(Object.fromEntries(Object.entries(ja).map(([id, text]) => [id, id === "element.locale" ? "ja" : `«${text}»`])));
       const made = batches.map((batch) => Object.assign(document.createElement("batch-card"), { batch, now, timeZone: "Asia/Tokyo" }));
       const list = Object.assign(document.createElement("batch-list"), { batches: [], now });
       document.querySelector("main").append(...made, list);
@@ -46,11 +46,11 @@ elementTest("nothing of the elements stays English", {}, async (page) => {
   assert.deepEqual([...new Set(texts)].filter((text) => !fixtures.some(({ batch }) => batch.status === text)), []);
 });
 
-elementTest("numbers, times and words come in the language of the words", { locale: "de-AT", lang: "de" }, async (page) => {
+elementTest("numbers, times and words come in the language of the labels", { locale: "de-AT", lang: "de" }, async (page) => {
   const batch = { id: "b", status: "in_progress", created_at: now - 7200, in_progress_at: now - 7100, request_counts: { total: 12345, completed: 6789, failed: 10 } };
   const text = await page.evaluate(async ({ batch, now }) => {
     const { de } = await import("batchlight/elements/de");
-    const card = Object.assign(document.createElement("batch-card"), { batch, now, words: de, timeZone: "Europe/Vienna" });
+    const card = Object.assign(document.createElement("batch-card"), { batch, now, labels: de, timeZone: "Europe/Vienna" });
     document.body.append(card);
     await card.updateComplete;
     return [card.shadowRoot.querySelector("[lang]").lang, card.shadowRoot.textContent, card.shadowRoot.querySelector("time").title];

@@ -1,0 +1,22 @@
+import type { WireBatch } from "batchlight/mock";
+import { watchBatch } from "batchlight/watch";
+import { onMounted, onUnmounted, type ShallowRef, shallowRef } from "vue";
+import { listBatches, live, retrieveBatch } from "../../shared/server";
+
+/** All batches, one of them watched until it ends or the component is gone. Shallow: batches are replaced, not changed. */
+export function useBatches(): Readonly<ShallowRef<readonly WireBatch[] | undefined>> {
+  const batches = shallowRef<readonly WireBatch[]>();
+  const watching = new AbortController();
+  onMounted(async () => {
+    try {
+      batches.value = await listBatches();
+      for await (const { batch } of watchBatch(() => retrieveBatch(live), { signal: watching.signal })) {
+        batches.value = batches.value.map((known) => (known.id === live ? batch : known));
+      }
+    } catch (error) {
+      if (!watching.signal.aborted) throw error;
+    }
+  });
+  onUnmounted(() => watching.abort());
+  return batches;
+}
