@@ -1,10 +1,11 @@
 // npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names, as in
-// `npm run bench -- objects`, only these: objects, files, browser, start, sizes.
+// `npm run bench -- objects`, only these: objects, files, browser, elements, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { main, root, say } from "../scripts/say.mjs";
 import { measureBrowser } from "./browser.mjs";
+import { measureElements } from "./elements.mjs";
 import { measureFiles } from "./files.mjs";
 import { measureObjects } from "./objects.mjs";
 import { folder, preparePeers, versions } from "./peers.mjs";
@@ -22,6 +23,7 @@ await main(async () => {
     ...(wanted("objects") && { objects: await measureObjects(peers) }),
     ...(wanted("files") && { files: await measureFiles() }),
     ...(wanted("browser") && { browser: await measureBrowser() }),
+    ...(wanted("elements") && { elements: await measureElements() }),
     ...(wanted("start") && { start: measureStart(peers) }),
     ...(wanted("sizes") && { sizes: measureSizes(peers) }),
   };

@@ -53,6 +53,6 @@ async function install() {
   throw new Stop("no Chromium was found and none could be installed: install Chromium or Chrome, or name one in CHROMIUM_PATH");
 }
 
-// Debian's package is a browser; Ubuntu's of the same name only points to a snap.
-const canUseApt = () =>
+/** Whether a browser can be installed by apt-get. Debian's packages are browsers; Ubuntu's of the same names only point to snaps. */
+export const canUseApt = () =>
   process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));

@@ -11,7 +11,7 @@ export function suitesIn(folder) {
 
 /** The folders of tests/ whose suites ask the package questions, in Node, by `import … from "batchlight"`, whatever the entry. */
 export function behaviourFolders() {
-  const others = ["board", "cli", "elements", "package", "types"];
+  const others = ["board", "cli", "elements", "firefox", "frameworks", "package", "types"];
   const below = (folder) =>
     readdirSync(at("tests", folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -80,6 +80,13 @@ async function javascript() {
     await part(folder, `${folder}, without WebAssembly`, () => suite(folder, { env, conditions: ["edge-light"] }));
   }
   await part("elements", "the elements, in Chromium", () => suite("elements", { env }));
+  await part("firefox", "the elements, in Firefox", async () => {
+    const { findFirefox } = await import("./firefox.mjs");
+    const path = await findFirefox();
+    if (path) await suite("firefox", { env: { ...env, FIREFOX_PATH: path } });
+    else say("  left out: no Firefox was found, and it can be installed here by nobody but you; FIREFOX_PATH may name one");
+  });
+  await part("frameworks", "the examples for frameworks, in Chromium", () => suite("frameworks", { env }));
   if (existsSync(at("www", "package.json"))) {
     await part("board", "the board, in Chromium", async () => {
       await buildBoard();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { renderBatch } from "batchlight/elements";
-import { batches, checkByAxe, elementTest, fixtures, hostile, keepPicture, now, oddities, oneElements, show } from "./support.mjs";
+import { batches, checkByAxe, elementTest, fixtures, hostile, now, oddities, oneElements, show } from "./support.mjs";
 
 const all = [...batches, hostile, ...oddities];
 
@@ -79,7 +79,6 @@ elementTest("bars and marks stay visible in forced colours", { forcedColors: "ac
     return { canvas: getComputedStyle(probe).color, colours: [style(".track").stroke, style(".running").stroke, style(".failed").stroke, style(".icon").stroke, style(".timeline li", "::before").backgroundColor] };
   });
   for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
-  await keepPicture(page, "forced-card");
 });
 
 elementTest("on paper it is dark on light", { colorScheme: "dark" }, async (page) => {
@@ -99,4 +98,22 @@ elementTest("from right to left, bars fill from the right and marks stand on the
   });
   assert.equal(bar, "-1 1");
   assert.ok(icon > label);
+});
+
+elementTest("text of another direction than the page stays in order: each stands in a bdi, or begins and ends in letters", {}, async (page) => {
+  await show(page, [...oneElements.flatMap((name) => all.map((batch) => [name, { batch, now }])), ["batch-list", { batches: all, now }], ["batch-list", { batches: [] }]]);
+  const loose = await page.evaluate(() => {
+    const found = new Set();
+    for (const { shadowRoot } of document.querySelectorAll("main > :not(h1, h2)")) {
+      const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        // Controls are laid out one by one, and what is hidden is only heard.
+        if (/^\p{L}.*\p{L}$|^[\s,]*$/u.test(data.trim()) || parentElement.closest("bdi, .hidden, .controls, style")) continue;
+        found.add(`${parentElement.className || parentElement.localName}: ${data}`);
+      }
+    }
+    return [...found];
+  });
+  assert.deepEqual(loose, []);
 });

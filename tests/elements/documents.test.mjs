@@ -1,12 +1,24 @@
 // The manifest and the reference say what the elements are.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
+import Ajv from "ajv";
 import { manifestOf, referenceOf } from "../../scripts/manifest.mjs";
 import { batches, elementTest, now, show } from "./support.mjs";
 
 const document = new URL("../../docs/elements.md", import.meta.url);
 const between = /(?<=<!-- reference: [^>]*-->\n)[\s\S]*(?=<!-- \/reference -->)/;
+
+const require = createRequire(import.meta.url);
+
+test("the manifest that is installed is that of the sources, and valid by its schema", () => {
+  const installed = JSON.parse(readFileSync(join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", "custom-elements.json"), "utf8"));
+  assert.deepEqual(installed, manifestOf());
+  const validate = new Ajv({ allowUnionTypes: true }).compile(require("custom-elements-manifest/schema.json"));
+  assert.ok(validate(installed), JSON.stringify(validate.errors));
+});
 
 const running = { status: "in_progress", created_at: now - 60, in_progress_at: now - 50, expires_at: now + 3600 };
 

@@ -1,54 +1,108 @@
-// Pictures of every element for people to look at: .cache/elements. What is tested is only that they can be taken.
+// Every element as it looks, held against the pictures in tests/elements/pictures. BATCHLIGHT_UPDATE=1 renews these; what differs is
+// written to .cache/elements. One font is brought along, so that a picture is the same on every machine with the same kind of browser.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import pixelmatch from "pixelmatch";
+import { PNG } from "pngjs";
 import { describeBatch } from "batchlight";
 import { badgeSvg } from "batchlight/elements";
-import { batches, elementTest, hostile, keepPicture, now, pathOf, show } from "./support.mjs";
+import { batches, elementTest, now, pathOf, running, show } from "./support.mjs";
+
+const folder = fileURLToPath(new URL("pictures/", import.meta.url));
 
 /** One batch for each label, and some that are odd. */
 const states = [...new Map(batches.map((batch) => [describeBatch(batch, { now }).label, batch])).values(), { status: "paused", id: "batch_paused" }, null];
-const running = { id: "batch_6780bb2f8f6c8190a6c0abfb8502bba6", object: "batch", endpoint: "/v1/chat/completions", model: "gpt-5-mini", input_file_id: "file-TnjeSoqJGFp7SfehYrEuHH", completion_window: "24h", status: "in_progress", created_at: now - 9000, in_progress_at: now - 8900, expires_at: now + 77400, request_counts: { total: 5000, completed: 1204, failed: 312 } };
+const rejected = batches.find(({ status, errors }) => status === "failed" && errors);
+const finalizing = batches.find(({ status }) => status === "finalizing");
+const lost = batches.find(({ id, status }) => status === "expired" && id !== "batch_expired");
 
-const looks = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  forced: { colorScheme: "dark", forcedColors: "active" },
-  narrow: { colorScheme: "light", viewport: { width: 360, height: 900 } },
+const on = (name, all, more) => all.map((batch) => [name, { batch, now, timeZone: "UTC", ...more }]);
+const scenes = {
+  status: on("batch-status", [running, ...states]),
+  progress: on("batch-progress", [running, batches.find(({ status }) => status === "validating"), lost]),
+  timeline: on("batch-timeline", [running, finalizing, rejected]),
+  card: on("batch-card", [running, rejected]),
+  list: [["batch-list", { batches: [running, rejected, finalizing, lost, ...states.slice(-2)], now, timeZone: "UTC", selected: running.id }]],
 };
 
-for (const [look, options] of Object.entries(looks)) {
-  elementTest(`pictures: ${look}`, options, async (page) => {
-    await page.evaluate(() => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync("body{margin:0;padding:16px;font-family:system-ui;background:light-dark(#f4f4f1,#0f1011);color:light-dark(#222,#ddd)} h1{display:none} h2{display:none} main{display:grid;gap:14px} main>.row{display:flex;flex-wrap:wrap;gap:8px} batch-progress{inline-size:min(24rem,100%)}");
-      document.adoptedStyleSheets = [sheet];
-      document.querySelector("main").append(Object.assign(document.createElement("div"), { className: "row" }));
-    });
-    await show(page, [...states, running].map((batch) => ["batch-status", { batch, now }]));
-    await page.evaluate(() => document.querySelector(".row").append(...document.querySelectorAll("batch-status")));
-    await show(page, [...[running, states[0]].map((batch) => ["batch-progress", { batch, now }]), ["batch-timeline", { batch: running, now, timeZone: "UTC" }]]);
-    await keepPicture(page, `${look}-small`, { fullPage: true });
-    await page.evaluate(() => document.querySelectorAll("batch-status, batch-progress, batch-timeline").forEach((element) => element.remove()));
-    await show(page, [["batch-list", { batches: [running, ...states], now, selected: running.id }]]);
-    await keepPicture(page, `${look}-list`, { fullPage: true });
-    await page.evaluate(() => document.querySelector("batch-list").remove());
-    await show(page, [running, ...states, hostile].map((batch) => ["batch-card", { batch, now, timeZone: "UTC" }]));
-    await keepPicture(page, `${look}-cards`, { fullPage: true });
-    for (const [index, name] of [[0, "running"], [8, "rejected"], [states.length + 1, "hostile"]]) await page.locator("batch-card").nth(index).screenshot({ path: pathOf(`${look}-card-${name}`) });
+const looks = {
+  light: { colorScheme: "light", scenes: Object.keys(scenes) },
+  dark: { colorScheme: "dark", scenes: Object.keys(scenes) },
+  forced: { colorScheme: "dark", forcedColors: "active", scenes: Object.keys(scenes) },
+  narrow: { colorScheme: "light", viewport: { width: 360, height: 900 }, scenes: ["card", "list"] },
+  rtl: { colorScheme: "light", dir: "rtl", scenes: ["progress", "card", "list"] },
+};
+
+/** Fewer pixels than this share may differ: edges of letters do, from one version of a browser to the next. */
+const tolerated = 0.0005;
+
+/** Shades are kept by five bits of eight, which is finer than what is compared, and makes files half as large. */
+function coarse(png) {
+  for (let index = 0; index < png.data.length; index++) png.data[index] = Math.round((Math.round((png.data[index] / 255) * 31) / 31) * 255);
+  return png;
+}
+
+const written = (png) => PNG.sync.write(png, { colorType: 2, inputHasAlpha: true, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
+
+/** Holds a picture against the one that is kept. */
+function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
+  if (process.env.BATCHLIGHT_UPDATE) {
+    mkdirSync(folder, { recursive: true });
+    return writeFileSync(path, written(kept(PNG.sync.read(bytes))));
+  }
+  writeFileSync(pathOf(name), bytes);
+  assert.ok(existsSync(path), `there is no picture ${name} to compare with: BATCHLIGHT_UPDATE=1 npm test -- elements`);
+  const [seen, known] = [bytes, readFileSync(path)].map((png) => coarse(PNG.sync.read(png)));
+  const { width, height } = known;
+  assert.deepEqual([seen.width, seen.height], [width, height], `${name} has another size; it is at ${pathOf(name)}`);
+  const difference = new PNG({ width, height });
+  const differing = pixelmatch(seen.data, known.data, difference.data, width, height, { threshold: 0.2 });
+  if (differing <= width * height * tolerated) return;
+  writeFileSync(pathOf(`${name}-differing`), PNG.sync.write(difference));
+  assert.fail(`${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- elements`);
+}
+
+const dress = async (dir) => {
+  document.documentElement.dir = dir;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    body { margin: 0; background: light-dark(#f4f4f1, #0f1011); --batch-font: Inter; --batch-font-mono: Inter }
+    h1, h2 { display: none }
+    main { box-sizing: border-box; inline-size: min(100vw, 52rem); padding: 16px; display: flex; flex-wrap: wrap; gap: 10px }
+    main:has(batch-list) { inline-size: 100vw }
+    main > :not(batch-status) { flex: 1 0 100% }
+  `);
+  document.adoptedStyleSheets = [sheet];
+  await document.fonts.load("16px Inter");
+};
+
+for (const [look, { scenes: shown, dir = "ltr", ...options }] of Object.entries(looks)) {
+  elementTest(`the elements look as they did: ${look}`, options, async (page) => {
+    await page.evaluate(dress, dir);
+    for (const name of shown) {
+      await show(page, scenes[name]);
+      await page.waitForFunction(() => !document.querySelector("batch-list")?.shadowRoot.querySelector("[aria-busy]"));
+      compare(`${name}-${look}`, await page.locator("main").screenshot({ animations: "disabled" }));
+      await page.evaluate(() => document.querySelector("main").replaceChildren());
+    }
   });
 }
 
-elementTest("pictures: badges", {}, async (page) => {
-  const all = [running, ...states].map((batch) => badgeSvg(batch, { now }));
-  const context = page.context();
-  const other = await context.newPage();
-  await other.setContent(`<body style="display:flex;flex-wrap:wrap;gap:8px">${all.join("")}`);
-  await keepPicture(other, "badges");
+elementTest("badges look as they did", {}, async (page) => {
+  await page.evaluate(dress, "ltr");
+  // As elsewhere, a badge is an image of its own; its font is the reader's, so here it is set.
+  const all = [running, ...states].map((batch) => badgeSvg(batch, { now }).replace(/font-family="[^"]*"/, 'font-family="Inter"'));
+  await page.evaluate((all) => {
+    const policy = trustedTypes.createPolicy("test", { createHTML: (text) => text });
+    document.querySelector("main").append(...all.map((text) => document.adoptNode(new DOMParser().parseFromString(policy.createHTML(text), "image/svg+xml").documentElement)));
+    for (const svg of document.querySelectorAll("svg")) svg.style.flex = "none";
+  }, all);
+  compare("badges", await page.locator("main").screenshot());
 });
 
-elementTest("pictures: for the README", { viewport: { width: 900, height: 900 }, deviceScaleFactor: 1 }, async (page) => {
-  await show(page, [running, states.find((batch) => batch?.status === "failed")].map((batch) => ["batch-card", { batch, now, timeZone: "UTC" }]));
-  await page.evaluate(() => {
-    for (const heading of document.querySelectorAll("h1, h2")) heading.remove();
-    Object.assign(document.querySelector("main").style, { display: "grid", gap: "16px", padding: "8px" });
-  });
-  await page.locator("main").screenshot({ path: pathOf("readme") });
+elementTest("the picture in the README is of what there is", { viewport: { width: 900, height: 900 } }, async (page) => {
+  await page.evaluate(dress, "ltr");
+  await show(page, scenes.card);
+  compare("readme", await page.locator("main").screenshot(), fileURLToPath(new URL("../../docs/elements.png", import.meta.url)), (png) => png);
 });

@@ -5,62 +5,29 @@ import { describeBatch } from "batchlight";
 import { badgeSvg, renderBatch } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
 import { batches, elementTest, fixtures, hostile, now, oddities, oneElements } from "./support.mjs";
+import { takeOverInPage, writtenAt } from "./written.mjs";
 
 const values = [...batches, hostile, ...oddities];
 
-/** In the page: hands each element its value, and compares its shadow before with that after. */
-const takeOver = (page, { name, given, property, translated }) =>
-  page.evaluate(
-    async ({ name, given, property, translated }) => {
-      const { default: nothing, ...packs } = translated ? await import("batchlight/elements/de") : {};
-      const canonical = (root) => {
-        const copy = document.createElement("div");
-        copy.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
-        for (const style of copy.querySelectorAll(":scope > style")) style.remove();
-        const walker = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
-        const comments = [];
-        while (walker.nextNode()) comments.push(walker.currentNode);
-        for (const comment of comments) comment.remove();
-        copy.normalize();
-        return copy;
-      };
-      const elements = [...document.querySelectorAll(name)];
-      const before = elements.map(({ shadowRoot }) => canonical(shadowRoot));
-      if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline")) return "nothing was written";
-      await import("batchlight/elements/define");
-      await new Promise((wake) => setTimeout(wake, 50));
-      const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
-      if (kept >= 0) return `number ${kept} changed before it was given a batch`;
-      elements.forEach((element, index) => Object.assign(element, { [property]: given[index], labels: packs.de }));
-      await Promise.all(elements.map((element) => element.updateComplete));
-      for (const [index, element] of elements.entries()) {
-        const after = canonical(element.shadowRoot);
-        if (!after.isEqualNode(before[index])) return `number ${index}: ${before[index].innerHTML}\n---\n${after.innerHTML}`;
-      }
-      return elements.length;
-    },
-    { name, given, property, translated },
-  );
-
-const body = (elements) => elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);
+const takeOver = (page, what) => page.evaluate(takeOverInPage, what);
 
 for (const element of oneElements) {
   const options = { element, now, nonce: "tested" };
-  elementTest(`${element} takes over what a server wrote`, { define: false, timezoneId: "Asia/Tokyo", locale: "fr", body: body(values.map((value) => renderBatch(value, options))) }, async (page) => {
+  elementTest(`${element} takes over what a server wrote`, { define: false, timezoneId: "Asia/Tokyo", locale: "fr", body: writtenAt(now, values.map((value) => renderBatch(value, options))) }, async (page) => {
     assert.equal(await takeOver(page, { name: element, given: values, property: "batch" }), values.length);
   });
 }
 
 const berlin = { element: "batch-card", now, nonce: "tested", labels: de, timeZone: "Europe/Berlin" };
-elementTest("so it does in another language and zone", { define: false, body: body(values.map((value) => renderBatch(value, berlin))) }, async (page) => {
+elementTest("so it does in another language and zone", { define: false, body: writtenAt(now, values.map((value) => renderBatch(value, berlin))) }, async (page) => {
   assert.equal(await takeOver(page, { name: "batch-card", given: values, property: "batch", translated: true }), values.length);
 });
 
-elementTest("and so does a list", { define: false, body: body([renderBatch([...values.slice(0, 20), hostile], { element: "batch-list", now, nonce: "tested" })]) }, async (page) => {
+elementTest("and so does a list", { define: false, body: writtenAt(now, [renderBatch([...values.slice(0, 20), hostile], { element: "batch-list", now, nonce: "tested" })]) }, async (page) => {
   assert.equal(await takeOver(page, { name: "batch-list", given: [[...values.slice(0, 20), hostile]], property: "batches" }), 1);
 });
 
-elementTest("with its data written, an element lives on by itself", { body: body([renderBatch(fixtures[1].batch, { element: "batch-status", now, withData: true, nonce: "tested" })]) }, async (page) => {
+elementTest("with its data written, an element lives on by itself", { body: writtenAt(now, [renderBatch(fixtures[1].batch, { element: "batch-status", now, withData: true, nonce: "tested" })]) }, async (page) => {
   assert.equal(await page.evaluate(() => document.querySelector("batch-status").view.label), describeBatch(fixtures[1].batch, { now }).label);
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { describeBatch, lifecycle, words } from "batchlight";
-import { batches, elementTest, now, oddities, oneElements, show } from "./support.mjs";
+import { batches, elementTest, now, oddities, oneElements, show, toldBy } from "./support.mjs";
 
 const views = batches.map((batch) => describeBatch(batch, { now }));
 
@@ -22,13 +22,7 @@ describe("each recorded batch is told by what describeBatch says", () => {
       await show(page, batches.map((batch) => [name, { batch, now, timeZone: "UTC" }]));
       const texts = await textOf(page, name);
       for (const [index, view] of views.entries()) {
-        const told = {
-          "batch-status": [view.label],
-          "batch-progress": view.progress.fraction === undefined ? [] : [`${Math.floor(view.progress.fraction * 100)}%`],
-          "batch-timeline": view.timeline.flatMap(({ label, duration }) => [label, duration ?? ""]),
-          "batch-card": [view.label, view.summary, view.advice ?? "", view.timing.elapsed ?? "", ...view.files.flatMap(({ label, id }) => [label, id])],
-        }[name];
-        for (const text of told) assert.ok(texts[index].includes(text.replaceAll(/\s+/g, " ")), `${text} in ${texts[index]}`);
+        for (const text of toldBy(name, view)) assert.ok(texts[index].includes(text), `${text} in ${texts[index]}`);
       }
     });
   }

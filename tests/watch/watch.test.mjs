@@ -165,6 +165,31 @@ test("a webhook's event makes the next poll happen now; one about another batch 
   assert.equal(seen.done, true);
 });
 
+test("news does not make it ask before the server said it may", async () => {
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? httpError(429, { "retry-after": "120" }) : completed));
+  let nudge;
+  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  await clock.advance(10);
+  nudge({ type: "batch.completed", data: { id: "batch_1" } });
+  await clock.advance(109);
+  assert.equal(polls.length, 1);
+  await clock.advance(2);
+  assert.deepEqual([polls.length, seen.done], [2, true]);
+});
+
+test("news does cut the waiting short that follows a failure", async () => {
+  const clock = fakeClock(created + 100);
+  const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
+  let nudge;
+  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  await clock.advance(40);
+  assert.equal(polls.length, 5);
+  nudge();
+  await clock.settle();
+  assert.deepEqual([polls.length, seen.done], [6, true]);
+});
+
 test("news that comes while a poll is under way makes another follow it, never two at once", async () => {
   const clock = fakeClock(created + 100);
   let [under, most, polls] = [0, 0, 0];

@@ -13,18 +13,14 @@ export function isFinal(error: unknown): boolean {
 }
 
 /**
- * Seconds to wait after so many failures in a row: twice as long each time, from 2 s to 5 min, spread by a tenth either way; or what the
- * server asks for by Retry-After, if that is longer.
+ * Seconds to wait after so many failures in a row: twice as long each time, from 2 s to 5 min, spread by a tenth either way.
  *
  * @param chance between 0 and 1: where in the spread
  */
-export function backOff(failures: number, error: unknown, now: number, chance: number): number {
-  const doubled = Math.min(least * 2 ** (failures - 1), most) * (0.9 + 0.2 * chance);
-  return Math.max(doubled, retryAfter(error, now));
-}
+export const backOff = (failures: number, chance: number): number => Math.min(least * 2 ** (failures - 1), most) * (0.9 + 0.2 * chance);
 
 /** What a server asks for by Retry-After, in seconds: a number, or a date. 0 if it asks for nothing. */
-function retryAfter(error: unknown, now: number): number {
+export function retryAfter(error: unknown, now: number): number {
   const value = header(read(error, "headers") ?? read(read(error, "response"), "headers"), "retry-after");
   if (value === undefined) return 0;
   const seconds = Number(value);

@@ -26,7 +26,8 @@ export async function* schedule<T>(watched: ReadonlyMap<string, Watched<T>>, pla
   const { signal, visibility = true, webhook, clock = machineClock } = plan.options;
   signal?.throwIfAborted();
   const end = new AbortController();
-  const running = new Map<string, Promise<Settled<T>>>();
+  const settled: Settled<T>[] = [];
+  let running = 0;
   let wake = new AbortController();
   const look = () => wake.abort();
   const stop = () => end.abort(signal?.reason);
@@ -38,40 +39,40 @@ export async function* schedule<T>(watched: ReadonlyMap<string, Watched<T>>, pla
     look();
   });
 
-  const start = (key: string, batch: Watched<T>) => {
-    const poll = batch.poll(() => plan.retrieve(key, { signal: end.signal }), clock.now);
-    running.set(
-      key,
-      poll.then((outcome) => ({ key, outcome })),
-    );
+  const start = async (key: string, batch: Watched<T>) => {
+    running += 1;
+    const outcome = await batch.poll(() => plan.retrieve(key, { signal: end.signal }), clock.now);
+    running -= 1;
+    settled.push({ key, outcome });
+    look();
   };
 
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const waiting = [...watched].filter(([, { ended, busy }]) => !ended && !busy).sort(([, a], [, b]) => a.due - b.due);
-      if (waiting.length === 0 && running.size === 0) return;
-      // Made before looking at the clock, so that news in between is not missed.
+      // Made before looking at anything, so that news in between is not missed.
       wake = new AbortController();
+      const answered = settled.shift();
+      if (answered) {
+        const { key, outcome } = answered;
+        if ("failed" in outcome) throw outcome.failed;
+        if ("trouble" in outcome) plan.trouble(key, outcome.trouble);
+        if ("update" in outcome) yield [key, outcome.update] as const;
+        continue;
+      }
+      const waiting = [...watched].filter(([, { ended, busy }]) => !ended && !busy).sort(([, a], [, b]) => a.due - b.due);
+      if (waiting.length === 0 && running === 0) return;
       let next = Infinity;
       if (!(visibility && isHidden())) {
         for (const [key, batch] of waiting) {
-          if (running.size >= plan.concurrency) break;
+          if (running >= plan.concurrency) break;
           const now = clock.now();
           next = batch.due > now ? batch.due : plan.budget?.take(now) === false ? now + plan.budget.wait(now) : next;
           if (next !== Infinity) break;
-          start(key, batch);
+          void start(key, batch);
         }
       }
-      const settled = await Promise.race([...running.values(), sleepUntil(next)]);
-      wake.abort();
-      if (!settled) continue;
-      running.delete(settled.key);
-      signal?.throwIfAborted();
-      const { outcome } = settled;
-      if ("failed" in outcome) throw outcome.failed;
-      if ("trouble" in outcome) plan.trouble(settled.key, outcome.trouble);
-      if ("update" in outcome) yield [settled.key, outcome.update] as const;
+      await clock.sleep(next === Infinity ? Infinity : Math.max(0, (next - clock.now()) * 1000), wake.signal);
     }
   } finally {
     end.abort(signal?.reason);
@@ -80,10 +81,5 @@ export async function* schedule<T>(watched: ReadonlyMap<string, Watched<T>>, pla
     signal?.removeEventListener("abort", look);
     unsee?.();
     unhook?.();
-  }
-
-  function sleepUntil(moment: number): Promise<undefined> {
-    const milliseconds = moment === Infinity ? Infinity : Math.max(0, (moment - clock.now()) * 1000);
-    return clock.sleep(milliseconds, wake.signal).then(() => undefined);
   }
 }

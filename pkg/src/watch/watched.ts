@@ -1,6 +1,6 @@
 // One batch that is watched: what is known of it, when to ask again, and what an answer means.
 import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
-import { backOff, isFinal } from "./failure.js";
+import { backOff, isFinal, retryAfter } from "./failure.js";
 import type { BatchUpdate, WatchOptions, WatchSnapshot, WatchTrouble } from "./types.js";
 
 /** How many polls are remembered; time left and stall verdicts need no more. */
@@ -20,6 +20,8 @@ export class Watched<T> {
   busy = false;
   #last: WatchSnapshot<T> | undefined;
   #failures = 0;
+  /** Until when the server wants to be left alone. */
+  #spared = 0;
   #nudged = false;
   readonly #options: Pick<WatchOptions<T>, "profile" | "seed">;
 
@@ -29,9 +31,9 @@ export class Watched<T> {
     this.due = now;
   }
 
-  /** Makes the next poll happen now; one that is under way may already be out of date, so another follows it. */
+  /** Makes the next poll happen as soon as may be; one that is under way may already be out of date, so another follows it. */
   nudge(now: number): void {
-    this.due = now;
+    this.due = Math.max(now, this.#spared);
     this.#nudged = this.busy;
   }
 
@@ -44,8 +46,7 @@ export class Watched<T> {
       return this.#failed(error, now(), isFinal(error));
     } finally {
       this.busy = false;
-      if (this.#nudged) this.due = now();
-      this.#nudged = false;
+      if (this.#nudged) this.nudge(now());
     }
   }
 
@@ -82,7 +83,9 @@ export class Watched<T> {
       this.ended = true;
       return { failed: error };
     }
-    const retryIn = backOff(this.#failures, error, at, chanceOf(this.#options.seed ?? at, this.#failures));
+    const asked = retryAfter(error, at);
+    const retryIn = Math.max(backOff(this.#failures, chanceOf(this.#options.seed ?? at, this.#failures)), asked);
+    this.#spared = at + asked;
     this.due = at + retryIn;
     return { trouble: { error, failures: this.#failures, retryIn } };
   }

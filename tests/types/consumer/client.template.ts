@@ -2,6 +2,7 @@
 import {
   compareBatches, describeBatch, isBatch, nextPoll, nextStatuses, type Batch, type ParsedBatch, parseBatch, safeParseBatch, transition, type WireBatch,
 } from "batchlight";
+import { watchBatch, watchBatches } from "batchlight/watch";
 import type OpenAI from "CLIENT";
 import { some } from "./equal.js";
 
@@ -26,3 +27,14 @@ for (const value of [theirs, some<WireBatch>()]) {
 }
 nextStatuses(theirs.status);
 void [safe, moved, members, wire];
+
+export async function watch(client: OpenAI, signal: AbortSignal): Promise<void> {
+  for await (const { batch, view } of watchBatch(() => client.batches.retrieve("batch_1"), { signal })) {
+    const same: Theirs = batch;
+    void [same, view.label];
+  }
+  for await (const { batch, id } of watchBatches(["batch_1"], (id, { signal }) => client.batches.retrieve(id, { signal }))) {
+    const same: Theirs = batch;
+    void [same, id];
+  }
+}

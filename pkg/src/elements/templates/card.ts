@@ -20,7 +20,7 @@ export function card(scene: Scene, level: number): TemplateResult {
     <div class="account">
       <p part="summary" class="summary"><slot name="summary"><bdi>${plain(view.summary, 600)}</bdi></slot></p>
       ${progress(scene)}
-      ${view.advice === undefined ? nothing : html`<p part="advice" class="advice"><slot name="advice">${view.advice}</slot></p>`}
+      ${view.advice === undefined ? nothing : html`<p part="advice" class="advice"><slot name="advice"><bdi>${view.advice}</bdi></slot></p>`}
       ${reasons(scene)}
     </div>
     <div class="course">${timeline(scene)}${timing(scene)}</div>
@@ -34,18 +34,19 @@ const name = (text: string, most?: number) => html`<code><bdi>${plain(text, most
 function timing({ view, say }: Scene) {
   const { elapsed, deadline, eta, stall } = view.timing;
   if (elapsed === undefined) return nothing;
-  if (view.terminal) return html`<ul part="timing" class="timing" role="list"><li>${say("element.elapsed_all", { duration: elapsed })}</li></ul>`;
-  return html`<ul part="timing" class="timing" role="list">${stall ? html`<li part="stall" class="stall">${stall.text}</li>` : nothing}<li>${say("element.elapsed", { duration: elapsed })}</li>${eta ? html`<li>${eta.text}</li>` : nothing}${deadline && stall?.kind !== "overdue" ? html`<li part="deadline">${deadline.text}</li>` : nothing}</ul>`;
+  if (view.terminal) return html`<ul part="timing" class="timing" role="list"><li><bdi>${say("element.elapsed_all", { duration: elapsed })}</bdi></li></ul>`;
+  return html`<ul part="timing" class="timing" role="list">${stall ? html`<li part="stall" class="stall"><bdi>${stall.text}</bdi></li>` : nothing}<li><bdi>${say("element.elapsed", { duration: elapsed })}</bdi></li>${eta ? html`<li><bdi>${eta.text}</bdi></li>` : nothing}${deadline && stall?.kind !== "overdue" ? html`<li part="deadline"><bdi>${deadline.text}</bdi></li>` : nothing}</ul>`;
 }
 
 /** Why the server rejected the input file; nothing when it named no reason. */
 function reasons({ view, say, number }: Scene) {
   const { errors, errorCount } = view;
   if (errors.length === 0) return nothing;
-  return html`<div part="errors" class="reasons"><p><strong>${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</strong></p><ul role="list">${errors.map(reason)}</ul>${errorCount > errors.length ? html`<p>${say("element.reasons_listed", { count: number(errors.length) })}</p>` : nothing}</div>`;
+  return html`<div part="errors" class="reasons"><p><strong><bdi>${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</bdi></strong></p><ul role="list">${errors.map((error) => reason(error, view.summary))}</ul>${errorCount > errors.length ? html`<p><bdi>${say("element.reasons_listed", { count: number(errors.length) })}</bdi></p>` : nothing}</div>`;
 }
 
-const reason = ({ text, code, param }: ErrorView) => html`<li part="error"><bdi>${plain(text, 600)}</bdi>${code ? html` ${name(code, 80)}` : nothing}${param ? html` ${name(param, 80)}` : nothing}</li>`;
+// What the summary has said is not said again, where there is a code to go by.
+const reason = ({ text, code, param }: ErrorView, said: string) => html`<li part="error">${code && said.includes(text) ? nothing : html`<bdi>${plain(text, 600)}</bdi>`}${code ? html` ${name(code, 80)}` : nothing}${param ? html` ${name(param, 80)}` : nothing}</li>`;
 
 /** Where its requests go, since when, and its files. */
 function facts(scene: Scene) {
@@ -58,5 +59,5 @@ function facts(scene: Scene) {
 /** What is odd about the value. The core says it in English. */
 function issues({ view, say, number }: Scene) {
   if (view.issues.length === 0) return nothing;
-  return html`<details part="issues" class="issues"><summary>${say("element.issues", { count: number(view.issues.length) })}</summary><ul role="list" lang="en">${view.issues.slice(0, 100).map(({ message }) => html`<li><bdi>${plain(message, 600)}</bdi></li>`)}</ul></details>`;
+  return html`<details part="issues" class="issues"><summary><bdi>${say("element.issues", { count: number(view.issues.length) })}</bdi></summary><ul role="list" lang="en">${view.issues.slice(0, 100).map(({ message }) => html`<li><bdi>${plain(message, 600)}</bdi></li>`)}</ul></details>`;
 }

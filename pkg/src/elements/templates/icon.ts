@@ -11,7 +11,7 @@ export const shapes = {
   "circle-dashed": '<circle cx="10" cy="10" r="7" stroke-dasharray="3.2 2.3"/>',
   circle: ring,
   ring: '<circle cx="10" cy="10" r="7" opacity="0.4"/><path d="M10 3a7 7 0 0 1 6.1 10.4" stroke-width="2.4"/>',
-  "ring-file": `${ring}<path d="M7.8 6.6h2.9l1.5 1.6v5.2H7.8Z"/>`,
+  "ring-file": `${ring}<path d="M7.2 8h5.6M7.2 10.4h5.6M7.2 12.8h3.2" stroke-width="1.3"/>`,
   "ring-square": `${ring}<rect x="7.6" y="7.6" width="4.8" height="4.8" class="solid"/>`,
   "circle-check": `${ring}<path d="m6.9 10.2 2.2 2.2 4.1-4.6"/>`,
   "triangle-alert": `${triangle}<path d="M10 8v3.4"/>${dot(10, 13.6)}`,

@@ -37,7 +37,7 @@ export function list(state: ListState, stage: Stage, does?: ListActions): Templa
   const { say, number, locale } = stage;
   const shown = listed(entries, state);
   const at = shown.find(({ key }) => key === state.at)?.key ?? shown[0]?.key;
-  const none = shown.length > 0 || busy ? nothing : html`<p part="none" class="none">${entries.length === 0 ? html`<slot name="empty">${say("element.none")}</slot>` : say("element.none_found")}</p>`;
+  const none = shown.length > 0 || busy ? nothing : html`<p part="none" class="none">${entries.length === 0 ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>` : html`<bdi>${say("element.none_found")}</bdi>`}</p>`;
   return html`<section part="list" class="list" aria-label=${say("element.list")} aria-busy=${busy ? "true" : nothing} lang=${locale}>
     ${controls(state, stage, does)}
     <p class="hidden" id="shown">${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}</p>
@@ -52,8 +52,8 @@ function controls({ entries, group, order, find }: ListState, { say, number }: S
   const counts = counted(entries);
   return html`<div part="controls" class="controls">
     <fieldset @change=${does?.onGroup}><legend class="hidden">${say("element.group")}</legend>${groups.map((name) => html`<label class="option"><input type="radio" name="group" value=${name} ?checked=${name === group} .checked=${name === group}><span>${say(`element.group.${name}`)} <span class="many">${number(counts[name])}</span></span></label>`)}</fieldset>
-    <label class="field"><span>${say("element.find")}</span> <input type="search" part="find" autocomplete="off" spellcheck="false" value=${find} .value=${find} @input=${does?.onFind}></label>
-    <label class="field"><span>${say("element.sort")}</span> <select part="sort" @change=${does?.onOrder}>${orders.map((name) => html`<option value=${name} ?selected=${name === order} .selected=${name === order}>${say(`element.sort.${name}`)}</option>`)}</select></label>
+    <div class="fields"><label class="field"><span>${say("element.find")}</span> <input type="search" part="find" autocomplete="off" spellcheck="false" value=${find} .value=${find} @input=${does?.onFind}></label>
+    <label class="field"><span>${say("element.sort")}</span> <select part="sort" @change=${does?.onOrder}>${orders.map((name) => html`<option value=${name} ?selected=${name === order} .selected=${name === order}>${say(`element.sort.${name}`)}</option>`)}</select></label></div>
     <slot name="controls"></slot>
   </div>`;
 }

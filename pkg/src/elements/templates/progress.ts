@@ -7,7 +7,7 @@ export function progress(scene: Scene): TemplateResult | typeof nothing {
   const { view, locale, percent } = scene;
   const { fraction, text } = view.progress;
   if (!hasBar(scene)) return nothing;
-  return html`<div part="progress" class="progress" lang=${locale}>${bar(scene)}<span part="text" class="text" aria-hidden="true"><slot name="text">${fraction === undefined ? text : percent(fraction)}</slot></span></div>`;
+  return html`<div part="progress" class="progress" lang=${locale}>${bar(scene)}<span part="text" class="text" aria-hidden="true"><slot name="text"><bdi>${fraction === undefined ? text : percent(fraction)}</bdi></slot></span></div>`;
 }
 
 /** Whether there is a bar to show. */

@@ -6,7 +6,7 @@ import type { Stage } from "../scene.js";
 export function ago(seconds: number, { moment }: Stage): TemplateResult {
   const shown = moment(seconds);
   if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}>${shown.relative}</time>`;
+  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}><bdi>${shown.relative}</bdi></time>`;
 }
 
 /** A moment with its day, unless the one before was of the same day. */
@@ -14,5 +14,5 @@ export function stamp(seconds: number, before: number | undefined, { moment }: S
   const shown = moment(seconds);
   if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
   const sameDay = before !== undefined && moment(before)?.day === shown.day;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}>${sameDay ? shown.clock : `${shown.day}, ${shown.clock}`}</time>`;
+  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}><bdi>${sameDay ? shown.clock : `${shown.day}, ${shown.clock}`}</bdi></time>`;
 }

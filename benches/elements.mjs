@@ -1,0 +1,114 @@
+// A list of a thousand batches that all change at once, in Chromium: what scripts take of each frame, as Chromium's own trace has it.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { chromium } from "playwright-core";
+import { findChromium, switches } from "../scripts/chromium.mjs";
+import { at } from "../scripts/say.mjs";
+import { median, table } from "./tables.mjs";
+
+const rows = 1000;
+const rounds = 7;
+const frame = 1000 / 60;
+
+const imports = { batchlight: "/dist/index.js" };
+const html = `<!doctype html><title>elements</title><script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module">import "/dist/elements-define.js"; globalThis.ready = true;</script><batch-list></batch-list>`;
+
+/** Measures and prints; gives the numbers. */
+export async function measureElements() {
+  const server = createServer(serve);
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.waitForFunction(() => globalThis.ready);
+    const measured = { "all appear": [], "all change": [], "a tenth changes": [] };
+    for (let round = 0; round <= rounds; round++) {
+      // From nothing, then each of them anew, then a few of them.
+      await page.evaluate(() => document.querySelector("batch-list").replaceWith(document.createElement("batch-list")));
+      for (const [name, share] of [["all appear", 1], ["all change", 1], ["a tenth changes", 10]]) {
+        await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"] });
+        const until = await page.evaluate(update, { rows, share, round });
+        const { traceEvents } = JSON.parse(await browser.stopTracing());
+        if (round > 0) measured[name].push({ until, ...framesOf(traceEvents) });
+      }
+    }
+    const version = browser.version();
+    const results = Object.fromEntries(Object.entries(measured).map(([name, turns]) => [name, { ...mediansOf(turns), turns }]));
+    const number = (value) => value.toFixed(1);
+    table(
+      `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
+      ["", "frames", "scripts, longest frame", "scripts, mean frame", "style to paint, longest", "until all are shown"],
+      Object.entries(results).map(([name, { frames, longest, mean, drawing, until }]) => [name, Math.round(frames), number(longest), number(mean), number(drawing), Math.round(until)]),
+    );
+    return { version, rows, ...results };
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+const mediansOf = (turns) => Object.fromEntries(Object.keys(turns[0]).map((name) => [name, median(turns.map((turn) => turn[name]))]));
+
+/** Runs in the page: hands new batches in, and waits until all of them are shown. */
+async function update({ rows, share, round }) {
+  const list = document.querySelector("batch-list");
+  const before = list.batches ?? [];
+  const start = 1_800_000_000;
+  const made = (index) => ({
+    ...{ id: `batch_${index}`, object: "batch", endpoint: "/v1/responses", input_file_id: "file-1", completion_window: "24h", status: "in_progress" },
+    ...{ created_at: start + index, expires_at: start + 86_400 + index, in_progress_at: start + 60 + index },
+    request_counts: { total: 1000, completed: 100 + ((round * 13 + before.length + index) % 700), failed: (round + index) % 3 },
+  });
+  list.now = start + 7200;
+  await list.updateComplete;
+  const next = Array.from({ length: rows }, (_, index) => (before[index] && index % share ? before[index] : made(index)));
+  await new Promise((wake) => setTimeout(wake, 100));
+  const from = performance.now();
+  list.batches = next;
+  await list.updateComplete;
+  while (list.shadowRoot.querySelector("[aria-busy]")) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - from;
+}
+
+const scripting = new Set(["FunctionCall", "FireAnimationFrame", "RunMicrotasks", "TimerFire", "EvaluateScript", "EventDispatch", "V8.GCScavenger", "MinorGC", "MajorGC"]);
+const drawing = new Set(["UpdateLayoutTree", "Layout", "PrePaint", "Paint", "Layerize", "Commit"]);
+
+/** What each frame of a trace took: scripts, and all from style to paint, in milliseconds. */
+export function framesOf(events) {
+  const main = threadOf(events);
+  const own = events.filter(({ pid, tid, ph }) => `${pid}:${tid}` === main && ph === "X");
+  const starts = [...events.filter(({ name, pid, tid }) => name === "BeginMainThreadFrame" && `${pid}:${tid}` === main).map(({ ts }) => ts)].sort((a, b) => a - b);
+  const spent = (names) => {
+    const frames = new Map();
+    let end = 0;
+    // Calls stand within calls: of each moment only the outermost counts.
+    for (const { ts, dur = 0 } of own.filter(({ name }) => names.has(name)).sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+      if (ts < end) continue;
+      end = ts + dur;
+      const index = starts.findLastIndex((start) => start <= ts);
+      frames.set(index, (frames.get(index) ?? 0) + dur / 1000);
+    }
+    return [...frames.values()];
+  };
+  const scripts = spent(scripting).filter((time) => time > 0.5);
+  return { frames: scripts.length, longest: Math.max(...scripts), mean: scripts.reduce((sum, time) => sum + time, 0) / scripts.length, drawing: Math.max(...spent(drawing)) };
+}
+
+/** The thread on which the page's scripts run: the one that draws the most frames. */
+function threadOf(events) {
+  const counts = new Map();
+  for (const { name, pid, tid } of events) if (name === "BeginMainThreadFrame") counts.set(`${pid}:${tid}`, (counts.get(`${pid}:${tid}`) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!most) throw new Error("the trace has no frames: scripts/chromium.mjs starts a Chromium that traces otherwise");
+  return most[0];
+}
+
+function serve({ url }, response) {
+  const script = { "content-type": "text/javascript" };
+  if (url === "/") response.writeHead(200, { "content-type": "text/html" }).end(html);
+  else if (/^\/dist\/[\w-]+\.js$/.test(url)) response.writeHead(200, script).end(readFileSync(at("pkg", url)));
+  else response.writeHead(404).end();
+}
