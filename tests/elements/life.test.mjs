@@ -113,6 +113,52 @@ elementTest("a list of many that change at once is heard once", { before, body: 
   assert.match(heard[0][2], /^Batch batch_0: Running\. .* Batch batch_2: Running\. .* 47 more changed\.$/);
 });
 
+elementTest("what came of a search is said once the keys rest, and whatever was said shortly before", { before, body: "<batch-list></batch-list>" }, async (page) => {
+  await begin(page);
+  await record(page);
+  await page.evaluate((base) => Object.assign(document.querySelector("batch-list"), { batches: ["q1", "q2", "q3"].map((id) => ({ ...base, id, status: "validating" })) }), base);
+  await page.clock.runFor(1_000);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  for (const key of ["q", "1", "Backspace", "2"]) {
+    await page.keyboard.press(key);
+    await page.clock.runFor(200);
+  }
+  assert.deepEqual(await said(page), []);
+  await page.clock.runFor(400);
+  assert.deepEqual((await said(page)).map(([, role, text]) => [role, text]), [["status", "1 of 3 shown"]]);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ArrowLeft");
+  await page.clock.runFor(600);
+  assert.deepEqual((await said(page)).map(([, , text]) => text), ["0 of 3 shown"]);
+});
+
+elementTest("where the page's contents are replaced, the regions come back", { before, body }, async (page) => {
+  await begin(page);
+  await set(page, { ...base, status: "validating" });
+  await page.evaluate(() => {
+    const cards = document.querySelectorAll("batch-card");
+    document.body.replaceChildren(...cards);
+  });
+  assert.equal(await page.locator("[data-batchlight=announcer] > *").count(), 2);
+});
+
+elementTest("an element that comes back into the page is of the present", { before, body }, async (page) => {
+  await begin(page);
+  await set(page, { ...base, status: "validating" });
+  await page.evaluate(() => {
+    globalThis.card = document.querySelector("batch-card");
+    globalThis.card.remove();
+  });
+  await page.clock.runFor(30_000);
+  await page.clock.fastForward(3_600_000 - 30_000);
+  await page.evaluate(() => {
+    document.body.append(globalThis.card);
+    return globalThis.card.updateComplete;
+  });
+  assert.match(await page.locator("batch-card").locator("[part=timing]").textContent(), /1 hour so far/);
+});
+
 elementTest("a quiet element says nothing", { before, body: "<batch-status quiet></batch-status>" }, async (page) => {
   await set(page, { ...base, status: "validating" });
   await set(page, { ...base, status: "cancelling", cancelling_at: start });

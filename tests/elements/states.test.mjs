@@ -93,3 +93,45 @@ elementTest("registering twice is harmless, and so is another name", {}, async (
   });
   assert.deepEqual(names, [true, "Checking file", true]);
 });
+
+elementTest("an attribute that is taken away leaves what there was without it, and empty text from a framework is nothing", {}, async (page) => {
+  const shown = await page.evaluate(async (batch) => {
+    const card = document.createElement("batch-card");
+    document.body.append(card);
+    const look = async (change) => {
+      change();
+      await card.updateComplete;
+      return [card.view?.label, card.shadowRoot.querySelector("[role=heading]")?.ariaLevel, card.shadowRoot.querySelector("[part=timing]")?.textContent];
+    };
+    const set = (values) => () => {
+      for (const [name, value] of Object.entries(values)) value === null ? card.removeAttribute(name) : card.setAttribute(name, value);
+    };
+    const looks = [await look(set({ batch: JSON.stringify(batch), now: String(batch.created_at + 60), "heading-level": "2", profile: "azure", "time-zone": "Europe/Berlin" }))];
+    looks.push(await look(set({ "heading-level": null, profile: null, "time-zone": null })));
+    looks.push(await look(() => Object.assign(card, { profile: "", locale: "", timeZone: "", headingLevel: 0 })));
+    looks.push(await look(set({ now: null })));
+    looks.push(await look(set({ batch: null })));
+    return looks;
+  }, { id: "b", status: "validating", created_at: now });
+  const [first, without, empty, present, nothing] = shown;
+  assert.deepEqual(first, ["Checking file", "2", "1 minute so far"]);
+  assert.deepEqual(without, ["Checking file", "3", "1 minute so far"]);
+  assert.deepEqual(empty, without);
+  assert.match(present[2], /day|hour/);
+  assert.deepEqual(nothing, [undefined, undefined, undefined]);
+});
+
+elementTest("what a page writes into slots and onto parts is shown", { body: '<batch-card><b slot="label">Mine</b><b slot="actions">Act</b><b>More</b></batch-card><batch-list><b slot="empty">Empty</b></batch-list>' }, async (page) => {
+  const seen = await page.evaluate(async (now) => {
+    const [card, list] = document.querySelectorAll("batch-card, batch-list");
+    Object.assign(card, { batch: { id: "b", status: "validating", created_at: now }, now });
+    list.batches = [];
+    await Promise.all([card.updateComplete, list.updateComplete]);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("batch-card::part(heading) { color: rgb(1, 2, 3) } batch-card { --batch-surface: rgb(4, 5, 6) }");
+    document.adoptedStyleSheets = [sheet];
+    const style = (part) => getComputedStyle(card.shadowRoot.querySelector(`[part=${part}]`));
+    return { slotted: [...document.querySelectorAll("b")].map((slotted) => slotted.checkVisibility() && slotted.getBoundingClientRect().width > 0), heading: style("heading").color, surface: style("card").backgroundColor };
+  }, now);
+  assert.deepEqual(seen, { slotted: [true, true, true, true], heading: "rgb(1, 2, 3)", surface: "rgb(4, 5, 6)" });
+});
