@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
+import { framesOf, traced } from "../scripts/frames.mjs";
 import { at } from "../scripts/say.mjs";
 import { median, table } from "./tables.mjs";
 
@@ -28,10 +29,9 @@ export async function measureElements() {
       // From nothing, then each of them anew, then a few of them.
       await page.evaluate(() => document.querySelector("batch-list").replaceWith(document.createElement("batch-list")));
       for (const [name, share] of [["all appear", 1], ["all change", 1], ["a tenth changes", 10]]) {
-        await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"] });
-        const until = await page.evaluate(update, { rows, share, round });
-        const { traceEvents } = JSON.parse(await browser.stopTracing());
-        if (round > 0) measured[name].push({ until, ...framesOf(traceEvents) });
+        let until = 0;
+        const events = await traced(page, async () => void (until = await page.evaluate(update, { rows, share, round })));
+        if (round > 0) measured[name].push({ until, ...framesOf(events) });
       }
     }
     const version = browser.version();
@@ -71,39 +71,6 @@ async function update({ rows, share, round }) {
   while (list.shadowRoot.querySelector("[aria-busy]")) await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
   return performance.now() - from;
-}
-
-const scripting = new Set(["FunctionCall", "FireAnimationFrame", "RunMicrotasks", "TimerFire", "EvaluateScript", "EventDispatch", "V8.GCScavenger", "MinorGC", "MajorGC"]);
-const drawing = new Set(["UpdateLayoutTree", "Layout", "PrePaint", "Paint", "Layerize", "Commit"]);
-
-/** What each frame of a trace took: scripts, and all from style to paint, in milliseconds. */
-export function framesOf(events) {
-  const main = threadOf(events);
-  const own = events.filter(({ pid, tid, ph }) => `${pid}:${tid}` === main && ph === "X");
-  const starts = [...events.filter(({ name, pid, tid }) => name === "BeginMainThreadFrame" && `${pid}:${tid}` === main).map(({ ts }) => ts)].sort((a, b) => a - b);
-  const spent = (names) => {
-    const frames = new Map();
-    let end = 0;
-    // Calls stand within calls: of each moment only the outermost counts.
-    for (const { ts, dur = 0 } of own.filter(({ name }) => names.has(name)).sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
-      if (ts < end) continue;
-      end = ts + dur;
-      const index = starts.findLastIndex((start) => start <= ts);
-      frames.set(index, (frames.get(index) ?? 0) + dur / 1000);
-    }
-    return [...frames.values()];
-  };
-  const scripts = spent(scripting).filter((time) => time > 0.5);
-  return { frames: scripts.length, longest: Math.max(...scripts), mean: scripts.reduce((sum, time) => sum + time, 0) / scripts.length, drawing: Math.max(...spent(drawing)) };
-}
-
-/** The thread on which the page's scripts run: the one that draws the most frames. */
-function threadOf(events) {
-  const counts = new Map();
-  for (const { name, pid, tid } of events) if (name === "BeginMainThreadFrame") counts.set(`${pid}:${tid}`, (counts.get(`${pid}:${tid}`) ?? 0) + 1);
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  if (!most) throw new Error("the trace has no frames: scripts/chromium.mjs starts a Chromium that traces otherwise");
-  return most[0];
 }
 
 function serve({ url }, response) {

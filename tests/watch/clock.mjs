@@ -12,7 +12,7 @@ export function fakeClock(start) {
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return void resolve();
-        const sleeper = { until: now + milliseconds / 1000, wake: () => (sleepers.delete(sleeper), resolve()) };
+        const sleeper = { until: now + milliseconds / 1000, wake: () => (sleepers.delete(sleeper), signal.removeEventListener("abort", sleeper.wake), resolve()) };
         sleepers.add(sleeper);
         signal.addEventListener("abort", sleeper.wake, { once: true });
       }),
