@@ -17,6 +17,11 @@ const templates = {
 // Of the bar's template a list takes the bar alone.
 const borrowed = { "batch-list": ["bar", "segment", "segment-failed", "segment-succeeded", "segment-unknown", "track"] };
 
+const events = [
+  { name: "batch-select", type: { text: "BatchSelectEvent" }, description: "A row was chosen: clicked, or Enter or Space was pressed on it." },
+  { name: "batch-list-change", type: { text: "BatchListChangeEvent" }, description: "Somebody changed group, order or what is to be found." },
+];
+
 /** The manifest, as an object. */
 export function manifestOf() {
   const interfaces = new Map();
@@ -55,7 +60,7 @@ function declarationOf(tagName, interfaces) {
     superclass: { name: "HTMLElement" },
     members: members.map(({ attribute, ...member }) => (attribute ? { ...member, attribute } : member)),
     attributes: members.filter(({ attribute }) => attribute).map(({ attribute, name: fieldName, type, description }) => ({ name: attribute, fieldName, type, description })),
-    ...(tagName === "batch-list" && { events: [{ name: "batch-select", type: { text: "BatchSelectEvent" }, description: "A row was chosen: clicked, or Enter or Space was pressed on it." }] }),
+    ...(tagName === "batch-list" && { events }),
     slots: [...markup.matchAll(/<slot(?: name="([\w-]+)")?>/g)].map(([, slot = ""]) => slot).sort().map((slot) => ({ name: slot })),
     cssParts: [...new Set([...partsIn(markup), ...(borrowed[tagName] ?? [])])].sort().map((part) => ({ name: part })),
     cssProperties: propertiesIn(),
@@ -66,6 +71,10 @@ const membersOf = (node, interfaces) => [
   ...(node.heritageClauses ?? []).flatMap(({ types }) => types).flatMap(({ expression }) => (interfaces.has(expression.getText()) ? membersOf(interfaces.get(expression.getText()), interfaces) : [])),
   ...node.members.map((member) => {
     const description = textOf(member);
+    if (ts.isMethodSignature(member)) {
+      const parameters = member.parameters.map((each) => ({ name: each.name.getText(), type: { text: each.type.getText() }, ...(each.questionToken && { optional: true }) }));
+      return { kind: "method", name: member.name.getText(), description, parameters, return: { type: { text: member.type.getText() } } };
+    }
     const attribute = /Attribute `([\w-]+)`/.exec(description)?.[1];
     const readonly = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword);
     return { kind: "field", name: member.name.getText(), type: { text: member.type.getText() }, description, ...(readonly && { readonly }), attribute };
@@ -90,7 +99,7 @@ export function referenceOf({ modules: [{ declarations }] }) {
   const table = (heads, rows) => [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
   const described = (text) => text.replaceAll(/ ?Attribute `[\w-]+`(, as JSON)?\./g, "").replaceAll("|", "\\|");
   const properties = (members) =>
-    table(["Property", "Attribute", "Type", "What it is"], members.map(({ name, attribute, type, description }) => [code(name), attribute ? code(attribute) : "", code(type.text), described(description)]));
+    table(["Property", "Attribute", "Type", "What it is"], members.filter(({ kind }) => kind === "field").map(({ name, attribute, type, description }) => [code(name), attribute ? code(attribute) : "", code(type.text), described(description)]));
   const having = (name) => declarations.filter(({ members }) => members.some((member) => member.name === name)).length;
   const [{ members: known, cssProperties }] = declarations;
   const shared = (count) => known.filter(({ name }) => having(name) === count);
@@ -101,6 +110,7 @@ export function referenceOf({ modules: [{ declarations }] }) {
       `### \`<${tagName}>\``,
       description.replace(/^`[^`]+`: /, "").replace(/^./, (letter) => letter.toUpperCase()),
       own.length ? properties(own) : "",
+      ...own.filter(({ kind }) => kind === "method").map(({ name, parameters, description }) => `Method ${code(`${name}(${parameters.map((each) => each.name).join(", ")})`)}: ${description}`),
       ...events.map((event) => `Event ${code(event.name)}, a ${code(event.type.text)}: ${event.description}`),
       slots.length ? `Slots: ${names(slots)}.` : "",
       `Parts: ${names(cssParts)}.`,

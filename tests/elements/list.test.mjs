@@ -69,6 +69,25 @@ elementTest("keys alone find, narrow, sort, walk and choose", { body }, async (p
   assert.equal(await focused(page), order.at(-1), "one stop for all rows, where one left");
 });
 
+elementTest("a page is told of what was changed, and reaches rows and field by itself", { body }, async (page) => {
+  await open(page, batches.slice(0, 12));
+  await page.evaluate(() => {
+    globalThis.changes = [];
+    document.addEventListener("batch-list-change", ({ detail }) => globalThis.changes.push(detail));
+    document.querySelector("batch-list").find = "batch";
+  });
+  assert.deepEqual(await page.evaluate(() => document.querySelector("batch-list").shown), await keys(page));
+  await page.evaluate(() => document.querySelector("batch-list").focusFind());
+  await page.keyboard.press("End");
+  await page.keyboard.type("_1");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  assert.deepEqual(await page.evaluate(() => globalThis.changes), [["attention", "batch_"], ["attention", "batch_1"], ["newest", "batch_1"]].map(([order, find]) => ({ group: "all", order, find })));
+  const order = await keys(page);
+  assert.deepEqual(await page.evaluate((id) => ["batch_2", id, undefined].map((id) => document.querySelector("batch-list").focusRow(id)), order[1]), [false, true, true]);
+  assert.equal(await focused(page), order[1], "where the Tab key leads to is the row that had the focus");
+});
+
 elementTest("a row keeps the focus when an update moves it", { body }, async (page) => {
   await open(page, batches.slice(0, 12));
   await page.evaluate(() => document.querySelector("batch-list").shadowRoot.querySelector("button[data-key]").focus());

@@ -135,3 +135,13 @@ elementTest("what a page writes into slots and onto parts is shown", { body: '<b
   }, now);
   assert.deepEqual(seen, { slotted: [true, true, true, true], heading: "rgb(1, 2, 3)", surface: "rgb(4, 5, 6)" });
 });
+
+elementTest("of many reasons the first stand open, the others are there", {}, async (page) => {
+  const data = Array.from({ length: 250 }, (_, index) => ({ code: "invalid_json_line", line: index + 1, message: `no JSON in ${index + 1}`, param: null }));
+  await show(page, [["batch-card", { batch: { id: "b", status: "failed", created_at: now - 9, failed_at: now - 5, errors: { object: "list", data } }, now }]]);
+  const card = page.locator("batch-card");
+  assert.equal(await card.locator("[part=error]:visible").count(), 5);
+  await card.getByText("95 more").click();
+  assert.equal(await card.locator("[part=error]:visible").count(), 100);
+  assert.equal(await card.getByText("The first 100 are listed.").count(), 1);
+});

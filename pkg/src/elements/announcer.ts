@@ -127,7 +127,10 @@ export function announce(news: News): void {
   announcer().tell(news);
 }
 
-/** Says what came of what somebody did, such as a search: once they pause, and whatever was said shortly before. */
+/**
+ * Says, by the one live region of the page, what came of what somebody did, such as a search or a copy: once they pause, and whatever
+ * was said shortly before.
+ */
 export function answer(text: string): void {
   announcer().answer(text);
 }

@@ -6,11 +6,13 @@ import type * as types from "./types.js";
 import { elementLabels as englishLabels, type Labels } from "./labels.js";
 
 export { badgeSvg, type BadgeOptions } from "./badge.js";
+export { answer as announce } from "./announcer.js";
 export { useLabels } from "./base.js";
 export type { ListGroup, ListOrder } from "./listing.js";
 export { renderBatch, type RenderOptions } from "./server.js";
+export { shapes as iconShapes } from "./templates/icon.js";
 export type { ElementName } from "./styles/sheets.js";
-export type { BatchElementBase, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
+export type { BatchElementBase, BatchListChangeDetail, BatchListChangeEvent, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
 export type { Labels } from "./labels.js";
 
 /** The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a batch are `words`. */
@@ -59,5 +61,7 @@ declare global {
   interface GlobalEventHandlersEventMap {
     /** A row of a list was chosen. */
     "batch-select": types.BatchSelectEvent;
+    /** Somebody changed what a list shows. */
+    "batch-list-change": types.BatchListChangeEvent;
   }
 }

@@ -14,6 +14,7 @@ export const elementLabels = {
   "element.elapsed_all": "{duration} in all",
   "element.reason": "The server’s reason",
   "element.reasons": "The server’s reasons, {count} in all",
+  "element.reasons_more": "{count} more",
   "element.reasons_listed": "The first {count} are listed.",
   "element.issues": "Remarks on the object: {count}",
   "element.list": "Batches",

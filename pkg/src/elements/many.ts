@@ -5,7 +5,7 @@ import { BaseElement, readAs, styled } from "./base.js";
 import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./listing.js";
 import type { Stage } from "./scene.js";
 import { list, type ListActions } from "./templates/list.js";
-import type { BatchSelectDetail } from "./types.js";
+import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 
 /** So many are read at once without asking for the time. */
 const atOnce = 10;
@@ -121,17 +121,43 @@ export class ListElement extends BaseElement {
   readonly #actions: ListActions = {
     onGroup: ({ target }) => {
       this.group = groups.find((name) => name === valueOf(target)) ?? "all";
+      this.#changed();
       this.#tellShown();
     },
-    onOrder: ({ target }) => (this.order = orders.find((name) => name === valueOf(target)) ?? "attention"),
+    onOrder: ({ target }) => {
+      this.order = orders.find((name) => name === valueOf(target)) ?? "attention";
+      this.#changed();
+    },
     onFind: ({ target }) => {
       this.find = valueOf(target);
+      this.#changed();
       this.#tellShown();
     },
     onFocus: ({ target }) => this.#reach(keyOf(target)),
     onRow: ({ target }) => this.#select(keyOf(target)),
     onKey: (event) => this.#move(event),
   };
+
+  get shown(): readonly string[] {
+    return listed(this.#entries, this).map(({ key }) => key);
+  }
+
+  focusRow(id?: string): boolean {
+    return this.#focus(id ?? this.renderRoot.querySelector<HTMLElement>("button[data-key][tabindex='0']")?.dataset["key"]);
+  }
+
+  focusFind(): void {
+    this.renderRoot.querySelector<HTMLInputElement>("input[type=search]")?.focus();
+  }
+
+  #changed(): void {
+    const { group, order, find } = this;
+    this.#send("batch-list-change", { group, order, find } satisfies BatchListChangeDetail);
+  }
+
+  #send(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
 
   // Those who see the rows see how many are left; the others are told.
   #tellShown(): void {
@@ -149,8 +175,7 @@ export class ListElement extends BaseElement {
   #select(key: string | undefined): void {
     const place = this.#places.find((place) => place.key === key);
     if (!place?.view) return;
-    const detail: BatchSelectDetail = { batch: place.batch, view: place.view };
-    this.dispatchEvent(new CustomEvent("batch-select", { detail, bubbles: true, composed: true }));
+    this.#send("batch-select", { batch: place.batch, view: place.view } satisfies BatchSelectDetail);
   }
 
   /** Arrow keys, Home, End, Page Up and Page Down lead from row to row. */
@@ -163,8 +188,10 @@ export class ListElement extends BaseElement {
     this.#focus(shown[Math.min(Math.max(to, 0), shown.length - 1)]?.key);
   }
 
-  #focus(key: string | undefined): void {
-    for (const button of this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")) if (button.dataset["key"] === key) button.focus();
+  #focus(key: string | undefined): boolean {
+    const button = [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(({ dataset }) => dataset["key"] === key);
+    button?.focus();
+    return button !== undefined;
   }
 
   // A row that moves loses the focus: browsers take it from what leaves the page for a moment.

@@ -64,7 +64,26 @@ export interface BatchListElement extends BatchElementBase {
   find: string;
   /** The id of the batch shown elsewhere on the page; its row is marked. Attribute `selected`. */
   selected: string | undefined;
+  /** The ids of the rows, in the order in which they stand; of a batch without an id, its place. */
+  readonly shown: readonly string[];
+  /** Puts the focus onto a row, or onto the one that the Tab key would lead to. Tells whether there is one. */
+  focusRow(id?: string): boolean;
+  /** Puts the focus into the field that finds batches. */
+  focusFind(): void;
 }
+
+/** What a list shows since somebody changed it. */
+export interface BatchListChangeDetail {
+  /** Which group. */
+  readonly group: ListGroup;
+  /** In which order. */
+  readonly order: ListOrder;
+  /** By which words. */
+  readonly find: string;
+}
+
+/** Of `<batch-list>`: somebody changed what it shows. */
+export type BatchListChangeEvent = CustomEvent<BatchListChangeDetail>;
 
 /** What happened to a row of `<batch-list>`: it was clicked, or Enter was pressed on it. */
 export interface BatchSelectDetail {

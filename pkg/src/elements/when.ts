@@ -61,12 +61,18 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
   const [day, clock] = [dates({ dateStyle: "medium" }), dates({ timeStyle: "medium" })];
   const [full, utc] = [dates({ dateStyle: "full", timeStyle: "long" }), dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" })];
+  // A list asks for a thousand at a time, and most are the same few.
+  const known = new Map<string, string>();
   const relative = (from: number): string | undefined => {
     const [size, unit] = units.find(([size]) => Math.abs(from) >= size) ?? ([60, "minute"] as const);
     const count = Math.trunc(from / size);
     if (unit === "day" && Math.abs(count) > mostDays) return undefined;
+    const past = from <= 0;
+    const key = `${count} ${unit} ${past}`;
     // Less than a minute is "0 minutes ago": `-0` keeps it in the past.
-    return relatives.format(count === 0 && from <= 0 ? -0 : count, unit);
+    const text = known.get(key) ?? relatives.format(count === 0 && past ? -0 : count, unit);
+    known.set(key, text);
+    return text;
   };
   return {
     number: (value) => numbers.format(value),
@@ -74,13 +80,24 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
     moment(seconds, now) {
       const date = new Date(seconds * 1000);
       if (Number.isNaN(date.getTime())) return undefined;
-      const [inZone, inUtc] = [full.format(date), utc.format(date)];
+      // Each when it is asked for: a row that stays asks for one of them.
       return {
-        iso: date.toISOString(),
-        day: day.format(date),
-        clock: clock.format(date),
-        full: inZone === inUtc ? inUtc : `${inZone}\n${inUtc}`,
-        relative: relative(seconds - now) ?? day.format(date),
+        get iso() {
+          return date.toISOString();
+        },
+        get day() {
+          return day.format(date);
+        },
+        get clock() {
+          return clock.format(date);
+        },
+        get full() {
+          const [inZone, inUtc] = [full.format(date), utc.format(date)];
+          return inZone === inUtc ? inUtc : `${inZone}\n${inUtc}`;
+        },
+        get relative() {
+          return relative(seconds - now) ?? day.format(date);
+        },
       };
     },
   };

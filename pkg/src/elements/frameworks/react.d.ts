@@ -1,9 +1,9 @@
 // For React 19 and its JSX: `import type {} from "batchlight/elements/react"` once in the project.
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { BatchCardElement, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
+import type { BatchCardElement, BatchListChangeEvent, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
 
 /** What can be set on an element, all of it optional, beside what every element of HTML takes. */
-type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> & Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete">>;
+type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> & Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
 
 declare module "react" {
   namespace JSX {
@@ -20,6 +20,8 @@ declare module "react" {
       "batch-list": Settable<BatchListElement> & {
         /** A row was chosen. */
         "onbatch-select"?: ((event: BatchSelectEvent) => void) | undefined;
+        /** Somebody changed what it shows. */
+        "onbatch-list-change"?: ((event: BatchListChangeEvent) => void) | undefined;
       };
     }
   }

@@ -109,6 +109,7 @@ export const de: Labels = {
   "element.elapsed_all": "Insgesamt {duration}",
   "element.reason": "Begründung des Servers",
   "element.reasons": "Begründungen des Servers, insgesamt {count}",
+  "element.reasons_more": "{count} weitere",
   "element.reasons_listed": "Aufgeführt sind die ersten {count}.",
   "element.issues": "Anmerkungen zum Objekt: {count}",
   "element.list": "Batches",

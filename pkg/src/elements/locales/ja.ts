@@ -108,6 +108,7 @@ export const ja: Labels = {
   "element.elapsed_all": "合計 {duration}",
   "element.reason": "サーバーが示した理由",
   "element.reasons": "サーバーが示した理由、全 {count} 件",
+  "element.reasons_more": "ほか {count} 件",
   "element.reasons_listed": "最初の {count} 件を表示しています。",
   "element.issues": "オブジェクトについての注記: {count} 件",
   "element.list": "バッチ一覧",

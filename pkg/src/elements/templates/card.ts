@@ -38,11 +38,16 @@ function timing({ view, say }: Scene) {
   return html`<ul part="timing" class="timing" role="list">${stall ? html`<li part="stall" class="stall"><bdi>${stall.text}</bdi></li>` : nothing}<li><bdi>${say("element.elapsed", { duration: elapsed })}</bdi></li>${eta ? html`<li><bdi>${eta.text}</bdi></li>` : nothing}${deadline && stall?.kind !== "overdue" ? html`<li part="deadline"><bdi>${deadline.text}</bdi></li>` : nothing}</ul>`;
 }
 
+/** So many reasons stand open. */
+const openReasons = 5;
+
 /** Why the server rejected the input file; nothing when it named no reason. */
 function reasons({ view, say, number }: Scene) {
-  const { errors, errorCount } = view;
+  const { errors, errorCount, summary } = view;
   if (errors.length === 0) return nothing;
-  return html`<div part="errors" class="reasons"><p><strong><bdi>${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</bdi></strong></p><ul role="list">${errors.map((error) => reason(error, view.summary))}</ul>${errorCount > errors.length ? html`<p><bdi>${say("element.reasons_listed", { count: number(errors.length) })}</bdi></p>` : nothing}</div>`;
+  const listOf = (some: readonly ErrorView[]) => html`<ul role="list">${some.map((error) => reason(error, summary))}</ul>`;
+  const [first, more] = [errors.slice(0, openReasons), errors.slice(openReasons)];
+  return html`<div part="errors" class="reasons"><p><strong><bdi>${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</bdi></strong></p>${listOf(first)}${more.length === 0 ? nothing : html`<details><summary><bdi>${say("element.reasons_more", { count: number(more.length) })}</bdi></summary>${listOf(more)}</details>`}${errorCount > errors.length ? html`<p><bdi>${say("element.reasons_listed", { count: number(errors.length) })}</bdi></p>` : nothing}</div>`;
 }
 
 // What the summary has said is not said again, where there is a code to go by.
@@ -53,7 +58,7 @@ function facts(scene: Scene) {
   const { view, say } = scene;
   const named = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "");
   if (view.createdAt === undefined && named.length === 0 && view.files.length === 0) return nothing;
-  return html`<dl part="facts" class="facts">${view.createdAt === undefined ? nothing : html`<div><dt>${say("element.created")}</dt><dd>${ago(view.createdAt, scene)}</dd></div>`}${named.length === 0 ? nothing : html`<div><dt>${say("element.requests")}</dt><dd>${named.map((text) => html`${name(text ?? "")} `)}</dd></div>`}${view.files.map(({ label, id, kind }) => html`<div part=${`file file-${kind}`}><dt>${label}</dt><dd>${name(id)}</dd></div>`)}</dl>`;
+  return html`<dl part="facts" class="facts">${view.createdAt === undefined ? nothing : html`<div part="created"><dt>${say("element.created")}</dt><dd>${ago(view.createdAt, scene)}</dd></div>`}${named.length === 0 ? nothing : html`<div part="requests"><dt>${say("element.requests")}</dt><dd>${named.map((text) => html`${name(text ?? "")} `)}</dd></div>`}${view.files.map(({ label, id, kind }) => html`<div part=${`file file-${kind}`}><dt>${label}</dt><dd>${name(id)}</dd></div>`)}</dl>`;
 }
 
 /** What is odd about the value. The core says it in English. */
