@@ -143,7 +143,8 @@ export class ListElement extends BaseElement {
   }
 
   focusRow(id?: string): boolean {
-    return this.#focus(id ?? this.renderRoot.querySelector<HTMLElement>("button[data-key][tabindex='0']")?.dataset["key"]);
+    const { shown } = this;
+    return this.#focus(id ?? shown.find((key) => key === this.#at) ?? shown[0]);
   }
 
   focusFind(): void {

@@ -10,12 +10,16 @@ export interface Stage {
   readonly locale: string;
   /** The moment of looking, in Unix seconds. */
   readonly now: number;
+  /** The texts in place of the English ones. */
+  readonly labels: Labels | undefined;
   /** A word of the elements. */
   say(id: ElementMessage, values?: Readonly<Record<string, string>>): string;
   /** A number with its digits grouped. */
   number: Scribe["number"];
   /** A fraction as a percentage. */
   percent: Scribe["percent"];
+  /** How long ago or ahead a moment is; `undefined` for more than 30 days. */
+  relative(seconds: number): string | undefined;
   /** A moment as seen from now. */
   moment(seconds: number): Moment | undefined;
 }
@@ -37,8 +41,8 @@ export interface StageOptions {
 /** Sets a stage. */
 export function stageOf({ labels, locale, timeZone, now }: StageOptions): Stage {
   const language = locale ?? sayWith(labels, "element.locale");
-  const { number, percent, moment } = scribeFor(language, timeZone);
-  return { locale: language, now, say: (id, values) => sayWith(labels, id, values), number, percent, moment: (seconds) => moment(seconds, now) };
+  const { number, percent, relative, moment } = scribeFor(language, timeZone);
+  return { locale: language, now, labels, say: (id, values) => sayWith(labels, id, values), number, percent, relative: (seconds) => relative(seconds, now), moment: (seconds) => moment(seconds, now) };
 }
 
 /** What a batch is called where there is more than one: by its id, or not at all. */

@@ -20,6 +20,8 @@ export interface Scribe {
   number(value: number): string;
   /** A fraction as a percentage, rounded down: never 100 % before all of it. */
   percent(fraction: number): string;
+  /** How long one moment is before or after another, in long units; `undefined` for more than 30 days. */
+  relative(seconds: number, now: number): string | undefined;
   /** A moment as seen from another; `undefined` where no calendar reaches. */
   moment(seconds: number, now: number): Moment | undefined;
 }
@@ -76,6 +78,7 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
   };
   return {
     number: (value) => numbers.format(value),
+    relative: (seconds, now) => relative(seconds - now),
     percent: (fraction) => percents.format(Math.floor(fraction * 100) / 100),
     moment(seconds, now) {
       const date = new Date(seconds * 1000);

@@ -61,7 +61,7 @@ function controls({ entries, group, order, find }: ListState, { say, number }: S
 // A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that stay.
 const guardedRow = (entry: Entry, reachable: boolean, selected: boolean, stage: Stage) => {
   const created = entry.view.createdAt;
-  return guard([entry.view, reachable, selected, stage.say, created === undefined ? "" : stage.moment(created)?.relative], () => row(entry, reachable, selected, stage));
+  return guard([entry.view, reachable, selected, stage.labels, stage.number, created && stage.relative(created)], () => row(entry, reachable, selected, stage));
 };
 
 function row({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
