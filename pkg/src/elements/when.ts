@@ -61,6 +61,7 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
+  const present = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
   const [day, clock] = [dates({ dateStyle: "medium" }), dates({ timeStyle: "medium" })];
   const [full, utc] = [dates({ dateStyle: "full", timeStyle: "long" }), dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" })];
   // A list asks for a thousand at a time, and most are the same few.
@@ -69,10 +70,9 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
     const [size, unit] = units.find(([size]) => Math.abs(from) >= size) ?? ([60, "minute"] as const);
     const count = Math.trunc(from / size);
     if (unit === "day" && Math.abs(count) > mostDays) return undefined;
-    const past = from <= 0;
-    const key = `${count} ${unit} ${past}`;
-    // Less than a minute is "0 minutes ago": `-0` keeps it in the past.
-    const text = known.get(key) ?? relatives.format(count === 0 && past ? -0 : count, unit);
+    const key = `${count} ${unit}`;
+    // Less than a minute is "this minute", before or after: clocks differ by as much.
+    const text = known.get(key) ?? (count === 0 ? present : relatives).format(count, unit);
     known.set(key, text);
     return text;
   };
