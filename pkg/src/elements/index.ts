@@ -1,7 +1,9 @@
 // The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page, so it can be
 // loaded anywhere; `batchlight/elements/define` registers them all.
+import type { Icon } from "#batchlight";
 import { ListElement } from "./many.js";
 import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
+import { shapes } from "./templates/icon.js";
 import type * as types from "./types.js";
 import { elementLabels as englishLabels, type Labels } from "./labels.js";
 
@@ -10,13 +12,15 @@ export { answer as announce } from "./announcer.js";
 export { useLabels } from "./base.js";
 export type { ListGroup, ListOrder } from "./listing.js";
 export { renderBatch, type RenderOptions } from "./server.js";
-export { shapes as iconShapes } from "./templates/icon.js";
 export type { ElementName } from "./styles/sheets.js";
 export type { BatchElementBase, BatchListChangeDetail, BatchListChangeEvent, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
 export type { Labels } from "./labels.js";
 
 /** The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a batch are `words`. */
 export const elementLabels: Labels = englishLabels;
+
+/** The shapes that go with statuses, by the name of a view's `icon`: SVG in a box of 20 by 20, to be stroked; of class `solid` what is filled. */
+export const iconShapes: Readonly<Record<Icon, string>> = shapes;
 
 /** `<batch-status>`: icon and words, status and outcome, in one line. */
 export type BatchStatusElement = types.BatchStatusElement;
