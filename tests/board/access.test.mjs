@@ -24,7 +24,7 @@ boardTest("no width from 320 px up makes the page scroll sideways", {}, async (p
 });
 
 boardTest("nothing moves where motion is not wanted, and something does where it is", { reducedMotion: "no-preference" }, async (page) => {
-  const moving = () => page.evaluate(() => document.getAnimations().length);
+  const moving = () => page.evaluate(() => [document, ...[...document.querySelectorAll("batch-card")].map(({ shadowRoot }) => shadowRoot)].reduce((sum, root) => sum + root.getAnimations().length, 0));
   assert.ok((await moving()) > 0);
   await page.emulateMedia({ reducedMotion: "reduce" });
   assert.equal(await moving(), 0);
@@ -34,7 +34,8 @@ boardTest("bars and marks stay visible in forced colours", { forcedColors: "acti
   const drawn = await page.evaluate(() => {
     const probe = document.body.appendChild(document.createElement("i"));
     const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
-    const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
+    const cards = [...document.querySelectorAll("batch-card")];
+    const style = (selector, pseudo) => getComputedStyle(cards.map(({ shadowRoot }) => shadowRoot.querySelector(selector)).find(Boolean), pseudo);
     return {
       canvas: system("Canvas"),
       colours: [style(".track").stroke, style(".succeeded").stroke, style(".failed").stroke, style(".icon").stroke, style(".timeline li", "::before").backgroundColor],

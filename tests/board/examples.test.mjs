@@ -10,7 +10,7 @@ const views = fixtures.map(({ batch, provider }) => describeBatch(batch, { profi
 const all = (page, selector, read) => page.locator(selector).evaluateAll(read);
 
 boardTest("shows every fixture once, with its label", {}, async (page) => {
-  const shown = await all(page, ".examples .batch h3", (headings) => headings.map(({ id, textContent }) => [id, textContent.trim()]));
+  const shown = await all(page, ".examples .batch", (rows) => rows.map((row) => [row.dataset.key, row.querySelector("batch-card").shadowRoot.querySelector("[role=heading][aria-level='3']").textContent.trim()]));
   const expected = views.map(({ label }, index) => [`example-${index}`, label]);
   assert.deepEqual(new Map(shown), new Map(expected));
   assert.equal(shown.length, fixtures.length);
@@ -18,7 +18,7 @@ boardTest("shows every fixture once, with its label", {}, async (page) => {
 
 boardTest("shows each one's sentence, advice, tone, outcome and source", {}, async (page) => {
   const rows = await all(page, ".examples .batch", (rows) =>
-    rows.map((row) => ({ key: row.getAttribute("aria-labelledby"), tone: row.dataset.tone, text: row.textContent })),
+    rows.map((row) => ({ key: row.dataset.key, tone: row.querySelector("batch-card").shadowRoot.querySelector("article").dataset.tone, text: `${row.querySelector("batch-card").shadowRoot.textContent}\n${row.textContent}` })),
   );
   for (const { key, tone, text } of rows) {
     const index = Number(key.split("-")[1]);
@@ -30,7 +30,7 @@ boardTest("shows each one's sentence, advice, tone, outcome and source", {}, asy
 
 boardTest("reads each fixture by its provider's ways", {}, async (page) => {
   const shown = await all(page, ".examples .batch", (rows) =>
-    rows.map((row) => [row.getAttribute("aria-labelledby"), [...row.querySelectorAll(".issue .message")].map((message) => message.textContent).sort()]),
+    rows.map((row) => [row.dataset.key, [...row.querySelectorAll(".issue .message")].map((message) => message.textContent).sort()]),
   );
   const expected = views.map(({ issues }, index) => [`example-${index}`, issues.map(({ message }) => message).sort()]);
   assert.deepEqual(new Map(shown), new Map(expected));
@@ -73,8 +73,8 @@ boardTest("shows one group when asked, and what holds a text", {}, async (page) 
 boardTest("draws progress as one bar with words, and no number where none is known", {}, async (page) => {
   const bars = await all(page, ".examples .batch", (rows) =>
     rows.flatMap((row) =>
-      [...row.querySelectorAll("[role=progressbar]")].map((bar) => ({
-        key: row.getAttribute("aria-labelledby"),
+      [...row.querySelector("batch-card").shadowRoot.querySelectorAll("[role=progressbar]")].map((bar) => ({
+        key: row.dataset.key,
         now: bar.getAttribute("aria-valuenow"),
         text: bar.getAttribute("aria-valuetext"),
         name: bar.getAttribute("aria-label"),
@@ -99,7 +99,7 @@ boardTest("draws progress as one bar with words, and no number where none is kno
 
 boardTest("draws the timeline with stamps that machines can read", {}, async (page) => {
   for (const [index, { timeline }] of views.entries()) {
-    const steps = await page.locator(`[aria-labelledby=example-${index}] .timeline li`).evaluateAll((items) =>
+    const steps = await page.locator(`[data-key=example-${index}] .timeline li`).evaluateAll((items) =>
       items.map((item) => ({
         label: [...item.querySelector(".step").childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE).data,
         at: item.querySelector("time")?.getAttribute("datetime"),
@@ -117,7 +117,7 @@ boardTest("folds notes and leaves errors and warnings open", {}, async (page) =>
     rows.map((row) => {
       const open = [...row.querySelectorAll(".issue .message")].filter((message) => message.checkVisibility());
       const folds = [...row.querySelectorAll(".issues > details > summary")].map((summary) => summary.textContent);
-      return { key: row.getAttribute("aria-labelledby"), open: open.map(({ textContent }) => textContent), folds };
+      return { key: row.dataset.key, open: open.map(({ textContent }) => textContent), folds };
     }),
   );
   for (const { key, open, folds } of seen) {
@@ -130,7 +130,7 @@ boardTest("folds notes and leaves errors and warnings open", {}, async (page) =>
 });
 
 boardTest("shows the value itself when asked", {}, async (page) => {
-  const row = page.locator("[aria-labelledby=example-4]");
+  const row = page.locator("[data-key=example-4]");
   await row.getByText("the value as it was read").click();
   assert.deepEqual(JSON.parse(await row.locator("pre").innerText()), fixtures[4].batch);
 });

@@ -10,7 +10,7 @@ const current = (page) => page.locator("nav [aria-current=page]").allInnerTexts(
 const held = (page) => page.locator(".held-files li").evaluateAll((items) => items.map((item) => [item.querySelector(".name").textContent, item.querySelector("select").value]));
 
 boardTest("a link leads to it, and back to what was there", {}, async (page) => {
-  assert.deepEqual(await current(page), ["Batches"]);
+  assert.deepEqual(await current(page), ["Examples"]);
   await page.getByRole("searchbox").fill("azure");
   await page.getByRole("link", { name: "Files" }).click();
   await page.locator("#files-choose").waitFor({ state: "attached" });
@@ -21,7 +21,7 @@ boardTest("a link leads to it, and back to what was there", {}, async (page) => 
   assert.equal(await page.locator(".batch:visible").count(), 0);
   await check(page, good);
   await page.goBack();
-  assert.deepEqual(await current(page), ["Batches"]);
+  assert.deepEqual(await current(page), ["Examples"]);
   assert.equal(await page.getByRole("searchbox").inputValue(), "azure");
   await page.goForward();
   assert.deepEqual(await held(page), [["requests.jsonl", "input"]]);
@@ -29,7 +29,7 @@ boardTest("a link leads to it, and back to what was there", {}, async (page) => 
 
 filesTest("its address leads straight to it", {}, async (page) => {
   assert.deepEqual(await current(page), ["Files"]);
-  assert.equal(await page.locator("board-batches").count(), 0);
+  assert.equal(await page.locator("board-examples, board-batches").count(), 0);
   assert.equal(await page.locator("[role=status]").count(), 1);
   assert.equal(await said(page), "");
 });

@@ -4,7 +4,7 @@ import { describeBatch } from "batchlight";
 import { boardTest, box, fixtures, found, paste } from "./support.mjs";
 
 const batch = fixtures[17].batch;
-const heading = (page, index = 0) => found(page).nth(index).locator("h3").innerText();
+const heading = (page, index = 0) => found(page).nth(index).getByRole("heading", { level: 3 }).innerText();
 const told = (page) => page.locator(".verdict").innerText();
 
 boardTest("is silent until something is pasted", {}, async (page) => {
@@ -86,12 +86,13 @@ boardTest("says the remedy of neighbouring issues once, and folds what is too mu
 
   const reasons = Array.from({ length: 130 }, (_, index) => ({ code: "mismatch", message: `reason ${index + 1}`, line: index + 1 }));
   await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
-  await page.getByText("The server’s reasons, 130 in all").waitFor();
-  assert.ok(await page.getByText("Line 4: reason 4 ").isVisible());
-  assert.ok(!(await page.getByText("Line 5: reason 5 ").isVisible()));
+  await found(page).locator(".reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
+  const reason = (number) => found(page).locator(".reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
+  assert.ok(await reason(4).isVisible());
+  assert.ok(!(await reason(5).isVisible()));
   await found(page).getByText("96 more").click();
-  assert.ok(await page.getByText("Line 100: reason 100").isVisible());
-  await page.getByText("The first 100 are listed.").waitFor();
+  assert.ok(await reason(100).isVisible());
+  await found(page).locator(".reasons").getByText("The first 100 are listed.").waitFor();
 });
 
 boardTest("shows markup as text", {}, async (page) => {
@@ -100,7 +101,7 @@ boardTest("shows markup as text", {}, async (page) => {
   await paste(page, JSON.stringify({ ...batch, id: markup, endpoint: markup, model: markup, status: markup, input_file_id: markup, errors, metadata: { [markup]: 7 } }));
   assert.equal(await found(page).locator("img, script").count(), 0);
   assert.ok((await heading(page)).includes(markup));
-  assert.ok((await found(page).locator(".named").innerText()).includes(markup));
+  assert.ok((await found(page).locator("header .id").innerText()).includes(markup));
   assert.equal(await page.title(), "batchlight: the board");
 });
 
@@ -108,11 +109,13 @@ boardTest("keeps text that turns the writing round to its own place", {}, async 
   const turned = "\u202etxet\u2066\u202e";
   await paste(page, JSON.stringify({ ...batch, id: turned, status: turned, errors: { object: "list", data: [{ message: turned, line: 3 }] } }));
   const loose = await found(page).first().evaluate((row) => {
-    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
     const outside = [];
-    while (walker.nextNode()) {
-      const { parentElement: parent, data } = walker.currentNode;
-      if (data.includes("\u202e") && !parent.closest("bdi")) outside.push(data);
+    for (const root of [row, row.querySelector("batch-card").shadowRoot]) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { parentElement: parent, data } = walker.currentNode;
+        if (data.includes("\u202e") && !parent.closest("bdi")) outside.push(data);
+      }
     }
     return outside;
   });

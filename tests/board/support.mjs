@@ -27,7 +27,7 @@ after(() => browser?.close());
 const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
 
 /**
- * A test on a page of its own. Whatever it is about, it fails when the page complains in the console, throws, or asks for anything
+ * A test of the examples, on a page of its own. Whatever it is about, it fails when the page complains in the console, throws, or asks for anything
  * outside its own origin.
  *
  * @param {string} name
@@ -36,11 +36,14 @@ const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, hei
  * @param {(page: import("playwright-core").Page) => Promise<void>} work
  */
 export function boardTest(name, options, work) {
-  pageTest(name, options, { hash: "", ready: ".batch" }, work);
+  pageTest(name, options, { hash: "#/examples", ready: ".batch" }, work);
 }
 
-/** Tests a page of the board: at `hash`, and there as soon as `ready` is. */
-export function pageTest(name, { expected, ...options }, { hash, ready }, work) {
+/**
+ * Tests a page of the board: at `hash`, and there as soon as `ready` is. `prepare` is called with the page before it goes anywhere, `settle` when
+ * it is there; `at` says where the board is, when it is asked for.
+ */
+export function pageTest(name, { expected, prepare, settle, ...options }, { hash, ready, at = () => url }, work) {
   test(name, async () => {
     const context = await browser.newContext({ ...usual, ...options });
     const page = await context.newPage();
@@ -51,10 +54,12 @@ export function pageTest(name, { expected, ...options }, { hash, ready }, work) 
     });
     page.on("request", (request) => {
       const asked = new URL(request.url());
-      if (asked.protocol !== "data:" && asked.origin !== origin) troubles.push(`asked for ${asked}`);
+      if (!["data:", "blob:"].includes(asked.protocol) && asked.origin !== new URL(at()).origin) troubles.push(`asked for ${asked}`);
     });
     try {
-      await page.goto(`${url}${hash}`);
+      await prepare?.(page);
+      await page.goto(`${at()}${hash}`);
+      await settle?.(page);
       await page.locator(ready).first().waitFor({ state: "attached" });
       await work(page);
       // Once from the policy in the page, once from the same one that it is served with.

@@ -2,12 +2,10 @@
 import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/controls.css";
-import "./styles/paste.css";
-import "./styles/finder.css";
-import "./styles/batch.css";
+import "./styles/panels.css";
 import "./styles/progress.css";
-import "./styles/timeline.css";
-import "./styles/issues.css";
-import "./styles/live.css";
+import "./styles/causes.css";
+import "./batches/styles/live.css";
+import "./batches/styles/detail.css";
 import "./styles/media.css";
 import "./components/app.js";

@@ -1,21 +1,51 @@
-// The page around the pages: name, ways between them, and the one live region.
-import { html, nothing } from "lit";
-import { pageOf, pages, type Page } from "../route.js";
+// The page around the pages: name, ways between them, keys, and the live region for what somebody did.
+import { html, nothing, type TemplateResult } from "lit";
+import { go, type Page, pageNames, pages, type Place, placeOf } from "../route.js";
 import type { SayEvent } from "../say.js";
-import "./batches.js";
+import { type Action, Keys } from "../shortcuts.js";
+import "../batches/page.js";
+import "./help.js";
+import type { BoardHelp } from "./help.js";
 import { LightElement } from "./light-element.js";
 
-const taglines: Record<Page, string> = {
-  batches: "A light for every OpenAI batch: is it valid, what became of it, what is next.",
-  files: "Check an input file before you send it; hold the results against it after.",
+/** A page, as far as the board deals with it. */
+interface PageElement extends HTMLElement {
+  /** An address has led here. */
+  turned?(place: Place): void;
+  /** Does what a key asks for; `false` where it means nothing here. */
+  act?(action: Action): boolean;
+}
+
+/** What makes each page: what the first one does not need is not loaded with it. */
+const loaders: Readonly<Record<Page, () => Promise<unknown>>> = {
+  batches: async () => undefined,
+  examples: () => import("../examples/main.js"),
+  files: () => import("../files/main.js"),
+  lifecycle: () => import("../lifecycle/main.js"),
 };
 
-/** The board and the page for files. Each is made when it is first visited, and kept: nobody loses what they dropped by looking around. */
+const templates: Readonly<Record<Page, (hidden: boolean) => TemplateResult>> = {
+  batches: (hidden) => html`<board-batches class="page" data-page="batches" ?hidden=${hidden}></board-batches>`,
+  examples: (hidden) => html`<board-examples class="page" data-page="examples" ?hidden=${hidden}></board-examples>`,
+  files: (hidden) => html`<board-files class="page" data-page="files" ?hidden=${hidden}></board-files>`,
+  lifecycle: (hidden) => html`<board-lifecycle class="page" data-page="lifecycle" ?hidden=${hidden}></board-lifecycle>`,
+};
+
+/** Where the first stop of the Tab key leads: the text of the link, and what it leads to on the page. */
+const skips: Readonly<Record<Page, readonly [text: string, selector: string]>> = {
+  batches: ["Skip to the batches", "main"],
+  examples: ["Skip to the examples", "#examples"],
+  files: ["Skip to the files", "main"],
+  lifecycle: ["Skip to the diagram", "main"],
+};
+
+/** The board. A page is made when it is first visited, and kept: nobody loses what they dropped by looking around. */
 export class BoardApp extends LightElement {
   static override properties = { page: { state: true }, said: { state: true } };
   declare page: Page;
   declare said: string;
-  #visited = new Set<Page>();
+  readonly #visited = new Set<Page>();
+  readonly #keys = new Keys();
 
   constructor() {
     super();
@@ -27,40 +57,43 @@ export class BoardApp extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("hashchange", this.#follow);
+    document.addEventListener("keydown", this.#key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#follow);
+    document.removeEventListener("keydown", this.#key);
   }
 
   protected override render() {
     const { page } = this;
+    const [skip] = skips[page];
     return html`
-      ${page === "files"
-        ? html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the files</a>`
-        : html`<a class="skip" href="#examples">Skip to the examples</a>`}
-      <header class="masthead band">
-        <h1 class="aside"><span class="light" aria-hidden="true"></span>batchlight</h1>
-        <div class="main">
-          <p>${taglines[page]}</p>
-          <nav aria-label="Pages">${Object.entries(pages).map(([name, { hash, name: text }]) => html`<a href=${hash} aria-current=${name === page ? "page" : nothing}>${text}</a>`)}</nav>
-        </div>
+      <a class="skip" href="#main" @click=${this.#skip}>${skip}</a>
+      <header class="masthead">
+        <h1 class="brand"><a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a></h1>
+        <nav aria-label="Pages">${pageNames.map((name) => html`<a href=${pages[name].hash} aria-current=${name === page ? "page" : nothing}>${pages[name].name}</a>`)}</nav>
+        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}><kbd aria-hidden="true">?</kbd> Keys</button>
       </header>
-      <main id="main" tabindex="-1">
-        ${this.#visited.has("batches") ? html`<board-batches ?hidden=${page !== "batches"}></board-batches>` : nothing}
-        ${this.#visited.has("files") ? html`<board-files ?hidden=${page !== "files"}></board-files>` : nothing}
-      </main>
+      <main id="main" tabindex="-1">${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}</main>
       <p class="hidden" role="status">${this.said}</p>
+      <board-help></board-help>
     `;
   }
 
   #turn(): void {
-    this.page = pageOf(location.hash);
-    this.#visited.add(this.page);
-    document.title = pages[this.page].title;
-    // What the board of batches does not need is not loaded with it.
-    if (this.page === "files") void import("../files/main.js");
+    const place = placeOf(location.hash);
+    this.page = place.page;
+    this.#visited.add(place.page);
+    document.title = pages[place.page].title;
+    void this.#arrive(place);
+  }
+
+  async #arrive(place: Place): Promise<void> {
+    await loaders[place.page]();
+    await this.updateComplete;
+    if (place.page === this.page) this.#current()?.turned?.(place);
   }
 
   #follow = async (): Promise<void> => {
@@ -69,18 +102,38 @@ export class BoardApp extends LightElement {
     if (this.page === before) return;
     this.said = "";
     await this.updateComplete;
-    this.#main()?.focus({ preventScroll: true });
+    this.#focus("main");
     scrollTo(0, 0);
   };
+
+  #key = (event: KeyboardEvent): void => {
+    if (this.querySelector("dialog[open]")) return;
+    const action = this.#keys.actionOf(event);
+    if (action === undefined || !this.#act(action)) return;
+    event.preventDefault();
+  };
+
+  #act(action: Action): boolean {
+    if (action === "help") return this.#help(), true;
+    const page = pageNames.find((name) => action === `go ${name}`);
+    if (page) return go({ page }), true;
+    return this.#current()?.act?.(action) ?? false;
+  }
+
+  #help = (): void => this.querySelector<BoardHelp>("board-help")?.open();
 
   // Not by the address: that says which page this is.
   #skip(event: Event): void {
     event.preventDefault();
-    this.#main()?.focus();
+    this.#focus(skips[this.page][1]);
   }
 
-  #main(): HTMLElement | null {
-    return this.querySelector("main");
+  #focus(selector: string): void {
+    this.querySelector<HTMLElement>(selector)?.focus({ preventScroll: selector === "main" });
+  }
+
+  #current(): PageElement | null {
+    return this.querySelector<PageElement>(`.page[data-page=${this.page}]`);
   }
 }
 

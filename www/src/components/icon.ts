@@ -1,5 +1,5 @@
-// The shapes that go with statuses. Never alone: the words beside them say the same.
-import type { BatchView, Icon } from "batchlight";
+// The shapes that go with verdicts on files, which are the package's for batches. Never alone: the words beside them say the same.
+import type { Icon, Motion } from "batchlight";
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
 const ring = svg`<circle cx="10" cy="10" r="7" />`;
@@ -8,24 +8,19 @@ const triangle = svg`<path d="M10 3.3 17.3 16H2.7Z" />`;
 const octagon = svg`<path d="M7 2.8h6L17.2 7v6L13 17.2H7L2.8 13V7Z" />`;
 const dot = (x: number, y: number) => svg`<circle cx=${x} cy=${y} r="0.6" class="solid" />`;
 
-const shapes: Record<Icon, SVGTemplateResult> = {
-  "circle-dashed": svg`<circle cx="10" cy="10" r="7" stroke-dasharray="3.2 2.3" />`,
+const shapes = {
   circle: ring,
   ring: svg`${faintRing}<path d="M10 3a7 7 0 0 1 6.1 10.4" class="heavy" />`,
-  "ring-file": svg`${ring}<path d="M7.8 6.6h2.9l1.5 1.6v5.2H7.8Z" />`,
-  "ring-square": svg`${ring}<rect x="7.6" y="7.6" width="4.8" height="4.8" class="solid" />`,
   "circle-check": svg`${ring}<path d="m6.9 10.2 2.2 2.2 4.1-4.6" />`,
   "triangle-alert": svg`${triangle}<path d="M10 8v3.4" />${dot(10, 13.6)}`,
   "triangle-question": svg`${triangle}<path d="M8.6 9.1a1.45 1.45 0 1 1 2.2 1.2c-.6.4-.8.6-.8 1.2" />${dot(10, 13.7)}`,
   "octagon-cross": svg`${octagon}<path d="m7.6 7.6 4.8 4.8m0-4.8-4.8 4.8" />`,
-  "clock-alert": svg`<path d="M14.6 5.9a6.5 6.5 0 1 0 0 8.2M9.5 6.4V10l2.4 1.8M17.6 6v4.6" />${dot(17.6, 13.2)}`,
   "circle-slash": svg`${ring}<path d="m5.1 14.9 9.8-9.8" />`,
-  question: svg`<rect x="3" y="3" width="14" height="14" rx="3" stroke-dasharray="3 2.2" /><path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4" />${dot(10, 13.6)}`,
-};
+} as const satisfies Partial<Record<Icon, SVGTemplateResult>>;
+
+/** The name of a shape. */
+export type Shape = keyof typeof shapes;
 
 /** A shape. */
-export const shape = (name: Icon, motion: BatchView["motion"] = "still"): TemplateResult =>
+export const shape = (name: Shape, motion: Motion = "still"): TemplateResult =>
   html`<svg class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${shapes[name]}</svg>`;
-
-/** The shape of a view. */
-export const icon = ({ icon: name, motion }: BatchView): TemplateResult => shape(name, motion);

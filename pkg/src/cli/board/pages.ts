@@ -12,6 +12,8 @@ export interface PageFacts {
   readonly simulated: boolean;
   /** Seconds between two looks at the list. */
   readonly every: number;
+  /** How many seconds pass there in one. */
+  readonly speed: number;
   /** The profile that the batches are read by. */
   readonly profile: string;
 }
@@ -25,7 +27,7 @@ export interface Page {
 const kinds: Readonly<Record<string, string>> = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
 
 /** The files of the package that the page's scripts import: the page brings no copies of them. */
-const shared = ["index.js", "catalogue.js", "files.js", "files-js.js", "files-worker.js", "worker.js"];
+const shared = ["index.js", "catalogue.js", "files.js", "files-js.js", "files-worker.js", "worker.js", "watch.js", "elements-define.js", "elements.js"];
 
 /** What may stand between the quotes of an attribute. */
 const quoted = (text: string): string => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");

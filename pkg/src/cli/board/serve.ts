@@ -8,7 +8,7 @@ import { inert } from "./headers.js";
 import { type Page, readPages } from "./pages.js";
 import { type Source, apiAt, forward, refuseAsApi } from "./proxy.js";
 import { routeOf } from "./routes.js";
-import { simulated } from "./simulated.js";
+import { simulated, speed } from "./simulated.js";
 
 /** A board that is served. */
 export interface Served {
@@ -28,6 +28,7 @@ export async function serveBoard({ port, host, upstream }: { readonly port: numb
     host: upstream?.base.host ?? "",
     simulated: !upstream,
     every: upstream ? every.real : every.simulated,
+    speed: upstream ? 1 : speed,
     profile: !upstream || upstream.base.hostname === "api.openai.com" ? "openai" : "compatible",
   });
   const token = newSecret();

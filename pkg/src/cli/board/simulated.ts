@@ -3,7 +3,7 @@ import type { PlanChoices } from "#mock";
 import type { Source } from "./proxy.js";
 
 /** How many seconds pass in one. */
-const speed = 240;
+export const speed = 240;
 const hour = 3600;
 
 /** The most that are ever made: a board may be left open for weeks. */

@@ -3,16 +3,17 @@ import type { Cause, ModelUsage } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { folded } from "../../components/fold.js";
 import { grouped, shorten } from "../../text.js";
-import { visible } from "../visible.js";
+import { visible } from "../../visible.js";
 
 const atOnce = 8;
 const mostOfAMessage = 400;
 
-/** The causes, the most frequent first, as the package has them. */
-export function causeList(causes: readonly Cause[]): TemplateResult | typeof nothing {
-  if (causes.length === 0) return nothing;
-  return html`<div class="causes"><h3>Why requests failed</h3>${folded(causes, atOnce, cause)}</div>`;
-}
+/** The causes, the most frequent first, as the package has them, under a title of their own. */
+export const titledCauses = (causes: readonly Cause[]): TemplateResult | typeof nothing =>
+  causes.length === 0 ? nothing : html`<div class="causes"><h3>Why requests failed</h3>${causeList(causes)}</div>`;
+
+/** The causes alone. */
+export const causeList = (causes: readonly Cause[]): TemplateResult | typeof nothing => folded(causes, atOnce, cause);
 
 const cause = ({ statusCode, code, message, retry, meaning, advice, count, examples }: Cause) => html`
   <li class="cause" data-retry=${retry}>

@@ -6,11 +6,11 @@ import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped } from "../../text.js";
 import type { Held } from "../held.js";
-import { Task } from "../task.js";
-import { causeList, usageTable } from "./causes.js";
+import { Task } from "../../tasks/task.js";
+import { titledCauses, usageTable } from "./causes.js";
 import { listed } from "./listed.js";
 import { standing } from "./standing.js";
-import { taskView } from "./task-view.js";
+import { taskView } from "../../tasks/task-view.js";
 
 /** What `results` say without the input file they belong to. */
 export class FilesDigest extends LightElement {
@@ -52,7 +52,7 @@ export class FilesDigest extends LightElement {
       <dl class="facts">
         ${codes("Status codes", statusCodes.map(({ statusCode, count }) => [statusCode, count]))} ${codes("Error codes", errorCodes.map(({ code, count }) => [code, count]))}
       </dl>
-      ${causeList(causes)} ${listed(malformed, "line holds no result", "lines hold no result", given)}
+      ${titledCauses(causes)} ${listed(malformed, "line holds no result", "lines hold no result", given)}
       ${listed(withoutCustomId, "result does not say of which request", "results do not say of which request", given)} ${usageTable(usage)}
     `;
   }

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { LightElement } from "../../components/light-element.js";
 import { grouped } from "../../text.js";
 import { excerptOf, type Excerpt, type Place } from "../excerpt.js";
-import { visible } from "../visible.js";
+import { visible } from "../../visible.js";
 
 /** Read shortly before they come into sight: a report has hundreds. */
 const near = new IntersectionObserver(

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { LightElement } from "../../components/light-element.js";
 import { counted, grouped, shorten } from "../../text.js";
 import type { Place } from "../excerpt.js";
-import { visible } from "../visible.js";
+import { visible } from "../../visible.js";
 import "./excerpt.js";
 
 /** How many stand open at first, and how many more each time somebody asks. */

@@ -7,10 +7,10 @@ import { say } from "../../say.js";
 import { counted, grouped, shorten } from "../../text.js";
 import { FilesAddEvent } from "../add.js";
 import type { Held } from "../held.js";
-import { declined, gather, named, target, type Target } from "../save.js";
-import { Task } from "../task.js";
-import { plainly, visible } from "../visible.js";
-import { taskView } from "./task-view.js";
+import { declined, gather, named, target, type Target } from "../../tasks/save.js";
+import { Task } from "../../tasks/task.js";
+import { plainly, visible } from "../../visible.js";
+import { taskView } from "../../tasks/task-view.js";
 
 const shownAtOnce = 8;
 

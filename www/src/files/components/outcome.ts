@@ -6,14 +6,14 @@ import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped } from "../../text.js";
 import type { Held } from "../held.js";
-import { declined, target } from "../save.js";
-import { Task } from "../task.js";
-import { visible } from "../visible.js";
-import { causeList, usageTable } from "./causes.js";
+import { declined, target } from "../../tasks/save.js";
+import { Task } from "../../tasks/task.js";
+import { visible } from "../../visible.js";
+import { titledCauses, usageTable } from "./causes.js";
 import { listed } from "./listed.js";
 import "./retry.js";
 import { standing } from "./standing.js";
-import { taskView } from "./task-view.js";
+import { taskView } from "../../tasks/task-view.js";
 import "./verdicts.js";
 
 /** A reconciliation, and its verdicts as a list that can be searched. */
@@ -70,7 +70,7 @@ export class FilesOutcome extends LightElement {
     const given = { input: this.inputs, output: this.outputs, error: this.errors };
     return html`
       <p class="summary">${sentence(reconciliation)}</p>
-      ${bar(reconciliation)} ${totals(reconciliation)} ${causeList(causes)}
+      ${bar(reconciliation)} ${totals(reconciliation)} ${titledCauses(causes)}
       <files-retry .outcome=${reconciliation} .verdicts=${verdicts} .name=${this.inputs[0]?.file.name ?? "requests.jsonl"}></files-retry>
       <div class="actions">
         <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save the results in input order</button>

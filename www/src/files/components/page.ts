@@ -6,10 +6,11 @@ import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, shorten } from "../../text.js";
 import type { FilesAddEvent } from "../add.js";
+import { handedOver } from "../hand-over.js";
 import { recognise, roles, type Held, type Role } from "../held.js";
 import { samples } from "../sample.js";
-import { sized } from "../sizes.js";
-import { plainly, visible } from "../visible.js";
+import { sized } from "../../tasks/sizes.js";
+import { plainly, visible } from "../../visible.js";
 import "./digest.js";
 import "./outcome.js";
 import "./report.js";
@@ -53,6 +54,12 @@ export class BoardFiles extends LightElement {
     removeEventListener("dragover", this.#drag);
     removeEventListener("dragleave", this.#leave);
     removeEventListener("drop", this.#drop);
+  }
+
+  /** Called when an address has led here: files of another page may wait. */
+  turned(): void {
+    const files = handedOver();
+    if (files.length > 0) void this.#try(files);
   }
 
   protected override render() {
@@ -155,7 +162,7 @@ export class BoardFiles extends LightElement {
     this.profile = profiles.find(({ name }) => name === chosen)?.name ?? this.profile;
   }
 
-  /** A sample stands alone: mixed with somebody's files it would only confuse. */
+  /** A sample stands alone, and so does a batch: mixed with other files they would only confuse. */
   async #try(files: readonly File[]): Promise<void> {
     this.held = [];
     await this.#add(files);

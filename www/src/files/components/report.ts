@@ -1,19 +1,19 @@
 // What is wrong with an input file, what it holds, and what can be done about it.
 import { checkInput, type InputReport } from "batchlight/worker";
-import type { Icon, ProfileName, Tone } from "batchlight";
+import type { ProfileName, Tone } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { shape } from "../../components/icon.js";
+import { type Shape, shape } from "../../components/icon.js";
 import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped, shorten } from "../../text.js";
 import type { Held } from "../held.js";
-import { roughly, sized } from "../sizes.js";
-import { Task } from "../task.js";
-import { plainly, visible } from "../visible.js";
+import { roughly, sized } from "../../tasks/sizes.js";
+import { Task } from "../../tasks/task.js";
+import { plainly, visible } from "../../visible.js";
 import "./findings.js";
 import "./mend.js";
 import "./split.js";
-import { taskView } from "./task-view.js";
+import { taskView } from "../../tasks/task-view.js";
 
 /** How many findings of a kind can be looked at; the others are counted. */
 const keep = 100;
@@ -23,7 +23,7 @@ const mostOfAName = 80;
 /** A verdict: how it looks, and what it says. */
 interface Verdict {
   readonly tone: Tone;
-  readonly icon: Icon;
+  readonly icon: Shape;
   readonly title: string;
   readonly sentence: string;
 }

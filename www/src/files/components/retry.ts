@@ -4,10 +4,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped, shorten } from "../../text.js";
-import { declined, named, target } from "../save.js";
-import { Task } from "../task.js";
-import { visible } from "../visible.js";
-import { taskView } from "./task-view.js";
+import { declined, named, target } from "../../tasks/save.js";
+import { Task } from "../../tasks/task.js";
+import { visible } from "../../visible.js";
+import { taskView } from "../../tasks/task-view.js";
 
 /** Writes the requests of an `outcome` that are to be sent again. */
 export class FilesRetry extends LightElement {

@@ -7,11 +7,11 @@ import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped, shorten } from "../../text.js";
 import type { Held } from "../held.js";
-import { canSaveToFolder, declined, folder, streamed, target } from "../save.js";
-import { roughly, sized } from "../sizes.js";
-import { Task } from "../task.js";
-import { plainly, visible } from "../visible.js";
-import { taskView } from "./task-view.js";
+import { canSaveToFolder, declined, folder, streamed, target } from "../../tasks/save.js";
+import { roughly, sized } from "../../tasks/sizes.js";
+import { Task } from "../../tasks/task.js";
+import { plainly, visible } from "../../visible.js";
+import { taskView } from "../../tasks/task-view.js";
 
 /** The limits that can be set. One that is left empty is the package's own. */
 const limits = {

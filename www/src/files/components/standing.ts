@@ -1,10 +1,11 @@
 // The verdict on results in a word or two: green only where nothing is left to do.
-import type { Icon, Tone } from "batchlight";
+import type { Tone } from "batchlight";
+import type { Shape } from "../../components/icon.js";
 
 /** How results stand. */
 export interface Standing {
   readonly tone: Tone;
-  readonly icon: Icon;
+  readonly icon: Shape;
   readonly title: string;
 }
 

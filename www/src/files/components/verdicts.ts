@@ -5,7 +5,7 @@ import { LightElement } from "../../components/light-element.js";
 import { say } from "../../say.js";
 import { counted, grouped, shorten } from "../../text.js";
 import type { Held } from "../held.js";
-import { visible } from "../visible.js";
+import { visible } from "../../visible.js";
 
 /** How many rows a page has. */
 const pageSize = 50;

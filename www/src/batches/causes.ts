@@ -1,0 +1,102 @@
+// Why requests failed, or the whole file: grouped, in plain words, with what to do. All of it the package says, from the batch's own files.
+import type { BatchView, FileView } from "batchlight";
+import { type Cause, checkInput, digestResults, type Finding } from "batchlight/worker";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Api } from "../api/api.js";
+import { fileContent, fileFacts } from "../api/files.js";
+import { LightElement } from "../components/light-element.js";
+import { reasonList } from "../components/reasons.js";
+import { causeList } from "../files/components/causes.js";
+import { sized } from "../tasks/sizes.js";
+import { Task } from "../tasks/task.js";
+import { taskView } from "../tasks/task-view.js";
+import { counted } from "../text.js";
+import { visible } from "../visible.js";
+
+/** A file up to this size is read without being asked to, in bytes. */
+const small = 4 << 20;
+
+/** How many findings of a code are looked through for what to do about them. */
+const keep = 100;
+
+/** What was read. */
+type Read = { readonly kind: "results"; readonly causes: readonly Cause[] } | { readonly kind: "input"; readonly findings: readonly Finding[] };
+
+/** Why the batch with the id `batch` was rejected, or its requests failed. Shows nothing where nothing went wrong. */
+export class BoardCauses extends LightElement {
+  static override properties = { api: { attribute: false }, batch: {}, view: { attribute: false }, large: { state: true } };
+  declare api: Api;
+  declare batch: string;
+  declare view: BatchView;
+  /** How large the file is, where it is not read without being asked to. */
+  declare large: number | undefined;
+  readonly #task = new Task<Read>(this);
+  #of: string | undefined;
+
+  protected override willUpdate(): void {
+    const file = this.#file;
+    this.hidden = file === undefined && this.view.errors.length === 0;
+    const of = file && `${this.batch} ${file.id}`;
+    if (of === this.#of) return;
+    this.#of = of;
+    this.#task.reset();
+    this.large = undefined;
+    if (file) void this.#begin(file);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const file = this.#file;
+    if (this.hidden) return nothing;
+    const { result } = this.#task;
+    return html`
+      <h3>${this.view.errors.length > 0 ? "Why it was rejected" : "Why requests failed"}</h3>
+      ${reasonList(this.view, (code) => (result?.kind === "input" ? remedies(result.findings, code) : nothing))}
+      ${result?.kind === "results" ? (result.causes.length > 0 ? html`<div class="causes">${causeList(result.causes)}</div>` : html`<p class="hint">The error file tells of no failure.</p>`) : nothing}
+      ${taskView(this.#task)}
+      ${file && this.large !== undefined ? html`<p><button type="button" @click=${() => void this.#read(file)}>Read the ${file.label.toLowerCase()}, ${sized(this.large)}</button></p>` : nothing}
+    `;
+  }
+
+  /** The file that says why: of a rejected batch the input, of another the failures. */
+  get #file(): FileView | undefined {
+    const { errors, files, terminal } = this.view;
+    const wanted = errors.length > 0 ? "input" : "error";
+    return terminal ? files.find(({ kind }) => kind === wanted) : undefined;
+  }
+
+  async #begin(file: FileView): Promise<void> {
+    const of = this.#of;
+    // A server that says nothing of its files may still give them.
+    const facts = await fileFacts(this.api, file.id, new AbortController().signal).catch(() => undefined);
+    if (of !== this.#of) return;
+    if (facts?.bytes === undefined || facts.bytes > small) this.large = facts?.bytes ?? 0;
+    else await this.#read(file);
+  }
+
+  async #read({ id, kind, label }: FileView): Promise<void> {
+    this.large = undefined;
+    await this.#task.run(`Reading the ${label.toLowerCase()}`, async ({ signal, onProgress }): Promise<Read> => {
+      const total = (await fileFacts(this.api, id, signal).catch(() => undefined))?.bytes;
+      const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));
+      if (kind === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
+      const { profile } = this.api;
+      return { kind: "input", findings: (await checkInput(bytes, { signal, profile, keep })).findings };
+    });
+  }
+}
+
+/** What to do about a code, as the check of the input file says; each remedy once, with the lines it is for. */
+function remedies(findings: readonly Finding[], code: string): TemplateResult | typeof nothing {
+  const byRemedy = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.code !== code) continue;
+    byRemedy.set(finding.remedy, [...(byRemedy.get(finding.remedy) ?? []), finding]);
+  }
+  if (byRemedy.size === 0) return nothing;
+  return html`${[...byRemedy].map(
+    ([remedy, [first, ...others]]) => html`<p class="plain"><bdi>${visible(first?.message ?? "")}</bdi>${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}</p>
+      <p class="remedy">${remedy}</p>`,
+  )}`;
+}
+
+customElements.define("board-causes", BoardCauses);

@@ -1,0 +1,98 @@
+// The page of examples: what was pasted, and what the project has collected.
+import type { Group } from "batchlight";
+import { html, nothing } from "lit";
+import { LightElement } from "../components/light-element.js";
+import { keepChoice, placeOf } from "../route.js";
+import { say } from "../say.js";
+import { counted } from "../text.js";
+import { examples, kinds } from "./data.js";
+import { having } from "./find.js";
+import "./finder.js";
+import type { Choice, FindEvent } from "./finder.js";
+import { board } from "./groups-view.js";
+import { count, groups, noCounts } from "./groups.js";
+import "./paste.js";
+import type { PasteEvent } from "./paste.js";
+import { pasteResult, verdict } from "./paste-result.js";
+import { Survey } from "./survey.js";
+
+/** What an address asks for. */
+function choiceIn(hash: string): Choice {
+  const { query } = placeOf(hash);
+  const group = groups.find(([name]) => name === query.get("group"))?.[0];
+  return { group, text: query.get("find") ?? "" };
+}
+
+/** The page of examples. */
+export class BoardExamples extends LightElement {
+  static override properties = { choice: { state: true } };
+  declare choice: Choice;
+  #survey = new Survey(this);
+
+  constructor() {
+    super();
+    this.choice = choiceIn(location.hash);
+    this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
+    this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
+  }
+
+  /** Called when an address leads here that asks for something: a link says what is chosen, a page that is only visited again keeps it. */
+  turned(): void {
+    if (placeOf(location.hash).query.size > 0) this.choice = choiceIn(location.hash);
+    else this.#keep();
+  }
+
+  /** What a key of the keyboard does here. */
+  act(action: string): boolean {
+    if (action !== "search") return false;
+    this.querySelector<HTMLElement>("board-finder input[type=search]")?.focus();
+    return true;
+  }
+
+  protected override render() {
+    const found = having(examples, this.choice.text);
+    const { findings } = this.#survey;
+    return html`
+      <board-paste></board-paste>
+      ${findings ? pasteResult(findings, () => this.#survey.showMore()) : nothing}
+      <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">
+        <div class="band about">
+          <h2 class="aside" id="examples-title">Examples</h2>
+          <div class="main">
+            <p>
+              ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each with its source:
+              none is live. Those that still ran are shown as of a minute after their last stamp.
+            </p>
+            <details>
+              <summary>What the words for sources mean</summary>
+              <dl class="kinds">
+                ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
+              </dl>
+            </details>
+          </div>
+        </div>
+        <board-finder .counts=${count(noCounts, found.map(({ view }) => view))} .choice=${this.choice}></board-finder>
+        ${board(found, this.choice)}
+      </section>
+    `;
+  }
+
+  async #read({ text, profile }: PasteEvent): Promise<void> {
+    const whole = await this.#survey.read(text, profile);
+    if (whole) say(this, this.#survey.findings ? verdict(this.#survey.findings) : "");
+  }
+
+  #find(choice: Choice): void {
+    this.choice = choice;
+    this.#keep();
+    const found = having(examples, choice.text).filter(({ view }) => choice.group === undefined || view.group === choice.group);
+    say(this, `${counted(found.length, "example")} shown.`);
+  }
+
+  #keep(): void {
+    const { group, text } = this.choice;
+    keepChoice({ group: group satisfies Group | undefined, find: text });
+  }
+}
+
+customElements.define("board-examples", BoardExamples);
