@@ -70,6 +70,22 @@ boardTest("shows one group when asked, and what holds a text", {}, async (page) 
   await page.getByText("No example holds all of that.").waitFor();
 });
 
+boardTest("an address holds what is chosen, and leads back to it", {}, async (page) => {
+  await page.getByRole("radio", { name: "Done" }).check();
+  await page.getByRole("searchbox").fill("openai");
+  assert.equal(new URL(page.url()).hash, "#/examples?group=done&find=openai");
+  const shown = await all(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key));
+  assert.ok(shown.length > 0);
+  await page.reload();
+  await page.locator(".batch").first().waitFor();
+  assert.deepEqual(await all(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key)), shown);
+  await page.getByRole("link", { name: "Files" }).click();
+  await page.locator("#files-choose").waitFor({ state: "attached" });
+  await page.getByRole("link", { name: "Examples" }).click();
+  await page.waitForFunction(() => location.hash === "#/examples?group=done&find=openai");
+  assert.equal(await page.getByRole("searchbox").inputValue(), "openai");
+});
+
 boardTest("draws progress as one bar with words, and no number where none is known", {}, async (page) => {
   const bars = await all(page, ".examples .batch", (rows) =>
     rows.flatMap((row) =>

@@ -230,17 +230,17 @@ async function inBrowser(url, work) {
 
 test("the page shows the batches of the API, follows them, and cancels", async () => {
   await inBrowser(board.url, async (page) => {
-    await page.locator(".live .batch").first().waitFor();
+    await page.locator("batch-list [data-key=batch_one]").waitFor();
     assert.ok(!page.url().includes("token"));
     assert.equal(await page.evaluate("document.cookie"), "");
     assert.equal(await page.locator("#live-title").textContent(), "Your batches");
-    assert.match(await page.locator(".live .checked").textContent(), /^last checked/);
-    page.on("dialog", (dialog) => void dialog.accept());
-    await page.locator(".live button.cancel").click();
-    await page.locator(".live .codes", { hasText: "cancelling" }).waitFor();
-    assert.equal(await page.locator(".live button.cancel").count(), 0);
-    const { method, url } = seen.findLast(({ url: asked }) => asked.endsWith("/cancel"));
-    assert.deepEqual([method, url], ["POST", "/v1/batches/batch_one/cancel"]);
+    assert.match(await page.locator(".live .checked").textContent(), /^Last checked/);
+    await page.locator("batch-list [data-key=batch_one]").click();
+    await page.locator("button.cancel").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the batch" }).click();
+    await page.locator("batch-card").getByRole("heading", { name: "Cancelling" }).waitFor();
+    assert.equal(await page.locator("button.cancel").count(), 0);
+    assert.ok(seen.some(({ method, url: asked }) => method === "POST" && asked === "/v1/batches/batch_one/cancel"));
   });
 });
 
@@ -248,10 +248,11 @@ test("without a key it shows simulated batches, says so, and they go on", async 
   const { url, printed } = await serve({});
   assert.match(printed(), /simulated/);
   await inBrowser(url, async (page) => {
-    await page.locator(".live .batch").first().waitFor();
+    await page.locator("batch-list [part~=row]").first().waitFor();
     assert.match(await page.locator(".live").textContent(), /None of these is real/);
-    assert.ok((await page.locator(".live .batch").count()) >= 6);
-    const before = await page.locator('.live [data-group="active"]').textContent();
-    await page.waitForFunction((old) => document.querySelector('.live [data-group="active"]')?.textContent !== old, before, { timeout: 20_000 });
+    const texts = () => page.locator("batch-list [part~=row]").evaluateAll((rows) => rows.map(({ textContent }) => textContent));
+    const before = await texts();
+    assert.ok(before.length >= 6);
+    await page.waitForFunction((old) => [...document.querySelector("batch-list").shadowRoot.querySelectorAll("[part~=row][data-group=active]")].some(({ textContent }) => !old.includes(textContent)), before, { timeout: 20_000 });
   });
 });

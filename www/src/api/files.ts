@@ -11,8 +11,8 @@ export interface FileFacts {
 }
 
 /** Asks what there is to know of a file. */
-export async function fileFacts(api: Api, id: string, signal: AbortSignal): Promise<FileFacts> {
-  const told = ((await ask(api, `/files/${encodeURIComponent(id)}`, { signal })) ?? {}) as Readonly<Record<string, unknown>>;
+export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Promise<FileFacts> {
+  const told = ((await ask(api, `/files/${encodeURIComponent(id)}`, signal ? { signal } : {})) ?? {}) as Readonly<Record<string, unknown>>;
   const number = (name: string): number | undefined => (typeof told[name] === "number" ? told[name] : undefined);
   return {
     name: typeof told["filename"] === "string" && told["filename"] !== "" ? told["filename"] : undefined,

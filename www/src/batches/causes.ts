@@ -24,12 +24,12 @@ type Read = { readonly kind: "results"; readonly causes: readonly Cause[] } | { 
 
 /** Why the batch with the id `batch` was rejected, or its requests failed. Shows nothing where nothing went wrong. */
 export class BoardCauses extends LightElement {
-  static override properties = { api: { attribute: false }, batch: {}, view: { attribute: false }, large: { state: true } };
+  static override properties = { api: { attribute: false }, batch: {}, view: { attribute: false }, unread: { state: true } };
   declare api: Api;
   declare batch: string;
   declare view: BatchView;
-  /** How large the file is, where it is not read without being asked to. */
-  declare large: number | undefined;
+  /** The file that is not read without being asked to: it is large, or nobody knows how large. */
+  declare unread: { readonly bytes: number | undefined } | undefined;
   readonly #task = new Task<Read>(this);
   #of: string | undefined;
 
@@ -40,7 +40,7 @@ export class BoardCauses extends LightElement {
     if (of === this.#of) return;
     this.#of = of;
     this.#task.reset();
-    this.large = undefined;
+    this.unread = undefined;
     if (file) void this.#begin(file);
   }
 
@@ -53,7 +53,7 @@ export class BoardCauses extends LightElement {
       ${reasonList(this.view, (code) => (result?.kind === "input" ? remedies(result.findings, code) : nothing))}
       ${result?.kind === "results" ? (result.causes.length > 0 ? html`<div class="causes">${causeList(result.causes)}</div>` : html`<p class="hint">The error file tells of no failure.</p>`) : nothing}
       ${taskView(this.#task)}
-      ${file && this.large !== undefined ? html`<p><button type="button" @click=${() => void this.#read(file)}>Read the ${file.label.toLowerCase()}, ${sized(this.large)}</button></p>` : nothing}
+      ${file && this.unread ? html`<p><button type="button" @click=${() => void this.#read(file)}>Read the ${file.label.toLowerCase()}${this.unread.bytes === undefined ? nothing : `, ${sized(this.unread.bytes)}`}</button></p>` : nothing}
     `;
   }
 
@@ -67,14 +67,14 @@ export class BoardCauses extends LightElement {
   async #begin(file: FileView): Promise<void> {
     const of = this.#of;
     // A server that says nothing of its files may still give them.
-    const facts = await fileFacts(this.api, file.id, new AbortController().signal).catch(() => undefined);
+    const bytes = (await fileFacts(this.api, file.id).catch(() => undefined))?.bytes;
     if (of !== this.#of) return;
-    if (facts?.bytes === undefined || facts.bytes > small) this.large = facts?.bytes ?? 0;
+    if (bytes === undefined || bytes > small) this.unread = { bytes };
     else await this.#read(file);
   }
 
   async #read({ id, kind, label }: FileView): Promise<void> {
-    this.large = undefined;
+    this.unread = undefined;
     await this.#task.run(`Reading the ${label.toLowerCase()}`, async ({ signal, onProgress }): Promise<Read> => {
       const total = (await fileFacts(this.api, id, signal).catch(() => undefined))?.bytes;
       const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));

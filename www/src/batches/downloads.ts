@@ -93,7 +93,7 @@ export class BoardDownloads extends LightElement {
     const { batch } = this;
     this.#tell(id, { kind: "asking" });
     try {
-      const facts = await fileFacts(this.api, id, new AbortController().signal);
+      const facts = await fileFacts(this.api, id);
       if (batch === this.batch) this.#tell(id, { kind: "told", facts });
     } catch (error) {
       if (batch === this.batch) this.#tell(id, { kind: "refused", why: wordsOf(error) });

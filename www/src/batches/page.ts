@@ -13,7 +13,7 @@ import type { Action } from "../shortcuts.js";
 import { counted, shorten } from "../text.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
-import { focusFind, focusRow, moveBy, revealRow } from "./rows.js";
+import { focusFind, focusRow, moveBy, revealRow, shownIds } from "./rows.js";
 import { standingBanner, standingLine } from "./standing-view.js";
 
 /** How many rows stand in for those that are asked for. */
@@ -26,6 +26,11 @@ export class BoardBatches extends LightElement {
   readonly #following = new Following(this);
   readonly #list = createRef<BatchListElement>();
   readonly #detail = createRef<BoardDetail>();
+  /** What the list was last told by the address, and which batch was brought into sight. */
+  #asked: string | undefined;
+  #revealed: string | undefined;
+  /** What the list was last given: it reads anew what is a new array. */
+  #given: { readonly known: readonly Known[]; readonly batches: readonly unknown[] } = { known: [], batches: [] };
 
   constructor() {
     super();
@@ -95,12 +100,13 @@ export class BoardBatches extends LightElement {
 
   #desk(live: Live, batches: readonly Known[]): TemplateResult {
     const { id } = this.place;
+    if (this.#given.known !== batches) this.#given = { known: batches, batches: batches.map(({ batch }) => batch) };
     return html`
       <div class="split" data-open=${id !== undefined}>
         <div class="listing">
           <batch-list
             ${ref(this.#list)}
-            .batches=${batches.map(({ batch }) => batch)}
+            .batches=${this.#given.batches}
             .profile=${live.api.profile}
             .now=${this.#following.now}
             .selected=${id}
@@ -151,7 +157,6 @@ export class BoardBatches extends LightElement {
     list.order = (query.get("order") ?? "attention") as ListOrder;
     list.find = query.get("find") ?? "";
   }
-  #asked: string | undefined;
 
   /** Brings the chosen batch into sight in the list, once. */
   async #reveal(): Promise<void> {
@@ -162,7 +167,6 @@ export class BoardBatches extends LightElement {
     await list.updateComplete;
     if (id !== undefined && list.checkVisibility()) revealRow(list, id);
   }
-  #revealed: string | undefined;
 
   // The list tells by `input` that one of its controls is used, and has taken it when the event is over.
   #chosen = (): void =>
@@ -211,8 +215,8 @@ export class BoardBatches extends LightElement {
 
   /** The next batch where the list is out of sight, in the order of the list. */
   #step(list: BatchListElement, steps: 1 | -1): boolean {
-    const keys = [...(list.shadowRoot?.querySelectorAll<HTMLElement>('[part~="row-button"]') ?? [])].map((row) => row.dataset["key"]);
-    const id = keys[keys.indexOf(this.place.id) + steps];
+    const ids = shownIds(list);
+    const id = ids[ids.indexOf(this.place.id) + steps];
     if (id !== undefined) this.#open(id);
     return id !== undefined;
   }

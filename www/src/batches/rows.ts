@@ -5,6 +5,9 @@ const partsOf = (list: BatchListElement, part: string): HTMLElement[] => [...(li
 
 const rowsOf = (list: BatchListElement): HTMLElement[] => partsOf(list, "row-button");
 
+/** The ids of the rows, from the top. */
+export const shownIds = (list: BatchListElement): readonly (string | undefined)[] => rowsOf(list).map((row) => row.dataset["key"]);
+
 /** Puts the focus on a row, so many away from the one that has it, or from the one that is chosen; on the first where there is none. */
 export function moveBy(list: BatchListElement, steps: 1 | -1): HTMLElement | undefined {
   const rows = rowsOf(list);

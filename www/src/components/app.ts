@@ -1,6 +1,6 @@
 // The page around the pages: name, ways between them, keys, and the live region for what somebody did.
 import { html, nothing, type TemplateResult } from "lit";
-import { go, type Page, pageNames, pages, type Place, placeOf } from "../route.js";
+import { type Page, pageNames, pages, type Place, placeOf } from "../route.js";
 import type { SayEvent } from "../say.js";
 import { type Action, Keys } from "../shortcuts.js";
 import "../batches/page.js";
@@ -46,6 +46,8 @@ export class BoardApp extends LightElement {
   declare said: string;
   readonly #visited = new Set<Page>();
   readonly #keys = new Keys();
+  /** Where each page was left: its link leads back there. */
+  readonly #left = new Map<Page, string>();
 
   constructor() {
     super();
@@ -73,7 +75,7 @@ export class BoardApp extends LightElement {
       <a class="skip" href="#main" @click=${this.#skip}>${skip}</a>
       <header class="masthead">
         <h1 class="brand"><a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a></h1>
-        <nav aria-label="Pages">${pageNames.map((name) => html`<a href=${pages[name].hash} aria-current=${name === page ? "page" : nothing}>${pages[name].name}</a>`)}</nav>
+        <nav aria-label="Pages">${pageNames.map((name) => html`<a href=${(name !== page && this.#left.get(name)) || pages[name].hash} aria-current=${name === page ? "page" : nothing}>${pages[name].name}</a>`)}</nav>
         <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}><kbd aria-hidden="true">?</kbd> Keys</button>
       </header>
       <main id="main" tabindex="-1">${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}</main>
@@ -96,8 +98,9 @@ export class BoardApp extends LightElement {
     if (place.page === this.page) this.#current()?.turned?.(place);
   }
 
-  #follow = async (): Promise<void> => {
+  #follow = async ({ oldURL }: HashChangeEvent): Promise<void> => {
     const before = this.page;
+    this.#left.set(before, new URL(oldURL).hash);
     this.#turn();
     if (this.page === before) return;
     this.said = "";
@@ -116,7 +119,7 @@ export class BoardApp extends LightElement {
   #act(action: Action): boolean {
     if (action === "help") return this.#help(), true;
     const page = pageNames.find((name) => action === `go ${name}`);
-    if (page) return go({ page }), true;
+    if (page) return (location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash), true;
     return this.#current()?.act?.(action) ?? false;
   }
 

@@ -1,5 +1,4 @@
 // The page of examples: what was pasted, and what the project has collected.
-import type { Group } from "batchlight";
 import { html, nothing } from "lit";
 import { LightElement } from "../components/light-element.js";
 import { keepChoice, placeOf } from "../route.js";
@@ -36,10 +35,9 @@ export class BoardExamples extends LightElement {
     this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
   }
 
-  /** Called when an address leads here that asks for something: a link says what is chosen, a page that is only visited again keeps it. */
+  /** Called when an address has led here. */
   turned(): void {
-    if (placeOf(location.hash).query.size > 0) this.choice = choiceIn(location.hash);
-    else this.#keep();
+    this.choice = choiceIn(location.hash);
   }
 
   /** What a key of the keyboard does here. */
@@ -84,14 +82,9 @@ export class BoardExamples extends LightElement {
 
   #find(choice: Choice): void {
     this.choice = choice;
-    this.#keep();
+    keepChoice({ group: choice.group, find: choice.text });
     const found = having(examples, choice.text).filter(({ view }) => choice.group === undefined || view.group === choice.group);
     say(this, `${counted(found.length, "example")} shown.`);
-  }
-
-  #keep(): void {
-    const { group, text } = this.choice;
-    keepChoice({ group: group satisfies Group | undefined, find: text });
   }
 }
 
