@@ -86,13 +86,13 @@ boardTest("says the remedy of neighbouring issues once, and folds what is too mu
 
   const reasons = Array.from({ length: 130 }, (_, index) => ({ code: "mismatch", message: `reason ${index + 1}`, line: index + 1 }));
   await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
-  await found(page).locator(".reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
-  const reason = (number) => found(page).locator(".reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
+  await found(page).locator(".extras .reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
+  const reason = (number) => found(page).locator(".extras .reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
   assert.ok(await reason(4).isVisible());
   assert.ok(!(await reason(5).isVisible()));
   await found(page).getByText("96 more").click();
   assert.ok(await reason(100).isVisible());
-  await found(page).locator(".reasons").getByText("The first 100 are listed.").waitFor();
+  await found(page).locator(".extras .reasons").getByText("The first 100 are listed.").waitFor();
 });
 
 boardTest("shows markup as text", {}, async (page) => {

@@ -5,7 +5,7 @@ import { after, before } from "node:test";
 import { createMockApi, manualClock } from "batchlight/mock";
 import { start as run } from "../cli/support.mjs";
 import { holdTime, isThere, open, pass, rows, settle } from "./live-support.mjs";
-import { pageTest } from "./support.mjs";
+import { keepPicture, pageTest } from "./support.mjs";
 
 // The command tells the page what time it is: the machine's.
 const seconds = Math.floor(Date.now() / 1000);
@@ -91,6 +91,7 @@ servedTest("while the first answer is awaited it says so, and of an empty list w
   await page.getByRole("button", { name: "Check now" }).click();
   await until(page, () => says(page, "There are no batches yet."));
   assert.match(await page.locator(".live-head").innerText(), /Your batches\s+At 127\.0\.0\.1:\d+\. The key stays with the command/);
+  await keepPicture(page, "empty");
   await page.getByRole("link", { name: "check it" }).click();
   await page.waitForFunction(() => location.hash === "#/files");
 });
@@ -98,6 +99,7 @@ servedTest("while the first answer is awaited it says so, and of an empty list w
 servedTest("a refusal is told in the API's words, with what to do, until it is none", { expected: /401/, answer: () => error(401, "Incorrect API key provided."), make: (api) => create(api, 1) }, async (page) => {
   await until(page, () => says(page, "The batches could not be had."));
   const banner = await page.locator(".banner").innerText();
+  await keepPicture(page, "refused");
   assert.match(banner, /Incorrect API key provided\./);
   assert.match(banner, /Check OPENAI_API_KEY where batchlight board was started/);
   assert.match(banner, /Asked again in \d+ (seconds|minutes)\./);
@@ -111,6 +113,7 @@ servedTest("what is old says how old it is, and is asked for later each time, no
   instead = () => error(500, "The server had an error.");
   await page.clock.runFor(125_000);
   await until(page, () => says(page, "Not up to date: this is as of 2 minutes ago."));
+  await keepPicture(page, "stale");
   assert.match(await page.locator(".banner").innerText(), /The server had an error\./);
   assert.match(await page.locator(".checked").innerText(), /^Last checked 2 minutes ago$/);
   assert.equal((await rows(page)).length, 1, "what was known stays");
@@ -136,6 +139,7 @@ servedTest("offline, it says so and asks for nothing; online again, it asks at o
   assert.equal(asked.length, before);
   assert.match(await page.locator(".standing").innerText(), /^Offline, last checked 6 minutes ago/);
   assert.ok(await page.getByRole("button", { name: "Check now" }).isDisabled());
+  await keepPicture(page, "offline");
   await page.context().setOffline(false);
   await until(page, async () => !(await isThere(page, ".banner")) && asked.length > before);
 });

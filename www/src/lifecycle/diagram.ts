@@ -71,12 +71,12 @@ function box({ status, x, y, end }: State, { diagram, way, active }: Look) {
     ${end ? svg`<rect class="rim" x=${left + 3.5} y=${top + 3.5} width=${width - 7} height=${height - 7} rx=${height / 2 - 3.5} />` : nothing}
     <text class="name" x=${x} y=${y - 2} text-anchor="middle">${statusName(status)}</text>
     <text class="code" x=${x} y=${y + 14} text-anchor="middle">${status}</text>
-    ${state === "none" ? nothing : tag(state === "current" ? "now" : "passed", x, top)}
+    ${state === "none" ? nothing : tag(state === "current" ? "now" : "passed", left, top)}
   </g>`;
 }
 
-/** Says in a word what the colour of a box says. */
-const tag = (word: string, x: number, top: number) => {
-  const width = word.length * 6.4 + 14;
-  return svg`<g class="tag"><rect x=${x - width / 2} y=${top - 9} width=${width} height="17" rx="8.5" /><text x=${x} y=${top + 3.5} text-anchor="middle">${word}</text></g>`;
+/** Says in a word what the colour of a box says, at a corner where no line begins or ends. */
+const tag = (word: string, left: number, top: number) => {
+  const width = word.length * 6.4 + 12;
+  return svg`<g class="tag"><rect x=${left + 3} y=${top - 10} width=${width} height="17" rx="8.5" /><text x=${left + 3 + width / 2} y=${top + 2.5} text-anchor="middle">${word}</text></g>`;
 };

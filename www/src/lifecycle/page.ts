@@ -115,7 +115,7 @@ export class BoardLifecycle extends LightElement {
     return html`
       <table class="moves">
         <caption>Every move, ${grouped(moves.length)} in all</caption>
-        <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">Evidence, or why it is thinkable</th></tr></thead>
+        <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col" class="source">Evidence, or why it is thinkable</th></tr></thead>
         <tbody>
           ${moves.map(
             (move) => html`<tr data-active=${move === this.active} data-taken=${took(move)} @pointerenter=${() => this.#point(move)} @pointerleave=${() => this.#point(undefined)}>
