@@ -47,6 +47,7 @@ for (const colorScheme of ["light", "dark"]) {
       for (const [name, reach] of Object.entries(states)) {
         // Cancelled is what was in progress.
         if (name !== "cancelled") await page.reload();
+        await page.locator("#files-choose").waitFor({ state: "attached" });
         await reach(page);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${name}: the page is wider than the window`);
         await checkWithAxe(page);
