@@ -67,12 +67,12 @@ export async function open(page, id) {
 /** The heading of the open batch. */
 export const heading = (page) => page.locator("board-detail batch-card").getByRole("heading", { level: 3 }).innerText();
 
-/** Remembers everything that live regions say from now on. */
+/** Remembers what the elements say to those who do not see it from now on: in which region, what, and when. */
 export const listen = (page) =>
   page.evaluate(() => {
     globalThis.heard = [];
-    for (const region of document.querySelectorAll("[role=status], [role=alert]"))
-      new MutationObserver(() => region.textContent && globalThis.heard.push([region.getAttribute("role"), region.textContent])).observe(region, { childList: true, characterData: true, subtree: true });
+    for (const region of document.querySelectorAll("[data-batchlight=announcer] > *"))
+      new MutationObserver(() => region.textContent && globalThis.heard.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() })).observe(region, { childList: true, characterData: true, subtree: true });
   });
 
 /** What they said. */
