@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, before } from "node:test";
 import { createMockApi, manualClock } from "batchlight/mock";
 import { start as run } from "../cli/support.mjs";
-import { holdTime, isThere, open, pass, rows, settle } from "./live-support.mjs";
+import { holdTime, isThere, open, pass, passUntil, rows, settle } from "./live-support.mjs";
 import { keepPicture, pageTest } from "./support.mjs";
 
 // The command tells the page what time it is: the machine's.
@@ -155,7 +155,7 @@ servedTest("a list of many pages is loaded page by page, each batch once", { mak
   assert.equal((await rows(page)).length, 230);
 });
 
-servedTest("running batches are followed within one budget, and a cancel that is refused says why", { expected: /409/, make: (api) => create(api, 12, { validationSeconds: 1, runSeconds: 80_000 }) }, async (page) => {
+servedTest("running batches are followed within one budget, and a cancel that is refused says why", { expected: /409|404/, make: (api) => create(api, 12, { validationSeconds: 1, runSeconds: 80_000 }) }, async (page) => {
   // Its time is the test's own here: the command tells the machine's.
   await page.route("**/v1/**", async (route) => {
     const response = await route.fetch();
@@ -177,6 +177,13 @@ servedTest("running batches are followed within one budget, and a cancel that is
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the batch" }).click();
   await until(page, () => says(page, "It was not cancelled."));
   assert.ok(await says(page, "Cannot cancel a batch with status 'completed'."));
+  // One that is gone is not asked for any more; the others are.
+  instead = ({ url }) => (url.endsWith(id) ? error(404, "No batch found.") : undefined);
+  await passUntil(page, () => says(page, "It is not followed any more."), { within: 900, step: 5 });
+  const later = asked.length;
+  await pass(page, 600, 10);
+  const others = asked.slice(later).filter((each) => /^GET \/v1\/batches\/\w+$/.test(each));
+  assert.ok(others.length >= 11 && !others.some((each) => each.endsWith(id)), others.join());
 });
 
 const hostile = '<img src=x onerror="document.title=1">\u202e';

@@ -73,7 +73,7 @@ export class BoardLifecycle extends LightElement {
         <header class="cycle-head">
           <div>
             <h2 id="cycle-title">The lifecycle</h2>
-            <p>No provider publishes which status can follow which. These are the moves that the package knows of: ${recorded} were recorded or reported, ${moves.length - recorded} are thinkable and were seen by nobody.</p>
+            <p>OpenAI publishes no table of which status can follow which. These are the moves that the package knows of: ${recorded} were recorded or reported, ${moves.length - recorded} are thinkable and were seen by nobody.</p>
           </div>
           ${this.#chooser(known)}
         </header>

@@ -2,7 +2,7 @@
 import type { ProgressSample } from "batchlight";
 import { watchBatches, type WatchClock, type WatchSnapshot } from "batchlight/watch";
 import type { Api } from "../api/api.js";
-import { ask, Refused, wordsOf } from "../api/ask.js";
+import { ask, wordsOf } from "../api/ask.js";
 
 /** What whoever follows is told. */
 export interface FollowerEvents {
@@ -10,7 +10,7 @@ export interface FollowerEvents {
   readonly seen: (batch: unknown, at: number, history: readonly ProgressSample[]) => void;
   /** A batch was asked for, and an answer came. */
   readonly answered: () => void;
-  /** Asking for a batch again is of no use. */
+  /** Asking for a batch again is of no use; nothing is followed until it is said anew what to follow. */
   readonly lost: (id: string, why: string) => void;
 }
 
@@ -18,7 +18,8 @@ export interface FollowerEvents {
 export class Follower {
   readonly #api: Api;
   readonly #events: FollowerEvents;
-  readonly #lost = new Set<string>();
+  /** Which batch a failed question was about. */
+  readonly #about = new WeakMap<object, string>();
   #followed: ReadonlySet<string> = new Set();
   #stop: AbortController | undefined;
   #nudge: ((event: unknown) => void) | undefined;
@@ -30,13 +31,12 @@ export class Follower {
 
   /** Follows these, from where they were last seen; nothing changes when all of them are followed already. */
   follow(batches: ReadonlyMap<string, WatchSnapshot>): void {
-    const wanted = new Map([...batches].filter(([id]) => !this.#lost.has(id)));
-    if (this.#stop && [...wanted.keys()].every((id) => this.#followed.has(id))) return;
+    if (this.#stop && [...batches.keys()].every((id) => this.#followed.has(id))) return;
     this.stop();
-    if (wanted.size === 0) return;
-    this.#followed = new Set(wanted.keys());
+    if (batches.size === 0) return;
+    this.#followed = new Set(batches.keys());
     this.#stop = new AbortController();
-    void this.#run(wanted, this.#stop.signal);
+    void this.#run(batches, this.#stop.signal);
   }
 
   /** Asks for a batch now. */
@@ -65,11 +65,10 @@ export class Follower {
       for await (const { batch, at, history } of updates) this.#events.seen(batch, at, history);
     } catch (error) {
       if (signal.aborted) return;
-      // One that cannot be had, or is no batch any more, ends the watching of all; the others are followed on.
-      const { id } = ((error as { answer?: unknown }).answer ?? {}) as { readonly id?: unknown };
-      if (typeof id === "string") this.#lose(id, error);
+      // One that cannot be had, or is no batch any more, ends the watching of all: whoever is told follows the others on.
       this.stop();
-      this.follow(batches);
+      const id = this.#about.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
+      for (const lost of id === undefined ? batches.keys() : [id]) this.#events.lost(lost, wordsOf(error));
     }
   }
 
@@ -80,17 +79,9 @@ export class Follower {
       this.#events.answered();
       return batch;
     } catch (error) {
-      // By the same measure as the watcher: these statuses do not change by asking again.
-      if (error instanceof Refused && error.status >= 400 && error.status < 500 && ![408, 409, 425, 429].includes(error.status)) {
-        this.#lose(id, error);
-      }
+      this.#about.set(error as object, id);
       throw error;
     }
-  }
-
-  #lose(id: string, error: unknown): void {
-    this.#lost.add(id);
-    this.#events.lost(id, wordsOf(error));
   }
 }
 

@@ -47,6 +47,7 @@ export class Live extends EventTarget {
       answered: () => (this.#checked = Date.now()),
       lost: (id, why) => {
         this.#known.lose(id, why);
+        this.#follow();
         this.#tell();
       },
     });
