@@ -8,6 +8,9 @@ import { readText, type Reading } from "./reading.js";
 /** How many elements are shown, and how many more each time somebody asks. */
 export const pageSize = 50;
 
+/** How many of them are made in one go: a card takes its time. */
+const atOnce = 10;
+
 /** For how many milliseconds a slice may keep the page from answering, and how long it is between two reports of progress. */
 const slice = 12;
 const report = 200;
@@ -64,7 +67,7 @@ export class Survey implements ReactiveController {
       read: 0,
       counts: noCounts,
       invalid: 0,
-      entries: this.#entries(0, pageSize),
+      entries: this.#entries(0, atOnce),
     };
     return this.#countAll(run);
   }
@@ -80,7 +83,11 @@ export class Survey implements ReactiveController {
   async #countAll(run: number): Promise<boolean> {
     let told = -report;
     while (this.findings && this.findings.read < this.findings.total) {
-      this.#countSlice(this.findings);
+      const { entries, total } = this.findings;
+      if (entries.length < Math.min(pageSize, total)) {
+        this.#update({ entries: [...entries, ...this.#entries(entries.length, atOnce)] });
+        this.#host.requestUpdate();
+      } else this.#countSlice(this.findings);
       if (performance.now() - told > report) {
         this.#host.requestUpdate();
         told = performance.now();
