@@ -1,5 +1,7 @@
 //! The shapes that the lines of a file have had, and which of them is tried first.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::learn::learn;
 use super::shape::Shape;
 use super::tape::Node;
@@ -13,10 +15,12 @@ const FEW: u32 = 8;
 /// The most lines that go by before another shape is learned.
 const LONGEST_WAIT: u32 = 255;
 
+static IDS: AtomicU32 = AtomicU32::new(0);
+
 #[derive(Clone, Debug)]
 struct Known {
     shape: Shape,
-    /// Tells it from all others of the tape, before and after.
+    /// Tells it from all others, of other tapes too.
     id: u32,
     /// Which one fitted behind it.
     next: usize,
@@ -34,7 +38,6 @@ pub(super) struct Shapes {
     /// Whose nodes are on the tape.
     on_tape: Option<usize>,
     lines: u32,
-    ids: u32,
     /// How many lines in a row have fitted none.
     unfit: u32,
     /// How many lines are to go by before another one is learned: now, and when one has been learned.
@@ -43,7 +46,7 @@ pub(super) struct Shapes {
 
 impl Shapes {
     pub const fn new() -> Self {
-        Self { known: Vec::new(), last: 0, on_tape: None, lines: 0, ids: 0, unfit: 0, wait: (0, 0) }
+        Self { known: Vec::new(), last: 0, on_tape: None, lines: 0, unfit: 0, wait: (0, 0) }
     }
 
     /// The tape has nodes that are of no shape.
@@ -106,8 +109,8 @@ impl Shapes {
         match learn(line, nodes, depth) {
             None => worth = false,
             Some(shape) => {
-                self.ids += 1;
-                let known = Known { shape, id: self.ids, next: 0, fitted: 0, last: self.lines };
+                let id = IDS.fetch_add(1, Ordering::Relaxed);
+                let known = Known { shape, id, next: 0, fitted: 0, last: self.lines };
                 let mut at = self.known.len();
                 if at < MOST {
                     self.known.push(known);

@@ -27,12 +27,6 @@ impl Bytes {
     pub fn all(byte: u8) -> Self {
         std::hint::black_box(Self::splat(byte))
     }
-
-    /// A table for `of`, kept in a register like `all`.
-    #[inline(always)]
-    pub fn table(table: &[u8; 16]) -> Self {
-        std::hint::black_box(Self::load(table))
-    }
 }
 
 impl Bytes {

@@ -14,6 +14,31 @@ const TOO_LARGE_1000: u8 = 1 << 6;
 const TWO_CONTINUED: u8 = 1 << 7;
 const ANY_LOW: u8 = TOO_SHORT | TOO_LONG | TWO_CONTINUED;
 
+/// What sequences are looked up in.
+pub(super) struct Tables {
+    first_high: [u8; 16],
+    first_low: [u8; 16],
+    second_high: [u8; 16],
+    third: [u8; 16],
+    fourth: [u8; 16],
+    top: [u8; 16],
+}
+
+static TABLES: Tables = Tables {
+    first_high: FIRST_HIGH,
+    first_low: FIRST_LOW,
+    second_high: SECOND_HIGH,
+    third: [0xe0 - 0x80; 16],
+    fourth: [0xf0 - 0x80; 16],
+    top: [0x80; 16],
+};
+
+/// The tables, in memory: V8 would build constants again in each round of a loop.
+#[inline(always)]
+pub(super) fn tables() -> &'static Tables {
+    std::hint::black_box(&TABLES)
+}
+
 /// What the upper half of the first byte allows to be wrong.
 #[rustfmt::skip]
 const FIRST_HIGH: [u8; 16] = [
@@ -54,13 +79,10 @@ const SECOND_HIGH: [u8; 16] = [
 
 /// The bytes of a window at which a sequence is known to be none, not 0. Judged with the three bytes before the window.
 #[inline(always)]
-pub(super) fn faults(window: Window<'_>) -> Block {
-    let first_high = Bytes::table(&FIRST_HIGH);
-    let first_low = Bytes::table(&FIRST_LOW);
-    let second_high = Bytes::table(&SECOND_HIGH);
-    let third = Bytes::all(0xe0 - 0x80);
-    let fourth = Bytes::all(0xf0 - 0x80);
-    let top = Bytes::all(0x80);
+pub(super) fn faults(tables: &Tables, window: Window<'_>) -> Block {
+    let [first_high, first_low, second_high] =
+        [&tables.first_high, &tables.first_low, &tables.second_high].map(Bytes::load);
+    let [third, fourth, top] = [&tables.third, &tables.fourth, &tables.top].map(Bytes::load);
     let one = window.block::<1>();
     let pair =
         one.high_in(first_high).and(one.low_in(first_low)).and(window.block::<0>().high_in(second_high));

@@ -1,5 +1,7 @@
 //! The check of one request: custom_id, method, url, model, and what is odd about the line.
 
+use std::sync::Arc;
+
 use crate::check::{Level, quoted};
 use crate::json::{Kind, Node, Span, Tape};
 use crate::model::ProfileName;
@@ -24,6 +26,7 @@ pub(super) struct Url {
 }
 
 /// The members of a line that are looked at: places on its tape, 0 for those it lacks.
+#[derive(Clone, Debug)]
 pub(super) struct Members {
     pub custom_id: usize,
     pub method: usize,
@@ -102,7 +105,20 @@ impl InputCheck {
         if self.limits.requests.is_some_and(|most| self.requests == most + 1) {
             self.passed[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
-        let members = Members::of(line.bytes, tape.nodes(), |node| self.unknown_key(line, node));
+        let shape = tape.shape();
+        let known = shape.and_then(|shape| self.members.of(shape));
+        let members = known.unwrap_or_else(|| {
+            let mut plain = true;
+            let members = Arc::new(Members::of(line.bytes, tape.nodes(), |node| {
+                plain = false;
+                self.unknown_key(line, node);
+            }));
+            // Whatever is told of a line's keys is told of each line.
+            if let Some(shape) = shape.filter(|_| plain) {
+                self.members.keep(shape, &members);
+            }
+            members
+        });
         self.custom_id(line, there(tape, members.custom_id));
         match there(tape, members.method) {
             None => self.missing(line, "/method", "\"POST\""),
