@@ -85,7 +85,8 @@ impl Learner<'_> {
     fn value(&mut self, key: Place, has_node: bool, level: usize) -> Option<()> {
         let pin = self.shape.pins.len();
         if has_node {
-            self.shape.pins.push(Pin { key, value: At::Slot(0) });
+            let node = self.shape.nodes.get(pin)?.key;
+            self.shape.pins.push(Pin { key, key_length: node.end - node.start, value: At::Slot(0) });
         }
         let value = match byte(self.line, self.at) {
             b'"' => {
@@ -115,7 +116,8 @@ impl Learner<'_> {
                     }
                 }
                 self.at += 1;
-                At::Brackets(open, self.place())
+                let items = self.shape.nodes.get(pin).filter(|_| has_node).map_or(0, |node| node.items);
+                At::Brackets(open, self.place(), items)
             }
             word => {
                 let (start, length) = (self.place(), if word == b'f' { 5 } else { 4 });
@@ -257,13 +259,22 @@ impl Learner<'_> {
     fn literal(&mut self, (from, to): Stretch) -> Option<Literal> {
         let blocks = &mut self.shape.blocks;
         let first = small(blocks.len());
-        let (full, rest) = self.line.get(from..to)?.as_chunks();
-        blocks.extend_from_slice(full);
-        let (mut last, mut counts) = ([0; 16], [0; 16]);
-        last[..rest.len()].copy_from_slice(rest);
-        counts[..rest.len()].fill(0xff);
-        blocks.extend([last, counts]);
+        let mut parts = self.line.get(from..to)?.chunks(16);
+        let block = |part: &[u8]| {
+            let (mut bytes, mut counts) = ([0; 16], [0; 16]);
+            bytes[..part.len()].copy_from_slice(part);
+            counts[..part.len()].fill(0xff);
+            (bytes, counts)
+        };
+        let head = parts.next().map_or(([0; 16], [0; 16]), block);
+        let mut counts = None;
+        for (bytes, all) in parts.map(block) {
+            blocks.push(bytes);
+            counts = Some(all);
+        }
+        let more = small(blocks.len()) - first;
+        blocks.extend(counts);
         let fits = blocks.len() <= MOST_BLOCKS;
-        fits.then_some(Literal { first, full: small(full.len()), length: small(to - from) })
+        fits.then_some(Literal { head: head.0, counts: head.1, length: small(to - from), first, more })
     }
 }

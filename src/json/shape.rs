@@ -8,7 +8,7 @@ use super::numbers::number;
 use super::rows;
 use super::simd::Bytes;
 use super::strings::{Marks, string};
-use super::tape::{Kind, Node, Span, Weight, small};
+use super::tape::{Node, Span, Weight, small};
 use super::walk::{Space, byte, is_data, span};
 
 /// Stands for the loop of an array that has no node.
@@ -17,12 +17,14 @@ pub(super) const NO_LOOP: u32 = u32::MAX;
 /// Bytes that stand the same in each line.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Literal {
-    /// Its first block of all.
-    pub first: u32,
-    /// How many blocks are full.
-    pub full: u32,
-    /// How many bytes it has.
+    /// The first sixteen, and which of them count.
+    pub head: [u8; 16],
+    pub counts: [u8; 16],
+    /// How many there are.
     pub length: u32,
+    /// The blocks of the further ones: the first of all blocks, and how many. Of the last, `counts` stands behind it.
+    pub first: u32,
+    pub more: u32,
 }
 
 /// What differs from line to line.
@@ -68,11 +70,23 @@ pub(super) struct Slot {
 pub(super) struct Read {
     /// Where `before` begins.
     at: u32,
-    /// What had been weighed there.
-    total: Weight,
-    value: Span,
-    weight: Weight,
     escaped: bool,
+    value: Span,
+    /// What had been weighed there, and the value's own weight.
+    total: Weighed,
+    weight: Weighed,
+}
+
+/// A weight as one number: characters beyond ASCII in the upper half.
+type Weighed = u64;
+
+const fn weighed(weight: Weight) -> Weighed {
+    weight.ascii as u64 | (weight.wide as u64) << 32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+const fn unpacked(weighed: Weighed) -> Weight {
+    Weight { ascii: weighed as u32, wide: (weighed >> 32) as u32 }
 }
 
 /// A place within what stands before a slot.
@@ -88,14 +102,15 @@ pub(super) enum At {
     Slot(u32),
     /// `true`, `false`, `null`.
     Word(Place, u32),
-    /// From the opening bracket to behind the closing one.
-    Brackets(Place, Place),
+    /// From the opening bracket to behind the closing one, and how many items are between them, but for those of loops.
+    Brackets(Place, Place, u32),
 }
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pin {
     pub key: Place,
+    pub key_length: u32,
     pub value: At,
 }
 
@@ -125,18 +140,17 @@ impl Shape {
             counted.count = 0;
         }
         let marks = Marks::new();
-        let (mut at, mut index) = (0, 0);
-        let mut total = Weight::default();
+        let (mut at, mut index, mut total) = (0, 0, 0);
         loop {
             let mut slot = self.slots.get_mut(index)?;
-            if fits(&self.blocks, slot.before, text, at) {
+            if fits(&slot.before, &self.blocks, text, at) {
                 slot.read.at = small(at);
                 slot.read.total = total;
                 at += slot.before.length as usize;
             } else {
                 let (first, end) = slot.agains;
                 let agains = self.agains.get(first as usize..end as usize)?;
-                let again = agains.iter().find(|again| fits(&self.blocks, again.between, text, at))?;
+                let again = agains.iter().find(|again| fits(&again.between, &self.blocks, text, at))?;
                 at += again.between.length as usize;
                 if let Some(counted) = self.loops.get_mut(again.counted as usize) {
                     counted.count += 1;
@@ -145,16 +159,14 @@ impl Shape {
                 slot = self.slots.get_mut(index)?;
             }
             index += 1;
-            let start = at;
             let read = &mut slot.read;
             match slot.value {
                 Value::Text => {
                     let (end, weight);
                     (end, read.escaped, weight) = self::text(marks, text, at)?;
-                    read.value = span(start, end);
+                    read.value = span(at, end);
                     read.weight = weight;
-                    total.ascii = total.ascii.wrapping_add(weight.ascii);
-                    total.wide = total.wide.wrapping_add(weight.wide);
+                    total += weight;
                     at = end + 1;
                 }
                 Value::Number => {
@@ -162,8 +174,8 @@ impl Shape {
                     if long {
                         return None;
                     }
+                    read.value = span(at, end);
                     at = end;
-                    read.value = span(start, end);
                 }
                 Value::Numbers => {
                     let count;
@@ -175,8 +187,7 @@ impl Shape {
                 Value::Texts => {
                     let (weight, count);
                     (at, weight, count) = texts(marks, text, at)?;
-                    total.ascii = total.ascii.wrapping_add(weight.ascii);
-                    total.wide = total.wide.wrapping_add(weight.wide);
+                    total += weight;
                     if let Some(counted) = self.loops.get_mut(slot.counted as usize) {
                         counted.count = count;
                     }
@@ -188,31 +199,30 @@ impl Shape {
 
     /// Puts the nodes where they stand in the line that was read last; they are those of this shape already.
     pub fn place(&self, nodes: &mut [Node]) {
-        let read = |slot: u32| self.slots.get(slot as usize).map_or(Read::default(), |slot| slot.read);
-        let at = |place: Place| read(place.slot).at + place.offset;
-        for ((node, pin), known) in nodes.iter_mut().zip(&self.pins).zip(&self.nodes) {
-            let key = at(pin.key);
-            node.key = Span { start: key, end: key + (node.key.end - node.key.start) };
+        for (node, pin) in nodes.iter_mut().zip(&self.pins) {
+            let Some(before) = self.slots.get(pin.key.slot as usize) else { return };
+            let key = before.read.at + pin.key.offset;
+            node.key = Span { start: key, end: key + pin.key_length };
             match pin.value {
                 At::Slot(slot) => {
-                    let read = read(slot);
+                    let Some(Slot { read, .. }) = self.slots.get(slot as usize) else { return };
                     node.value = read.value;
-                    if node.kind == Kind::Text {
-                        (node.escaped, node.weight) = (read.escaped, read.weight);
-                    }
+                    // Those of numbers stay what they were first.
+                    node.escaped = read.escaped;
+                    node.weight = unpacked(read.weight);
                 }
                 At::Word(place, length) => {
-                    let start = at(place);
+                    let Some(slot) = self.slots.get(place.slot as usize) else { return };
+                    let start = slot.read.at + place.offset;
                     node.value = Span { start, end: start + length };
                 }
-                At::Brackets(open, close) => {
-                    node.value = Span { start: at(open), end: at(close) };
-                    let (before, behind) = (read(open.slot).total, read(close.slot).total);
-                    node.weight = Weight {
-                        ascii: behind.ascii.wrapping_sub(before.ascii),
-                        wide: behind.wide.wrapping_sub(before.wide),
-                    };
-                    node.items = known.items;
+                At::Brackets(open, close, items) => {
+                    let slots = (self.slots.get(open.slot as usize), self.slots.get(close.slot as usize));
+                    let (Some(before), Some(behind)) = slots else { return };
+                    let (start, end) = (before.read.at + open.offset, behind.read.at + close.offset);
+                    node.value = Span { start, end };
+                    node.weight = unpacked(behind.read.total - before.read.total);
+                    node.items = items;
                 }
             }
         }
@@ -226,34 +236,40 @@ impl Shape {
 
 /// Whether the bytes of a literal stand at a place, of which some more bytes can be read.
 #[inline(always)]
-fn fits(blocks: &[[u8; 16]], literal: Literal, text: &[u8], at: usize) -> bool {
-    let first = literal.first as usize;
-    let Some(rest) = text.get(at..) else { return false };
-    let (parts, _) = rest.as_chunks::<16>();
-    let full = literal.full as usize;
-    // Behind the full ones stand the last one, and what of it counts.
-    let (Some(known), Some(parts)) = (blocks.get(first..first + full + 2), parts.get(..=full)) else { return false };
-    let [known @ .., last, counts] = known else { return false };
-    let [parts @ .., end] = parts else { return false };
-    let mut differ = Bytes::load(last).xor(Bytes::load(end)).and(Bytes::load(counts));
-    for (known, part) in known.iter().zip(parts) {
-        differ = differ.or(Bytes::load(known).xor(Bytes::load(part)));
+fn fits(literal: &Literal, blocks: &[[u8; 16]], text: &[u8], at: usize) -> bool {
+    let Some(bytes) = text.get(at..at + 16).and_then(|bytes| bytes.first_chunk()) else { return false };
+    let differ = Bytes::load(&literal.head).xor(Bytes::load(bytes)).and(Bytes::load(&literal.counts));
+    !differ.any() && (literal.more == 0 || more_fit(literal, blocks, text, at + 16))
+}
+
+/// Whether the bytes of a literal stand there that are behind its first sixteen.
+#[inline(always)]
+fn more_fit(literal: &Literal, blocks: &[[u8; 16]], text: &[u8], at: usize) -> bool {
+    let (first, more) = (literal.first as usize, literal.more as usize);
+    let (Some(known), Some(text)) = (blocks.get(first..=first + more), text.get(at..at + 16 * more)) else {
+        return false;
+    };
+    let [known @ .., counts] = known else { return false };
+    let (mut differ, mut last) = (Bytes::splat(0), Bytes::splat(0));
+    for (known, part) in known.iter().zip(text.as_chunks().0) {
+        differ = differ.or(last);
+        last = Bytes::load(known).xor(Bytes::load(part));
     }
-    !differ.any()
+    !differ.or(last.and(Bytes::load(counts))).any()
 }
 
 /// A string from behind its opening quote on: where its closing quote stands, whether it has escapes, and what it weighs.
 #[inline(always)]
-fn text(marks: Marks, text: &[u8], at: usize) -> Option<(usize, bool, Weight)> {
+fn text(marks: Marks, text: &[u8], at: usize) -> Option<(usize, bool, Weighed)> {
     let (end, escaped, mut weight);
     if let Some((length, _)) = marks.short(text, at) {
-        (end, escaped, weight) = (at + length, false, Weight { ascii: small(length), wide: 0 });
+        (end, escaped, weight) = (at + length, false, length as Weighed);
     } else {
         let read = string(text, at).ok()?;
-        (end, escaped, weight) = (read.end, read.escaped, read.weight);
+        (end, escaped, weight) = (read.end, read.escaped, weighed(read.weight));
     }
     if byte(text, at) == b'd' && is_data(span(at, end).of(text)) {
-        weight = Weight::default();
+        weight = 0;
     }
     Some((end, escaped, weight))
 }
@@ -279,16 +295,15 @@ fn numbers(text: &[u8], mut at: usize) -> Option<(usize, u32)> {
 }
 
 /// The strings of an array, from the first one's opening quote on: what is behind the last one, their weight and their number.
-fn texts(marks: Marks, text: &[u8], mut at: usize) -> Option<(usize, Weight, u32)> {
+fn texts(marks: Marks, text: &[u8], mut at: usize) -> Option<(usize, Weighed, u32)> {
     let space = Space { line: true };
-    let (mut total, mut count) = (Weight::default(), 0);
+    let (mut total, mut count) = (0, 0);
     loop {
         if byte(text, at) != b'"' {
             return None;
         }
         let (end, _, weight) = self::text(marks, text, at + 1)?;
-        total.ascii = total.ascii.wrapping_add(weight.ascii);
-        total.wide = total.wide.wrapping_add(weight.wide);
+        total += weight;
         count += 1;
         let comma = space.skip(text, end + 1);
         if byte(text, comma) != b',' {
