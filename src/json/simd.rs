@@ -112,12 +112,6 @@ impl Block {
     }
 
     #[inline(always)]
-    pub fn above(self, byte: Bytes) -> Self {
-        let [a, b, c, d] = self.0;
-        Self([byte.below(a), byte.below(b), byte.below(c), byte.below(d)])
-    }
-
-    #[inline(always)]
     pub fn plus(self, byte: Bytes) -> Self {
         let [a, b, c, d] = self.0;
         Self([a.plus(byte), b.plus(byte), c.plus(byte), d.plus(byte)])

@@ -3,7 +3,7 @@
 use super::escapes::{self, Escapes};
 use super::simd::{Bytes, Window, pieced};
 use super::tape::{Fault, Weight, small};
-use super::utf8;
+use super::utf8::{self, Sequences, Starts};
 
 /// A string that has been read.
 #[derive(Clone, Copy)]
@@ -71,9 +71,9 @@ pub(super) fn string(text: &[u8], start: usize) -> Result<Text, Fault> {
 #[inline(always)]
 fn blocks(text: &[u8], start: usize) -> Option<Text> {
     let Marks { quote, backslash, space } = Marks::new();
-    let (legal, sequences) = (escapes::tables(), utf8::tables());
-    let mut escapes = Escapes::default();
-    let (mut at, mut has_escapes, mut unfinished) = (start, false, false);
+    let (legal, tables) = (escapes::tables(), utf8::tables());
+    let (mut escapes, mut sequences) = (Escapes::default(), Sequences::default());
+    let (mut at, mut has_escapes) = (start, false);
     let (mut beyond_ascii, mut wide) = (0, 0);
     loop {
         let pieces;
@@ -86,12 +86,12 @@ fn blocks(text: &[u8], start: usize) -> Option<Text> {
         let block = window.block::<0>();
         let (quotes, backslashes) = (block.is(quote), block.is(backslash));
         let special = quotes.or(backslashes).or(block.below(space));
-        if !special.any() && !escapes.pending() && !unfinished {
+        if !special.any() && !escapes.pending() && !sequences.pending() {
             at += 64;
             continue;
         }
         let (mut quotes, special) = (quotes.mask(), special.mask());
-        if quotes & special & special.wrapping_neg() != 0 && !escapes.pending() && !unfinished {
+        if quotes & special & special.wrapping_neg() != 0 && !escapes.pending() && !sequences.pending() {
             let end = at + quotes.trailing_zeros() as usize;
             let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
             return Some(Text { end, escaped: has_escapes, weight });
@@ -109,20 +109,15 @@ fn blocks(text: &[u8], start: usize) -> Option<Text> {
             inside = before(quotes);
             good &= escapes.legal(legal, block, followed, inside, quotes);
         }
-        if odd & inside != 0 || unfinished {
+        if odd & inside != 0 || sequences.pending() {
             let beyond = block.mask();
             good &= odd & inside & !beyond == 0;
-            let beyond = beyond & inside;
-            if beyond != 0 || unfinished {
-                let faults = utf8::faults(sequences, window);
-                if faults.any() {
-                    // A sequence may be found too short at the quote, not behind it.
-                    let judged = inside << 1 | 1;
-                    good &= !faults.is(Bytes::splat(0)).mask() & judged == 0;
-                }
-                wide += (block.above(Bytes::splat(0xc0 - 1)).mask() & beyond).count_ones();
-                beyond_ascii += beyond.count_ones();
-                unfinished = beyond >> 61 != 0;
+            if beyond & inside != 0 || sequences.pending() {
+                let starts = Starts::of(tables, block, beyond);
+                // A sequence may be found too short at the quote, not behind it.
+                good &= sequences.good(tables, window, starts, beyond, inside << 1 | 1);
+                wide += (starts.all & inside).count_ones();
+                beyond_ascii += (beyond & inside).count_ones();
             }
         }
         if !good {
