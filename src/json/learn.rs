@@ -1,10 +1,10 @@
 //! Learns the shape of a line that has been read and is known to be JSON.
 
+use super::numbers::number;
 use super::shape::{Again, At, Literal, Loop, NO_LOOP, Pin, Place, Read, Shape, Slot, Value};
 use super::strings::string;
 use super::tape::{Node, small};
 use super::walk::{Space, byte};
-use super::numbers::number;
 
 /// Lines beyond these have no shape that is worth keeping.
 const MOST_SLOTS: usize = 256;
@@ -17,7 +17,15 @@ const SPACE: Space = Space { line: true };
 /// worth it.
 pub(super) fn learn(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
     let shape = Shape { nodes: nodes.to_vec(), ..Shape::default() };
-    let mut learner = Learner { line, depth, at: SPACE.skip(line, 0), from: 0, drafts: Vec::new(), agains: Vec::new(), shape };
+    let mut learner = Learner {
+        line,
+        depth,
+        at: SPACE.skip(line, 0),
+        from: 0,
+        drafts: Vec::new(),
+        agains: Vec::new(),
+        shape,
+    };
     learner.value(Place { slot: 0, offset: 0 }, true, 0)?;
     learner.at = line.len();
     learner.slot(Value::End)?;
@@ -192,7 +200,8 @@ impl Learner<'_> {
     fn repeats(&mut self, last: &Element, now: &Element, counted: u32) -> bool {
         let of = |element: &Element| self.drafts.get(element.slots.0..element.slots.1).unwrap_or_default();
         let ([one, ones @ ..], [other, others @ ..]) = (of(last), of(now)) else { return false };
-        let same = |one: Stretch, other: Stretch| self.line.get(one.0..one.1) == self.line.get(other.0..other.1);
+        let same =
+            |one: Stretch, other: Stretch| self.line.get(one.0..one.1) == self.line.get(other.0..other.1);
         let same_agains = |ones: &[Repetition], others: &[Repetition]| {
             ones.len() == others.len()
                 && ones.iter().zip(others).all(|(one, other)| {

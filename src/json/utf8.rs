@@ -149,7 +149,14 @@ impl Sequences {
 
     /// Whether the judged bytes of a window are UTF-8; `beyond` are its bytes beyond ASCII.
     #[inline(always)]
-    pub fn good(&mut self, tables: &Tables, window: Window<'_>, starts: Starts, beyond: u64, judged: u64) -> bool {
+    pub fn good(
+        &mut self,
+        tables: &Tables,
+        window: Window<'_>,
+        starts: Starts,
+        beyond: u64,
+        judged: u64,
+    ) -> bool {
         let Starts { all, three, four, certain } = starts;
         let followed = self.due | all << 1 | three << 2 | four << 3;
         self.due = all >> 63 | three >> 62 | four >> 61;

@@ -76,7 +76,8 @@ impl Members {
     fn study(&mut self, tape: &Tape) {
         for &member in BodyMember::ALL {
             let right = self.in_body(tape, member).is_none_or(|node| {
-                let by_value = matches!(member, BodyMember::Model | BodyMember::N) || member.range().is_some();
+                let by_value =
+                    matches!(member, BodyMember::Model | BodyMember::N) || member.range().is_some();
                 let streams = member == BodyMember::Stream && node.kind == Kind::True;
                 !by_value && !streams && member.kinds() & 1 << node.kind as u8 != 0
             });
