@@ -88,3 +88,37 @@ fn a_line_ends_where_it_ends_whatever_is_in_it() {
         }
     }
 }
+
+#[test]
+fn characters_are_judged_as_by_the_standard_library_wherever_they_stand() {
+    let firsts = [
+        0x7f, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf4, 0xf5,
+        0xff,
+    ];
+    let seconds = [0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0];
+    let others = [b'x', 0x80, 0xbf];
+    let mut tape = Tape::new(1);
+    for before in 56..68 {
+        for filling in ["x", "é"] {
+            for first in firsts {
+                for rest in
+                    seconds.iter().flat_map(|&a| others.map(|b| others.map(|c| [first, a, b, c]))).flatten()
+                {
+                    for length in 1..=4 {
+                        let mut text = vec![b'"'];
+                        text.extend(
+                            "x".repeat(before % 2)
+                                .bytes()
+                                .chain(filling.repeat(before / filling.len()).bytes()),
+                        );
+                        text.extend(&rest[..length]);
+                        text.push(b'"');
+                        text.resize(text.len() + before % 5 * 20, b' ');
+                        let good = std::str::from_utf8(&text).is_ok();
+                        assert_eq!(tape.read(&text).is_ok(), good, "{before} {text:?}");
+                    }
+                }
+            }
+        }
+    }
+}

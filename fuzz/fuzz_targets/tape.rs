@@ -19,6 +19,7 @@ fuzz_target!(|file: &[u8]| {
     for piece in [1, 7, 64, 100] {
         assert_eq!(lines(file, piece), whole);
     }
+    check_shapes(file);
 });
 
 fn check(text: &[u8]) {
@@ -40,6 +41,23 @@ fn check(text: &[u8]) {
     match Tape::new(1).read(text) {
         Err(fault) if fault.expected.contains("levels") => {}
         read => assert_eq!(read.is_ok(), good),
+    }
+}
+
+/// Each line is read as it would be alone, also when its shape has been learned: the file stands twice.
+fn check_shapes(file: &[u8]) {
+    let twice = [file, b"\n", file, b"\n"].concat();
+    let (mut tape, mut at) = (Tape::new(2), 0);
+    while at < twice.len() {
+        let (length, read) = tape.read_line(&twice[at..]);
+        let line = &twice[at..at + length];
+        if !line.iter().all(|byte| b" \t\r".contains(byte)) {
+            let mut alone = Tape::new(2);
+            assert_eq!(read, alone.read(line));
+            assert_eq!(read.map(|()| tape.nodes()), read.map(|()| alone.nodes()));
+            assert_eq!((tape.repeated(), tape.long_integer()), (alone.repeated(), alone.long_integer()));
+        }
+        at += length + 1;
     }
 }
 

@@ -2,10 +2,26 @@
 
 use super::simd::{Block, Bytes};
 
-/// The upper halves of the bytes that may follow a backslash, one bit each: 2 for " and /, 5 for \, 6 for b f n, 7 for r t u.
-const HIGH: [u8; 16] = [0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0];
-/// For each lower half, with which of those it makes such a byte.
-const LOW: [u8; 16] = [0, 0, 1 | 4 | 8, 0, 8, 8, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1];
+/// What the bytes behind backslashes are looked up in.
+pub(super) struct Tables {
+    /// The upper halves of the bytes that may follow a backslash, one bit each: 2 for " and /, 5 for \, 6 for b f n, 7 for r t u.
+    high: [u8; 16],
+    /// For each lower half, with which of those it makes such a byte.
+    low: [u8; 16],
+    letter: [u8; 16],
+}
+
+static TABLES: Tables = Tables {
+    high: [0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0],
+    low: [0, 0, 1 | 4 | 8, 0, 8, 8, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1],
+    letter: [b'u'; 16],
+};
+
+/// The tables, in memory: V8 would build constants again in each round of a loop.
+#[inline(always)]
+pub(super) fn tables() -> &'static Tables {
+    std::hint::black_box(&TABLES)
+}
 
 /// What one block leaves to the next.
 #[derive(Default)]
@@ -37,13 +53,11 @@ impl Escapes {
 
     /// Whether every escaped byte of the string may be: those `inside`, and the quote that ends it may be no digit that is due.
     #[inline(always)]
-    pub fn legal(&mut self, block: Block, escaped: u64, inside: u64, quotes: u64) -> bool {
+    pub fn legal(&mut self, tables: &Tables, block: Block, escaped: u64, inside: u64, quotes: u64) -> bool {
         let escaped = escaped & inside;
-        let (high, low) = (Bytes::table(&HIGH), Bytes::table(&LOW));
-        let nothing = Bytes::all(0);
-        let illegal = block.high_in(high).and(block.low_in(low)).is(nothing).mask();
-        let letter = Bytes::all(b'u');
-        let unicode = block.is(letter).mask() & escaped;
+        let (high, low) = (Bytes::load(&tables.high), Bytes::load(&tables.low));
+        let illegal = block.high_in(high).and(block.low_in(low)).is(Bytes::splat(0)).mask();
+        let unicode = block.is(Bytes::load(&tables.letter)).mask() & escaped;
         let due = self.next_digits | unicode << 1 | unicode << 2 | unicode << 3 | unicode << 4;
         self.next_digits = unicode >> 63 | unicode >> 62 | unicode >> 61 | unicode >> 60;
         if due == 0 {

@@ -8,9 +8,12 @@
 mod error;
 mod escapes;
 mod keys;
+mod learn;
 mod numbers;
 mod rows;
 mod scan;
+mod shape;
+mod shapes;
 mod simd;
 mod strings;
 mod tape;

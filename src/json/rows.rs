@@ -17,12 +17,15 @@ pub(super) fn numbers(text: &[u8], start: usize) -> (usize, u32) {
         let mut row = Row {
             digits: block.plus(zero).below(ten).mask(),
             commas: block.is(comma).mask(),
-            points: block.is(point).mask(),
-            minuses: block.is(minus).mask(),
             spaces: block.is(space).mask(),
             ..Row::default()
         };
-        let mut known = row.digits | row.commas | row.points | row.minuses | row.spaces;
+        let mut known = row.digits | row.commas | row.spaces;
+        if known != u64::MAX {
+            row.points = block.is(point).mask();
+            row.minuses = block.is(minus).mask();
+            known |= row.points | row.minuses;
+        }
         if known != u64::MAX {
             let small = Bytes::splat(0x20);
             row.exponents = block.with(small).is(Bytes::splat(b'e')).mask();

@@ -27,12 +27,6 @@ impl Bytes {
     pub fn all(byte: u8) -> Self {
         std::hint::black_box(Self::splat(byte))
     }
-
-    /// A table for `of`, kept in a register like `all`.
-    #[inline(always)]
-    pub fn table(table: &[u8; 16]) -> Self {
-        std::hint::black_box(Self::load(table))
-    }
 }
 
 impl Bytes {
@@ -115,12 +109,6 @@ impl Block {
     pub fn below(self, byte: Bytes) -> Self {
         let [a, b, c, d] = self.0;
         Self([a.below(byte), b.below(byte), c.below(byte), d.below(byte)])
-    }
-
-    #[inline(always)]
-    pub fn above(self, byte: Bytes) -> Self {
-        let [a, b, c, d] = self.0;
-        Self([byte.below(a), byte.below(b), byte.below(c), byte.below(d)])
     }
 
     #[inline(always)]

@@ -1,9 +1,9 @@
 //! Strings: where one ends, and whether everything in it is allowed.
 
-use super::escapes::Escapes;
+use super::escapes::{self, Escapes};
 use super::simd::{Bytes, Window, pieced};
 use super::tape::{Fault, Weight, small};
-use super::utf8;
+use super::utf8::{self, Sequences, Starts};
 
 /// A string that has been read.
 #[derive(Clone, Copy)]
@@ -71,8 +71,9 @@ pub(super) fn string(text: &[u8], start: usize) -> Result<Text, Fault> {
 #[inline(always)]
 fn blocks(text: &[u8], start: usize) -> Option<Text> {
     let Marks { quote, backslash, space } = Marks::new();
-    let mut escapes = Escapes::default();
-    let (mut at, mut has_escapes, mut unfinished) = (start, false, false);
+    let (legal, tables) = (escapes::tables(), utf8::tables());
+    let (mut escapes, mut sequences) = (Escapes::default(), Sequences::default());
+    let (mut at, mut has_escapes) = (start, false);
     let (mut beyond_ascii, mut wide) = (0, 0);
     loop {
         let pieces;
@@ -83,19 +84,21 @@ fn blocks(text: &[u8], start: usize) -> Option<Text> {
             Window::of(&pieces)
         };
         let block = window.block::<0>();
-        let special = block.is(quote).or(block.is(backslash)).or(block.below(space));
-        if !escapes.pending() && !unfinished && !special.any() {
+        let (quotes, backslashes) = (block.is(quote), block.is(backslash));
+        let special = quotes.or(backslashes).or(block.below(space));
+        if !special.any() && !escapes.pending() && !sequences.pending() {
             at += 64;
             continue;
         }
-        let mut quotes = block.is(quote).mask();
-        let first = special.mask();
-        if quotes & first & first.wrapping_neg() != 0 && !escapes.pending() && !unfinished {
+        let (mut quotes, special) = (quotes.mask(), special.mask());
+        if quotes & special & special.wrapping_neg() != 0 && !escapes.pending() && !sequences.pending() {
             let end = at + quotes.trailing_zeros() as usize;
             let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
             return Some(Text { end, escaped: has_escapes, weight });
         }
-        let backslashes = block.is(backslash).mask();
+        let backslashes = backslashes.mask();
+        // Control characters, and whatever is beyond ASCII.
+        let odd = special & !(quotes | backslashes);
         let mut good = true;
         // Everything before the string's end.
         let mut inside = before(quotes);
@@ -104,24 +107,18 @@ fn blocks(text: &[u8], start: usize) -> Option<Text> {
             let followed = escapes.follow(backslashes);
             quotes &= !followed;
             inside = before(quotes);
-            good &= escapes.legal(block, followed, inside, quotes);
+            good &= escapes.legal(legal, block, followed, inside, quotes);
         }
-        // Moved so that 0 to 0x1f, and nothing else, are the lowest of signed bytes.
-        let controls = block.plus(Bytes::splat(0x80)).below(Bytes::splat(0x80 + 0x20));
-        if controls.any() {
-            good &= controls.mask() & inside == 0;
-        }
-        let beyond = block.mask() & inside;
-        if beyond != 0 || unfinished {
-            let faults = utf8::faults(window);
-            if faults.any() {
+        if odd & inside != 0 || sequences.pending() {
+            let beyond = block.mask();
+            good &= odd & inside & !beyond == 0;
+            if beyond & inside != 0 || sequences.pending() {
+                let starts = Starts::of(tables, block, beyond);
                 // A sequence may be found too short at the quote, not behind it.
-                let judged = inside << 1 | 1;
-                good &= !faults.is(Bytes::splat(0)).mask() & judged == 0;
+                good &= sequences.good(tables, window, starts, beyond, inside << 1 | 1);
+                wide += (starts.all & inside).count_ones();
+                beyond_ascii += (beyond & inside).count_ones();
             }
-            wide += (block.above(Bytes::splat(0xc0 - 1)).mask() & beyond).count_ones();
-            beyond_ascii += beyond.count_ones();
-            unfinished = beyond >> 61 != 0;
         }
         if !good {
             return None;

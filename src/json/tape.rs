@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::keys::Keys;
+use super::shapes::Shapes;
 use super::walk::Open;
 use super::{JsonError, JsonText};
 
@@ -106,13 +107,21 @@ pub struct Tape {
     /// What is open around the innermost bracket.
     pub(super) open: Vec<Open>,
     pub(super) long_integer: Option<Span>,
+    pub(super) shapes: Shapes,
 }
 
 impl Tape {
     /// A tape that holds the members of objects down to a depth: 1 for those of the text's own object.
     #[must_use]
     pub const fn new(depth: usize) -> Self {
-        Self { nodes: Vec::new(), depth, keys: Keys::new(), open: Vec::new(), long_integer: None }
+        Self {
+            nodes: Vec::new(),
+            depth,
+            keys: Keys::new(),
+            open: Vec::new(),
+            long_integer: None,
+            shapes: Shapes::new(),
+        }
     }
 
     /// Every node, in the order of the text; the first is the whole value.
@@ -143,6 +152,13 @@ impl Tape {
     #[must_use]
     pub const fn repeated(&self) -> Option<Repeated> {
         self.keys.repeated()
+    }
+
+    /// What tells the shape of the line that was read last from those of others, if it was met before: lines of one shape have the same
+    /// keys and kinds of values at the same places of the tape.
+    #[must_use]
+    pub fn shape(&self) -> Option<u32> {
+        self.shapes.id()
     }
 
     /// The first integer, however deep, that is beyond ±(2^53 - 1), so that readers which take every number as a double change it.

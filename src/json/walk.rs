@@ -41,8 +41,18 @@ impl Tape {
     /// Reads the first line of a text: what stands before its first `\n`, or all of it. Gives the line's length as well, which is
     /// known even when the line is no JSON.
     pub fn read_line(&mut self, text: &[u8]) -> (usize, Result<(), Fault>) {
+        if let Some(length) = self.shapes.read(text, &mut self.nodes) {
+            self.keys.clear();
+            self.long_integer = None;
+            return (length, Ok(()));
+        }
         match self.walk(text, true) {
-            Ok(length) => (length, Ok(())),
+            Ok(length) => {
+                if !self.nodes.is_empty() && self.repeated().is_none() && self.long_integer.is_none() {
+                    self.shapes.learn(&text[..length], &self.nodes, self.depth);
+                }
+                (length, Ok(()))
+            }
             Err(mut fault) => {
                 // A fault is found at the line's end or before.
                 let rest = simd::first_newline(&text[fault.offset..]);
@@ -57,6 +67,7 @@ impl Tape {
     #[expect(clippy::too_many_lines, reason = "one loop, whose state stays in registers")]
     /// Reads a value and what may stand behind it; gives where that ends.
     fn walk(&mut self, text: &[u8], line: bool) -> Result<usize, Fault> {
+        self.shapes.leave();
         self.nodes.clear();
         self.keys.clear();
         self.open.clear();
@@ -266,14 +277,14 @@ impl Tape {
 
 /// What counts as white space: not `\n` where that ends the text.
 #[derive(Clone, Copy)]
-struct Space {
-    line: bool,
+pub(super) struct Space {
+    pub line: bool,
 }
 
 impl Space {
     /// Where the white space at a place ends: at once, or behind one space, as most files have it.
     #[inline(always)]
-    fn skip(self, text: &[u8], at: usize) -> usize {
+    pub fn skip(self, text: &[u8], at: usize) -> usize {
         let first = byte(text, at);
         if first > b' ' {
             return at;
@@ -298,18 +309,18 @@ impl Space {
 
 /// The byte at a place; NUL, which stands nowhere in JSON, behind the end.
 #[inline(always)]
-fn byte(text: &[u8], at: usize) -> u8 {
+pub(super) fn byte(text: &[u8], at: usize) -> u8 {
     text.get(at).copied().unwrap_or(0)
 }
 
 #[inline(always)]
-const fn span(start: usize, end: usize) -> Span {
+pub(super) const fn span(start: usize, end: usize) -> Span {
     Span { start: small(start), end: small(end) }
 }
 
 /// Whether a string is an embedded file, which is no text to be weighed.
 #[cold]
-fn is_data(raw: &[u8]) -> bool {
+pub(super) fn is_data(raw: &[u8]) -> bool {
     raw.starts_with(b"data:")
 }
 

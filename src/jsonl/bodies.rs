@@ -180,7 +180,7 @@ const MODEL: Need = need(&[Model], TEXT, "the name of a model");
 const PROMPT: Need = need(&[Prompt], TEXT, "a text: the prompt");
 
 /// The eight endpoints of batches.
-pub const BODIES: [Body; 8] = [
+pub static BODIES: [Body; 8] = [
     // ChatCompletionCreateParamsBase. That a file is refused without the two: OpenAI, live.
     Body {
         endpoint: "/v1/chat/completions",
@@ -303,13 +303,15 @@ pub fn within(number: &[u8], (least, greatest): (i16, i16)) -> bool {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
     };
-    let point = digits.iter().position(|&byte| byte == b'.').unwrap_or(digits.len());
-    let (whole, fraction) = digits.split_at(point);
-    if number.iter().any(|byte| matches!(byte, b'e' | b'E')) {
-        return true;
+    let (mut whole, mut fraction, mut more) = (0i32, false, false);
+    for byte in digits {
+        match byte {
+            b'.' => fraction = true,
+            b'e' | b'E' => return true,
+            _ if fraction => more |= *byte != b'0',
+            _ => whole = (whole * 10 + i32::from(byte & 15)).min(1 << 20),
+        }
     }
-    let whole = whole.iter().fold(0i32, |sum, byte| (sum * 10 + i32::from(byte - b'0')).min(1 << 20));
-    let more = fraction.iter().any(|byte| (b'1'..=b'9').contains(byte));
     let bound = i32::from(if negative { -least } else { greatest });
     let other =
         if negative { greatest < 0 && whole < -i32::from(greatest) } else { whole < i32::from(least) };

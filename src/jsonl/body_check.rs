@@ -4,7 +4,7 @@ use crate::json::{Kind, Node, Span, Tape};
 
 use super::Line;
 use super::bodies::{
-    Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
+    BODIES, Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
 };
 use super::finding::{FilePlace, Found, Told};
 use super::input::InputCheck;
@@ -21,7 +21,7 @@ impl InputCheck {
         whole: &Node,
         asked: Option<&'static Body>,
     ) {
-        let mut present = members.present;
+        let mut present = members.looked;
         while present != 0 {
             let member = BodyMember::ALL[present.trailing_zeros() as usize];
             present &= present - 1;
@@ -30,8 +30,11 @@ impl InputCheck {
             }
         }
         let Some(asked) = asked else { return };
-        for need in asked.needs {
-            self.need(line, tape, members, whole, need);
+        let place = BODIES.iter().position(|body| std::ptr::eq(body, asked));
+        if place.is_none_or(|place| members.met >> place & 1 == 0) {
+            for need in asked.needs {
+                self.need(line, tape, members, whole, need);
+            }
         }
         asked.prompt(line.bytes, &mut self.prompt, |member| members.in_body(tape, member));
         match asked.endpoint {

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::by_shape::ByShape;
 use super::causes::{Cause, Causes};
 use super::lines::{Line, Reading};
+use super::members::Members;
 use super::result::ResultLine;
 use super::result_finding::{FileRole, Listed, ResultPlace};
 use super::result_rules::Rule;
@@ -86,6 +88,7 @@ pub struct Digest {
     usage: Usage,
     malformed: Listed,
     without_custom_id: Listed,
+    members: ByShape<Members>,
 }
 
 impl Digest {
@@ -103,7 +106,8 @@ impl Digest {
     /// Takes a line, read to [`RESULT_DEPTH`](super::RESULT_DEPTH).
     pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
         let place = ResultPlace::of(self.file, self.index, line);
-        let Some(result) = read_result(line, reading, place, &mut self.malformed) else { return };
+        let read = read_result(line, reading, place, &mut self.malformed, &mut self.members);
+        let Some(result) = read else { return };
         let id = result.custom_id();
         if id.is_none() {
             self.without_custom_id.add(Rule::NoCustomId, place, "none", None);
@@ -159,6 +163,7 @@ pub(super) fn read_result<'a>(
     reading: Reading<'a>,
     place: ResultPlace,
     malformed: &mut Listed,
+    known: &mut ByShape<Members>,
 ) -> Option<ResultLine<'a>> {
     if line.is_cut() {
         malformed.add(Rule::LineTooLong, place, "a longer one", None);
@@ -168,7 +173,7 @@ pub(super) fn read_result<'a>(
     if tape.nodes().is_empty() {
         return None;
     }
-    let result = ResultLine::of(line.bytes, tape);
+    let result = ResultLine::known(line.bytes, tape, known);
     if result.is_none() {
         malformed.add(Rule::NotAnObject, place, "another value", None);
     }

@@ -21,11 +21,12 @@ use crate::json::Span;
 use crate::model::Profile;
 
 use super::broken::Broken;
+use super::by_shape::ByShape;
 use super::finding::{FilePlace, Findings, Found, KEPT, Told};
 use super::ids::Ids;
 use super::names::Names;
 use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
-use super::request::Url;
+use super::request::{Members, Url};
 use super::rules::Rule;
 use super::{Line, LineEnd, Prompt, Reading};
 
@@ -46,6 +47,7 @@ pub struct InputCheck {
     pub(super) passed: [Option<FilePlace>; 3],
     pub(super) ids: Ids,
     pub(super) all_ids: bool,
+    pub(super) members: ByShape<Members>,
     pub(super) models: Names,
     /// Whether each model is none that is known.
     pub(super) unknown_models: Vec<bool>,
@@ -78,6 +80,7 @@ impl InputCheck {
             passed: [None; 3],
             ids: Ids::default(),
             all_ids: true,
+            members: ByShape::default(),
             models: Names::default(),
             unknown_models: Vec::new(),
             urls: Names::default(),

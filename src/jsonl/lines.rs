@@ -137,7 +137,7 @@ impl Lines {
         let end = known + last + 1;
         let mut at = self.begin();
         while at < end {
-            let (length, reading) = self.tape.read_line(&self.buffer[at..end]);
+            let (length, reading) = self.tape.read_line(&self.buffer[at..]);
             let bytes = &self.buffer[at..at + length];
             let (bytes, line_end) = match bytes.strip_suffix(b"\r") {
                 Some(bytes) => (bytes, LineEnd::CrLf),

@@ -1,7 +1,10 @@
 //! Where the members of a result line stand that decide what it says, found in one pass over its tape.
 
+use std::sync::Arc;
+
 use crate::json::{Node, Tape};
 
+use super::by_shape::ByShape;
 use super::register::small;
 
 /// How deep the tape of a result line must reach: `response.body.usage.prompt_tokens_details.cached_tokens`.
@@ -188,6 +191,17 @@ impl Members {
                 members.0[member as usize] = index;
             }
         }
+        members
+    }
+
+    /// The same, looked up only once for lines of one shape.
+    pub(super) fn known(text: &[u8], tape: &Tape, known: &mut ByShape<Self>) -> Self {
+        let Some(shape) = tape.shape() else { return Self::of(text, tape) };
+        if let Some(members) = known.of(shape) {
+            return *members;
+        }
+        let members = Self::of(text, tape);
+        known.keep(shape, &Arc::new(members));
         members
     }
 

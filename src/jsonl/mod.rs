@@ -4,6 +4,7 @@ mod atlas;
 mod bodies;
 mod body_check;
 mod broken;
+mod by_shape;
 mod bytes;
 mod causes;
 mod digest;

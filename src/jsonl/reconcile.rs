@@ -5,10 +5,12 @@ use serde::Serialize;
 use crate::json::Kind;
 use crate::model::Snapshot;
 
+use super::by_shape::ByShape;
 use super::causes::{Cause, Causes};
 use super::digest::read_result;
 use super::fingerprint::fingerprint;
 use super::lines::{Line, Reading};
+use super::members::Members;
 use super::register::{Best, Register, end_length, small};
 use super::result::{ResultLine, spelt, text_of};
 use super::result_finding::{About, FileRole, Listed, ResultPlace};
@@ -141,6 +143,7 @@ pub struct Reconciler {
     found: ReconciliationReport,
     /// Input lines that give no request.
     unreadable: u64,
+    members: ByShape<Members>,
 }
 
 impl Reconciler {
@@ -159,6 +162,7 @@ impl Reconciler {
             usage: Usage::default(),
             found: ReconciliationReport::default(),
             unreadable: 0,
+            members: ByShape::default(),
         }
     }
 
@@ -191,8 +195,11 @@ impl Reconciler {
                 None if blank && !line.is_cut() => {}
                 None => self.no_request(line, reading, place),
             }
-        } else if let Some(result) = read_result(line, reading, place, &mut self.found.malformed) {
-            self.result(line, &result, place);
+        } else {
+            let read = read_result(line, reading, place, &mut self.found.malformed, &mut self.members);
+            if let Some(result) = read {
+                self.result(line, &result, place);
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 //! The check of one request: custom_id, method, url, model, and what is odd about the line.
 
+use std::sync::Arc;
+
 use crate::check::{Level, quoted};
 use crate::json::{Kind, Node, Span, Tape};
 use crate::model::ProfileName;
 use crate::text::{beginning, listed};
 
 use super::Line;
-use super::bodies::{Body, BodyMember, body_of};
+use super::bodies::{BODIES, Body, BodyMember, body_of};
 use super::finding::{FilePlace, Found, Told, column};
 use super::ids::{IdPlace, Known, MOST_IDS};
 use super::input::InputCheck;
@@ -24,22 +26,25 @@ pub(super) struct Url {
 }
 
 /// The members of a line that are looked at: places on its tape, 0 for those it lacks.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Members {
     pub custom_id: usize,
     pub method: usize,
     pub url: usize,
     pub body: usize,
     of_body: [u32; BodyMember::COUNT],
-    /// Which of them there are, as bits.
+    /// Which of them there are, as bits; of those, which have to be looked at.
     pub present: u32,
+    pub looked: u32,
+    /// The places of the endpoints in the table of bodies whose needs are known to be met, as bits.
+    pub met: u8,
 }
 
 impl Members {
     /// Finds the members in one pass; of a repeated one the last, as most readers have it. What else stands in the line is shown to
     /// `other`.
     pub fn of(line: &[u8], nodes: &[Node], mut other: impl FnMut(&Node)) -> Self {
-        let mut members =
-            Self { custom_id: 0, method: 0, url: 0, body: 0, of_body: [0; BodyMember::COUNT], present: 0 };
+        let mut members = Self::default();
         for (at, node) in nodes.iter().enumerate().skip(1) {
             let spelt;
             let key = if node.key_escaped {
@@ -63,10 +68,34 @@ impl Members {
                 members.present |= 1 << member as u32;
             }
         }
+        members.looked = members.present;
         members
     }
 
+    /// Leaves out what is right in every line of the same shape, whose values are of the same kinds.
+    fn study(&mut self, tape: &Tape) {
+        for &member in BodyMember::ALL {
+            let right = self.in_body(tape, member).is_none_or(|node| {
+                let by_value =
+                    matches!(member, BodyMember::Model | BodyMember::N) || member.range().is_some();
+                let streams = member == BodyMember::Stream && node.kind == Kind::True;
+                !by_value && !streams && member.kinds() & 1 << node.kind as u8 != 0
+            });
+            if right {
+                self.looked &= !(1 << member as u32);
+            }
+        }
+        for (at, body) in BODIES.iter().enumerate() {
+            let met = body.needs.iter().all(|need| {
+                let first = self.in_body(tape, need.any[0]);
+                first.is_some_and(|node| need.kinds & 1 << node.kind as u8 != 0)
+            });
+            self.met |= u8::from(met) << at;
+        }
+    }
+
     /// A member of the body, unless it is absent or null.
+    #[inline] // a dozen calls a line
     pub fn in_body<'a>(&self, tape: &'a Tape, member: BodyMember) -> Option<&'a Node> {
         let has = self.present & 1 << member as u32 != 0;
         there(tape, if has { self.of_body[member as usize] as usize } else { 0 })
@@ -102,7 +131,21 @@ impl InputCheck {
         if self.limits.requests.is_some_and(|most| self.requests == most + 1) {
             self.passed[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
-        let members = Members::of(line.bytes, tape.nodes(), |node| self.unknown_key(line, node));
+        let shape = tape.shape();
+        let known = shape.and_then(|shape| self.members.of(shape));
+        let members = known.unwrap_or_else(|| {
+            let mut plain = true;
+            let mut members = Members::of(line.bytes, tape.nodes(), |node| {
+                plain = false;
+                self.unknown_key(line, node);
+            });
+            // What is told of keys is told of each line.
+            let Some(shape) = shape.filter(|_| plain) else { return Arc::new(members) };
+            members.study(tape);
+            let members = Arc::new(members);
+            self.members.keep(shape, &members);
+            members
+        });
         self.custom_id(line, there(tape, members.custom_id));
         match there(tape, members.method) {
             None => self.missing(line, "/method", "\"POST\""),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::{Kind, Node, Tape};
 
+use super::by_shape::ByShape;
 use super::members::{Member, Members};
 use super::usage::Tokens;
 
@@ -76,10 +77,15 @@ impl<'a> ResultLine<'a> {
     /// Reads a line whose tape reaches [`RESULT_DEPTH`](super::RESULT_DEPTH); none if it is no object.
     #[must_use]
     pub fn of(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
+        Self::known(text, tape, &mut ByShape::default())
+    }
+
+    /// The same; where the members stand is looked up only once for lines of one shape.
+    pub(super) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<Members>) -> Option<Self> {
         if tape.nodes().first()?.kind != Kind::Object {
             return None;
         }
-        let members = Members::of(text, tape);
+        let members = Members::known(text, tape, known);
         let mut line = Self { text, tape, members, status_code: None, flaw: None };
         line.status_code = line.number(Member::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
