@@ -86,6 +86,12 @@ export function findFile(state: State, id: string, now: number): StoredFile {
   return stored && lives(stored, now) ? stored : refuse("no_file", id);
 }
 
+/** The content of a file, if it is there. */
+export function contentOf(state: State, id: string, now: number): Blob | undefined {
+  const stored = state.files.get(id);
+  return stored && lives(stored, now) ? state.contents.get(id) : undefined;
+}
+
 /** Forgets a file. */
 export async function deleteFile(state: State, id: string, now: number): Promise<Response> {
   findFile(state, id, now);
