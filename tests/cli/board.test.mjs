@@ -1,10 +1,11 @@
 // The board as the command serves it: who is let in, what is let through, and what never comes out.
 import assert from "node:assert/strict";
-import { createServer, request as ask } from "node:http";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { batchlight, start } from "./support.mjs";
+import { get, serve } from "./board-support.mjs";
+import { batchlight } from "./support.mjs";
 
 const key = "sk-test-0123456789abcdef-never-to-be-seen";
 const created = Math.floor(Date.now() / 1000) - 600;
@@ -42,39 +43,6 @@ const upstream = createServer((request, response) => {
   }
   return send(200, { id: "file-in" });
 });
-
-const children = [];
-after(() => children.forEach((child) => child.kill()));
-
-/** Starts the command; gives its address with the token, once it is printed. */
-async function serve(env, args = []) {
-  const child = start(["board", "--port", "0", ...args], { env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", ...env } });
-  children.push(child);
-  let text = "";
-  child.stderr.on("data", (chunk) => (text += chunk));
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      const found = /http:\S+/.exec(text)?.[0];
-      if (found && text.includes("Ctrl+C")) resolve(new URL(found));
-    });
-    child.stderr.on("data", () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])));
-    child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
-  });
-  return { url, printed: () => text };
-}
-
-/** A request as it is written, with no client's help: `target` goes over the wire as it is. */
-function get(url, target, { method = "GET", headers = {}, body } = {}) {
-  return new Promise((resolve, reject) => {
-    const asked = ask({ host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
-    });
-    asked.on("error", reject).end(body);
-  });
-}
 
 let board;
 let cookie;
