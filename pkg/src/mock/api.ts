@@ -15,7 +15,8 @@ import { type BatchEvent, post, type WebhookOptions } from "./webhooks.js";
 export interface MockApi {
   /**
    * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/` on is looked at,
-   * so any host and prefix will do. It rejects where a connection would break.
+   * so any host and prefix will do. It rejects where a connection would break; what makes answers of rejections (msw does) is to be
+   * given a `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** What time it is for the mock. */
@@ -141,7 +142,12 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.onError((error) => {
     throw error;
   });
-  app.notFound((c) => new Refused("no_route", `${c.req.method} ${new URL(c.req.url).pathname}`).toResponse());
+  app.notFound(({ req: { method, url } }) => {
+    const { pathname } = new URL(url);
+    // A base address that lacks it is the usual reason.
+    const why = pathname.includes("/v1/") ? "" : ", without /v1 before it,";
+    return new Refused("no_route", `${method} ${pathname}${why}`).toResponse();
+  });
 
   return {
     clock,
