@@ -1,9 +1,13 @@
 // The mock as a server for whatever is sent to it: pages of this machine and of elsewhere, and what no client sends.
 import assert from "node:assert/strict";
-import { request as ask } from "node:http";
+import { createServer, request as ask } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { mockServer } from "./clients/support.mjs";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { at } from "../../scripts/say.mjs";
+import { input, mockServer } from "./clients/support.mjs";
 
 const { url, child } = await mockServer();
 const { host, hostname, port } = new URL(url);
@@ -32,6 +36,31 @@ test("pages of this machine may ask", async () => {
     assert.deepEqual([answer.status, answer.headers["access-control-allow-origin"], answer.headers["access-control-expose-headers"]], [200, origin, "*"]);
   }
   assert.equal((await send("GET", "/v1/batches", key)).headers["access-control-allow-origin"], undefined);
+});
+
+test("in a browser, the official client asks it from a page of this machine", async () => {
+  const options = { entryPoints: [at("node_modules", "openai7", "index.mjs")], bundle: true, format: "esm", write: false, platform: "browser", external: ["node:*"], logLevel: "error" };
+  const [{ text: client }] = (await build(options)).outputFiles;
+  const script = `import { OpenAI } from "/openai.js";
+    const { files, batches } = new OpenAI({ baseURL: "${url}", apiKey: "any", dangerouslyAllowBrowser: true, maxRetries: 0 });
+    const file = await files.create({ purpose: "batch", file: new File([${JSON.stringify(input(1))}], "input.jsonl") });
+    const batch = await batches.create({ input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" });
+    const failure = await batches.retrieve("batch_0").catch((error) => error);
+    globalThis.result = [batch.status, failure instanceof OpenAI.NotFoundError, /^req_/.test(failure.requestID), (await files.delete(file.id)).deleted];`;
+  const contents = { "/": '<!doctype html><script type="module" src="/page.js"></script>', "/page.js": script, "/openai.js": client };
+  const pages = createServer(({ url: path }, response) => response.writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" }).end(contents[path] ?? ""));
+  await new Promise((resolve) => pages.listen(0, "127.0.0.1", resolve));
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${pages.address().port}/`);
+    await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
+    assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
+  } finally {
+    await browser.close();
+    pages.closeAllConnections();
+    pages.close();
+  }
 });
 
 test("pages of elsewhere may not, under whatever name they lead here", async () => {
