@@ -7,7 +7,7 @@ import { switches } from "../../scripts/chromium.mjs";
 import { get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
-const key = "sk-test-0123456789abcdef-never-to-be-seen";
+const key = "sk-test/0123456789abcdef-never-to-be-seen";
 const created = Math.floor(Date.now() / 1000) - 600;
 const wire = (id, status, more = {}) => ({
   ...{ id, object: "batch", endpoint: "/v1/chat/completions", errors: null, input_file_id: "file-in", completion_window: "24h", status },
@@ -28,6 +28,7 @@ const upstream = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://upstream");
   if (pathname === "/v1/batches") return send(200, { object: "list", data: [...batches.values()], has_more: false });
   if (pathname === "/v1/batches/batch_echo") return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
+  if (pathname === "/v1/batches/batch_escaped") return response.writeHead(200, headers).end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
   if (pathname === "/v1/batches/batch_away") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
   if (pathname === "/v1/batches/batch_broken") return response.socket.destroy();
   if (pathname === "/v1/batches/batch_busy") return response.writeHead(429, { ...headers, "retry-after": "7" }).end("{}");
@@ -140,7 +141,9 @@ test("the API is asked with the key and nothing of the browser's; its answers co
   assert.equal(content.text, `<script>${"*".repeat(key.length)}</script>`);
   assert.deepEqual([content.headers["content-type"], content.headers["content-disposition"]], ["application/octet-stream", "attachment"]);
   assert.match(content.headers["content-security-policy"], /sandbox/);
-  for (const answer of [list, refused, busy, content]) assert.ok(!JSON.stringify(answer).includes(key));
+  const escaped = await own("/v1/batches/batch_escaped");
+  assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
+  for (const answer of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(answer).includes(key));
   assert.ok(!board.printed().includes(key));
 });
 
@@ -172,7 +175,7 @@ test("every answer has a policy; a worker may send nothing", async () => {
 });
 
 test("what is set wrong is told without telling the key", async () => {
-  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
+  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: '"sk-in-quotes"' }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
     const { code, err } = await batchlight(["board", "--port", "0"], { env });
     assert.equal(code, 2);
     assert.match(err, /^batchlight: OPENAI_(API_KEY|BASE_URL): expected .*\n$/);
