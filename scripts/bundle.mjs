@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { bundleCommand } from "./command.mjs";
+import { bundleCommand, licencesOf } from "./command.mjs";
 import { bundleElements } from "./elements.mjs";
 import { at, run } from "./say.mjs";
 
@@ -50,8 +50,8 @@ function withAddresses(readme) {
   return readme.replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`);
 }
 
-const write = ({ name, from = name }, format) =>
-  build({
+async function write({ name, from = name, loadMock }, format) {
+  const options = {
     entryPoints: [at("pkg", "src", `${from}.ts`)],
     outfile: join(dist, `${name}.${extension(format)}`),
     bundle: true,
@@ -67,7 +67,11 @@ const write = ({ name, from = name }, format) =>
     // `import()` of a file beside a CommonJS entry is a late `require`: Jest knows no other way.
     supported: { "dynamic-import": format === "esm" },
     plugins: [partsOf(name, format)],
-  });
+  };
+  // The mock alone holds libraries.
+  const footer = loadMock && { js: licencesOf((await build({ ...options, write: false, metafile: true })).metafile) };
+  await build({ ...options, ...(footer && { footer }) });
+}
 
 const extension = (format) => (format === "esm" ? "js" : "cjs");
 

@@ -35,7 +35,7 @@ const besidePackage = {
 };
 
 /** The licences of the libraries that ended up in a bundle: theirs ask to be kept with every copy. */
-function licencesOf({ inputs }) {
+export function licencesOf({ inputs }) {
   const names = new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
   const notices = [...names].sort().map((name) => {
     const folder = at("node_modules", ...name.split("/"));

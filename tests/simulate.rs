@@ -3,8 +3,8 @@
 use batchlight::check::{Level, parse_as};
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::lifecycle::simulate::{
-    BatchPlan, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, WireHabits, missing_file,
-    read_plan, rejection, scenarios, simulate,
+    BatchPlan, CAUSES, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, REJECTIONS, UNFINISHED,
+    WireHabits, missing_file, read_plan, rejection, scenarios, simulate,
 };
 use batchlight::model::BatchError;
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
@@ -248,8 +248,9 @@ fn says_what_is_wrong_with_a_plan() {
 
 #[test]
 fn rejects_lines_in_the_servers_words() {
-    let fault =
-        |code, param, found| Fault { code, line: Some(2), param, found, message: "expected x, found y" };
+    let endpoint = "/v1/chat/completions";
+    let message = "expected x, found y";
+    let fault = |code, param, found| Fault { code, line: Some(2), param, found, endpoint, message };
     let said = |fault: &Fault| {
         let entry = rejection(fault);
         (entry.code.unwrap(), entry.message.unwrap(), entry.param)
@@ -265,10 +266,34 @@ fn rejects_lines_in_the_servers_words() {
     let (_, message, _) = said(&fault("model_not_found", Some("body.model"), "m-1"));
     assert_eq!(message, "The provided model 'm-1' is not supported by the Batch API.");
     let (code, message, _) = said(&fault("wrong_method", Some("method"), "GET"));
-    assert_eq!((code.as_str(), message.as_str()), ("invalid_request", "expected x, found y"));
+    assert_eq!((code.as_str(), message.as_str()), ("invalid_request", "simulated: expected x, found y"));
+    let streaming = fault("streaming_unsupported", Some("body.stream"), "");
+    assert_eq!(said(&streaming).1, "Chat Completions: Streaming is not supported in the Batch API.");
+    // What names an endpoint is not said of another.
+    let (code, message, _) = said(&Fault { endpoint: "/v1/responses", ..streaming });
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        ("streaming_unsupported", "simulated: expected x, found y")
+    );
+    let (_, message, _) = said(&fault("duplicate_custom_id", Some("custom_id"), "q-1"));
+    assert_eq!(
+        message,
+        "The custom_id 'q-1' for this request is a duplicate of another request. The custom_id parameter must be unique for each request in a batch."
+    );
     let missing = missing_file("file-1");
     assert_eq!((missing.param.as_deref(), missing.line), (Some("file_id"), None));
     assert!(missing.message.unwrap().starts_with("Cannot find file file-1, or organization "));
+}
+
+#[test]
+fn our_own_words_say_that_they_are_ours() {
+    let refusals = REFUSALS.iter().map(|row| (row.message, row.source));
+    let causes = CAUSES.iter().map(|row| (row.message, row.source));
+    let unfinished = UNFINISHED.iter().map(|row| (row.message, row.source));
+    let rejections = REJECTIONS.iter().map(|row| (row.message, Some(row.source)));
+    for (message, source) in refusals.chain(causes).chain(unfinished).chain(rejections) {
+        assert_eq!(message.starts_with("simulated: "), source.is_none(), "{message}");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub fn mock_layout() -> u32 {
 }
 
 /// Counted up with every change of what crosses.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// Makes room for a text; gives its address.
 #[wasm_bindgen]
@@ -103,24 +103,25 @@ pub fn fates(now: f64) -> usize {
     })
 }
 
-/// The entries that a server writes into `errors.data` for a list of findings about an input file; for
-/// `{"missing": id}`, those for a file that is not there.
+/// The entries that a server writes into `errors.data`: for `{"endpoint", "findings"}` those for what was found in an
+/// input file, where `found` is the text itself; for `{"missing": id}` the one for a file that is not there.
 #[wasm_bindgen]
 #[must_use]
 pub fn rejections() -> usize {
     answer(|given, out| {
         let told: Value = serde_json::from_slice(given).unwrap_or_default();
         let missing = told.get("missing").and_then(Value::as_str).map(missing_file);
-        let findings = told.as_array().map(Vec::as_slice).unwrap_or_default();
+        let endpoint = told.get("endpoint").and_then(Value::as_str).unwrap_or_default();
+        let findings = told.get("findings").and_then(Value::as_array);
+        let findings = findings.map(Vec::as_slice).unwrap_or_default();
         let entry = |finding: &Value| {
             let text = |name: &str| finding.get(name).and_then(Value::as_str);
-            let quoted = text("found").unwrap_or_default();
-            let found: Option<String> = serde_json::from_str(quoted).ok();
             rejection(&Fault {
                 code: text("code").unwrap_or_default(),
                 line: finding.get("line").and_then(Value::as_u64),
                 param: text("param"),
-                found: found.as_deref().unwrap_or(quoted),
+                found: text("found").unwrap_or_default(),
+                endpoint,
                 message: text("message").unwrap_or_default(),
             })
         };

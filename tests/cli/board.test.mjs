@@ -1,12 +1,13 @@
 // The board as the command serves it: who is let in, what is let through, and what never comes out.
 import assert from "node:assert/strict";
-import { createServer, request as ask } from "node:http";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { batchlight, start } from "./support.mjs";
+import { get, serve } from "./board-support.mjs";
+import { batchlight } from "./support.mjs";
 
-const key = "sk-test-0123456789abcdef-never-to-be-seen";
+const key = "sk-test/0123456789abcdef-never-to-be-seen";
 const created = Math.floor(Date.now() / 1000) - 600;
 const wire = (id, status, more = {}) => ({
   ...{ id, object: "batch", endpoint: "/v1/chat/completions", errors: null, input_file_id: "file-in", completion_window: "24h", status },
@@ -27,6 +28,7 @@ const upstream = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://upstream");
   if (pathname === "/v1/batches") return send(200, { object: "list", data: [...batches.values()], has_more: false });
   if (pathname === "/v1/batches/batch_echo") return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
+  if (pathname === "/v1/batches/batch_escaped") return response.writeHead(200, headers).end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
   if (pathname === "/v1/batches/batch_away") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
   if (pathname === "/v1/batches/batch_broken") return response.socket.destroy();
   if (pathname === "/v1/batches/batch_busy") return response.writeHead(429, { ...headers, "retry-after": "7" }).end("{}");
@@ -42,39 +44,6 @@ const upstream = createServer((request, response) => {
   }
   return send(200, { id: "file-in" });
 });
-
-const children = [];
-after(() => children.forEach((child) => child.kill()));
-
-/** Starts the command; gives its address with the token, once it is printed. */
-async function serve(env, args = []) {
-  const child = start(["board", "--port", "0", ...args], { env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", ...env } });
-  children.push(child);
-  let text = "";
-  child.stderr.on("data", (chunk) => (text += chunk));
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      const found = /http:\S+/.exec(text)?.[0];
-      if (found && text.includes("Ctrl+C")) resolve(new URL(found));
-    });
-    child.stderr.on("data", () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])));
-    child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
-  });
-  return { url, printed: () => text };
-}
-
-/** A request as it is written, with no client's help: `target` goes over the wire as it is. */
-function get(url, target, { method = "GET", headers = {}, body } = {}) {
-  return new Promise((resolve, reject) => {
-    const asked = ask({ host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
-    });
-    asked.on("error", reject).end(body);
-  });
-}
 
 let board;
 let cookie;
@@ -172,7 +141,9 @@ test("the API is asked with the key and nothing of the browser's; its answers co
   assert.equal(content.text, `<script>${"*".repeat(key.length)}</script>`);
   assert.deepEqual([content.headers["content-type"], content.headers["content-disposition"]], ["application/octet-stream", "attachment"]);
   assert.match(content.headers["content-security-policy"], /sandbox/);
-  for (const answer of [list, refused, busy, content]) assert.ok(!JSON.stringify(answer).includes(key));
+  const escaped = await own("/v1/batches/batch_escaped");
+  assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
+  for (const answer of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(answer).includes(key));
   assert.ok(!board.printed().includes(key));
 });
 
@@ -204,7 +175,7 @@ test("every answer has a policy; a worker may send nothing", async () => {
 });
 
 test("what is set wrong is told without telling the key", async () => {
-  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
+  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: '"sk-in-quotes"' }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
     const { code, err } = await batchlight(["board", "--port", "0"], { env });
     assert.equal(code, 2);
     assert.match(err, /^batchlight: OPENAI_(API_KEY|BASE_URL): expected .*\n$/);

@@ -1,4 +1,4 @@
-// The mock server in a real browser: behind the official client in a page, and behind a service worker.
+// The mock server where Node is not: in a page of a real browser, in a service worker, in workerd.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,22 +7,13 @@ import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
 import { at } from "../../scripts/say.mjs";
+import { inWorkerd } from "./in-workerd.mjs";
+import { arrived, journey } from "./mock-journey.mjs";
 import { installedFile } from "./support.mjs";
-
-// Upload, create, poll to the end, download; a day passes in 86 milliseconds.
-const journey = `
-  const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: id } });
-  async function journey(client) {
-    const file = await client.files.create({ purpose: "batch", file: new File([line("a") + "\\n" + line("b") + "\\n"], "input.jsonl") });
-    let batch = await client.batches.create({ input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" });
-    const first = batch.status;
-    while (!batch.completed_at) batch = await client.batches.retrieve(batch.id);
-    const lines = (await (await client.files.content(batch.output_file_id)).text()).trim().split("\\n");
-    return [first, batch.status, lines.map((text) => JSON.parse(text).custom_id).sort()];
-  }`;
 
 const client = 'const clientOf = (options) => new OpenAI({ apiKey: "any", dangerouslyAllowBrowser: true, ...options });';
 
+// A day passes in 86 milliseconds.
 const files = {
   "/page.js": `import { OpenAI } from "/openai.js"; import { createMockApi } from "/dist/mock.js"; ${journey} ${client}
     globalThis.result = journey(clientOf({ fetch: createMockApi({ speed: 1e6 }).fetch }));`,
@@ -66,9 +57,33 @@ for (const [path, name] of [["/page", "in a page, as the client's fetch"], ["/se
     try {
       await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
       await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
-      assert.deepEqual(await page.evaluate("result"), ["validating", "completed", ["a", "b"]]);
+      assert.deepEqual(await page.evaluate("result"), arrived);
     } finally {
       await page.close();
     }
   });
 }
+
+test("the mock in workerd, as the client's fetch", async () => {
+  const asked = `(async () => {
+    ${journey}
+    return journey(new OpenAI({ apiKey: "any", fetch: api.createMockApi({ speed: 1e6 }).fetch }));
+  })()`;
+  const options = { imports: 'import { OpenAI } from "openai7";', alias: { openai7: at("node_modules", "openai7") } };
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked, options), { answer: arrived });
+});
+
+test("the mock in workerd checks inputs", async () => {
+  const asked = `(async () => {
+    const mock = api.createMockApi({ auth: false });
+    const form = new FormData();
+    form.set("purpose", "batch");
+    form.set("file", new File(["{}\\nnot json\\n"], "input.jsonl"));
+    const file = await (await mock.fetch("http://mock.test/v1/files", { method: "POST", body: form })).json();
+    const body = JSON.stringify({ input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" });
+    const plan = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 0 }) };
+    const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", { method: "POST", body, headers: plan })).json();
+    return [status, errors.data.at(-1).code, errors.data.at(-1).line];
+  })()`;
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), { answer: ["failed", "invalid_json_line", 2] });
+});

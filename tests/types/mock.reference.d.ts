@@ -302,7 +302,8 @@ interface MockOptions {
 interface MockApi {
     /**
      * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/` on is looked at,
-     * so any host and prefix will do. It rejects where a connection would break.
+     * so any host and prefix will do. It rejects where a connection would break; what makes answers of rejections (msw does) is to be
+     * given a `Response.error()` instead.
      */
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
     /** What time it is for the mock. */

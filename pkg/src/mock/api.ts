@@ -15,7 +15,8 @@ import { type BatchEvent, post, type WebhookOptions } from "./webhooks.js";
 export interface MockApi {
   /**
    * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/` on is looked at,
-   * so any host and prefix will do. It rejects where a connection would break.
+   * so any host and prefix will do. It rejects where a connection would break; what makes answers of rejections (msw does) is to be
+   * given a `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** What time it is for the mock. */
@@ -42,6 +43,7 @@ export interface MockApi {
 export function createMockApi(options: MockOptions = {}): MockApi {
   const { clock, speed } = clockOf(options);
   const seed = seedIn(options.seed);
+  checkShare("failureRate", options.failureRate);
   const state = new State(options.store);
   const faults = new Faults(seed, options.faults, options.latency);
   const seedFor = (order: number) => seed * 2 ** 20 + order;
@@ -49,22 +51,29 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let served = 0;
-  let finishing: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
   const telling = new Set<string>();
+  const toldInVain = new Set<string>();
 
   const due = () => [...state.open].flatMap((id) => (state.batches.get(id)!.endsAt <= present() ? [id] : []));
 
-  async function finishNow(): Promise<void> {
-    await state.ready();
-    for (const id of due()) if (!state.batches.get(id)!.written) await finish(state, id, options.webhook === undefined);
+  /** What changes batches goes one after the other: no cancel comes in between while result files are written. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
   }
 
-  /** One after the other: two at once would write the same files twice. */
-  const finishDue = () => (finishing = finishing.then(finishNow, finishNow));
+  const finishDue = () =>
+    inTurn(async () => {
+      await state.ready();
+      for (const id of due()) if (!state.batches.get(id)!.written) await finish(state, id, options.webhook === undefined);
+      await state.expire(present());
+    });
 
   /** Not in turn: who is told may ask back before it answers. */
-  async function tell(webhook: WebhookOptions): Promise<number> {
-    const told = due().filter((id) => !telling.has(id) && state.batches.get(id)!.written);
+  async function tell(webhook: WebhookOptions, again: boolean): Promise<number> {
+    const told = due().filter((id) => !telling.has(id) && (again || !toldInVain.has(id)) && state.batches.get(id)!.written);
     const took = await Promise.all(
       told.map(async (id) => {
         telling.add(id);
@@ -72,6 +81,8 @@ export function createMockApi(options: MockOptions = {}): MockApi {
           const { plan, endsAt } = state.batches.get(id)!;
           const taken = await post(webhook, eventOf(id, endsAt, simulateBatch(plan, endsAt).status));
           if (taken) await state.putBatch(id, { ...state.batches.get(id)!, told: true });
+          if (taken) toldInVain.delete(id);
+          else toldInVain.add(id);
           return taken;
         } finally {
           telling.delete(id);
@@ -84,7 +95,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
 
   async function settle(): Promise<number> {
     await finishDue();
-    return options.webhook ? tell(options.webhook) : 0;
+    return options.webhook ? tell(options.webhook, true) : 0;
   }
 
   function schedule(): void {
@@ -105,7 +116,8 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     allow(options.auth, context.req.raw.headers.get("authorization"));
     const age = await faults.meet(context.req.raw.signal, faultIn(context.req.raw.headers));
     await finishDue();
-    if (options.webhook) void tell(options.webhook).catch(() => undefined);
+    // Who has refused is told again by the timer, not by every request.
+    if (options.webhook) void tell(options.webhook, false).catch(() => undefined);
     context.set("seen", present() - age);
     await next();
   });
@@ -122,7 +134,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("seen")));
   app.get("/v1/batches/:id", (c) => Response.json(simulateBatch(findBatch(state, c.req.param("id")).plan, c.get("seen"))));
   app.post("/v1/batches/:id/cancel", async (c) => {
-    const cancelled = await cancelBatch(state, c.req.param("id"), present());
+    const cancelled = await inTurn(() => cancelBatch(state, c.req.param("id"), present()));
     schedule();
     return cancelled;
   });
@@ -130,7 +142,12 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.onError((error) => {
     throw error;
   });
-  app.notFound((c) => new Refused("no_route", `${c.req.method} ${new URL(c.req.url).pathname}`).toResponse());
+  app.notFound(({ req: { method, url } }) => {
+    const { pathname } = new URL(url);
+    // A base address that lacks it is the usual reason.
+    const why = pathname.includes("/v1/") ? "" : ", without /v1 before it,";
+    return new Refused("no_route", `${method} ${pathname}${why}`).toResponse();
+  });
 
   return {
     clock,
@@ -183,6 +200,10 @@ function clockOf({ clock, speed = 1 }: MockOptions): { readonly clock: MockClock
 function seedIn(seed = 0): number {
   if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
   throw new RangeError(`expected a whole number from 0 to ${2 ** 32 - 1}, found ${seed} at seed`);
+}
+
+function checkShare(name: string, share = 0): void {
+  if (!(share >= 0 && share <= 1)) throw new RangeError(`expected a number from 0 to 1, found ${share} at ${name}`);
 }
 
 /** Lets a request in that has the key, or any key. */

@@ -2,8 +2,10 @@
 // At once, not by the first batch: service workers know no `import()`. Bundlers leave it out for those who only simulate.
 import { checkInput } from "#files";
 import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
+import type { Finding } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
-import { fileObject, lifeOf } from "./files.js";
+import { newDecoder } from "../text.js";
+import { contentOf, fileObject, lifeOf } from "./files.js";
 import { listOf, pageOf } from "./lists.js";
 import type { MockOptions, PlanChoices } from "./options.js";
 import { kindOf, refuse } from "./refuse.js";
@@ -52,34 +54,57 @@ function readMetadata(metadata: unknown): Record<string, string> | undefined {
 /** Creates a batch; that its input file is missing or wrong shows later, when validation has failed. */
 export async function createBatch(state: State, request: Request, now: number, seedFor: (order: number) => number, options: MockOptions): Promise<Response> {
   const asked = readCreation(await request.json().catch(() => refuse("body", "JSON")));
-  const order = state.next();
-  const basis: BatchPlan = { seed: seedFor(order), created_at: now, endpoint: asked.endpoint, input_file_id: asked.input_file_id };
-  const { id } = simulateBatch(basis, now);
-  const validated = await validate(state.contents.get(asked.input_file_id), asked);
-  const facts = { id, created_at: now, endpoint: asked.endpoint, input_file_id: asked.input_file_id, metadata: asked.metadata, requests: validated.requests };
-  const choices: PlanChoices = { ...options.plan?.(facts), ...headerChoices(request) };
-  const answers = validated.errors ? undefined : await answersOf(state.contents.get(asked.input_file_id), options);
-  // What was asked for and what the input file says come last: no choice changes them.
-  const { requests, ...told } = validated;
-  const plan: BatchPlan = {
-    ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
-    ...told,
-    ...choices,
-    ...basis,
-    ...reseeded(choices, () => fileIdOf(seedFor(state.next()))),
-    ...(asked.metadata && { metadata: asked.metadata }),
-    requests,
-    id,
-  };
-  if (answers) plan.failures = [...(plan.failures ?? []), ...failuresOf(answers)];
-  const batch: StoredBatch = { order, plan, endsAt: ended(plan), outputSeconds: asked.outputSeconds, answers, written: false, told: false };
-  await state.putBatch(id, batch);
-  return Response.json(simulateBatch(plan, now));
+  const choices = headerChoices(request);
+  // Whoever deletes the file now is too late.
+  return state.holding(asked.input_file_id, async () => {
+    const { id, batch } = await planned(state, asked, now, seedFor, options, choices);
+    await state.putBatch(id, batch);
+    return Response.json(simulateBatch(batch.plan, now));
+  });
 }
 
-/** A seed of the batch's own; several may have the same, so the ids of its result files are drawn apart. */
-const reseeded = ({ seed, output_file_id, error_file_id }: PlanChoices, newId: () => string): PlanChoices =>
-  seed === undefined ? {} : { seed, output_file_id: output_file_id ?? newId(), error_file_id: error_file_id ?? newId() };
+async function planned(
+  state: State,
+  asked: Created,
+  now: number,
+  seedFor: (order: number) => number,
+  options: MockOptions,
+  ofRequest: PlanChoices,
+): Promise<{ readonly id: string; readonly batch: StoredBatch }> {
+  const { endpoint, input_file_id, metadata, outputSeconds } = asked;
+  let order = state.next();
+  const seed = seedFor(order);
+  const { id } = simulateBatch({ seed, created_at: now }, now);
+  const input = contentOf(state, input_file_id, now);
+  const { requests, ...validated } = await validate(input, asked);
+  const facts = { id, created_at: now, endpoint, input_file_id, metadata, requests };
+  const choices: PlanChoices = { ...options.plan?.(facts), ...ofRequest };
+  const answers = validated.errors ? undefined : await answersOf(input, options);
+  const plan: BatchPlan = {
+    ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
+    ...validated,
+    seed,
+    ...choices,
+    // Several batches may have the same seed of their own: the ids of their result files are drawn apart.
+    ...(choices.seed !== undefined && idsApart(choices, () => fileIdOf(seedFor((order = state.next()))))),
+    // Of a file that is rejected nothing runs, so nothing fails.
+    ...(validated.errors && { failures: [] }),
+    // What was asked for and what the input file says come last: no choice changes them.
+    id,
+    created_at: now,
+    endpoint,
+    input_file_id,
+    requests,
+    ...(metadata && { metadata }),
+  };
+  if (answers) plan.failures = [...(plan.failures ?? []), ...failuresOf(answers)];
+  return { id, batch: { order, plan, endsAt: ended(plan), outputSeconds, answers, written: false, told: false } };
+}
+
+const idsApart = ({ output_file_id, error_file_id }: PlanChoices, newId: () => string): PlanChoices => ({
+  output_file_id: output_file_id ?? newId(),
+  error_file_id: error_file_id ?? newId(),
+});
 
 /** The id of a file that is made from a seed. */
 export const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
@@ -88,10 +113,23 @@ export const fileIdOf = (seed: number): string => simulateBatch({ seed, created_
 async function validate(input: Blob | undefined, { endpoint, input_file_id }: Created): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
   const report = await checkInput(input, { endpoint, keep: mostFindings });
+  const model = report.models[0]?.model;
   // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses it.
   const grave = report.findings.filter(({ level, code }) => level === "error" || code === "model_not_found");
-  const model = report.models[0]?.model;
-  return { requests: grave.length > 0 ? 0 : report.requests, ...(model === undefined ? {} : { model }), ...(grave.length > 0 && { errors: rejectionsOf(grave) }) };
+  if (grave.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
+  const bytes = new Uint8Array(await input.arrayBuffer());
+  const findings = grave.map(({ code, line, param, message, ...place }) => ({ code, line, param, message, found: textAt(bytes, place) }));
+  return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, findings }) };
+}
+
+/** The text that stands at the place of a finding, whole: the finding itself quotes its beginning. */
+function textAt(bytes: Uint8Array, { offset, length = 0 }: Pick<Finding, "offset" | "length">): string {
+  try {
+    const value: unknown = JSON.parse(newDecoder().decode(bytes.subarray(offset, offset + length)));
+    return typeof value === "string" ? value : "";
+  } catch {
+    return "";
+  }
 }
 
 /** More lines than a file may have: every bad one is told of. */
@@ -146,7 +184,8 @@ export function findBatch(state: State, id: string): StoredBatch {
 /** The batches, the newest first. */
 export function listBatches(state: State, query: URLSearchParams, now: number): Response {
   const page = pageOf(query, limits.batches as readonly [number, number]);
-  const batches = [...state.batches.entries()].reverse();
+  // One whose input takes long to check is kept after others that were asked for later.
+  const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.order - a.order);
   return listOf(batches, page, ([id]) => id, ([, { plan }]) => simulateBatch(plan, now));
 }
 

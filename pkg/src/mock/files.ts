@@ -1,5 +1,6 @@
 // /v1/files: what is uploaded, listed, downloaded and deleted.
 import { limits } from "../../generated/mock-tables.js";
+import { formOf } from "./forms.js";
 import { listOf, pageOf } from "./lists.js";
 import { refuse } from "./refuse.js";
 import type { FileObject, State, StoredFile } from "./store.js";
@@ -24,7 +25,7 @@ const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "ev
 
 /** Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later. */
 export async function upload(state: State, request: Request, now: number, idFor: (order: number) => string): Promise<Response> {
-  const form = await request.formData().catch(() => refuse("body", "multipart/form-data"));
+  const form = await formOf(request);
   const file = form.get("file");
   const purpose = form.get("purpose");
   if (file === null || typeof file === "string") return refuse("missing", "file");
@@ -84,6 +85,12 @@ const lives = ({ file }: StoredFile, now: number): boolean => file.expires_at ==
 export function findFile(state: State, id: string, now: number): StoredFile {
   const stored = state.files.get(id);
   return stored && lives(stored, now) ? stored : refuse("no_file", id);
+}
+
+/** The content of a file, if it is there. */
+export function contentOf(state: State, id: string, now: number): Blob | undefined {
+  const stored = state.files.get(id);
+  return stored && lives(stored, now) ? state.contents.get(id) : undefined;
 }
 
 /** Forgets a file. */

@@ -74,8 +74,14 @@ export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
   return Array.from({ length: numbers.length / 5 }, (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestFate);
 }
 
+/** What was found in the input file of a batch. */
+export interface Rejected {
+  readonly endpoint: string;
+  readonly findings: readonly { readonly code: string; readonly line: number; readonly param: string | undefined; readonly message: string; readonly found: string }[];
+}
+
 /** What a server writes into `errors.data` for findings about an input file, or for one that is not there. */
-export const rejectionsOf = (about: readonly object[] | { readonly missing: string }): BatchError[] => askFor("rejections", about) as BatchError[];
+export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] => askFor("rejections", about) as BatchError[];
 
 const seconds = (now: number): number => Math.max(0, Math.floor(now));
 

@@ -62,14 +62,22 @@ export class State {
   readonly batches = new Map<string, StoredBatch>();
   /** The batches of which something is still to be done. */
   readonly open = new Set<string>();
+  /** Files that somebody is reading, and how many do. */
+  readonly #held = new Map<string, number>();
   #order = 0;
+  /** When the next file expires, in Unix seconds. */
+  #expires = Infinity;
   #loaded: Promise<void> | undefined;
 
   constructor(private readonly store: MockStore | undefined) {}
 
   /** Takes over what the store holds; once. */
   ready(): Promise<void> {
-    return (this.#loaded ??= this.#load());
+    return (this.#loaded ??= this.#load().catch((error: unknown) => {
+      // A store that fails may come back.
+      this.#loaded = undefined;
+      throw error;
+    }));
   }
 
   async #load(): Promise<void> {
@@ -78,11 +86,15 @@ export class State {
       if (kind === "content") this.contents.set(id, value instanceof Blob ? value : new Blob([value]));
       else if (kind === "file") this.files.set(id, JSON.parse(await textOf(value)) as StoredFile);
       else if (kind === "batch") this.batches.set(id, JSON.parse(await textOf(value)) as StoredBatch);
+      else if (kind === "state") this.#order = JSON.parse(await textOf(value)) as number;
     }
     for (const [id] of this.files) if (!this.contents.has(id)) this.files.delete(id);
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()]) this.#order = Math.max(this.#order, order + 1);
     for (const [id, { written, told }] of this.batches) if (!written || !told) this.open.add(id);
+    for (const { file } of this.files.values()) this.#expireLater(file);
+    // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another time.
+    for (const id of this.contents.keys()) await this.dropContent(id).catch(() => undefined);
   }
 
   /** The next place among all things made. */
@@ -97,10 +109,27 @@ export class State {
     await this.store?.set(`file/${id}`, JSON.stringify(stored));
     this.contents.set(id, content);
     this.files.set(id, stored);
+    this.#expireLater(stored.file);
+  }
+
+  #expireLater({ expires_at }: FileObject): void {
+    this.#expires = Math.min(this.#expires, expires_at ?? Infinity);
+  }
+
+  /** Forgets the files that have expired. */
+  async expire(now: number): Promise<void> {
+    if (now < this.#expires) return;
+    this.#expires = Infinity;
+    for (const [id, { file }] of this.files) {
+      if (file.expires_at !== null && file.expires_at <= now) await this.deleteFile(id);
+      else this.#expireLater(file);
+    }
   }
 
   /** Forgets a file; its content, unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
+    // Ids are made from places: after a restart nothing else may get this one.
+    await this.store?.set(orderKey, JSON.stringify(this.#order));
     await this.store?.delete(`file/${id}`);
     this.files.delete(id);
     await this.dropContent(id);
@@ -108,10 +137,23 @@ export class State {
 
   /** Forgets the content of a file that is deleted, once no batch needs it any more. */
   async dropContent(id: string): Promise<void> {
-    const needed = this.files.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
+    const needed = this.files.has(id) || this.#held.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
     if (needed || !this.contents.has(id)) return;
     await this.store?.delete(`content/${id}`);
     this.contents.delete(id);
+  }
+
+  /** Does some work for which a file's content is to stay, even if the file is deleted meanwhile. */
+  async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
+    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const others = this.#held.get(id)! - 1;
+      if (others > 0) this.#held.set(id, others);
+      else this.#held.delete(id);
+      await this.dropContent(id);
+    }
   }
 
   #needs(batch: string, id: string): boolean {
@@ -127,6 +169,9 @@ export class State {
     else this.open.add(id);
   }
 }
+
+/** Where the next place among all things is kept: what is there may not tell it any more. */
+const orderKey = "state/order";
 
 const textOf = async (value: string | Blob): Promise<string> => (typeof value === "string" ? value : value.text());
 

@@ -67,7 +67,7 @@ pub const REFUSALS: [Refusal; 27] = [
         400,
         Some("invalid_value"),
         Some("completion_window"),
-        "Invalid value: '{a}' for completion_window. The supported value is '24h'.",
+        "simulated: completion_window is to be '24h', not '{a}'",
         None,
     ),
     row(
@@ -99,8 +99,15 @@ pub const REFUSALS: [Refusal; 27] = [
         Some("BerriAI/litellm PR 37527"),
     ),
     // Of these two only the words "invalid file format" and "jsonl" are recorded.
-    row("file_empty", 400, None, None, "Invalid file format for Batch API. Must be .jsonl", None),
-    row("file_first_line", 400, None, None, "Invalid file format for Batch API. Must be .jsonl", None),
+    row("file_empty", 400, None, None, "simulated: invalid file format: a .jsonl file without a line", None),
+    row(
+        "file_first_line",
+        400,
+        None,
+        None,
+        "simulated: invalid file format: the first line of a .jsonl file is to be JSON",
+        None,
+    ),
     row("file_large", 400, None, None, "File is too large.", Some("bespokelabsai/curator issue 111")),
     row("no_file", 404, None, Some("id"), "simulated: there is no file with id '{a}'", None),
     row(

@@ -33,7 +33,7 @@ export const line = (custom_id) =>
 export const input = (count) => Array.from({ length: count }, (_, at) => `${line(`request-${at}`)}\n`).join("");
 
 /** The header by which a batch takes so long that no test sees its end by itself. */
-export const long = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000 }) };
+export const long = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 }) };
 
 /** Headers by which a request meets a fault, and the names of the errors that official clients raise then. */
 export const faults = {

@@ -24,8 +24,8 @@ test("an upload, in the server's shape", async () => {
 test("what is not taken for an input file, and what is", async () => {
   const { upload } = mock();
   const wrong = [
-    ["", {}, "Invalid file format for Batch API. Must be .jsonl"],
-    ["{malformed json", {}, "Invalid file format for Batch API. Must be .jsonl"],
+    ["", {}, "simulated: invalid file format: a .jsonl file without a line"],
+    ["{malformed json", {}, "simulated: invalid file format: the first line of a .jsonl file is to be JSON"],
     [input(1), { name: "notes.txt" }, "Invalid file format for Batch API. Must be .jsonl"],
     [input(1), { purpose: "other" }, undefined],
     [input(1), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "10" }, undefined],
@@ -40,6 +40,19 @@ test("what is not taken for an input file, and what is", async () => {
   assert.equal(kept.body.expires_at, created + 3600);
   // Only the first line is read at upload.
   assert.equal((await upload(`${line("a")}\n{not json\n`)).status, 200);
+});
+
+test("how long a file may live, and what it may be for", async () => {
+  const { upload } = mock();
+  const lives = async (seconds, anchor = "created_at") => (await upload(input(1), { "expires_after[anchor]": anchor, "expires_after[seconds]": seconds })).status;
+  assert.deepEqual(await Promise.all(["3600", "2592000"].map((seconds) => lives(seconds))), [200, 200]);
+  assert.deepEqual(await Promise.all(["3599", "2592001", "", "x", "3600.5"].map((seconds) => lives(seconds))), [400, 400, 400, 400, 400]);
+  assert.equal(await lives("3600", "last_active_at"), 400);
+  for (const purpose of ["assistants", "fine-tune", "vision", "user_data", "evals"]) {
+    const { status, body } = await upload("what is no input", { purpose, name: "notes.txt" });
+    assert.deepEqual([status, body.purpose, body.expires_at], [200, purpose, null]);
+  }
+  for (const purpose of ["batch_output", "", "Batch"]) assert.equal((await upload(input(1), { purpose })).status, 400);
 });
 
 test("a file that has expired is gone", async () => {
@@ -101,7 +114,14 @@ test("creations that are refused", async () => {
     [{ input_file_id: undefined }, "input_file_id", "missing_required_parameter"],
     [{ metadata: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, ""])) }, "metadata", null],
     [{ metadata: { key: "x".repeat(513) } }, "metadata", null],
-    [{ output_expires_after: { anchor: "created_at", seconds: 1 } }, "output_expires_after.seconds", "invalid_value"],
+    [{ output_expires_after: { anchor: "created_at", seconds: 3599 } }, "output_expires_after.seconds", "invalid_value"],
+    [{ output_expires_after: { anchor: "created_at", seconds: 2_592_001 } }, "output_expires_after.seconds", "invalid_value"],
+    [{ output_expires_after: { anchor: "now", seconds: 3600 } }, "output_expires_after.anchor", "invalid_value"],
+    [{ output_expires_after: "a day" }, "output_expires_after.anchor", "invalid_value"],
+    [{ completion_window: "" }, "completion_window", "invalid_value"],
+    // What no file is called; of other ids that are not there a batch is made, and fails.
+    [{ input_file_id: "" }, null, null],
+    [{ input_file_id: "my file" }, null, null],
   ];
   for (const [others, param, code] of wrong) {
     const { status, body } = await post("batches", { ...good, ...others });
@@ -115,27 +135,39 @@ test("creations that are refused", async () => {
   assert.deepEqual([plan.status, plan.body.error.message], [400, "simulated: expected a number from 0 to 1, found 7 at failureRate"]);
 });
 
-const recorded = fixtures("invalid.jsonl").filter(({ stage, provider, error }) => stage === "batch_validation" && provider === "openai" && error.data);
+test("result files live as long as was asked", async () => {
+  const { create, get, clock } = mock();
+  const { id } = await create(input(1), { plan: quick, output_expires_after: { anchor: "created_at", seconds: 3600 } });
+  clock.advance(600);
+  const { completed_at, output_file_id } = (await get(`batches/${id}`)).body;
+  assert.equal((await get(`files/${output_file_id}`)).body.expires_at, completed_at + 3600);
+  clock.set(completed_at + 3600);
+  assert.equal((await get(`files/${output_file_id}`)).status, 404);
+});
 
-for (const { input: given, error } of recorded) {
-  const file = typeof given === "string" ? given : given.file;
-  const { code } = error.data[0];
-  // The organization's limit is not the file's fault, and the older wording of what is missing is no longer sent.
-  if (code === "token_limit_exceeded" || error.data[0].message === "Model parameter is required.") continue;
-  test(`validation fails as recorded: ${code}`, async () => {
-    const { create, post, get, clock } = mock();
-    const asked = { input_file_id: given.input_file_id, endpoint: "/v1/chat/completions", completion_window: "24h" };
-    const { id } = file === undefined ? (await post("batches", asked)).body : await create(file);
-    clock.advance(3600);
-    const { body } = await get(`batches/${id}`);
-    assert.equal(body.status, "failed");
-    for (const entry of error.data) {
-      const found = body.errors.data.find((each) => each.line === entry.line && each.code === entry.code && each.param === entry.param);
-      assert.ok(found, `${JSON.stringify(entry)} in ${JSON.stringify(body.errors.data)}`);
-      if (!entry.message.includes("...")) assert.equal(found.message, entry.message);
-    }
-  });
-}
+test("a cancel in each status", async () => {
+  const answers = {};
+  for (const [name, plan, after] of [
+    ["validating", quick, 5],
+    ["in_progress", quick, 60],
+    ["finalizing", quick, 111],
+    ["completed", quick, 600],
+    ["expired", { runSeconds: 150_000 }, 100_000],
+    ["failed", { errors: [{ code: "invalid_json_line", message: "", line: 1 }] }, 1000],
+  ]) {
+    const { create, post, clock } = mock();
+    const { id } = await create(input(3), { plan });
+    clock.advance(after);
+    const { status, body } = await post(`batches/${id}/cancel`);
+    answers[name] = status === 200 ? body.status : [status, body.error.message];
+    if (status !== 200) continue;
+    assert.equal((await post(`batches/${id}/cancel`)).body.status, "cancelling");
+    clock.advance(600);
+    assert.deepEqual((await post(`batches/${id}/cancel`)).body.status, "cancelled");
+  }
+  const late = (status) => [409, `Cannot cancel a batch with status '${status}'.`];
+  assert.deepEqual(answers, { validating: "cancelling", in_progress: "cancelling", finalizing: "cancelling", completed: late("completed"), expired: late("expired"), failed: late("failed") });
+});
 
 test("a request's header says how its batch fares, and nothing of what it was asked for", async () => {
   const { create, get, clock } = mock();
@@ -157,7 +189,9 @@ test("pages: limits, cursors, the envelope", async () => {
   assert.deepEqual([first.data.length, first.has_more, first.first_id, first.last_id], [20, true, made[0], made[19]]);
   const rest = (await get(`batches?after=${first.last_id}`)).body;
   assert.deepEqual([rest.data.map(({ id }) => id), rest.has_more], [made.slice(20), false]);
-  for (const query of ["limit=0", "limit=101", "limit=x", "after=batch_0"]) assert.equal((await get(`batches?${query}`)).status, 400);
+  for (const [limit, count] of [[1, 1], [100, 25]]) assert.equal((await get(`batches?limit=${limit}`)).body.data.length, count);
+  assert.deepEqual((await get(`batches?after=${made.at(-1)}`)).body, { object: "list", data: [], first_id: null, last_id: null, has_more: false });
+  for (const query of ["limit=0", "limit=101", "limit=x", "limit=", "limit=1.5", "after=batch_0", "after="]) assert.equal((await get(`batches?${query}`)).status, 400);
   const files = (await get("files?order=asc&limit=2")).body;
   assert.deepEqual([files.data.length, files.has_more], [2, true]);
 });
@@ -225,7 +259,9 @@ test("keys: one, several, none", async () => {
 test("served under any path, and options that make no sense", async () => {
   const api = createMockApi({ auth: false });
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
-  for (const options of [{ speed: 0 }, { speed: Number.NaN }, { seed: 1.5 }, { seed: -1 }]) assert.throws(() => createMockApi(options), RangeError);
+  const { error } = await (await api.fetch("http://mock.test/batches")).json();
+  assert.equal(error.message, "simulated: there is no GET /batches, without /v1 before it, here");
+  for (const options of [{ speed: 0 }, { speed: Number.NaN }, { seed: 1.5 }, { seed: -1 }, { failureRate: 2 }, { failureRate: Number.NaN }]) assert.throws(() => createMockApi(options), RangeError);
 });
 
 test("a running clock: a day in a moment", async () => {

@@ -69,3 +69,64 @@ test("an input file that is deleted while its batch runs is still read by it", a
   assert.equal((await text(body.output_file_id)).trimEnd().split("\n").length, 4);
   assert.ok(!kept.has(`content/${batch.input_file_id}`));
 });
+
+test("no id comes twice, whatever was deleted before a restart, or is still to be written", async () => {
+  const { store } = memory();
+  const first = mock({ store });
+  const planned = await first.create(input(3), { plan: { ...quick, seed: 7, failureRate: 0.5 } });
+  const { body: deleted } = await first.upload(input(1));
+  await first.send("DELETE", `files/${deleted.id}`);
+  const second = mock({ store });
+  const fresh = [];
+  for (let at = 0; at < 4; at++) fresh.push((await second.upload(input(1))).body.id);
+  second.clock.advance(600);
+  const { output_file_id, error_file_id } = (await second.get(`batches/${planned.id}`)).body;
+  const ids = [...fresh, deleted.id, output_file_id, error_file_id, planned.input_file_id];
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+test("what has expired, and what a crash has left half uploaded, is forgotten", async () => {
+  const { store, kept } = memory();
+  const first = mock({ store });
+  const { body } = await first.upload(input(1));
+  kept.set("content/file-half", new Blob(["half"]));
+  const second = mock({ store });
+  await second.get("files");
+  assert.deepEqual([...kept.keys()].sort(), [`content/${body.id}`, `file/${body.id}`]);
+  second.clock.advance(30 * 86_400);
+  await second.get("files");
+  assert.deepEqual([...kept.keys()].filter((key) => !key.startsWith("state/")), []);
+});
+
+test("a cancel that comes while the batch ends is either too late or holds", async () => {
+  for (const slow of ["batch", "content"]) {
+    const { store } = memory();
+    const set = async (key, value) => {
+      if (key.startsWith(slow)) await new Promise((resolve) => setTimeout(resolve, 5));
+      return store.set(key, value);
+    };
+    const { create, post, get, clock } = mock({ store: { ...store, set } });
+    const { id } = await create(input(3), { plan: quick });
+    clock.advance(50);
+    const cancelled = post(`batches/${id}/cancel`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    clock.advance(600);
+    const [answer, seen] = await Promise.all([cancelled, get(`batches/${id}`)]);
+    const { body: end } = await get(`batches/${id}`);
+    assert.equal(end.status, answer.status === 409 ? "completed" : "cancelled");
+    assert.equal(seen.body.status, end.status);
+  }
+});
+
+test("a store that fails once is asked again", async () => {
+  const { store } = memory();
+  let times = 0;
+  const load = async () => {
+    if (times++ === 0) throw new Error("not yet");
+    return store.load();
+  };
+  const { get } = mock({ store: { ...store, load } });
+  const { status, body } = await get("batches");
+  assert.deepEqual([status, body.error.message], [500, "simulated: not yet"]);
+  assert.equal((await get("batches")).status, 200);
+});

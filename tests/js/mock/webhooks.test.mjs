@@ -58,6 +58,20 @@ test("what is not taken is sent again", async () => {
   assert.equal(sent[0].body, sent[1].body);
 });
 
+test("who refuses is told again in time, not by every request", async () => {
+  const { sent, create, get, clock, api } = told(() => 500);
+  await create(input(1), { plan: quick });
+  clock.advance(600);
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  for (let at = 0; at < 10; at++) {
+    await get("batches");
+    await turn();
+  }
+  assert.equal(sent.length, 1);
+  await api.settle();
+  assert.equal(sent.length, 2);
+});
+
 test("who is told may ask back at once", async () => {
   const told = [];
   const mocked = mock({

@@ -16,8 +16,8 @@ const usual = "https://api.openai.com/v1";
 export function upstreamOf(env: Readonly<Record<string, string | undefined>>): Upstream | undefined {
   const key = env.OPENAI_API_KEY?.trim();
   if (!key) return undefined;
-  // What a header can hold; so it can be found again, byte for byte, in what comes back.
-  if (!/^[\x21-\x7e]{8,4096}$/.test(key)) throw new Trouble("OPENAI_API_KEY: expected 8 characters or more, without spaces");
+  // What a header can hold and nobody writes otherwise in JSON or HTML; so it can be found again in what comes back.
+  if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key)) throw new Trouble("OPENAI_API_KEY: expected 8 characters or more, without spaces and quotes");
   const text = env.OPENAI_BASE_URL?.trim() || usual;
   const base = URL.canParse(text) ? new URL(text) : undefined;
   if (!base || !/^https?:$/.test(base.protocol)) throw new Trouble("OPENAI_BASE_URL: expected an address that begins with https:// or http://");

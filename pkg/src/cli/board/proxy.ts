@@ -6,7 +6,7 @@ import type { ReadableStream } from "node:stream/web";
 import { codeOf } from "../exit.js";
 import { type Upstream, addressOf } from "./address.js";
 import { inert } from "./headers.js";
-import { redacting } from "./redact.js";
+import { redacting, writingsOf } from "./redact.js";
 import type { Route } from "./routes.js";
 
 /** Asks an API. */
@@ -54,7 +54,8 @@ export async function forward(source: Source, route: Route, response: ServerResp
   if (!answer.body) return void response.end();
   const body = Readable.fromWeb(answer.body as ReadableStream);
   // An answer that breaks off is broken off: half of a file must not look like all of it.
-  await (source.secret === undefined ? pipeline(body, response) : pipeline(body, redacting(source.secret), response)).catch(() => response.destroy());
+  const filters = source.secret === undefined ? [] : writingsOf(source.secret).map(redacting);
+  await pipeline([body, ...filters, response]).catch(() => response.destroy());
 }
 
 function headersOf({ headers }: Response, { secret }: Source): Record<string, string> {

@@ -1,6 +1,9 @@
 // A text that is to leave in no answer, whatever the API echoes.
 import { Transform } from "node:stream";
 
+/** The ways in which a secret stands in a text: some write `\/` for `/` in JSON. */
+export const writingsOf = (secret: string): readonly string[] => [...new Set([secret, secret.replaceAll("/", "\\/")])];
+
 /** A stream that puts asterisks, as many, in place of a secret, wherever its chunks are cut. */
 export function redacting(secret: string): Transform {
   const wanted = Buffer.from(secret);

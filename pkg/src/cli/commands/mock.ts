@@ -6,7 +6,7 @@ import { visible } from "../glyphs.js";
 import { keptClock } from "../mock/clock.js";
 import { type Folder, openFolder } from "../mock/folder.js";
 import { serve } from "../mock/server.js";
-import { examples, wholeNumber } from "../options.js";
+import { examples, portNumber, wholeNumber } from "../options.js";
 import { counted } from "../words.js";
 
 interface MockValues {
@@ -43,7 +43,7 @@ export function addMock(program: Command): void {
     .description(
       "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are checked, batches take their time, and result files hold a line for each request. Any API key is taken. Ctrl-C ends it, with exit code 0.",
     )
-    .option("--port <n>", "the port; 0 is any that is free", upTo(65535), 4010)
+    .option("--port <n>", "the port; 0 is any that is free", portNumber, 4010)
     .option("--speed <factor>", "how many seconds pass in one: 1440 makes a day a minute", number("a number above 0", (value) => value > 0), 1)
     .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
     .option("--fail <share>", "how many requests of a batch fail, from 0 to 1", number("a number from 0 to 1", (value) => value >= 0 && value <= 1), 0)

@@ -6,7 +6,7 @@ import type { MockStore } from "#mock";
 import { Trouble, codeOf, troubleWith, withFile } from "../exit.js";
 
 /** What is kept, and how the names of its files end. */
-const kinds = { content: "", file: ".json", batch: ".json" } as const;
+const kinds = { content: "", file: ".json", batch: ".json", state: ".json" } as const;
 
 /** How the names of files end that are being written: what a crash leaves of them is no part of the state. */
 const unfinished = ".tmp";

@@ -1,0 +1,81 @@
+// Workers in workerd, the runtime of Cloudflare Workers, bundled as wrangler bundles them.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import workerd from "workerd";
+import { project } from "./support.mjs";
+
+/**
+ * Serves one request by a worker that asks an entry.
+ *
+ * @param {string} entry what `api` is in the code
+ * @param {string[]} conditions those by which the bundler chooses files
+ * @param {string} asked the code of what is asked, and answered
+ * @param {{ imports?: string, alias?: Record<string, string> }} options more imports, and where they lead
+ * @returns {Promise<object>} its answer, or the error it threw
+ */
+export async function inWorkerd(entry, conditions, asked, { imports = "", alias = {} } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "batchlight-workerd-"));
+  const contents = `
+    import * as api from "${entry}"; ${imports}
+    export default { async fetch() {
+      try { return Response.json({ answer: await ${asked} }) }
+      catch ({ name, code, message }) { return Response.json({ name, code, message }) }
+    } };`;
+  await build({
+    stdin: { contents, resolveDir: project },
+    outfile: join(folder, "worker.js"),
+    bundle: true,
+    format: "esm",
+    conditions,
+    alias,
+    // What a client asks for in Node alone.
+    external: ["node:*"],
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
+    logLevel: "error",
+  });
+  const port = await freePort();
+  const modules = readdirSync(folder)
+    .sort((a, b) => b.endsWith("worker.js") - a.endsWith("worker.js"))
+    .map((name) => `(name = "./${name}", ${name.endsWith(".wasm") ? "wasm" : "esModule"} = embed "${name}")`);
+  writeFileSync(
+    join(folder, "config.capnp"),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (modules = [${modules}], compatibilityDate = "2025-01-01"))],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);`,
+  );
+  const server = spawn(workerd.default, ["serve", join(folder, "config.capnp")], { stdio: ["ignore", "ignore", "pipe"] });
+  let told = "";
+  server.stderr.on("data", (chunk) => (told += chunk));
+  try {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (server.exitCode !== null) break;
+      const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+      if (response) return await response.json();
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+    return assert.fail(`workerd did not answer: ${told}`);
+  } finally {
+    if (server.exitCode === null) {
+      server.kill();
+      await once(server, "exit");
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  return port;
+}

@@ -1,0 +1,20 @@
+/** Code that leads the official client through a batch: upload, create, poll to the end, download; a cancel, a list, a failure. */
+export const journey = `
+  const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: id } });
+  async function journey(client) {
+    const file = await client.files.create({ purpose: "batch", file: new File([line("a") + "\\n" + line("b") + "\\n"], "input.jsonl") });
+    const asked = { input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" };
+    let batch = await client.batches.create(asked);
+    const first = batch.status;
+    while (!batch.completed_at) batch = await client.batches.retrieve(batch.id);
+    const lines = (await (await client.files.content(batch.output_file_id)).text()).trim().split("\\n");
+    const plan = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 60000, cancellingSeconds: 9000000 }) };
+    const cancelled = await client.batches.cancel((await client.batches.create(asked, { headers: plan })).id);
+    let listed = 0;
+    for await (const each of client.batches.list({ limit: 1 })) listed += each.object === "batch";
+    const failure = await client.batches.retrieve("batch_0").catch((error) => error);
+    return [first, batch.status, lines.map((text) => JSON.parse(text).custom_id).sort(), cancelled.status, listed, failure instanceof OpenAI.NotFoundError];
+  }`;
+
+/** What it gives. */
+export const arrived = ["validating", "completed", ["a", "b"], "cancelling", 2, true];
