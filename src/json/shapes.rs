@@ -15,6 +15,9 @@ const FEW: u32 = 8;
 /// The most lines that go by before another shape is learned.
 const LONGEST_WAIT: u32 = 255;
 
+/// Byte by byte, as in the wasm-free twin, comparing takes as long as reading, and its code would be a ninth of the whole.
+const WORTH_IT: bool = cfg!(any(not(target_family = "wasm"), target_feature = "simd128"));
+
 static IDS: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Clone, Debug)]
@@ -62,6 +65,9 @@ impl Shapes {
     /// Reads a line if it has a shape that is known, and gives its length. The nodes are left alone if it has none.
     #[inline(always)]
     pub fn read(&mut self, text: &[u8], nodes: &mut Vec<Node>) -> Option<usize> {
+        if !WORTH_IT {
+            return None;
+        }
         let before = self.unfit;
         self.unfit = before.wrapping_add(1);
         if before >= UNFIT && !before.is_multiple_of(UNFIT) {
@@ -101,6 +107,9 @@ impl Shapes {
     /// Learns the shape of a line that had none which was known, now and then.
     #[inline(never)]
     pub fn learn(&mut self, line: &[u8], nodes: &[Node], depth: usize) {
+        if !WORTH_IT {
+            return;
+        }
         if self.wait.0 > 0 {
             self.wait.0 -= 1;
             return;
