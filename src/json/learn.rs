@@ -200,35 +200,43 @@ impl Learner<'_> {
     fn repeats(&mut self, last: &Element, now: &Element, counted: u32) -> bool {
         let of = |element: &Element| self.drafts.get(element.slots.0..element.slots.1).unwrap_or_default();
         let ([one, ones @ ..], [other, others @ ..]) = (of(last), of(now)) else { return false };
-        let same =
-            |one: Stretch, other: Stretch| self.line.get(one.0..one.1) == self.line.get(other.0..other.1);
-        let same_agains = |ones: &[Repetition], others: &[Repetition]| {
-            ones.len() == others.len()
-                && ones.iter().zip(others).all(|(one, other)| {
-                    one.to - last.slots.0 == other.to - now.slots.0 && same(one.between, other.between)
-                })
-        };
+        let starts = (last.slots.0, now.slots.0);
         let alike = one.value == other.value
             && ones.len() == others.len()
-            && same(last.ends.0, now.ends.0)
-            && same(last.ends.1, now.ends.1)
-            && same_agains(&last.agains, &now.agains)
+            && self.same(last.ends.0, now.ends.0)
+            && self.same(last.ends.1, now.ends.1)
+            && self.same_agains(&last.agains, &now.agains, starts)
             && ones.iter().zip(others).all(|(one, other)| {
                 one.value == other.value
-                    && same(one.before, other.before)
-                    && same_agains(&one.agains, &other.agains)
+                    && self.same(one.before, other.before)
+                    && self.same_agains(&one.agains, &other.agains, starts)
             });
         if !alike {
             return false;
         }
         let again = Repetition { between: other.before, to: last.slots.0, counted };
         let mut agains = other.agains.clone();
-        if !agains.iter().any(|known| known.to == again.to && same(known.between, again.between)) {
+        if !agains.iter().any(|known| known.to == again.to && self.same(known.between, again.between)) {
             agains.push(again);
         }
         self.agains = agains;
         self.drafts.truncate(now.slots.0);
         true
+    }
+
+    /// Whether the same bytes stand at two places.
+    #[inline(never)] // asked seldom, and in many places
+    fn same(&self, one: Stretch, other: Stretch) -> bool {
+        self.line.get(one.0..one.1) == self.line.get(other.0..other.1)
+    }
+
+    /// Whether the same leads back to the same slots of two elements, whose first ones are given.
+    #[inline(never)]
+    fn same_agains(&self, ones: &[Repetition], others: &[Repetition], starts: (usize, usize)) -> bool {
+        ones.len() == others.len()
+            && ones.iter().zip(others).all(|(one, other)| {
+                one.to - starts.0 == other.to - starts.1 && self.same(one.between, other.between)
+            })
     }
 
     /// All elements of an array, if they are all strings or all numbers; and what is behind the last one.

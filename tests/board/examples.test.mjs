@@ -117,7 +117,7 @@ boardTest("draws the timeline with stamps that machines can read", {}, async (pa
   for (const [index, { timeline }] of views.entries()) {
     const steps = await page.locator(`[data-key=example-${index}] .timeline li`).evaluateAll((items) =>
       items.map((item) => ({
-        label: [...item.querySelector(".step").childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE).data,
+        label: item.querySelector(".step bdi").textContent,
         at: item.querySelector("time")?.getAttribute("datetime"),
         gap: item.querySelector(".gap")?.textContent,
       })),
