@@ -73,7 +73,7 @@ boardTest("shows one group when asked, and what holds a text", {}, async (page) 
 boardTest("an address holds what is chosen, and leads back to it", {}, async (page) => {
   await page.getByRole("radio", { name: "Done" }).check();
   await page.getByRole("searchbox").fill("openai");
-  assert.equal(new URL(page.url()).hash, "#/examples?group=done&find=openai");
+  await page.waitForFunction(() => location.hash === "#/examples?group=done&find=openai");
   const shown = await all(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key));
   assert.ok(shown.length > 0);
   await page.reload();

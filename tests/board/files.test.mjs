@@ -15,7 +15,7 @@ boardTest("a link leads to it, and back to what was there", {}, async (page) => 
   await page.getByRole("link", { name: "Files" }).click();
   await page.locator("#files-choose").waitFor({ state: "attached" });
   assert.deepEqual(await current(page), ["Files"]);
-  assert.match(page.url(), /#\/files$/);
+  await page.waitForFunction(() => location.hash === "#/files");
   assert.equal(await page.title(), "batchlight: files");
   assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
   assert.equal(await page.locator(".batch:visible").count(), 0);
