@@ -8,7 +8,7 @@ import { at } from "../scripts/say.mjs";
 import { median, table } from "./tables.mjs";
 
 const rows = 1000;
-const rounds = 7;
+const rounds = 15;
 const frame = 1000 / 60;
 
 const imports = { batchlight: "/dist/index.js" };

@@ -2,6 +2,7 @@
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareBy } from "#load";
 import { abi } from "../generated/abi.js";
+import type { JsonText } from "../generated/answers.js";
 import type { Instantiate, Loader } from "./load/loader.js";
 import { isProblem, problem } from "./load/problem.js";
 
@@ -43,6 +44,9 @@ export function guarded<T>(work: (raw: RawExports) => T): T {
     throw problem("internal", `the call could not be finished: ${told}; the module starts afresh with the next call`, error);
   }
 }
+
+/** An answer that came as text. Outside of {@link guarded}, as the module has no part in it. */
+export const answered = <T>(text: JsonText<T>): T => JSON.parse(text) as T;
 
 /**
  * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules only this way; a

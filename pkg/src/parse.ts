@@ -4,7 +4,7 @@ import { deep, hollow, judge, no, unsure, whole, withoutHollow } from "../genera
 import type { Report } from "../generated/answers.js";
 import type { Batch } from "../generated/types.js";
 import { batchFrom } from "./clean.js";
-import { guarded, raw } from "./core.js";
+import { answered, guarded, raw } from "./core.js";
 import { validationError } from "./errors.js";
 import { given, profileOf } from "./given.js";
 import { parseQuickly } from "./quick.js";
@@ -105,5 +105,5 @@ function parseThoroughly(source: unknown, profile: number): ParseResult {
 export function reportOn(value: unknown, profile: number): Report {
   raw();
   const { units, bytes } = readFully(value, 0);
-  return guarded(() => glue.report(profile, units, bytes));
+  return answered(guarded(() => glue.report(profile, units, bytes)));
 }

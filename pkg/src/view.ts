@@ -1,7 +1,7 @@
 // What do I show, and when do I ask again?
 import * as glue from "#glue";
 import type { BatchView, PollAdvice, ProgressSample } from "../generated/types.js";
-import { guarded, raw } from "./core.js";
+import { answered, guarded, raw } from "./core.js";
 import { given, profileOf } from "./given.js";
 import { readFully } from "./read.js";
 import type { ReadOptions } from "./types.js";
@@ -45,7 +45,7 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   if ("issue" in taken) return guarded(() => glue.describe_text(taken.text, now, replaced));
   raw();
   const { units, bytes } = readFully(taken.value, 0);
-  return guarded(() => glue.describe(profile, units, bytes, now, samples, seed, replaced));
+  return answered(guarded(() => glue.describe(profile, units, bytes, now, samples, seed, replaced)));
 }
 
 /**

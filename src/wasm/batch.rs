@@ -15,7 +15,7 @@ use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Look, ProgressSample, Words};
 
-use super::answers::{Moved, Report, changes, out};
+use super::answers::{Moved, Report, changes, out, out_text};
 use super::slot::{Looked, with, with_plain};
 
 /// The layout that the reader and this module agree on.
@@ -57,14 +57,14 @@ pub fn flawless(profile: usize, bytes: usize) -> bool {
 }
 
 /// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a batch of the published interface.
-#[wasm_bindgen(unchecked_return_type = "Report")]
+#[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
 #[must_use]
-pub fn report(profile: usize, units: usize, bytes: usize) -> JsValue {
+pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     let profile = profile_at(profile);
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
         let findings = looked.findings.as_slice();
-        out(&Report {
+        out_text(&Report {
             valid: looked.findings.worst() != Some(Level::Error),
             mends: mends(findings, &looked.snapshot, looked.draft, bytes),
             issues: issues(&looked, profile),
@@ -74,7 +74,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> JsValue {
 
 /// The view of slot 0. `history` holds samples as moment, completed, failed, one after the other; `words`
 /// holds message ids and texts in turns.
-#[wasm_bindgen(unchecked_return_type = "BatchView")]
+#[wasm_bindgen(unchecked_return_type = "JsonText<BatchView>")]
 #[must_use]
 pub fn describe(
     profile: usize,
@@ -84,13 +84,13 @@ pub fn describe(
     history: &[f64],
     seed: f64,
     words: Vec<String>,
-) -> JsValue {
+) -> String {
     let profile = profile_at(profile);
     let (history, words) = (samples(history), catalogue(words));
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
         let look = Look { now: whole(now), history: &history, seed: seed.to_bits(), words: &words };
-        out(&view::describe(&looked.snapshot, issues(&looked, profile), look))
+        out_text(&view::describe(&looked.snapshot, issues(&looked, profile), look))
     })
 }
 

@@ -7,7 +7,7 @@ mod answers;
 mod batch;
 #[cfg(feature = "files")]
 mod files;
-#[cfg(feature = "files")]
+#[cfg(any(feature = "core", feature = "files"))]
 mod json_text;
 #[cfg(feature = "mock")]
 mod mock;

@@ -7,10 +7,10 @@ import type { Stage } from "./scene.js";
 import { list, type ListActions } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 
-/** So many are read at once without asking for the time. */
-const atOnce = 10;
-/** Milliseconds of a frame that reading may take. */
-const share = 3;
+/** At least so many are read in a frame. */
+const fewest = 10;
+/** Milliseconds that an update may take: a third of a frame, as drawing takes its part, and the page has things to do of its own. */
+const share = 5;
 
 interface Place {
   readonly key: string;
@@ -43,6 +43,9 @@ export class ListElement extends BaseElement {
   #places: readonly Place[] = [];
   #at: string | undefined;
   #frame: number | undefined;
+  /** How many are read in a frame: as many as the last update shows to fit. */
+  #atOnce = 2 * fewest;
+  #began = 0;
   #stage: Stage | undefined;
 
   constructor() {
@@ -64,6 +67,7 @@ export class ListElement extends BaseElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#began = performance.now();
     if (changed.has("batches")) this.#take();
     const renewed = ["profile", "labels", "now"].some((name) => changed.has(name));
     if (renewed) for (const place of this.#places) place.due = true;
@@ -86,19 +90,25 @@ export class ListElement extends BaseElement {
 
   /** Reads what is due, as far as a frame allows; the rest in the next. */
   #read(): void {
-    const until = performance.now() + share;
     const { server: profile, moment: now, usedLabels: words } = this;
     let count = 0;
     for (const place of this.#places) {
       if (!place.due) continue;
       // What a server wrote is replaced by all of the same, or rows would go and come.
-      if (count >= atOnce && performance.now() > until && !this.takesOver) return this.#readLater();
+      if (count >= this.#atOnce && !this.takesOver) return this.#readLater();
       count += 1;
       const before = place.view;
       place.view = describeBatch(place.batch, { profile, now, words });
       place.due = false;
       if (before && this.#stage) this.tell(place.key, before, place.view, this.#stage);
     }
+  }
+
+  // Reading a batch takes as long as one thing, writing its row as long as another, and both depend on the machine.
+  protected override updated(): void {
+    if (this.#frame === undefined) return;
+    const took = performance.now() - this.#began;
+    this.#atOnce = Math.max(fewest, Math.floor(this.#atOnce * Math.min(2, share / took)));
   }
 
   #readLater(): void {

@@ -67,5 +67,9 @@ const guardedRow = (entry: Entry, reachable: boolean, selected: boolean, stage: 
 function row({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
   const scene = { ...stage, view };
   const where = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "").map((text) => plain(text ?? "", 60));
-  return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}><button type="button" part="row-button" class="open" data-key=${key} tabindex=${reachable ? "0" : "-1"} aria-current=${selected ? "true" : nothing}>${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span>${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span>${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span class="where">${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span><span class="since">${view.createdAt === undefined ? nothing : ago(view.createdAt, stage)}</span></li>`;
+  return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}><button type="button" part="row-button" class="open" data-key=${key} tabindex=${reachable ? "0" : "-1"} aria-current=${selected ? "true" : nothing}>${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span>${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span>${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span class="where">${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span><span class="since">${since(view.createdAt, stage)}</span></li>`;
 }
+
+// Dates are dear to write, and this one stays when all else of a row changes.
+const since = (created: number | undefined, stage: Stage) =>
+  created === undefined ? nothing : guard([created, stage.number, stage.relative(created)], () => ago(created, stage));
