@@ -35,7 +35,7 @@ export async function measureFiles() {
 const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: requests }).file);
 
 async function measure(node, kind, files) {
-  const text = await run(node, [at("benches", "files", "measure.mjs"), kind, String(rounds), at("pkg", "dist", "files.js"), folder, ...files]);
+  const text = await run(node, ["--expose-gc", at("benches", "files", "measure.mjs"), kind, String(rounds), at("pkg", "dist", "files.js"), folder, ...files]);
   const { memory, milliseconds } = JSON.parse(text);
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const speed = Object.fromEntries(Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]));

@@ -11,21 +11,29 @@ const MOST_SLOTS: usize = 256;
 const MOST_BLOCKS: usize = 1 << 10;
 const DEEPEST: usize = 16;
 
-const SPACE: Space = Space { line: true };
+// Out of line, all three: lines are seldom learned, and a copy at each place would be much code.
+#[inline(never)]
+fn space(line: &[u8], at: usize) -> usize {
+    Space { line: true }.skip(line, at)
+}
+
+#[inline(never)]
+fn number_end(line: &[u8], at: usize) -> Option<usize> {
+    number(line, at).ok().map(|(end, _)| end)
+}
+
+/// What is behind a string, from behind its opening quote on.
+#[inline(never)]
+fn string_end(line: &[u8], at: usize) -> Option<usize> {
+    string(line, at).ok().map(|text| text.end + 1)
+}
 
 /// Learns the shape of a line, given without its `\n`, and with the nodes that it has on a tape of this depth; none if the line is not
 /// worth it.
 pub(super) fn learn(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
     let shape = Shape { nodes: nodes.to_vec(), ..Shape::default() };
-    let mut learner = Learner {
-        line,
-        depth,
-        at: SPACE.skip(line, 0),
-        from: 0,
-        drafts: Vec::new(),
-        agains: Vec::new(),
-        shape,
-    };
+    let mut learner =
+        Learner { line, depth, at: space(line, 0), from: 0, drafts: Vec::new(), agains: Vec::new(), shape };
     learner.value(Place { slot: 0, offset: 0 }, true, 0)?;
     learner.at = line.len();
     learner.slot(Value::End)?;
@@ -100,13 +108,13 @@ impl Learner<'_> {
             b'"' => {
                 self.at += 1;
                 let slot = self.slot(Value::Text)?;
-                self.at = string(self.line, self.at).ok()?.end + 1;
+                self.at = string_end(self.line, self.at)?;
                 self.from = self.at;
                 At::Slot(small(slot))
             }
             b'-' | b'0'..=b'9' => {
                 let slot = self.slot(Value::Number)?;
-                self.at = number(self.line, self.at).ok()?.0;
+                self.at = number_end(self.line, self.at)?;
                 self.from = self.at;
                 At::Slot(small(slot))
             }
@@ -115,7 +123,7 @@ impl Learner<'_> {
                     return None;
                 }
                 let open = self.place();
-                self.at = SPACE.skip(self.line, self.at + 1);
+                self.at = space(self.line, self.at + 1);
                 if byte(self.line, self.at) != bracket + 2 {
                     if bracket == b'{' {
                         self.members(has_node && level < self.depth, level + 1)?;
@@ -144,14 +152,14 @@ impl Learner<'_> {
         loop {
             self.at += 1;
             let key = self.place();
-            self.at = SPACE.skip(self.line, string(self.line, self.at).ok()?.end + 1);
-            self.at = SPACE.skip(self.line, self.at + 1);
+            self.at = space(self.line, string_end(self.line, self.at)?);
+            self.at = space(self.line, self.at + 1);
             self.value(key, have_nodes, level)?;
-            self.at = SPACE.skip(self.line, self.at);
+            self.at = space(self.line, self.at);
             if byte(self.line, self.at) != b',' {
                 return Some(());
             }
-            self.at = SPACE.skip(self.line, self.at + 1);
+            self.at = space(self.line, self.at + 1);
         }
     }
 
@@ -166,7 +174,7 @@ impl Learner<'_> {
             let slot = self.slot(value)?;
             self.drafts[slot].counted = counted;
             self.from = end;
-            self.at = SPACE.skip(self.line, end);
+            self.at = space(self.line, end);
         } else {
             let mut last = None;
             loop {
@@ -175,11 +183,11 @@ impl Learner<'_> {
                     kept += 1;
                     last = Some(element);
                 }
-                self.at = SPACE.skip(self.line, self.at);
+                self.at = space(self.line, self.at);
                 if byte(self.line, self.at) != b',' {
                     break;
                 }
-                self.at = SPACE.skip(self.line, self.at + 1);
+                self.at = space(self.line, self.at + 1);
             }
         }
         if let Some(node) = pin.and_then(|pin| self.shape.nodes.get_mut(pin)) {
@@ -245,15 +253,15 @@ impl Learner<'_> {
         let is_text = byte(self.line, at) == b'"';
         loop {
             let end = match byte(self.line, at) {
-                b'"' if is_text => string(self.line, at + 1).ok()?.end + 1,
-                b'-' | b'0'..=b'9' if !is_text => number(self.line, at).ok()?.0,
+                b'"' if is_text => string_end(self.line, at + 1)?,
+                b'-' | b'0'..=b'9' if !is_text => number_end(self.line, at)?,
                 _ => return None,
             };
-            let comma = SPACE.skip(self.line, end);
+            let comma = space(self.line, end);
             if byte(self.line, comma) != b',' {
                 return Some((if is_text { Value::Texts } else { Value::Numbers }, end));
             }
-            at = SPACE.skip(self.line, comma + 1);
+            at = space(self.line, comma + 1);
         }
     }
 

@@ -15,18 +15,25 @@ const LARGEST: u64 = (1 << 53) - 1;
 pub(super) fn number(text: &[u8], start: usize) -> Result<(usize, bool), Fault> {
     let first = start + usize::from(text.get(start) == Some(&b'-'));
     let digits = if text.get(first) == Some(&b'0') { 1 } else { digits(text, first)? };
-    let mut end = first + digits;
+    let end = first + digits;
     match text.get(end) {
-        Some(b'.') => end += 1 + self::digits(text, end + 1)?,
-        Some(b'e' | b'E') => {}
-        _ => return Ok((end, digits > SURELY_SHORT && is_long(&text[first..end]))),
+        Some(b'.' | b'e' | b'E') => Ok((behind(text, end)?, false)),
+        _ => Ok((end, digits > SURELY_SHORT && is_long(&text[first..end]))),
+    }
+}
+
+/// Where a number ends that goes on behind its integer. Out of line: most that are read one by one do not.
+#[inline(never)]
+fn behind(text: &[u8], mut end: usize) -> Result<usize, Fault> {
+    if text.get(end) == Some(&b'.') {
+        end += 1 + digits(text, end + 1)?;
     }
     if let Some(b'e' | b'E') = text.get(end) {
         let sign = usize::from(matches!(text.get(end + 1), Some(b'+' | b'-')));
         end += 1 + sign;
-        end += self::digits(text, end)?;
+        end += digits(text, end)?;
     }
-    Ok((end, false))
+    Ok(end)
 }
 
 /// How many digits stand at a place: at least one.
