@@ -113,9 +113,14 @@ const safely = <T>(read: () => T): T | Thrown => {
   }
 };
 
-/** A member's value, or what reading it threw. */
-export const memberOf = (value: object, name: string | number): unknown =>
-  safely(() => (value as Record<string | number, unknown>)[name]);
+/** A member's value, or what reading it threw. Not by way of {@link safely}: it is called for each member of each batch. */
+export function memberOf(value: object, name: string | number): unknown {
+  try {
+    return (value as Record<string | number, unknown>)[name];
+  } catch (error) {
+    return new Thrown(error);
+  }
+}
 
 /** Whether reading a member failed. */
 export const isThrown = (member: unknown): boolean => typeof member === "object" && member !== null && Thrown.is(member);
@@ -139,7 +144,8 @@ export function keysOf(value: object): string[] {
   return Array.isArray(keys) ? keys : [];
 }
 
-const cellOf = (member: number): number => Object.keys(fixedCells).length + member;
+/** A member's cell: those of what is not a member come before them all. */
+const cellOf = (member: number): number => memberCells - members().rows.length + member;
 
 /** Writes what a value holds into a slot's draft. */
 export const readFully = (value: unknown, slot: 0 | 1): Extent => cellsOf(value).write(slot);
@@ -171,13 +177,17 @@ function cellsOf(value: unknown): Cells {
 
 /** Reads the members of the table, parents first; gives their values. */
 function readMembers(cells: Cells, value: object): unknown[] {
-  const found: unknown[] = [];
   const { entries, rows } = members();
-  for (const [index, { name, parent, kind }] of rows.entries()) {
+  const found = new Array<unknown>(rows.length).fill(undefined);
+  const first = cellOf(0);
+  for (let index = 0; index < rows.length; index++) {
+    const { name, parent, kind } = rows[index]!;
     if (parent === entries) continue;
     const holder = parent === null ? value : found[parent];
-    found[index] = isObject(holder) ? memberOf(holder, name) : undefined;
-    cells.put(cellOf(index), found[index], kind === "atom");
+    // Of what is absent, as most parts are, cells say so already.
+    if (holder === undefined || (parent !== null && !isObject(holder))) continue;
+    found[index] = memberOf(holder as object, name);
+    if (found[index] !== undefined) cells.put(first + index, found[index], kind === "atom");
   }
   return found;
 }

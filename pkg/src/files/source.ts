@@ -16,6 +16,8 @@ export interface Pieces {
 // From disk in Node, 1 MiB reads are five times as quick as the 64 KiB that streams take by default.
 const handlePiece = 1 << 20;
 const blobPiece = 4 << 20;
+/** So many pieces of a Blob are asked for at once: with one, a browser waits for us as often as we for it. */
+const blobPieces = 4;
 const textPiece = 1 << 16;
 
 const nothing = (): void => undefined;
@@ -67,30 +69,40 @@ function ofText(text: string): Pieces {
   };
 }
 
-/** Asks for the next piece while the one before is worked on. */
-function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>): Pieces {
-  let coming = read();
-  coming.catch(nothing);
+/** Asks for further pieces while one is worked on. */
+function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>, pieces = 1): Pieces {
+  const ask = (): Promise<Uint8Array | undefined> => {
+    const coming = read();
+    coming.catch(nothing);
+    return coming;
+  };
+  const waiting = Array.from({ length: pieces }, ask);
   return {
     total,
     async next() {
-      const piece = await coming;
-      if (piece !== undefined) {
-        coming = read();
-        coming.catch(nothing);
-      }
+      const piece = await waiting.shift();
+      if (piece !== undefined) waiting.push(ask());
       return piece;
     },
     close: nothing,
   };
 }
 
+/** By its stream, which browsers fill while it is read: twice as quick in Chromium as one slice after the other. */
 function ofBlob(blob: Blob): Pieces {
+  if (typeof blob.stream !== "function") return ofSlices(blob);
+  const reader = blob.stream().getReader();
+  const read = async (): Promise<Uint8Array | undefined> => {
+    const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(unreadable(error)));
+    return done ? undefined : value;
+  };
+  return { ...ahead(blob.size, read, blobPieces), close: (reason) => void reader.cancel(reason).catch(nothing) };
+}
+
+/** For the Blob of jsdom, which has no stream. */
+function ofSlices(blob: Blob): Pieces {
   let at = 0;
-  return ahead(blob.size, async () => {
-    if (at >= blob.size) return undefined;
-    return bytesOfBlob(blob.slice(at, (at += blobPiece)));
-  });
+  return ahead(blob.size, async () => (at < blob.size ? bytesOfBlob(blob.slice(at, (at += blobPiece))) : undefined));
 }
 
 /** The bytes of a Blob; a file that has gone or changed since it was chosen gives none. */
