@@ -68,6 +68,9 @@ export const odd = -1;
 /** The texts of the last object that was read, joined. */
 export let texts = "";
 
+/** Which reading this is. */
+let turn = 0;
+
 /**
  * Writes the numbers of a plain batch. May throw what the object's own getters throw.
  *
@@ -78,9 +81,12 @@ export function readQuickly(value: unknown, numbers: Float64Array): number {
   if (!isPlain(value)) return odd;
   let v: unknown, hollow = 0, found = ${membersIn(null).length - hollow.length};
   texts = "";
+  const mine = ++turn;
   ${membersIn(null).map((member) => look(member, "value")).join("\n  ")}
   // A key that is left over is an unknown member, or a known one that is undefined.
   for (const _ in value) found--;
-  return found === 0 ? hollow : odd;
+  // A getter may have called the package: then another object's numbers stand here, or the memory is another.
+  const undisturbed = mine === turn && numbers.length > 0;
+  return found === 0 && undisturbed ? hollow : odd;
 }
 `;

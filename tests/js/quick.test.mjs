@@ -83,3 +83,13 @@ test("what was empty before is not remembered of the batch that follows", () => 
   assert.deepEqual(agreed(batchWith(whole)).issues, []);
   assert.deepEqual(agreed(batchWith({ ...whole, request_counts: null })).issues.map(({ code }) => code).sort(), ["counts_missing", "null_member"]);
 });
+
+test("a getter that asks about another batch changes nothing of what is said of this one", () => {
+  const other = batchWith(whole);
+  const odd = batchWith({ ...whole, metadata: { long: "é".repeat(400_000) }, errors: { data: Array.from({ length: 20_000 }, (_, line) => ({ line, message: "x".repeat(100) })) } });
+  for (const asked of [other, odd]) {
+    const asking = { ...batchWith({ ...whole, id: "no batch id" }) };
+    Object.defineProperty(asking, "metadata", { enumerable: true, get: () => void safeParseBatch(asked) ?? {} });
+    assert.deepEqual(safeParseBatch(asking).issues.map(({ code }) => code), ["id_shape"]);
+  }
+});
