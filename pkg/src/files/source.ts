@@ -16,8 +16,6 @@ export interface Pieces {
 // From disk in Node, 1 MiB reads are five times as quick as the 64 KiB that streams take by default.
 const handlePiece = 1 << 20;
 const blobPiece = 4 << 20;
-/** So many pieces of a Blob are asked for at once: with one, a browser waits for us as often as we for it. */
-const blobPieces = 4;
 const textPiece = 1 << 16;
 
 const nothing = (): void => undefined;
@@ -69,19 +67,18 @@ function ofText(text: string): Pieces {
   };
 }
 
-/** Asks for further pieces while one is worked on. */
-function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>, pieces = 1): Pieces {
-  const ask = (): Promise<Uint8Array | undefined> => {
-    const coming = read();
-    coming.catch(nothing);
-    return coming;
-  };
-  const waiting = Array.from({ length: pieces }, ask);
+/** Asks for the next piece while the one before is worked on; for no more, as a stream of workerd has one pending read at a time. */
+function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>): Pieces {
+  let coming = read();
+  coming.catch(nothing);
   return {
     total,
     async next() {
-      const piece = await waiting.shift();
-      if (piece !== undefined) waiting.push(ask());
+      const piece = await coming;
+      if (piece !== undefined) {
+        coming = read();
+        coming.catch(nothing);
+      }
       return piece;
     },
     close: nothing,
@@ -96,7 +93,7 @@ function ofBlob(blob: Blob): Pieces {
     const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(unreadable(error)));
     return done ? undefined : value;
   };
-  return { ...ahead(blob.size, read, blobPieces), close: (reason) => void reader.cancel(reason).catch(nothing) };
+  return { ...ahead(blob.size, read), close: (reason) => void reader.cancel(reason).catch(nothing) };
 }
 
 /** For the Blob of jsdom, which has no stream. */
