@@ -1,4 +1,5 @@
-//! What is asked about a batch: drafts are filled from outside, answers go out as plain objects.
+//! What is asked about a batch: drafts are filled from outside, answers go out as plain objects, those
+//! that are asked for often as the JSON text of one.
 //!
 //! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
 //! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.

@@ -93,6 +93,17 @@ test("any moment, history and seed can be given", () => {
   );
 });
 
+test("a fraction is the very number that JavaScript comes to, however small", () => {
+  const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) => fc.record({ total: fc.constant(total), completed: fc.oneof(fc.integer({ min: 0, max: total }), fc.integer({ min: 0, max: Math.min(9, total) })) }));
+  fc.assert(
+    fc.property(counts, ({ total, completed }) => {
+      const { progress } = describeBatch(batchWith({ status: "expired", request_counts: { total, completed, failed: 0 } }), { now });
+      assert.equal(progress.fraction, completed / total);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 test("every fixture has a view with its status, its steps and its files", () => {
   for (const { batch, profile, name } of rows) {
     const view = describeBatch(batch, { profile, now: 1_800_000_000 });
