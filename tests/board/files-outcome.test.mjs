@@ -1,10 +1,9 @@
 // Results against their input: totals, causes, each request, and the Batch object.
 import assert from "node:assert/strict";
 import { reconcile } from "batchlight/files";
-import { choose, failure, filesTest, late, lines, match, over, request, said, success } from "./files-support.mjs";
+import { choose, failure, filesTest, late, lines, match, over, request, said, success, told } from "./files-support.mjs";
 
 const rows = (page) => page.locator("table.verdicts tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim().replace(/\s+/g, " "))));
-const told = (page, text) => page.locator("[role=status]", { hasText: text }).waitFor({ state: "attached" });
 
 filesTest("tells the totals in words and numbers", {}, async (page) => {
   await match(page);

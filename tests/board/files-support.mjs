@@ -3,7 +3,17 @@ import { readFileSync } from "node:fs";
 import { pageTest } from "./support.mjs";
 
 /** A test on the page for files; see `boardTest`. */
-export const filesTest = (name, options, work) => pageTest(name, options, { hash: "#/files", ready: "#files-choose" }, work);
+export const filesTest = (name, options, work) => pageTest(name, { prepare: listen, ...options }, { hash: "#/files", ready: "#files-choose" }, work);
+
+/** Remembers all that the live region says, as one who listens does: of what comes of several files the last stays there. */
+const listen = (page) =>
+  page.addInitScript(() => {
+    globalThis.told = [];
+    new MutationObserver(() => globalThis.told.push(document.querySelector("[role=status]")?.textContent ?? "")).observe(document, { childList: true, characterData: true, subtree: true });
+  });
+
+/** Waits until the live region has said a text. */
+export const told = (page, text) => page.waitForFunction((text) => globalThis.told.some((one) => one.includes(text)), text);
 
 /** A request as a line of an input file. */
 export const request = (custom_id, more = {}) => ({

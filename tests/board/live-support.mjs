@@ -8,8 +8,15 @@ export const start = new Date("2026-11-28T12:00:00Z");
 export const liveTest = (name, { hash = "#/", ready = "batch-list [part~=row]", ...options }, work) =>
   pageTest(name, { ...options, prepare: holdTime, settle: (page) => settle(page, ready) }, { hash, ready }, work);
 
-/** Makes time stand still. */
+/** What a page has asked for and not been answered yet. */
+const waiting = new WeakMap();
+
+/** Makes time stand still, but for what is asked for over the network. */
 export async function holdTime(page) {
+  const asked = new Set();
+  waiting.set(page, asked);
+  page.on("request", (request) => asked.add(request));
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => asked.delete(request));
   await page.clock.install({ time: start });
   await page.clock.pauseAt(new Date(start.getTime() + 1000));
 }
@@ -20,10 +27,12 @@ export const settle = (page, selector = "batch-list [part~=row]") => passUntil(p
 /** Whether something is in the page, without waiting for it. */
 export const isThere = async (page, selector) => (await page.locator(selector).count()) > 0;
 
-/** Lets so many seconds pass, a little at a time: what is asked for in between has to come in between. */
+/** Lets so many seconds pass, a little at a time: what is asked for in between has to come in between, also what takes real time to come. */
 export async function pass(page, seconds, step = 1) {
   for (let left = seconds; left > 0; left -= step) {
     await page.clock.runFor(Math.min(step, left) * 1000);
+    // What is never answered is for the page to give up.
+    for (let tries = 0; tries < 50 && waiting.get(page)?.size > 0; tries += 1) await new Promise((wake) => setTimeout(wake, 10));
     await page.evaluate(() => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); }));
   }
 }

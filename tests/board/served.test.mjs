@@ -111,7 +111,7 @@ servedTest("a refusal is told in the API's words, with what to do, until it is n
 servedTest("what is old says how old it is, and is asked for later each time, no sooner than the API wants", { expected: /500|429/, make: (api) => create(api, 1, { validationSeconds: 1, runSeconds: 60 }) }, async (page) => {
   await until(page, () => isThere(page, "batch-list [part~=row]"));
   instead = () => error(500, "The server had an error.");
-  await page.clock.runFor(125_000);
+  await pass(page, 125, 5);
   await until(page, () => says(page, "Not up to date: this is as of 2 minutes ago."));
   await keepPicture(page, "stale");
   assert.match(await page.locator(".banner").innerText(), /The server had an error\./);
