@@ -1,7 +1,7 @@
 // The examples: every fixture is there, with what the package says of it.
 import assert from "node:assert/strict";
 import { describeBatch, profiles } from "batchlight";
-import { boardTest, fixtures } from "./support.mjs";
+import { boardTest, fixtures, hears } from "./support.mjs";
 
 // Written out here and not taken from the board: which provider is read by which profile.
 const profileOf = { openai: "openai", azure: "azure", "dashscope(alibaba)": "dashscope" };
@@ -62,7 +62,7 @@ boardTest("shows one group when asked, and what holds a text", {}, async (page) 
   const looks = fixtures.filter(({ batch }) => batch.id === id).length;
   assert.ok(looks > 1);
   assert.equal(await page.locator(".examples .batch").count(), looks);
-  assert.equal(await page.locator("[role=status]").innerText(), `${looks} examples shown.`);
+  await hears(page, `${looks} examples shown.`);
 
   await page.getByRole("searchbox").fill("/v1/embeddings openai");
   assert.ok((await page.locator(".examples .batch").count()) > 0);

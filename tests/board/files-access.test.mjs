@@ -1,7 +1,7 @@
 // The page for files, for everybody: axe in every state, by keyboard alone, in forced colours, on paper.
 import assert from "node:assert/strict";
 import { checkWithAxe, keepPicture } from "./support.mjs";
-import { broken, check, choose, dropLarge, filesTest, good, lines, match, over, request } from "./files-support.mjs";
+import { broken, check, choose, dropLarge, filesTest, good, lines, match, over, request, told } from "./files-support.mjs";
 
 const line = `${JSON.stringify(request("x"))}\n`;
 const states = {
@@ -111,7 +111,7 @@ filesTest("an outcome can be read by keyboard alone", {}, async (page) => {
   await tabTo(page, ({ name }) => name.startsWith("Save ") && name.endsWith("to send again"));
   await tabTo(page, ({ tag }) => tag === "input");
   await page.keyboard.press("ArrowRight");
-  await page.locator("[role=status]", { hasText: "shown." }).waitFor({ state: "attached" });
+  await told(page, "shown.");
   await tabTo(page, ({ name }) => name === "Next");
   await page.keyboard.press("Enter");
   await page.locator(".pages", { hasText: "Page 2 of" }).waitFor();

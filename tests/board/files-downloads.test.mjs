@@ -1,7 +1,7 @@
 // What is made of files: mended, split, merged, to send again. Compared byte for byte, by both ways of saving.
 import assert from "node:assert/strict";
 import { fixInput, mergeResults, reconcile, splitInput } from "batchlight/files";
-import { broken, check, choose, downloaded, failure, filesTest, late, lines, match, over, request, said, stands, success, withPickers, withoutPickers, written } from "./files-support.mjs";
+import { broken, check, choose, downloaded, failure, filesTest, late, lines, match, over, request, stands, success, told, withPickers, withoutPickers, written } from "./files-support.mjs";
 
 const textOf = (stream) => new Response(stream).text();
 const mend = "\ufeff" + [request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n");
@@ -28,7 +28,7 @@ filesTest("a mended copy is written where somebody chose, piece by piece", {}, a
   await check(page, mend);
   await page.getByRole("button", { name: "Mend it" }).click();
   await page.getByRole("button", { name: "Save the mended file" }).click();
-  await page.locator("[role=status]", { hasText: "2 requests written." }).waitFor({ state: "attached" });
+  await told(page, "2 requests written.");
   assert.equal(await written(page, "requests.mended.jsonl"), await textOf(fixInput(mend).stream));
 });
 
@@ -84,8 +84,8 @@ filesTest("a file is split as the package splits it, with the lines left out", {
     for (const part of [model, String(requests), bytes < 1024 ? `${bytes} bytes` : "KiB"]) assert.ok(row.includes(part), `${row}: ${part}`);
   }
   for (const { line, reason } of manifest.leftOut) {
-    const told = await page.locator(".left-out").innerText();
-    assert.ok(told.includes(`Line ${line}`) && told.includes(reason), told);
+    const reasons = await page.locator(".left-out").innerText();
+    assert.ok(reasons.includes(`Line ${line}`) && reasons.includes(reason), reasons);
   }
   for (const shard of [shards[0], shards.at(-1)]) {
     const { name, text } = await downloaded(page, page.getByRole("button", { name: `Save ${shard.name}` }));
@@ -102,7 +102,7 @@ filesTest("all shards go to a folder at once", {}, async (page) => {
   await withPickers(page);
   const { shards } = await split(page);
   await page.getByRole("button", { name: "Save all into a folder" }).click();
-  await page.locator("[role=status]", { hasText: `${shards.length} shards saved.` }).waitFor({ state: "attached" });
+  await told(page, `${shards.length} shards saved.`);
   for (const shard of shards) assert.equal(await written(page, shard.name), await textOf(shard.stream()), shard.name);
 });
 
@@ -125,7 +125,7 @@ filesTest("a file to send again holds the exact lines that were chosen", {}, asy
   const saved = async () => (await downloaded(page, save)).text;
   // What may pass as it is: too late (d), without a result (e).
   assert.equal(await saved(), rowsOf("d", "e"));
-  assert.equal(await said(page), "The retry file is saved.");
+  await told(page, "The retry file is saved.");
   await page.getByRole("button", { name: "all that failed" }).click();
   assert.equal(await saved(), rowsOf("b", "d", "e"));
   await page.getByRole("button", { name: "nothing" }).click();
@@ -142,7 +142,7 @@ filesTest("the results are saved in the order of the input", {}, async (page) =>
   await withPickers(page);
   await match(page);
   await page.getByRole("button", { name: "Save the results in input order" }).click();
-  await page.locator("[role=status]", { hasText: "The results are saved." }).waitFor({ state: "attached" });
+  await told(page, "The results are saved.");
   const merged = await textOf(mergeResults(await reconcile(over)));
   assert.equal(await written(page, "results.jsonl"), merged);
   assert.deepEqual(merged.split("\n").filter(Boolean).map((line) => JSON.parse(line).custom_id), ["a", "b", "c", "d", "f"]);
@@ -172,5 +172,5 @@ filesTest("a place that cannot be written to is reported, not swallowed", {}, as
   await page.getByRole("button", { name: "Mend it" }).click();
   await page.getByRole("button", { name: "Save the mended file" }).click();
   await page.getByText("the disk is full").first().waitFor();
-  assert.match(await said(page), /failed\. .*the disk is full/);
+  await told(page, /failed\. .*the disk is full/);
 });

@@ -1,6 +1,6 @@
 // Large files: read in a worker, told how far, and called off.
 import assert from "node:assert/strict";
-import { dropLarge, filesTest, request, said } from "./files-support.mjs";
+import { dropLarge, filesTest, request, told } from "./files-support.mjs";
 
 const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "many words ".repeat(360) }] } }))}\n`;
 const times = Math.ceil(200_000_000 / line.length);
@@ -66,7 +66,7 @@ filesTest("checking is called off, and begun anew", {}, async (page) => {
   await cancel.focus();
   await page.keyboard.press("Enter");
   await page.getByText("Checking large.jsonl: cancelled.").first().waitFor();
-  assert.equal(await said(page), "Checking large.jsonl: cancelled.");
+  await told(page, "Checking large.jsonl: cancelled.");
   assert.equal(await page.locator("[role=progressbar], .facts, .kind").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Start again");
   assert.equal(page.workers().length, 0, "a worker goes on");

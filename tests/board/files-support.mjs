@@ -13,7 +13,13 @@ const listen = (page) =>
   });
 
 /** Waits until the live region has said a text. */
-export const told = (page, text) => page.waitForFunction((text) => globalThis.told.some((one) => one.includes(text)), text);
+export const told = (page, text) => page.waitForFunction((text) => globalThis.told.some((one) => (typeof text === "string" ? one.includes(text) : text.test(one))), text);
+
+/** All that the live region has said, once it has said something. */
+export async function said(page) {
+  await told(page, /./);
+  return page.evaluate(() => globalThis.told);
+}
 
 /** A request as a line of an input file. */
 export const request = (custom_id, more = {}) => ({
@@ -137,9 +143,6 @@ export async function downloaded(page, button) {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
-
-/** What the live region says. */
-export const said = (page) => page.locator("[role=status]").innerText();
 
 /** Waits until a verdict is shown. */
 export const stands = (page, title) => page.locator("main h2", { hasText: title }).waitFor();

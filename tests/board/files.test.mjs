@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { boardTest, origin } from "./support.mjs";
-import { broken, check, choose, drop, filesTest, good, match, over, said, stands } from "./files-support.mjs";
+import { broken, check, choose, drop, filesTest, good, match, over, stands, told } from "./files-support.mjs";
 
 const current = (page) => page.locator("nav [aria-current=page]").allInnerTexts();
 const held = (page) => page.locator(".held-files li").evaluateAll((items) => items.map((item) => [item.querySelector(".name").textContent, item.querySelector("select").value]));
@@ -31,7 +31,7 @@ filesTest("its address leads straight to it", {}, async (page) => {
   assert.deepEqual(await current(page), ["Files"]);
   assert.equal(await page.locator("board-examples, board-batches").count(), 0);
   assert.equal(await page.locator("[role=status]").count(), 1);
-  assert.equal(await said(page), "");
+  assert.equal(await page.locator("[role=status]").innerText(), "");
 });
 
 filesTest("it says that nothing leaves it, and nothing does", {}, async (page) => {
@@ -110,7 +110,7 @@ filesTest("files can be taken away, and the field is where one goes on", {}, asy
   await page.getByRole("button", { name: "Remove requests.jsonl" }).click();
   assert.equal(await page.locator("files-report, .held-files").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.id), "files-choose");
-  assert.equal(await said(page), "requests.jsonl removed.");
+  await told(page, "requests.jsonl removed.");
   await page.getByRole("heading", { name: "Before you send" }).waitFor();
 });
 
@@ -132,7 +132,7 @@ filesTest("a file that is gone is reported as that, and can be tried again", {},
     rmSync(path);
     await page.locator("#files-profile").selectOption("azure");
     await page.getByText("Checking gone.jsonl: failed.").first().waitFor();
-    assert.match(await said(page), /^Checking gone\.jsonl: failed\. /);
+    await told(page, /^Checking gone\.jsonl: failed\. /);
     writeFileSync(path, good);
   } finally {
     rmSync(folder, { recursive: true });

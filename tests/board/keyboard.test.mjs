@@ -55,7 +55,7 @@ boardTest("a group is chosen by arrow keys, a text by typing", {}, async (page) 
   assert.equal(await page.locator(".group").count(), 1);
   await tabTo(page, ({ tag }) => tag === "input", 1);
   await page.keyboard.type("azure");
-  assert.match(await page.locator("[role=status]").innerText(), /^\d+ examples? shown\.$/);
+  await page.locator("[role=status]", { hasText: /^\d+ examples? shown\.$/ }).waitFor({ state: "attached" });
 });
 
 boardTest("every stop shows where it is", { viewport: { width: 1280, height: 900 } }, async (page) => {

@@ -1,7 +1,7 @@
 // The paste box: whatever is pasted is read at once, told apart, and shown as text.
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
-import { boardTest, box, fixtures, found, paste } from "./support.mjs";
+import { boardTest, box, fixtures, found, hears, paste } from "./support.mjs";
 
 const batch = fixtures[17].batch;
 const heading = (page, index = 0) => found(page).nth(index).getByRole("heading", { level: 3 }).innerText();
@@ -18,7 +18,7 @@ boardTest("reads a batch while it is typed", {}, async (page) => {
   assert.equal(await found(page).count(), 1);
   assert.equal(await heading(page), "Completed with errors");
   assert.match(await told(page), /^A valid batch: /);
-  assert.equal(await page.locator("[role=status]").innerText(), await told(page));
+  await hears(page, await told(page));
   await box(page).fill("");
   await page.locator(".result").waitFor({ state: "detached" });
 });

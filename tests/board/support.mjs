@@ -76,11 +76,14 @@ export function pageTest(name, { expected, prepare, settle, ...options }, { hash
 /** The text box. */
 export const box = (page) => page.getByRole("textbox", { name: "Paste any JSON" });
 
-/** Puts a text into the box and waits until the live region tells of it. */
+/** Puts a text into the box and waits until all of it is read. */
 export async function paste(page, text) {
   await box(page).fill(text);
-  await page.locator("[role=status]:not(:empty)").waitFor({ state: "attached" });
+  await page.locator(".verdict", { hasNotText: /^Reading: / }).waitFor();
 }
+
+/** Waits until the live region says a text: what somebody did is told once they pause. */
+export const hears = (page, text) => page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, text);
 
 /** What was found in the pasted text, as rows. */
 export const found = (page) => page.locator(".result .batch");

@@ -230,6 +230,25 @@ test("watching goes on from what was saved", async () => {
   assert.ok(seen.values[0].history.length > history.length);
 });
 
+test("polls that were remembered without their batch make time left possible at the first answer", async () => {
+  const history = [0, 300, 600, 900].map((later) => ({ at: created + 100 + later, completed: later, failed: 0 }));
+  const first = async (options) => {
+    const clock = fakeClock(created + 1_300);
+    const stop = new AbortController();
+    const { retrieve } = server(clock, () => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(1_200, 0, 10_000) }));
+    const seen = collect(watchBatch(retrieve, { clock, signal: stop.signal, ...options }));
+    await clock.settle();
+    stop.abort();
+    return seen.values[0];
+  };
+  const [without, remembered] = [await first({}), await first({ history })];
+  assert.equal(without.history.length, 1);
+  assert.equal(without.view.timing.eta, undefined);
+  assert.deepEqual(remembered.history.slice(0, -1), history);
+  assert.ok(remembered.view.timing.eta, JSON.stringify(remembered.view.timing));
+  assert.equal(remembered.change, undefined, "no batch was known");
+});
+
 test("what is remembered stays bounded", async () => {
   const clock = fakeClock(created + 100);
   const stop = new AbortController();

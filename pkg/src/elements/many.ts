@@ -1,5 +1,5 @@
 // <batch-list>: many batches, read a few at a time, so that a thousand that change at once never hold up a frame.
-import { type BatchView, describeBatch } from "#batchlight";
+import { describeBatch } from "#batchlight";
 import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { BaseElement, readAs, styled } from "./base.js";
 import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./listing.js";
@@ -15,7 +15,8 @@ const share = 5;
 interface Place {
   readonly key: string;
   readonly batch: unknown;
-  view?: BatchView;
+  /** The same object until the batch is read again. */
+  entry?: Entry;
   /** To be read: new, changed, or of another minute. */
   due: boolean;
 }
@@ -61,7 +62,7 @@ export class ListElement extends BaseElement {
 
   protected ticked(): void {
     // Those that have ended do not change with time; how long ago they were made is written anew without reading them.
-    for (const place of this.#places) place.due ||= !place.view?.terminal;
+    for (const place of this.#places) place.due ||= !place.entry?.view.terminal;
     this.#stage = undefined;
     this.requestUpdate();
   }
@@ -84,7 +85,7 @@ export class ListElement extends BaseElement {
       const key = keys[index] ?? "";
       const before = known.get(key);
       if (before && before.batch === batch && typeof batch === "object") return before;
-      return { key, batch, due: true, ...(before?.view && { view: before.view }) };
+      return { key, batch, due: true, ...(before?.entry && { entry: { ...before.entry, batch } }) };
     });
   }
 
@@ -97,10 +98,11 @@ export class ListElement extends BaseElement {
       // What a server wrote is replaced by all of the same, or rows would go and come.
       if (count >= this.#atOnce && !this.takesOver) return this.#readLater();
       count += 1;
-      const before = place.view;
-      place.view = describeBatch(place.batch, { profile, now, words });
+      const { key, batch, entry: before } = place;
+      const view = describeBatch(batch, { profile, now, words });
+      place.entry = { key, batch, view };
       place.due = false;
-      if (before && this.#stage) this.tell(place.key, before, place.view, this.#stage);
+      if (before && this.#stage) this.tell(key, before.view, view, this.#stage);
     }
   }
 
@@ -119,7 +121,7 @@ export class ListElement extends BaseElement {
   }
 
   get #entries(): readonly Entry[] {
-    return this.#places.flatMap(({ key, batch, view }) => (view ? [{ key, batch, view }] : []));
+    return this.#places.map(({ entry }) => entry).filter((entry) => entry !== undefined);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -184,9 +186,10 @@ export class ListElement extends BaseElement {
   }
 
   #select(key: string | undefined): void {
-    const place = this.#places.find((place) => place.key === key);
-    if (!place?.view) return;
-    this.#send("batch-select", { batch: place.batch, view: place.view } satisfies BatchSelectDetail);
+    const entry = this.#places.find((place) => place.key === key)?.entry;
+    if (!entry) return;
+    const { batch, view } = entry;
+    this.#send("batch-select", { batch, view } satisfies BatchSelectDetail);
   }
 
   /** Arrow keys, Home, End, Page Up and Page Down lead from row to row. */

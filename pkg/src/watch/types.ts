@@ -53,6 +53,8 @@ export interface WatchOptions<T = unknown> {
   readonly signal?: AbortSignal | undefined;
   /** Where an earlier watching left off. */
   readonly from?: WatchSnapshot<T> | undefined;
+  /** Polls remembered from an earlier watching, oldest first, where the batch itself was not saved. Default: those of `from`. */
+  readonly history?: readonly ProgressSample[] | undefined;
   /** The provider's ways. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
   /** Whether to stop polling while the page is hidden, where there is a page. Default: yes. */
@@ -71,7 +73,7 @@ export interface WatchOptions<T = unknown> {
 }
 
 /** How to watch many batches. */
-export interface WatchManyOptions<T = unknown> extends Omit<WatchOptions<T>, "from"> {
+export interface WatchManyOptions<T = unknown> extends Omit<WatchOptions<T>, "from" | "history"> {
   /** Where an earlier watching left off, by id. */
   readonly from?: Readonly<Record<string, WatchSnapshot<T>>> | undefined;
   /** How many polls may begin in a minute, all batches together. Default: 60. */

@@ -18,16 +18,18 @@ export class Watched<T> {
   ended = false;
   /** Whether a poll is under way: there is never a second one. */
   busy = false;
-  #last: WatchSnapshot<T> | undefined;
+  #last: Pick<WatchSnapshot<T>, "batch"> | undefined;
+  #history: readonly ProgressSample[];
   #failures = 0;
   /** Until when the server wants to be left alone. */
   #spared = 0;
   #nudged = false;
   readonly #options: Pick<WatchOptions<T>, "profile" | "seed">;
 
-  constructor(options: Pick<WatchOptions<T>, "profile" | "seed" | "from">, now: number) {
+  constructor(options: Pick<WatchOptions<T>, "profile" | "seed" | "from" | "history">, now: number) {
     this.#options = options;
     this.#last = options.from;
+    this.#history = options.history ?? options.from?.history ?? [];
     this.due = now;
   }
 
@@ -60,12 +62,13 @@ export class Watched<T> {
     const change = last && compareBatches(last.batch, batch, { profile });
     // An answer overtaken by a later one: what is known is newer.
     if (last && change?.relation === "stale") {
-      this.#next(describeBatch(last.batch, { ...options, history: last.history }), at);
+      this.#next(describeBatch(last.batch, { ...options, history: this.#history }), at);
       return { nothing: true };
     }
-    const history = remember(last?.history ?? [], sampleOf(seen, at));
+    const history = remember(this.#history, sampleOf(seen, at));
     const view = describeBatch(batch, { ...options, history });
-    this.#last = { batch, history };
+    this.#last = { batch };
+    this.#history = history;
     this.#next(view, at);
     if (change?.relation === "unchanged") return { nothing: true };
     return { update: { batch, history, view, ...(change && { change }), alarms: change?.alarms ?? [], at } };

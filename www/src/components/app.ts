@@ -1,4 +1,5 @@
-// The page around the pages: name, ways between them, keys, and the live region for what somebody did.
+// The page around the pages: name, ways between them, keys. What somebody did is said by the elements' live region, the only one of the page.
+import { announce } from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Page, pageNames, pages, type Place, placeOf } from "../route.js";
 import type { SayEvent } from "../say.js";
@@ -41,9 +42,8 @@ const skips: Readonly<Record<Page, readonly [text: string, selector: string]>> =
 
 /** The board. A page is made when it is first visited, and kept: nobody loses what they dropped by looking around. */
 export class BoardApp extends LightElement {
-  static override properties = { page: { state: true }, said: { state: true } };
+  static override properties = { page: { state: true } };
   declare page: Page;
-  declare said: string;
   readonly #visited = new Set<Page>();
   readonly #keys = new Keys();
   /** Where each page was left: its link leads back there. */
@@ -51,13 +51,14 @@ export class BoardApp extends LightElement {
 
   constructor() {
     super();
-    this.said = "";
     this.#turn();
-    this.addEventListener("board-say", (event: SayEvent) => (this.said = event.sentence));
+    this.addEventListener("board-say", ({ sentence }: SayEvent) => announce(sentence));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // A region that comes with its text is not read out.
+    announce("");
     addEventListener("hashchange", this.#follow);
     document.addEventListener("keydown", this.#key);
   }
@@ -79,7 +80,6 @@ export class BoardApp extends LightElement {
         <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}><kbd aria-hidden="true">?</kbd> Keys</button>
       </header>
       <main id="main" tabindex="-1">${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}</main>
-      <p class="hidden" role="status">${this.said}</p>
       <board-help></board-help>
     `;
   }
@@ -103,7 +103,7 @@ export class BoardApp extends LightElement {
     this.#left.set(before, new URL(oldURL).hash);
     this.#turn();
     if (this.page === before) return;
-    this.said = "";
+    announce("");
     await this.updateComplete;
     this.#focus("main");
     scrollTo(0, 0);

@@ -1,4 +1,5 @@
 // A page of batches: controls above, a row for each below.
+import type { BatchView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -42,7 +43,7 @@ export function list(state: ListState, stage: Stage, does?: ListActions): Templa
     ${controls(state, stage, does)}
     <p class="hidden" id="shown">${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}</p>
     ${none}
-    <ul role="list" class="rows" aria-describedby="shown" @keydown=${does?.onKey} @click=${does?.onRow} @focusin=${does?.onFocus}>${repeat(shown, ({ key }) => key, (entry) => guardedRow(entry, entry.key === at, isSelected(entry, state), stage))}</ul>
+    <ul role="list" class="rows" aria-describedby="shown" @keydown=${does?.onKey} @click=${does?.onRow} @focusin=${does?.onFocus}>${repeat(shown, ({ key }) => key, (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage))}</ul>
   </section>`;
 }
 
@@ -58,13 +59,36 @@ function controls({ entries, group, order, find }: ListState, { say, number }: S
   </div>`;
 }
 
-// A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that stay.
-const guardedRow = (entry: Entry, reachable: boolean, selected: boolean, stage: Stage) => {
-  const created = entry.view.createdAt;
-  return guard([entry.view, reachable, selected, stage.labels, stage.number, created && stage.relative(created)], () => row(entry, reachable, selected, stage));
-};
+/** What a row was last written from. */
+interface Written {
+  stage: Stage;
+  readonly reachable: boolean;
+  readonly selected: boolean;
+  readonly relative: string | undefined;
+  readonly row: unknown;
+}
 
-function row({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
+const written = new WeakMap<BatchView, Written>();
+
+// A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that stay. Those are handed to
+// Lit as the very same objects, so that an update leaves next to nothing to collect.
+function keptRow(entry: Entry, reachable: boolean, selected: boolean, stage: Stage): unknown {
+  const known = written.get(entry.view);
+  const stays = known?.reachable === reachable && known.selected === selected;
+  if (stays && known.stage === stage) return known.row;
+  const { createdAt } = entry.view;
+  const relative = createdAt === undefined ? undefined : stage.relative(createdAt);
+  // The numbers are written by the same function in the same language and zone.
+  if (stays && known.relative === relative && known.stage.labels === stage.labels && known.stage.number === stage.number) {
+    known.stage = stage;
+    return known.row;
+  }
+  const row = guard([entry.view, reachable, selected, stage.labels, stage.number, relative], () => writeRow(entry, reachable, selected, stage));
+  written.set(entry.view, { stage, reachable, selected, relative, row });
+  return row;
+}
+
+function writeRow({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
   const scene = { ...stage, view };
   const where = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "").map((text) => plain(text ?? "", 60));
   return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}><button type="button" part="row-button" class="open" data-key=${key} tabindex=${reachable ? "0" : "-1"} aria-current=${selected ? "true" : nothing}>${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span>${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span>${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span class="where">${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span><span class="since">${since(view.createdAt, stage)}</span></li>`;
