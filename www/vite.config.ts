@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from "vite";
 
 /** The package's entries that the page imports, where the command serves them: told to the browser by a map, as they import each other. */
 const beside = Object.fromEntries(
-  Object.entries({ batchlight: "index", "batchlight/worker": "worker", "batchlight/watch": "watch", "batchlight/elements/define": "elements-define" }).map(([name, file]) => [name, `./package/${file}.js`]),
+  Object.entries({ batchlight: "index", "batchlight/worker": "worker", "batchlight/watch": "watch", "batchlight/elements": "elements", "batchlight/elements/define": "elements-define" }).map(([name, file]) => [name, `./package/${file}.js`]),
 );
 const map = JSON.stringify({ imports: beside });
 

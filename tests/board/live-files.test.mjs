@@ -1,8 +1,7 @@
 // The files of a batch on the live board: why requests failed, downloads, and the way to the page for files.
 import assert from "node:assert/strict";
-import { open, rowLike } from "./live-support.mjs";
 import { downloaded, withoutPickers, withPickers, written } from "./files-support.mjs";
-import { liveTest } from "./live-support.mjs";
+import { liveTest, open, passUntil, rowLike } from "./live-support.mjs";
 
 liveTest("tells why requests failed in the package's words, and what to do", {}, async (page) => {
   await open(page, (await rowLike(page, /Completed with errors/)).id);
@@ -32,7 +31,7 @@ liveTest("saves a file to disk, byte for byte", {}, async (page) => {
   assert.ok(lines.every(({ response }) => response.status_code === 200));
   await withPickers(page);
   await page.getByRole("button", { name: "Download the input file" }).click();
-  await page.locator("[role=status]", { hasText: "The input file is saved." }).waitFor({ state: "attached" });
+  await passUntil(page, async () => (await page.locator("[role=status]").innerText()) === "The input file is saved.", { within: 60, step: 0.1 });
   assert.equal((await written(page, "nightly-summaries.jsonl")).split("\n").length, 321);
 });
 

@@ -230,8 +230,9 @@ test("watching goes on from what was saved", async () => {
   assert.ok(seen.values[0].history.length > history.length);
 });
 
-test("polls that were remembered without their batch make time left possible at the first answer", async () => {
-  const history = [0, 300, 600, 900].map((later) => ({ at: created + 100 + later, completed: later, failed: 0 }));
+test("polls that were remembered without their batch tell its pace at the first answer", async () => {
+  // Three requests a second of late, one since it began.
+  const history = [1_000, 1_100, 1_200].map((later, turn) => ({ at: created + later, completed: 300 * (turn + 1), failed: 0 }));
   const first = async (options) => {
     const clock = fakeClock(created + 1_300);
     const stop = new AbortController();
@@ -243,9 +244,8 @@ test("polls that were remembered without their batch make time left possible at 
   };
   const [without, remembered] = [await first({}), await first({ history })];
   assert.equal(without.history.length, 1);
-  assert.equal(without.view.timing.eta, undefined);
   assert.deepEqual(remembered.history.slice(0, -1), history);
-  assert.ok(remembered.view.timing.eta, JSON.stringify(remembered.view.timing));
+  assert.ok(remembered.view.timing.eta.earliestSeconds < without.view.timing.eta.earliestSeconds, JSON.stringify([without.view.timing, remembered.view.timing]));
   assert.equal(remembered.change, undefined, "no batch was known");
 });
 
