@@ -16,6 +16,7 @@ const candidates = {
   "batchlight-is": "batchlight isBatch",
   "batchlight-parse": "batchlight parseBatch",
   "batchlight-safe": "batchlight safeParseBatch, every rule",
+  "batchlight-slim": "batchlight/slim isBatch, module apart",
   "batchlight-js": "batchlight/js isBatch",
   ajv: "ajv, compiled ahead of time",
   arktype: "arktype",
@@ -64,7 +65,7 @@ const bundle = (name) =>
     mainFields: ["module", "main"],
     conditions: ["import"],
     target: "es2022",
-    alias: { "batchlight/js": at("pkg", "dist", "js.js"), batchlight: at("pkg", "dist", "index.js") },
+    alias: { "batchlight/slim": at("pkg", "dist", "slim.js"), "batchlight/js": at("pkg", "dist", "js.js"), batchlight: at("pkg", "dist", "index.js") },
     logLevel: "error",
   });
 

@@ -1,0 +1,3 @@
+import { isBatch } from "batchlight/slim";
+
+export const check = (value) => isBatch(value);
