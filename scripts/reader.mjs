@@ -1,5 +1,5 @@
 // From the facts the Rust core prints to the TypeScript files made of them: plain.ts, which decides about plain objects at the speed of
-// hand-written property access; quick.ts, which hands them over to the module as fast; facts.ts, which the package works with; and
+// hand-written property access; quick.ts, which finds as fast that no rule has anything to say; facts.ts, which the package works with; and
 // catalogue.ts, which is there to be shown and is kept out of the entries: who does not show it should not load it. No member, rule or
 // status is named in TypeScript but here, by the core.
 import { writeFileSync } from "node:fs";
@@ -196,10 +196,6 @@ export const memberRows = ${JSON.stringify(members.map(({ name, kind, parent, re
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}
 ${constant("fixedCells", "The cells in front of the members'.", Object.fromEntries(fixed.map((name, index) => [name, index])))}
 ${constant("tags", "What a cell can hold, by number.", tag)}
-/** How many numbers a plain batch has, and how many bytes of text behind them. */
-export const plainNumbers = ${members.length};
-export const plainText = ${facts.plainText};
-
 /** How many cells a draft has before its error entries. */
 export const memberCells = ${facts.memberCells};
 

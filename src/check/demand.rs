@@ -5,7 +5,7 @@
 //! code from it, which spares the call into the module; the numbers and texts are the ones that reading
 //! itself goes by.
 
-use crate::model::{ATOMS, BatchStatus, Counts, Kind, Member, OBJECT};
+use crate::model::{Counts, Kind, Member};
 
 use super::stamps::{MOST_SECONDS, MOST_WHOLE, SENTINELS};
 
@@ -44,8 +44,7 @@ impl Demand {
     #[must_use]
     pub fn on(member: Member) -> Self {
         match (member, member.info().kind) {
-            (Member::Object, _) => Self::OneOf(&[OBJECT]),
-            (Member::Status, _) => Self::OneOf(&ATOMS[..BatchStatus::ALL.len()]),
+            (Member::Object | Member::Status, _) => Self::OneOf(member.usual()),
             (_, Kind::Text | Kind::Atom) => Self::Text,
             // Moments of the first days of the year 2000 and before stand for "not set" under a profile.
             (_, Kind::Stamp) => Self::Whole(*SENTINELS.end() + 1, MOST_SECONDS),

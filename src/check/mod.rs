@@ -7,8 +7,8 @@ mod issue;
 mod mend;
 mod metadata;
 mod parse;
-mod plain_batch;
 mod read;
+mod relations;
 mod render;
 mod rules;
 mod stamps;
@@ -22,8 +22,11 @@ pub(crate) use examine::examine_into;
 pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
 pub use mend::{Mend, MendValue, mends};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};
-pub use plain_batch::{PLAIN_TEXT, PlainBatch};
 pub use read::{MOST_ENTRIES, MOST_PAIRS, read_json};
+pub use relations::{
+    ALL_FINISHED, FILE_IDS, NONE_COUNTED, NOT_IN_IDS, RESULT_FILES, ResultFile, TOKEN_DETAILS, TOKENS,
+    WITH_ERRORS, slack,
+};
 pub use render::issues_of;
 pub(crate) use rules::rules;
 pub use rules::{REASONS, RULES, Rule, RuleInfo, RuleReason};

@@ -1,11 +1,11 @@
 //! The rules about a snapshot as a whole: stamps, counts, files and errors against the status.
 
-use crate::model::{BatchStatus, Evidence, Expiry, Member, Profile, Snapshot, Stamp, window_seconds};
+use crate::model::{BatchStatus, Member, Profile, Snapshot, Stamp, window_seconds};
 
+use super::relations::{
+    ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKENS, WITH_ERRORS, slack,
+};
 use super::{FINISHED, Findings, Place, Rule};
-
-/// How far `expires_at` may be off where the profile does not say.
-const SLACK: u32 = 10;
 
 /// Applies every rule about the snapshot as a whole.
 pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mut Findings) {
@@ -37,7 +37,7 @@ impl Check<'_, '_> {
     fn names(&mut self) {
         let profile = self.profile;
         self.id(Rule::IdShape, Member::Id, profile.id_prefix);
-        for file in [Member::InputFileId, Member::OutputFileId, Member::ErrorFileId] {
+        for file in FILE_IDS {
             self.id(Rule::FileIdShape, file, profile.file_id_prefix);
         }
         let known = profile.endpoints;
@@ -58,21 +58,18 @@ impl Check<'_, '_> {
 
     /// No stamp before one that comes earlier in the lifecycle.
     fn order(&mut self) {
-        let mut set = [(BatchStatus::Validating, 0); BatchStatus::ALL.len()];
-        let mut count = 0;
-        for status in BatchStatus::ALL {
-            if let Some(at) = self.snapshot.stamps.get(status.stamp()) {
-                set[count] = (status, at);
-                count += 1;
-            }
+        let stamps = &self.snapshot.stamps;
+        let at = |status: BatchStatus| stamps.get(status.stamp());
+        // Nearly always they stand in one order in which none comes too late.
+        if BatchStatus::IN_ORDER.into_iter().filter_map(at).is_sorted() {
+            return;
         }
-        let set = &set[..count];
-        for &(status, at) in set {
-            let before = |&&(earlier, _): &&(BatchStatus, u64)| {
-                earlier != status && earlier.can_reach(status, Evidence::Unrecorded)
-            };
-            let latest = set.iter().filter(before).map(|&(_, at)| at).max();
-            if let Some(latest) = latest.filter(|&latest| latest > at) {
+        for status in BatchStatus::ALL {
+            let before = |&earlier: &BatchStatus| earlier != status && status.before().has(earlier);
+            let latest = BatchStatus::ALL.into_iter().filter(before).filter_map(at).max();
+            if let (Some(at), Some(latest)) = (at(status), latest)
+                && latest > at
+            {
                 self.add(Rule::StampOrder, status.stamp().member(), latest);
             }
         }
@@ -83,14 +80,10 @@ impl Check<'_, '_> {
         let Some(expires) = stamps.get(Stamp::Expires) else {
             return self.add(Rule::ExpiryMissing, Member::ExpiresAt, 0);
         };
-        let slack = match self.profile.expiry {
-            Expiry::Window(slack) => slack,
-            Expiry::Unset => SLACK,
-        };
         let window = self.snapshot.completion_window.and_then(window_seconds);
         if let (Some(created), Some(window)) = (stamps.get(Stamp::Created), window) {
             let expected = created.saturating_add(window);
-            if expected.abs_diff(expires) > u64::from(slack) {
+            if expected.abs_diff(expires) > u64::from(slack(self.profile)) {
                 self.add(Rule::ExpiryWindow, Member::ExpiresAt, expected);
             }
         }
@@ -112,10 +105,10 @@ impl Check<'_, '_> {
         let counts = self.snapshot.counts;
         let Some((finished, total)) = self.within_total() else { return };
         match self.snapshot.status {
-            Some(BatchStatus::Completed) if counts.whole().is_some() && finished < total => {
+            Some(ALL_FINISHED) if counts.whole().is_some() && finished < total => {
                 self.add(Rule::CountsUnfinished, Member::RequestCounts, total);
             }
-            Some(BatchStatus::Validating) if total > 0 => {
+            Some(NONE_COUNTED) if total > 0 => {
                 self.add(Rule::CountsEarly, Member::CountsTotal, 0);
             }
             _ => {}
@@ -124,82 +117,72 @@ impl Check<'_, '_> {
 
     fn usage(&mut self) {
         let usage = self.snapshot.usage;
-        if let (Some(input), Some(output), Some(total)) = (usage.input, usage.output, usage.total) {
+        let [input, output] = TOKENS.parts;
+        if let (Some(input), Some(output), Some(total)) =
+            (usage.get(input), usage.get(output), usage.get(TOKENS.total))
+        {
             let sum = input.saturating_add(output);
             if sum != total {
-                self.add(Rule::UsageSum, Member::TotalTokens, sum);
+                self.add(Rule::UsageSum, TOKENS.total, sum);
             }
         }
-        for (part, whole, member) in [
-            (usage.cached, usage.input, Member::CachedTokens),
-            (usage.reasoning, usage.output, Member::ReasoningTokens),
-        ] {
-            if let (Some(part), Some(whole)) = (part, whole)
-                && part > whole
+        for (part, of) in TOKEN_DETAILS {
+            if let (Some(some), Some(whole)) = (usage.get(part), usage.get(of))
+                && some > whole
             {
-                self.add(Rule::UsageDetails, member, whole);
+                self.add(Rule::UsageDetails, part, whole);
             }
         }
     }
 
     /// The stamp of the status is there, those it passed through as well, and no other.
     fn stamps(&mut self, status: BatchStatus) {
-        let demand = status as u64;
-        for other in BatchStatus::ALL {
-            let stamp = other.stamp();
-            let set = self.snapshot.stamps.get(stamp).is_some();
-            let member = stamp.member();
-            if set {
-                if !other.can_reach(status, Evidence::Unrecorded) {
-                    self.add(Rule::StampUnreached, member, demand);
-                }
-            } else if other == status && stamp != Stamp::Created {
-                self.add(Rule::StampMissing, member, demand);
-            } else if status.passed().has(other) && other != BatchStatus::Validating {
-                self.add(Rule::StampSkipped, member, demand);
-            }
+        let stamped = self.snapshot.stamps.stamped();
+        let unreached = stamped.and(status.before().others());
+        let missing = status.awaited().and(stamped.others());
+        for other in unreached.or(missing).iter() {
+            let rule = match other {
+                _ if unreached.has(other) => Rule::StampUnreached,
+                _ if other == status => Rule::StampMissing,
+                _ => Rule::StampSkipped,
+            };
+            self.add(rule, other.stamp().member(), status as u64);
         }
     }
 
     fn files(&mut self, status: BatchStatus) {
-        let counts = self.snapshot.counts;
-        let (output, error) = (self.snapshot.output_file_id, self.snapshot.error_file_id);
-        if !status.is_terminal() {
-            for (file, member) in [(output, Member::OutputFileId), (error, Member::ErrorFileId)] {
-                if file.is_some() {
-                    self.add(Rule::FileEarly, member, status as u64);
+        for (result, [missing, unexpected]) in RESULT_FILES.into_iter().zip(FILE_RULES) {
+            let there = self.snapshot.text(result.file).is_some();
+            if !status.is_terminal() {
+                if there {
+                    self.add(Rule::FileEarly, result.file, status as u64);
+                }
+            } else if result.told_in.has(status) {
+                match (self.snapshot.counts.get(result.counted), there) {
+                    (Some(some @ 1..), false) => self.add(missing, result.file, some),
+                    (Some(0), true) => self.add(unexpected, result.file, 0),
+                    _ => {}
                 }
             }
-            return;
-        }
-        let succeeded = counts.completed.filter(|_| status != BatchStatus::Failed);
-        match (succeeded, output) {
-            (Some(some @ 1..), None) => self.add(Rule::OutputFileMissing, Member::OutputFileId, some),
-            (Some(0), Some(_)) => self.add(Rule::OutputFileUnexpected, Member::OutputFileId, 0),
-            _ => {}
-        }
-        // What a cancelled or expired batch left unfinished stands in its error file, without being
-        // counted as failed: only a completed batch tells what to expect.
-        if status != BatchStatus::Completed {
-            return;
-        }
-        match (counts.failed, error) {
-            (Some(some @ 1..), None) => self.add(Rule::ErrorFileMissing, Member::ErrorFileId, some),
-            (Some(0), Some(_)) => self.add(Rule::ErrorFileUnexpected, Member::ErrorFileId, 0),
-            _ => {}
         }
     }
 
     fn errors(&mut self, status: BatchStatus) {
         let some = !self.snapshot.errors.is_empty();
         match status {
-            BatchStatus::Failed if !some => self.add(Rule::ErrorsMissing, Member::Errors, 0),
-            BatchStatus::Failed => {}
+            WITH_ERRORS if !some => self.add(Rule::ErrorsMissing, Member::Errors, 0),
+            WITH_ERRORS => {}
             _ if some => self.add(Rule::ErrorsUnexpected, Member::Errors, status as u64),
             _ => {}
         }
     }
 }
+
+/// What to say of each of the [`RESULT_FILES`] that is not there, and of one that is.
+const FILE_RULES: [[Rule; 2]; RESULT_FILES.len()] = [
+    [Rule::OutputFileMissing, Rule::OutputFileUnexpected],
+    [Rule::ErrorFileMissing, Rule::ErrorFileUnexpected],
+];
 
 /// Whether a text holds white space or a control character of ASCII; eight bytes at a time, as every id of
 /// every batch passes here.
@@ -217,6 +200,7 @@ fn has_space(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::relations::NOT_IN_IDS;
     use super::has_space;
 
     #[test]
@@ -226,7 +210,8 @@ mod tests {
                 let mut bytes = *b"batch_6780bb2f8f6c8";
                 bytes[place] = byte;
                 let text = std::str::from_utf8(&bytes).unwrap();
-                assert_eq!(has_space(text), byte <= 0x20 || byte == 0x7f, "{byte:#x} at {place}");
+                let odd = NOT_IN_IDS.iter().any(|&(least, most)| (least..=most).contains(&byte));
+                assert_eq!(has_space(text), odd, "{byte:#x} at {place}");
             }
         }
         assert!(!has_space("batch_äöü_\u{3000}"));

@@ -149,6 +149,19 @@ impl Member {
         self.info().name
     }
 
+    /// The texts that the member holds as a rule, all of them in [`ATOMS`]; the statuses in the order of [`BatchStatus::ALL`].
+    #[must_use]
+    pub const fn usual(self) -> &'static [&'static str] {
+        match self {
+            Self::Status => STATUSES,
+            Self::Endpoint => &OPENAI_ENDPOINTS,
+            Self::Object => &[OBJECT],
+            Self::ErrorsObject => &[LIST],
+            Self::CompletionWindow => &[OPENAI_WINDOW],
+            _ => &[],
+        }
+    }
+
     /// The member of `parent` (none: of the batch itself) that has this key.
     #[must_use]
     pub fn named(parent: Option<Self>, name: &str) -> Option<Self> {
@@ -176,6 +189,9 @@ pub const ATOMS: [&str; ATOM_COUNT] = {
     atoms[at + 2] = OPENAI_WINDOW;
     atoms
 };
+
+/// The statuses, which come first.
+const STATUSES: &[&str] = ATOMS.split_at(BatchStatus::ALL.len()).0;
 
 const ATOM_COUNT: usize = BatchStatus::ALL.len() + OPENAI_ENDPOINTS.len() + 3;
 

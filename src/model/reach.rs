@@ -24,6 +24,30 @@ impl StatusSet {
         self.0 == Self::of(status).0
     }
 
+    /// The set as bits, those of the statuses in the order of [`BatchStatus::ALL`].
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The statuses that are in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The statuses that are in one of the sets at least.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The statuses that are not in the set.
+    #[must_use]
+    pub const fn others(self) -> Self {
+        Self(!self.0)
+    }
+
     /// The statuses in the set.
     pub fn iter(self) -> impl Iterator<Item = BatchStatus> {
         BatchStatus::ALL.into_iter().filter(move |&status| self.has(status))
@@ -51,6 +75,41 @@ const ON_EVERY_WAY: [StatusSet; 8] = {
         without += 1;
     }
     sets
+};
+
+/// For each status, those from which a later look can find it, itself included.
+const BEFORE: [StatusSet; 8] = {
+    let reach = REACH[Evidence::Unrecorded as usize];
+    let mut sets = [StatusSet(0); 8];
+    let mut from = 0;
+    while from < 8 {
+        let mut to = 0;
+        while to < 8 {
+            if reach[from].has(BatchStatus::ALL[to]) {
+                sets[to].0 |= 1 << from;
+            }
+            to += 1;
+        }
+        from += 1;
+    }
+    sets
+};
+
+/// The statuses so that none comes before one it can be reached from: by how many that is.
+const IN_ORDER: [BatchStatus; 8] = {
+    let mut order = BatchStatus::ALL;
+    let mut at = 1;
+    while at < 8 {
+        let mut back = at;
+        while back > 0 && order[back].before().0.count_ones() < order[back - 1].before().0.count_ones() {
+            let status = order[back];
+            order[back] = order[back - 1];
+            order[back - 1] = status;
+            back -= 1;
+        }
+        at += 1;
+    }
+    order
 };
 
 const fn reach(weakest: Evidence, without: Option<BatchStatus>) -> [StatusSet; 8] {
@@ -99,6 +158,27 @@ impl BatchStatus {
     #[must_use]
     pub const fn can_reach(self, to: Self, weakest: Evidence) -> bool {
         self.reach(weakest).has(to)
+    }
+
+    /// Every status, none before one it can be reached from.
+    pub const IN_ORDER: [Self; 8] = IN_ORDER;
+
+    /// The statuses from which a later look can find this one, unrecorded moves counted; itself included.
+    ///
+    /// ```
+    /// use batchlight::BatchStatus::{Cancelled, Finalizing};
+    /// assert!(Cancelled.before().has(Finalizing));
+    /// assert!(!Finalizing.before().has(Cancelled));
+    /// ```
+    #[must_use]
+    pub const fn before(self) -> StatusSet {
+        BEFORE[self as usize]
+    }
+
+    /// The statuses whose stamps a batch in this one has, as far as moves are recorded; that of its creation apart, which every batch has.
+    #[must_use]
+    pub const fn awaited(self) -> StatusSet {
+        StatusSet::of(self).or(self.passed()).and(StatusSet::of(Self::Validating).others())
     }
 
     /// The statuses a batch in this one has passed through for sure, as far as moves are recorded:

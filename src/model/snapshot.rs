@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStatus, BatchUsage, Member, OBJECT, Stamp,
+    StatusSet,
 };
 
 /// A batch as seen at a moment, borrowed from what was read. Missing parts are `None`.
@@ -56,6 +57,13 @@ impl Stamps {
     /// Sets a stamp.
     pub const fn set(&mut self, stamp: Stamp, at: Option<u64>) {
         self.0[stamp as usize] = at;
+    }
+
+    /// The statuses whose stamps are set.
+    #[must_use]
+    pub fn stamped(&self) -> StatusSet {
+        let set = |status: &BatchStatus| self.get(status.stamp()).is_some();
+        BatchStatus::ALL.into_iter().filter(set).map(StatusSet::of).fold(StatusSet::default(), StatusSet::or)
     }
 
     /// The latest moment something happened, the deadline left out.
@@ -124,6 +132,19 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// What a member of `usage` holds; nothing of any other member.
+    #[must_use]
+    pub const fn get(self, member: Member) -> Option<u64> {
+        match member {
+            Member::InputTokens => self.input,
+            Member::CachedTokens => self.cached,
+            Member::OutputTokens => self.output,
+            Member::ReasoningTokens => self.reasoning,
+            Member::TotalTokens => self.total,
+            _ => None,
+        }
+    }
+
     /// The usage of the published interface, when every part is there.
     #[must_use]
     pub fn whole(&self) -> Option<BatchUsage> {

@@ -4,9 +4,8 @@
 //! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
 //! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
 //! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
-//! can throw through one. Whether a plain object is a batch is decided without a call at all, see
-//! [`Demand`](crate::check::Demand); whether anything is to be said of it, by a row of numbers, see
-//! [`PlainBatch`](crate::check::PlainBatch).
+//! can throw through one. Whether a plain object is a batch, and whether there is nothing else to be said of it, is
+//! decided without a call at all, see [`Demand`](crate::check::Demand) and [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Look, ProgressSample, Words};
 
 use super::answers::{Moved, Report, changes, out, out_text};
-use super::slot::{Looked, with, with_plain};
+use super::slot::{Looked, with};
 
 /// The layout that the reader and this module agree on.
 #[wasm_bindgen]
@@ -41,20 +40,6 @@ pub fn room(slot: usize, cells: usize, text: usize) -> usize {
 #[must_use]
 pub fn text(slot: usize) -> usize {
     with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
-}
-
-/// The address of the plain batch: its numbers, and behind them its text.
-#[wasm_bindgen]
-#[must_use]
-pub fn plain() -> usize {
-    with_plain(|plain| std::ptr::from_ref(&plain.batch) as usize)
-}
-
-/// Whether no rule has anything to say of the plain batch, whose texts have so many bytes.
-#[wasm_bindgen]
-#[must_use]
-pub fn flawless(profile: usize, bytes: usize) -> bool {
-    with_plain(|plain| plain.batch.is_flawless(bytes, profile_at(profile), &mut plain.findings))
 }
 
 /// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a batch of the published interface.

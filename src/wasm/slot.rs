@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::check::{Draft, Finding, Findings, PlainBatch, Rule, examine_into};
+use crate::check::{Draft, Finding, Findings, Rule, examine_into};
 use crate::model::{Profile, Snapshot};
 
 /// A draft and the room for its findings.
@@ -51,23 +51,6 @@ impl Looked<'_> {
 thread_local! {
     static BATCH: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
     static OTHER: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
-    static PLAIN: Cell<Option<Box<Plain>>> = const { Cell::new(None) };
-}
-
-/// The plain batch and the room for its findings.
-#[derive(Default)]
-pub struct Plain {
-    /// What JavaScript writes into, between calls.
-    pub batch: PlainBatch,
-    pub findings: Findings,
-}
-
-/// Works on the plain batch; it stays where it is, so that its address can be kept.
-pub fn with_plain<T>(work: impl FnOnce(&mut Plain) -> T) -> T {
-    let mut plain = PLAIN.take().unwrap_or_default();
-    let answer = work(&mut plain);
-    PLAIN.set(Some(plain));
-    answer
 }
 
 /// Works on one slot: 0 holds the batch, 1 what it is compared with or moved by.
