@@ -24,7 +24,7 @@ await main(async () => {
     ...(wanted("files") && { files: await measureFiles() }),
     ...(wanted("browser") && { browser: await measureBrowser() }),
     ...(wanted("elements") && { elements: await measureElements() }),
-    ...(wanted("start") && { start: measureStart(peers) }),
+    ...(wanted("start") && { start: await measureStart(peers) }),
     ...(wanted("sizes") && { sizes: measureSizes(peers) }),
   };
   const file = join(folder, "results.json");

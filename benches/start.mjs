@@ -7,8 +7,8 @@ import { median, table, times } from "./tables.mjs";
 const runs = 31;
 
 /** Measures and prints; gives the numbers. */
-export function measureStart(peers) {
-  const [{ values }] = Object.values(samples());
+export async function measureStart(peers) {
+  const [{ values }] = Object.values(await samples());
   const value = values.at(-1);
   const milliseconds = peers.map(() => []);
   for (let run = 0; run < runs; run++) peers.forEach(({ file, words }, index) => milliseconds[index].push(startOnce(file, words, value)));

@@ -1,5 +1,6 @@
 //! The lifecycle: every pair of statuses asked every question.
 
+use batchlight::check::RESULT_FILES;
 use batchlight::lifecycle::way;
 use batchlight::model::{LIFECYCLE, Stamp, Stamps};
 use batchlight::{BatchStatus, Evidence};
@@ -144,5 +145,34 @@ fn each_move_of_the_table_names_its_source() {
     for (index, step) in LIFECYCLE.iter().enumerate() {
         assert!(!step.source.is_empty(), "{} -> {}", step.from, step.to);
         assert!(!keys[..index].contains(&keys[index]), "{} -> {} stands twice", step.from, step.to);
+    }
+}
+
+#[test]
+fn in_order_no_status_comes_before_one_that_leads_to_it() {
+    let order = BatchStatus::IN_ORDER;
+    for (at, status) in order.into_iter().enumerate() {
+        for later in &order[at + 1..] {
+            assert!(!later.can_reach(status, Evidence::Unrecorded), "{status} before {later}");
+        }
+    }
+    assert!(BatchStatus::ALL.iter().all(|status| order.contains(status)));
+}
+
+#[test]
+fn the_statuses_before_one_are_those_that_lead_to_it() {
+    for to in BatchStatus::ALL {
+        for from in BatchStatus::ALL {
+            assert_eq!(to.before().has(from), from.can_reach(to, Evidence::Unrecorded), "{from} to {to}");
+        }
+        assert_eq!(to.awaited().has(to), to != BatchStatus::Validating, "{to} has its own stamp");
+        assert!(to.awaited().iter().all(|from| to.before().has(from)), "{to}");
+    }
+}
+
+#[test]
+fn only_a_batch_that_has_ended_tells_of_its_files() {
+    for file in RESULT_FILES {
+        assert!(file.told_in.iter().all(BatchStatus::is_terminal), "{file:?}");
     }
 }
