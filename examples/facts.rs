@@ -82,7 +82,7 @@ fn relations() -> Value {
         "awaited": BatchStatus::ALL.map(|status| status.awaited().bits()),
         "ended": ended.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
         "allFinished": ALL_FINISHED as usize, "noneCounted": NONE_COUNTED as usize, "withErrors": WITH_ERRORS as usize,
-        "finished": total(FINISHED), "tokens": total(TOKENS),
+        "tokens": total(TOKENS),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,
         "status": Member::Status as usize, "endpoint": Member::Endpoint as usize, "window": Member::CompletionWindow as usize,

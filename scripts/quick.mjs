@@ -3,6 +3,8 @@
 import { checkNames, facts, meets, membersIn, text } from "./demands.mjs";
 
 const { relations } = facts;
+const [finished] = facts.totals;
+const { tokens } = relations;
 const hollow = membersIn(null).filter(({ required }) => !required);
 
 /** What is kept of a member: a number its value, a text 0, one of a known set its place there; -1 without a value. */
@@ -10,7 +12,7 @@ const kept = (index) => `m${index}`;
 
 /** The members of which something is kept. */
 const inRelation = new Set([relations.status, relations.created, relations.expires, ...relations.stamps, ...relations.files.map(({ file }) => file), ...relations.tokenDetails.flat()]);
-for (const { parts, total } of [relations.finished, relations.tokens]) for (const index of [...parts, total]) inRelation.add(index);
+for (const { parts, total } of [finished, tokens]) for (const index of [...parts, total]) inRelation.add(index);
 
 /** Texts that a member holds as a rule; others are looked at by the general reader. */
 const choose = ({ usual, index }) => `switch (v) {
@@ -61,12 +63,11 @@ function look(member, from) {
   } else if (${isHollow}) { found++; hollow |= ${bit}; } else if (v !== undefined) return odd;`;
 }
 
-const { finished, tokens } = relations;
 const sum = ({ parts }) => parts.map(kept).join(" + ");
 const bits = (indices, is) => indices.map((index, at) => `(${is(kept(index))} ? ${1 << at} : 0)`).join(" | ");
 const there = (name) => `${name} >= 0`;
 
-/** What holds between the members. What no number says, such as that a batch without counts has none, holds of -1 as well. */
+/** What holds between the members. Counts and stamps that are not there are -1: less than any that are. */
 const holds = `const is = 1 << ${kept(relations.status)};
   if (is === ${1 << relations.withErrors}) return odd;
   // No stamp of a status that was not reached, and all that are awaited.
