@@ -14,9 +14,9 @@ mod sense;
 mod shape;
 
 use batchlight::check::BatchIssue;
-use batchlight::{Level, ProfileName, parse_as};
+use batchlight::{BatchStatus, Level, ProfileName, parse_as};
 use rows::rows;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A way in which servers break the published interface or its habits.
 pub struct Deviation {
@@ -84,4 +84,12 @@ fn issues_under(json: &Value, profile: ProfileName) -> Vec<BatchIssue> {
         Ok(parsed) => parsed.issues,
         Err(invalid) => invalid.issues,
     }
+}
+
+#[test]
+fn an_empty_text_among_errors_says_nothing() {
+    let failed = samples::sample_with(BatchStatus::Failed, &json!({ "errors": ["", "too large"] }));
+    let parsed = parse_as(failed.to_string().as_bytes(), ProfileName::Together).unwrap();
+    let errors = serde_json::to_value(parsed.batch.errors).unwrap();
+    assert_eq!(errors["data"], json!([{}, { "message": "too large" }]));
 }

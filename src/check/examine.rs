@@ -290,7 +290,8 @@ impl<'a> Reader<'a, '_> {
         let row_at = |member| Place { member: Some(member), row: u32::try_from(row).ok() };
         if entry.is_text() {
             *bare = true;
-            return ErrorEntry { message: Some(entry.text()), ..ErrorEntry::default() };
+            let message = Some(entry.text()).filter(|_| !entry.is_absent());
+            return ErrorEntry { message, ..ErrorEntry::default() };
         }
         if entry.tag != Tag::Object {
             self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
