@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { samples } from "./objects.mjs";
 import { median, table, times } from "./tables.mjs";
 
-const runs = 31;
+const runs = 101;
 
 /** Measures and prints; gives the numbers. */
 export async function measureStart(peers) {

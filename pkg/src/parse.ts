@@ -31,7 +31,11 @@ export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
   const profile = profileOf(options);
   const plain = parsePlainly(value);
   if (plain !== undefined) return plain;
-  const result = parseThoroughly(value, profile);
+  const taken = given(value);
+  if ("issue" in taken) throw validationError([taken.issue]);
+  const held = taken.value === value ? undefined : parsePlainly(taken.value);
+  if (held !== undefined) return held;
+  const result = parseThoroughly(taken.value, profile);
   if (!result.ok) throw validationError(result.issues);
   return result.batch;
 }
@@ -46,7 +50,10 @@ export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
  * if (!result.ok) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
  */
 export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult {
-  return parseThoroughly(value, profileOf(options));
+  const profile = profileOf(options);
+  const taken = given(value);
+  if ("issue" in taken) return { ok: false, issues: [taken.issue] };
+  return parseQuickly(taken.value, profile, () => reportOn(taken.value, profile).issues) ?? parseThoroughly(taken.value, profile);
 }
 
 /**
@@ -91,12 +98,8 @@ export function parsePlainly(value: unknown): ParsedBatch | undefined {
   return undefined;
 }
 
-function parseThoroughly(source: unknown, profile: number): ParseResult {
-  const taken = given(source);
-  if ("issue" in taken) return { ok: false, issues: [taken.issue] };
-  const { value } = taken;
-  const quick = parseQuickly(value, profile, () => reportOn(value, profile).issues);
-  if (quick !== undefined) return quick;
+/** The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing. */
+function parseThoroughly(value: unknown, profile: number): ParseResult {
   const { issues, mends, valid } = reportOn(value, profile);
   return valid ? { ok: true, batch: batchFrom(value as object, mends), issues } : { ok: false, issues };
 }
