@@ -57,12 +57,15 @@ export async function batchlight(args, { stdin = "", ...rest } = {}) {
   return { ...(await ended), out, err };
 }
 
-/** One of the command's own modules, which are not published one by one. */
-export async function ownModule(name) {
+/** The file of one of the command's own modules, which are not published one by one, for `require`. */
+export async function ownModuleFile(name) {
   const outfile = join(folder(), "module.cjs");
   await build({ entryPoints: [at("pkg", "src", "cli", name)], outfile, bundle: true, format: "cjs", platform: "node", logLevel: "error" });
-  return import(pathToFileURL(outfile).href);
+  return outfile;
 }
+
+/** One of the command's own modules. */
+export const ownModule = async (name) => import(pathToFileURL(await ownModuleFile(name)).href);
 
 /** A request that has nothing wrong with it. */
 export const request = (id, more = {}) => ({

@@ -138,6 +138,17 @@ test("split writes every line once, byte for byte, with a manifest that says whe
   }
 });
 
+test("a folder that nobody can make is told, by split and by the mock", { skip: process.platform !== "linux" }, async () => {
+  file("two.jsonl", good);
+  for (const [path, why] of [["/proc/none/in", "no folder can be made in /proc"], ["/dev/null/in", "a part of the path is no folder"]]) {
+    for (const args of [["split", "two.jsonl", "--max-requests", "1", "-o", path], ["mock", "--port", "0", "--data", path]]) {
+      const { code, out, err } = await batchlight(args);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, new RegExp(`^batchlight: /.*: ${why}\n$`));
+    }
+  }
+});
+
 test("split overwrites nothing, not even a part, unless by force", async () => {
   const again = ["split", "mixed.jsonl", "-o", "shards", "--max-requests", "2"];
   const { code, err } = await batchlight(again);

@@ -1,10 +1,10 @@
 // batchlight split: one file that is too large, or mixed, into files that are neither.
-import { mkdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
+import { makeFolder } from "../folders.js";
 import { visible } from "../glyphs.js";
 import { type LimitValues, examples, force, json, limitsOf, maxBytes, maxInputs, maxRequests, profile, wholeNumber } from "../options.js";
 import { mayWrite, writeWhole } from "../output.js";
@@ -75,7 +75,7 @@ async function split(context: Context, values: SplitValues, name: string): Promi
 }
 
 async function writeShards(context: Context, { shards, manifest }: SplitPlan, folder: string, force: boolean): Promise<void> {
-  await withFile(folder, () => mkdir(folder, { recursive: true }));
+  await withFile(folder, () => makeFolder(folder));
   // Before the first is written, all are asked for: half of the shards help nobody.
   for (const name of [...shards.map((shard) => shard.name), manifestName]) await mayWrite(join(folder, name), force);
   const total = shards.reduce((sum, shard) => sum + shard.bytes, 0);

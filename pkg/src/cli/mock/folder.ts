@@ -1,9 +1,11 @@
 // A folder that keeps a mock's state: a file for each thing, there whole or not at all. What was written is on the disk before the
 // request that made it is answered, so that a crash loses nothing that was acknowledged.
-import { type FileHandle, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockStore } from "#mock";
 import { Trouble, codeOf, troubleWith, withFile } from "../exit.js";
+import { makeFolder } from "../folders.js";
+import { hold } from "./lock.js";
 
 /** What is kept, and how the names of its files end. */
 const kinds = { content: "", file: ".json", batch: ".json", state: ".json" } as const;
@@ -28,7 +30,7 @@ export interface Folder {
 /** Opens a folder, and makes it where there is none. One process at a time: two would give the same names to different things. */
 export async function openFolder(path: string): Promise<Folder> {
   return withFile(path, async () => {
-    for (const kind of Object.keys(kinds)) await mkdir(join(path, kind), { recursive: true });
+    for (const kind of Object.keys(kinds)) await makeFolder(join(path, kind));
     const lock = await hold(path);
     try {
       return await folderAt(path, lock);
@@ -125,33 +127,5 @@ async function synced(handle: FileHandle, work: (handle: FileHandle) => Promise<
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Takes the folder's lock; one of a process that lives no more is taken over. Gives its path. */
-async function hold(path: string): Promise<string> {
-  const lock = join(path, "lock");
-  for (;;) {
-    try {
-      const handle = await open(lock, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return lock;
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
-    }
-    const holder = Number(await readFile(lock, "utf8").catch(() => ""));
-    if (lives(holder)) throw new Trouble(`${path}: is in use by another batchlight mock, process ${holder}; if it is not, remove ${lock}`);
-    await rm(lock, { force: true });
-  }
-}
-
-function lives(pid: number): boolean {
-  // No number: its writer was killed before it wrote one. Our own: a number that came round.
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === "EPERM";
   }
 }
