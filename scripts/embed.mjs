@@ -11,8 +11,9 @@ const singles = alphabet.slice(0, -2);
  * more. pkg/src/load/embedded.ts reads it back.
  *
  * @param {Uint8Array} bytes
- * @param {{ halved?: boolean }} [options] `halved`: `text` is two exports, `head` and `tail`, each short enough for V8 to scan at double speed; and they are function
- *   declarations, because V8 makes a string of a text that stands in one only when it is called, and of any other, an arrow function's too, at every import
+ * @param {{ halved?: boolean }} [options] `halved`: `text` is two exports, `head` and `tail`, each short enough for V8 to scan at double
+ *   speed; and they are function declarations, because V8 makes a string of a text that stands in one only when it is called, and of any
+ *   other, an arrow function's too, at every import
  * @returns {string} a TypeScript module that exports `length`, `singles`, `shifts`, `values` and `text`
  */
 export function embed(bytes, { halved = false } = {}) {

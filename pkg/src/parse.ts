@@ -33,6 +33,7 @@ export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
   if (plain !== undefined) return plain;
   const taken = given(value);
   if ("issue" in taken) throw validationError([taken.issue]);
+  // Text is no plain batch, but holds one as a rule.
   const held = taken.value === value ? undefined : parsePlainly(taken.value);
   if (held !== undefined) return held;
   const result = parseThoroughly(taken.value, profile);

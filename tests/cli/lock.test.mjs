@@ -1,13 +1,14 @@
 // Who may use the folder of a mock: one process, whatever others do at the same moment.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, ownModule, ownModuleFile } from "./support.mjs";
+import { pathToFileURL } from "node:url";
+import { folder, ownModuleFile } from "./support.mjs";
 
-const { hold } = await ownModule("mock/lock.ts");
 const file = await ownModuleFile("mock/lock.ts");
+const { hold } = await import(pathToFileURL(file).href);
 
 /** More than any process has. */
 const dead = "999999999";
@@ -22,7 +23,8 @@ const contender = `
 /** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
 async function contend(path, many) {
   const moment = Date.now() + 400;
-  const children = Array.from({ length: many }, () => spawn(process.execPath, ["-e", contender, file, path, String(moment)], { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } }));
+  const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
+  const children = Array.from({ length: many }, () => spawn(process.execPath, ["-e", contender, file, path, String(moment)], options));
   const said = await Promise.all(children.map((child) => new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())))));
   const lock = readFileSync(join(path, "lock"), "utf8");
   const ended = children.map((child) => new Promise((resolve) => child.once("close", resolve)));
@@ -45,6 +47,13 @@ for (const [words, text] of [["that a dead process left", dead], ["that was neve
     }
   });
 }
+
+test("where a dead lock cannot be replaced, nothing is left behind", async () => {
+  const path = folder();
+  mkdirSync(join(path, "lock"));
+  await assert.rejects(hold(path));
+  assert.deepEqual(readdirSync(path), ["lock"]);
+});
 
 test("a lock of a process that lives is left alone", async () => {
   const path = folder();

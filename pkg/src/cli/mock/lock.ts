@@ -7,7 +7,12 @@ import { Trouble, codeOf } from "../exit.js";
 /** Within this many milliseconds a process goes from one call of the system to the next. */
 const settling = 250;
 
-/** Takes a folder's lock; one of a process that lives no more is taken over. Gives its path. */
+/**
+ * Takes a folder's lock; one of a process that lives no more is taken over.
+ *
+ * @returns the lock's path, to be removed in the end
+ * @throws {Trouble} when a process that lives has it
+ */
 export async function hold(path: string): Promise<string> {
   const lock = join(path, "lock");
   for (;;) {
@@ -31,13 +36,16 @@ function made(lock: string): boolean {
   }
 }
 
-// Several may find the same dead lock. Each puts its own in that place, whole; when all have had the time to, it is that of the last. Were it
-// removed first, a slow one would remove what a fast one has made since.
+// Several may find the same dead lock. Each puts its own in that place, whole; when all have had the time to, it is that of the last.
+// Were it removed first, a slow one would remove what a fast one has made since.
 async function takenOver(lock: string, dead: string): Promise<boolean> {
   const own = `${lock}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  if (textOf(lock) === dead) renameSync(own, lock);
-  else rmSync(own);
+  try {
+    writeFileSync(own, String(process.pid));
+    if (textOf(lock) === dead) renameSync(own, lock);
+  } finally {
+    rmSync(own, { force: true });
+  }
   await wait(settling);
   return textOf(lock) === String(process.pid);
 }
