@@ -93,7 +93,7 @@ export class BoardFiles extends LightElement {
       </section>
       ${results && inputs.length > 0 ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>` : nothing}
       ${results && inputs.length === 0 ? html`<files-digest .results=${[...outputs, ...errors]}></files-digest>` : nothing}
-      ${repeat(inputs, ({ key }) => key, (held) => html`<files-report .held=${held} .profile=${this.profile}></files-report>`)}
+      ${repeat(inputs, ({ key }) => key, (held) => html`<files-report .held=${held} .profile=${this.profile} .quiet=${results}></files-report>`)}
     `;
   }
 

@@ -28,16 +28,17 @@ interface Verdict {
   readonly sentence: string;
 }
 
-/** The report on a `held` input file, by the rules of a `profile`. */
+/** The report on a `held` input file, by the rules of a `profile`; `quiet` where what became of the requests is told, which is the news then. */
 export class FilesReport extends LightElement {
-  static override properties = { held: { attribute: false }, profile: {}, open: { state: true } };
+  static override properties = { held: { attribute: false }, profile: {}, quiet: { attribute: false }, open: { state: true } };
   declare held: Held;
   declare profile: ProfileName;
+  declare quiet: boolean;
   declare open: "mend" | "split" | undefined;
   #check = new Task<InputReport>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("held") || changed.has("profile")) void this.#run();
+    if (changed.has("held") || changed.has("profile")) void this.#run(changed.has("held"));
   }
 
   protected override render() {
@@ -81,13 +82,14 @@ export class FilesReport extends LightElement {
     `;
   }
 
-  async #run(): Promise<void> {
+  async #run(isNew: boolean): Promise<void> {
     const { file } = this.held;
     const { profile } = this;
     this.open = undefined;
     const name = plainly(shorten(file.name, mostOfAName));
     const report = await this.#check.run(`Checking ${name}`, (options) => checkInput(file, { profile, keep, ...options }));
-    if (!report) return;
+    // Of two that are told within a moment the later stays: it must not be this one.
+    if (!report || (isNew && this.quiet)) return;
     const { title, sentence } = verdictOf(report);
     say(this, `${name}: ${title}. ${sentence}`);
   }
