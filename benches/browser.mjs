@@ -17,20 +17,30 @@ import * as files from "/dist/files.js";
 Object.assign(globalThis, { pipelines, files });
 </script>`;
 
-/** The browsers there are: how each is started, and how a file is chosen in a page of it. Playwright cannot drive Debian's Firefox. */
+/**
+ * The browsers there are: how each is started, and how a file is chosen in a page of it. Playwright cannot drive
+ * Debian's Firefox.
+ */
 async function browsers() {
   const firefox = await findFirefox();
   return [
     {
       name: "Chromium",
-      launch: async () => chromium.launch({ executablePath: await findChromium(), args: [...switches, "--js-flags=--expose-gc"] }),
+      launch: async () =>
+        chromium.launch({ executablePath: await findChromium(), args: [...switches, "--js-flags=--expose-gc"] }),
       choose: (page, path) => page.setInputFiles("input", path),
     },
     ...(firefox
       ? [
           {
             name: "Firefox",
-            launch: () => puppeteer.launch({ browser: "firefox", executablePath: firefox, headless: true, protocolTimeout: 600_000 }),
+            launch: () =>
+              puppeteer.launch({
+                browser: "firefox",
+                executablePath: firefox,
+                headless: true,
+                protocolTimeout: 600_000,
+              }),
             choose: async (page, path) => (await page.$("input")).uploadFile(path),
           },
         ]
@@ -44,7 +54,8 @@ export async function measureBrowser() {
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const results = {};
   try {
-    for (const browser of await browsers()) results[browser.name] = await measureIn(browser, `http://127.0.0.1:${server.address().port}/`);
+    for (const browser of await browsers())
+      results[browser.name] = await measureIn(browser, `http://127.0.0.1:${server.address().port}/`);
   } finally {
     server.close();
   }
@@ -65,15 +76,28 @@ async function measureIn({ name: title, launch, choose }, url) {
       const milliseconds = await page.evaluate(inPage, { rounds, digest });
       await page.close();
       const bytes = statSync(corpus(name).file).size;
-      const speed = Object.fromEntries(Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]));
+      const speed = Object.fromEntries(
+        Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]),
+      );
       const better = Math.max(speed.byStream, speed.byLine);
-      measured[name] = { bytes, milliseconds, speed, ratio: speed.batchlight / better, fileRatio: speed.file / speed.fileStream, share: speed.file / speed.reading };
+      measured[name] = {
+        bytes,
+        milliseconds,
+        speed,
+        ratio: speed.batchlight / better,
+        fileRatio: speed.file / speed.fileStream,
+        share: speed.file / speed.reading,
+      };
     }
     const version = (await browser.version()).replace(/^\w+\//, "");
-    const mean = Math.exp(Object.values(measured).reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / Object.keys(measured).length);
+    const mean = Math.exp(
+      Object.values(measured).reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / Object.keys(measured).length,
+    );
     const rows = Object.entries(measured).map(([name, { bytes, speed, ratio, fileRatio, share }]) => [
       name,
-      ...[bytes / 1e6, Math.max(speed.byStream, speed.byLine), speed.batchlight].map((number) => Math.round(number).toLocaleString("en")),
+      ...[bytes / 1e6, Math.max(speed.byStream, speed.byLine), speed.batchlight].map((number) =>
+        Math.round(number).toLocaleString("en"),
+      ),
       `${ratio.toFixed(1)} x`,
       ...[speed.fileStream, speed.reading, speed.file].map((number) => Math.round(number).toLocaleString("en")),
       `${fileRatio.toFixed(1)} x`,
@@ -118,13 +142,15 @@ async function inPage({ rounds, digest }) {
   const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, run] of Object.entries(candidates)) {
-      // What the candidate before left behind is cleared away now, where a page can ask for it, not by helpers beside this one.
+      // What the candidate before left behind is cleared away now, where a page can ask for it, not by helpers beside
+      // this one.
       globalThis.gc?.();
       await new Promise((wake) => setTimeout(wake, 50));
       const start = performance.now();
       const report = await run();
       const spent = performance.now() - start;
-      if ((report.findings ?? []).some((finding) => finding.level === "error" || Array.isArray(finding))) throw new Error(`${name} found fault`);
+      if ((report.findings ?? []).some((finding) => finding.level === "error" || Array.isArray(finding)))
+        throw new Error(`${name} found fault`);
       if (round > 0) milliseconds[name].push(spent);
     }
   }
@@ -134,7 +160,11 @@ async function inPage({ rounds, digest }) {
 function serve({ url }, response) {
   const script = { "content-type": "text/javascript" };
   if (url === "/") response.writeHead(200, { "content-type": "text/html" }).end(html);
-  else if (url === "/pipelines.mjs") response.writeHead(200, script).end(readFileSync(at("benches", "files", "pipelines.mjs")));
-  else if (/^\/dist\/[\w-]+\.js$/.test(url)) createReadStream(at("pkg", url)).on("error", () => response.destroy()).pipe(response.writeHead(200, script));
+  else if (url === "/pipelines.mjs")
+    response.writeHead(200, script).end(readFileSync(at("benches", "files", "pipelines.mjs")));
+  else if (/^\/dist\/[\w-]+\.js$/.test(url))
+    createReadStream(at("pkg", url))
+      .on("error", () => response.destroy())
+      .pipe(response.writeHead(200, script));
   else response.writeHead(404).end();
 }

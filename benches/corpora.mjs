@@ -1,9 +1,9 @@
 // Files to measure with, the same from the same seed on every machine, kept in a cache folder:
 // node benches/corpora.mjs NAME [BYTES] [SEED] writes one and prints where it is; without a name it lists them.
 //
-// Written as those who make such files write them: `big` and `b64` without spaces, as JSON.stringify does, the rest with a space
-// behind commas and colons, as Python's json.dumps does, and as results come. Pieces of prose, code and numbers are made once and
-// cut at random, so that a large file is made as fast as the disk takes it.
+// Written as those who make such files write them: `big` and `b64` without spaces, as JSON.stringify does, the rest
+// with a space behind commas and colons, as Python's json.dumps does, and as results come. Pieces of prose, code and
+// numbers are made once and cut at random, so that a large file is made as fast as the disk takes it.
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,11 @@ export const corpora = {
   embin: { what: "embedding requests: texts, and token numbers", bytes: 32e6, lines: embeddingInputs },
   cjk: { what: "chat requests in Chinese and Japanese", bytes: 32e6, lines: cjkLines },
   b64: { what: "chat requests with images", bytes: 64e6, lines: imageLines },
-  esc: { what: "chat requests full of escapes: code, and text beyond ASCII as \\uXXXX", bytes: 32e6, lines: escapedLines },
+  esc: {
+    what: "chat requests full of escapes: code, and text beyond ASCII as \\uXXXX",
+    bytes: 32e6,
+    lines: escapedLines,
+  },
   output: { what: "chat results for big, one in fifty missing, in another order", bytes: 32e6, lines: outputLines },
   errors: { what: "the failures that output lacks", bytes: 1e6, lines: errorLines },
   embout: { what: "embedding results", bytes: 64e6, lines: embeddingOutputs },
@@ -26,14 +30,17 @@ export const corpora = {
 /**
  * Writes a corpus unless it is there already.
  * @param {keyof typeof corpora} name
- * @param {{ bytes?: number, lines?: number, seed?: number, folder?: string }} [options] `bytes`: about how large; `lines`:
- *   how many lines instead, and for results of how many requests, so that they match their input.
+ * @param {{ bytes?: number, lines?: number, seed?: number, folder?: string }} [options] `bytes`: about how large;
+ * `lines`: how many lines instead, and for results of how many requests, so that they match their input.
  * @returns {{ file: string, bytes: number, lines: number }}
  */
 export function corpus(name, { bytes, lines, seed = 1, folder = at(".cache", "corpora") } = {}) {
   const { bytes: usual, lines: make } = corpora[name];
   // A change of this file makes other bytes, so its own hash is part of the name.
-  const recipe = createHash("sha256").update(readFileSync(new URL(import.meta.url))).digest("hex").slice(0, 8);
+  const recipe = createHash("sha256")
+    .update(readFileSync(new URL(import.meta.url)))
+    .digest("hex")
+    .slice(0, 8);
   const size = lines === undefined ? `${bytes ?? usual}` : `${lines}-lines`;
   const file = join(folder, `${name}-${size}-${seed}-${recipe}.jsonl`);
   const facts = `${file}.json`;
@@ -85,7 +92,8 @@ function random(seed) {
   };
 }
 
-const words = `the of and to in is that for it as was with be by on not he his but at are this have from or had an they which one
+const words =
+  `the of and to in is that for it as was with be by on not he his but at are this have from or had an they which one
 you were all her she there would their we him been has when who will no more if out so up said what its about than into them can
 only other time new some could these two may first then do any like my now over such our man me even most made after also did many
 off before must well back through years where much your way down should because long each just state those people too mr how
@@ -96,7 +104,8 @@ again home around small however found Mrs. part school thought went say general 
 const prose = (next, length) => {
   let text = "";
   for (let sentence = 0; text.length < length; sentence = 0) {
-    for (const end = 6 + next(18); sentence < end; sentence += 1) text += `${sentence ? " " : ""}${words[next(words.length)]}`;
+    for (const end = 6 + next(18); sentence < end; sentence += 1)
+      text += `${sentence ? " " : ""}${words[next(words.length)]}`;
     text += next(12) === 0 ? ' ("so it is said").' : ".";
     text += next(7) === 0 ? "\n\n" : " ";
   }
@@ -115,7 +124,8 @@ const code = (next, length) => {
 const cjk = (next, length) => {
   let text = "";
   while (text.length < length) {
-    for (let i = 4 + next(20); i > 0; i -= 1) text += String.fromCodePoint(next(3) ? 0x4e00 + next(3000) : 0x3042 + next(80));
+    for (let i = 4 + next(20); i > 0; i -= 1)
+      text += String.fromCodePoint(next(3) ? 0x4e00 + next(3000) : 0x3042 + next(80));
     text += next(6) ? "，" : "。GPT 4 ";
   }
   return text;
@@ -233,19 +243,23 @@ const fails = (i) => i % 50 === 7;
 
 function outputLines(next, lines) {
   const text = cutter(next, prose(next, 1e6));
-  return results(lines, (i) => !fails(i), (i) => {
-    const [prompt, completion] = [500 + next(1000), 50 + next(300)];
-    return (
-      `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": {"status_code": 200, "request_id": ` +
-      `"${hex(next, 32)}", "body": {"id": "chatcmpl-${hex(next, 29)}", "object": "chat.completion", "created": ` +
-      `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", "choices": [{"index": 0, "message": {"role": "assistant", ` +
-      `"content": ${text(100 + next(500))}, "refusal": null}, "logprobs": null, "finish_reason": "stop"}], "usage": ` +
-      `{"prompt_tokens": ${prompt}, "completion_tokens": ${completion}, "total_tokens": ${prompt + completion}, ` +
-      `"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}, "completion_tokens_details": {"reasoning_tokens": 0, ` +
-      `"audio_tokens": 0, "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0}}, "service_tier": "default", ` +
-      `"system_fingerprint": "fp_${hex(next, 10)}"}}, "error": null}`
-    );
-  });
+  return results(
+    lines,
+    (i) => !fails(i),
+    (i) => {
+      const [prompt, completion] = [500 + next(1000), 50 + next(300)];
+      return (
+        `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": {"status_code": 200, "request_id": ` +
+        `"${hex(next, 32)}", "body": {"id": "chatcmpl-${hex(next, 29)}", "object": "chat.completion", "created": ` +
+        `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", "choices": [{"index": 0, "message": {"role": "assistant", ` +
+        `"content": ${text(100 + next(500))}, "refusal": null}, "logprobs": null, "finish_reason": "stop"}], "usage": ` +
+        `{"prompt_tokens": ${prompt}, "completion_tokens": ${completion}, "total_tokens": ${prompt + completion}, ` +
+        `"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}, "completion_tokens_details": {"reasoning_tokens": 0, ` +
+        `"audio_tokens": 0, "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0}}, "service_tier": "default", ` +
+        `"system_fingerprint": "fp_${hex(next, 10)}"}}, "error": null}`
+      );
+    },
+  );
 }
 
 function errorLines(next, lines) {
@@ -263,7 +277,9 @@ function embeddingOutputs(next, lines) {
   // As the API answers: 32-bit floats in eight digits, small ones as Python writes them.
   const values = Array.from({ length: 50000 }, () => {
     const value = ((next(2) ? 1 : -1) * next(2 ** 24)) / 2 ** 28;
-    return Math.abs(value) < 1e-4 ? value.toExponential(7).replace(/-(\d)$/u, "-0$1") : `${Number(value.toPrecision(8))}`;
+    return Math.abs(value) < 1e-4
+      ? value.toExponential(7).replace(/-(\d)$/u, "-0$1")
+      : `${Number(value.toPrecision(8))}`;
   });
   return count(lines, (i) => {
     const start = next(values.length - 1536);
@@ -279,7 +295,8 @@ function embeddingOutputs(next, lines) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [name, bytes, seed] = process.argv.slice(2);
   if (!(name in corpora)) {
-    for (const [name, { what, bytes }] of Object.entries(corpora)) console.log(`${name.padEnd(8)} ${bytes / 1e6} MB of ${what}`);
+    for (const [name, { what, bytes }] of Object.entries(corpora))
+      console.log(`${name.padEnd(8)} ${bytes / 1e6} MB of ${what}`);
     process.exitCode = name === undefined ? 0 : 2;
   } else {
     const made = corpus(name, { bytes: bytes && Number(bytes), seed: seed && Number(seed) });

@@ -1,4 +1,5 @@
-// A list of a thousand batches that all change at once, in Chromium: what scripts take of each frame, as Chromium's own trace has it.
+// A list of a thousand batches that all change at once, in Chromium: what scripts take of each frame, as Chromium's own
+// trace has it.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
@@ -28,19 +29,35 @@ export async function measureElements() {
     for (let round = 0; round <= rounds; round++) {
       // From nothing, then each of them anew, then a few of them.
       await page.evaluate(() => document.querySelector("batch-list").replaceWith(document.createElement("batch-list")));
-      for (const [name, share] of [["all appear", 1], ["all change", 1], ["a tenth changes", 10]]) {
+      for (const [name, share] of [
+        ["all appear", 1],
+        ["all change", 1],
+        ["a tenth changes", 10],
+      ]) {
         let until = 0;
-        const events = await traced(page, async () => void (until = await page.evaluate(update, { rows, share, round })));
+        const events = await traced(
+          page,
+          async () => void (until = await page.evaluate(update, { rows, share, round })),
+        );
         if (round > 0) measured[name].push({ until, ...framesOf(events) });
       }
     }
     const version = browser.version();
-    const results = Object.fromEntries(Object.entries(measured).map(([name, turns]) => [name, { ...mediansOf(turns), turns }]));
+    const results = Object.fromEntries(
+      Object.entries(measured).map(([name, turns]) => [name, { ...mediansOf(turns), turns }]),
+    );
     const number = (value) => value.toFixed(1);
     table(
       `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
       ["", "frames", "scripts, longest frame", "scripts, mean frame", "style to paint, longest", "until all are shown"],
-      Object.entries(results).map(([name, { frames, longest, mean, drawing, until }]) => [name, Math.round(frames), number(longest), number(mean), number(drawing), Math.round(until)]),
+      Object.entries(results).map(([name, { frames, longest, mean, drawing, until }]) => [
+        name,
+        Math.round(frames),
+        number(longest),
+        number(mean),
+        number(drawing),
+        Math.round(until),
+      ]),
     );
     return { version, rows, ...results };
   } finally {
@@ -49,7 +66,8 @@ export async function measureElements() {
   }
 }
 
-const mediansOf = (turns) => Object.fromEntries(Object.keys(turns[0]).map((name) => [name, median(turns.map((turn) => turn[name]))]));
+const mediansOf = (turns) =>
+  Object.fromEntries(Object.keys(turns[0]).map((name) => [name, median(turns.map((turn) => turn[name]))]));
 
 /** Runs in the page: hands new batches in, and waits until all of them are shown. */
 async function update({ rows, share, round }) {
@@ -57,13 +75,26 @@ async function update({ rows, share, round }) {
   const before = list.batches ?? [];
   const start = 1_800_000_000;
   const made = (index) => ({
-    ...{ id: `batch_${index}`, object: "batch", endpoint: "/v1/responses", input_file_id: "file-1", completion_window: "24h", status: "in_progress" },
+    ...{
+      id: `batch_${index}`,
+      object: "batch",
+      endpoint: "/v1/responses",
+      input_file_id: "file-1",
+      completion_window: "24h",
+      status: "in_progress",
+    },
     ...{ created_at: start + index, expires_at: start + 86_400 + index, in_progress_at: start + 60 + index },
-    request_counts: { total: 1000, completed: 100 + ((round * 13 + before.length + index) % 700), failed: (round + index) % 3 },
+    request_counts: {
+      total: 1000,
+      completed: 100 + ((round * 13 + before.length + index) % 700),
+      failed: (round + index) % 3,
+    },
   });
   list.now = start + 7200;
   await list.updateComplete;
-  const next = Array.from({ length: rows }, (_, index) => (before[index] && index % share ? before[index] : made(index)));
+  const next = Array.from({ length: rows }, (_, index) =>
+    before[index] && index % share ? before[index] : made(index),
+  );
   await new Promise((wake) => setTimeout(wake, 100));
   const from = performance.now();
   list.batches = next;

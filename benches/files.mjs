@@ -1,5 +1,5 @@
-// Files: how fast is a check of every line, beside what people write in JavaScript? Every corpus in a process of its own, candidates
-// taking turns in it; on this Node, and on the newest one.
+// Files: how fast is a check of every line, beside what people write in JavaScript? Every corpus in a process of its
+// own, candidates taking turns in it; on this Node, and on the newest one.
 import { existsSync, statSync } from "node:fs";
 import { at, run } from "../scripts/say.mjs";
 import { corpora, corpus } from "./corpora.mjs";
@@ -20,7 +20,10 @@ export async function measureFiles() {
     }
     const ratios = Object.values(measured[words]).map(({ ratio }) => ratio);
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-    show(`Files in memory, ${words}: MB/s, median of ${rounds} turns; geometric mean ${mean.toFixed(2)} x the better JavaScript`, measured[words]);
+    show(
+      `Files in memory, ${words}: MB/s, median of ${rounds} turns; geometric mean ${mean.toFixed(2)} x the better JavaScript`,
+      measured[words],
+    );
     const more = {
       "big, from disk": await measure(node, "disk", [corpus("big").file]),
       [`${requests.toLocaleString("en")} requests and results, reconciled`]: await measure(node, "join", matching()),
@@ -35,10 +38,20 @@ export async function measureFiles() {
 const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: requests }).file);
 
 async function measure(node, kind, files) {
-  const text = await run(node, ["--expose-gc", at("benches", "files", "measure.mjs"), kind, String(rounds), at("pkg", "dist", "files.js"), folder, ...files]);
+  const text = await run(node, [
+    "--expose-gc",
+    at("benches", "files", "measure.mjs"),
+    kind,
+    String(rounds),
+    at("pkg", "dist", "files.js"),
+    folder,
+    ...files,
+  ]);
   const { memory, milliseconds } = JSON.parse(text);
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  const speed = Object.fromEntries(Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]));
+  const speed = Object.fromEntries(
+    Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]),
+  );
   const better = Math.max(speed["JavaScript, by stream"], speed["JavaScript, by line"] ?? 0);
   return { bytes, milliseconds, memory, speed, better, ratio: speed.batchlight / better };
 }
@@ -61,5 +74,8 @@ function show(title, measured) {
 /** The Node that runs this, and the newest, where `npm run test:runtimes` has brought it. */
 function nodes() {
   const newest = at(".cache", "runtimes", "node_modules", "node26", "bin", "node");
-  return { [`Node ${process.versions.node}`]: process.execPath, ...(existsSync(newest) && { "the newest Node": newest }) };
+  return {
+    [`Node ${process.versions.node}`]: process.execPath,
+    ...(existsSync(newest) && { "the newest Node": newest }),
+  };
 }

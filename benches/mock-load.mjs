@@ -1,16 +1,23 @@
-// node benches/mock-load.mjs [seconds] [requests a second] [--data FOLDER]: `batchlight mock` under load. A thousand batches are alive; at
-// a fixed pace, however long answers take, they are looked at, listed, and files come and go. Says errors, times and the server's memory.
-// Needs a build. Exits with 1 where there was an error.
+// node benches/mock-load.mjs [seconds] [requests a second] [--data FOLDER]: `batchlight mock` under load. A thousand
+// batches are alive; at a fixed pace, however long answers take, they are looked at, listed, and files come and go.
+// Says errors, times and the server's memory. Needs a build. Exits with 1 where there was an error.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { at, say } from "../scripts/say.mjs";
 
 const alive = 1000;
-const [seconds = 60, rate = 200] = process.argv.slice(2).filter((each) => /^\d+$/.test(each)).map(Number);
-const data = process.argv.includes("--data") ? process.argv.slice(process.argv.indexOf("--data"), process.argv.indexOf("--data") + 2) : [];
+const [seconds = 60, rate = 200] = process.argv
+  .slice(2)
+  .filter((each) => /^\d+$/.test(each))
+  .map(Number);
+const data = process.argv.includes("--data")
+  ? process.argv.slice(process.argv.indexOf("--data"), process.argv.indexOf("--data") + 2)
+  : [];
 
-const server = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "mock", "--port", "0", ...data], { stdio: ["ignore", "pipe", "inherit"] });
+const server = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "mock", "--port", "0", ...data], {
+  stdio: ["ignore", "pipe", "inherit"],
+});
 process.once("exit", () => server.kill());
 const url = await new Promise((resolve) => {
   let text = "";
@@ -19,13 +26,22 @@ const url = await new Promise((resolve) => {
 const memory = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) / 1024;
 
 async function ask(path, init = {}) {
-  const response = await fetch(`${url}/${path}`, { ...init, headers: { authorization: "Bearer any", ...init.headers } });
+  const response = await fetch(`${url}/${path}`, {
+    ...init,
+    headers: { authorization: "Bearer any", ...init.headers },
+  });
   const body = await response.text();
   if (!response.ok) throw new Error(`${response.status} to ${path}: ${body.slice(0, 200)}`);
   return body;
 }
 
-const line = (at) => JSON.stringify({ custom_id: `r-${at}`, method: "POST", url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: `text ${at}` } });
+const line = (at) =>
+  JSON.stringify({
+    custom_id: `r-${at}`,
+    method: "POST",
+    url: "/v1/embeddings",
+    body: { model: "text-embedding-3-small", input: `text ${at}` },
+  });
 const input = Array.from({ length: 200 }, (_, at) => `${line(at)}\n`).join("");
 async function upload() {
   const body = new FormData();
@@ -36,7 +52,10 @@ async function upload() {
 
 const file = await upload();
 const body = JSON.stringify({ input_file_id: file, endpoint: "/v1/embeddings", completion_window: "24h" });
-const headers = { "content-type": "application/json", "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000 }) };
+const headers = {
+  "content-type": "application/json",
+  "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000 }),
+};
 const batches = [];
 while (batches.length < alive) batches.push(JSON.parse(await ask("batches", { method: "POST", headers, body })).id);
 
@@ -46,7 +65,10 @@ const kinds = [
   ...Array(3).fill(["list", () => ask("batches?limit=20")]),
   ...Array(2).fill(["download", () => ask(`files/${file}/content`)]),
   ["upload", async () => void uploaded.push(await upload())],
-  ["delete", () => (uploaded.length > 0 ? ask(`files/${uploaded.shift()}`, { method: "DELETE" }) : ask("files?limit=1"))],
+  [
+    "delete",
+    () => (uploaded.length > 0 ? ask(`files/${uploaded.shift()}`, { method: "DELETE" }) : ask("files?limit=1")),
+  ],
 ];
 const uploaded = [];
 const times = [];
@@ -72,7 +94,9 @@ memories.push(memory());
 times.sort((a, b) => a - b);
 const share = (part) => `${times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1)} ms`;
 const failed = [...errors.values()].reduce((sum, each) => sum + each, 0);
-say(`${times.length} requests in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${alive} batches alive: ${failed} errors`);
+say(
+  `${times.length} requests in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${alive} batches alive: ${failed} errors`,
+);
 say(`from when each was due: p50 ${share(0.5)}, p99 ${share(0.99)}, most ${share(1)}`);
 say(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
 for (const [message, count] of errors) say(`  ${count} times: ${message}`);

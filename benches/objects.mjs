@@ -1,4 +1,5 @@
-// One object, already parsed: how long does a verdict take? Candidates take turns, so that a slow moment of the machine hits all.
+// One object, already parsed: how long does a verdict take? Candidates take turns, so that a slow moment of the machine
+// hits all.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { at } from "../scripts/say.mjs";
@@ -9,18 +10,27 @@ const millisecondsPerTurn = 12;
 const copies = 6;
 
 /**
- * The recorded OpenAI objects as they came, without their nulls (and so of many shapes), of these those of which no rule has anything to
- * say (as one has a report to be written, which takes longer than all others together), and all with a status that is none.
+ * The recorded OpenAI objects as they came, without their nulls (and so of many shapes), of these those of which no
+ * rule has anything to say (as one has a report to be written, which takes longer than all others together), and all
+ * with a status that is none.
  */
 export async function samples() {
   const { safeParseBatch } = await import(pathToFileURL(at("pkg", "dist", "index.js")).href);
-  const rows = readFileSync(at("tests", "fixtures", "batches.jsonl"), "utf8").trimEnd().split("\n").map((text) => JSON.parse(text));
-  const wire = rows.filter(({ kind, provider }) => kind === "recorded" && provider === "openai").map(({ batch }) => batch);
+  const rows = readFileSync(at("tests", "fixtures", "batches.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text));
+  const wire = rows
+    .filter(({ kind, provider }) => kind === "recorded" && provider === "openai")
+    .map(({ batch }) => batch);
   const clean = wire.map((batch) => Object.fromEntries(Object.entries(batch).filter(([, value]) => value !== null)));
   return {
     "as recorded, with nulls": { values: wire, expected: true },
     "without nulls": { values: clean, expected: true },
-    "without nulls, nothing to report": { values: clean.filter((batch) => safeParseBatch(batch).issues.length === 0), expected: true },
+    "without nulls, nothing to report": {
+      values: clean.filter((batch) => safeParseBatch(batch).issues.length === 0),
+      expected: true,
+    },
     "with an unknown status": { values: wire.map((batch) => ({ ...batch, status: "paused" })), expected: false },
   };
 }
@@ -31,14 +41,25 @@ export async function measureObjects(peers) {
   for (const [name, sample] of Object.entries(await samples())) {
     const text = JSON.stringify(sample.values);
     const values = Array.from({ length: copies }, () => JSON.parse(text)).flat();
-    const turns = await Promise.all(peers.map(async ({ file, words }) => turnOf(words, (await import(pathToFileURL(file).href)).check, values, sample.expected)));
+    const turns = await Promise.all(
+      peers.map(async ({ file, words }) =>
+        turnOf(words, (await import(pathToFileURL(file).href)).check, values, sample.expected),
+      ),
+    );
     const nanoseconds = peers.map(() => []);
     for (let round = 0; round < rounds; round++) turns.forEach((turn, index) => nanoseconds[index].push(turn()));
-    measured[name] = Object.fromEntries(peers.map((peer, index) => [peer.name, { median: median(nanoseconds[index]), all: nanoseconds[index] }]));
+    measured[name] = Object.fromEntries(
+      peers.map((peer, index) => [peer.name, { median: median(nanoseconds[index]), all: nanoseconds[index] }]),
+    );
   }
   for (const [name, results] of Object.entries(measured)) {
     const least = results[peers[0].name].median;
-    const rows = peers.map((peer) => [peer.words, Math.round(results[peer.name].median).toLocaleString("en"), times(results[peer.name].median / least), times(results[peer.name].median / results.ajv.median)]);
+    const rows = peers.map((peer) => [
+      peer.words,
+      Math.round(results[peer.name].median).toLocaleString("en"),
+      times(results[peer.name].median / least),
+      times(results[peer.name].median / results.ajv.median),
+    ]);
     table(`One object, ${name}: ns a verdict, median of ${rounds} turns`, ["", "ns", "x hand-written", "x ajv"], rows);
   }
   return measured;
@@ -46,7 +67,9 @@ export async function measureObjects(peers) {
 
 /** A turn of a candidate: enough calls to be measured; gives nanoseconds a call. */
 function turnOf(words, check, values, expected) {
-  for (const value of values) if (check(value) !== expected) throw new Error(`${words} says ${!expected} of an object that is ${expected ? "a" : "no"} batch`);
+  for (const value of values)
+    if (check(value) !== expected)
+      throw new Error(`${words} says ${!expected} of an object that is ${expected ? "a" : "no"} batch`);
   const turn = (calls) => {
     let agreed = 0;
     const start = performance.now();

@@ -1,4 +1,5 @@
-// The candidates: each checks one object by the published interface, nulls allowed, and is bundled to one minified file.
+// The candidates: each checks one object by the published interface, nulls allowed, and is bundled to one minified
+// file.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -27,7 +28,14 @@ const candidates = {
 /** Installs the peers and bundles every candidate; gives name, words and file of each. */
 export async function preparePeers() {
   mkdirSync(folder, { recursive: true });
-  await step({ name: "peers of the benchmarks", inputs: ["benches/package.json", "benches/package-lock.json"], outputs: [".cache/benches/node_modules"] }, install);
+  await step(
+    {
+      name: "peers of the benchmarks",
+      inputs: ["benches/package.json", "benches/package-lock.json"],
+      outputs: [".cache/benches/node_modules"],
+    },
+    install,
+  );
   rmSync(join(folder, "candidates"), { recursive: true, force: true });
   cpSync(at("benches", "candidates"), join(folder, "candidates"), { recursive: true });
   await writeStandalone();
@@ -65,7 +73,11 @@ const bundle = (name) =>
     mainFields: ["module", "main"],
     conditions: ["import"],
     target: "es2022",
-    alias: { "batchlight/slim": at("pkg", "dist", "slim.js"), "batchlight/js": at("pkg", "dist", "js.js"), batchlight: at("pkg", "dist", "index.js") },
+    alias: {
+      "batchlight/slim": at("pkg", "dist", "slim.js"),
+      "batchlight/js": at("pkg", "dist", "js.js"),
+      batchlight: at("pkg", "dist", "index.js"),
+    },
     logLevel: "error",
   });
 

@@ -1,5 +1,5 @@
-// npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names, as in
-// `npm run bench -- objects`, only these: objects, files, browser, elements, start, sizes.
+// npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names,
+// as in `npm run bench -- objects`, only these: objects, files, browser, elements, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";

@@ -8,7 +8,11 @@ import { table } from "./tables.mjs";
 export function measureSizes(peers) {
   const bundles = peers.map(({ words, file }) => ({ name: words, ...weigh(file) }));
   const files = publishedFiles().map(({ name, file }) => ({ name, ...weigh(file) }));
-  const rows = (weighed) => weighed.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map((bytes) => (bytes / 1000).toFixed(1))]);
+  const rows = (weighed) =>
+    weighed.map(({ name, raw, gzip, brotli }) => [
+      name,
+      ...[raw, gzip, brotli].map((bytes) => (bytes / 1000).toFixed(1)),
+    ]);
   table("Size: one verdict bundled and minified, kB", ["", "raw", "gzip", "brotli"], rows(bundles));
   table("Size: the published files, kB", ["", "raw", "gzip", "brotli"], rows(files));
   return { bundles, files };
@@ -16,6 +20,8 @@ export function measureSizes(peers) {
 
 function weigh(file) {
   const bytes = readFileSync(file);
-  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  const brotli = brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
 }

@@ -11,10 +11,22 @@ export async function measureStart(peers) {
   const [{ values }] = Object.values(await samples());
   const value = values.at(-1);
   const milliseconds = peers.map(() => []);
-  for (let run = 0; run < runs; run++) peers.forEach(({ file, words }, index) => milliseconds[index].push(startOnce(file, words, value)));
-  const results = Object.fromEntries(peers.map(({ name }, index) => [name, { median: median(milliseconds[index]), all: milliseconds[index] }]));
-  const rows = peers.map(({ name, words }) => [words, results[name].median.toFixed(2), times(results[name].median / results.ajv.median), times(results[name].median / results.zod.median)]);
-  table(`Start: import and first verdict in a fresh process, ms, median of ${runs} runs`, ["", "ms", "x ajv", "x zod"], rows);
+  for (let run = 0; run < runs; run++)
+    peers.forEach(({ file, words }, index) => milliseconds[index].push(startOnce(file, words, value)));
+  const results = Object.fromEntries(
+    peers.map(({ name }, index) => [name, { median: median(milliseconds[index]), all: milliseconds[index] }]),
+  );
+  const rows = peers.map(({ name, words }) => [
+    words,
+    results[name].median.toFixed(2),
+    times(results[name].median / results.ajv.median),
+    times(results[name].median / results.zod.median),
+  ]);
+  table(
+    `Start: import and first verdict in a fresh process, ms, median of ${runs} runs`,
+    ["", "ms", "x ajv", "x zod"],
+    rows,
+  );
   return results;
 }
 
@@ -25,7 +37,9 @@ function startOnce(file, words, value) {
     const { check } = await import(${JSON.stringify(pathToFileURL(file).href)});
     const verdict = check(value);
     console.log(JSON.stringify([verdict, performance.now() - start]));`;
-  const [verdict, spent] = JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" }));
+  const [verdict, spent] = JSON.parse(
+    execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" }),
+  );
   if (verdict !== true) throw new Error(`${words} did not take the object`);
   return spent;
 }

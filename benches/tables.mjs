@@ -4,7 +4,10 @@
 export function table(title, heads, rows) {
   const lines = [heads, ...rows].map((cells) => cells.map(String));
   const widths = heads.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
-  const line = (cells) => cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ");
+  const line = (cells) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .join("  ");
   console.log(`\n${title}\n\n${line(lines[0])}\n${widths.map((width) => "-".repeat(width)).join("  ")}`);
   for (const cells of lines.slice(1)) console.log(line(cells));
 }

@@ -69,7 +69,8 @@ fn total(of: Total) -> Value {
     json!({ "parts": of.parts.map(|part| part as usize), "total": of.total as usize })
 }
 
-/// What holds in a batch of which there is nothing to report, members by their rows and sets of statuses as bits.
+/// What holds in a batch of which there is nothing to report, members by their rows and sets of statuses as
+/// bits.
 fn relations() -> Value {
     let files = RESULT_FILES.map(|result| {
         json!({ "file": result.file as usize, "counted": result.counted as usize, "toldIn": result.told_in.bits() })

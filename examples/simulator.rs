@@ -1,5 +1,5 @@
-//! Prints what the simulator knows, as one JSON object, for the npm package's build: the scenarios, and what a
-//! mock server needs to answer as servers do.
+//! Prints what the simulator knows, as one JSON object, for the npm package's build: the scenarios, and what
+//! a mock server needs to answer as servers do.
 
 use batchlight::ProfileName;
 use batchlight::lifecycle::simulate::{CAUSES, LIMITS, REFUSALS, UNFINISHED, scenarios};

@@ -7,18 +7,25 @@ const host = "127.0.0.1";
 
 const fixtures = ["batches", "input_lines", "output_lines"].map((name) => `tests/fixtures/${name}.jsonl`);
 
-const build = (mode) => run("node", [at("node_modules", "vite", "bin", "vite.js"), "build", "--mode", mode, "--logLevel", "warn"], { cwd: at("www") });
+const build = (mode) =>
+  run("node", [at("node_modules", "vite", "bin", "vite.js"), "build", "--mode", mode, "--logLevel", "warn"], {
+    cwd: at("www"),
+  });
 
 /** Builds www/ into pkg/dist/board, which the command serves, with the package's entries beside it. */
 export async function buildPackagedBoard() {
   const inputs = ["www", ...fixtures, "scripts/board.mjs", "package-lock.json"];
-  await step({ name: "the board of the package", inputs, outputs: ["pkg/dist/board/index.html"] }, () => build("package"));
+  await step({ name: "the board of the package", inputs, outputs: ["pkg/dist/board/index.html"] }, () =>
+    build("package"),
+  );
 }
 
 /** Builds www/ into www/dist. */
 export async function buildBoard() {
   // What the page imports, and not the page itself.
-  const entries = readdirSync(at("pkg/dist")).filter((name) => name !== "board").map((name) => `pkg/dist/${name}`);
+  const entries = readdirSync(at("pkg/dist"))
+    .filter((name) => name !== "board")
+    .map((name) => `pkg/dist/${name}`);
   const inputs = ["www", ...fixtures, ...entries, "package-lock.json"];
   await step({ name: "board", inputs, outputs: ["www/dist/index.html"] }, () => build("production"));
 }

@@ -40,14 +40,18 @@ export async function bundle() {
   await bundleCommand();
   await bundleElements(dist);
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
-  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
+    if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
 }
 
 /** The README as it is read on npm, where the files it links to are not beside it. */
 function withAddresses(readme) {
   const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
   const home = repository.url.replace(/^git\+|\.git$/g, "");
-  return readme.replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`);
+  return readme.replaceAll(
+    /\]\((?!https?:|#)([^)]+)\)/g,
+    (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`,
+  );
 }
 
 async function write({ name, from = name, loadMock }, format) {
@@ -76,13 +80,24 @@ async function write({ name, from = name, loadMock }, format) {
 const extension = (format) => (format === "esm" ? "js" : "cjs");
 
 /**
- * An esbuild plugin that resolves the internal names, which begin with `#`, to the files an entry is made with; some are files of
- * their own beside the entries, for bundlers to drop when nobody asks for them.
+ * An esbuild plugin that resolves the internal names, which begin with `#`, to the files an entry is made with; some
+ * are files of their own beside the entries, for bundlers to drop when nobody asks for them.
  */
 export function partsOf(entryName, format = "esm") {
   const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
-  const inside = { "#load": `src/load/${load}.ts`, "#glue": `generated/${glue}.js`, "#twin": "generated/twin.js", "#load-files": `src/files/load/${loadFiles}.ts`, "#load-mock": `src/mock/load/${loadMock}.ts` };
-  const beside = { "#files": `${files}.${extension(format)}`, "#files-twin": `files-js.${extension(format)}`, "#core.wasm": "core.wasm", "#files.wasm": "files.wasm" };
+  const inside = {
+    "#load": `src/load/${load}.ts`,
+    "#glue": `generated/${glue}.js`,
+    "#twin": "generated/twin.js",
+    "#load-files": `src/files/load/${loadFiles}.ts`,
+    "#load-mock": `src/mock/load/${loadMock}.ts`,
+  };
+  const beside = {
+    "#files": `${files}.${extension(format)}`,
+    "#files-twin": `files-js.${extension(format)}`,
+    "#core.wasm": "core.wasm",
+    "#files.wasm": "files.wasm",
+  };
   return {
     name: "entry-parts",
     setup({ onResolve }) {
@@ -93,33 +108,54 @@ export function partsOf(entryName, format = "esm") {
         return { path: at("pkg", inside[path]) };
       });
       if (entryName === "catalogue") return;
-      onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: `./catalogue.${extension(format)}`, external: true, sideEffects: false }));
+      onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({
+        path: `./catalogue.${extension(format)}`,
+        external: true,
+        sideEffects: false,
+      }));
     },
   };
 }
 
 /**
- * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A .d.cts is the same
- * text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
+ * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A
+ * .d.cts is the same text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
  */
 async function declare() {
   // The functions for files are declared once, though each entry has its own.
   const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
   writeDeclarations("index", await rollDeclarations("index", filesBeside));
-  writeDeclarations("files", await rollDeclarations("files/declared", (id) => (/(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined)));
-  writeDeclarations("mock", await rollDeclarations("mock", (id) => (/(^|\/)(generated\/types|\.\/types)\.js$/.test(id) ? "./index.js" : undefined)));
+  writeDeclarations(
+    "files",
+    await rollDeclarations("files/declared", (id) =>
+      /(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined,
+    ),
+  );
+  writeDeclarations(
+    "mock",
+    await rollDeclarations("mock", (id) =>
+      /(^|\/)(generated\/types|\.\/types)\.js$/.test(id) ? "./index.js" : undefined,
+    ),
+  );
   writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
   writeDeclarations("js", 'export * from "./index.js";\n');
-  writeDeclarations("watch", await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)));
+  writeDeclarations(
+    "watch",
+    await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
+  );
   writeDeclarations("worker", 'export * from "./files.js";\n');
-  for (const name of ["core", "files"]) copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
+  for (const name of ["core", "files"])
+    copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }
 
 /** @param beside gives the file in which what an import names is declared already */
 async function rollDeclarations(name, beside) {
   const result = await rollup({
     input: at("pkg", "src", `${name}.ts`),
-    plugins: [{ name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) }, dts({ tsconfig: at("pkg", "tsconfig.json") })],
+    plugins: [
+      { name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) },
+      dts({ tsconfig: at("pkg", "tsconfig.json") }),
+    ],
   });
   const { output } = await result.generate({ format: "es" });
   await result.close();

@@ -40,7 +40,9 @@ async function install() {
   if (canUseApt()) {
     say("  no Chromium here; installing it by apt-get");
     await attempt("apt-get", ["update", "-qq"]);
-    await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env: { DEBIAN_FRONTEND: "noninteractive" } });
+    await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+    });
     const found = await installed();
     if (found) return found;
   }
@@ -50,9 +52,16 @@ async function install() {
   const done = await attempt("node", [cli, "install", ...deps, "chromium"]);
   const found = done !== undefined && (await installed());
   if (found) return found;
-  throw new Stop("no Chromium was found and none could be installed: install Chromium or Chrome, or name one in CHROMIUM_PATH");
+  throw new Stop(
+    "no Chromium was found and none could be installed: install Chromium or Chrome, or name one in CHROMIUM_PATH",
+  );
 }
 
-/** Whether a browser can be installed by apt-get. Debian's packages are browsers; Ubuntu's of the same names only point to snaps. */
+/**
+ * Whether a browser can be installed by apt-get. Debian's packages are browsers; Ubuntu's of the same names only point
+ * to snaps.
+ */
 export const canUseApt = () =>
-  process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
+  process.getuid?.() === 0 &&
+  existsSync("/usr/bin/apt-get") &&
+  /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));

@@ -19,7 +19,9 @@ export async function bundleCommand() {
     legalComments: "none",
     logLevel: "error",
     // commander is CommonJS, and asks for Node's modules by `require`.
-    banner: { js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
     plugins: [besidePackage],
   };
   const { metafile } = await build({ ...options, write: false, metafile: true });
@@ -36,7 +38,9 @@ const besidePackage = {
 
 /** The licences of the libraries that ended up in a bundle: theirs ask to be kept with every copy. */
 export function licencesOf({ inputs }) {
-  const names = new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  const names = new Set(
+    Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
   const notices = [...names].sort().map((name) => {
     const folder = at("node_modules", ...name.split("/"));
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

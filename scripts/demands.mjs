@@ -9,7 +9,8 @@ export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"
 export const text = JSON.stringify;
 
 /** The members in the row of another, or of the batch itself (`null`), with their own rows. */
-export const membersIn = (parent) => facts.members.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
+export const membersIn = (parent) =>
+  facts.members.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
 
 /** Whether `v` is a whole number within the bounds. */
 const isWhole = (bounds) => `isWhole${ranges.indexOf(String(bounds))}(v)`;

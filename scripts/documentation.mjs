@@ -1,4 +1,5 @@
-// Brings the documentation of the Rust types' variants into their declarations, where tsify leaves it out, and its links into TSDoc.
+// Brings the documentation of the Rust types' variants into their declarations, where tsify leaves it out, and its
+// links into TSDoc.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -9,7 +10,9 @@ function enumsOfCrate() {
   const files = readdirSync(at("src"), { recursive: true }).filter((name) => name.endsWith(".rs"));
   const texts = files.map((name) => readFileSync(join(at("src"), name), "utf8"));
   // Some are written by a macro `names!`, one level deeper.
-  const inMacros = texts.flatMap((text) => [...text.matchAll(/^names! \{\n([^]*?)^\}/gm)].map(([, body]) => body.replace(/^ {4}/gm, "")));
+  const inMacros = texts.flatMap((text) =>
+    [...text.matchAll(/^names! \{\n([^]*?)^\}/gm)].map(([, body]) => body.replace(/^ {4}/gm, "")),
+  );
   const found = [...texts, ...inMacros].flatMap((text) => [...text.matchAll(/^(?:pub enum )?(\w+) \{\n([^]*?)^\}/gm)]);
   return new Map(found.map(([, name, body]) => [name, variantsIn(body)]));
 }
@@ -42,7 +45,15 @@ export function documented({ name, source }) {
   const variants = enums.get(name);
   if (!ts.isTypeAliasDeclaration(statement) || !variants) return withLinks(source);
   const parts = ts.isUnionTypeNode(statement.type) ? statement.type.types : [statement.type];
-  if (parts.every(ts.isLiteralTypeNode)) return withLinks(withList(name, source, parts.map((part) => part.literal.text), variants));
+  if (parts.every(ts.isLiteralTypeNode))
+    return withLinks(
+      withList(
+        name,
+        source,
+        parts.map((part) => part.literal.text),
+        variants,
+      ),
+    );
   return withLinks(withComments(source, parts.filter(ts.isTypeLiteralNode), variants));
 }
 
@@ -56,9 +67,14 @@ function withComments(source, parts, variants) {
     const tag = members.find((member) => member.type && ts.isLiteralTypeNode(member.type));
     if (!tag) return [];
     const { text, fields } = docOf("a variant", tag.type.literal.text, variants);
-    return members.map((member) => [member.getStart(), member === tag ? text : fields.get(plain(member.name.getText()))]);
+    return members.map((member) => [
+      member.getStart(),
+      member === tag ? text : fields.get(plain(member.name.getText())),
+    ]);
   });
-  return edits.reverse().reduce((whole, [at, text]) => `${whole.slice(0, at)}\n    /** ${text} */\n    ${whole.slice(at)}`, source);
+  return edits
+    .reverse()
+    .reduce((whole, [at, text]) => `${whole.slice(0, at)}\n    /** ${text} */\n    ${whole.slice(at)}`, source);
 }
 
 function docOf(name, text, variants) {
@@ -67,5 +83,8 @@ function docOf(name, text, variants) {
   return found;
 }
 
-/** Rust's links, such as [`Stamp`] or [`view::Outcome`](crate::view::Outcome), as plain names: readers of the package have no crate. */
+/**
+ * Rust's links, such as [`Stamp`] or [`view::Outcome`](crate::view::Outcome), as plain names: readers of the package
+ * have no crate.
+ */
 const withLinks = (source) => source.replace(/\[`(?:\w+::)*(\w+)`\](?:\([^)]*\))?/g, "`$1`");

@@ -1,6 +1,6 @@
-// The elements (pkg/src/elements) to what is published: a file for each entry and module system, with Lit inside, and declarations
-// without it. The functions of the package stay outside: the elements import `batchlight` as anybody does, so that a page has one
-// module of them, and the export conditions hold.
+// The elements (pkg/src/elements) to what is published: a file for each entry and module system, with Lit inside, and
+// declarations without it. The functions of the package stay outside: the elements import `batchlight` as anybody does,
+// so that a page has one module of them, and the export conditions hold.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
@@ -27,7 +27,11 @@ export async function bundleElements(dist) {
   for (const entry of entries) await declare(entry, dist);
   for (const name of frameworks) {
     const text = readFileSync(source(`frameworks/${name}.d.ts`), "utf8");
-    for (const kind of ["ts", "cts"]) writeFileSync(join(dist, `elements-${name}.d.${kind}`), text.replaceAll('"../index.js"', `"./elements.${kind === "ts" ? "js" : "cjs"}"`));
+    for (const kind of ["ts", "cts"])
+      writeFileSync(
+        join(dist, `elements-${name}.d.${kind}`),
+        text.replaceAll('"../index.js"', `"./elements.${kind === "ts" ? "js" : "cjs"}"`),
+      );
   }
   writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(manifestOf(), null, 1)}\n`);
   copyFileSync(at("node_modules", "lit", "LICENSE"), join(dist, "LICENSE-LIT"));
@@ -45,9 +49,11 @@ const write = ({ name, from }, format, dist) =>
     minify: true,
     charset: "utf8",
     legalComments: "none",
-    banner: name === "elements" ? { js: "/*! Holds parts of Lit, Copyright Google LLC, BSD-3-Clause: LICENSE-LIT */" } : {},
+    banner:
+      name === "elements" ? { js: "/*! Holds parts of Lit, Copyright Google LLC, BSD-3-Clause: LICENSE-LIT */" } : {},
     logLevel: "error",
-    // These builds of Lit ask whether there is a page before they use one; the others take one for granted, and a server has none.
+    // These builds of Lit ask whether there is a page before they use one; the others take one for granted, and a
+    // server has none.
     conditions: ["node"],
     alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
     plugins: [ownName, minifiedStyles, tightTemplates, ...(name === "elements" ? [] : [besideElements(format)])],
@@ -86,14 +92,21 @@ const tightTemplates = {
 const besideElements = (format) => ({
   name: "beside-elements",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: `./elements.${format === "esm" ? "js" : "cjs"}`, external: true }));
+    onResolve({ filter: /^\.\/index\.js$/ }, () => ({
+      path: `./elements.${format === "esm" ? "js" : "cjs"}`,
+      external: true,
+    }));
   },
 });
 
 async function declare({ name, from }, dist) {
   const outside = { "#batchlight": "batchlight", "./index.js": "./elements.js" };
   const beside = { name: "beside", resolveId: (id) => (id in outside ? { id: outside[id], external: true } : null) };
-  const result = await rollup({ input: source(from), external: ["lit"], plugins: [beside, dts({ tsconfig: at("pkg", "tsconfig.json") })] });
+  const result = await rollup({
+    input: source(from),
+    external: ["lit"],
+    plugins: [beside, dts({ tsconfig: at("pkg", "tsconfig.json") })],
+  });
   const { output } = await result.generate({ format: "es" });
   await result.close();
   const text = output[0].code;

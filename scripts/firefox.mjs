@@ -11,8 +11,8 @@ const places = [
 ];
 
 /**
- * The path of a Firefox: FIREFOX_PATH, an installed one, or Debian's, installed now. `undefined` where there is none to be had: that is
- * for the reader to know, and no failure, as Firefox cannot be installed everywhere.
+ * The path of a Firefox: FIREFOX_PATH, an installed one, or Debian's, installed now. `undefined` where there is none to
+ * be had: that is for the reader to know, and no failure, as Firefox cannot be installed everywhere.
  *
  * @returns {Promise<string | undefined>}
  */
@@ -31,6 +31,8 @@ async function install() {
   if (!canUseApt()) return undefined;
   say("  no Firefox here; installing it by apt-get");
   await attempt("apt-get", ["update", "-qq"]);
-  await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "firefox-esr"], { env: { DEBIAN_FRONTEND: "noninteractive" } });
+  await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "firefox-esr"], {
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+  });
   return installed();
 }

@@ -21,7 +21,10 @@ export async function buildMock(wasmBindgen) {
   const layout = (await WebAssembly.instantiate(wasm, anyImports(wasm, "mock"))).instance.exports.mock_layout() | 0;
   write("mock-embedded.ts", embed(wasm));
   write("mock-imports.ts", importsFor([wasm, readFileSync(plain)], "mock"));
-  write("mock-layout.ts", `/** What this version's simulator answers, and others do not. */\nexport const mockLayout = ${layout};\n`);
+  write(
+    "mock-layout.ts",
+    `/** What this version's simulator answers, and others do not. */\nexport const mockLayout = ${layout};\n`,
+  );
   write("mock-twin.js", code);
   write("mock-twin.d.ts", twinDeclarations);
   write("mock-twin-data.ts", embed(data));
@@ -41,7 +44,9 @@ function typesOf(text) {
 
 /** The tables as constants. */
 function tablesOf({ scenarios, ...tables }) {
-  const constants = Object.entries(tables).map(([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`);
+  const constants = Object.entries(tables).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
+  );
   return `import type { BatchPlan } from "./mock-types.js";
 
 /**

@@ -5,14 +5,17 @@ import { join } from "node:path";
 import { at, run } from "./say.mjs";
 
 /**
- * Packs the package and installs the tarball into a new, otherwise empty project, which is removed when the process ends.
+ * Packs the package and installs the tarball into a new, otherwise empty project, which is removed when the process
+ * ends.
  *
  * @returns {Promise<{ project: string, tarball: string }>} the project's folder and the tarball
  */
 export async function installPacked() {
   const project = mkdtempSync(join(tmpdir(), "batchlight-project-"));
   process.once("exit", () => rmSync(project, { recursive: true, force: true, maxRetries: 3 }));
-  const [{ filename }] = JSON.parse(await run("npm", ["pack", "--json", "--pack-destination", project], { cwd: at("pkg") }));
+  const [{ filename }] = JSON.parse(
+    await run("npm", ["pack", "--json", "--pack-destination", project], { cwd: at("pkg") }),
+  );
   const tarball = join(project, filename);
   writeFileSync(join(project, "package.json"), '{ "name": "an-empty-project", "private": true, "type": "module" }\n');
   await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", tarball], { cwd: project });

@@ -1,5 +1,6 @@
-// The quick reader: straight-line code that finds of a plain batch that no rule has anything to say of it but that members are there
-// without a value. It is made of the core's plain demands and of its relations between members. All else is for the general reader.
+// The quick reader: straight-line code that finds of a plain batch that no rule has anything to say of it but that
+// members are there without a value. It is made of the core's plain demands and of its relations between members. All
+// else is for the general reader.
 import { checkNames, facts, meets, membersIn, text } from "./demands.mjs";
 
 const { relations } = facts;
@@ -11,7 +12,14 @@ const hollow = membersIn(null).filter(({ required }) => !required);
 const kept = (index) => `m${index}`;
 
 /** The members of which something is kept. */
-const inRelation = new Set([relations.status, relations.created, relations.expires, ...relations.stamps, ...relations.files.map(({ file }) => file), ...relations.tokenDetails.flat()]);
+const inRelation = new Set([
+  relations.status,
+  relations.created,
+  relations.expires,
+  ...relations.stamps,
+  ...relations.files.map(({ file }) => file),
+  ...relations.tokenDetails.flat(),
+]);
 for (const { parts, total } of [finished, tokens]) for (const index of [...parts, total]) inRelation.add(index);
 
 /** Texts that a member holds as a rule; others are looked at by the general reader. */
@@ -39,7 +47,8 @@ function read(member) {
   const { index, kind } = member;
   if (kind === "atom") return choose(member);
   if (index === relations.id) return "if (!ways.id.test(v)) return odd;";
-  if (relations.fileIds.includes(index)) return `if (!ways.file.test(v)) return odd;${inRelation.has(index) ? `\n  ${kept(index)} = 0;` : ""}`;
+  if (relations.fileIds.includes(index))
+    return `if (!ways.file.test(v)) return odd;${inRelation.has(index) ? `\n  ${kept(index)} = 0;` : ""}`;
   if (kind === "text") return "";
   if (kind === "pairs") return readPairs;
   if (member.demand.whole) return inRelation.has(index) ? `${kept(index)} = v;` : "";
@@ -89,7 +98,8 @@ function pattern(prefix) {
   const may = (code) => relations.notInIds.every(([least, most]) => code < least || code > most);
   const allowed = Array.from({ length: 128 }, (_, code) => code).filter(may);
   const [least, most] = [allowed[0], allowed.at(-1)];
-  if (allowed.length !== most - least + 1) throw new Error("what ids may hold is no longer one range: say it in scripts/quick.mjs");
+  if (allowed.length !== most - least + 1)
+    throw new Error("what ids may hold is no longer one range: say it in scripts/quick.mjs");
   const written = (code) => `\\x${code.toString(16).padStart(2, "0")}`;
   return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${written(least)}-${written(most)}]*$/`;
 }
@@ -124,14 +134,20 @@ const awaited = ${text(relations.awaited)};
 /**
  * Looks at a plain batch by every rule. May throw what the object's own getters throw.
  *
- * @returns which optional members are there without a value, as bits in the order of the table, if there is nothing else to be said; {@link odd} if there may be
+ * @returns which optional members are there without a value, as bits in the order of the table, if there is nothing
+ * else to be said; {@link odd} if there may be
  */
 export function readQuickly(value: unknown, profile: number): number {
   if (!isPlain(value)) return odd;
   const ways = profiles[profile]!;
   let v: unknown, hollow = 0, found = ${membersIn(null).length - hollow.length}, window = 0;
-  let ${[...inRelation].sort((a, b) => a - b).map((index) => `${kept(index)} = -1`).join(", ")};
-  ${membersIn(null).map((member) => look(member, "value")).join("\n  ")}
+  let ${[...inRelation]
+    .sort((a, b) => a - b)
+    .map((index) => `${kept(index)} = -1`)
+    .join(", ")};
+  ${membersIn(null)
+    .map((member) => look(member, "value"))
+    .join("\n  ")}
   ${holds}
   // A key that is left over is an unknown member, or a known one that is undefined.
   for (const _ in value) found--;

@@ -1,7 +1,7 @@
-// From the facts the Rust core prints to the TypeScript files made of them: plain.ts, which decides about plain objects at the speed of
-// hand-written property access; quick.ts, which finds as fast that no rule has anything to say; facts.ts, which the package works with; and
-// catalogue.ts, which is there to be shown and is kept out of the entries: who does not show it should not load it. No member, rule or
-// status is named in TypeScript but here, by the core.
+// From the facts the Rust core prints to the TypeScript files made of them: plain.ts, which decides about plain objects
+// at the speed of hand-written property access; quick.ts, which finds as fast that no rule has anything to say;
+// facts.ts, which the package works with; and catalogue.ts, which is there to be shown and is kept out of the entries:
+// who does not show it should not load it. No member, rule or status is named in TypeScript but here, by the core.
 import { writeFileSync } from "node:fs";
 import { checks, facts, meets, membersIn, text } from "./demands.mjs";
 import { quick } from "./quick.mjs";
@@ -11,7 +11,9 @@ const { fixed, members: demands, tags, totals } = facts;
 const members = demands.map(({ demand, ...member }) => member);
 const tag = Object.fromEntries(tags.map((name, index) => [name, index]));
 
-/** What keeps a member's number for a total; nothing twice is read, as a getter may answer otherwise the second time. */
+/**
+ * What keeps a member's number for a total; nothing twice is read, as a getter may answer otherwise the second time.
+ */
 const kept = (member) => `n${member}`;
 const isKept = (member) => totals.some(({ parts, total }) => [...parts, total].includes(member));
 
@@ -29,8 +31,12 @@ function within({ demand, index }, depth) {
 /** Looks at a member of the batch, or of an object in it. */
 function look(member, from, depth) {
   const reading = `v = ${from}.${member.name};`;
-  if (member.required) return `${reading}\nif (!(${meets(member)})) return unlike(v);\n${isKept(member.index) ? `const ${kept(member.index)} = v;` : within(member, depth)}`;
-  const inside = member.demand === "members" && membersIn(member.index).some(({ demand }) => demand === "entries") ? errorsIn(member) : within(member, depth);
+  if (member.required)
+    return `${reading}\nif (!(${meets(member)})) return unlike(v);\n${isKept(member.index) ? `const ${kept(member.index)} = v;` : within(member, depth)}`;
+  const inside =
+    member.demand === "members" && membersIn(member.index).some(({ demand }) => demand === "entries")
+      ? errorsIn(member)
+      : within(member, depth);
   // What is there without a value is left out of a parsed batch; in a text's place also an empty one.
   return `${reading}\nif (${meets(member)}) { found++;\n${inside} } else if (v == null${member.demand === "text" ? ` || v === ""` : ""}) isHollow ||= v !== undefined; else return unlike(v);`;
 }
@@ -39,15 +45,21 @@ function look(member, from, depth) {
 function errorsIn({ index }) {
   const own = membersIn(index);
   const list = own.find(({ demand }) => demand === "entries");
-  const isOdd = (member) => `if (v != null && !(${member.demand === "text" ? `typeof v === "string"` : meets(member)})) return unsure;`;
+  const isOdd = (member) =>
+    `if (v != null && !(${member.demand === "text" ? `typeof v === "string"` : meets(member)})) return unsure;`;
   return `isDeep = true;
     const errors = v, list = errors.${list.name};
-    ${own.filter((member) => member !== list).map((member) => `v = errors.${member.name}; ${isOdd(member)}`).join("\n")}
+    ${own
+      .filter((member) => member !== list)
+      .map((member) => `v = errors.${member.name}; ${isOdd(member)}`)
+      .join("\n")}
     if (!Array.isArray(list) || list.length > ${facts.mostEntries}) return unsure;
     for (let row = 0; row < list.length; row++) {
       const entry: unknown = list[row];
       if (!isPlain(entry)) return unsure;
-      ${membersIn(list.index).map((member) => `v = entry.${member.name}; ${isOdd(member)}`).join("\n")}
+      ${membersIn(list.index)
+        .map((member) => `v = entry.${member.name}; ${isOdd(member)}`)
+        .join("\n")}
     }`;
 }
 
@@ -80,14 +92,19 @@ export function isPlain(value: unknown): value is Bag {
 
 ${checks.join("\n")}
 
-/** What to say of an object with this in the place of a member: text, nothing, and what JSON has no word for, no profile takes for something else as it stands. */
+/**
+ * What to say of an object with this in the place of a member: text, nothing, and what JSON has no word for, no profile
+ * takes for something else as it stands.
+ */
 const unlike = (value: unknown): number => (value === "" || typeof value === "number" || (typeof value === "object" && value !== null) ? unsure : no);
 
 /** What can be said of a value without the module. May throw what the object's own getters throw. */
 export function judge(value: unknown): number {
   if (!isPlain(value)) return typeof value === "object" && value !== null ? unsure : no;
   let v: unknown, isDeep = false, isHollow = false, found = 0;
-  ${membersIn(null).map((member) => look(member, "value", 0)).join("\n")}
+  ${membersIn(null)
+    .map((member) => look(member, "value", 0))
+    .join("\n")}
   if (isDeep) return deep;
   if (isHollow) return hollow;
   // A key that is left over is an unknown member, or a known one that is undefined.
@@ -97,13 +114,22 @@ export function judge(value: unknown): number {
 }
 
 /**
- * The object less the members without a value that it may lack: a copy. Of a plain batch as the interface has it, which is nearly every one, member by
- * member: V8 makes that fifteen times as fast as going through the keys.
+ * The object less the members without a value that it may lack: a copy. Of a plain batch as the interface has it, which
+ * is nearly every one, member by member: V8 makes that fifteen times as fast as going through the keys.
  */
 export function withoutHollow(value: Bag): Bag {
-  const made: Bag = { ${membersIn(null).filter(({ required }) => required).map(({ name }) => `${name}: value.${name}`).join(", ")} };
+  const made: Bag = { ${membersIn(null)
+    .filter(({ required }) => required)
+    .map(({ name }) => `${name}: value.${name}`)
+    .join(", ")} };
   let v: unknown, found = ${membersIn(null).filter(({ required }) => required).length};
-  ${membersIn(null).filter(({ required }) => !required).map(({ name }) => `v = value.${name};\n  if (v !== undefined) { found++; if (v !== null && v !== "") made.${name} = v; }`).join("\n  ")}
+  ${membersIn(null)
+    .filter(({ required }) => !required)
+    .map(
+      ({ name }) =>
+        `v = value.${name};\n  if (v !== undefined) { found++; if (v !== null && v !== "") made.${name} = v; }`,
+    )
+    .join("\n  ")}
   // A key that is left over is an unknown member, or a known one that is undefined.
   for (const _ in value) found--;
   return found === 0 ? made : withoutHollowKeys(value);
@@ -124,7 +150,10 @@ function withoutHollowKeys(value: Bag): Bag {
 
 function mayLack(key: string): boolean {
   switch (key) {
-    ${membersIn(null).filter(({ required }) => !required).map(({ name }) => `case ${text(name)}:`).join("\n")}
+    ${membersIn(null)
+      .filter(({ required }) => !required)
+      .map(({ name }) => `case ${text(name)}:`)
+      .join("\n")}
       return true;
     default:
       return false;
@@ -139,7 +168,10 @@ const ruleType = "readonly Rule[]";
 const catalogue = `// Generated by scripts/reader.mjs from what the Rust core prints.
 import type { BatchStatus, ProfileName, RuleInfo, RuleReason } from "./types.js";
 
-/** A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it is from. */
+/**
+ * A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it
+ * is from.
+ */
 export type Rule = RuleInfo & RuleReason;
 
 /** A provider's profile: its ways, as far as they are documented or recorded. */
@@ -173,7 +205,12 @@ ${constant("words", "The English catalogue by message id: what the \\`words\\` o
 const generated = `// Generated by scripts/reader.mjs from what the Rust core prints.
 import type { BatchStatus, ProfileName } from "./types.js";
 
-${constant("profileNames", "The profiles' names, in the order of their numbers in the module.", facts.profiles.map(({ name }) => name), "readonly ProfileName[]")}
+${constant(
+  "profileNames",
+  "The profiles' names, in the order of their numbers in the module.",
+  facts.profiles.map(({ name }) => name),
+  "readonly ProfileName[]",
+)}
 ${constant("statuses", "The eight statuses, in the order of their numbers in the module.", facts.statuses, "readonly BatchStatus[]")}
 /** What \`object\` says of a batch. */
 export const objectName = ${JSON.stringify(facts.object)};
@@ -190,7 +227,10 @@ export interface MemberInfo {
   readonly required: boolean;
 }
 
-/** The member table, as text: name, kind, parent and whether it is required. As objects it would be made at every import. */
+/**
+ * The member table, as text: name, kind, parent and whether it is required. As objects it would be made at every
+ * import.
+ */
 export const memberRows = ${JSON.stringify(members.map(({ name, kind, parent, required }) => [name, kind, parent, required ? "required" : ""].join(" ")).join(","))};
 
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}

@@ -1,4 +1,5 @@
-// npm run test:runtimes: the packed package in the other runtimes, which npm brings into the cache folder. Prints a table.
+// npm run test:runtimes: the packed package in the other runtimes, which npm brings into the cache folder. Prints a
+// table.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,7 +14,10 @@ const home = join(cache, "runtimes");
 const bin = (name, ...path) => join(home, "node_modules", name, ...path);
 const exe = process.platform === "win32" ? ".exe" : "";
 
-/** Installs every runtime. The `node` package fetches Node by an install script; the package of the platform has it inside. */
+/**
+ * Installs every runtime. The `node` package fetches Node by an install script; the package of the platform has it
+ * inside.
+ */
 async function installRuntimes() {
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, "package.json"), '{ "private": true }\n');
@@ -22,7 +26,9 @@ async function installRuntimes() {
   await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...packages], { cwd: home });
 }
 
-/** A program for runtimes without Node's test runner: every entry in one process, compared with the answer Node gives. */
+/**
+ * A program for runtimes without Node's test runner: every entry in one process, compared with the answer Node gives.
+ */
 const smoke = (probeText, expected) => `
 import { createRequire } from "node:module";
 import * as index from "batchlight";
@@ -45,7 +51,10 @@ await main(async () => {
   const inputs = ["scripts/runtimes.mjs"];
   // The week in the key: newer releases are wanted, but not at every run.
   const week = Math.floor(Date.now() / 604_800_000);
-  await step({ name: "installed by npm", inputs, also: [week], outputs: [".cache/runtimes/node_modules"] }, installRuntimes);
+  await step(
+    { name: "installed by npm", inputs, also: [week], outputs: [".cache/runtimes/node_modules"] },
+    installRuntimes,
+  );
   const { project } = await installPacked();
   const { probeText, expected } = await import("../tests/package/probe.mjs");
   writeFileSync(join(project, "smoke.mjs"), smoke(probeText, expected));
@@ -54,11 +63,22 @@ await main(async () => {
   const env = { BATCHLIGHT_PROJECT: project, NODE_OPTIONS: hook };
   const jobs = nodes.map((major) => {
     const program = bin(`node${major}`, "bin", `node${exe}`);
-    return { program, version: ["--version"], args: ["--test", "--test-reporter=spec", ...suites()], env, name: "Node" };
+    return {
+      program,
+      version: ["--version"],
+      args: ["--test", "--test-reporter=spec", ...suites()],
+      env,
+      name: "Node",
+    };
   });
   const deno = bin("deno", "bin.cjs");
   const bun = bin("bun", "bin", "bun.exe");
-  jobs.push({ program: "node", version: [deno, "--version"], args: [deno, "run", "--no-prompt", "--node-modules-dir=manual", "smoke.mjs"], name: "Deno" });
+  jobs.push({
+    program: "node",
+    version: [deno, "--version"],
+    args: [deno, "run", "--no-prompt", "--node-modules-dir=manual", "smoke.mjs"],
+    name: "Deno",
+  });
   jobs.push({ program: bun, version: ["--version"], args: ["run", "smoke.mjs"], name: "Bun" });
 
   let failures = 0;
@@ -70,7 +90,7 @@ await main(async () => {
       (failure) => failure,
     );
     say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
-    if (error) (failures++, say(error.message));
+    if (error) failures++, say(error.message);
   }
   if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
 });

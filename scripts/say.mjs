@@ -50,8 +50,8 @@ if (existsSync(cargoBin) && !process.env.PATH.split(delimiter).includes(cargoBin
  *
  * @param {string} command the program
  * @param {string[]} args its arguments
- * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} options `show` passes its output through; else it is
- *   collected, returned, and shown only on failure
+ * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} options `show` passes its output through;
+ * else it is collected, returned, and shown only on failure
  * @returns {Promise<string>} what it wrote to stdout, trimmed; empty with `show`
  */
 export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
@@ -66,7 +66,9 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     const all = [];
     child.stdout?.on("data", (chunk) => (out.push(chunk), all.push(chunk)));
     child.stderr?.on("data", (chunk) => all.push(chunk));
-    child.on("error", (error) => reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)));
+    child.on("error", (error) =>
+      reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),
+    );
     child.on("close", (code) => {
       if (code === 0) return resolve(Buffer.concat(out).toString().trim());
       const told = Buffer.concat(all).toString().trim();

@@ -12,12 +12,28 @@ export const measure = (bytes) => ({
 });
 
 /** The files whose weight users carry. */
-export const weighed = ["index.js", "js.js", "slim.js", "catalogue.js", "files.js", "files-js.js", "worker.js", "files-worker.js", "watch.js", "elements.js", "mock.js", "mock-js.js", "core.wasm", "files.wasm"];
+export const weighed = [
+  "index.js",
+  "js.js",
+  "slim.js",
+  "catalogue.js",
+  "files.js",
+  "files-js.js",
+  "worker.js",
+  "files-worker.js",
+  "watch.js",
+  "elements.js",
+  "mock.js",
+  "mock-js.js",
+  "core.wasm",
+  "files.wasm",
+];
 
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
 
 /** One line of a table of sizes. */
-export const line = (name, { raw, gzip, brotli }) => `${name.padEnd(28)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
+export const line = (name, { raw, gzip, brotli }) =>
+  `${name.padEnd(28)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
 
 if (isMain(import.meta.url)) {
   await main(() => {

@@ -6,7 +6,9 @@ import { at, heading, main } from "./say.mjs";
 await main(async () => {
   await buildPackage();
   heading("batchlight board");
-  const child = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "board", "--port", process.env.PORT ?? "4173"], { stdio: "inherit" });
+  const child = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "board", "--port", process.env.PORT ?? "4173"], {
+    stdio: "inherit",
+  });
   // Ctrl+C reaches both; whoever stops this process alone stops the board too.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   process.exitCode = await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));

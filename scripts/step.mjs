@@ -25,8 +25,8 @@ export function fingerprint(inputs, also = []) {
 /**
  * Does a piece of work unless its last run had the same inputs and its outputs are still there.
  *
- * @param {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} about inputs and outputs are paths in the
- *   project, files or folders
+ * @param {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} about inputs and outputs are paths
+ * in the project, files or folders
  * @param {() => unknown} work
  * @returns {Promise<boolean>} whether it was done
  */
@@ -34,7 +34,8 @@ export async function step({ name, inputs, also = [], outputs = [] }, work) {
   const start = performance.now();
   const record = join(cache, "steps", name.replace(/\W+/g, "-"));
   const key = fingerprint(inputs, also);
-  const fresh = existsSync(record) && readFileSync(record, "utf8") === key && outputs.every((path) => existsSync(at(path)));
+  const fresh =
+    existsSync(record) && readFileSync(record, "utf8") === key && outputs.every((path) => existsSync(at(path)));
   if (!fresh) {
     rmSync(record, { force: true });
     await work();

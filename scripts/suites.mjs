@@ -9,7 +9,10 @@ export function suitesIn(folder) {
   return names.sort().map((name) => at("tests", folder, name));
 }
 
-/** The folders of tests/ whose suites ask the package questions, in Node, by `import … from "batchlight"`, whatever the entry. */
+/**
+ * The folders of tests/ whose suites ask the package questions, in Node, by `import … from "batchlight"`, whatever the
+ * entry.
+ */
 export function behaviourFolders() {
   const others = ["board", "cli", "elements", "firefox", "frameworks", "package", "types"];
   const below = (folder) =>

@@ -29,12 +29,19 @@ async function part(key, name, work) {
 async function suite(folder, { env = {}, conditions = [] } = {}) {
   const paths = suitesIn(folder);
   if (paths.length === 0) return say(`  tests/${folder} holds no suites`);
-  const options = [`--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`, ...conditions.map((name) => `--conditions=${name}`)];
+  const options = [
+    `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`,
+    ...conditions.map((name) => `--conditions=${name}`),
+  ];
   // By NODE_OPTIONS, so that the process of each file gets them in every version of Node.
-  await run("node", ["--test", "--test-reporter=spec", ...paths], { show: true, env: { ...env, NODE_OPTIONS: options.join(" ") } });
+  await run("node", ["--test", "--test-reporter=spec", ...paths], {
+    show: true,
+    env: { ...env, NODE_OPTIONS: options.join(" ") },
+  });
 }
 
-// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are errors.
+// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are
+// errors.
 const lintedWith = "1.95";
 
 async function format() {
@@ -43,10 +50,15 @@ async function format() {
 }
 
 async function lint(rustc) {
-  if (!(await attempt("cargo", ["clippy", "--version"]))) return say("  clippy is not installed: rustup component add clippy");
+  if (!(await attempt("cargo", ["clippy", "--version"])))
+    return say("  clippy is not installed: rustup component add clippy");
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
   await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings], { show: true });
-  await run("cargo", ["clippy", "--features=core,files,mock", "--target=wasm32-unknown-unknown", "--quiet", ...warnings], { show: true });
+  await run(
+    "cargo",
+    ["clippy", "--features=core,files,mock", "--target=wasm32-unknown-unknown", "--quiet", ...warnings],
+    { show: true },
+  );
 }
 
 await main(async () => {
@@ -84,7 +96,10 @@ async function javascript() {
     const { findFirefox } = await import("./firefox.mjs");
     const path = await findFirefox();
     if (path) await suite("firefox", { env: { ...env, FIREFOX_PATH: path } });
-    else say("  left out: no Firefox was found, and it can be installed here by nobody but you; FIREFOX_PATH may name one");
+    else
+      say(
+        "  left out: no Firefox was found, and it can be installed here by nobody but you; FIREFOX_PATH may name one",
+      );
   });
   await part("frameworks", "the examples for frameworks, in Chromium", () => suite("frameworks", { env }));
   if (existsSync(at("www", "package.json"))) {

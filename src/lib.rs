@@ -36,8 +36,9 @@
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
-//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits it, and reads what came
-//! back: pieces of bytes in, findings with line, column and remedy out, in bounded memory.
+//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits
+//! it, and reads what came back: pieces of bytes in, findings with line, column and remedy out, in bounded
+//! memory.
 //!
 //! ```
 //! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};

@@ -9,7 +9,8 @@ use inputs::{chat, embed, under, with};
 
 use Level::{Error, Note, Warning};
 
-/// A file, the profile, and the one finding: code, level, line, what stands at the column (nothing: the line begins, `$`: it ends), pointer.
+/// A file, the profile, and the one finding: code, level, line, what stands at the column (nothing: the line
+/// begins, `$`: it ends), pointer.
 type Case = (String, ProfileName, &'static str, Level, u64, &'static str, &'static str);
 
 #[expect(clippy::too_many_lines, reason = "a table")]

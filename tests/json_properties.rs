@@ -12,7 +12,8 @@ use proptest::sample::select;
 use proptest::string::string_regex;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What strings are made of: every kind of piece, long plain stretches too, so that blocks begin and end anywhere.
+/// What strings are made of: every kind of piece, long plain stretches too, so that blocks begin and end
+/// anywhere.
 fn string() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => string_regex("[a-z ]{1,40}").unwrap(),

@@ -12,7 +12,8 @@ fn told(tape: &Tape, read: Result<(), Fault>) -> Told {
     read.map(|()| (tape.nodes().to_vec(), tape.repeated().is_some(), tape.long_integer().is_some()))
 }
 
-/// Holds each line of a file, read one after the other, against itself read alone. Gives how many had a known shape.
+/// Holds each line of a file, read one after the other, against itself read alone. Gives how many had a known
+/// shape.
 fn check(lines: &[String], depth: usize) -> usize {
     let mut file = lines.join("\n");
     file.push('\n');

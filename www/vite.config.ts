@@ -1,32 +1,46 @@
-// The board is a static page: one script, one stylesheet, nothing fetched while it runs. In the mode `package` it is built for the command
-// `batchlight board`, which lets it ask for batches and serves the package's own files beside it.
+// The board is a static page: one script, one stylesheet, nothing fetched while it runs. In the mode `package` it is
+// built for the command `batchlight board`, which lets it ask for batches and serves the package's own files beside it.
 import { createHash } from "node:crypto";
 import { defineConfig, type Plugin } from "vite";
 
-/** The package's entries that the page imports, where the command serves them: told to the browser by a map, as they import each other. */
+/**
+ * The package's entries that the page imports, where the command serves them: told to the browser by a map, as they
+ * import each other.
+ */
 const beside = Object.fromEntries(
-  Object.entries({ batchlight: "index", "batchlight/worker": "worker", "batchlight/watch": "watch", "batchlight/elements": "elements", "batchlight/elements/define": "elements-define" }).map(([name, file]) => [name, `./package/${file}.js`]),
+  Object.entries({
+    batchlight: "index",
+    "batchlight/worker": "worker",
+    "batchlight/watch": "watch",
+    "batchlight/elements": "elements",
+    "batchlight/elements/define": "elements-define",
+  }).map(([name, file]) => [name, `./package/${file}.js`]),
 );
 const map = JSON.stringify({ imports: beside });
 
 /**
- * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and works on files in
- * workers; nothing is ever fetched or sent, hence no connect-src. Served by the command, it may ask its own server, and has
- * the map in it.
+ * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and
+ * works on files in workers; nothing is ever fetched or sent, hence no connect-src. Served by the command, it may ask
+ * its own server, and has the map in it.
  */
-const policyFor = (packaged: boolean) => [
-  "default-src 'none'",
-  `script-src 'self' 'wasm-unsafe-eval'${packaged ? ` 'sha256-${createHash("sha256").update(map).digest("base64")}'` : ""}`,
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  `connect-src ${packaged ? "'self'" : "'none'"}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+const policyFor = (packaged: boolean) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval'${packaged ? ` 'sha256-${createHash("sha256").update(map).digest("base64")}'` : ""}`,
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${packaged ? "'self'" : "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 
-/** While it is developed: the server of Vite needs inline scripts and styles, and a socket to itself; still nothing goes elsewhere. */
-const whileDeveloped = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*";
+/**
+ * While it is developed: the server of Vite needs inline scripts and styles, and a socket to itself; still nothing goes
+ * elsewhere.
+ */
+const whileDeveloped =
+  "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*";
 
 /** In the page itself, so that it holds wherever the page is put. */
 const inPage = (policy: string, packaged: boolean): Plugin => ({
@@ -36,7 +50,9 @@ const inPage = (policy: string, packaged: boolean): Plugin => ({
     order: "pre",
     handler: () => [
       { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
-      ...(packaged ? [{ tag: "script", attrs: { type: "importmap" }, children: map, injectTo: "head-prepend" as const }] : []),
+      ...(packaged
+        ? [{ tag: "script", attrs: { type: "importmap" }, children: map, injectTo: "head-prepend" as const }]
+        : []),
     ],
   },
 });
@@ -56,7 +72,11 @@ export default defineConfig(({ mode }) => {
       target: "es2022",
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1024,
-      ...(packaged && { outDir: "../pkg/dist/board", emptyOutDir: true, rolldownOptions: { external: Object.keys(beside) } }),
+      ...(packaged && {
+        outDir: "../pkg/dist/board",
+        emptyOutDir: true,
+        rolldownOptions: { external: Object.keys(beside) },
+      }),
     },
   };
 });

@@ -1,5 +1,5 @@
-// Measures one corpus in a process of its own, candidates taking turns. Run by benches/files.mjs, with one Node after the other:
-//   node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the peers> <corpus file>...
+// Measures one corpus in a process of its own, candidates taking turns. Run by benches/files.mjs, with one Node after
+// the other: node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the peers> <corpus file>...
 import { createReadStream, readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { createRequire } from "node:module";

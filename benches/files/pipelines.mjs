@@ -1,4 +1,5 @@
-// What people write when they check a file of requests themselves: two honest ways from bytes to objects, and the plain checks.
+// What people write when they check a file of requests themselves: two honest ways from bytes to objects, and the plain
+// checks.
 //
 // Pieces of 64 KiB, as a stream gives them: with larger ones both get up to 1.5 times slower, which would flatter us.
 const piece = 65_536;
@@ -39,7 +40,9 @@ function read(line, number, each) {
   each(value, number);
 }
 
-/** The plain checks of a request file: a good part of what checkInput does, without places, bodies or duplicate keys. */
+/**
+ * The plain checks of a request file: a good part of what checkInput does, without places, bodies or duplicate keys.
+ */
 export function plainChecks() {
   const ids = new Map();
   const findings = [];
@@ -48,7 +51,8 @@ export function plainChecks() {
   let requests = 0;
   return {
     each(value, line) {
-      if (value === null || typeof value !== "object" || Array.isArray(value)) return void findings.push(["invalid_json_line", line]);
+      if (value === null || typeof value !== "object" || Array.isArray(value))
+        return void findings.push(["invalid_json_line", line]);
       requests++;
       const { custom_id: id, method, body } = value;
       if (typeof id !== "string" || id === "") findings.push(["missing_required_parameter", line]);
@@ -62,7 +66,8 @@ export function plainChecks() {
       if (typeof body.model !== "string") findings.push(["missing_required_parameter", line]);
       else if (body.model !== model) findings.push(["mismatched_model", line]);
       if (body.stream === true) findings.push(["streaming_unsupported", line]);
-      if (url === "/v1/chat/completions" && !Array.isArray(body.messages)) findings.push(["missing_required_parameter", line]);
+      if (url === "/v1/chat/completions" && !Array.isArray(body.messages))
+        findings.push(["missing_required_parameter", line]);
     },
     report: () => ({ requests, findings }),
   };
@@ -111,7 +116,8 @@ export function plainJoin(input, output, error, way) {
   way(input, (request) => {
     const result = request && results.get(request.custom_id);
     if (!result) missing.push(request?.custom_id);
-    else if (result.error || result.response?.status_code >= 300 || result.response?.body?.error) failed.push(request.custom_id);
+    else if (result.error || result.response?.status_code >= 300 || result.response?.body?.error)
+      failed.push(request.custom_id);
     else succeeded++;
   });
   return { succeeded, failed, missing };

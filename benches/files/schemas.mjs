@@ -1,4 +1,5 @@
-// One line of a request file as a schema: for those who check with ajv or zod. Given the libraries, as they lie in the cache folder.
+// One line of a request file as a schema: for those who check with ajv or zod. Given the libraries, as they lie in the
+// cache folder.
 
 /** ajv's check of a line, compiled at run time. */
 export function ajvLine(Ajv) {
@@ -9,7 +10,11 @@ export function ajvLine(Ajv) {
       custom_id: { type: "string", minLength: 1 },
       method: { const: "POST" },
       url: { type: "string" },
-      body: { type: "object", required: ["model"], properties: { model: { type: "string" }, messages: { type: "array" }, stream: { not: { const: true } } } },
+      body: {
+        type: "object",
+        required: ["model"],
+        properties: { model: { type: "string" }, messages: { type: "array" }, stream: { not: { const: true } } },
+      },
     },
   });
 }

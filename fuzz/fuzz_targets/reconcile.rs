@@ -1,7 +1,8 @@
-//! Files of any bytes, however cut: reports add up, name only bytes that are there, and are the same whatever the pieces.
+//! Files of any bytes, however cut: reports add up, name only bytes that are there, and are the same whatever
+//! the pieces.
 //!
-//! The first byte is the size of the pieces, the next the limits of a split, the next how many input files are announced. The rest is
-//! files, parted by zeros; the first byte of each tells what it is.
+//! The first byte is the size of the pieces, the next the limits of a split, the next how many input files
+//! are announced. The rest is files, parted by zeros; the first byte of each tells what it is.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! The reader beside a plain one and beside `serde_json`: the same texts are JSON, hold the same, and are at fault at the same byte.
+//! The reader beside a plain one and beside `serde_json`: the same texts are JSON, hold the same, and are at
+//! fault at the same byte.
 
 #![no_main]
 
@@ -61,7 +62,8 @@ fn check_shapes(file: &[u8]) {
     }
 }
 
-/// Every line of a file in pieces: where it begins, its bytes, and how many nodes it has or where it is at fault.
+/// Every line of a file in pieces: where it begins, its bytes, and how many nodes it has or where it is at
+/// fault.
 fn lines(file: &[u8], piece: usize) -> Vec<(u64, Vec<u8>, Result<usize, usize>)> {
     let mut lines = Lines::new(2);
     let mut seen = Vec::new();

@@ -4,7 +4,16 @@ export { canReach, canTransition, compareBatches, isTerminal, nextStatuses, tran
 export { describeBatch, nextPoll } from "./view.js";
 export { batchSchema, createBatchSchema } from "./schema.js";
 export { lifecycle, profiles, rules, words } from "./catalogue.js";
-export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry } from "./files/lazy.js";
+export {
+  checkInput,
+  digestResults,
+  fixInput,
+  joinResults,
+  mergeResults,
+  reconcile,
+  splitInput,
+  writeRetry,
+} from "./files/lazy.js";
 export type * from "./files/declared.js";
 export type { MoveOptions, TransitionOptions } from "./lifecycle.js";
 export type { DescribeOptions, LookOptions } from "./view.js";

@@ -8,7 +8,10 @@ type Bag = Record<string, unknown>;
 
 const isEmpty = (value: unknown): boolean => value === null || value === "" || value === undefined;
 
-/** A plain copy without the optional members that are empty and without what cannot be read. The value itself is never changed. */
+/**
+ * A plain copy without the optional members that are empty and without what cannot be read. The value itself is never
+ * changed.
+ */
 function withoutEmpty(value: object, names: ReadonlySet<string>): Bag {
   try {
     return copy(value, names, (name) => (value as Bag)[name]);
@@ -56,7 +59,8 @@ function mayInherit(value: object): boolean {
 
 /** Writes a member as JSON.parse does: `__proto__` is a key like any other. */
 function write(bag: Bag, key: string, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(bag, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key === "__proto__")
+    Object.defineProperty(bag, key, { value, writable: true, enumerable: true, configurable: true });
   else bag[key] = value;
 }
 
@@ -66,7 +70,9 @@ export function batchFrom(value: object, mends: readonly Mend[]): ParsedBatch {
   if (mends.length === 0 && !inherits && isClean(value)) return value as ParsedBatch;
   const { errorsName, optional, own } = members();
   const batch = withoutEmpty(value, optional);
-  if (inherits) for (const name of own) if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
+  if (inherits)
+    for (const name of own)
+      if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
   for (const { path, value: mended } of mends) mend(batch, path, mended);
   const errors = batch[errorsName];
   if (typeof errors === "object" && errors !== null) batch[errorsName] = cleanErrors(errors);
@@ -87,6 +93,7 @@ function cleanErrors(errors: object): Bag {
   const { entriesName, inEntry, inErrors } = members();
   const clean = withoutEmpty(errors, inErrors);
   const data = clean[entriesName];
-  if (Array.isArray(data)) clean[entriesName] = data.map((entry: unknown) => (entry === null ? {} : withoutEmpty(entry as object, inEntry)));
+  if (Array.isArray(data))
+    clean[entriesName] = data.map((entry: unknown) => (entry === null ? {} : withoutEmpty(entry as object, inEntry)));
   return clean;
 }

@@ -1,4 +1,5 @@
-// The one place that knows the module's instance: it is started by the first call and again by the first call after a failure.
+// The one place that knows the module's instance: it is started by the first call and again by the first call after a
+// failure.
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareBy } from "#load";
 import { abi } from "../generated/abi.js";
@@ -16,8 +17,8 @@ let started = false;
 let pending: Promise<void> | undefined;
 
 /**
- * The live instance's own exports: numbers in and out, and the memory. Never keep them over a call: after a failure there are others, so compare to know whether kept
- * addresses and views are still good.
+ * The live instance's own exports: numbers in and out, and the memory. Never keep them over a call: after a failure
+ * there are others, so compare to know whether kept addresses and views are still good.
  */
 export function raw(): RawExports {
   return live ?? wake();
@@ -27,9 +28,9 @@ export function raw(): RawExports {
 export const memory = (): WebAssembly.Memory => raw().memory;
 
 /**
- * Calls into the module. The module answers, it never throws; so whatever is thrown is a trap, a stack overflow or a foreign exception
- * that crossed it, all of which leave an instance with a broken stack. It is given up, and the next call starts a fresh one: not this
- * one, because after a stack overflow there may be no room to.
+ * Calls into the module. The module answers, it never throws; so whatever is thrown is a trap, a stack overflow or a
+ * foreign exception that crossed it, all of which leave an instance with a broken stack. It is given up, and the next
+ * call starts a fresh one: not this one, because after a stack overflow there may be no room to.
  *
  * @param work calls the glue's functions by name, so that a bundler keeps those that are called and no other
  */
@@ -41,7 +42,11 @@ export function guarded<T>(work: (raw: RawExports) => T): T {
     live = undefined;
     if (isProblem(error)) throw error;
     const told = error instanceof Error ? error.message : String(error);
-    throw problem("internal", `the call could not be finished: ${told}; the module starts afresh with the next call`, error);
+    throw problem(
+      "internal",
+      `the call could not be finished: ${told}; the module starts afresh with the next call`,
+      error,
+    );
   }
 }
 
@@ -49,8 +54,8 @@ export function guarded<T>(work: (raw: RawExports) => T): T {
 export const answered = <T>(text: JsonText<T>): T => JSON.parse(text) as T;
 
 /**
- * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules only this way; a
- * second call does nothing, and a call that comes before it is done does not wait for it.
+ * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules
+ * only this way; a second call does nothing, and a call that comes before it is done does not wait for it.
  */
 export const init = (): Promise<void> => prepareFrom();
 
@@ -91,4 +96,8 @@ function start(instantiate: Instantiate): void {
 }
 
 const wrongModule = (why: string, cause?: unknown) =>
-  problem("wrong_module", `this core.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`, cause);
+  problem(
+    "wrong_module",
+    `this core.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`,
+    cause,
+  );

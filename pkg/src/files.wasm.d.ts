@@ -1,3 +1,6 @@
-/** The compiled module for files, where the runtime or the bundler imports `.wasm` files as modules; for `initFiles` of `batchlight/slim`. */
+/**
+ * The compiled module for files, where the runtime or the bundler imports `.wasm` files as modules; for `initFiles` of
+ * `batchlight/slim`.
+ */
 declare const module: WebAssembly.Module;
 export default module;

@@ -10,7 +10,10 @@ import type { ReadOptions } from "./types.js";
 /** A value to read, or the reason why the text given for it holds none. */
 export type Given = { readonly value: unknown } | { readonly text: Uint8Array; readonly issue: BatchIssue };
 
-/** Whether a value is a Uint8Array, also one of another realm (as under Jest with jsdom). Runs no code of a value that is a proxy. */
+/**
+ * Whether a value is a Uint8Array, also one of another realm (as under Jest with jsdom). Runs no code of a value that
+ * is a proxy.
+ */
 export const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
 

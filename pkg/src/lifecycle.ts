@@ -88,8 +88,8 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
 /**
  * Moves a batch to its next status and gives the batch after the move; the one before is not changed.
  *
- * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files or errors do not
- *   go with the new status: it names from, to, and what is allowed
+ * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files
+ * or errors do not go with the new status: it names from, to, and what is allowed
  * @throws {BatchValidationError} when the batch is none, or when what the move brings has the wrong shape
  * @throws {RangeError} for a status that is not one of the eight
  * @example
@@ -109,7 +109,12 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   if (!report.valid) throw validationError(report.issues);
   // Without any options the time is missing, and the core says so.
   const { at, counts, errors, files, unrecorded = false }: Partial<TransitionOptions> = options ?? {};
-  const [before, brought] = readBoth(value, { request_counts: counts, output_file_id: files?.output, error_file_id: files?.error, errors });
+  const [before, brought] = readBoth(value, {
+    request_counts: counts,
+    output_file_id: files?.output,
+    error_file_id: files?.error,
+    errors,
+  });
   const when = typeof at === "number" ? at : NaN;
   const moved = guarded(() =>
     glue.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
@@ -120,8 +125,8 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
 }
 
 /**
- * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible? Polls overtake
- * each other, so the order is read from the two themselves.
+ * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible?
+ * Polls overtake each other, so the order is read from the two themselves.
  *
  * @throws {BatchValidationError} when one of the two is no object of a batch at all
  * @example
@@ -130,7 +135,8 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
  *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
  *   status: "validating", created_at: 1736489775,
  * };
- * const change = compareBatches(before, { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
+ * const change = compareBatches(before,
+ * { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
  * console.log(change.relation, change.passed); // advanced ["in_progress"]
  */
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {

@@ -1,4 +1,5 @@
-// The member table, and what the readers draw from it. Worked out by the first who asks: importing the package runs nothing.
+// The member table, and what the readers draw from it. Worked out by the first who asks: importing the package runs
+// nothing.
 import { memberRows, type MemberInfo } from "../generated/facts.js";
 
 /** The member table and what follows from it. */
@@ -30,7 +31,12 @@ export const members = (): Members => (table ??= read());
 function read(): Members {
   const rows = memberRows.split(",").map((row): MemberInfo => {
     const [name, kind, parent, required] = row.split(" ");
-    return { name: name!, kind: kind as MemberInfo["kind"], parent: parent === "" ? null : Number(parent), required: required === "required" };
+    return {
+      name: name!,
+      kind: kind as MemberInfo["kind"],
+      parent: parent === "" ? null : Number(parent),
+      required: required === "required",
+    };
   });
   const names = (parent: number | null, which: (member: MemberInfo) => boolean = () => true): Set<string> =>
     new Set(rows.filter((member) => member.parent === parent && which(member)).map(({ name }) => name));

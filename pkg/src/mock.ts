@@ -1,4 +1,5 @@
-// The entry `batchlight/mock`: batches that nobody runs, and a Batch API that nobody pays for. For tests, stories and demonstrations.
+// The entry `batchlight/mock`: batches that nobody runs, and a Batch API that nobody pays for. For tests, stories and
+// demonstrations.
 export { createMockApi, type MockApi } from "./mock/api.js";
 export { manualClock, type ManualClock, type MockClock } from "./mock/clock.js";
 export type { Fault, FaultRates, FaultStatus } from "./mock/faults.js";

@@ -12,9 +12,9 @@ import { readFully } from "./read.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
 /**
- * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null or empty text
- * are gone, what the profile reads through is put right, members the interface does not know are kept. The value is never changed;
- * where there is nothing to change, it is given back itself.
+ * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null
+ * or empty text are gone, what the profile reads through is put right, members the interface does not know are kept.
+ * The value is never changed; where there is nothing to change, it is given back itself.
  *
  * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
  * @throws {BatchValidationError} when it is no batch; `issues` holds every problem
@@ -54,12 +54,15 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
   const profile = profileOf(options);
   const taken = given(value);
   if ("issue" in taken) return { ok: false, issues: [taken.issue] };
-  return parseQuickly(taken.value, profile, () => reportOn(taken.value, profile).issues) ?? parseThoroughly(taken.value, profile);
+  return (
+    parseQuickly(taken.value, profile, () => reportOn(taken.value, profile).issues) ??
+    parseThoroughly(taken.value, profile)
+  );
 }
 
 /**
- * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but for nulls
- * where it says absent. Text is no batch, whatever it holds.
+ * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but
+ * for nulls where it says absent. Text is no batch, whatever it holds.
  *
  * @example
  * import { isBatch } from "batchlight";
@@ -99,7 +102,9 @@ export function parsePlainly(value: unknown): ParsedBatch | undefined {
   return undefined;
 }
 
-/** The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing. */
+/**
+ * The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing.
+ */
 function parseThoroughly(value: unknown, profile: number): ParseResult {
   const { issues, mends, valid } = reportOn(value, profile);
   return valid ? { ok: true, batch: batchFrom(value as object, mends), issues } : { ok: false, issues };

@@ -1,4 +1,5 @@
-// All rules on a plain object in well under a microsecond, where there is nothing to report but members without a value.
+// All rules on a plain object in well under a microsecond, where there is nothing to report but members without a
+// value.
 import { withoutHollow } from "../generated/plain.js";
 import { odd, readQuickly } from "../generated/quick.js";
 import type { BatchIssue } from "../generated/types.js";
@@ -16,7 +17,11 @@ const reports = new Map<number, BatchIssue>();
  * @param report makes the core's report on it, where none is kept
  * @returns nothing, if that takes the general reader
  */
-export function parseQuickly(value: unknown, profile: number, report: () => readonly BatchIssue[]): ParseResult | undefined {
+export function parseQuickly(
+  value: unknown,
+  profile: number,
+  report: () => readonly BatchIssue[],
+): ParseResult | undefined {
   const hollow = readSafely(value, profile);
   if (hollow === odd) return undefined;
   if (hollow === 0) return { ok: true, batch: value as ParsedBatch, issues: [] };

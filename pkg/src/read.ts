@@ -1,5 +1,6 @@
-// The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge, and never
-// surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core can name.
+// The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge,
+// and never surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core
+// can name.
 import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../generated/facts.js";
 import { members } from "./members.js";
 import { draft, encoder } from "./memory.js";
@@ -70,7 +71,9 @@ class Cells {
         return this.set(cell, tags.Number, value, Number.isSafeInteger(value) ? "" : String(value));
       case "string": {
         const atom = mayBeAtom ? atomTexts.indexOf(value) : -1;
-        return atom < 0 ? this.set(cell, tags.Text, value.length, value.slice(0, longestText)) : this.set(cell, tags.Atom, atom);
+        return atom < 0
+          ? this.set(cell, tags.Text, value.length, value.slice(0, longestText))
+          : this.set(cell, tags.Atom, atom);
       }
       case "object":
         return this.#putObject(cell, value);
@@ -113,7 +116,9 @@ const safely = <T>(read: () => T): T | Thrown => {
   }
 };
 
-/** A member's value, or what reading it threw. Not by way of {@link safely}: it is called for each member of each batch. */
+/**
+ * A member's value, or what reading it threw. Not by way of {@link safely}: it is called for each member of each batch.
+ */
 export function memberOf(value: object, name: string | number): unknown {
   try {
     return (value as Record<string | number, unknown>)[name];
@@ -123,7 +128,8 @@ export function memberOf(value: object, name: string | number): unknown {
 }
 
 /** Whether reading a member failed. */
-export const isThrown = (member: unknown): boolean => typeof member === "object" && member !== null && Thrown.is(member);
+export const isThrown = (member: unknown): boolean =>
+  typeof member === "object" && member !== null && Thrown.is(member);
 
 /** An object's prototype, or what asking for it threw. */
 export const prototypeOf = (value: object): unknown => safely(() => Object.getPrototypeOf(value) as unknown);
@@ -192,7 +198,10 @@ function readMembers(cells: Cells, value: object): unknown[] {
   return found;
 }
 
-/** The error entries, wherever a server puts them: a list in data, a bare list, one bare text, or one entry in the list's place. */
+/**
+ * The error entries, wherever a server puts them: a list in data, a bare list, one bare text, or one entry in the
+ * list's place.
+ */
 function entriesIn(holder: unknown, data: unknown): unknown[] {
   const list = isList(data) ? data : isList(holder) ? holder : undefined;
   if (list !== undefined) {

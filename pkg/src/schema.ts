@@ -110,7 +110,9 @@ const dialects: Readonly<Record<string, string | undefined>> = {
 
 function jsonSchema(target: string, nulls: boolean): JsonSchema {
   if (!Object.hasOwn(dialects, target)) {
-    throw new RangeError(`expected target to be one of ${Object.keys(dialects).join(", ")}, found ${JSON.stringify(target)}`);
+    throw new RangeError(
+      `expected target to be one of ${Object.keys(dialects).join(", ")}, found ${JSON.stringify(target)}`,
+    );
   }
   const dialect = dialects[target];
   const draft = new Dialect(target === "openapi-3.0", nulls);
@@ -141,7 +143,9 @@ class Dialect {
       case "text":
         return { type: "string" };
       case "atom":
-        return parent === null && name === "status" ? { type: "string", enum: [...statuses] } : this.#constant(name, parent);
+        return parent === null && name === "status"
+          ? { type: "string", enum: [...statuses] }
+          : this.#constant(name, parent);
       case "stamp":
       case "count":
         return { type: "integer", minimum: 0 };
@@ -165,4 +169,3 @@ class Dialect {
     return { ...schema, type: [schema["type"], "null"] };
   }
 }
-

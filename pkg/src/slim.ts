@@ -3,10 +3,11 @@ import { prepareFrom, raw } from "./core.js";
 import { give, type ModuleBytes, type ModuleSource } from "./load/given.js";
 
 /**
- * Gives the package its module for files, fetching and compiling it without blocking. Needed before the first function that reads files;
- * a second call does nothing; after a failure it tries again.
+ * Gives the package its module for files, fetching and compiling it without blocking. Needed before the first function
+ * that reads files; a second call does nothing; after a failure it tries again.
  *
- * @param source `batchlight/files.wasm`: its address, a response, its bytes, a compiled module, or a promise of one of these
+ * @param source `batchlight/files.wasm`: its address, a response, its bytes, a compiled module, or a promise of one of
+ * these
  * @throws a `BatchlightLoadError` with code `wrong_module` if it is not that file
  */
 export const initFiles = async (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> =>
@@ -17,9 +18,11 @@ export * from "./index.js";
 export type { ModuleBytes, ModuleSource };
 
 /**
- * Gives the package its module, fetching and compiling it without blocking. A second call does nothing; after a failure it tries again.
+ * Gives the package its module, fetching and compiling it without blocking. A second call does nothing; after a failure
+ * it tries again.
  *
- * @param source `batchlight/core.wasm`: its address, a response, its bytes, a compiled module, or a promise of one of these
+ * @param source `batchlight/core.wasm`: its address, a response, its bytes, a compiled module, or a promise of one of
+ * these
  * @throws a `BatchlightLoadError` with code `wrong_module` if it is not that file, or not of this version
  */
 export const init = (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> => prepareFrom(source);

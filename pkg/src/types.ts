@@ -5,8 +5,8 @@ export type * from "../generated/types.js";
 export type { LifecycleStep, Profile, Rule } from "../generated/catalogue.js";
 
 /**
- * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is. No member is
- * null or empty text; members that the interface does not know are still there, untouched.
+ * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.
+ * No member is null or empty text; members that the interface does not know are still there, untouched.
  */
 export interface ParsedBatch extends Batch {
   /** The caller's own labels: up to 16 pairs of strings. */
@@ -14,11 +14,13 @@ export interface ParsedBatch extends Batch {
 }
 
 /**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be one that the
- * interface does not know yet. Every function of this package takes it.
+ * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
+ * one that the interface does not know yet. Every function of this package takes it.
  */
 export type WireBatch = {
-  [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
+  [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status"
+    ? BatchStatus | (string & {})
+    : Batch[K];
 } & {
   [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
 };

@@ -12,7 +12,9 @@ export interface LookOptions extends ReadOptions {
   readonly now?: number | undefined;
   /** Polls remembered, in any order: they make time left and stall verdicts possible. */
   readonly history?: readonly ProgressSample[] | undefined;
-  /** Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id. */
+  /**
+   * Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id.
+   */
   readonly seed?: number | undefined;
 }
 
@@ -23,16 +25,16 @@ export interface DescribeOptions extends LookOptions {
 }
 
 /**
- * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors, issues, and when to
- * ask again. Never throws for a value, whatever it is: garbage is described as such.
+ * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors,
+ * issues, and when to ask again. Never throws for a value, whatever it is: garbage is described as such.
  *
  * @param value a batch, its JSON as text or bytes, or anything else
  * @example
  * import { describeBatch } from "batchlight";
  * const view = describeBatch({
  *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
- *   status: "completed", created_at: 1736489775, in_progress_at: 1736489776, finalizing_at: 1736489780, completed_at: 1736489783,
- *   error_file_id: "file-2", request_counts: { completed: 0, failed: 3, total: 3 },
+ *   status: "completed", created_at: 1736489775, in_progress_at: 1736489776, finalizing_at: 1736489780, completed_at:
+ *   1736489783, error_file_id: "file-2", request_counts: { completed: 0, failed: 3, total: 3 },
  * });
  * console.log(view.label, view.tone, view.outcome); // Completed, all failed danger all_failed
  */

@@ -1,8 +1,8 @@
 //! What holds between the members of a batch about which nothing is odd.
 //!
-//! [`validate`](super::validate) reports by it what does not hold. The npm package generates straight-line code from it, which finds
-//! without a call into the module that all of it holds. So a rule about the batch as a whole has its data here, and its line in
-//! `scripts/quick.mjs`; a test breaks each of them alone.
+//! [`validate`](super::validate) reports by it what does not hold. The npm package generates straight-line
+//! code from it, which finds without a call into the module that all of it holds. So a rule about the batch
+//! as a whole has its data here, and its line in `scripts/quick.mjs`; a test breaks each of them alone.
 
 use crate::model::{BatchStatus, Expiry, Member, Profile, StatusSet};
 
@@ -36,8 +36,8 @@ pub struct ResultFile {
     pub told_in: StatusSet,
 }
 
-/// The files of results. What a cancelled or expired batch left unfinished stands in its error file, without being counted as failed:
-/// only a completed batch tells what to expect.
+/// The files of results. What a cancelled or expired batch left unfinished stands in its error file, without
+/// being counted as failed: only a completed batch tells what to expect.
 pub const RESULT_FILES: [ResultFile; 2] = [
     ResultFile {
         file: Member::OutputFileId,

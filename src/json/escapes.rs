@@ -4,7 +4,8 @@ use super::simd::{Block, Bytes};
 
 /// What the bytes behind backslashes are looked up in.
 pub(super) struct Tables {
-    /// The upper halves of the bytes that may follow a backslash, one bit each: 2 for " and /, 5 for \, 6 for b f n, 7 for r t u.
+    /// The upper halves of the bytes that may follow a backslash, one bit each: 2 for " and /, 5 for \, 6 for
+    /// b f n, 7 for r t u.
     high: [u8; 16],
     /// For each lower half, with which of those it makes such a byte.
     low: [u8; 16],
@@ -39,8 +40,8 @@ impl Escapes {
         self.next_escaped | self.next_digits != 0
     }
 
-    /// Which bytes are escaped: those after an odd number of backslashes. By subtraction, which carries through runs of them, as
-    /// simdjson finds them.
+    /// Which bytes are escaped: those after an odd number of backslashes. By subtraction, which carries
+    /// through runs of them, as simdjson finds them.
     #[inline(always)]
     pub const fn follow(&mut self, backslashes: u64) -> u64 {
         const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
@@ -51,7 +52,8 @@ impl Escapes {
         escaped
     }
 
-    /// Whether every escaped byte of the string may be: those `inside`, and the quote that ends it may be no digit that is due.
+    /// Whether every escaped byte of the string may be: those `inside`, and the quote that ends it may be no
+    /// digit that is due.
     #[inline(always)]
     pub fn legal(&mut self, tables: &Tables, block: Block, escaped: u64, inside: u64, quotes: u64) -> bool {
         let escaped = escaped & inside;
@@ -72,7 +74,8 @@ impl Escapes {
 
 #[inline(always)]
 fn hexadecimal(block: Block) -> Block {
-    // Moved so that the digits, and nothing else, are the lowest of signed bytes; likewise the letters, of either case.
+    // Moved so that the digits, and nothing else, are the lowest of signed bytes; likewise the letters, of
+    // either case.
     let digit = block.plus(Bytes::splat(0x80 - b'0')).below(Bytes::splat(0x80 + 10));
     let letter = block
         .with(Bytes::splat(0x20))

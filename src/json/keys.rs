@@ -4,8 +4,8 @@ use super::JsonText;
 use super::simd::Bytes;
 use super::tape::{Repeated, Span, small};
 
-/// So many keys are compared with one another as they come; an object with more is sorted at its end instead, so that time does not
-/// grow with their square.
+/// So many keys are compared with one another as they come; an object with more is sorted at its end instead,
+/// so that time does not grow with their square.
 const COMPARED: usize = 32;
 
 /// A key of an object that is still open.
@@ -151,7 +151,8 @@ fn mix(hash: u64, bytes: Bytes) -> u64 {
     mixed ^ mixed << 29
 }
 
-/// Sorts in place. The standard library's sorts take three times the code, and this runs for unusual objects only.
+/// Sorts in place. The standard library's sorts take three times the code, and this runs for unusual objects
+/// only.
 fn heap_sort<T: Copy>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering) {
     let sift = |items: &mut [T], mut root: usize| loop {
         let mut child = 2 * root + 1;

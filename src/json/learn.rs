@@ -28,8 +28,8 @@ fn string_end(line: &[u8], at: usize) -> Option<usize> {
     string(line, at).ok().map(|text| text.end + 1)
 }
 
-/// Learns the shape of a line, given without its `\n`, and with the nodes that it has on a tape of this depth; none if the line is not
-/// worth it.
+/// Learns the shape of a line, given without its `\n`, and with the nodes that it has on a tape of this
+/// depth; none if the line is not worth it.
 pub(super) fn learn(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
     let shape = Shape { nodes: nodes.to_vec(), ..Shape::default() };
     let mut learner =
@@ -204,7 +204,8 @@ impl Learner<'_> {
         Some(Element { slots: (first, self.drafts.len()), ends, agains: self.agains.clone() })
     }
 
-    /// Whether an element that was just read is like the one before it. Then its slots are dropped, and what led to them leads back.
+    /// Whether an element that was just read is like the one before it. Then its slots are dropped, and what
+    /// led to them leads back.
     fn repeats(&mut self, last: &Element, now: &Element, counted: u32) -> bool {
         let of = |element: &Element| self.drafts.get(element.slots.0..element.slots.1).unwrap_or_default();
         let ([one, ones @ ..], [other, others @ ..]) = (of(last), of(now)) else { return false };

@@ -9,8 +9,8 @@ const SURELY_SHORT: usize = 15;
 /// The largest integer of which every smaller one is a double too.
 const LARGEST: u64 = (1 << 53) - 1;
 
-/// Reads the number that begins with the minus or digit at a place. Gives where it ends, and whether it is an integer beyond
-/// ±(2^53 - 1).
+/// Reads the number that begins with the minus or digit at a place. Gives where it ends, and whether it is an
+/// integer beyond ±(2^53 - 1).
 #[inline(always)]
 pub(super) fn number(text: &[u8], start: usize) -> Result<(usize, bool), Fault> {
     let first = start + usize::from(text.get(start) == Some(&b'-'));

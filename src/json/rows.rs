@@ -1,9 +1,11 @@
-//! Rows of numbers, as in embeddings: 64 bytes at a time, judged by arithmetic on masks in place of one number after the other.
+//! Rows of numbers, as in embeddings: 64 bytes at a time, judged by arithmetic on masks in place of one
+//! number after the other.
 
 use super::simd::{Block, Bytes, Window};
 
-/// Passes over the numbers that begin at a place right behind a comma, and the commas behind them. Gives where the next element
-/// begins, and how many were passed. Stops before whatever is out of the ordinary, right or wrong.
+/// Passes over the numbers that begin at a place right behind a comma, and the commas behind them. Gives
+/// where the next element begins, and how many were passed. Stops before whatever is out of the ordinary,
+/// right or wrong.
 pub(super) fn numbers(text: &[u8], start: usize) -> (usize, u32) {
     let (mut at, mut passed) = (start, 0);
     let (comma, point, minus, space) =
@@ -70,7 +72,8 @@ impl Row {
         }
     }
 
-    /// Whether these are numbers with one comma behind each and at most one space before, none an integer of sixteen digits.
+    /// Whether these are numbers with one comma behind each and at most one space before, none an integer of
+    /// sixteen digits.
     #[inline(always)]
     fn passes(self, block: Block) -> bool {
         let Self { digits, commas, points, minuses, pluses, exponents, spaces } = self;

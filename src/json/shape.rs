@@ -1,8 +1,9 @@
-//! The shape of a line: all of it but its values. Machines write the lines of a file, so the shape of one mostly fits the next; then
-//! only the values are read, and everything between them is compared sixteen bytes at a time.
+//! The shape of a line: all of it but its values. Machines write the lines of a file, so the shape of one
+//! mostly fits the next; then only the values are read, and everything between them is compared sixteen bytes
+//! at a time.
 //!
-//! A shape is learned from a line that has been read (`learn.rs`). What fits it is JSON as that line is, with the same keys in the same
-//! places, and with values of the same kinds; arrays may be longer or shorter.
+//! A shape is learned from a line that has been read (`learn.rs`). What fits it is JSON as that line is, with
+//! the same keys in the same places, and with values of the same kinds; arrays may be longer or shorter.
 
 use super::numbers::number;
 use super::rows;
@@ -22,7 +23,8 @@ pub(super) struct Literal {
     pub counts: [u8; 16],
     /// How many there are.
     pub length: u32,
-    /// The blocks of the further ones: the first of all blocks, and how many. Of the last, `counts` stands behind it.
+    /// The blocks of the further ones: the first of all blocks, and how many. Of the last, `counts` stands
+    /// behind it.
     pub first: u32,
     pub more: u32,
 }
@@ -102,7 +104,8 @@ pub(super) enum At {
     Slot(u32),
     /// `true`, `false`, `null`.
     Word(Place, u32),
-    /// From the opening bracket to behind the closing one, and how many items are between them, but for those of loops.
+    /// From the opening bracket to behind the closing one, and how many items are between them, but for those
+    /// of loops.
     Brackets(Place, Place, u32),
 }
 
@@ -134,7 +137,8 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Reads a line that has this shape, up to the `\n` that ends it, and gives its length; none if it has another shape, or a fault.
+    /// Reads a line that has this shape, up to the `\n` that ends it, and gives its length; none if it has
+    /// another shape, or a fault.
     pub fn read(&mut self, text: &[u8]) -> Option<usize> {
         for counted in &mut self.loops {
             counted.count = 0;
@@ -258,7 +262,8 @@ fn more_fit(literal: &Literal, blocks: &[[u8; 16]], text: &[u8], at: usize) -> b
     !differ.or(last.and(Bytes::load(counts))).any()
 }
 
-/// A string from behind its opening quote on: where its closing quote stands, whether it has escapes, and what it weighs.
+/// A string from behind its opening quote on: where its closing quote stands, whether it has escapes, and
+/// what it weighs.
 #[inline(always)]
 fn text(marks: Marks, text: &[u8], at: usize) -> Option<(usize, bool, Weighed)> {
     let (end, escaped, mut weight);
@@ -294,7 +299,8 @@ fn numbers(text: &[u8], mut at: usize) -> Option<(usize, u32)> {
     }
 }
 
-/// The strings of an array, from the first one's opening quote on: what is behind the last one, their weight and their number.
+/// The strings of an array, from the first one's opening quote on: what is behind the last one, their weight
+/// and their number.
 fn texts(marks: Marks, text: &[u8], mut at: usize) -> Option<(usize, Weighed, u32)> {
     let space = Space { line: true };
     let (mut total, mut count) = (0, 0);

@@ -15,7 +15,8 @@ const FEW: u32 = 8;
 /// The most lines that go by before another shape is learned.
 const LONGEST_WAIT: u32 = 255;
 
-/// Byte by byte, as in the wasm-free twin, comparing takes as long as reading, and its code would be a ninth of the whole.
+/// Byte by byte, as in the wasm-free twin, comparing takes as long as reading, and its code would be a ninth
+/// of the whole.
 const WORTH_IT: bool = cfg!(any(not(target_family = "wasm"), target_feature = "simd128"));
 
 static IDS: AtomicU32 = AtomicU32::new(0);
@@ -62,7 +63,8 @@ impl Shapes {
         self.known.get(self.on_tape?).map(|known| known.id)
     }
 
-    /// Reads a line if it has a shape that is known, and gives its length. The nodes are left alone if it has none.
+    /// Reads a line if it has a shape that is known, and gives its length. The nodes are left alone if it has
+    /// none.
     #[inline(always)]
     pub fn read(&mut self, text: &[u8], nodes: &mut Vec<Node>) -> Option<usize> {
         if !WORTH_IT {

@@ -1,6 +1,7 @@
 //! Sixteen bytes at once: the few operations that the reader is made of, and all of its `unsafe`.
 //!
-//! Three machines give the same answers: WebAssembly's simd128, x86-64 with SSSE3, and plain Rust for every other.
+//! Three machines give the same answers: WebAssembly's simd128, x86-64 with SSSE3, and plain Rust for every
+//! other.
 
 #![allow(unsafe_code, reason = "vector instructions, each said why it is sound; plain Rust needs none")]
 #![allow(clippy::many_single_char_names, reason = "the four parts of a block")]
@@ -21,8 +22,8 @@ mod machine;
 pub(super) use machine::Bytes;
 
 impl Bytes {
-    /// Sixteen times the same byte. The compiler does not see which, so that it stays in a register: V8 would build a constant
-    /// again in each round of a loop.
+    /// Sixteen times the same byte. The compiler does not see which, so that it stays in a register: V8 would
+    /// build a constant again in each round of a loop.
     #[inline(always)]
     pub fn all(byte: u8) -> Self {
         std::hint::black_box(Self::splat(byte))

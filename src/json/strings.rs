@@ -37,8 +37,8 @@ impl Marks {
         bytes.is(self.quote).or(bytes.is(self.backslash)).or(bytes.below(self.space))
     }
 
-    /// Reads a string that is plain ASCII without escapes and shorter than 48 bytes, from the byte behind its opening quote on. Gives
-    /// its length, and its first bytes with those behind it.
+    /// Reads a string that is plain ASCII without escapes and shorter than 48 bytes, from the byte behind its
+    /// opening quote on. Gives its length, and its first bytes with those behind it.
     #[inline(always)]
     pub fn short(self, text: &[u8], start: usize) -> Option<(usize, Bytes)> {
         let bytes = text.get(start..)?.first_chunk()?;

@@ -36,7 +36,8 @@ pub struct Span {
     pub end: u32,
 }
 
-/// How much text stands in the strings of a value; its keys are not counted, nor are strings that begin with `data:`.
+/// How much text stands in the strings of a value; its keys are not counted, nor are strings that begin with
+/// `data:`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {
     /// Bytes of ASCII, as written.
@@ -139,7 +140,8 @@ impl Tape {
         &self.nodes[index]
     }
 
-    /// The place of a member by its name; of a repeated key the last, as `JSON.parse` and most readers have it.
+    /// The place of a member by its name; of a repeated key the last, as `JSON.parse` and most readers have
+    /// it.
     #[must_use]
     pub fn find(&self, text: &[u8], parent: usize, name: &str) -> Option<usize> {
         let of_parent = |node: &Node| node.parent as usize == parent;
@@ -154,14 +156,15 @@ impl Tape {
         self.keys.repeated()
     }
 
-    /// What tells the shape of the line that was read last from those of others, if it was met before: lines of one shape have the same
-    /// keys and kinds of values at the same places of the tape.
+    /// What tells the shape of the line that was read last from those of others, if it was met before: lines
+    /// of one shape have the same keys and kinds of values at the same places of the tape.
     #[must_use]
     pub fn shape(&self) -> Option<u32> {
         self.shapes.id()
     }
 
-    /// The first integer, however deep, that is beyond ±(2^53 - 1), so that readers which take every number as a double change it.
+    /// The first integer, however deep, that is beyond ±(2^53 - 1), so that readers which take every number
+    /// as a double change it.
     #[must_use]
     pub const fn long_integer(&self) -> Option<Span> {
         self.long_integer

@@ -1,5 +1,5 @@
-//! UTF-8, sixteen bytes at a time: what two bytes next to each other must not be, by three tables (Keiser and Lemire, "Validating
-//! UTF-8 In Less Than One Instruction Per Byte", 2021).
+//! UTF-8, sixteen bytes at a time: what two bytes next to each other must not be, by three tables (Keiser and
+//! Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte", 2021).
 
 use super::simd::{Block, Bytes, Window};
 
@@ -91,7 +91,8 @@ const SECOND_HIGH: [u8; 16] = [
     TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
 ];
 
-/// The bytes of a window at which a sequence is known to be none, not 0. Judged with the three bytes before the window.
+/// The bytes of a window at which a sequence is known to be none, not 0. Judged with the three bytes before
+/// the window.
 #[inline(always)]
 fn faults(tables: &Tables, window: Window<'_>) -> Block {
     let [first_high, first_low, second_high] =

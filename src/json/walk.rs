@@ -1,6 +1,7 @@
 //! Fills a tape: one pass over a text, every byte checked against RFC 8259 and UTF-8.
 //!
-//! Strings, numbers and rows of numbers are passed over by vectors; what is between them byte by byte, without recursion.
+//! Strings, numbers and rows of numbers are passed over by vectors; what is between them byte by byte,
+//! without recursion.
 
 use super::keys::{Seen, hash_long, hash_short};
 use super::numbers::number;
@@ -38,8 +39,8 @@ impl Tape {
         self.walk(text, false).map(|_| ())
     }
 
-    /// Reads the first line of a text: what stands before its first `\n`, or all of it. Gives the line's length as well, which is
-    /// known even when the line is no JSON.
+    /// Reads the first line of a text: what stands before its first `\n`, or all of it. Gives the line's
+    /// length as well, which is known even when the line is no JSON.
     pub fn read_line(&mut self, text: &[u8]) -> (usize, Result<(), Fault>) {
         if let Some(length) = self.shapes.read(text, &mut self.nodes) {
             self.keys.clear();
@@ -220,7 +221,8 @@ impl Tape {
         }
     }
 
-    /// Goes on behind a value: past commas and closing brackets to where the next element begins, or to the end.
+    /// Goes on behind a value: past commas and closing brackets to where the next element begins, or to the
+    /// end.
     #[inline(always)]
     fn after(
         &mut self,

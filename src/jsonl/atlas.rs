@@ -1,4 +1,5 @@
-//! The atlas of failures: what each code and status means, whose doing it is, whether sending again helps, what to change.
+//! The atlas of failures: what each code and status means, whose doing it is, whether sending again helps,
+//! what to change.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,9 @@
-//! What each endpoint asks of the body of a request: one table, from the request types of the `openai` package 7.57.0.
+//! What each endpoint asks of the body of a request: one table, from the request types of the `openai`
+//! package 7.57.0.
 //!
-//! Only what can be told from the file: what is missing, of another kind, or out of the range that the types document. What depends on
-//! the model is at most a warning, and members that the table does not name are not looked at.
+//! Only what can be told from the file: what is missing, of another kind, or out of the range that the types
+//! document. What depends on the model is at most a warning, and members that the table does not name are not
+//! looked at.
 //!
 //! ```
 //! use batchlight::jsonl::{BODIES, BodyMember};
@@ -46,7 +48,8 @@ macro_rules! members {
     };
 }
 
-// Kinds and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row says it.
+// Kinds and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row
+// says it.
 members! {
     Model "model" TEXT None;
     Messages "messages" LIST None;
@@ -109,7 +112,8 @@ impl BodyMember {
 
 const SLOT_COUNT: usize = 64;
 
-/// Where a name is looked up: by its length and its first and last byte, which tell the names of the table from each other.
+/// Where a name is looked up: by its length and its first and last byte, which tell the names of the table
+/// from each other.
 const fn slot_of(length: usize, first: u8, last: u8) -> usize {
     (length * 2 + first as usize * 4 + last as usize) % SLOT_COUNT
 }
@@ -251,10 +255,12 @@ pub static BODIES: [Body; 8] = [
     Body { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], per_message: 0, n: None },
 ];
 
-/// The most inputs that a list of embedding inputs has, and the most numbers of one, as `EmbeddingCreateParams` documents.
+/// The most inputs that a list of embedding inputs has, and the most numbers of one, as
+/// `EmbeddingCreateParams` documents.
 pub const LONGEST_EMBEDDING_INPUT: u32 = 2048;
 
-/// How many inputs the `input` of an embeddings request is: a text or a list of tokens is one, a list of either so many.
+/// How many inputs the `input` of an embeddings request is: a text or a list of tokens is one, a list of
+/// either so many.
 #[must_use]
 pub const fn embedding_inputs(input: &Node) -> u64 {
     match (input.kind, input.first) {
@@ -272,7 +278,8 @@ pub fn body_of(endpoint: &str) -> Option<&'static Body> {
 }
 
 impl Body {
-    /// The text of a body that is sent to the model, added to other such text. `member` gives the members that there are.
+    /// The text of a body that is sent to the model, added to other such text. `member` gives the members
+    /// that there are.
     pub fn prompt<'a>(
         &self,
         line: &[u8],

@@ -187,7 +187,8 @@ fn add_status(statuses: &mut Vec<StatusCount>, status_code: u16, count: u64) {
     }
 }
 
-/// Puts a short list in order. Equal counts stay as they stand; smaller in the module than the standard library's sort.
+/// Puts a short list in order. Equal counts stay as they stand; smaller in the module than the standard
+/// library's sort.
 fn most_frequent_first<T>(rows: &mut [T], count: impl Fn(&T) -> u64) {
     for end in 1..rows.len() {
         let mut at = end;

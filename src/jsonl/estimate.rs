@@ -1,15 +1,17 @@
-//! How many input tokens a request has, about: from the kinds of characters in its text, without a tokenizer, whose tables would take
-//! a megabyte.
+//! How many input tokens a request has, about: from the kinds of characters in its text, without a tokenizer,
+//! whose tables would take a megabyte.
 //!
-//! A token is 4 bytes of ASCII, 3.7 characters that take two bytes (Cyrillic, Arabic, letters with accents), or 1.3 that take more
-//! (Chinese, Japanese, Korean); a message takes 3 tokens of its own. Characters that are written as `\u` escapes count as what they
-//! spell. Images and other embedded files (`data:`) are not counted, and tools as the JSON they are.
+//! A token is 4 bytes of ASCII, 3.7 characters that take two bytes (Cyrillic, Arabic, letters with accents),
+//! or 1.3 that take more (Chinese, Japanese, Korean); a message takes 3 tokens of its own. Characters that
+//! are written as `\u` escapes count as what they spell. Images and other embedded files (`data:`) are not
+//! counted, and tools as the JSON they are.
 //!
-//! Measured in November 2026 against the `o200k_base` encoding (npm `gpt-tokenizer`) on 21 kinds of text, in pieces of 1,500 characters:
-//! prose, technical notes and doc comments in English, TypeScript, Rust, JSON, and the messages of the TypeScript compiler in 13
-//! languages. The sums of 20 kinds came out between 0.79 (Polish, Czech, traditional Chinese) and 1.17 (plain English prose) of the true
-//! number; hence the range from 0.8 to 1.3 of the estimate. Outside it lie texts of random characters, such as base64 and hashes, which have up to twice as many tokens, and the
-//! scripts of India, which have half as many.
+//! Measured in November 2026 against the `o200k_base` encoding (npm `gpt-tokenizer`) on 21 kinds of text, in
+//! pieces of 1,500 characters: prose, technical notes and doc comments in English, TypeScript, Rust, JSON,
+//! and the messages of the TypeScript compiler in 13 languages. The sums of 20 kinds came out between 0.79
+//! (Polish, Czech, traditional Chinese) and 1.17 (plain English prose) of the true number; hence the range
+//! from 0.8 to 1.3 of the estimate. Outside it lie texts of random characters, such as base64 and hashes,
+//! which have up to twice as many tokens, and the scripts of India, which have half as many.
 //!
 //! ```
 //! use batchlight::json::Tape;
@@ -41,8 +43,8 @@ pub struct TokenEstimate {
     pub high: u64,
 }
 
-/// Of so many members one is looked through for escapes, and of the first ones each whose number is a power of two; the others are
-/// taken to have as many.
+/// Of so many members one is looked through for escapes, and of the first ones each whose number is a power
+/// of two; the others are taken to have as many.
 const SAMPLE: u64 = 256;
 /// So much of it.
 const LOOKED: usize = 4096;
@@ -58,7 +60,8 @@ pub struct Prompt {
     /// What has tokens of its own, whatever the text.
     tokens: u64,
     members: u64,
-    /// Of the members looked through: bytes of ASCII, and escapes that spell characters of two bytes and longer ones.
+    /// Of the members looked through: bytes of ASCII, and escapes that spell characters of two bytes and
+    /// longer ones.
     sample: [u64; 3],
 }
 

@@ -1,4 +1,5 @@
-//! Findings: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest counted.
+//! Findings: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
+//! counted.
 
 use serde::Serialize;
 
@@ -19,7 +20,8 @@ pub const KEPT: u32 = 20;
 pub struct Finding {
     /// The code: the server's own where one is known, such as `invalid_json_line`.
     pub code: &'static str,
-    /// How grave it is: the server refuses the file for an `error`, and a request will probably fail for a `warning`.
+    /// How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
+    /// `warning`.
     pub level: Level,
     /// The line, from 1; blank lines count.
     pub line: u64,

@@ -9,15 +9,16 @@ pub(super) fn fingerprint(bytes: &[u8], seed: u64) -> u64 {
     join(lanes(bytes, seed), [1, 7, 12, 18], bytes.len())
 }
 
-/// A fingerprint of 96 bits, for texts that are not compared themselves. Were it spread evenly, two of 230,000 different texts would
-/// share one in 1 of 3 · 10^18 such files: 230,000² / 2 pairs among 2^96.
+/// A fingerprint of 96 bits, for texts that are not compared themselves. Were it spread evenly, two of
+/// 230,000 different texts would share one in 1 of 3 · 10^18 such files: 230,000² / 2 pairs among 2^96.
 #[expect(clippy::cast_possible_truncation, reason = "half of the second is enough")]
 pub(super) fn fingerprint96(bytes: &[u8]) -> (u64, u32) {
     let lanes = lanes(bytes, 0);
     (join(lanes, [1, 7, 12, 18], bytes.len()), join(lanes, [41, 3, 29, 52], bytes.len()) as u32)
 }
 
-/// Four lanes of eight bytes, because one multiplication must not wait for the one before it: bodies are read at the speed of memory.
+/// Four lanes of eight bytes, because one multiplication must not wait for the one before it: bodies are read
+/// at the speed of memory.
 fn lanes(bytes: &[u8], seed: u64) -> [u64; 4] {
     let mut lanes = PRIMES.map(|prime| prime ^ seed);
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();

@@ -1,8 +1,8 @@
 //! Mends what can be mended without guessing; everything else stays as it is, byte for byte.
 //!
-//! Mended are a byte order mark, carriage returns, blank lines, a missing last newline, an array in place of lines, requests spread over
-//! several lines, commas left behind requests and, when asked, requests without custom_id. What comes out is mended for good: mending it
-//! again changes nothing.
+//! Mended are a byte order mark, carriage returns, blank lines, a missing last newline, an array in place of
+//! lines, requests spread over several lines, commas left behind requests and, when asked, requests without
+//! custom_id. What comes out is mended for good: mending it again changes nothing.
 //!
 //! ```
 //! use batchlight::jsonl::Fixer;
@@ -65,8 +65,8 @@ impl Fixer {
         Self { tape: Tape::new(1), source: 1, ..Self::default() }
     }
 
-    /// Starts on a file; requests without custom_id get the prefix and a number, from this one on. What number no request of the file
-    /// has yet, [`surveying`](Self::surveying) it first tells.
+    /// Starts on a file; requests without custom_id get the prefix and a number, from this one on. What
+    /// number no request of the file has yet, [`surveying`](Self::surveying) it first tells.
     #[must_use]
     pub fn naming(prefix: &str, first: u64) -> Self {
         Self { naming: Some(Naming::from(prefix, first)), ..Self::new() }
@@ -108,7 +108,8 @@ impl Fixer {
     /// All that was ready has been taken away.
     pub fn give(&mut self) {
         self.given = self.sure();
-        // Moved to the front only when that is less than what is dropped, so that a long line is not moved for each of its pieces.
+        // Moved to the front only when that is less than what is dropped, so that a long line is not moved
+        // for each of its pieces.
         if self.given * 2 > self.out.len() {
             self.out.drain(..self.given);
             self.line = self.line.saturating_sub(self.given);

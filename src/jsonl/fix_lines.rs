@@ -73,7 +73,8 @@ impl Fixer {
         self.long = false;
     }
 
-    /// A line that is no JSON: takes a comma behind it away, or waits for what follows. Whether it is JSON now.
+    /// A line that is no JSON: takes a comma behind it away, or waits for what follows. Whether it is JSON
+    /// now.
     fn mend(&mut self, fault: usize, tape: &mut Tape) -> bool {
         let bytes = &self.out[self.line..];
         if bytes.trim_ascii_start().first() != Some(&b'{') {
@@ -95,7 +96,8 @@ impl Fixer {
         false
     }
 
-    /// A line that may go on with a request before it. Whether the request is whole now, and stands in one line.
+    /// A line that may go on with a request before it. Whether the request is whole now, and stands in one
+    /// line.
     fn go_on(&mut self, mut open: Open, tape: &mut Tape) -> bool {
         let Some(end) = open.nesting.take_until_closed(&self.out[self.line..]) else {
             self.open = Some(open);

@@ -3,7 +3,8 @@
 use super::fingerprint::fingerprint96;
 use super::register::small;
 
-/// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known. They then take 7 MiB.
+/// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known.
+/// They then take 7 MiB.
 pub const MOST_IDS: usize = MOST_SLOTS / 4 * 3;
 const MOST_SLOTS: usize = 1 << 18;
 

@@ -2,7 +2,8 @@
 
 use crate::json::{Fault, Tape, last_newline};
 
-/// The longest line that is held and read; a longer one is counted and passed over, so that memory stays bounded.
+/// The longest line that is held and read; a longer one is counted and passed over, so that memory stays
+/// bounded.
 pub const LONGEST_LINE: usize = 64 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

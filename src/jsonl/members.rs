@@ -50,7 +50,8 @@ const ABSENT: u32 = u32::MAX;
 /// A name that is looked for, and the member it names.
 type Row = (Name, Member);
 
-/// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from it.
+/// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from
+/// it.
 #[derive(Clone, Copy, Debug)]
 struct Name {
     text: &'static str,

@@ -4,10 +4,12 @@ use super::ranges::{FileRange, add_line};
 use super::reconcile::Reconciler;
 
 impl Reconciler {
-    /// The best result line of each request that has one, in input order: the exact bytes to write; after [`finish`](Self::finish).
+    /// The best result line of each request that has one, in input order: the exact bytes to write; after
+    /// [`finish`](Self::finish).
     ///
-    /// Best is the first success, also where results are in conflict; else the first failure of the last attempt. A `custom_id` that stands on
-    /// several input lines gives its result once, at the first of them. Results of unknown ids are left out.
+    /// Best is the first success, also where results are in conflict; else the first failure of the last
+    /// attempt. A `custom_id` that stands on several input lines gives its result once, at the first of them.
+    /// Results of unknown ids are left out.
     ///
     /// ```
     /// use batchlight::jsonl::{FileRole, Lines, Reconciler};

@@ -1,6 +1,7 @@
 //! The few texts that most lines share, such as models and urls, with how often they stand.
 
-/// The most names that are told apart; a file with more is no batch input, and the requests of further ones are counted in no row.
+/// The most names that are told apart; a file with more is no batch input, and the requests of further ones
+/// are counted in no row.
 pub const MOST_NAMES: usize = 256;
 
 /// The most bytes of a name that are looked at.

@@ -19,13 +19,14 @@ use super::totals::{Tally, TotalIssue, hold};
 use super::usage::{ModelUsage, Usage};
 use super::verdicts::{LineRange, Verdict};
 
-/// What became of the requests, in numbers, with what is wrong. The verdicts themselves are the [`Reconciler`]'s.
+/// What became of the requests, in numbers, with what is wrong. The verdicts themselves are the
+/// [`Reconciler`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ReconciliationReport {
-    /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only of batches that
-    /// count as many requests as there are results.
+    /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only
+    /// of batches that count as many requests as there are results.
     pub complete: bool,
     /// The requests of the input files; without an input file, the ids that have a result.
     pub requests: u64,
@@ -94,19 +95,21 @@ impl Row {
 ///
 /// # Files and attempts
 ///
-/// Input files may be shards of one work, or attempts at the same. Result files with one index are of one batch; give the files of
-/// an earlier batch before those of a later one, and leave an index out for a file that a batch has not. That some ids come again under a
-/// later index makes it another attempt at them:
+/// Input files may be shards of one work, or attempts at the same. Result files with one index are of one
+/// batch; give the files of an earlier batch before those of a later one, and leave an index out for a file
+/// that a batch has not. That some ids come again under a later index makes it another attempt at them:
 ///
-/// - A later failure takes the place of an earlier one; a success takes the place of a failure; nothing takes the place of a success.
-/// - A success and a failure under one index, or two successes with different bodies under any, are a conflict. Equal ones are not.
-/// - An input line that another input file repeats byte for byte is the same request sent again. Any other line with an id that is
-///   known makes both duplicates.
+/// - A later failure takes the place of an earlier one; a success takes the place of a failure; nothing takes
+///   the place of a success.
+/// - A success and a failure under one index, or two successes with different bodies under any, are a
+///   conflict. Equal ones are not.
+/// - An input line that another input file repeats byte for byte is the same request sent again. Any other
+///   line with an id that is known makes both duplicates.
 ///
 /// # Memory
 ///
-/// For each `custom_id`, 110 to 130 bytes and its text (of one longer than 1 KiB, that much), however long the files are: 7 MiB for 50,000
-/// requests with ids of 20 bytes. While tables grow, up to twice that.
+/// For each `custom_id`, 110 to 130 bytes and its text (of one longer than 1 KiB, that much), however long
+/// the files are: 7 MiB for 50,000 requests with ids of 20 bytes. While tables grow, up to twice that.
 ///
 /// ```
 /// use batchlight::jsonl::{FileRole, Lines, Reconciler, Verdict};
@@ -286,7 +289,8 @@ impl Reconciler {
         }
     }
 
-    /// What became of the requests, and whether that is what the batches count; the snapshots in the order of their indexes.
+    /// What became of the requests, and whether that is what the batches count; the snapshots in the order of
+    /// their indexes.
     pub fn finish(&mut self, batches: &[Snapshot<'_>]) -> ReconciliationReport {
         let mut found = std::mem::take(&mut self.found);
         self.close(&mut found);

@@ -1,7 +1,8 @@
 //! What is known of each `custom_id`: a table by fingerprint.
 //!
-//! Results come in any order, so that each look at an id leaves the cache. One such look a line is enough: into the slots; what
-//! they point to is written one after the other, and read again only for ids that have several results.
+//! Results come in any order, so that each look at an id leaves the cache. One such look a line is enough:
+//! into the slots; what they point to is written one after the other, and read again only for ids that have
+//! several results.
 
 use super::fingerprint::fingerprint96;
 use super::lines::LineEnd;

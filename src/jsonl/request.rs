@@ -41,8 +41,8 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// Finds the members in one pass; of a repeated one the last, as most readers have it. What else stands in the line is shown to
-    /// `other`.
+    /// Finds the members in one pass; of a repeated one the last, as most readers have it. What else stands
+    /// in the line is shown to `other`.
     pub fn of(line: &[u8], nodes: &[Node], mut other: impl FnMut(&Node)) -> Self {
         let mut members = Self::default();
         for (at, node) in nodes.iter().enumerate().skip(1) {

@@ -10,8 +10,9 @@ use super::usage::Tokens;
 
 /// What keeps a result line from being a success.
 ///
-/// An HTTP failure stands in `response`, with the top-level `error` null; the top-level `error` is for requests that were never
-/// answered (expired, cancelled, timed out). Servers mix the two, so each is looked at.
+/// An HTTP failure stands in `response`, with the top-level `error` null; the top-level `error` is for
+/// requests that were never answered (expired, cancelled, timed out). Servers mix the two, so each is looked
+/// at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flaw {
     /// The line has a top-level `error`.

@@ -23,18 +23,22 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RetryChoice<'a> {
-    /// Those with one of these verdicts. Empty: the failed ones when causes are given, else failed and missing.
+    /// Those with one of these verdicts. Empty: the failed ones when causes are given, else failed and
+    /// missing.
     pub verdicts: &'a [Verdict],
-    /// Those whom sending again helps so. Missing requests are transient, duplicate and conflicting ones unknown.
+    /// Those whom sending again helps so. Missing requests are transient, duplicate and conflicting ones
+    /// unknown.
     pub retry: Option<Retry>,
     /// Of the failed ones, those with one of these causes.
     pub causes: &'a [u16],
 }
 
 impl Reconciler {
-    /// The input lines of the requests chosen, in input order: the exact bytes to write; after [`finish`](Self::finish).
+    /// The input lines of the requests chosen, in input order: the exact bytes to write; after
+    /// [`finish`](Self::finish).
     ///
-    /// Lines of a duplicate `custom_id` are chosen only by that verdict: sent as they are, they are refused again.
+    /// Lines of a duplicate `custom_id` are chosen only by that verdict: sent as they are, they are refused
+    /// again.
     #[must_use]
     pub fn retry(&self, choice: &RetryChoice<'_>) -> Vec<FileRange> {
         self.lines_of(|_, row| self.is_chosen(choice, row))

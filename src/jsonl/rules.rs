@@ -1,7 +1,8 @@
-//! The catalogue of what can be wrong with a file: every finding once, with its code, level, remedy, reason and source.
+//! The catalogue of what can be wrong with a file: every finding once, with its code, level, remedy, reason
+//! and source.
 //!
-//! Where a server tells of it in a code of its own, the code is the server's, and several rules can share it: a line that is no JSON is
-//! `invalid_json_line` whatever made it so, and each has a remedy of its own.
+//! Where a server tells of it in a code of its own, the code is the server's, and several rules can share it:
+//! a line that is no JSON is `invalid_json_line` whatever made it so, and each has a remedy of its own.
 //!
 //! ```
 //! use batchlight::jsonl::FileRule;

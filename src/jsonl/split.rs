@@ -1,8 +1,10 @@
-//! Splits an input file under the limits of a batch, by model and endpoint where they are mixed: first a plan, from one reading.
+//! Splits an input file under the limits of a batch, by model and endpoint where they are mixed: first a
+//! plan, from one reading.
 //!
-//! Requests go into shards in the order of the file, each into the shard of its model and endpoint that is open; one that would pass a
-//! limit opens the next. Lines that would fail a whole batch are left out with the reason: what is no JSON object, has no custom_id or one
-//! that a line before it has, or is alone over a limit. Blank lines are left out without a word.
+//! Requests go into shards in the order of the file, each into the shard of its model and endpoint that is
+//! open; one that would pass a limit opens the next. Lines that would fail a whole batch are left out with
+//! the reason: what is no JSON object, has no custom_id or one that a line before it has, or is alone over a
+//! limit. Blank lines are left out without a word.
 //!
 //! ```
 //! use batchlight::jsonl::{INPUT_DEPTH, Lines, SplitOptions, Splitter};

@@ -17,8 +17,8 @@ pub struct SplitOptions {
     pub bytes: Option<u64>,
     /// The most embedding inputs of a shard.
     pub embedding_inputs: Option<u64>,
-    /// The most input tokens of a shard. The high end of the estimate is kept below it: a limit that is passed fails the batch, a shard
-    /// that is a little smaller costs nothing.
+    /// The most input tokens of a shard. The high end of the estimate is kept below it: a limit that is
+    /// passed fails the batch, a shard that is a little smaller costs nothing.
     pub tokens: Option<u64>,
     /// The name that the shards' names begin with, with or without `.jsonl`; none: `batch`.
     pub name: Option<String>,

@@ -45,7 +45,8 @@ struct Said {
     counts: Counts,
     outputs: u64,
     errors: u64,
-    /// Whether it ended before its requests: unfinished ones stand in the error file, and no count tells of them.
+    /// Whether it ended before its requests: unfinished ones stand in the error file, and no count tells of
+    /// them.
     cut_short: bool,
     running: bool,
 }

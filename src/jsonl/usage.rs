@@ -47,7 +47,8 @@ pub struct ModelUsage {
     pub total_tokens: u64,
 }
 
-/// Sums of usage, in the order in which models appear. They stop at the largest number instead of running over.
+/// Sums of usage, in the order in which models appear. They stop at the largest number instead of running
+/// over.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usage {
     models: Vec<ModelUsage>,

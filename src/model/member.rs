@@ -149,7 +149,8 @@ impl Member {
         self.info().name
     }
 
-    /// The texts that the member holds as a rule, all of them in [`ATOMS`]; the statuses in the order of [`BatchStatus::ALL`].
+    /// The texts that the member holds as a rule, all of them in [`ATOMS`]; the statuses in the order of
+    /// [`BatchStatus::ALL`].
     #[must_use]
     pub const fn usual(self) -> &'static [&'static str] {
         match self {

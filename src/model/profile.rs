@@ -160,8 +160,8 @@ const UNKNOWN_FILES: Files = Files {
     refuses_byte_order_mark: false,
 };
 
-/// The numbers are documented with batch creation in the `openai` package 7.57.0; the server words the size as 209715200 bytes. The
-/// beginnings are those of every model named in its types, and of fine-tuned ones.
+/// The numbers are documented with batch creation in the `openai` package 7.57.0; the server words the size
+/// as 209715200 bytes. The beginnings are those of every model named in its types, and of fine-tuned ones.
 const OPENAI_FILES: Files = Files {
     requests: Some(50_000),
     bytes: Some(209_715_200),
@@ -226,7 +226,8 @@ const AZURE: Profile = Profile {
     id_prefix: None,
     file_id_prefix: None,
     may_lack: &[Member::Endpoint, Member::InputFileId],
-    // Azure documents 100,000 requests, and how it refuses a byte order mark. Models are deployments of any name.
+    // Azure documents 100,000 requests, and how it refuses a byte order mark. Models are deployments of any
+    // name.
     files: Files { requests: Some(100_000), bare_urls: true, refuses_byte_order_mark: true, ..UNKNOWN_FILES },
     ..OPENAI
 };
@@ -250,8 +251,8 @@ const DASHSCOPE: Profile = Profile {
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
-    // Recorded: that a file is refused for this url, and the test model. That it knows no urls beside OpenAI's and the test model's
-    // is not, so that another is a warning.
+    // Recorded: that a file is refused for this url, and the test model. That it knows no urls beside
+    // OpenAI's and the test model's is not, so that another is a warning.
     files: Files {
         requests: Some(50_000),
         urls: &DASHSCOPE_URLS,

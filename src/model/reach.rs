@@ -175,7 +175,8 @@ impl BatchStatus {
         BEFORE[self as usize]
     }
 
-    /// The statuses whose stamps a batch in this one has, as far as moves are recorded; that of its creation apart, which every batch has.
+    /// The statuses whose stamps a batch in this one has, as far as moves are recorded; that of its creation
+    /// apart, which every batch has.
     #[must_use]
     pub const fn awaited(self) -> StatusSet {
         StatusSet::of(self).or(self.passed()).and(StatusSet::of(Self::Validating).others())

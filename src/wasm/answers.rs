@@ -48,8 +48,8 @@ const JSON_TEXT: &str = "
 export type JsonText<T> = string & { readonly answer?: T };
 ";
 
-/// An answer as JSON text, for those that are asked for often. Measured: a view takes half as long as by way of [`out`], which calls into
-/// JavaScript for each member and decodes each text by itself.
+/// An answer as JSON text, for those that are asked for often. Measured: a view takes half as long as by way
+/// of [`out`], which calls into JavaScript for each member and decodes each text by itself.
 pub fn out_text(answer: &impl Serialize) -> String {
     let mut text = Vec::with_capacity(1024);
     write(&Plain::of(answer), &mut text);

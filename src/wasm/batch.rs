@@ -4,8 +4,9 @@
 //! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
 //! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
 //! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
-//! can throw through one. Whether a plain object is a batch, and whether there is nothing else to be said of it, is
-//! decided without a call at all, see [`Demand`](crate::check::Demand) and [`RESULT_FILES`](crate::check::RESULT_FILES).
+//! can throw through one. Whether a plain object is a batch, and whether there is nothing else to be said of
+//! it, is decided without a call at all, see [`Demand`](crate::check::Demand) and
+//! [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
@@ -42,7 +43,8 @@ pub fn text(slot: usize) -> usize {
     with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
 }
 
-/// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a batch of the published interface.
+/// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a
+/// batch of the published interface.
 #[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> String {
@@ -252,7 +254,8 @@ fn text_issue(text: &[u8]) -> Option<BatchIssue> {
     scan().err().map(|error| BatchIssue::invalid_json(&error))
 }
 
-/// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every answer can go out.
+/// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every
+/// answer can go out.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
 fn whole(number: f64) -> u64 {
     (number as u64).min((1 << f64::MANTISSA_DIGITS) - 1)

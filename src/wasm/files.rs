@@ -1,7 +1,8 @@
-//! What is asked about files, one operation in each instance: options and pieces of bytes come in, one answer goes out.
+//! What is asked about files, one operation in each instance: options and pieces of bytes come in, one answer
+//! goes out.
 //!
-//! Numbers and addresses cross, nothing else; so the module needs no glue, and JavaScript copies a piece in with one call. Texts and
-//! answers lie in this module's memory.
+//! Numbers and addresses cross, nothing else; so the module needs no glue, and JavaScript copies a piece in
+//! with one call. Texts and answers lie in this module's memory.
 
 mod rows;
 mod settings;

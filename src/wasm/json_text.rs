@@ -1,5 +1,6 @@
-//! An answer as JSON text. Files' answers go out this way, and those of the core that are asked for often: the text is made without
-//! a call into JavaScript for each member, and a module that has no other answers needs no glue at all.
+//! An answer as JSON text. Files' answers go out this way, and those of the core that are asked for often:
+//! the text is made without a call into JavaScript for each member, and a module that has no other answers
+//! needs no glue at all.
 
 use super::plain::Plain;
 
@@ -55,8 +56,8 @@ pub fn text(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// The standard library's way of writing fractions is several kilobytes. This one writes more digits than a reader needs to come to the
-/// very same number.
+/// The standard library's way of writing fractions is several kilobytes. This one writes more digits than a
+/// reader needs to come to the very same number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -70,7 +71,8 @@ fn number(value: f64, out: &mut Vec<u8>) {
     let value = value.abs();
     let whole = value as u64;
     digits(whole, out);
-    // What is behind the point, of 2^120: no digit of a number above 2^-67 is lost, and ten times as much still fits.
+    // What is behind the point, of 2^120: no digit of a number above 2^-67 is lost, and ten times as much
+    // still fits.
     let mut rest = ((value - whole as f64) * (1u128 << PART) as f64) as u128;
     if rest > 0 {
         out.push(b'.');

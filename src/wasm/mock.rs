@@ -1,5 +1,5 @@
-//! The simulator for JavaScript: a plan comes in as JSON, what follows from it goes out. Numbers and addresses
-//! cross, nothing else, so the module needs no glue; texts and answers lie in its memory.
+//! The simulator for JavaScript: a plan comes in as JSON, what follows from it goes out. Numbers and
+//! addresses cross, nothing else, so the module needs no glue; texts and answers lie in its memory.
 
 use std::cell::RefCell;
 
@@ -78,8 +78,8 @@ pub fn course() -> usize {
 }
 
 /// What has become of each request of the plan that was written, in the order in which they finish: for each
-/// its index, its fate (0 succeeded, 1 unfinished, from 2 on the cause), the second after creation in which it
-/// finishes, and its tokens in and out, as 32-bit numbers. Empty for a plan that [`wire`] refuses.
+/// its index, its fate (0 succeeded, 1 unfinished, from 2 on the cause), the second after creation in which
+/// it finishes, and its tokens in and out, as 32-bit numbers. Empty for a plan that [`wire`] refuses.
 #[wasm_bindgen]
 #[must_use]
 pub fn fates(now: f64) -> usize {
@@ -103,8 +103,9 @@ pub fn fates(now: f64) -> usize {
     })
 }
 
-/// The entries that a server writes into `errors.data`: for `{"endpoint", "findings"}` those for what was found in an
-/// input file, where `found` is the text itself; for `{"missing": id}` the one for a file that is not there.
+/// The entries that a server writes into `errors.data`: for `{"endpoint", "findings"}` those for what was
+/// found in an input file, where `found` is the text itself; for `{"missing": id}` the one for a file that is
+/// not there.
 #[wasm_bindgen]
 #[must_use]
 pub fn rejections() -> usize {

@@ -1,5 +1,6 @@
-//! The only place that knows JavaScript. One crate, two modules: what is asked about a batch (feature `core`) is small and starts
-//! at once, what is asked about files (feature `files`) needs SIMD and is loaded by those who have files.
+//! The only place that knows JavaScript. One crate, two modules: what is asked about a batch (feature `core`)
+//! is small and starts at once, what is asked about files (feature `files`) needs SIMD and is loaded by those
+//! who have files.
 
 #[cfg(feature = "core")]
 mod answers;

@@ -8,10 +8,13 @@ const grounds = ["--canvas", "--surface"];
 
 /** Relative luminance of `#rrggbb` or `#rgb`, by WCAG 2. */
 function luminance(colour) {
-  const [red, green, blue] = colour.slice(1).match(colour.length > 4 ? /../g : /./g).map((part) => {
-    const value = Number.parseInt(part.padEnd(2, part), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
+  const [red, green, blue] = colour
+    .slice(1)
+    .match(colour.length > 4 ? /../g : /./g)
+    .map((part) => {
+      const value = Number.parseInt(part.padEnd(2, part), 16) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -24,17 +27,26 @@ for (const colorScheme of ["light", "dark"]) {
   boardTest(`contrast in the ${colorScheme} theme`, { colorScheme }, async (page) => {
     const { colours, tones, used } = await page.evaluate(() => {
       const style = getComputedStyle(document.documentElement);
-      const names = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).flatMap((rule) => [...(rule.style ?? [])]);
+      const names = [...document.styleSheets]
+        .flatMap(({ cssRules }) => [...cssRules])
+        .flatMap((rule) => [...(rule.style ?? [])]);
       const own = names.filter((name) => name.startsWith("--"));
       return {
         colours: Object.fromEntries(own.map((name) => [name, style.getPropertyValue(name).trim()])),
         tones: [...new Set(own.filter((name) => name.startsWith("--tone-")))],
-        used: [...new Set([...document.querySelectorAll("[data-tone]")].map(({ dataset }) => `--tone-${dataset.tone}`))],
+        used: [
+          ...new Set([...document.querySelectorAll("[data-tone]")].map(({ dataset }) => `--tone-${dataset.tone}`)),
+        ],
       };
     });
-    assert.deepEqual(used.filter((tone) => !tones.includes(tone)), [], "tones without a colour");
+    assert.deepEqual(
+      used.filter((tone) => !tones.includes(tone)),
+      [],
+      "tones without a colour",
+    );
     for (const ground of grounds) {
-      for (const name of [...texts, ...tones]) assert.ok(contrast(colours[name], colours[ground]) >= 4.5, `${name} on ${ground}`);
+      for (const name of [...texts, ...tones])
+        assert.ok(contrast(colours[name], colours[ground]) >= 4.5, `${name} on ${ground}`);
       for (const name of graphics) assert.ok(contrast(colours[name], colours[ground]) >= 3, `${name} on ${ground}`);
     }
   });

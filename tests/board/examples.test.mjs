@@ -5,12 +5,19 @@ import { boardTest, fixtures, hears } from "./support.mjs";
 
 // Written out here and not taken from the board: which provider is read by which profile.
 const profileOf = { openai: "openai", azure: "azure", "dashscope(alibaba)": "dashscope" };
-const views = fixtures.map(({ batch, provider }) => describeBatch(batch, { profile: profileOf[provider] ?? "compatible" }));
+const views = fixtures.map(({ batch, provider }) =>
+  describeBatch(batch, { profile: profileOf[provider] ?? "compatible" }),
+);
 
 const all = (page, selector, read) => page.locator(selector).evaluateAll(read);
 
 boardTest("shows every fixture once, with its label", {}, async (page) => {
-  const shown = await all(page, ".examples .batch", (rows) => rows.map((row) => [row.dataset.key, row.querySelector("batch-card").shadowRoot.querySelector("[role=heading][aria-level='3']").textContent.trim()]));
+  const shown = await all(page, ".examples .batch", (rows) =>
+    rows.map((row) => [
+      row.dataset.key,
+      row.querySelector("batch-card").shadowRoot.querySelector("[role=heading][aria-level='3']").textContent.trim(),
+    ]),
+  );
   const expected = views.map(({ label }, index) => [`example-${index}`, label]);
   assert.deepEqual(new Map(shown), new Map(expected));
   assert.equal(shown.length, fixtures.length);
@@ -18,19 +25,27 @@ boardTest("shows every fixture once, with its label", {}, async (page) => {
 
 boardTest("shows each one's sentence, advice, tone, outcome and source", {}, async (page) => {
   const rows = await all(page, ".examples .batch", (rows) =>
-    rows.map((row) => ({ key: row.dataset.key, tone: row.querySelector("batch-card").shadowRoot.querySelector("article").dataset.tone, text: `${row.querySelector("batch-card").shadowRoot.textContent}\n${row.textContent}` })),
+    rows.map((row) => ({
+      key: row.dataset.key,
+      tone: row.querySelector("batch-card").shadowRoot.querySelector("article").dataset.tone,
+      text: `${row.querySelector("batch-card").shadowRoot.textContent}\n${row.textContent}`,
+    })),
   );
   for (const { key, tone, text } of rows) {
     const index = Number(key.split("-")[1]);
     const view = views[index];
     assert.equal(tone, view.tone, key);
-    for (const part of [view.summary, view.advice, view.id, view.outcome, fixtures[index].source]) assert.ok(text.includes(part ?? ""), `${key}: ${part}`);
+    for (const part of [view.summary, view.advice, view.id, view.outcome, fixtures[index].source])
+      assert.ok(text.includes(part ?? ""), `${key}: ${part}`);
   }
 });
 
 boardTest("reads each fixture by its provider's ways", {}, async (page) => {
   const shown = await all(page, ".examples .batch", (rows) =>
-    rows.map((row) => [row.dataset.key, [...row.querySelectorAll(".issue .message")].map((message) => message.textContent).sort()]),
+    rows.map((row) => [
+      row.dataset.key,
+      [...row.querySelectorAll(".issue .message")].map((message) => message.textContent).sort(),
+    ]),
   );
   const expected = views.map(({ issues }, index) => [`example-${index}`, issues.map(({ message }) => message).sort()]);
   assert.deepEqual(new Map(shown), new Map(expected));
@@ -39,7 +54,8 @@ boardTest("reads each fixture by its provider's ways", {}, async (page) => {
 boardTest("says that nothing is live, and of each example how it was come by", {}, async (page) => {
   await page.getByText(`${fixtures.length} batches that were recorded, reported, documented or made up`).waitFor();
   const kinds = new Set(await all(page, ".origin .kind", (kinds) => kinds.map(({ textContent }) => textContent)));
-  for (const kind of ["recorded", "documented", "reported, partial", "test", "synthetic"]) assert.ok(kinds.has(kind), kind);
+  for (const kind of ["recorded", "documented", "reported, partial", "test", "synthetic"])
+    assert.ok(kinds.has(kind), kind);
 });
 
 boardTest("groups the examples by what needs attention", {}, async (page) => {
@@ -49,7 +65,11 @@ boardTest("groups the examples by what needs attention", {}, async (page) => {
     assert.equal(await page.locator(`.group[data-group=${group}] .batch`).count(), many);
     assert.match(await page.locator(`.group[data-group=${group}] > h2`).innerText(), new RegExp(`\\b${many}$`));
   }
-  assert.deepEqual(await all(page, ".group", (groups) => groups.map((group) => group.dataset.group)), ["attention", "active", "done"]);
+  assert.deepEqual(await all(page, ".group", (groups) => groups.map((group) => group.dataset.group)), [
+    "attention",
+    "active",
+    "done",
+  ]);
 });
 
 boardTest("shows one group when asked, and what holds a text", {}, async (page) => {
@@ -122,7 +142,11 @@ boardTest("draws the timeline with stamps that machines can read", {}, async (pa
         gap: item.querySelector(".gap")?.textContent,
       })),
     );
-    const expected = timeline.map(({ label, at, duration }) => ({ label, at: at === undefined ? undefined : new Date(at * 1000).toISOString(), gap: duration }));
+    const expected = timeline.map(({ label, at, duration }) => ({
+      label,
+      at: at === undefined ? undefined : new Date(at * 1000).toISOString(),
+      gap: duration,
+    }));
     assert.deepEqual(steps, expected, `example-${index}`);
   }
   assert.match(await page.locator("time").first().getAttribute("title"), /UTC/);
@@ -141,7 +165,11 @@ boardTest("folds notes and leaves errors and warnings open", {}, async (page) =>
     const grave = issues.filter(({ level }) => level !== "note").map(({ message }) => message);
     const notes = issues.length - grave.length;
     assert.deepEqual(open, grave, key);
-    assert.equal(folds.some((fold) => fold === `${notes} ${notes === 1 ? "note" : "notes"}`), notes > 0, key);
+    assert.equal(
+      folds.some((fold) => fold === `${notes} ${notes === 1 ? "note" : "notes"}`),
+      notes > 0,
+      key,
+    );
   }
 });
 
@@ -153,7 +181,10 @@ boardTest("shows the value itself when asked", {}, async (page) => {
 
 boardTest("offers every profile of the package", {}, async (page) => {
   const options = await all(page, "#paste-profile option", (options) => options.map(({ value }) => value));
-  assert.deepEqual(options, profiles.map(({ name }) => name));
+  assert.deepEqual(
+    options,
+    profiles.map(({ name }) => name),
+  );
   for (const { name, summary } of profiles) {
     await page.locator("#paste-profile").selectOption(name);
     await page.getByText(summary).waitFor();

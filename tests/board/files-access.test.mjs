@@ -1,7 +1,19 @@
 // The page for files, for everybody: axe in every state, by keyboard alone, in forced colours, on paper.
 import assert from "node:assert/strict";
 import { checkWithAxe, keepPicture } from "./support.mjs";
-import { broken, check, choose, dropLarge, filesTest, good, lines, match, over, request, told } from "./files-support.mjs";
+import {
+  broken,
+  check,
+  choose,
+  dropLarge,
+  filesTest,
+  good,
+  lines,
+  match,
+  over,
+  request,
+  told,
+} from "./files-support.mjs";
 
 const line = `${JSON.stringify(request("x"))}\n`;
 const states = {
@@ -43,33 +55,45 @@ const states = {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
-    filesTest(`axe finds nothing in any state: files, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 900 } }, async (page) => {
-      for (const [name, reach] of Object.entries(states)) {
-        // Cancelled is what was in progress.
-        if (name !== "cancelled") await page.reload();
-        await page.locator("#files-choose").waitFor({ state: "attached" });
-        await reach(page);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${name}: the page is wider than the window`);
-        await checkWithAxe(page);
-        await keepPicture(page, `files-${name}-${colorScheme}-${width}`);
-      }
-    });
+    filesTest(
+      `axe finds nothing in any state: files, ${colorScheme}, ${width} px`,
+      { colorScheme, viewport: { width, height: 900 } },
+      async (page) => {
+        for (const [name, reach] of Object.entries(states)) {
+          // Cancelled is what was in progress.
+          if (name !== "cancelled") await page.reload();
+          await page.locator("#files-choose").waitFor({ state: "attached" });
+          await reach(page);
+          assert.equal(
+            await page.evaluate(() => document.documentElement.scrollWidth),
+            width,
+            `${name}: the page is wider than the window`,
+          );
+          await checkWithAxe(page);
+          await keepPicture(page, `files-${name}-${colorScheme}-${width}`);
+        }
+      },
+    );
   }
 }
 
-filesTest("no width from 320 px up makes the page for files scroll sideways, nor does writing from right to left", {}, async (page) => {
-  await match(page);
-  await page.getByRole("button", { name: "Split it" }).click();
-  await page.getByRole("button", { name: "Plan the shards" }).click();
-  await page.locator(".panel table").waitFor();
-  for (const direction of ["ltr", "rtl"]) {
-    await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
-    for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
-      await page.setViewportSize({ width, height: 900 });
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${direction} ${width}`);
+filesTest(
+  "no width from 320 px up makes the page for files scroll sideways, nor does writing from right to left",
+  {},
+  async (page) => {
+    await match(page);
+    await page.getByRole("button", { name: "Split it" }).click();
+    await page.getByRole("button", { name: "Plan the shards" }).click();
+    await page.locator(".panel table").waitFor();
+    for (const direction of ["ltr", "rtl"]) {
+      await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
+      for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${direction} ${width}`);
+      }
     }
-  }
-});
+  },
+);
 
 /** Presses Tab until the focus is where it is wanted; every stop on the way must be seen. */
 async function tabTo(page, wanted, most = 60) {
@@ -77,7 +101,9 @@ async function tabTo(page, wanted, most = 60) {
     await page.keyboard.press("Tab");
     const at = await page.evaluate(() => {
       const { activeElement: element } = document;
-      const ring = [element, element.nextElementSibling].some((one) => one && getComputedStyle(one).outlineStyle !== "none");
+      const ring = [element, element.nextElementSibling].some(
+        (one) => one && getComputedStyle(one).outlineStyle !== "none",
+      );
       return { name: element.id || element.textContent.trim().replace(/\s+/g, " "), tag: element.localName, ring };
     });
     assert.ok(at.ring, `no visible focus on ${at.tag} ${at.name}`);
@@ -86,7 +112,8 @@ async function tabTo(page, wanted, most = 60) {
   assert.fail("it cannot be reached by the Tab key");
 }
 
-// Listening takes the dialog away from the browser, which is under way for a while: a key pressed at once can come first.
+// Listening takes the dialog away from the browser, which is under way for a while: a key pressed at once can come
+// first.
 const expectChooser = (page) => page.on("filechooser", () => {});
 
 filesTest("everything can be done by keyboard alone", { prepare: expectChooser }, async (page) => {
@@ -95,7 +122,11 @@ filesTest("everything can be done by keyboard alone", { prepare: expectChooser }
   assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
   await tabTo(page, ({ name }) => name === "files-choose", 1);
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
-  await chooser.setFiles({ name: "mine.jsonl", mimeType: "", buffer: Buffer.from(`\ufeff${lines(...Array.from({ length: 9 }, () => request("same")))}`) });
+  await chooser.setFiles({
+    name: "mine.jsonl",
+    mimeType: "",
+    buffer: Buffer.from(`\ufeff${lines(...Array.from({ length: 9 }, () => request("same")))}`),
+  });
   await page.locator("files-report .facts").waitFor();
   await tabTo(page, ({ name }) => name === "Mend it");
   await page.keyboard.press("Enter");
@@ -121,12 +152,16 @@ filesTest("an outcome can be read by keyboard alone", {}, async (page) => {
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Next");
 });
 
-filesTest("nothing of it moves where motion is not wanted, and something does where it is", { reducedMotion: "no-preference" }, async (page) => {
-  await states.progress(page);
-  assert.ok((await page.evaluate(() => document.getAnimations().length)) > 0);
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
-});
+filesTest(
+  "nothing of it moves where motion is not wanted, and something does where it is",
+  { reducedMotion: "no-preference" },
+  async (page) => {
+    await states.progress(page);
+    assert.ok((await page.evaluate(() => document.getAnimations().length)) > 0);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  },
+);
 
 filesTest("spots, bars and the field stay visible in forced colours", { forcedColors: "active" }, async (page) => {
   await states.broken(page);
@@ -134,7 +169,14 @@ filesTest("spots, bars and the field stay visible in forced colours", { forcedCo
     const probe = document.body.appendChild(document.createElement("i"));
     const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
     const style = (selector) => getComputedStyle(document.querySelector(selector));
-    return { canvas: system("Canvas"), colours: [style(".excerpt mark").borderBottomColor, style(".zone label").borderTopColor, style(".report h2 .icon").stroke] };
+    return {
+      canvas: system("Canvas"),
+      colours: [
+        style(".excerpt mark").borderBottomColor,
+        style(".zone label").borderTopColor,
+        style(".report h2 .icon").stroke,
+      ],
+    };
   });
   for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
   await keepPicture(page, "files-forced-colours");
@@ -143,7 +185,10 @@ filesTest("spots, bars and the field stay visible in forced colours", { forcedCo
 filesTest("on paper there is a report, dark on light, and no controls", { colorScheme: "dark" }, async (page) => {
   await states.broken(page);
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+    "rgb(255, 255, 255)",
+  );
   assert.ok(await page.locator(".finding").first().isVisible());
   assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
 });

@@ -1,7 +1,25 @@
 // What is made of files: mended, split, merged, to send again. Compared byte for byte, by both ways of saving.
 import assert from "node:assert/strict";
 import { fixInput, mergeResults, reconcile, splitInput } from "batchlight/files";
-import { broken, check, choose, downloaded, failure, filesTest, late, lines, match, over, request, stands, success, told, withPickers, withoutPickers, written } from "./files-support.mjs";
+import {
+  broken,
+  check,
+  choose,
+  downloaded,
+  failure,
+  filesTest,
+  late,
+  lines,
+  match,
+  over,
+  request,
+  stands,
+  success,
+  told,
+  withPickers,
+  withoutPickers,
+  written,
+} from "./files-support.mjs";
 
 const textOf = (stream) => new Response(stream).text();
 const mend = "\ufeff" + [request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n");
@@ -33,7 +51,9 @@ filesTest("a mended copy is written where somebody chose, piece by piece", {}, a
 });
 
 filesTest("nothing is made when somebody closes the picker", {}, async (page) => {
-  await page.evaluate(() => (globalThis.showSaveFilePicker = () => Promise.reject(new DOMException("closed", "AbortError"))));
+  await page.evaluate(
+    () => (globalThis.showSaveFilePicker = () => Promise.reject(new DOMException("closed", "AbortError"))),
+  );
   await check(page, mend);
   await page.getByRole("button", { name: "Mend it" }).click();
   await page.getByRole("button", { name: "Save the mended file" }).click();
@@ -51,7 +71,12 @@ filesTest("ids are given only when they are wished", {}, async (page) => {
   await page.locator(".changes").waitFor();
   const { text } = await downloaded(page, page.getByRole("button", { name: "Save the mended file" }));
   assert.equal(text, await textOf(fixInput(without, { assignIds: true }).stream));
-  assert.ok(text.split("\n").filter(Boolean).every((line) => JSON.parse(line).custom_id));
+  assert.ok(
+    text
+      .split("\n")
+      .filter(Boolean)
+      .every((line) => JSON.parse(line).custom_id),
+  );
 });
 
 filesTest("one goes on with the mended file, and it is checked", {}, async (page) => {
@@ -63,7 +88,14 @@ filesTest("one goes on with the mended file, and it is checked", {}, async (page
   assert.deepEqual(await page.locator(".held-files .name").allInnerTexts(), ["requests.mended.jsonl"]);
 });
 
-const several = lines(...Array.from({ length: 10 }, (_, index) => request(`r${index}`, { body: { model: index % 2 ? "gpt-4o" : "gpt-4o-mini", messages: [{ role: "user", content: "x" }] } })), "{broken");
+const several = lines(
+  ...Array.from({ length: 10 }, (_, index) =>
+    request(`r${index}`, {
+      body: { model: index % 2 ? "gpt-4o" : "gpt-4o-mini", messages: [{ role: "user", content: "x" }] },
+    }),
+  ),
+  "{broken",
+);
 
 async function split(page) {
   await check(page, several, "many.jsonl");
@@ -78,10 +110,14 @@ filesTest("a file is split as the package splits it, with the lines left out", {
   await withoutPickers(page);
   const { shards, manifest } = await split(page);
   assert.ok(shards.length > 5);
-  assert.deepEqual(await page.locator(".panel tbody th").allInnerTexts(), shards.map(({ name }) => name));
+  assert.deepEqual(
+    await page.locator(".panel tbody th").allInnerTexts(),
+    shards.map(({ name }) => name),
+  );
   for (const [index, { model, requests, bytes }] of shards.entries()) {
     const row = await page.locator(".panel tbody tr").nth(index).innerText();
-    for (const part of [model, String(requests), bytes < 1024 ? `${bytes} bytes` : "KiB"]) assert.ok(row.includes(part), `${row}: ${part}`);
+    for (const part of [model, String(requests), bytes < 1024 ? `${bytes} bytes` : "KiB"])
+      assert.ok(row.includes(part), `${row}: ${part}`);
   }
   for (const { line, reason } of manifest.leftOut) {
     const reasons = await page.locator(".left-out").innerText();
@@ -91,7 +127,8 @@ filesTest("a file is split as the package splits it, with the lines left out", {
     const { name, text } = await downloaded(page, page.getByRole("button", { name: `Save ${shard.name}` }));
     assert.equal(name, shard.name);
     assert.equal(text, await textOf(shard.stream()));
-    for (const line of text.split("\n").filter(Boolean)) assert.ok(several.includes(`${line}\n`), "not the original bytes");
+    for (const line of text.split("\n").filter(Boolean))
+      assert.ok(several.includes(`${line}\n`), "not the original bytes");
   }
   const { name, text } = await downloaded(page, page.getByRole("button", { name: "Save the manifest" }));
   assert.equal(name, "many.manifest.json");
@@ -116,7 +153,12 @@ filesTest("limits that are none are not taken", {}, async (page) => {
   }
 });
 
-const rowsOf = (...ids) => over.input.split("\n").filter((line) => line && ids.includes(JSON.parse(line).custom_id)).map((line) => `${line}\n`).join("");
+const rowsOf = (...ids) =>
+  over.input
+    .split("\n")
+    .filter((line) => line && ids.includes(JSON.parse(line).custom_id))
+    .map((line) => `${line}\n`)
+    .join("");
 
 filesTest("a file to send again holds the exact lines that were chosen", {}, async (page) => {
   await withoutPickers(page);
@@ -145,7 +187,13 @@ filesTest("the results are saved in the order of the input", {}, async (page) =>
   await told(page, "The results are saved.");
   const merged = await textOf(mergeResults(await reconcile(over)));
   assert.equal(await written(page, "results.jsonl"), merged);
-  assert.deepEqual(merged.split("\n").filter(Boolean).map((line) => JSON.parse(line).custom_id), ["a", "b", "c", "d", "f"]);
+  assert.deepEqual(
+    merged
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).custom_id),
+    ["a", "b", "c", "d", "f"],
+  );
 });
 
 filesTest("several shards and attempts make one file to send again", {}, async (page) => {
@@ -166,7 +214,9 @@ filesTest("several shards and attempts make one file to send again", {}, async (
 
 filesTest("a place that cannot be written to is reported, not swallowed", {}, async (page) => {
   await page.evaluate(() => {
-    globalThis.showSaveFilePicker = async () => ({ createWritable: async () => new WritableStream({ write: () => Promise.reject(new Error("the disk is full")) }) });
+    globalThis.showSaveFilePicker = async () => ({
+      createWritable: async () => new WritableStream({ write: () => Promise.reject(new Error("the disk is full")) }),
+    });
   });
   await check(page, broken);
   await page.getByRole("button", { name: "Mend it" }).click();

@@ -37,12 +37,22 @@ filesTest("200 MB are checked while the page answers, with progress", {}, async 
   const texts = new Set(bars.map(({ text }) => text));
   assert.ok(texts.size > 2, [...texts].join("; "));
   const numbers = bars.map(({ now }) => Number(now));
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b), "progress went back");
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+    "progress went back",
+  );
   assert.ok(bars.every(({ name }) => name === "Checking large.jsonl"));
-  assert.match(bars.at(-1).text, /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/);
+  assert.match(
+    bars.at(-1).text,
+    /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/,
+  );
   assert.ok(longest < 1_000, `the page did not answer for ${longest} ms`);
   assert.ok((await page.locator(".facts").innerText()).includes(times.toLocaleString("en")));
-  assert.match(await page.locator(".kind", { hasText: "duplicate_custom_id" }).locator(".many").innerText(), new RegExp(`^${(times - 1).toLocaleString("en")} times$`));
+  assert.match(
+    await page.locator(".kind", { hasText: "duplicate_custom_id" }).locator(".many").innerText(),
+    new RegExp(`^${(times - 1).toLocaleString("en")} times$`),
+  );
 });
 
 filesTest("the page itself holds next to nothing of a large file", {}, async (page) => {
@@ -62,7 +72,11 @@ filesTest("checking is called off, and begun anew", {}, async (page) => {
   // So large that no machine is done before somebody clicks.
   await dropLarge(page, "large.jsonl", line, times * 10);
   const cancel = page.getByRole("button", { name: "Cancel" });
-  await page.waitForFunction(() => Number(document.querySelector("files-report [role=progressbar]")?.ariaValueNow) >= 1, undefined, { timeout: 60_000 });
+  await page.waitForFunction(
+    () => Number(document.querySelector("files-report [role=progressbar]")?.ariaValueNow) >= 1,
+    undefined,
+    { timeout: 60_000 },
+  );
   await cancel.focus();
   await page.keyboard.press("Enter");
   await page.getByText("Checking large.jsonl: cancelled.").first().waitFor();

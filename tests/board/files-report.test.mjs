@@ -4,17 +4,30 @@ import { checkInput } from "batchlight/files";
 import { broken, check, choose, filesTest, good, lines, request, said, told } from "./files-support.mjs";
 
 const kinds = (page) =>
-  page.locator(".kind").evaluateAll((kinds) => kinds.map((kind) => ({ level: kind.dataset.level, code: kind.querySelector("h3 code").textContent, times: kind.querySelector(".many").textContent })));
+  page.locator(".kind").evaluateAll((kinds) =>
+    kinds.map((kind) => ({
+      level: kind.dataset.level,
+      code: kind.querySelector("h3 code").textContent,
+      times: kind.querySelector(".many").textContent,
+    })),
+  );
 const excerpts = (page) =>
   page.locator(".finding > files-excerpt:first-of-type").evaluateAll((all) =>
     all.map((one) => {
       const [before, , after] = [...one.querySelectorAll("code > bdi, code > mark")].map((part) => part.textContent);
-      return { line: one.querySelector(".number").lastChild.previousSibling.textContent, before, spot: one.querySelector("mark").textContent, after };
+      return {
+        line: one.querySelector(".number").lastChild.previousSibling.textContent,
+        before,
+        spot: one.querySelector("mark").textContent,
+        after,
+      };
     }),
   );
 const loaded = async (page) => {
   for (const one of await page.locator("files-excerpt").all()) await one.scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => [...document.querySelectorAll("files-excerpt")].every((one) => one.querySelector("bdi")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("files-excerpt")].every((one) => one.querySelector("bdi")),
+  );
 };
 
 filesTest("says in words first how the file stands", {}, async (page) => {
@@ -27,13 +40,19 @@ filesTest("says in words first how the file stands", {}, async (page) => {
   assert.equal(await page.locator("files-report h2").innerText(), "Will be refused");
   const { counts, requests } = await checkInput(broken);
   const errors = counts.filter(({ level }) => level === "error").reduce((sum, { count }) => sum + count, 0);
-  assert.ok((await page.locator("files-report .summary").innerText()).startsWith(`${requests} requests: ${errors} errors`));
+  assert.ok(
+    (await page.locator("files-report .summary").innerText()).startsWith(`${requests} requests: ${errors} errors`),
+  );
 });
 
 filesTest("tells what the file holds, as the package counts it", {}, async (page) => {
   await check(page, broken);
   const report = await checkInput(broken);
-  const facts = Object.fromEntries(await page.locator(".facts > div").evaluateAll((all) => all.map((one) => [one.querySelector("dt").textContent, one.querySelector("dd").innerText])));
+  const facts = Object.fromEntries(
+    await page
+      .locator(".facts > div")
+      .evaluateAll((all) => all.map((one) => [one.querySelector("dt").textContent, one.querySelector("dd").innerText])),
+  );
   assert.equal(facts.Requests, String(report.requests));
   assert.equal(facts.Lines, String(report.lines));
   assert.ok(facts.Size.includes(report.bytes < 1024 ? `${report.bytes} bytes` : report.bytes.toLocaleString("en")));
@@ -46,9 +65,14 @@ filesTest("groups the findings by code and shows each as the package words it", 
   await check(page, broken);
   const { findings, counts } = await checkInput(broken);
   const gravest = ["error", "warning", "note"].flatMap((wanted) => counts.filter(({ level }) => level === wanted));
-  assert.deepEqual(await kinds(page), gravest.map(({ level, code, count }) => ({ level, code, times: count === 1 ? "1 time" : `${count} times` })));
+  assert.deepEqual(
+    await kinds(page),
+    gravest.map(({ level, code, count }) => ({ level, code, times: count === 1 ? "1 time" : `${count} times` })),
+  );
   for (const { code, level, line, column, message, remedy } of findings) {
-    const kind = page.locator(`.kind[data-level=${level}]`, { has: page.locator("h3 code", { hasText: new RegExp(`^${code}$`) }) });
+    const kind = page.locator(`.kind[data-level=${level}]`, {
+      has: page.locator("h3 code", { hasText: new RegExp(`^${code}$`) }),
+    });
     const text = await kind.innerText();
     assert.ok(text.includes(`Line ${line}, column ${column}`), `${code}: place`);
     assert.ok(text.includes(message), `${code}: ${message}`);
@@ -64,7 +88,8 @@ filesTest("shows what stands in the file at each place", {}, async (page) => {
   const byKind = [];
   const { counts } = await checkInput(broken);
   const gravest = ["error", "warning", "note"].flatMap((wanted) => counts.filter(({ level }) => level === wanted));
-  for (const { code, level } of gravest) byKind.push(...findings.filter((finding) => finding.code === code && finding.level === level));
+  for (const { code, level } of gravest)
+    byKind.push(...findings.filter((finding) => finding.code === code && finding.level === level));
   const shown = await excerpts(page);
   assert.equal(shown.length, byKind.length);
   for (const [index, { line, column, length, code }] of byKind.entries()) {
@@ -80,13 +105,25 @@ filesTest("shows what stands in the file at each place", {}, async (page) => {
 filesTest("shows the other line of a repeated id", {}, async (page) => {
   await check(page, lines(request("zebra"), request("b"), request("zebra")));
   await loaded(page);
-  assert.deepEqual(await page.locator(".finding code").evaluateAll((all) => all.map((one) => one.textContent.includes('"custom_id":"zebra"'))), [true, true]);
-  assert.deepEqual(await page.locator(".finding .number").evaluateAll((all) => all.map((one) => one.textContent.replace(/\D/g, ""))), ["3", "1"]);
+  assert.deepEqual(
+    await page
+      .locator(".finding code")
+      .evaluateAll((all) => all.map((one) => one.textContent.includes('"custom_id":"zebra"'))),
+    [true, true],
+  );
+  assert.deepEqual(
+    await page.locator(".finding .number").evaluateAll((all) => all.map((one) => one.textContent.replace(/\D/g, ""))),
+    ["3", "1"],
+  );
 });
 
 filesTest("cuts long lines around the spot, in many bytes to the character too", {}, async (page) => {
   const long = "日本語🙂".repeat(20_000);
-  const line = JSON.stringify(request("a", { body: { model: "m", before: long, stream: true, after: long, messages: [{ role: "user", content: "x" }] } }));
+  const line = JSON.stringify(
+    request("a", {
+      body: { model: "m", before: long, stream: true, after: long, messages: [{ role: "user", content: "x" }] },
+    }),
+  );
   await check(page, `${line}\n`);
   const excerpt = page.locator(".kind", { hasText: "stream" }).locator("files-excerpt").first();
   await excerpt.scrollIntoViewIfNeeded();
@@ -129,7 +166,9 @@ filesTest("checks by the rules that are chosen", {}, async (page) => {
 filesTest("shows text of strangers as text", {}, async (page) => {
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   const name = '<b onclick="alert(1)">.jsonl';
-  await choose(page, { [name]: lines(request(markup, { url: markup }), request(markup, { body: { model: markup } }), markup) });
+  await choose(page, {
+    [name]: lines(request(markup, { url: markup }), request(markup, { body: { model: markup } }), markup),
+  });
   await page.locator("files-report .facts").waitFor();
   await loaded(page);
   assert.equal(await page.locator("main img, main script, main b[onclick]").count(), 0);
@@ -145,17 +184,26 @@ filesTest("names characters that cannot be seen, or turn the writing round", {},
   await loaded(page);
   const text = await page.locator("board-files").evaluate((page) => page.textContent);
   assert.ok(!/[\u202e\u2066\u200b\ufeff]/.test(text), "a hidden character stands in the page");
-  for (const name of ["U+202E", "U+2066", "U+200B", "U+FEFF"]) assert.ok((await page.locator(".finding mark .odd", { hasText: name }).count()) > 0, name);
+  for (const name of ["U+202E", "U+2066", "U+200B", "U+FEFF"])
+    assert.ok((await page.locator(".finding mark .odd", { hasText: name }).count()) > 0, name);
   assert.ok(!(await said(page)).some((text) => text.includes("\u202e")));
   assert.ok((await page.locator(".held-files .name").innerText()).includes("U+202E"));
 });
 
 filesTest("holds endless names to their place", { viewport: { width: 360, height: 800 } }, async (page) => {
   const endless = "x".repeat(10_000);
-  await choose(page, { [`${"n".repeat(200)}.jsonl`]: lines(request(endless, { url: endless }), request(endless, { body: { model: endless } }), request("b")) });
+  await choose(page, {
+    [`${"n".repeat(200)}.jsonl`]: lines(
+      request(endless, { url: endless }),
+      request(endless, { body: { model: endless } }),
+      request("b"),
+    ),
+  });
   await page.locator("files-report .facts").waitFor();
   await loaded(page);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
-  const tallest = await page.locator(".finding").evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().height)));
+  const tallest = await page
+    .locator(".finding")
+    .evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().height)));
   assert.ok(tallest < 900, `${tallest} px`);
 });

@@ -3,17 +3,27 @@ import { readFileSync } from "node:fs";
 import { pageTest } from "./support.mjs";
 
 /** A test on the page for files; see `boardTest`. */
-export const filesTest = (name, options, work) => pageTest(name, { prepare: listen, ...options }, { hash: "#/files", ready: "#files-choose" }, work);
+export const filesTest = (name, options, work) =>
+  pageTest(name, { prepare: listen, ...options }, { hash: "#/files", ready: "#files-choose" }, work);
 
-/** Remembers all that the live region says, as one who listens does: of what comes of several files the last stays there. */
+/**
+ * Remembers all that the live region says, as one who listens does: of what comes of several files the last stays
+ * there.
+ */
 const listen = (page) =>
   page.addInitScript(() => {
     globalThis.told = [];
-    new MutationObserver(() => globalThis.told.push(document.querySelector("[role=status]")?.textContent ?? "")).observe(document, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() =>
+      globalThis.told.push(document.querySelector("[role=status]")?.textContent ?? ""),
+    ).observe(document, { childList: true, characterData: true, subtree: true });
   });
 
 /** Waits until the live region has said a text. */
-export const told = (page, text) => page.waitForFunction((text) => globalThis.told.some((one) => (typeof text === "string" ? one.includes(text) : text.test(one))), text);
+export const told = (page, text) =>
+  page.waitForFunction(
+    (text) => globalThis.told.some((one) => (typeof text === "string" ? one.includes(text) : text.test(one))),
+    text,
+  );
 
 /** All that the live region has said, once it has said something. */
 export async function said(page) {
@@ -34,13 +44,27 @@ export const request = (custom_id, more = {}) => ({
 export const success = (custom_id) => ({
   id: `batch_req_${custom_id}`,
   custom_id,
-  response: { status_code: 200, request_id: "req_1", body: { id: "chatcmpl-1", object: "chat.completion", model: "gpt-4o-mini", choices: [], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } } },
+  response: {
+    status_code: 200,
+    request_id: "req_1",
+    body: {
+      id: "chatcmpl-1",
+      object: "chat.completion",
+      model: "gpt-4o-mini",
+      choices: [],
+      usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+    },
+  },
   error: null,
 });
 export const failure = (custom_id, status_code, code, message) => ({
   id: `batch_req_${custom_id}`,
   custom_id,
-  response: { status_code, request_id: "req_1", body: { error: { message, type: "invalid_request_error", param: null, code } } },
+  response: {
+    status_code,
+    request_id: "req_1",
+    body: { error: { message, type: "invalid_request_error", param: null, code } },
+  },
   error: null,
 });
 export const late = (custom_id) => ({
@@ -51,7 +75,8 @@ export const late = (custom_id) => ({
 });
 
 /** Lines as a file's text: each a value or a text of its own. */
-export const lines = (...all) => all.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("");
+export const lines = (...all) =>
+  all.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("");
 
 /** A file with several kinds of faults, and one without. */
 export const broken = lines(
@@ -73,11 +98,17 @@ export const over = {
   error: lines(failure("b", 400, "context_length_exceeded", "This is too long."), late("d")),
 };
 
-const payload = ({ name, text }) => ({ name, mimeType: "application/jsonl", buffer: Buffer.isBuffer(text) ? text : Buffer.from(text) });
+const payload = ({ name, text }) => ({
+  name,
+  mimeType: "application/jsonl",
+  buffer: Buffer.isBuffer(text) ? text : Buffer.from(text),
+});
 
 /** Chooses files, `{ name: text }`, by the field. */
 export async function choose(page, files) {
-  await page.locator("#files-choose").setInputFiles(Object.entries(files).map(([name, text]) => payload({ name, text })));
+  await page
+    .locator("#files-choose")
+    .setInputFiles(Object.entries(files).map(([name, text]) => payload({ name, text })));
 }
 
 /** Chooses a file and waits for its report. */
@@ -88,7 +119,11 @@ export async function check(page, text, name = "requests.jsonl") {
 
 /** Chooses the three files of a batch and waits for what became of it. */
 export async function match(page, { input, output, error } = over) {
-  await choose(page, { "requests.jsonl": input, ...(output && { "output.jsonl": output }), ...(error && { "errors.jsonl": error }) });
+  await choose(page, {
+    "requests.jsonl": input,
+    ...(output && { "output.jsonl": output }),
+    ...(error && { "errors.jsonl": error }),
+  });
   await page.locator("table.verdicts").waitFor();
 }
 
@@ -99,13 +134,17 @@ export async function drop(page, files, selector = "body") {
       const dataTransfer = new DataTransfer();
       for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
       const target = document.querySelector(selector);
-      for (const type of ["dragover", "drop"]) target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      for (const type of ["dragover", "drop"])
+        target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
     },
     { files, selector },
   );
 }
 
-/** Drops a file made in the page of one line again and again: too large to be handed over. `%` stands for the number of the line's block. */
+/**
+ * Drops a file made in the page of one line again and again: too large to be handed over. `%` stands for the number of
+ * the line's block.
+ */
 export async function dropLarge(page, name, line, times) {
   await page.evaluate(
     ({ name, line, times }) => {
@@ -121,13 +160,15 @@ export async function dropLarge(page, name, line, times) {
 }
 
 /** Leaves the page without file pickers: files are handed to the browser. */
-export const withoutPickers = (page) => page.evaluate(() => void (delete globalThis.showSaveFilePicker, delete globalThis.showDirectoryPicker));
+export const withoutPickers = (page) =>
+  page.evaluate(() => void (delete globalThis.showSaveFilePicker, delete globalThis.showDirectoryPicker));
 
 /** Gives the page pickers that choose the files of a private folder, as somebody would choose others. */
 export const withPickers = (page) =>
   page.evaluate(() => {
     const root = () => navigator.storage.getDirectory();
-    globalThis.showSaveFilePicker = async ({ suggestedName }) => (await root()).getFileHandle(suggestedName, { create: true });
+    globalThis.showSaveFilePicker = async ({ suggestedName }) =>
+      (await root()).getFileHandle(suggestedName, { create: true });
     globalThis.showDirectoryPicker = root;
   });
 

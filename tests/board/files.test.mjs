@@ -7,7 +7,12 @@ import { boardTest, origin } from "./support.mjs";
 import { broken, check, choose, drop, filesTest, good, match, over, stands, told } from "./files-support.mjs";
 
 const current = (page) => page.locator("nav [aria-current=page]").allInnerTexts();
-const held = (page) => page.locator(".held-files li").evaluateAll((items) => items.map((item) => [item.querySelector(".name").textContent, item.querySelector("select").value]));
+const held = (page) =>
+  page
+    .locator(".held-files li")
+    .evaluateAll((items) =>
+      items.map((item) => [item.querySelector(".name").textContent, item.querySelector("select").value]),
+    );
 
 boardTest("a link leads to it, and back to what was there", {}, async (page) => {
   assert.deepEqual(await current(page), ["Examples"]);
@@ -37,7 +42,9 @@ filesTest("its address leads straight to it", {}, async (page) => {
 filesTest("it says that nothing leaves it, and nothing does", {}, async (page) => {
   await page.getByText("Nothing leaves this page.").waitFor();
   const asked = [];
-  page.context().on("request", (request) => asked.push({ url: request.url(), method: request.method(), body: request.postData() }));
+  page
+    .context()
+    .on("request", (request) => asked.push({ url: request.url(), method: request.method(), body: request.postData() }));
   await check(page, broken);
   await page.getByRole("button", { name: "Mend it" }).click();
   await page.locator(".changes").waitFor();
@@ -47,13 +54,19 @@ filesTest("it says that nothing leaves it, and nothing does", {}, async (page) =
   await match(page);
   // The script that workers are started with is the page's own, and is asked for without a word of what it is for.
   const own = new RegExp(`^${origin}/assets/[\\w-]+\\.js$`);
-  assert.deepEqual(asked.filter(({ url, method, body }) => !(own.test(url) && method === "GET" && body === null)), []);
+  assert.deepEqual(
+    asked.filter(({ url, method, body }) => !(own.test(url) && method === "GET" && body === null)),
+    [],
+  );
 });
 
 filesTest("its workers may connect to nothing either", {}, async (page) => {
   await check(page, good);
   const policies = await page.evaluate(async () => {
-    const scripts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("worker"));
+    const scripts = performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => name.includes("worker"));
     return scripts;
   });
   assert.ok(policies.length > 0, "no worker was started");
@@ -65,9 +78,13 @@ filesTest("its workers may connect to nothing either", {}, async (page) => {
 
 filesTest("files can be dropped anywhere, several at once, and are known by what is in them", {}, async (page) => {
   // Names that say nothing, or lie.
-  await drop(page, { "input.txt": over.error, "b.jsonl": over.input, "error": over.output });
+  await drop(page, { "input.txt": over.error, "b.jsonl": over.input, error: over.output });
   await page.locator("table.verdicts").waitFor();
-  assert.deepEqual(await held(page), [["input.txt", "error"], ["b.jsonl", "input"], ["error", "output"]]);
+  assert.deepEqual(await held(page), [
+    ["input.txt", "error"],
+    ["b.jsonl", "input"],
+    ["error", "output"],
+  ]);
 });
 
 filesTest("a file over the page is seen to be welcome", {}, async (page) => {
@@ -76,7 +93,9 @@ filesTest("a file over the page is seen to be welcome", {}, async (page) => {
     page.evaluate((type) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(["{}"], "a.jsonl"));
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, relatedTarget: null }));
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, relatedTarget: null }),
+      );
     }, type);
   await drag("dragover");
   await page.locator(".zone[data-over=true]").waitFor();
@@ -155,7 +174,10 @@ filesTest("its samples work", {}, async (page) => {
   assert.ok((await page.locator(".kind[data-level=error]").count()) >= 4);
   await page.getByRole("button", { name: "a batch with its results" }).click();
   await stands(page, "Some failed");
-  assert.deepEqual((await held(page)).map(([, role]) => role), ["input", "output", "error"]);
+  assert.deepEqual(
+    (await held(page)).map(([, role]) => role),
+    ["input", "output", "error"],
+  );
   await page.locator("files-report").getByText("Ready to send").waitFor();
 });
 

@@ -5,7 +5,9 @@ import { boardTest, found } from "./support.mjs";
 const focused = (page) =>
   page.evaluate(() => {
     const { activeElement: element } = document;
-    const ring = [element, element.nextElementSibling].some((one) => one && getComputedStyle(one).outlineStyle !== "none");
+    const ring = [element, element.nextElementSibling].some(
+      (one) => one && getComputedStyle(one).outlineStyle !== "none",
+    );
     return { name: element.id || element.textContent.trim().replace(/\s+/g, " "), tag: element.localName, ring };
   });
 
@@ -62,5 +64,11 @@ boardTest("every stop shows where it is", { viewport: { width: 1280, height: 900
   await page.getByRole("searchbox").fill("dashscope");
   const stops = await page.locator("a, button, input, select, textarea, summary").count();
   let last;
-  await tabTo(page, ({ tag, name }) => ((last = tag === "summary" && name === "the value as it was read" ? (last ?? 0) + 1 : last), last === 7), stops + 5);
+  await tabTo(
+    page,
+    ({ tag, name }) => (
+      (last = tag === "summary" && name === "the value as it was read" ? (last ?? 0) + 1 : last), last === 7
+    ),
+    stops + 5,
+  );
 });

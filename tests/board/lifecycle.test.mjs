@@ -3,29 +3,62 @@ import assert from "node:assert/strict";
 import { lifecycle } from "batchlight";
 import { liveTest, passUntil, rowLike } from "./live-support.mjs";
 
-const lifecycleTest = (name, options, work) => liveTest(name, { hash: "#/lifecycle", ready: "svg.lifecycle", ...options }, work);
+const lifecycleTest = (name, options, work) =>
+  liveTest(name, { hash: "#/lifecycle", ready: "svg.lifecycle", ...options }, work);
 const key = ({ from, to }) => `${from} ${to}`;
 
 for (const width of [1440, 360]) {
-  lifecycleTest(`draws every state once and every move of the table, at ${width} px`, { viewport: { width, height: 900 } }, async (page) => {
-    const drawn = await page.locator(".move[data-move]").evaluateAll((moves) => moves.map((move) => ({ move: move.dataset.move, evidence: move.dataset.evidence, dashed: getComputedStyle(move.querySelector(".line")).strokeDasharray !== "none", label: move.getAttribute("aria-label") })));
-    assert.deepEqual(new Map(drawn.map(({ move, evidence }) => [move, evidence])), new Map(lifecycle.map((move) => [key(move), move.evidence])));
-    assert.equal(drawn.length, lifecycle.length);
-    for (const { evidence, dashed, label, move } of drawn) {
-      assert.equal(dashed, evidence === "unrecorded", move);
-      assert.ok(label.includes(lifecycle.find((each) => key(each) === move).source), label);
-    }
-    const states = await page.locator(".state").evaluateAll((states) => states.map((state) => ({ status: state.dataset.status, end: state.dataset.end === "true", box: state.querySelector(".body").getBoundingClientRect().toJSON(), text: [...state.querySelectorAll("text")].map((text) => text.getBoundingClientRect().width) })));
-    const statuses = new Set(lifecycle.flatMap(({ from, to }) => [from, to]));
-    assert.deepEqual(new Set(states.map(({ status }) => status)), statuses);
-    assert.equal(states.length, statuses.size);
-    for (const { status, end, box, text } of states) {
-      assert.equal(end, !lifecycle.some(({ from }) => from === status), status);
-      assert.ok(box.left >= 0 && box.right <= width && text.every((each) => each <= box.width), `${status} has no room`);
-      for (const other of states) assert.ok(other.status === status || other.box.left >= box.right || other.box.right <= box.left || other.box.top >= box.bottom || other.box.bottom <= box.top, `${status} over ${other.status}`);
-    }
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-  });
+  lifecycleTest(
+    `draws every state once and every move of the table, at ${width} px`,
+    { viewport: { width, height: 900 } },
+    async (page) => {
+      const drawn = await page.locator(".move[data-move]").evaluateAll((moves) =>
+        moves.map((move) => ({
+          move: move.dataset.move,
+          evidence: move.dataset.evidence,
+          dashed: getComputedStyle(move.querySelector(".line")).strokeDasharray !== "none",
+          label: move.getAttribute("aria-label"),
+        })),
+      );
+      assert.deepEqual(
+        new Map(drawn.map(({ move, evidence }) => [move, evidence])),
+        new Map(lifecycle.map((move) => [key(move), move.evidence])),
+      );
+      assert.equal(drawn.length, lifecycle.length);
+      for (const { evidence, dashed, label, move } of drawn) {
+        assert.equal(dashed, evidence === "unrecorded", move);
+        assert.ok(label.includes(lifecycle.find((each) => key(each) === move).source), label);
+      }
+      const states = await page.locator(".state").evaluateAll((states) =>
+        states.map((state) => ({
+          status: state.dataset.status,
+          end: state.dataset.end === "true",
+          box: state.querySelector(".body").getBoundingClientRect().toJSON(),
+          text: [...state.querySelectorAll("text")].map((text) => text.getBoundingClientRect().width),
+        })),
+      );
+      const statuses = new Set(lifecycle.flatMap(({ from, to }) => [from, to]));
+      assert.deepEqual(new Set(states.map(({ status }) => status)), statuses);
+      assert.equal(states.length, statuses.size);
+      for (const { status, end, box, text } of states) {
+        assert.equal(end, !lifecycle.some(({ from }) => from === status), status);
+        assert.ok(
+          box.left >= 0 && box.right <= width && text.every((each) => each <= box.width),
+          `${status} has no room`,
+        );
+        for (const other of states)
+          assert.ok(
+            other.status === status ||
+              other.box.left >= box.right ||
+              other.box.right <= box.left ||
+              other.box.top >= box.bottom ||
+              other.box.bottom <= box.top,
+            `${status} over ${other.status}`,
+          );
+      }
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    },
+  );
 }
 
 lifecycleTest("tells the evidence of a move on hover and by keys", {}, async (page) => {
@@ -63,8 +96,12 @@ lifecycleTest("says all of it in words as well", {}, async (page) => {
 liveTest("shows where a batch stands and how it came there, and follows it", {}, async (page) => {
   const { id } = await rowLike(page, /text-embedding-3-small.*minutes? ago/);
   await page.evaluate((id) => (location.hash = `#/lifecycle/${id}`), id);
-  const states = () => page.locator(".state").evaluateAll((states) => Object.fromEntries(states.map((state) => [state.dataset.status, state.dataset.state])));
-  const taken = () => page.locator('.move[data-taken="true"]').evaluateAll((moves) => moves.map((move) => move.dataset.move).sort());
+  const states = () =>
+    page
+      .locator(".state")
+      .evaluateAll((states) => Object.fromEntries(states.map((state) => [state.dataset.status, state.dataset.state])));
+  const taken = () =>
+    page.locator('.move[data-taken="true"]').evaluateAll((moves) => moves.map((move) => move.dataset.move).sort());
   await page.locator('.state[data-state="current"]').waitFor();
   assert.equal((await states()).in_progress, "current");
   assert.deepEqual(await taken(), ["validating in_progress"]);

@@ -22,18 +22,30 @@ export async function holdTime(page) {
 }
 
 /** Lets just so much time pass that something is in the page. */
-export const settle = (page, selector = "batch-list [part~=row]") => passUntil(page, () => isThere(page, selector), { within: 20, step: 0.1 });
+export const settle = (page, selector = "batch-list [part~=row]") =>
+  passUntil(page, () => isThere(page, selector), { within: 20, step: 0.1 });
 
 /** Whether something is in the page, without waiting for it. */
 export const isThere = async (page, selector) => (await page.locator(selector).count()) > 0;
 
-/** Lets so many seconds pass, a little at a time: what is asked for in between has to come in between, also what takes real time to come. */
+/**
+ * Lets so many seconds pass, a little at a time: what is asked for in between has to come in between, also what takes
+ * real time to come.
+ */
 export async function pass(page, seconds, step = 1) {
   for (let left = seconds; left > 0; left -= step) {
     await page.clock.runFor(Math.min(step, left) * 1000);
     // What is never answered is for the page to give up.
-    for (let tries = 0; tries < 50 && waiting.get(page)?.size > 0; tries += 1) await new Promise((wake) => setTimeout(wake, 10));
-    await page.evaluate(() => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); }));
+    for (let tries = 0; tries < 50 && waiting.get(page)?.size > 0; tries += 1)
+      await new Promise((wake) => setTimeout(wake, 10));
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = done;
+          port2.postMessage(0);
+        }),
+    );
   }
 }
 
@@ -81,7 +93,11 @@ export const listen = (page) =>
   page.evaluate(() => {
     globalThis.heard = [];
     for (const region of document.querySelectorAll("[data-batchlight=announcer] > *"))
-      new MutationObserver(() => region.textContent && globalThis.heard.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() })).observe(region, { childList: true, characterData: true, subtree: true });
+      new MutationObserver(
+        () =>
+          region.textContent &&
+          globalThis.heard.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() }),
+      ).observe(region, { childList: true, characterData: true, subtree: true });
   });
 
 /** What they said. */
@@ -90,6 +106,10 @@ export const heard = (page) => page.evaluate(() => globalThis.heard);
 /** Whether somebody looks at the page. */
 export const look = (page, visible) =>
   page.evaluate((visible) => {
-    for (const [name, value] of [["hidden", !visible], ["visibilityState", visible ? "visible" : "hidden"]]) Object.defineProperty(document, name, { value, configurable: true });
+    for (const [name, value] of [
+      ["hidden", !visible],
+      ["visibilityState", visible ? "visible" : "hidden"],
+    ])
+      Object.defineProperty(document, name, { value, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   }, visible);

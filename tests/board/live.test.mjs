@@ -1,14 +1,31 @@
 // The simulated batches in the page: they live, are followed, can be cancelled, and nothing is asked of a network.
 import assert from "node:assert/strict";
-import { heading, heard, listen, liveTest, look, open, pass, passUntil, rowLike, rows, settle } from "./live-support.mjs";
+import {
+  heading,
+  heard,
+  listen,
+  liveTest,
+  look,
+  open,
+  pass,
+  passUntil,
+  rowLike,
+  rows,
+  settle,
+} from "./live-support.mjs";
 
 liveTest("says plainly that nothing is real, and asks nobody", {}, async (page) => {
   const text = await page.locator(".live-head").innerText();
   assert.match(text, /Simulated batches/);
   assert.match(text, /None of these is real\. They are made up in this page, without a key and without a network/);
   await pass(page, 30);
-  const asked = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name, initiatorType }) => ({ name, initiatorType })));
-  assert.deepEqual(asked.filter(({ initiatorType }) => ["fetch", "xmlhttprequest", "beacon"].includes(initiatorType)), []);
+  const asked = await page.evaluate(() =>
+    performance.getEntriesByType("resource").map(({ name, initiatorType }) => ({ name, initiatorType })),
+  );
+  assert.deepEqual(
+    asked.filter(({ initiatorType }) => ["fetch", "xmlhttprequest", "beacon"].includes(initiatorType)),
+    [],
+  );
   const groups = new Set((await rows(page)).map(({ group }) => group));
   assert.deepEqual([...groups].sort(), ["active", "attention", "done"]);
 });
@@ -22,7 +39,12 @@ liveTest("a batch lives from its beginning to its end while somebody watches", {
   await passUntil(page, async () => {
     const label = await heading(page);
     seen.add(label);
-    const now = Number(await page.locator("board-detail batch-card [role=progressbar]").getAttribute("aria-valuenow").catch(() => last));
+    const now = Number(
+      await page
+        .locator("board-detail batch-card [role=progressbar]")
+        .getAttribute("aria-valuenow")
+        .catch(() => last),
+    );
     assert.ok(now >= last, `progress went back from ${last} to ${now}`);
     last = now;
     return label === "Completed";
@@ -40,8 +62,12 @@ liveTest("a batch lives from its beginning to its end while somebody watches", {
   await pass(page, 31);
   // Of many that change at once only some are named, and all of it is said seldom.
   const said = (await heard(page)).filter(({ role, text }) => role === "status" && text.startsWith("Batch "));
-  assert.ok(said.some(({ text }) => text.includes(id)), JSON.stringify(said));
-  for (const [index, { at }] of said.entries()) assert.ok(index === 0 || at - said[index - 1].at >= 30_000, JSON.stringify(said));
+  assert.ok(
+    said.some(({ text }) => text.includes(id)),
+    JSON.stringify(said),
+  );
+  for (const [index, { at }] of said.entries())
+    assert.ok(index === 0 || at - said[index - 1].at >= 30_000, JSON.stringify(said));
 });
 
 liveTest("new batches come by themselves, and the focus stays where it was", {}, async (page) => {
@@ -76,36 +102,49 @@ liveTest("nothing is asked while nobody looks, and at once when somebody does", 
   await look(page, false);
   const before = await rows(page);
   await pass(page, 120, 30);
-  assert.deepEqual((await rows(page)).map(({ text }) => text), before.map(({ text }) => text));
+  assert.deepEqual(
+    (await rows(page)).map(({ text }) => text),
+    before.map(({ text }) => text),
+  );
   await look(page, true);
   await passUntil(page, async () => /just now|[1-5] seconds? ago/.test(await checked()), { within: 10 });
-  await passUntil(page, async () => (await rows(page)).some(({ text }, index) => text !== before[index]?.text), { within: 10 });
+  await passUntil(page, async () => (await rows(page)).some(({ text }, index) => text !== before[index]?.text), {
+    within: 10,
+  });
 });
 
-liveTest("an address leads to a batch, to a group and to what is searched for", { hash: "#/?group=active&find=embedding&order=oldest" }, async (page) => {
-  const shown = await rows(page);
-  assert.ok(shown.length > 0 && shown.every(({ group, text }) => group === "active" && text.includes("embedding")));
-  const find = page.getByRole("searchbox", { name: "Find" });
-  assert.equal(await find.inputValue(), "embedding");
-  await find.fill("");
-  await page.getByRole("radio", { name: /^Done/ }).check({ force: true });
-  await pass(page, 1);
-  assert.equal(await page.evaluate(() => location.hash), "#/?group=done&order=oldest");
-  const [{ id }] = await rows(page);
-  await open(page, id);
-  assert.equal(await page.evaluate(() => location.hash), `#/batches/${id}?group=done&order=oldest`);
-  await page.reload();
-  await settle(page, "board-detail batch-card .id");
-  assert.equal(await page.locator("board-detail batch-card header .id").innerText(), id);
-  assert.ok((await rows(page)).every(({ group }) => group === "done"));
-  assert.equal((await rows(page)).find(({ current }) => current)?.id, id);
-  await page.goBack();
-  await page.locator("board-detail").waitFor({ state: "detached" });
-});
+liveTest(
+  "an address leads to a batch, to a group and to what is searched for",
+  { hash: "#/?group=active&find=embedding&order=oldest" },
+  async (page) => {
+    const shown = await rows(page);
+    assert.ok(shown.length > 0 && shown.every(({ group, text }) => group === "active" && text.includes("embedding")));
+    const find = page.getByRole("searchbox", { name: "Find" });
+    assert.equal(await find.inputValue(), "embedding");
+    await find.fill("");
+    await page.getByRole("radio", { name: /^Done/ }).check({ force: true });
+    await pass(page, 1);
+    assert.equal(await page.evaluate(() => location.hash), "#/?group=done&order=oldest");
+    const [{ id }] = await rows(page);
+    await open(page, id);
+    assert.equal(await page.evaluate(() => location.hash), `#/batches/${id}?group=done&order=oldest`);
+    await page.reload();
+    await settle(page, "board-detail batch-card .id");
+    assert.equal(await page.locator("board-detail batch-card header .id").innerText(), id);
+    assert.ok((await rows(page)).every(({ group }) => group === "done"));
+    assert.equal((await rows(page)).find(({ current }) => current)?.id, id);
+    await page.goBack();
+    await page.locator("board-detail").waitFor({ state: "detached" });
+  },
+);
 
-liveTest("an address of a batch that is not there says what the API says", { hash: "#/batches/batch_never_made", ready: ".detail .banner" }, async (page) => {
-  await page.getByText("This batch could not be had.").waitFor();
-  assert.match(await page.locator(".detail .banner").innerText(), /batch_never_made/);
-  await page.getByRole("button", { name: "All batches" }).click();
-  await page.locator("board-detail").waitFor({ state: "detached" });
-});
+liveTest(
+  "an address of a batch that is not there says what the API says",
+  { hash: "#/batches/batch_never_made", ready: ".detail .banner" },
+  async (page) => {
+    await page.getByText("This batch could not be had.").waitFor();
+    assert.match(await page.locator(".detail .banner").innerText(), /batch_never_made/);
+    await page.getByRole("button", { name: "All batches" }).click();
+    await page.locator("board-detail").waitFor({ state: "detached" });
+  },
+);

@@ -6,9 +6,17 @@ import { boardTest, origin } from "./support.mjs";
 
 boardTest("its policy lets nothing out", { expected: /violates.*connect-src 'none'/ }, async (page) => {
   const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
-  for (const part of ["default-src 'none'", "connect-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'"]) assert.ok(policy.split("; ").includes(part), part);
+  for (const part of [
+    "default-src 'none'",
+    "connect-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+  ])
+    assert.ok(policy.split("; ").includes(part), part);
   const policed = await page.evaluate((origin) => {
-    const refused = new Promise((tell) => document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => tell(effectiveDirective)));
+    const refused = new Promise((tell) =>
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => tell(effectiveDirective)),
+    );
     const request = new XMLHttpRequest();
     request.open("GET", `${origin}/anything`);
     try {
@@ -22,10 +30,19 @@ boardTest("its policy lets nothing out", { expected: /violates.*connect-src 'non
 });
 
 boardTest("it loads its own scripts and style sheets, and nothing while it is used", {}, async (page) => {
-  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => !name.startsWith("data:")));
+  const loaded = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .filter((name) => !name.startsWith("data:")),
+    );
   const before = await loaded();
   const own = new RegExp(`^${origin}/assets/[\\w-]+\\.(js|css)$`);
-  assert.deepEqual(before.filter((name) => !own.test(name)), []);
+  assert.deepEqual(
+    before.filter((name) => !own.test(name)),
+    [],
+  );
   assert.ok(!before.some((name) => name.includes("simulated")), "what the examples do not need");
   await page.getByRole("button", { name: "a list", exact: true }).click();
   await page.locator(".result").waitFor();

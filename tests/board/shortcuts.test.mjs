@@ -14,7 +14,10 @@ liveTest("rows are walked, opened and closed by keys", {}, async (page) => {
   await page.keyboard.press("Enter");
   await page.locator("board-detail batch-card").waitFor();
   const list = await rows(page);
-  assert.equal(list.findIndex(({ current }) => current), 1);
+  assert.equal(
+    list.findIndex(({ current }) => current),
+    1,
+  );
   await page.keyboard.press("j");
   await page.waitForFunction((id) => location.hash.includes(id), list[2].id);
   await page.keyboard.press("Escape");
@@ -22,17 +25,21 @@ liveTest("rows are walked, opened and closed by keys", {}, async (page) => {
   assert.equal((await rows(page)).find(({ focused }) => focused)?.id, list[2].id);
 });
 
-liveTest("where the batch takes the place of the list, the focus goes along and comes back", { viewport: { width: 390, height: 800 } }, async (page) => {
-  const [first, second] = await rows(page);
-  await open(page, first.id);
-  assert.ok(!(await page.locator("batch-list").isVisible()));
-  assert.equal(await page.evaluate(() => document.activeElement.className), "detail");
-  await page.keyboard.press("j");
-  await page.waitForFunction((id) => location.hash.includes(id), second.id);
-  await page.getByRole("button", { name: "All batches" }).click();
-  await page.locator("batch-list").waitFor();
-  assert.equal((await rows(page)).find(({ focused }) => focused)?.id, second.id);
-});
+liveTest(
+  "where the batch takes the place of the list, the focus goes along and comes back",
+  { viewport: { width: 390, height: 800 } },
+  async (page) => {
+    const [first, second] = await rows(page);
+    await open(page, first.id);
+    assert.ok(!(await page.locator("batch-list").isVisible()));
+    assert.equal(await page.evaluate(() => document.activeElement.className), "detail");
+    await page.keyboard.press("j");
+    await page.waitForFunction((id) => location.hash.includes(id), second.id);
+    await page.getByRole("button", { name: "All batches" }).click();
+    await page.locator("batch-list").waitFor();
+    assert.equal((await rows(page)).find(({ focused }) => focused)?.id, second.id);
+  },
+);
 
 liveTest("while somebody types, keys are letters", {}, async (page) => {
   await page.keyboard.press("/");
@@ -43,7 +50,12 @@ liveTest("while somebody types, keys are letters", {}, async (page) => {
 });
 
 liveTest("two keys lead from page to page, and one asks whether to cancel", {}, async (page) => {
-  for (const [key, hash] of [["l", "#/lifecycle"], ["f", "#/files"], ["e", "#/examples"], ["b", "#/"]]) {
+  for (const [key, hash] of [
+    ["l", "#/lifecycle"],
+    ["f", "#/files"],
+    ["e", "#/examples"],
+    ["b", "#/"],
+  ]) {
     await page.keyboard.press("g");
     await page.keyboard.press(key);
     await page.waitForFunction((hash) => location.hash === hash, hash);

@@ -21,18 +21,20 @@ export const fixtures = readFileSync(new URL("../fixtures/batches.jsonl", import
   .map((line) => JSON.parse(line));
 
 let browser;
-before(async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })));
+before(
+  async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })),
+);
 after(() => browser?.close());
 
 const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
 
 /**
- * A test of the examples, on a page of its own. Whatever it is about, it fails when the page complains in the console, throws, or asks for anything
- * outside its own origin.
+ * A test of the examples, on a page of its own. Whatever it is about, it fails when the page complains in the console,
+ * throws, or asks for anything outside its own origin.
  *
  * @param {string} name
- * @param {import("playwright-core").BrowserContextOptions & { expected?: RegExp }} options for the page's context; `expected` is the
- *   complaint that must come, and no other
+ * @param {import("playwright-core").BrowserContextOptions & { expected?: RegExp }} options for the page's context;
+ * `expected` is the complaint that must come, and no other
  * @param {(page: import("playwright-core").Page) => Promise<void>} work
  */
 export function boardTest(name, options, work) {
@@ -40,8 +42,8 @@ export function boardTest(name, options, work) {
 }
 
 /**
- * Tests a page of the board: at `hash`, and there as soon as `ready` is. `prepare` is called with the page before it goes anywhere, `settle` when
- * it is there; `at` says where the board is, when it is asked for.
+ * Tests a page of the board: at `hash`, and there as soon as `ready` is. `prepare` is called with the page before it
+ * goes anywhere, `settle` when it is there; `at` says where the board is, when it is asked for.
  */
 export function pageTest(name, { expected, prepare, settle, ...options }, { hash, ready, at = () => url }, work) {
   test(name, async () => {
@@ -54,7 +56,8 @@ export function pageTest(name, { expected, prepare, settle, ...options }, { hash
     });
     page.on("request", (request) => {
       const asked = new URL(request.url());
-      if (!["data:", "blob:"].includes(asked.protocol) && asked.origin !== new URL(at()).origin) troubles.push(`asked for ${asked}`);
+      if (!["data:", "blob:"].includes(asked.protocol) && asked.origin !== new URL(at()).origin)
+        troubles.push(`asked for ${asked}`);
     });
     try {
       await prepare?.(page);
@@ -63,8 +66,15 @@ export function pageTest(name, { expected, prepare, settle, ...options }, { hash
       await page.locator(ready).first().waitFor({ state: "attached" });
       await work(page);
       // Once from the policy in the page, once from the same one that it is served with.
-      if (expected) assert.ok(troubles.some((trouble) => expected.test(trouble)), "no complaint");
-      assert.deepEqual(troubles.filter((trouble) => !expected?.test(trouble)), []);
+      if (expected)
+        assert.ok(
+          troubles.some((trouble) => expected.test(trouble)),
+          "no complaint",
+        );
+      assert.deepEqual(
+        troubles.filter((trouble) => !expected?.test(trouble)),
+        [],
+      );
     } finally {
       // An answer on its way through a route has nowhere to go once the page is closed.
       await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -83,7 +93,8 @@ export async function paste(page, text) {
 }
 
 /** Waits until the live region says a text: what somebody did is told once they pause. */
-export const hears = (page, text) => page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, text);
+export const hears = (page, text) =>
+  page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, text);
 
 /** What was found in the pasted text, as rows. */
 export const found = (page) => page.locator(".result .batch");
@@ -94,9 +105,18 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** Lets axe look at the page; fails with what it finds. */
 export async function checkWithAxe(page) {
   await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was not checked");
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`), []);
+  const { violations, passes } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
+    tags,
+  );
+  assert.ok(
+    passes.some(({ id }) => id === "color-contrast"),
+    "contrast was not checked",
+  );
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`),
+    [],
+  );
 }
 
 /** Keeps a picture of the page, to be looked at by people. */

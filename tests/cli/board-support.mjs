@@ -18,7 +18,10 @@ export async function serve(env, args = []) {
       const found = /http:\S+/.exec(text)?.[0];
       if (found && text.includes("Ctrl+C")) resolve(new URL(found));
     });
-    child.stderr.on("data", () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])));
+    child.stderr.on(
+      "data",
+      () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])),
+    );
     child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
   });
   return { url, printed: () => text };
@@ -27,11 +30,14 @@ export async function serve(env, args = []) {
 /** A request as it is written, with no client's help: `target` goes over the wire as it is. */
 export function get(url, target, { method = "GET", headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = ask({ host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
-    });
+    const asked = ask(
+      { host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } },
+      async (response) => {
+        const chunks = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
+      },
+    );
     asked.on("error", reject).end(body);
   });
 }

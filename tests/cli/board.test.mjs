@@ -10,8 +10,23 @@ import { batchlight } from "./support.mjs";
 const key = "sk-test/0123456789abcdef-never-to-be-seen";
 const created = Math.floor(Date.now() / 1000) - 600;
 const wire = (id, status, more = {}) => ({
-  ...{ id, object: "batch", endpoint: "/v1/chat/completions", errors: null, input_file_id: "file-in", completion_window: "24h", status },
-  ...{ output_file_id: null, error_file_id: null, created_at: created, in_progress_at: created + 30, expires_at: created + 86400, finalizing_at: null },
+  ...{
+    id,
+    object: "batch",
+    endpoint: "/v1/chat/completions",
+    errors: null,
+    input_file_id: "file-in",
+    completion_window: "24h",
+    status,
+  },
+  ...{
+    output_file_id: null,
+    error_file_id: null,
+    created_at: created,
+    in_progress_at: created + 30,
+    expires_at: created + 86400,
+    finalizing_at: null,
+  },
   ...{ completed_at: null, failed_at: null, expired_at: null, cancelling_at: null, cancelled_at: null, metadata: null },
   ...{ request_counts: { total: 10, completed: 4, failed: 0 } },
   ...more,
@@ -23,15 +38,25 @@ const batches = new Map([["batch_one", wire("batch_one", "in_progress")]]);
 const upstream = createServer((request, response) => {
   seen.push({ method: request.method, url: request.url, headers: request.headers });
   const { authorization } = request.headers;
-  const headers = { "content-type": "application/json", "set-cookie": "spy=1", "x-echo": authorization, "x-request-id": `req ${authorization}`, "openai-organization": "acme", "access-control-allow-origin": "*" };
+  const headers = {
+    "content-type": "application/json",
+    "set-cookie": "spy=1",
+    "x-echo": authorization,
+    "x-request-id": `req ${authorization}`,
+    "openai-organization": "acme",
+    "access-control-allow-origin": "*",
+  };
   const send = (status, value) => response.writeHead(status, headers).end(JSON.stringify(value));
   const { pathname } = new URL(request.url, "http://upstream");
   if (pathname === "/v1/batches") return send(200, { object: "list", data: [...batches.values()], has_more: false });
-  if (pathname === "/v1/batches/batch_echo") return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
-  if (pathname === "/v1/batches/batch_escaped") return response.writeHead(200, headers).end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
+  if (pathname === "/v1/batches/batch_echo")
+    return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
+  if (pathname === "/v1/batches/batch_escaped")
+    return response.writeHead(200, headers).end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
   if (pathname === "/v1/batches/batch_away") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
   if (pathname === "/v1/batches/batch_broken") return response.socket.destroy();
-  if (pathname === "/v1/batches/batch_busy") return response.writeHead(429, { ...headers, "retry-after": "7" }).end("{}");
+  if (pathname === "/v1/batches/batch_busy")
+    return response.writeHead(429, { ...headers, "retry-after": "7" }).end("{}");
   if (pathname.endsWith("/cancel")) {
     batches.set("batch_one", wire("batch_one", "cancelling", { cancelling_at: created + 60 }));
     return send(200, batches.get("batch_one"));
@@ -56,7 +81,8 @@ before(async () => {
 after(() => (upstream.close(), upstream.closeAllConnections()));
 
 /** A request from the page itself. */
-const own = (target, { headers = {}, ...more } = {}) => get(board.url, target, { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
+const own = (target, { headers = {}, ...more } = {}) =>
+  get(board.url, target, { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
 
 test("the printed address is of this machine; its token becomes a cookie that no script sees", async () => {
   assert.equal(board.url.hostname, "127.0.0.1");
@@ -69,7 +95,15 @@ test("the printed address is of this machine; its token becomes a cookie that no
 
 test("without the cookie, or with a wrong one or a wrong token, nothing is served", async () => {
   const before = seen.length;
-  for (const target of ["/", "/v1/batches", "/v1/files/file-in/content", "/package/index.js", "/?token=wrong", "/?token=", "/nothing"])
+  for (const target of [
+    "/",
+    "/v1/batches",
+    "/v1/files/file-in/content",
+    "/package/index.js",
+    "/?token=wrong",
+    "/?token=",
+    "/nothing",
+  ])
     for (const headers of [{}, { cookie: `${cookie.split("=")[0]}=wrong` }, { cookie: `${cookie}; ${cookie}x` }]) {
       const answer = await get(board.url, target, { headers });
       assert.equal(answer.status, 401, target);
@@ -80,9 +114,19 @@ test("without the cookie, or with a wrong one or a wrong token, nothing is serve
 
 test("a name that leads here is not enough", async () => {
   const { port } = board.url;
-  for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "127.0.0.1:1", `127.0.0.1.evil.example:${port}`, `192.168.0.1:${port}`, `localhost:${port}@evil.example`])
-    for (const target of ["/", "/v1/batches", board.url.pathname + board.url.search]) assert.equal((await own(target, { headers: { host } })).status, 421, host);
-  for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) assert.equal((await own("/v1/batches", { headers: { host } })).status, 200, host);
+  for (const host of [
+    "evil.example",
+    `evil.example:${port}`,
+    "127.0.0.1",
+    "127.0.0.1:1",
+    `127.0.0.1.evil.example:${port}`,
+    `192.168.0.1:${port}`,
+    `localhost:${port}@evil.example`,
+  ])
+    for (const target of ["/", "/v1/batches", board.url.pathname + board.url.search])
+      assert.equal((await own(target, { headers: { host } })).status, 421, host);
+  for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
+    assert.equal((await own("/v1/batches", { headers: { host } })).status, 200, host);
 });
 
 test("other origins get nothing, not even those of this machine", async () => {
@@ -95,7 +139,11 @@ test("other origins get nothing, not even those of this machine", async () => {
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
   ])
-    for (const [method, target] of [["GET", "/v1/batches"], ["POST", "/v1/batches/batch_one/cancel"]]) assert.equal((await own(target, { method, headers })).status, 403, JSON.stringify(headers));
+    for (const [method, target] of [
+      ["GET", "/v1/batches"],
+      ["POST", "/v1/batches/batch_one/cancel"],
+    ])
+      assert.equal((await own(target, { method, headers })).status, 403, JSON.stringify(headers));
   const silent = await get(board.url, "/v1/batches/batch_one/cancel", { method: "POST", headers: { cookie } });
   assert.equal(silent.status, 403, "what changes something has to say where it is from");
   assert.equal(seen.length, before, "the API was not asked");
@@ -104,10 +152,47 @@ test("other origins get nothing, not even those of this machine", async () => {
 test("no path but those needed leads to the API", async () => {
   const before = seen.length;
   const tricks = [
-    ...["/v1/batches/", "/v1//batches", "//v1/batches", "/v1/batches/../models", "/v1/batches/%2e%2e/models", "/v1/batches/..%2fmodels", "/v1/batches/a%2Fcancel", "/v1/batches/a/b"],
-    ...["/v1/./batches", "/V1/batches", "/v1/batches/a\\b", "/v1/batches;x", "/v1/batches?limit=1&x=1", "/v1/batches?limit=1%26", "/v1/batches?after=../x", "/v1/batches?", "/v1/batches#x"],
-    ...["/v1/models", "/v1/files", "/v1/chat/completions", "/v1/files/a/content/b", "/v1/files/a/content?x", `/v1/batches/${"a".repeat(300)}`, "/v1", "/v1/"],
-    ...["http://evil.example/v1/batches", `http://${board.url.host}/v1/batches`, "*", "/assets/../../cli.js", "/assets/%2e%2e/cli.js", "/package/cli.js", "/package/../package.json", "/index.html"],
+    ...[
+      "/v1/batches/",
+      "/v1//batches",
+      "//v1/batches",
+      "/v1/batches/../models",
+      "/v1/batches/%2e%2e/models",
+      "/v1/batches/..%2fmodels",
+      "/v1/batches/a%2Fcancel",
+      "/v1/batches/a/b",
+    ],
+    ...[
+      "/v1/./batches",
+      "/V1/batches",
+      "/v1/batches/a\\b",
+      "/v1/batches;x",
+      "/v1/batches?limit=1&x=1",
+      "/v1/batches?limit=1%26",
+      "/v1/batches?after=../x",
+      "/v1/batches?",
+      "/v1/batches#x",
+    ],
+    ...[
+      "/v1/models",
+      "/v1/files",
+      "/v1/chat/completions",
+      "/v1/files/a/content/b",
+      "/v1/files/a/content?x",
+      `/v1/batches/${"a".repeat(300)}`,
+      "/v1",
+      "/v1/",
+    ],
+    ...[
+      "http://evil.example/v1/batches",
+      `http://${board.url.host}/v1/batches`,
+      "*",
+      "/assets/../../cli.js",
+      "/assets/%2e%2e/cli.js",
+      "/package/cli.js",
+      "/package/../package.json",
+      "/index.html",
+    ],
   ];
   for (const target of tricks) assert.equal((await own(target)).status, 404, target);
   assert.equal(seen.length, before, "the API was not asked");
@@ -115,12 +200,22 @@ test("no path but those needed leads to the API", async () => {
 
 test("no method but those needed", async () => {
   const before = seen.length;
-  for (const [target, allow] of [["/v1/batches", "GET"], ["/v1/files/a", "GET"], ["/v1/files/a/content", "GET"], ["/v1/batches/a", "GET"], ["/v1/batches/a/cancel", "POST"], ["/", "GET"]])
+  for (const [target, allow] of [
+    ["/v1/batches", "GET"],
+    ["/v1/files/a", "GET"],
+    ["/v1/files/a/content", "GET"],
+    ["/v1/batches/a", "GET"],
+    ["/v1/batches/a/cancel", "POST"],
+    ["/", "GET"],
+  ])
     for (const method of ["GET", "POST", "DELETE", "PUT", "PATCH", "OPTIONS", "HEAD"].filter((one) => one !== allow)) {
       const { status, headers } = await own(target, { method });
       assert.deepEqual([status, headers.allow], [405, allow], `${method} ${target}`);
     }
-  assert.equal((await own("/v1/batches/a/cancel", { method: "POST", body: "{}", headers: { "content-length": "2" } })).status, 413);
+  assert.equal(
+    (await own("/v1/batches/a/cancel", { method: "POST", body: "{}", headers: { "content-length": "2" } })).status,
+    413,
+  );
   assert.equal(seen.length, before, "the API was not asked");
 });
 
@@ -131,7 +226,8 @@ test("the API is asked with the key and nothing of the browser's; its answers co
   assert.equal(url, "/v1/batches?limit=100&after=batch_zero");
   assert.equal(headers.authorization, `Bearer ${key}`);
   assert.deepEqual([headers.cookie, headers["x-spy"], headers.origin], [undefined, undefined, undefined]);
-  for (const name of ["set-cookie", "x-echo", "openai-organization", "access-control-allow-origin", "x-request-id"]) assert.equal(list.headers[name], undefined, name);
+  for (const name of ["set-cookie", "x-echo", "openai-organization", "access-control-allow-origin", "x-request-id"])
+    assert.equal(list.headers[name], undefined, name);
   const refused = await own("/v1/batches/batch_echo");
   assert.equal(refused.status, 401);
   assert.match(refused.text, /Incorrect API key provided: Bearer \*+/);
@@ -139,7 +235,10 @@ test("the API is asked with the key and nothing of the browser's; its answers co
   assert.deepEqual([busy.status, busy.headers["retry-after"]], [429, "7"]);
   const content = await own("/v1/files/file-in/content");
   assert.equal(content.text, `<script>${"*".repeat(key.length)}</script>`);
-  assert.deepEqual([content.headers["content-type"], content.headers["content-disposition"]], ["application/octet-stream", "attachment"]);
+  assert.deepEqual(
+    [content.headers["content-type"], content.headers["content-disposition"]],
+    ["application/octet-stream", "attachment"],
+  );
   assert.match(content.headers["content-security-policy"], /sandbox/);
   const escaped = await own("/v1/batches/batch_escaped");
   assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
@@ -148,7 +247,10 @@ test("the API is asked with the key and nothing of the browser's; its answers co
 });
 
 test("an API that does not answer, or sends elsewhere, is told as such", async () => {
-  for (const [id, code] of [["batch_broken", "api_unreachable"], ["batch_away", "api_redirects"]]) {
+  for (const [id, code] of [
+    ["batch_broken", "api_unreachable"],
+    ["batch_away", "api_redirects"],
+  ]) {
     const { status, text } = await own(`/v1/batches/${id}`);
     assert.equal(status, 502);
     assert.equal(JSON.parse(text).error.code, code);
@@ -159,7 +261,10 @@ test("an API that does not answer, or sends elsewhere, is told as such", async (
 test("every answer has a policy; a worker may send nothing", async () => {
   const page = await own("/");
   assert.equal(page.status, 200);
-  assert.match(page.headers["content-security-policy"], /^default-src 'none'; .*connect-src 'self'.*frame-ancestors 'none'$/);
+  assert.match(
+    page.headers["content-security-policy"],
+    /^default-src 'none'; .*connect-src 'self'.*frame-ancestors 'none'$/,
+  );
   const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.text)[1];
   for (const target of [script, "/package/files-worker.js", "/package/index.js"]) {
     const { status, headers } = await own(target);
@@ -170,12 +275,26 @@ test("every answer has a policy; a worker may send nothing", async () => {
   for (const target of ["/", script, "/v1/batches", "/nothing"]) {
     const { headers } = await own(target);
     assert.match(headers["content-security-policy"], /^default-src 'none'/, target);
-    assert.deepEqual([headers["x-content-type-options"], headers["x-frame-options"], headers["cross-origin-resource-policy"], headers["cache-control"]], ["nosniff", "DENY", "same-origin", "no-store"], target);
+    assert.deepEqual(
+      [
+        headers["x-content-type-options"],
+        headers["x-frame-options"],
+        headers["cross-origin-resource-policy"],
+        headers["cache-control"],
+      ],
+      ["nosniff", "DENY", "same-origin", "no-store"],
+      target,
+    );
   }
 });
 
 test("what is set wrong is told without telling the key", async () => {
-  for (const env of [{ OPENAI_API_KEY: "sk with spaces in it" }, { OPENAI_API_KEY: '"sk-in-quotes"' }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" }, { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` }]) {
+  for (const env of [
+    { OPENAI_API_KEY: "sk with spaces in it" },
+    { OPENAI_API_KEY: '"sk-in-quotes"' },
+    { OPENAI_API_KEY: key, OPENAI_BASE_URL: "file:///etc" },
+    { OPENAI_API_KEY: key, OPENAI_BASE_URL: `https://me:${key}@api.example/v1` },
+  ]) {
     const { code, err } = await batchlight(["board", "--port", "0"], { env });
     assert.equal(code, 2);
     assert.match(err, /^batchlight: OPENAI_(API_KEY|BASE_URL): expected .*\n$/);
@@ -221,9 +340,17 @@ test("without a key it shows simulated batches, says so, and they go on", async 
   await inBrowser(url, async (page) => {
     await page.locator("batch-list [part~=row]").first().waitFor();
     assert.match(await page.locator(".live").textContent(), /None of these is real/);
-    const texts = () => page.locator("batch-list [part~=row]").evaluateAll((rows) => rows.map(({ textContent }) => textContent));
+    const texts = () =>
+      page.locator("batch-list [part~=row]").evaluateAll((rows) => rows.map(({ textContent }) => textContent));
     const before = await texts();
     assert.ok(before.length >= 6);
-    await page.waitForFunction((old) => [...document.querySelector("batch-list").shadowRoot.querySelectorAll("[part~=row][data-group=active]")].some(({ textContent }) => !old.includes(textContent)), before, { timeout: 20_000 });
+    await page.waitForFunction(
+      (old) =>
+        [...document.querySelector("batch-list").shadowRoot.querySelectorAll("[part~=row][data-group=active]")].some(
+          ({ textContent }) => !old.includes(textContent),
+        ),
+      before,
+      { timeout: 20_000 },
+    );
   });
 });

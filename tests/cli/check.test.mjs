@@ -11,21 +11,30 @@ before(() => {
   file("good.jsonl", good);
   file("broken.jsonl", [request("a"), "{nonsense", request("a"), request("b", { method: "GET" })]);
   // What the endpoint requires is a matter of the model, so a warning.
-  file("doubtful.jsonl", [request("a", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x" }], temperature: 9 } })]);
+  file("doubtful.jsonl", [
+    request("a", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x" }], temperature: 9 } }),
+  ]);
 });
 
 test("a good file is fine, and what it holds is told", async () => {
   const { code, out, err } = await batchlight(["check", "good.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^good\.jsonl: fine\n/);
-  for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-4o-mini", "tokens"]) assert.ok(out.includes(part), part);
+  for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-4o-mini", "tokens"])
+    assert.ok(out.includes(part), part);
 });
 
 test("findings say where, what, and what to do, and the line is shown with the place underlined", async () => {
   const { code, out, err } = await batchlight(["check", "broken.jsonl"]);
   assert.deepEqual([code, err], [1, ""]);
-  assert.match(out, /^broken\.jsonl:2:2: error\[invalid_json_line\]: expected .*\n  2 \| \{nonsense\n    \|  \^+\n    = help: /m);
-  assert.match(out, /^broken\.jsonl:3:\d+: error\[duplicate_custom_id\]: .*\n  3 \| .*\n    \| +\^+\n    = help: .*\n    = note: .*broken\.jsonl:1:\d+$/m);
+  assert.match(
+    out,
+    /^broken\.jsonl:2:2: error\[invalid_json_line\]: expected .*\n  2 \| \{nonsense\n    \|  \^+\n    = help: /m,
+  );
+  assert.match(
+    out,
+    /^broken\.jsonl:3:\d+: error\[duplicate_custom_id\]: .*\n  3 \| .*\n    \| +\^+\n    = help: .*\n    = note: .*broken\.jsonl:1:\d+$/m,
+  );
   assert.match(out, /^broken\.jsonl: \d+ errors\b/m);
   assert.match(out, /^  error +invalid_json_line +1$/m);
 });
@@ -33,7 +42,10 @@ test("findings say where, what, and what to do, and the line is shown with the p
 test("with --json there is the report and nothing else, a line for each file", async () => {
   const { code, out, err } = await batchlight(["check", "--json", "good.jsonl", "broken.jsonl"]);
   assert.deepEqual([code, err], [1, ""]);
-  const [first, second] = out.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const [first, second] = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.deepEqual([first.file, first.ok, first.requests, first.findings], ["good.jsonl", true, 2, []]);
   assert.deepEqual([second.file, second.ok], ["broken.jsonl", false]);
   assert.ok(second.findings.some(({ code: own, line }) => own === "invalid_json_line" && line === 2));
@@ -53,7 +65,9 @@ test("a file that cannot be read does not keep the others from being checked", a
   assert.match(out, /^good\.jsonl: fine/);
 });
 
-test("a file that may not be read is told", { skip: process.getuid?.() === 0 || process.platform === "win32" }, async () => {
+test("a file that may not be read is told", {
+  skip: process.getuid?.() === 0 || process.platform === "win32",
+}, async () => {
   chmodSync(join(place, file("secret.jsonl", good)), 0);
   const { code, err } = await batchlight(["check", "secret.jsonl"]);
   assert.deepEqual([code, err], [2, "batchlight: secret.jsonl: permission denied\n"]);
@@ -95,7 +109,10 @@ test("options reach the check", async () => {
 });
 
 test("of many findings of a kind, the first are shown and all are counted", async () => {
-  file("many.jsonl", Array.from({ length: 1500 }, () => "{oops"));
+  file(
+    "many.jsonl",
+    Array.from({ length: 1500 }, () => "{oops"),
+  );
   const { out } = await batchlight(["check", "--keep", "3", "many.jsonl"]);
   assert.equal(out.match(/^many\.jsonl:\d+:\d+: error/gm).length, 3);
   assert.match(out, /^  error +invalid_json_line +1,500 +1,497 not shown$/m);
@@ -104,7 +121,11 @@ test("of many findings of a kind, the first are shown and all are counted", asyn
 
 test("nothing of a file reaches the terminal that moves its cursor or turns its text", async () => {
   const nasty = "\x1b[2J\x1b]0;owned\x07 \u202Egpj.exe\u202C \u200B";
-  file("nasty.jsonl", [request("a", { method: nasty, url: nasty }), `{"custom_id": "${nasty}`, Buffer.from([0x7b, 0xff, 0xfe]).toString("latin1")]);
+  file("nasty.jsonl", [
+    request("a", { method: nasty, url: nasty }),
+    `{"custom_id": "${nasty}`,
+    Buffer.from([0x7b, 0xff, 0xfe]).toString("latin1"),
+  ]);
   const { out } = await batchlight(["check", "nasty.jsonl"]);
   assert.doesNotMatch(out.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
   assert.match(out, /<U\+202E>/);
@@ -132,7 +153,8 @@ test("a line longer than the screen is cut around the place", async () => {
 });
 
 test("colours are for terminals, and for who asks for them", async () => {
-  const coloured = async (args, env) => (await batchlight(["check", ...args, "broken.jsonl"], { env })).out.includes("\x1b[");
+  const coloured = async (args, env) =>
+    (await batchlight(["check", ...args, "broken.jsonl"], { env })).out.includes("\x1b[");
   assert.deepEqual(
     await Promise.all([
       coloured([], {}),
@@ -147,7 +169,10 @@ test("colours are for terminals, and for who asks for them", async () => {
 });
 
 test("a reader that has seen enough ends it quietly", async () => {
-  file("much.jsonl", Array.from({ length: 60_000 }, () => `{${"x".repeat(80)}`));
+  file(
+    "much.jsonl",
+    Array.from({ length: 60_000 }, () => `{${"x".repeat(80)}`),
+  );
   const child = start(["check", "--keep", "60000", "much.jsonl"]);
   let err = "";
   child.stderr.on("data", (chunk) => (err += chunk));

@@ -18,7 +18,7 @@ async function drawn(text, target, width = 40, length = bytesOf(target).length) 
 }
 
 test("a short line is shown whole, and nothing of its neighbours", async () => {
-  assert.deepEqual(await drawn("before\n{\"a\": tru}\nafter\n", "tru"), ['{"a": tru}', "      ^^^"]);
+  assert.deepEqual(await drawn('before\n{"a": tru}\nafter\n', "tru"), ['{"a": tru}', "      ^^^"]);
 });
 
 test("a long line is cut on both sides, and the mark stays below what it marks", async () => {
@@ -29,7 +29,10 @@ test("a long line is cut on both sides, and the mark stays below what it marks",
 
 test("at the ends of a long line, the room goes to the other side", async () => {
   assert.deepEqual(await drawn(`HERE${"b".repeat(99)}`, "HERE", 20), [`HERE${"b".repeat(14)}…`, "^^^^"]);
-  assert.deepEqual(await drawn(`${"a".repeat(99)}HERE`, "HERE", 20), [`…${"a".repeat(14)}HERE`, `${" ".repeat(15)}^^^^`]);
+  assert.deepEqual(await drawn(`${"a".repeat(99)}HERE`, "HERE", 20), [
+    `…${"a".repeat(14)}HERE`,
+    `${" ".repeat(15)}^^^^`,
+  ]);
 });
 
 test("wide characters take two cells, so the mark moves along", async () => {
@@ -76,22 +79,51 @@ test("a carriage return at the end is left away unless it is what is meant", asy
 
 test("whatever the bytes, the excerpt fits, shows nothing harmful, and marks what was asked for", async () => {
   const piece = fc.oneof(
-    fc.constantFrom("\n", "\r\n", "\t", "\x1b[31m", "\u202e", "日", "👨‍👩‍👧", "e\u0301", "a", '"', "{", " ", "\u200d", "\ufe0f").map(bytesOf),
+    fc
+      .constantFrom(
+        "\n",
+        "\r\n",
+        "\t",
+        "\x1b[31m",
+        "\u202e",
+        "日",
+        "👨‍👩‍👧",
+        "e\u0301",
+        "a",
+        '"',
+        "{",
+        " ",
+        "\u200d",
+        "\ufe0f",
+      )
+      .map(bytesOf),
     fc.uint8Array({ maxLength: 6 }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(piece, { maxLength: 120 }), fc.nat(), fc.nat(50), fc.integer({ min: 8, max: 60 }), async (pieces, at, length, width) => {
-      const bytes = Buffer.concat(pieces);
-      const offset = at % (bytes.length + 1);
-      const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
-      if (!found) return;
-      const text = found.glyphs.map((glyph) => glyph.text).join("");
-      // Joiners stay inside of pictures only.
-      assert.doesNotMatch(text.replace(/\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*/gu, ""), /[\p{Cc}\p{Cf}]/u);
-      const cells = found.glyphs.reduce((sum, glyph) => sum + glyph.cells, 0);
-      assert.ok(cells <= width, `${cells} cells in ${width}: ${text}`);
-      assert.ok(found.indent + found.marked <= Math.max(cells + 1, 1), `${found.indent} + ${found.marked} of ${cells}`);
-    }),
+    fc.asyncProperty(
+      fc.array(piece, { maxLength: 120 }),
+      fc.nat(),
+      fc.nat(50),
+      fc.integer({ min: 8, max: 60 }),
+      async (pieces, at, length, width) => {
+        const bytes = Buffer.concat(pieces);
+        const offset = at % (bytes.length + 1);
+        const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
+        if (!found) return;
+        const text = found.glyphs.map((glyph) => glyph.text).join("");
+        // Joiners stay inside of pictures only.
+        assert.doesNotMatch(
+          text.replace(/\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*/gu, ""),
+          /[\p{Cc}\p{Cf}]/u,
+        );
+        const cells = found.glyphs.reduce((sum, glyph) => sum + glyph.cells, 0);
+        assert.ok(cells <= width, `${cells} cells in ${width}: ${text}`);
+        assert.ok(
+          found.indent + found.marked <= Math.max(cells + 1, 1),
+          `${found.indent} + ${found.marked} of ${cells}`,
+        );
+      },
+    ),
     { numRuns: 2000 },
   );
 });

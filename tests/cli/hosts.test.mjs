@@ -9,7 +9,9 @@ import { batchlight } from "./support.mjs";
 
 const addresses = Object.values(networkInterfaces()).flat();
 /** An address of this machine that is not the usual one; on Linux the whole of 127.0.0.0/8 is its own. */
-const other = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? (process.platform === "linux" ? "127.0.0.2" : undefined);
+const other =
+  addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ??
+  (process.platform === "linux" ? "127.0.0.2" : undefined);
 const none = other === undefined && "this machine has one address only";
 const six = !addresses.some(({ address }) => address === "::1") && "this machine has no IPv6";
 
@@ -35,7 +37,8 @@ test("board --host: others reach it by a number, with the token, and by no other
   const here = `${other}:${url.port}`;
   assert.equal((await ask("/", here)).status, 401);
   assert.equal((await ask(url.pathname + url.search, here)).status, 303);
-  for (const host of [`evil.example:${url.port}`, other, `${other}.evil.example:${url.port}`]) assert.equal((await ask(url.pathname + url.search, host)).status, 421, host);
+  for (const host of [`evil.example:${url.port}`, other, `${other}.evil.example:${url.port}`])
+    assert.equal((await ask(url.pathname + url.search, host)).status, 421, host);
 });
 
 test("board --host: an address of IPv6", { skip: six }, async () => {
@@ -47,6 +50,8 @@ test("board --host: an address of IPv6", { skip: six }, async () => {
 
 test("board --host: what is no address of this machine is told", async () => {
   // Kept for documentation: nobody has it.
-  const { code, out, err } = await batchlight(["board", "--port", "0", "--host", "192.0.2.1"], { env: { OPENAI_API_KEY: "" } });
+  const { code, out, err } = await batchlight(["board", "--port", "0", "--host", "192.0.2.1"], {
+    env: { OPENAI_API_KEY: "" },
+  });
   assert.deepEqual([code, out, err], [2, "", "batchlight: 192.0.2.1:0 is no address of this machine\n"]);
 });

@@ -12,9 +12,14 @@ const telling = `data:text/javascript,process.on("exit",()=>process.stderr.write
 before(() => {
   file("small.jsonl", [request("a")]);
   const out = openSync(join(place, "large.jsonl"), "w");
-  const line = JSON.stringify(request("NAME", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x".repeat(4000) }] } }));
+  const line = JSON.stringify(
+    request("NAME", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x".repeat(4000) }] } }),
+  );
   for (let written = 0, id = 0; written < size; id += 100) {
-    written += writeSync(out, Array.from({ length: 100 }, (_, index) => `${line.replace("NAME", `request-${id + index}`)}\n`).join(""));
+    written += writeSync(
+      out,
+      Array.from({ length: 100 }, (_, index) => `${line.replace("NAME", `request-${id + index}`)}\n`).join(""),
+    );
   }
   closeSync(out);
 });

@@ -24,8 +24,14 @@ const contender = `
 async function contend(path, many) {
   const moment = Date.now() + 400;
   const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
-  const children = Array.from({ length: many }, () => spawn(process.execPath, ["-e", contender, file, path, String(moment)], options));
-  const said = await Promise.all(children.map((child) => new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())))));
+  const children = Array.from({ length: many }, () =>
+    spawn(process.execPath, ["-e", contender, file, path, String(moment)], options),
+  );
+  const said = await Promise.all(
+    children.map(
+      (child) => new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim()))),
+    ),
+  );
   const lock = readFileSync(join(path, "lock"), "utf8");
   const ended = children.map((child) => new Promise((resolve) => child.once("close", resolve)));
   for (const child of children) child.stdin.end();
@@ -33,7 +39,11 @@ async function contend(path, many) {
   return { said, lock, pids: children.map(({ pid }) => String(pid)) };
 }
 
-for (const [words, text] of [["that a dead process left", dead], ["that was never written", ""], ["that is not there", undefined]]) {
+for (const [words, text] of [
+  ["that a dead process left", dead],
+  ["that was never written", ""],
+  ["that is not there", undefined],
+]) {
   test(`of several that take a lock ${words} at once, one has it`, async () => {
     for (let round = 0; round < 4; round++) {
       const path = folder();
@@ -42,7 +52,9 @@ for (const [words, text] of [["that a dead process left", dead], ["that was neve
       assert.equal(said.filter((one) => one === "held").length, 1, said.join("\n"));
       assert.equal(lock, pids[said.indexOf("held")]);
       // The one it names may have had it for a moment only.
-      for (const one of said) if (one !== "held") assert.match(one, new RegExp(`in use by another batchlight mock, process (${pids.join("|")}); `));
+      for (const one of said)
+        if (one !== "held")
+          assert.match(one, new RegExp(`in use by another batchlight mock, process (${pids.join("|")}); `));
       assert.deepEqual(readdirSync(path), ["lock"]);
     }
   });

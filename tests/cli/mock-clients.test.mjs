@@ -50,7 +50,11 @@ test("the official client for Python: the same way, and its own errors", async (
   if (!python) return context.skip(reason);
   const { url } = await server();
   const args = [url, text, JSON.stringify(long), JSON.stringify(Object.keys(faults))];
-  const { stdout } = await promisify(execFile)(python, [fileURLToPath(new URL("./clients/journey.py", import.meta.url)), ...args], { timeout: 120_000 });
+  const { stdout } = await promisify(execFile)(
+    python,
+    [fileURLToPath(new URL("./clients/journey.py", import.meta.url)), ...args],
+    { timeout: 120_000 },
+  );
   const { version, ...seen } = JSON.parse(stdout);
   assert.match(version, /^\d+\./);
   arrived(seen, "APITimeoutError");
@@ -58,17 +62,32 @@ test("the official client for Python: the same way, and its own errors", async (
 
 test("the official client waits as long as it is told, and asks again; a fault that is none is told", async () => {
   const { url } = await server();
-  const list = (maxRetries, fault) => new openai.OpenAI({ baseURL: url, apiKey: "any", maxRetries }).batches.list({}, { headers: { "x-batchlight-fault": fault } });
+  const list = (maxRetries, fault) =>
+    new openai.OpenAI({ baseURL: url, apiKey: "any", maxRetries }).batches.list(
+      {},
+      { headers: { "x-batchlight-fault": fault } },
+    );
   const begun = performance.now();
-  await assert.rejects(list(1, "rate_limit"), (error) => error instanceof openai.RateLimitError && error.headers.get("retry-after") === "1");
+  await assert.rejects(
+    list(1, "rate_limit"),
+    (error) => error instanceof openai.RateLimitError && error.headers.get("retry-after") === "1",
+  );
   assert.ok(performance.now() - begun >= 990);
-  await assert.rejects(list(0, "rain"), { status: 400, message: /is to be one of rate_limit, server_error, drop, slow, stale, or a status from 400 on$/ });
+  await assert.rejects(list(0, "rain"), {
+    status: 400,
+    message: /is to be one of rate_limit, server_error, drop, slow, stale, or a status from 400 on$/,
+  });
 });
 
 test("the AI SDK: from start to results, cancel and list", async () => {
   const { url: baseURL } = await mockServer("--speed", "3600");
   const provider = createOpenAI({ baseURL, apiKey: "any" });
-  const requests = ["one", "two", "three"].map((id) => ({ id, type: "text", model: "gpt-4o-mini", prompt: `Say ${id}.` }));
+  const requests = ["one", "two", "three"].map((id) => ({
+    id,
+    type: "text",
+    model: "gpt-4o-mini",
+    prompt: `Say ${id}.`,
+  }));
   const batch = await ai.experimental_startBatch({ provider, requests });
   assert.deepEqual([batch.status, batch.rawStatus, batch.warnings], ["pending", "validating", []]);
   let now = batch;
@@ -90,7 +109,13 @@ test("the AI SDK: from start to results, cancel and list", async () => {
   await ai.experimental_cancelBatch({ provider, batch: other });
   assert.equal((await ai.experimental_getBatchStatus({ provider, batch: other })).rawStatus, "cancelling");
   const { batches, nextCursor } = await ai.experimental_listBatches({ provider, limit: 1 });
-  assert.deepEqual(batches.map(({ id }) => id), [other.id]);
+  assert.deepEqual(
+    batches.map(({ id }) => id),
+    [other.id],
+  );
   const { batches: rest } = await ai.experimental_listBatches({ provider, limit: 1, cursor: nextCursor });
-  assert.deepEqual(rest.map(({ id }) => id), [batch.id]);
+  assert.deepEqual(
+    rest.map(({ id }) => id),
+    [batch.id],
+  );
 });

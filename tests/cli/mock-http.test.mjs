@@ -28,18 +28,38 @@ const message = ({ text }) => JSON.parse(text).error.message;
 
 test("pages of this machine may ask", async () => {
   for (const origin of ["http://localhost:5173", "http://127.0.0.1:3000", "http://[::1]:8080", "https://localhost"]) {
-    const preflight = await send("OPTIONS", "/v1/batches", { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization,content-type,x-stainless-os" });
+    const preflight = await send("OPTIONS", "/v1/batches", {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type,x-stainless-os",
+    });
     assert.equal(preflight.status, 204);
-    const { "access-control-allow-origin": allowed, "access-control-allow-headers": headers, "access-control-allow-methods": methods, vary } = preflight.headers;
+    const {
+      "access-control-allow-origin": allowed,
+      "access-control-allow-headers": headers,
+      "access-control-allow-methods": methods,
+      vary,
+    } = preflight.headers;
     assert.deepEqual([allowed, headers, methods, vary], [origin, "authorization, *", "GET, POST, DELETE", "origin"]);
     const answer = await send("GET", "/v1/batches", { ...key, origin, "sec-fetch-site": "cross-site" });
-    assert.deepEqual([answer.status, answer.headers["access-control-allow-origin"], answer.headers["access-control-expose-headers"]], [200, origin, "*"]);
+    assert.deepEqual(
+      [answer.status, answer.headers["access-control-allow-origin"], answer.headers["access-control-expose-headers"]],
+      [200, origin, "*"],
+    );
   }
   assert.equal((await send("GET", "/v1/batches", key)).headers["access-control-allow-origin"], undefined);
 });
 
 test("in a browser, the official client asks it from a page of this machine", async () => {
-  const options = { entryPoints: [at("node_modules", "openai7", "index.mjs")], bundle: true, format: "esm", write: false, platform: "browser", external: ["node:*"], logLevel: "error" };
+  const options = {
+    entryPoints: [at("node_modules", "openai7", "index.mjs")],
+    bundle: true,
+    format: "esm",
+    write: false,
+    platform: "browser",
+    external: ["node:*"],
+    logLevel: "error",
+  };
   const [{ text: client }] = (await build(options)).outputFiles;
   const script = `import { OpenAI } from "/openai.js";
     const { files, batches } = new OpenAI({ baseURL: "${url}", apiKey: "any", dangerouslyAllowBrowser: true, maxRetries: 0 });
@@ -47,8 +67,16 @@ test("in a browser, the official client asks it from a page of this machine", as
     const batch = await batches.create({ input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" });
     const failure = await batches.retrieve("batch_0").catch((error) => error);
     globalThis.result = [batch.status, failure instanceof OpenAI.NotFoundError, /^req_/.test(failure.requestID), (await files.delete(file.id)).deleted];`;
-  const contents = { "/": '<!doctype html><script type="module" src="/page.js"></script>', "/page.js": script, "/openai.js": client };
-  const pages = createServer(({ url: path }, response) => response.writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" }).end(contents[path] ?? ""));
+  const contents = {
+    "/": '<!doctype html><script type="module" src="/page.js"></script>',
+    "/page.js": script,
+    "/openai.js": client,
+  };
+  const pages = createServer(({ url: path }, response) =>
+    response
+      .writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" })
+      .end(contents[path] ?? ""),
+  );
   await new Promise((resolve) => pages.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
   try {
@@ -65,7 +93,9 @@ test("in a browser, the official client asks it from a page of this machine", as
 
 test("pages of elsewhere may not, under whatever name they lead here", async () => {
   const strangers = [
-    ...["https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1.evil.example"].map((origin) => ({ origin })),
+    ...["https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1.evil.example"].map(
+      (origin) => ({ origin }),
+    ),
     { host: `evil.example:${port}`, "sec-fetch-site": "same-origin" },
     { host: `evil.example:${port}`, origin: `http://evil.example:${port}` },
     { host: `evil.example:${port}`, origin: "http://localhost:5173" },
@@ -80,17 +110,31 @@ test("pages of elsewhere may not, under whatever name they lead here", async () 
 });
 
 test("paths that lead elsewhere, lead nowhere", async () => {
-  for (const path of ["/v1/files/%2e%2e%2fbatches", "/v1/files/..%2f..%2fetc%2fpasswd", "/v1/files/%00", "/v1/files/%E0%A4%A", "/v1/files/file-x%0d%0aset-cookie:a=b", "/v1/files/__proto__", "/v1/files/constructor/content"]) {
+  for (const path of [
+    "/v1/files/%2e%2e%2fbatches",
+    "/v1/files/..%2f..%2fetc%2fpasswd",
+    "/v1/files/%00",
+    "/v1/files/%E0%A4%A",
+    "/v1/files/file-x%0d%0aset-cookie:a=b",
+    "/v1/files/__proto__",
+    "/v1/files/constructor/content",
+  ]) {
     const { status, headers, text } = await send("GET", path, key);
-    assert.deepEqual([status, headers["set-cookie"], JSON.parse(text).error.type], [404, undefined, "invalid_request_error"], path);
+    assert.deepEqual(
+      [status, headers["set-cookie"], JSON.parse(text).error.type],
+      [404, undefined, "invalid_request_error"],
+      path,
+    );
   }
   // Dots go away before anything is looked up, as everywhere on the web.
   assert.equal((await send("GET", "/v1/files/../batches", key)).status, 200);
-  for (const method of ["TRACE", "PUT", "PATCH"]) assert.ok([400, 404].includes((await send(method, "/v1/batches", key)).status), method);
+  for (const method of ["TRACE", "PUT", "PATCH"])
+    assert.ok([400, 404].includes((await send(method, "/v1/batches", key)).status), method);
 });
 
 test("forms that are none, or break off, are told", async () => {
-  const form = (body, type = "multipart/form-data; boundary=x") => send("POST", "/v1/files", { ...key, "content-type": type }, body);
+  const form = (body, type = "multipart/form-data; boundary=x") =>
+    send("POST", "/v1/files", { ...key, "content-type": type }, body);
   for (const answer of [
     await form("--x"),
     await form('--x\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nbatch'),
@@ -102,7 +146,10 @@ test("forms that are none, or break off, are told", async () => {
     assert.equal(message(answer), "simulated: the body of the request is to be multipart/form-data");
   }
   const part = (name, rest, text) => `--x\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\n${text}\r\n`;
-  const upload = (name) => form(`${part("purpose", "", "user_data")}${part("file", `; filename="${name}"\r\nContent-Type: text/plain`, "text")}--x--\r\n`);
+  const upload = (name) =>
+    form(
+      `${part("purpose", "", "user_data")}${part("file", `; filename="${name}"\r\nContent-Type: text/plain`, "text")}--x--\r\n`,
+    );
   const odd = await upload("..%2f%0d%0aset-cookie: a=b;é.txt");
   assert.equal(odd.status, 200);
   const content = await send("GET", `/v1/files/${JSON.parse(odd.text).id}/content`, key);
@@ -112,9 +159,16 @@ test("forms that are none, or break off, are told", async () => {
 
 test("more than any file may hold is not waited for", async () => {
   const answer = await new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.write(`POST /v1/files HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer any\r\nContent-Length: ${2 ** 40}\r\n\r\n--x`));
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(
+        `POST /v1/files HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer any\r\nContent-Length: ${2 ** 40}\r\n\r\n--x`,
+      ),
+    );
     let text = "";
-    socket.on("data", (chunk) => (text += chunk)).on("error", reject).on("close", () => resolve(text));
+    socket
+      .on("data", (chunk) => (text += chunk))
+      .on("error", reject)
+      .on("close", () => resolve(text));
   });
   assert.match(answer, /^HTTP\/1\.1 413 /);
   assert.match(answer, /simulated: the body of a request is to have at most 538968064 bytes/);

@@ -42,7 +42,10 @@ test("it says where it is, what it does and how it is asked, and Ctrl-C ends it"
   assert.ok(said.includes(`new OpenAI({ baseURL: "${url}", apiKey: "any" })`));
   assert.deepEqual((await get(url, "batches")).data, []);
   const shown = `$ batchlight mock --speed 1440 --fail 0.02\n${said.replaceAll(new URL(url).port, "4010")}`;
-  assert.ok(readFileSync(at("README.md"), "utf8").includes(`\`\`\`console\n${shown}\`\`\``), "the README shows it as it is");
+  assert.ok(
+    readFileSync(at("README.md"), "utf8").includes(`\`\`\`console\n${shown}\`\`\``),
+    "the README shows it as it is",
+  );
   assert.deepEqual(await end(), { code: 0, signal: null, out: said, err: "" });
 });
 
@@ -68,7 +71,14 @@ test("only this command loads the mock", async () => {
   assert.match(readFileSync(program, "utf8"), /import\("\.\/mock\.js"\)/);
   const { execFile } = await import("node:child_process");
   const run = (...args) =>
-    new Promise((resolve) => execFile(process.execPath, [join(alone, "cli.js"), ...args], { cwd: place, env: { ...process.env, NODE_OPTIONS: "" } }, (error) => resolve(error?.code ?? 0)));
+    new Promise((resolve) =>
+      execFile(
+        process.execPath,
+        [join(alone, "cli.js"), ...args],
+        { cwd: place, env: { ...process.env, NODE_OPTIONS: "" } },
+        (error) => resolve(error?.code ?? 0),
+      ),
+    );
   writeFileSync(join(place, "fine.jsonl"), `${JSON.stringify(request("a"))}\n`);
   assert.equal(await run("check", "fine.jsonl"), 0);
   assert.equal(await run("mock", "--port", "0"), 2);
@@ -86,7 +96,10 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   }
   const running = await create(first.url, file.id, long);
   const { err } = await batchlight(["mock", "--port", "0", "--data", data]);
-  assert.match(err, /^batchlight: .*data: is in use by another batchlight mock, process \d+; if it is not, remove .*lock\n$/);
+  assert.match(
+    err,
+    /^batchlight: .*data: is in use by another batchlight mock, process \d+; if it is not, remove .*lock\n$/,
+  );
   assert.equal((await first.end("SIGTERM")).code, 0);
   assert.ok(!existsSync(join(data, "lock")));
 
@@ -100,7 +113,10 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   const later = await create(second.url, file.id);
   assert.ok(later.created_at >= running.created_at, `${later.created_at} after ${running.created_at}`);
   assert.ok(![batch.id, running.id].includes(later.id));
-  assert.deepEqual((await get(second.url, "batches")).data.map(({ id }) => id), [later.id, running.id, batch.id]);
+  assert.deepEqual(
+    (await get(second.url, "batches")).data.map(({ id }) => id),
+    [later.id, running.id, batch.id],
+  );
   await second.end();
 });
 
@@ -134,7 +150,9 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
     };
     const before = batches.size;
     // What is under way when the server dies fails; nothing was promised.
-    const workers = [0, 1, 2, 3].map((name) => worker(name).catch((error) => assert.ok(!(error instanceof assert.AssertionError), error)));
+    const workers = [0, 1, 2, 3].map((name) =>
+      worker(name).catch((error) => assert.ok(!(error instanceof assert.AssertionError), error)),
+    );
     while (batches.size < before + 4) await wait(5);
     await wait(after);
     await end("SIGKILL");
@@ -142,7 +160,8 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
     await Promise.all(workers);
   }
   const { url, end } = await mockServer("--speed", "60", "--data", data);
-  for (const [id, text] of files) assert.equal(await (await fetch(`${url}/files/${id}/content`, { headers })).text(), text);
+  for (const [id, text] of files)
+    assert.equal(await (await fetch(`${url}/files/${id}/content`, { headers })).text(), text);
   for (const [id, { created_at, input_file_id }] of batches) {
     const found = await get(url, `batches/${id}`);
     assert.deepEqual([found.created_at, found.input_file_id], [created_at, input_file_id]);
@@ -151,7 +170,8 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
   for (const { id, bytes } of (await get(url, "files?limit=10000")).data) {
     assert.equal((await (await fetch(`${url}/files/${id}/content`, { headers })).arrayBuffer()).byteLength, bytes);
   }
-  for (const kind of ["file", "batch", "content"]) assert.ok(readdirSync(join(data, kind)).every((name) => !name.endsWith(".tmp")));
+  for (const kind of ["file", "batch", "content"])
+    assert.ok(readdirSync(join(data, kind)).every((name) => !name.endsWith(".tmp")));
   assert.ok((await create(url, [...files.keys()][0])).created_at >= last);
   assert.ok(files.size >= 12 && batches.size >= 12);
   await end();
@@ -164,13 +184,19 @@ test("what is no proper HTTP, and clients that go in the middle, end no server",
     new Promise((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () => socket.write(text));
       let answer = "";
-      socket.on("data", (chunk) => (answer += chunk)).on("error", () => undefined).on("close", () => resolve(answer));
+      socket
+        .on("data", (chunk) => (answer += chunk))
+        .on("error", () => undefined)
+        .on("close", () => resolve(answer));
       setTimeout(() => socket.destroy(), 200);
     });
   assert.match(await raw("nonsense\r\n\r\n"), /^HTTP\/1\.1 400 /);
   assert.match(await raw("GET //[ HTTP/1.1\r\nHost: x\r\n\r\n"), /^(HTTP\/1\.1 40[014] |$)/);
   await raw("POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf");
-  assert.match(await raw("GET http://elsewhere/v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer any\r\n\r\n"), /^HTTP\/1\.1 200 /);
+  assert.match(
+    await raw("GET http://elsewhere/v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer any\r\n\r\n"),
+    /^HTTP\/1\.1 200 /,
+  );
   assert.equal((await fetch(`${url}/batches`)).status, 401);
   assert.equal((await fetch(`${url}/nowhere`, { headers })).status, 404);
   assert.equal(child.exitCode, null);

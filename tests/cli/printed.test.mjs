@@ -38,7 +38,10 @@ const marked = [...readFileSync(readme, "utf8").matchAll(/<!-- printed:(\S+) -->
 
 test("the README shows what the command prints", () => {
   assert.ok(marked.length >= 2);
-  assert.ok(marked.every((name) => name in texts), marked.join());
+  assert.ok(
+    marked.every((name) => name in texts),
+    marked.join(),
+  );
 });
 
 for (const [name, commands] of Object.entries(texts)) {
@@ -49,7 +52,11 @@ for (const [name, commands] of Object.entries(texts)) {
       mkdirSync(new URL("./printed/", import.meta.url), { recursive: true });
       writeFileSync(kept, text);
     }
-    assert.equal(text, existsSync(kept) ? readFileSync(kept, "utf8") : undefined, "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+    assert.equal(
+      text,
+      existsSync(kept) ? readFileSync(kept, "utf8") : undefined,
+      "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew",
+    );
     if (!marked.includes(name)) return;
     const before = readFileSync(readme, "utf8");
     const [start, end] = [`<!-- printed:${name} -->`, "<!-- /printed -->"];

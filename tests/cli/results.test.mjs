@@ -13,7 +13,8 @@ const input = readFileSync(fixture("batch-input.jsonl"), "utf8");
 const succeeded = ["q-1", "q-2", "q-3", "q-4"];
 
 before(() => {
-  for (const name of ["input", "output", "error"]) copyFileSync(fixture(`batch-${name}.jsonl`), join(place, `batch-${name}.jsonl`));
+  for (const name of ["input", "output", "error"])
+    copyFileSync(fixture(`batch-${name}.jsonl`), join(place, `batch-${name}.jsonl`));
   file("all.jsonl", linesOf(input).slice(0, 4));
 });
 
@@ -28,7 +29,10 @@ test("digest of both files tells what failed and why, with advice", async () => 
   const { code, out } = await batchlight(["digest", "batch-output.jsonl", "batch-error.jsonl"]);
   assert.equal(code, 1);
   assert.match(out, /^2 files: 7 lines\n  succeeded +4\n  failed +3\n/);
-  assert.match(out, /^  1  429 rate_limit_exceeded: .*\n     Rate limit reached [^]*?\n     help: .*\n     cause \d+ \(transient\): q-5$/m);
+  assert.match(
+    out,
+    /^  1  429 rate_limit_exceeded: .*\n     Rate limit reached [^]*?\n     help: .*\n     cause \d+ \(transient\): q-5$/m,
+  );
   assert.match(out, /batch_expired/);
 });
 
@@ -60,8 +64,28 @@ test("reconcile is fine when every request succeeded", async () => {
 });
 
 test("reconcile holds the batch's own counts against the files", async () => {
-  file("batch.json", JSON.stringify({ id: "batch_1", object: "batch", endpoint: "/v1/chat/completions", input_file_id: "file-1", completion_window: "24h", status: "completed", created_at: 1736489775, request_counts: { total: 4, completed: 3, failed: 1 } }));
-  const { code, out } = await batchlight(["reconcile", "--input", "all.jsonl", "--output", "batch-output.jsonl", "--batch", "batch.json"]);
+  file(
+    "batch.json",
+    JSON.stringify({
+      id: "batch_1",
+      object: "batch",
+      endpoint: "/v1/chat/completions",
+      input_file_id: "file-1",
+      completion_window: "24h",
+      status: "completed",
+      created_at: 1736489775,
+      request_counts: { total: 4, completed: 3, failed: 1 },
+    }),
+  );
+  const { code, out } = await batchlight([
+    "reconcile",
+    "--input",
+    "all.jsonl",
+    "--output",
+    "batch-output.jsonl",
+    "--batch",
+    "batch.json",
+  ]);
   assert.equal(code, 1, out);
   assert.match(out, /^(error|warning)\[\w+\]: /m);
 });
@@ -71,7 +95,10 @@ test("reconcile writes a verdict for each request, in the order of the input", a
   assert.equal(code, 1);
   const text = readFileSync(join(place, "verdicts.jsonl"), "utf8");
   assert.deepEqual(idsOf(text), idsOf(input));
-  assert.deepEqual(linesOf(text).map((line) => JSON.parse(line).verdict), [...succeeded.map(() => "succeeded"), "failed", "failed", "failed", "missing"]);
+  assert.deepEqual(
+    linesOf(text).map((line) => JSON.parse(line).verdict),
+    [...succeeded.map(() => "succeeded"), "failed", "failed", "failed", "missing"],
+  );
   const again = await batchlight(["reconcile", ...files, "--verdicts", "verdicts.jsonl"]);
   assert.deepEqual([again.code, again.err], [2, "batchlight: verdicts.jsonl: exists already; --force overwrites it\n"]);
   const printed = await batchlight(["reconcile", ...files, "--verdicts", "-"]);
@@ -83,13 +110,19 @@ test("reconcile prints JSON for programs", async () => {
   const { code, out, err } = await batchlight(["reconcile", "--json", ...files]);
   assert.deepEqual([code, err], [1, ""]);
   const found = JSON.parse(out);
-  assert.deepEqual([found.requests, found.succeeded, found.failed, found.missing, found.causes.length], [8, 4, 3, 1, 3]);
+  assert.deepEqual(
+    [found.requests, found.succeeded, found.failed, found.missing, found.causes.length],
+    [8, 4, 3, 1, 3],
+  );
 });
 
 test("retry writes what is missing and what passes, byte for byte", async () => {
   const { code, out, err } = await batchlight(["retry", ...files]);
   assert.deepEqual([code, err], [0, "batchlight: 3 of 8 requests to send again\n"]);
-  assert.deepEqual(linesOf(out), linesOf(input).filter((line) => /"q-[578]"/.test(line)));
+  assert.deepEqual(
+    linesOf(out),
+    linesOf(input).filter((line) => /"q-[578]"/.test(line)),
+  );
 });
 
 test("retry chooses by verdict, by whether a failure passes, by code and by cause", async () => {
@@ -110,15 +143,32 @@ test("retry chooses by verdict, by whether a failure passes, by code and by caus
 test("retry writes a file, or none where nothing is to be sent again", async () => {
   assert.equal((await batchlight(["retry", ...files, "-o", "again.jsonl"])).code, 0);
   assert.deepEqual(idsOf(readFileSync(join(place, "again.jsonl"), "utf8")), ["q-5", "q-7", "q-8"]);
-  const none = await batchlight(["retry", "--input", "all.jsonl", "--output", "batch-output.jsonl", "-o", "none.jsonl"]);
+  const none = await batchlight([
+    "retry",
+    "--input",
+    "all.jsonl",
+    "--output",
+    "batch-output.jsonl",
+    "-o",
+    "none.jsonl",
+  ]);
   assert.deepEqual([none.code, none.err], [0, "batchlight: nothing of 4 requests to send again; no file is written\n"]);
   assert.equal(existsSync(join(place, "none.jsonl")), false);
 });
 
 test("merge puts the results of several attempts into the order of the input", async () => {
   const first = linesOf(readFileSync(fixture("batch-output.jsonl"), "utf8"));
-  file("second.jsonl", [5, 6, 7, 8].map((number) => first[0].replaceAll("q-4", `q-${number}`)));
-  const all = await batchlight(["merge", ...files.slice(0, 3), "batch-output.jsonl", "second.jsonl", ...files.slice(4)]);
+  file(
+    "second.jsonl",
+    [5, 6, 7, 8].map((number) => first[0].replaceAll("q-4", `q-${number}`)),
+  );
+  const all = await batchlight([
+    "merge",
+    ...files.slice(0, 3),
+    "batch-output.jsonl",
+    "second.jsonl",
+    ...files.slice(4),
+  ]);
   assert.deepEqual([all.code, all.err], [0, "batchlight: results of 8 of 8 requests\n"]);
   assert.deepEqual(idsOf(all.out), idsOf(input));
   assert.ok(linesOf(all.out).every((line) => JSON.parse(line).response.status_code === 200));
@@ -128,7 +178,9 @@ test("merge puts the results of several attempts into the order of the input", a
 });
 
 test("results come by standard input too", async () => {
-  const { code, out } = await batchlight(["merge", "--input", "all.jsonl", "--output", "-"], { stdin: readFileSync(fixture("batch-output.jsonl")) });
+  const { code, out } = await batchlight(["merge", "--input", "all.jsonl", "--output", "-"], {
+    stdin: readFileSync(fixture("batch-output.jsonl")),
+  });
   assert.equal(code, 0);
   assert.deepEqual(idsOf(out), succeeded);
 });

@@ -24,7 +24,12 @@ export const place = folder();
 
 /** Writes a file into that folder; lines are put together. Gives its name. */
 export function file(name, content) {
-  writeFileSync(join(place, name), Array.isArray(content) ? content.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("") : content);
+  writeFileSync(
+    join(place, name),
+    Array.isArray(content)
+      ? content.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("")
+      : content,
+  );
   return name;
 }
 
@@ -60,7 +65,14 @@ export async function batchlight(args, { stdin = "", ...rest } = {}) {
 /** The file of one of the command's own modules, which are not published one by one, for `require`. */
 export async function ownModuleFile(name) {
   const outfile = join(folder(), "module.cjs");
-  await build({ entryPoints: [at("pkg", "src", "cli", name)], outfile, bundle: true, format: "cjs", platform: "node", logLevel: "error" });
+  await build({
+    entryPoints: [at("pkg", "src", "cli", name)],
+    outfile,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    logLevel: "error",
+  });
   return outfile;
 }
 

@@ -1,4 +1,5 @@
-// On a terminal: colours, its width, and a progress bar that leaves nothing behind. By `script`, which gives a program one.
+// On a terminal: colours, its width, and a progress bar that leaves nothing behind. By `script`, which gives a program
+// one.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { test } from "node:test";
@@ -6,7 +7,10 @@ import { file, place, program, request, start } from "./support.mjs";
 
 const works = () => {
   try {
-    return execFileSync("script", ["-qec", "tty", "/dev/null"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).includes("/dev/");
+    return execFileSync("script", ["-qec", "tty", "/dev/null"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).includes("/dev/");
   } catch {
     return false;
   }
@@ -16,11 +20,15 @@ const options = { skip: works() ? false : "there is no util-linux script here" }
 /** Runs the command on a terminal of 70 cells; gives what the terminal got. */
 async function onTerminal(command, env = {}) {
   const { NODE_OPTIONS, NO_COLOR, FORCE_COLOR, COLUMNS, ...rest } = process.env;
-  const child = spawn("script", ["-qec", `stty cols 70; ${command.replace("batchlight", `"${process.execPath}" "${program}"`)}`, "/dev/null"], {
-    cwd: place,
-    env: { ...rest, TERM: "xterm-256color", ...env },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = spawn(
+    "script",
+    ["-qec", `stty cols 70; ${command.replace("batchlight", `"${process.execPath}" "${program}"`)}`, "/dev/null"],
+    {
+      cwd: place,
+      env: { ...rest, TERM: "xterm-256color", ...env },
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   let text = "";
   for await (const chunk of child.stdout) text += chunk;
   return text.replaceAll("\r\n", "\n");
@@ -30,7 +38,10 @@ test("findings are coloured and fit the terminal", options, async () => {
   file("broken.jsonl", [`{"custom_id": "${"x".repeat(300)}", oops, ${"y".repeat(300)}`]);
   const text = await onTerminal("batchlight check broken.jsonl");
   assert.match(text, /\x1b\[31m/);
-  const line = text.split("\n").find((row) => row.includes("…")).replace(/\x1b\[\d+m/g, "");
+  const line = text
+    .split("\n")
+    .find((row) => row.includes("…"))
+    .replace(/\x1b\[\d+m/g, "");
   assert.ok(line.length <= 70 && line.length > 55, `${line.length}: ${line}`);
   assert.doesNotMatch(await onTerminal("batchlight check broken.jsonl", { NO_COLOR: "1" }), /\x1b\[/);
 });
@@ -52,10 +63,16 @@ test("there is no bar where there is no terminal, nor where the terminal gets th
   assert.doesNotMatch(await onTerminal(slowly("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
 });
 
-test("Ctrl-C ends it with 130, and takes the unfinished file away", { skip: process.platform === "win32" }, async () => {
+test("Ctrl-C ends it with 130, and takes the unfinished file away", {
+  skip: process.platform === "win32",
+}, async () => {
   const { readdirSync } = await import("node:fs");
   const unfinished = () => readdirSync(place).filter((name) => name.includes("mended"));
-  for (const args of [["check", "-"], ["fix", "-", "-o", "mended.jsonl"], ["reconcile", "--input", "half.jsonl", "--output", "-"]]) {
+  for (const args of [
+    ["check", "-"],
+    ["fix", "-", "-o", "mended.jsonl"],
+    ["reconcile", "--input", "half.jsonl", "--output", "-"],
+  ]) {
     const child = start(args);
     let err = "";
     child.stderr.on("data", (chunk) => (err += chunk));

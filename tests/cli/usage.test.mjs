@@ -12,14 +12,21 @@ const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merg
 
 test("npm links the command, and it knows its version", async () => {
   const linked = join(project, "node_modules", ".bin", process.platform === "win32" ? "batchlight.cmd" : "batchlight");
-  const { stdout } = await promisify(execFile)(linked, ["--version"], { shell: process.platform === "win32", env: { ...process.env, NODE_OPTIONS: "" } });
+  const { stdout } = await promisify(execFile)(linked, ["--version"], {
+    shell: process.platform === "win32",
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
   assert.equal(stdout, `${manifest.version}\n`);
 });
 
 test("the package depends on nothing, and what is bundled comes with its licence", () => {
-  assert.deepEqual([manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies], [undefined, undefined, undefined]);
+  assert.deepEqual(
+    [manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies],
+    [undefined, undefined, undefined],
+  );
   const text = readFileSync(program, "utf8");
-  for (const name of ["commander", "get-east-asian-width"]) assert.match(text, new RegExp(`^${name} [\\d.]+, MIT:`, "m"));
+  for (const name of ["commander", "get-east-asian-width"])
+    assert.match(text, new RegExp(`^${name} [\\d.]+, MIT:`, "m"));
   assert.match(text, /Copyright \(c\) 2011 TJ Holowaychuk/);
   assert.equal(text.match(/Permission is hereby granted/g).length, 2);
 });
@@ -35,7 +42,10 @@ for (const name of commands) {
   test(`the help of ${name} has examples, and every option in them exists`, async () => {
     const { code, out, err } = await batchlight([name, "--help"]);
     assert.deepEqual([code, err], [0, ""]);
-    assert.ok(out.split("\n").every((line) => line.length <= 120), "no line is wider than a terminal likes");
+    assert.ok(
+      out.split("\n").every((line) => line.length <= 120),
+      "no line is wider than a terminal likes",
+    );
     const [usage, shown] = out.split("\nExamples:\n");
     const lines = shown.split("\n").filter((line) => line.startsWith("  $ "));
     assert.ok(lines.length >= 1);
@@ -75,36 +85,80 @@ test("what is no file, cannot be read, or is read twice is told in one line", as
     [["fix", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["split", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["reconcile", "--input", "some.jsonl", "--output", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
-    [["reconcile", "--input", "some.jsonl", "--output", "some.jsonl", "--batch", "nowhere.json"], "batchlight: nowhere.json: no such file\n"],
-    [["reconcile", "--input", "some.jsonl"], "batchlight: no results are named: give the batch's files by --output and --error\n"],
-    [["reconcile", "--input", "-", "--output", "-"], "batchlight: standard input can be read once only: - is named more than once\n"],
+    [
+      ["reconcile", "--input", "some.jsonl", "--output", "some.jsonl", "--batch", "nowhere.json"],
+      "batchlight: nowhere.json: no such file\n",
+    ],
+    [
+      ["reconcile", "--input", "some.jsonl"],
+      "batchlight: no results are named: give the batch's files by --output and --error\n",
+    ],
+    [
+      ["reconcile", "--input", "-", "--output", "-"],
+      "batchlight: standard input can be read once only: - is named more than once\n",
+    ],
     [["check", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
     [["digest", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
-    [["fix", "some.jsonl", "--json"], "batchlight: --json prints on standard output, and so would the file: name a file by -o\n"],
+    [
+      ["fix", "some.jsonl", "--json"],
+      "batchlight: --json prints on standard output, and so would the file: name a file by -o\n",
+    ],
     [["check", "no\x1b[31mwhere"], "batchlight: no␛[31mwhere: no such file\n"],
   ];
-  for (const [args, err] of cases) assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err }, args.join(" "));
+  for (const [args, err] of cases)
+    assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err }, args.join(" "));
 });
 
 test("a batch that is no JSON is told", async () => {
   file("batch.json", "{");
-  const { code, err } = await batchlight(["reconcile", "--input", "some.jsonl", "--output", "some.jsonl", "--batch", "batch.json"]);
+  const { code, err } = await batchlight([
+    "reconcile",
+    "--input",
+    "some.jsonl",
+    "--output",
+    "some.jsonl",
+    "--batch",
+    "batch.json",
+  ]);
   assert.equal(code, 2);
   assert.match(err, /^batchlight: batch\.json: is not JSON: .*\n$/);
 });
 
 test("sizes are read in every common way", async () => {
   const { byteCount, wholeNumber } = await ownModule("options.ts");
-  const sizes = { 209715200: 209715200, "209,715,200": 209715200, "200MiB": 209715200, "200mi": 209715200, "100MB": 1e8, "1.5 GB": 15e8, "10k": 1e4, "2KiB": 2048 };
+  const sizes = {
+    209715200: 209715200,
+    "209,715,200": 209715200,
+    "200MiB": 209715200,
+    "200mi": 209715200,
+    "100MB": 1e8,
+    "1.5 GB": 15e8,
+    "10k": 1e4,
+    "2KiB": 2048,
+  };
   for (const [text, size] of Object.entries(sizes)) assert.equal(byteCount(text), size, text);
-  for (const text of ["", "MB", "-1", "1e3", "0", "1 PB", "0x10", "1.2.3"]) assert.throws(() => byteCount(text), /expected a number of bytes/, text);
+  for (const text of ["", "MB", "-1", "1e3", "0", "1 PB", "0x10", "1.2.3"])
+    assert.throws(() => byteCount(text), /expected a number of bytes/, text);
   assert.equal(wholeNumber(1)("50,000"), 50000);
-  for (const text of ["", "0", "-1", "1.5", "1e3", "99999999999999999999"]) assert.throws(() => wholeNumber(1)(text), /whole number from 1/, text);
+  for (const text of ["", "0", "-1", "1.5", "1e3", "99999999999999999999"])
+    assert.throws(() => wholeNumber(1)(text), /whole number from 1/, text);
 });
 
 test("numbers and sizes are printed as people read them", async () => {
   const { bytes, count, counted, roughly } = await ownModule("words.ts");
-  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(bytes), ["0 bytes", "1 byte", "999 bytes", "1 kB", "999.9 kB", "1 MB", "209.7 MB", "3 GB"]);
-  assert.deepEqual([count(50000), counted(1, "line"), counted(2, "line"), counted(2, "request has", "requests have")], ["50,000", "1 line", "2 lines", "2 requests have"]);
+  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(bytes), [
+    "0 bytes",
+    "1 byte",
+    "999 bytes",
+    "1 kB",
+    "999.9 kB",
+    "1 MB",
+    "209.7 MB",
+    "3 GB",
+  ]);
+  assert.deepEqual(
+    [count(50000), counted(1, "line"), counted(2, "line"), counted(2, "request has", "requests have")],
+    ["50,000", "1 line", "2 lines", "2 requests have"],
+  );
   assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(roughly), ["512", "9,999", "12.3K", "1.23M", "2.5B"]);
 });

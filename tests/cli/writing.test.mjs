@@ -1,6 +1,16 @@
-// batchlight fix and split, and what all commands that write have in common: whole files or none, and never over another unasked.
+// batchlight fix and split, and what all commands that write have in common: whole files or none, and never over
+// another unasked.
 import assert from "node:assert/strict";
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { batchlight, file, place, request, start } from "./support.mjs";
@@ -21,7 +31,12 @@ test("fix mends to standard output, and says what it did beside it", async () =>
 
 test("fix leaves a good file byte for byte as it is, and says so", async () => {
   file("good.jsonl", good);
-  assert.deepEqual(await batchlight(["fix", "good.jsonl"]), { code: 0, signal: null, out: good, err: "good.jsonl: nothing to mend in 2 lines\n" });
+  assert.deepEqual(await batchlight(["fix", "good.jsonl"]), {
+    code: 0,
+    signal: null,
+    out: good,
+    err: "good.jsonl: nothing to mend in 2 lines\n",
+  });
   assert.deepEqual((await batchlight(["fix", "-"], { stdin: good })).out, good);
 });
 
@@ -29,9 +44,15 @@ test("fix gives names to the requests without one, when asked", async () => {
   const { custom_id, ...nameless } = request("a");
   file("nameless.jsonl", [nameless, nameless]);
   const { out } = await batchlight(["fix", "--assign-ids", "task-", "nameless.jsonl"]);
-  const ids = out.trimEnd().split("\n").map((line) => JSON.parse(line).custom_id);
+  const ids = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).custom_id);
   assert.equal(new Set(ids).size, 2);
-  assert.ok(ids.every((id) => id.startsWith("task-")), ids.join());
+  assert.ok(
+    ids.every((id) => id.startsWith("task-")),
+    ids.join(),
+  );
 });
 
 test("fix tells programs what it changed, in JSON", async () => {
@@ -44,7 +65,12 @@ test("fix tells programs what it changed, in JSON", async () => {
 test("a file that is there is not overwritten, unless by force", async () => {
   file("there.jsonl", "precious\n");
   const args = ["fix", "good.jsonl", "-o", "there.jsonl"];
-  assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err: "batchlight: there.jsonl: exists already; --force overwrites it\n" });
+  assert.deepEqual(await batchlight(args), {
+    code: 2,
+    signal: null,
+    out: "",
+    err: "batchlight: there.jsonl: exists already; --force overwrites it\n",
+  });
   assert.equal(read("there.jsonl"), "precious\n");
   assert.equal((await batchlight([...args, "--force"])).code, 0);
   assert.equal(read("there.jsonl"), good);
@@ -93,15 +119,26 @@ test("a named pipe is read like a file", posix, async () => {
   const { code, out } = await batchlight(["check", "pipe"]);
   assert.equal(code, 0, out);
   assert.match(out, /^pipe: fine\n/);
-  assert.equal(await new Promise((resolve) => (writing.exitCode === null ? writing.on("close", resolve) : resolve(writing.exitCode))), 0);
+  assert.equal(
+    await new Promise((resolve) =>
+      writing.exitCode === null ? writing.on("close", resolve) : resolve(writing.exitCode),
+    ),
+    0,
+  );
 });
 
 test("nothing half written stays behind", () => {
-  assert.deepEqual(readdirSync(place).filter((name) => name.endsWith(".tmp")), []);
+  assert.deepEqual(
+    readdirSync(place).filter((name) => name.endsWith(".tmp")),
+    [],
+  );
 });
 
 test("a reader of the mended file that has seen enough ends it quietly", async () => {
-  file("much.jsonl", Array.from({ length: 50_000 }, (_, index) => request(`id-${index}`)));
+  file(
+    "much.jsonl",
+    Array.from({ length: 50_000 }, (_, index) => request(`id-${index}`)),
+  );
   const child = start(["fix", "much.jsonl"]);
   let err = "";
   child.stderr.on("data", (chunk) => (err += chunk));
@@ -110,7 +147,12 @@ test("a reader of the mended file that has seen enough ends it quietly", async (
   assert.deepEqual([await new Promise((resolve) => child.on("close", resolve)), err], [0, ""]);
 });
 
-const mixed = [request("a"), request("b", { body: { ...request("b").body, model: "gpt-4o" } }), request("c"), request("d")];
+const mixed = [
+  request("a"),
+  request("b", { body: { ...request("b").body, model: "gpt-4o" } }),
+  request("c"),
+  request("d"),
+];
 
 test("split shows its plan, and writes nothing before it is told where", async () => {
   file("mixed.jsonl", mixed);
@@ -127,21 +169,38 @@ test("split writes every line once, byte for byte, with a manifest that says whe
   const { code, out } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl", "-o", "shards"]);
   assert.equal(code, 0, out);
   const manifest = JSON.parse(read("shards/manifest.json"));
-  assert.deepEqual(readdirSync(join(place, "shards")).sort(), [...manifest.shards.map(({ name }) => name), "manifest.json"].sort());
+  assert.deepEqual(
+    readdirSync(join(place, "shards")).sort(),
+    [...manifest.shards.map(({ name }) => name), "manifest.json"].sort(),
+  );
   const written = manifest.shards.flatMap(({ name }) => read(join("shards", name)).trimEnd().split("\n"));
   assert.deepEqual(written.sort(), mixed.map((one) => JSON.stringify(one)).sort());
   for (const { name, custom_ids: ids } of manifest.shards) {
     assert.ok(name.startsWith("mixed"), name);
-    assert.deepEqual(read(join("shards", name)).trimEnd().split("\n").map((line) => JSON.parse(line).custom_id), ids);
+    assert.deepEqual(
+      read(join("shards", name))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).custom_id),
+      ids,
+    );
     const checked = await batchlight(["check", "--max-requests", "2", join("shards", name)]);
     assert.equal(checked.code, 0, checked.out);
   }
 });
 
-test("a folder that nobody can make is told, by split and by the mock", { skip: process.platform !== "linux" }, async () => {
+test("a folder that nobody can make is told, by split and by the mock", {
+  skip: process.platform !== "linux",
+}, async () => {
   file("two.jsonl", good);
-  for (const [path, why] of [["/proc/none/in", "no folder can be made in /proc"], ["/dev/null/in", "a part of the path is no folder"]]) {
-    for (const args of [["split", "two.jsonl", "--max-requests", "1", "-o", path], ["mock", "--port", "0", "--data", path]]) {
+  for (const [path, why] of [
+    ["/proc/none/in", "no folder can be made in /proc"],
+    ["/dev/null/in", "a part of the path is no folder"],
+  ]) {
+    for (const args of [
+      ["split", "two.jsonl", "--max-requests", "1", "-o", path],
+      ["mock", "--port", "0", "--data", path],
+    ]) {
       const { code, out, err } = await batchlight(args);
       assert.deepEqual([code, out], [2, ""]);
       assert.match(err, new RegExp(`^batchlight: /.*: ${why}\n$`));
@@ -165,6 +224,9 @@ test("split reads standard input, and prints its manifest for programs", async (
   const { code, out } = await batchlight(["split", "--json", "--name", "part", "-"], { stdin: lines(...mixed) });
   assert.equal(code, 0);
   const { shards } = JSON.parse(out);
-  assert.deepEqual(shards.map(({ model, requests }) => [model, requests]).sort(), [["gpt-4o", 1], ["gpt-4o-mini", 3]]);
+  assert.deepEqual(shards.map(({ model, requests }) => [model, requests]).sort(), [
+    ["gpt-4o", 1],
+    ["gpt-4o-mini", 3],
+  ]);
   assert.ok(shards.every(({ name }) => name.startsWith("part")));
 });

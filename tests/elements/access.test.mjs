@@ -1,4 +1,5 @@
-// For everybody: axe in both themes and widths over every state, contrast as measured, forced colours, motion, paper, right to left.
+// For everybody: axe in both themes and widths over every state, contrast as measured, forced colours, motion, paper,
+// right to left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { renderBatch } from "batchlight/elements";
@@ -9,7 +10,12 @@ const all = [...batches, hostile, ...oddities];
 for (const colorScheme of ["light", "dark"]) {
   for (const name of [...oneElements, "batch-list"]) {
     elementTest(`axe finds nothing: ${name}, ${colorScheme}`, { colorScheme }, async (page) => {
-      await show(page, name === "batch-list" ? [[name, { batches: all.slice(0, 30), now, selected: all[3].id }]] : all.map((batch) => [name, { batch, now }]));
+      await show(
+        page,
+        name === "batch-list"
+          ? [[name, { batches: all.slice(0, 30), now, selected: all[3].id }]]
+          : all.map((batch) => [name, { batch, now }]),
+      );
       await checkByAxe(page);
     });
   }
@@ -18,7 +24,10 @@ for (const colorScheme of ["light", "dark"]) {
 for (const name of ["batch-card", "batch-list"]) {
   elementTest(`${name} fits into 320 pixels`, { viewport: { width: 320, height: 900 } }, async (page) => {
     await page.evaluate(() => (document.body.style.margin = "8px"));
-    await show(page, name === "batch-list" ? [[name, { batches: all, now }]] : all.map((batch) => [name, { batch, now }]));
+    await show(
+      page,
+      name === "batch-list" ? [[name, { batches: all, now }]] : all.map((batch) => [name, { batch, now }]),
+    );
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     await checkByAxe(page);
   });
@@ -40,51 +49,88 @@ function contrast(one, other) {
 
 test("text stands out by 4.5 to 1 and graphics by 3 to 1, in both themes", () => {
   const sheet = renderBatch({ status: "validating" }, { element: "batch-status" });
-  const colours = Object.fromEntries([...sheet.matchAll(/--batch-([\w-]+),light-dark\((#\w{6}),(#\w{6})\)/g)].map(([, name, ...pair]) => [name, pair]));
+  const colours = Object.fromEntries(
+    [...sheet.matchAll(/--batch-([\w-]+),light-dark\((#\w{6}),(#\w{6})\)/g)].map(([, name, ...pair]) => [name, pair]),
+  );
   const names = Object.keys(colours);
   const texts = names.filter((name) => name.startsWith("tone-") || ["ink", "muted", "accent"].includes(name));
   const graphics = names.filter((name) => name.startsWith("fill-") || name === "edge");
   assert.deepEqual([texts.length, graphics.length], [11, 4]);
   for (const theme of [0, 1]) {
     const ground = colours.surface[theme];
-    for (const name of texts) assert.ok(contrast(colours[name][theme], ground) >= 4.5, `${name}: ${contrast(colours[name][theme], ground)}`);
-    for (const name of graphics) assert.ok(contrast(colours[name][theme], ground) >= 3, `${name}: ${contrast(colours[name][theme], ground)}`);
+    for (const name of texts)
+      assert.ok(contrast(colours[name][theme], ground) >= 4.5, `${name}: ${contrast(colours[name][theme], ground)}`);
+    for (const name of graphics)
+      assert.ok(contrast(colours[name][theme], ground) >= 3, `${name}: ${contrast(colours[name][theme], ground)}`);
   }
   // White on a badge's tone.
-  for (const name of names.filter((name) => name.startsWith("tone-"))) assert.ok(contrast("#ffffff", colours[name][0]) >= 4.5, name);
+  for (const name of names.filter((name) => name.startsWith("tone-")))
+    assert.ok(contrast("#ffffff", colours[name][0]) >= 4.5, name);
 });
 
-const running = fixtures.find(({ batch }) => batch.status === "in_progress" && batch.request_counts?.completed > 0).batch;
+const running = fixtures.find(
+  ({ batch }) => batch.status === "in_progress" && batch.request_counts?.completed > 0,
+).batch;
 
-elementTest("a page that is light only has light elements, whatever the system's theme is", { colorScheme: "dark", scheme: "light" }, async (page) => {
-  await show(page, [["batch-card", { batch: running, now }]]);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("batch-card").shadowRoot.querySelector(".card")).backgroundColor), "rgb(255, 255, 255)");
-});
+elementTest(
+  "a page that is light only has light elements, whatever the system's theme is",
+  { colorScheme: "dark", scheme: "light" },
+  async (page) => {
+    await show(page, [["batch-card", { batch: running, now }]]);
+    assert.equal(
+      await page.evaluate(
+        () => getComputedStyle(document.querySelector("batch-card").shadowRoot.querySelector(".card")).backgroundColor,
+      ),
+      "rgb(255, 255, 255)",
+    );
+  },
+);
 
-elementTest("nothing moves where motion is not wanted, and something does where it is", { reducedMotion: "no-preference" }, async (page) => {
-  await show(page, [["batch-status", { batch: { status: "validating" }, now }]]);
-  const moving = () => page.evaluate(() => document.querySelector("batch-status").shadowRoot.getAnimations().length);
-  assert.equal(await moving(), 1);
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  assert.equal(await moving(), 0);
-});
+elementTest(
+  "nothing moves where motion is not wanted, and something does where it is",
+  { reducedMotion: "no-preference" },
+  async (page) => {
+    await show(page, [["batch-status", { batch: { status: "validating" }, now }]]);
+    const moving = () => page.evaluate(() => document.querySelector("batch-status").shadowRoot.getAnimations().length);
+    assert.equal(await moving(), 1);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await moving(), 0);
+  },
+);
 
 elementTest("bars and marks stay visible in forced colours", { forcedColors: "active" }, async (page) => {
-  await show(page, [["batch-card", { batch: { ...running, request_counts: { total: 10, completed: 4, failed: 3 } }, now }]]);
+  await show(page, [
+    ["batch-card", { batch: { ...running, request_counts: { total: 10, completed: 4, failed: 3 } }, now }],
+  ]);
   const drawn = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector("batch-card");
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.color = "Canvas";
     const style = (selector, pseudo) => getComputedStyle(shadowRoot.querySelector(selector), pseudo);
-    return { canvas: getComputedStyle(probe).color, colours: [style(".track").stroke, style(".running").stroke, style(".failed").stroke, style(".icon").stroke, style(".timeline li", "::before").backgroundColor] };
+    return {
+      canvas: getComputedStyle(probe).color,
+      colours: [
+        style(".track").stroke,
+        style(".running").stroke,
+        style(".failed").stroke,
+        style(".icon").stroke,
+        style(".timeline li", "::before").backgroundColor,
+      ],
+    };
   });
   for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
 });
 
 elementTest("on paper it is dark on light", { colorScheme: "dark" }, async (page) => {
-  await show(page, [["batch-card", { batch: running, now }], ["batch-list", { batches: [running], now }]]);
+  await show(page, [
+    ["batch-card", { batch: running, now }],
+    ["batch-list", { batches: [running], now }],
+  ]);
   await page.emulateMedia({ media: "print" });
-  const looks = await page.evaluate(() => [getComputedStyle(document.querySelector("batch-card").shadowRoot.querySelector(".card")).backgroundColor, getComputedStyle(document.querySelector("batch-list").shadowRoot.querySelector(".controls")).display]);
+  const looks = await page.evaluate(() => [
+    getComputedStyle(document.querySelector("batch-card").shadowRoot.querySelector(".card")).backgroundColor,
+    getComputedStyle(document.querySelector("batch-list").shadowRoot.querySelector(".controls")).display,
+  ]);
   assert.deepEqual(looks, ["rgb(255, 255, 255)", "none"]);
 });
 
@@ -94,26 +140,39 @@ elementTest("from right to left, bars fill from the right and marks stand on the
   const [bar, label, icon] = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector("batch-card");
     const left = (selector) => shadowRoot.querySelector(selector).getBoundingClientRect().left;
-    return [getComputedStyle(shadowRoot.querySelector(".bar svg")).scale, left(".heading .label"), left(".heading .icon")];
+    return [
+      getComputedStyle(shadowRoot.querySelector(".bar svg")).scale,
+      left(".heading .label"),
+      left(".heading .icon"),
+    ];
   });
   assert.equal(bar, "-1 1");
   assert.ok(icon > label);
 });
 
-elementTest("text of another direction than the page stays in order: each stands in a bdi, or begins and ends in letters", {}, async (page) => {
-  await show(page, [...oneElements.flatMap((name) => all.map((batch) => [name, { batch, now }])), ["batch-list", { batches: all, now }], ["batch-list", { batches: [] }]]);
-  const loose = await page.evaluate(() => {
-    const found = new Set();
-    for (const { shadowRoot } of document.querySelectorAll("main > :not(h1, h2)")) {
-      const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const { data, parentElement } = walker.currentNode;
-        // Controls are laid out one by one, and what is hidden is only heard.
-        if (/^\p{L}.*\p{L}$|^[\s,]*$/u.test(data.trim()) || parentElement.closest("bdi, .hidden, .controls, style")) continue;
-        found.add(`${parentElement.className || parentElement.localName}: ${data}`);
+elementTest(
+  "text of another direction than the page stays in order: each stands in a bdi, or begins and ends in letters",
+  {},
+  async (page) => {
+    await show(page, [
+      ...oneElements.flatMap((name) => all.map((batch) => [name, { batch, now }])),
+      ["batch-list", { batches: all, now }],
+      ["batch-list", { batches: [] }],
+    ]);
+    const loose = await page.evaluate(() => {
+      const found = new Set();
+      for (const { shadowRoot } of document.querySelectorAll("main > :not(h1, h2)")) {
+        const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { data, parentElement } = walker.currentNode;
+          // Controls are laid out one by one, and what is hidden is only heard.
+          if (/^\p{L}.*\p{L}$|^[\s,]*$/u.test(data.trim()) || parentElement.closest("bdi, .hidden, .controls, style"))
+            continue;
+          found.add(`${parentElement.className || parentElement.localName}: ${data}`);
+        }
       }
-    }
-    return [...found];
-  });
-  assert.deepEqual(loose, []);
-});
+      return [...found];
+    });
+    assert.deepEqual(loose, []);
+  },
+);

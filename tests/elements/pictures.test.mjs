@@ -1,5 +1,6 @@
-// Every element as it looks, held against the pictures in tests/elements/pictures. BATCHLIGHT_UPDATE=1 renews these; what differs is
-// written to .cache/elements. One font is brought along, so that a picture is the same on every machine with the same kind of browser.
+// Every element as it looks, held against the pictures in tests/elements/pictures. BATCHLIGHT_UPDATE=1 renews these;
+// what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every machine
+// with the same kind of browser.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,7 +13,11 @@ import { batches, elementTest, now, pathOf, running, show } from "./support.mjs"
 const folder = fileURLToPath(new URL("pictures/", import.meta.url));
 
 /** One batch for each label, and some that are odd. */
-const states = [...new Map(batches.map((batch) => [describeBatch(batch, { now }).label, batch])).values(), { status: "paused", id: "batch_paused" }, null];
+const states = [
+  ...new Map(batches.map((batch) => [describeBatch(batch, { now }).label, batch])).values(),
+  { status: "paused", id: "batch_paused" },
+  null,
+];
 const rejected = batches.find(({ status, errors }) => status === "failed" && errors);
 const finalizing = batches.find(({ status }) => status === "finalizing");
 const lost = batches.find(({ id, status }) => status === "expired" && id !== "batch_expired");
@@ -23,7 +28,17 @@ const scenes = {
   progress: on("batch-progress", [running, batches.find(({ status }) => status === "validating"), lost]),
   timeline: on("batch-timeline", [running, finalizing, rejected]),
   card: on("batch-card", [running, rejected]),
-  list: [["batch-list", { batches: [running, rejected, finalizing, lost, ...states.slice(-2)], now, timeZone: "UTC", selected: running.id }]],
+  list: [
+    [
+      "batch-list",
+      {
+        batches: [running, rejected, finalizing, lost, ...states.slice(-2)],
+        now,
+        timeZone: "UTC",
+        selected: running.id,
+      },
+    ],
+  ],
 };
 
 const looks = {
@@ -39,11 +54,13 @@ const tolerated = 0.0005;
 
 /** Shades are kept by five bits of eight, which is finer than what is compared, and makes files half as large. */
 function coarse(png) {
-  for (let index = 0; index < png.data.length; index++) png.data[index] = Math.round((Math.round((png.data[index] / 255) * 31) / 31) * 255);
+  for (let index = 0; index < png.data.length; index++)
+    png.data[index] = Math.round((Math.round((png.data[index] / 255) * 31) / 31) * 255);
   return png;
 }
 
-const written = (png) => PNG.sync.write(png, { colorType: 2, inputHasAlpha: true, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
+const written = (png) =>
+  PNG.sync.write(png, { colorType: 2, inputHasAlpha: true, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
 
 /** Holds a picture against the one that is kept. */
 function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
@@ -60,7 +77,9 @@ function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
   const differing = pixelmatch(seen.data, known.data, difference.data, width, height, { threshold: 0.2 });
   if (differing <= width * height * tolerated) return;
   writeFileSync(pathOf(`${name}-differing`), PNG.sync.write(difference));
-  assert.fail(`${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- elements`);
+  assert.fail(
+    `${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- elements`,
+  );
 }
 
 const dress = async (dir) => {
@@ -92,17 +111,34 @@ for (const [look, { scenes: shown, dir = "ltr", ...options }] of Object.entries(
 elementTest("badges look as they did", {}, async (page) => {
   await page.evaluate(dress, "ltr");
   // As elsewhere, a badge is an image of its own; its font is the reader's, so here it is set.
-  const all = [running, ...states].map((batch) => badgeSvg(batch, { now }).replace(/font-family="[^"]*"/, 'font-family="Inter"'));
+  const all = [running, ...states].map((batch) =>
+    badgeSvg(batch, { now }).replace(/font-family="[^"]*"/, 'font-family="Inter"'),
+  );
   await page.evaluate((all) => {
     const policy = trustedTypes.createPolicy("test", { createHTML: (text) => text });
-    document.querySelector("main").append(...all.map((text) => document.adoptNode(new DOMParser().parseFromString(policy.createHTML(text), "image/svg+xml").documentElement)));
+    document
+      .querySelector("main")
+      .append(
+        ...all.map((text) =>
+          document.adoptNode(new DOMParser().parseFromString(policy.createHTML(text), "image/svg+xml").documentElement),
+        ),
+      );
     for (const svg of document.querySelectorAll("svg")) svg.style.flex = "none";
   }, all);
   compare("badges", await page.locator("main").screenshot());
 });
 
-elementTest("the picture in the README is of what there is", { viewport: { width: 900, height: 900 } }, async (page) => {
-  await page.evaluate(dress, "ltr");
-  await show(page, scenes.card);
-  compare("readme", await page.locator("main").screenshot(), fileURLToPath(new URL("../../docs/elements.png", import.meta.url)), (png) => png);
-});
+elementTest(
+  "the picture in the README is of what there is",
+  { viewport: { width: 900, height: 900 } },
+  async (page) => {
+    await page.evaluate(dress, "ltr");
+    await show(page, scenes.card);
+    compare(
+      "readme",
+      await page.locator("main").screenshot(),
+      fileURLToPath(new URL("../../docs/elements.png", import.meta.url)),
+      (png) => png,
+    );
+  },
+);

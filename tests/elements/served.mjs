@@ -1,4 +1,5 @@
-// The page that the suites of the elements open: it loads the installed package by an import map, without a bundler, under a strict policy.
+// The page that the suites of the elements open: it loads the installed package by an import map, without a bundler,
+// under a strict policy.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +18,12 @@ const font = fileURLToPath(import.meta.resolve("@fontsource-variable/inter/files
 export const nonce = "tested";
 const policy = `default-src 'none'; font-src 'self'; script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'; style-src 'nonce-${nonce}'; require-trusted-types-for 'script'`;
 const fileOf = (target) => `/${(target.import ?? target).default.replace("./dist/", "")}`;
-const imports = Object.fromEntries(["", "/elements", "/elements/define", "/elements/de", "/elements/ja"].map((path) => [`batchlight${path}`, fileOf(exports[`.${path}`])]));
+const imports = Object.fromEntries(
+  ["", "/elements", "/elements/define", "/elements/de", "/elements/ja"].map((path) => [
+    `batchlight${path}`,
+    fileOf(exports[`.${path}`]),
+  ]),
+);
 
 /**
  * A page with a body; the elements are registered in it, unless only the map of imports is asked for.
@@ -25,7 +31,12 @@ const imports = Object.fromEntries(["", "/elements", "/elements/define", "/eleme
  * @typedef {{ body?: string, define?: boolean, lang?: string, scheme?: string }} PageOptions
  * @param {PageOptions} options
  */
-const pageOf = ({ body = "", define = true, lang = "en", scheme = "light dark" }) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="${scheme}"><title>Elements</title>
+const pageOf = ({
+  body = "",
+  define = true,
+  lang = "en",
+  scheme = "light dark",
+}) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="${scheme}"><title>Elements</title>
 <style nonce="${nonce}">@font-face { font-family: "Inter"; font-weight: 100 900; src: url("/inter.woff2"); } body { background: light-dark(#ffffff, #1a1c1f); }</style>
 <script type="importmap" nonce="${nonce}">${JSON.stringify({ imports })}</script>
 ${define ? `<script type="module" nonce="${nonce}">import "batchlight/elements/define"; globalThis.ready = true;</script>` : ""}
@@ -39,9 +50,11 @@ ${define ? `<script type="module" nonce="${nonce}">import "batchlight/elements/d
  * @returns {{ headers: Record<string, string>, body: string | Buffer } | undefined}
  */
 export function answerTo(pathname, options) {
-  if (pathname === "/") return { headers: { "content-type": "text/html", "content-security-policy": policy }, body: pageOf(options) };
+  if (pathname === "/")
+    return { headers: { "content-type": "text/html", "content-security-policy": policy }, body: pageOf(options) };
   if (pathname === "/inter.woff2") return { headers: { "content-type": "font/woff2" }, body: readFileSync(font) };
-  if (/^\/[\w-]+\.js$/.test(pathname)) return { headers: { "content-type": "text/javascript" }, body: readFileSync(join(dist, pathname)) };
+  if (/^\/[\w-]+\.js$/.test(pathname))
+    return { headers: { "content-type": "text/javascript" }, body: readFileSync(join(dist, pathname)) };
   return undefined;
 }
 
@@ -58,7 +71,16 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /** Asserts that axe has nothing to say of a page that holds it. */
 export async function checkByAxe(page) {
-  const { violations, passes } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was not checked");
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`), []);
+  const { violations, passes } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
+    tags,
+  );
+  assert.ok(
+    passes.some(({ id }) => id === "color-contrast"),
+    "contrast was not checked",
+  );
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0].target} ${nodes[0].failureSummary}`),
+    [],
+  );
 }

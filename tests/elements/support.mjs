@@ -21,11 +21,12 @@ after(() => browser?.close());
 const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1100, height: 900 }, reducedMotion: "reduce" };
 
 /**
- * A test on a page of its own. It fails when the page complains in the console, throws, asks for anything but the package's files, or
- * lets hostile text act.
+ * A test on a page of its own. It fails when the page complains in the console, throws, asks for anything but the
+ * package's files, or lets hostile text act.
  *
  * @param {string} name
- * @param {import("playwright-core").BrowserContextOptions & import("./served.mjs").PageOptions & { before?: (page: import("playwright-core").Page) => unknown }} options
+ * @param
+ * {import("playwright-core").BrowserContextOptions & import("./served.mjs").PageOptions & { before?: (page: import("playwright-core").Page) => unknown }} options
  * @param {(page: import("playwright-core").Page) => Promise<void>} work
  */
 export function elementTest(name, { body, define = true, lang, scheme, before: prepare, ...options }, work) {
@@ -72,4 +73,3 @@ export function pathOf(name) {
   mkdirSync(folder, { recursive: true });
   return join(folder, `${name}.png`);
 }
-

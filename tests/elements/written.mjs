@@ -21,7 +21,8 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   };
   const elements = [...document.querySelectorAll(name)];
   const before = elements.map(({ shadowRoot }) => canonical(shadowRoot));
-  if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline")) return "nothing was written";
+  if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline"))
+    return "nothing was written";
   await import("batchlight/elements/define");
   await new Promise((wake) => setTimeout(wake, 50));
   const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
@@ -30,10 +31,12 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   await Promise.all(elements.map((element) => element.updateComplete));
   for (const [index, element] of elements.entries()) {
     const after = canonical(element.shadowRoot);
-    if (!after.isEqualNode(before[index])) return `number ${index}: ${before[index].innerHTML}\n---\n${after.innerHTML}`;
+    if (!after.isEqualNode(before[index]))
+      return `number ${index}: ${before[index].innerHTML}\n---\n${after.innerHTML}`;
   }
   return elements.length;
 };
 
 /** The elements as a server wrote them, for a page in which time stands still. */
-export const writtenAt = (now, elements) => elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);
+export const writtenAt = (now, elements) =>
+  elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);

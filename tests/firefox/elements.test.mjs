@@ -7,14 +7,23 @@ import { axe, checkByAxe, nonce, showInPage } from "../elements/served.mjs";
 import { takeOverInPage, writtenAt } from "../elements/written.mjs";
 import { firefoxTest } from "./support.mjs";
 
-const textsOf = (page, name) => page.evaluate((name) => [...document.querySelectorAll(name)].map(({ shadowRoot }) => shadowRoot.textContent.replaceAll(/\s+/g, " ")), name);
+const textsOf = (page, name) =>
+  page.evaluate(
+    (name) =>
+      [...document.querySelectorAll(name)].map(({ shadowRoot }) => shadowRoot.textContent.replaceAll(/\s+/g, " ")),
+    name,
+  );
 
 for (const name of oneElements) {
   firefoxTest(`${name} tells each status and outcome as describeBatch does`, {}, async (page) => {
-    await page.evaluate(showInPage, batches.map((batch) => [name, { batch, now, timeZone: "UTC" }]));
+    await page.evaluate(
+      showInPage,
+      batches.map((batch) => [name, { batch, now, timeZone: "UTC" }]),
+    );
     const texts = await textsOf(page, name);
     for (const [index, batch] of batches.entries()) {
-      for (const text of toldBy(name, describeBatch(batch, { now }))) assert.ok(texts[index].includes(text), `${text} in ${texts[index]}`);
+      for (const text of toldBy(name, describeBatch(batch, { now })))
+        assert.ok(texts[index].includes(text), `${text} in ${texts[index]}`);
     }
   });
 }
@@ -22,36 +31,69 @@ for (const name of oneElements) {
 for (const scheme of ["light", "dark"]) {
   firefoxTest(`axe finds nothing, ${scheme}`, { scheme }, async (page) => {
     const all = [...batches, hostile, ...oddities];
-    await page.evaluate(showInPage, [...all.map((batch) => ["batch-card", { batch, now }]), ...all.map((batch) => ["batch-status", { batch, now }]), ["batch-list", { batches: all, now }]]);
+    await page.evaluate(showInPage, [
+      ...all.map((batch) => ["batch-card", { batch, now }]),
+      ...all.map((batch) => ["batch-status", { batch, now }]),
+      ["batch-list", { batches: all, now }],
+    ]);
     await page.evaluate(axe);
     await checkByAxe(page);
   });
 }
 
 const states = [...batches, hostile, ...oddities];
-firefoxTest("what a server wrote is shown before any script has run, and taken over without a change", { define: false, body: writtenAt(now, states.map((batch) => renderBatch(batch, { now, nonce }))) }, async (page) => {
-  assert.equal(await page.evaluate(takeOverInPage, { name: "batch-card", given: states, property: "batch" }), states.length);
-});
+firefoxTest(
+  "what a server wrote is shown before any script has run, and taken over without a change",
+  {
+    define: false,
+    body: writtenAt(
+      now,
+      states.map((batch) => renderBatch(batch, { now, nonce })),
+    ),
+  },
+  async (page) => {
+    assert.equal(
+      await page.evaluate(takeOverInPage, { name: "batch-card", given: states, property: "batch" }),
+      states.length,
+    );
+  },
+);
 
-firefoxTest("a batch lives: what is new is said, and what goes wrong is an alert", { body: "<batch-card></batch-card>" }, async (page) => {
-  const life = async (change) => {
-    await page.evaluate(async (batch) => {
-      const card = document.querySelector("batch-card");
-      Object.assign(card, { batch });
-      await card.updateComplete;
-    }, { ...running, ...change });
-  };
-  const heard = (role) => page.evaluate((role) => document.querySelector(`[data-batchlight=announcer] [role=${role}]`).textContent, role);
-  await life({ status: "validating", in_progress_at: null, request_counts: null });
-  assert.deepEqual([await heard("status"), await heard("alert")], ["", ""]);
-  await life({});
-  await page.waitForFunction(() => document.querySelector("[data-batchlight=announcer] [role=status]").textContent !== "");
-  assert.match(await heard("status"), /: Running\. 1,516 of 5,000 requests finished, 312 failed\.$/);
-  await life({ status: "finalizing", finalizing_at: now - 2 });
-  await life({ status: "completed", finalizing_at: now - 2, completed_at: now - 1, request_counts: { total: 5000, completed: 0, failed: 5000 }, error_file_id: "file-3" });
-  assert.match(await heard("alert"), /: Completed, all failed\. /);
-  assert.equal(await page.evaluate(() => document.querySelector("batch-card").view.outcome), "all_failed");
-});
+firefoxTest(
+  "a batch lives: what is new is said, and what goes wrong is an alert",
+  { body: "<batch-card></batch-card>" },
+  async (page) => {
+    const life = async (change) => {
+      await page.evaluate(
+        async (batch) => {
+          const card = document.querySelector("batch-card");
+          Object.assign(card, { batch });
+          await card.updateComplete;
+        },
+        { ...running, ...change },
+      );
+    };
+    const heard = (role) =>
+      page.evaluate((role) => document.querySelector(`[data-batchlight=announcer] [role=${role}]`).textContent, role);
+    await life({ status: "validating", in_progress_at: null, request_counts: null });
+    assert.deepEqual([await heard("status"), await heard("alert")], ["", ""]);
+    await life({});
+    await page.waitForFunction(
+      () => document.querySelector("[data-batchlight=announcer] [role=status]").textContent !== "",
+    );
+    assert.match(await heard("status"), /: Running\. 1,516 of 5,000 requests finished, 312 failed\.$/);
+    await life({ status: "finalizing", finalizing_at: now - 2 });
+    await life({
+      status: "completed",
+      finalizing_at: now - 2,
+      completed_at: now - 1,
+      request_counts: { total: 5000, completed: 0, failed: 5000 },
+      error_file_id: "file-3",
+    });
+    assert.match(await heard("alert"), /: Completed, all failed\. /);
+    assert.equal(await page.evaluate(() => document.querySelector("batch-card").view.outcome), "all_failed");
+  },
+);
 
 firefoxTest("keys alone narrow, walk and choose", { body: "<batch-list></batch-list>" }, async (page) => {
   await page.evaluate(
@@ -63,7 +105,10 @@ firefoxTest("keys alone narrow, walk and choose", { body: "<batch-list></batch-l
     },
     { batches: batches.slice(0, 10).map((batch, index) => ({ ...batch, id: `batch_${index}` })), now },
   );
-  const list = (read) => page.evaluate(`(() => { const list = document.querySelector("batch-list"), root = list.shadowRoot; return ${read}; })()`);
+  const list = (read) =>
+    page.evaluate(
+      `(() => { const list = document.querySelector("batch-list"), root = list.shadowRoot; return ${read}; })()`,
+    );
   const press = async (...keys) => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -82,5 +127,10 @@ firefoxTest("keys alone narrow, walk and choose", { body: "<batch-list></batch-l
 firefoxTest("bars stand the other way round from right to left", {}, async (page) => {
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await page.evaluate(showInPage, [["batch-progress", { batch: running, now }]]);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("batch-progress").shadowRoot.querySelector(".bar svg")).scale), "-1 1");
+  assert.equal(
+    await page.evaluate(
+      () => getComputedStyle(document.querySelector("batch-progress").shadowRoot.querySelector(".bar svg")).scale,
+    ),
+    "-1 1",
+  );
 });

@@ -17,7 +17,12 @@ const server = createServer(({ url }, response) => {
 before(async () => {
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const extraPrefsFirefox = { "intl.accept_languages": "en-GB, en", "ui.prefersReducedMotion": 1 };
-  browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX_PATH, headless: true, extraPrefsFirefox });
+  browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX_PATH,
+    headless: true,
+    extraPrefsFirefox,
+  });
 });
 after(async () => {
   await browser?.close();
@@ -39,7 +44,10 @@ export function firefoxTest(name, options, work) {
     // Firefox tells of its own wish for an icon, too.
     const note = (text) => /favicon\.ico/.test(text) || troubles.push(text);
     page.on("pageerror", ({ message }) => note(`thrown: ${message}`));
-    page.on("console", (message) => ["error", "warn"].includes(message.type()) && note(`${message.type()}: ${message.text()}`));
+    page.on(
+      "console",
+      (message) => ["error", "warn"].includes(message.type()) && note(`${message.type()}: ${message.text()}`),
+    );
     try {
       await page.goto(`http://127.0.0.1:${server.address().port}/`);
       if (options.define !== false) await page.waitForFunction(() => globalThis.ready === true);

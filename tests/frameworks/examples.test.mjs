@@ -16,7 +16,9 @@ const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 
 const { folder, remove } = copyExamples(names);
 let browser;
-before(async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })));
+before(
+  async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })),
+);
 after(async () => {
   await browser?.close();
   remove();
@@ -26,11 +28,15 @@ after(async () => {
 async function open(name, troubles) {
   const page = await browser.newPage();
   page.on("pageerror", (error) => troubles.push(`thrown: ${error.message}`));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && troubles.push(`${message.type()}: ${message.text()}`));
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && troubles.push(`${message.type()}: ${message.text()}`),
+  );
   await page.route("**", (route) => {
     const { pathname } = new URL(route.request().url());
     const path = join(folder, "examples", name, "dist", pathname === "/" ? "index.html" : pathname);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
+    if (statSync(path, { throwIfNoEntry: false })?.isFile())
+      return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
     if (pathname !== "/favicon.ico") troubles.push(`asked for ${pathname}`);
     return route.fulfill({ status: 404 });
   });
@@ -57,7 +63,8 @@ for (const name of names) {
       await command(example, "vite", "build", "--logLevel", "warn");
       const troubles = [];
       const page = await open(name, troubles);
-      const card = (read) => page.evaluate(`(() => { const card = document.querySelector("batch-card"); return ${read}; })()`);
+      const card = (read) =>
+        page.evaluate(`(() => { const card = document.querySelector("batch-card"); return ${read}; })()`);
       const rows = page.locator("batch-list").locator("li");
       await page.waitForFunction(() => document.querySelector("batch-card")?.view);
 

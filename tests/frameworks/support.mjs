@@ -1,5 +1,5 @@
-// The examples (examples/) as a reader has them who copied them: in a project of their own that has installed the packed package, checked
-// and built by the frameworks' own tools.
+// The examples (examples/) as a reader has them who copied them: in a project of their own that has installed the
+// packed package, checked and built by the frameworks' own tools.
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,8 +18,13 @@ export function copyExamples(names) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-examples-"));
   const modules = join(folder, "node_modules");
   // A copy, not a link: the types look for the framework from where they really are.
-  cpSync(join(project, "node_modules", "batchlight"), join(modules, "batchlight"), { recursive: true, dereference: true, filter: (path) => !/[\\/](src|board)$/.test(path) });
-  for (const name of [...names, "shared"]) cpSync(at("examples", name), join(folder, "examples", name), { recursive: true, filter: unbuilt });
+  cpSync(join(project, "node_modules", "batchlight"), join(modules, "batchlight"), {
+    recursive: true,
+    dereference: true,
+    filter: (path) => !/[\\/](src|board)$/.test(path),
+  });
+  for (const name of [...names, "shared"])
+    cpSync(at("examples", name), join(folder, "examples", name), { recursive: true, filter: unbuilt });
   for (const name of names) {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(at("examples", name, "package.json"), "utf8"));
     for (const each of Object.keys({ ...dependencies, ...devDependencies })) {

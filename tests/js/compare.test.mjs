@@ -9,14 +9,21 @@ const lives = [...recordedById().values()].filter((life) => life.length > 1);
 
 function recordedById() {
   const groups = new Map();
-  for (const row of rows.filter(({ kind }) => kind === "recorded")) groups.set(row.batch.id, [...(groups.get(row.batch.id) ?? []), row]);
+  for (const row of rows.filter(({ kind }) => kind === "recorded"))
+    groups.set(row.batch.id, [...(groups.get(row.batch.id) ?? []), row]);
   return groups;
 }
 
 /** The statuses that every way from one to another goes through, by the table alone. */
 function between(from, to) {
-  const next = (status) => lifecycle.filter((step) => step.evidence === "recorded" && step.from === status).map((step) => step.to);
-  const ways = (status) => (status === to ? [[]] : next(status).filter((step) => canReach(step, to)).flatMap((step) => ways(step).map((way) => [step, ...way])));
+  const next = (status) =>
+    lifecycle.filter((step) => step.evidence === "recorded" && step.from === status).map((step) => step.to);
+  const ways = (status) =>
+    status === to
+      ? [[]]
+      : next(status)
+          .filter((step) => canReach(step, to))
+          .flatMap((step) => ways(step).map((way) => [step, ...way]));
   const [first, ...others] = ways(from);
   return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
 }
@@ -36,7 +43,12 @@ for (const life of lives) {
         assert.equal(change.unusual, false);
         assert.deepEqual(change.passed, between(before.status, after.status));
         const moved = change.events.find(({ type }) => type === "status_changed");
-        assert.deepEqual(moved, before.status === after.status ? undefined : { type: "status_changed", from: before.status, to: after.status });
+        assert.deepEqual(
+          moved,
+          before.status === after.status
+            ? undefined
+            : { type: "status_changed", from: before.status, to: after.status },
+        );
         const back = compareBatches(after, before, { profile });
         assert.equal(back.relation, same ? "unchanged" : "stale");
         assert.deepEqual([back.events, back.alarms], [[], []]);
@@ -50,13 +62,22 @@ test("looks at different batches conflict", () => {
   for (const other of ids) {
     const { relation, alarms } = compareBatches(batchWith(), batchWith({ id: other }));
     assert.equal(relation, "conflicting");
-    assert.deepEqual(alarms.map(({ code, member, before, after }) => [code, member, before, after]), [["id_changed", "id", "batch_1", other]]);
+    assert.deepEqual(
+      alarms.map(({ code, member, before, after }) => [code, member, before, after]),
+      [["id_changed", "id", "batch_1", other]],
+    );
   }
 });
 
 test("what cannot have happened is told, once each", () => {
-  const done = batchWith({ status: "completed", in_progress_at: created + 1, finalizing_at: created + 2, completed_at: created + 3,
-    request_counts: { total: 3, completed: 3, failed: 0 }, output_file_id: "file-2" });
+  const done = batchWith({
+    status: "completed",
+    in_progress_at: created + 1,
+    finalizing_at: created + 2,
+    completed_at: created + 3,
+    request_counts: { total: 3, completed: 3, failed: 0 },
+    output_file_id: "file-2",
+  });
   const cases = [
     [done, { ...done, created_at: created + 1 }, "created_at_changed"],
     [done, { ...done, input_file_id: "file-9" }, "input_file_changed"],
@@ -67,23 +88,45 @@ test("what cannot have happened is told, once each", () => {
   for (const [before, after, code] of cases) {
     const { relation, alarms } = compareBatches(before, after);
     assert.equal(relation, "conflicting", code);
-    assert.deepEqual(alarms.map((alarm) => alarm.code), [code]);
+    assert.deepEqual(
+      alarms.map((alarm) => alarm.code),
+      [code],
+    );
     assert.match(alarms[0].message, /\S.*[^.]$/);
   }
 });
 
 test("progress, files, errors and labels come as events", () => {
-  const before = batchWith({ status: "in_progress", in_progress_at: created + 1, request_counts: { total: 3, completed: 0, failed: 0 } });
-  const after = { ...before, status: "completed", finalizing_at: created + 5, completed_at: created + 6, request_counts: { total: 3, completed: 2, failed: 1 },
-    output_file_id: "file-2", error_file_id: "file-3", model: "gpt-4o-mini-2024-07-18", metadata: { team: "red", run: "7" } };
+  const before = batchWith({
+    status: "in_progress",
+    in_progress_at: created + 1,
+    request_counts: { total: 3, completed: 0, failed: 0 },
+  });
+  const after = {
+    ...before,
+    status: "completed",
+    finalizing_at: created + 5,
+    completed_at: created + 6,
+    request_counts: { total: 3, completed: 2, failed: 1 },
+    output_file_id: "file-2",
+    error_file_id: "file-3",
+    model: "gpt-4o-mini-2024-07-18",
+    metadata: { team: "red", run: "7" },
+  };
   const { relation, events } = compareBatches(before, JSON.stringify(after));
   assert.equal(relation, "advanced");
   const byType = (wanted) => events.filter(({ type }) => type === wanted).map(({ type, ...rest }) => rest);
   assert.deepEqual(byType("status_changed"), [{ from: "in_progress", to: "completed" }]);
   assert.deepEqual(byType("progress"), [{ completed: 2, failed: 1, total: 3 }]);
-  assert.deepEqual(byType("file_appeared"), [{ file: "output", id: "file-2" }, { file: "error", id: "file-3" }]);
+  assert.deepEqual(byType("file_appeared"), [
+    { file: "output", id: "file-2" },
+    { file: "error", id: "file-3" },
+  ]);
   assert.deepEqual(byType("model_named"), [{ model: "gpt-4o-mini-2024-07-18" }]);
-  assert.deepEqual(byType("metadata_changed").map(({ keys }) => [...keys].sort()), [["run", "team"]]);
+  assert.deepEqual(
+    byType("metadata_changed").map(({ keys }) => [...keys].sort()),
+    [["run", "team"]],
+  );
 });
 
 test("an unrecorded way is unusual, not impossible", () => {

@@ -1,8 +1,18 @@
-// describeBatch never throws for a value and always says something that can be shown; nor does anything else trip over a value.
+// describeBatch never throws for a value and always says something that can be shown; nor does anything else trip over
+// a value.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { batchSchema, compareBatches, describeBatch, isBatch, nextPoll, parseBatch, safeParseBatch, transition } from "batchlight";
+import {
+  batchSchema,
+  compareBatches,
+  describeBatch,
+  isBatch,
+  nextPoll,
+  parseBatch,
+  safeParseBatch,
+  transition,
+} from "batchlight";
 import { batchWith, created, rows, statuses, told } from "./support.mjs";
 import { zoo } from "./zoo.mjs";
 
@@ -13,20 +23,30 @@ const longestMessage = 2048;
 
 /** Asserts that a view can be shown: whole, bounded, and plain data. */
 function assertShowable(view) {
-  for (const name of ["label", "summary", "tone", "icon", "motion", "group"]) assert.ok(typeof view[name] === "string" && view[name] !== "", name);
+  for (const name of ["label", "summary", "tone", "icon", "motion", "group"])
+    assert.ok(typeof view[name] === "string" && view[name] !== "", name);
   assert.equal(typeof view.valid, "boolean");
-  assert.equal(view.valid, view.issues.every(({ level }) => level !== "error"));
+  assert.equal(
+    view.valid,
+    view.issues.every(({ level }) => level !== "error"),
+  );
   assert.ok(view.issues.length <= 1100, `${view.issues.length} issues`);
   assert.ok(view.errors.length <= 100);
-  for (const text of [view.label, view.summary, view.advice ?? "", view.progress.text, view.poll.text]) assertBounded(text);
-  for (const { message, found, expected, remedy } of view.issues) [message, found, expected, remedy].forEach(assertBounded);
+  for (const text of [view.label, view.summary, view.advice ?? "", view.progress.text, view.poll.text])
+    assertBounded(text);
+  for (const { message, found, expected, remedy } of view.issues)
+    [message, found, expected, remedy].forEach(assertBounded);
   const { fraction } = view.progress;
-  assert.ok(fraction === undefined || (fraction >= 0 && fraction <= 1 && (view.terminal || fraction < 1)), `fraction ${fraction}`);
+  assert.ok(
+    fraction === undefined || (fraction >= 0 && fraction <= 1 && (view.terminal || fraction < 1)),
+    `fraction ${fraction}`,
+  );
   assert.deepEqual(structuredClone(view), view);
   assert.deepEqual(JSON.parse(JSON.stringify(view)), view);
 }
 
-const assertBounded = (text) => assert.ok(text.length <= longestMessage, `a text of ${text.length} characters: ${text.slice(0, 100)}…`);
+const assertBounded = (text) =>
+  assert.ok(text.length <= longestMessage, `a text of ${text.length} characters: ${text.slice(0, 100)}…`);
 
 /** Calls what may throw, but only an error of the package's own, and bounded. */
 function mayRefuse(call, names) {
@@ -68,36 +88,79 @@ test("the reason is named for what broke the reading", () => {
 });
 
 test("any value at all can be described", () => {
-  const anything = fc.anything({ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true });
-  fc.assert(fc.property(anything, (value) => assertShowable(describeBatch(value, { now }))), { numRuns: 2000 });
+  const anything = fc.anything({
+    withBigInt: true,
+    withBoxedValues: true,
+    withDate: true,
+    withMap: true,
+    withNullPrototype: true,
+    withObjectString: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+  });
   fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...Object.keys(batchWith()), "errors", "metadata", "usage", "request_counts", "completed_at"), anything), (others) =>
-      assertShowable(describeBatch(batchWith(others), { now })),
+    fc.property(anything, (value) => assertShowable(describeBatch(value, { now }))),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.constantFrom(...Object.keys(batchWith()), "errors", "metadata", "usage", "request_counts", "completed_at"),
+        anything,
+      ),
+      (others) => assertShowable(describeBatch(batchWith(others), { now })),
     ),
     { numRuns: 3000 },
   );
 });
 
 test("any moment, history and seed can be given", () => {
-  const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1e300, -1e300, Number.MAX_SAFE_INTEGER, created));
+  const number = fc.oneof(
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1e300, -1e300, Number.MAX_SAFE_INTEGER, created),
+  );
   const history = fc.array(fc.record({ at: number, completed: number, failed: number }), { maxLength: 5 });
-  const whole = batchWith({ status: "in_progress", in_progress_at: created + 5, expires_at: created + 86_400, request_counts: { total: 50, completed: 10, failed: 1 } });
+  const whole = batchWith({
+    status: "in_progress",
+    in_progress_at: created + 5,
+    expires_at: created + 86_400,
+    request_counts: { total: 50, completed: 10, failed: 1 },
+  });
   fc.assert(
-    fc.property(fc.constantFrom(whole, ...rows.map(({ batch }) => batch)), number, history, number, (batch, moment, samples, seed) => {
-      const options = { now: moment, history: samples, seed, profile: "compatible" };
-      assertShowable(describeBatch(batch, options));
-      const { seconds, reason } = nextPoll(batch, options);
-      assert.ok(seconds === undefined ? reason === "terminal" : Number.isFinite(seconds) && seconds > 0, `${seconds}`);
-    }),
+    fc.property(
+      fc.constantFrom(whole, ...rows.map(({ batch }) => batch)),
+      number,
+      history,
+      number,
+      (batch, moment, samples, seed) => {
+        const options = { now: moment, history: samples, seed, profile: "compatible" };
+        assertShowable(describeBatch(batch, options));
+        const { seconds, reason } = nextPoll(batch, options);
+        assert.ok(
+          seconds === undefined ? reason === "terminal" : Number.isFinite(seconds) && seconds > 0,
+          `${seconds}`,
+        );
+      },
+    ),
     { numRuns: 2000 },
   );
 });
 
 test("a fraction is the very number that JavaScript comes to, however small", () => {
-  const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) => fc.record({ total: fc.constant(total), completed: fc.oneof(fc.integer({ min: 0, max: total }), fc.integer({ min: 0, max: Math.min(9, total) })) }));
+  const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) =>
+    fc.record({
+      total: fc.constant(total),
+      completed: fc.oneof(fc.integer({ min: 0, max: total }), fc.integer({ min: 0, max: Math.min(9, total) })),
+    }),
+  );
   fc.assert(
     fc.property(counts, ({ total, completed }) => {
-      const { progress } = describeBatch(batchWith({ status: "expired", request_counts: { total, completed, failed: 0 } }), { now });
+      const { progress } = describeBatch(
+        batchWith({ status: "expired", request_counts: { total, completed, failed: 0 } }),
+        { now },
+      );
       assert.equal(progress.fraction, completed / total);
     }),
     { numRuns: 5000 },
@@ -112,7 +175,10 @@ test("every fixture has a view with its status, its steps and its files", () => 
     assert.ok(statuses.includes(view.knownStatus), name);
     assert.equal(view.id, batch.id ?? undefined);
     assert.equal(view.outcome !== undefined, view.terminal, name);
-    assert.deepEqual(view.downloads.map((kind) => view.files.some((file) => file.kind === kind)), view.downloads.map(() => true));
+    assert.deepEqual(
+      view.downloads.map((kind) => view.files.some((file) => file.kind === kind)),
+      view.downloads.map(() => true),
+    );
     assert.equal(view.poll.seconds === undefined, view.terminal, name);
     assert.deepEqual(nextPoll(batch, { profile, now: 1_800_000_000 }), view.poll, name);
   }

@@ -13,8 +13,20 @@ const known = new Map(rules.map(({ code, level }) => [code, level]));
 
 /** Many kinds of broken values, each with one or more issues. */
 const broken = [
-  null, [], {}, { id: 7 }, batchWith({ status: "done" }), batchWith({ created_at: -1 }), batchWith({ object: "list" }), batchWith({ request_counts: [] }),
-  batchWith({ errors: 7 }), batchWith({ metadata: { a: 1 } }), batchWith({ usage: { total_tokens: "7" } }), "", "{", "[1]",
+  null,
+  [],
+  {},
+  { id: 7 },
+  batchWith({ status: "done" }),
+  batchWith({ created_at: -1 }),
+  batchWith({ object: "list" }),
+  batchWith({ request_counts: [] }),
+  batchWith({ errors: 7 }),
+  batchWith({ metadata: { a: 1 } }),
+  batchWith({ usage: { total_tokens: "7" } }),
+  "",
+  "{",
+  "[1]",
   batchWith({ errors: { data: [{ line: "x" }, null, 5] } }),
 ];
 
@@ -35,7 +47,10 @@ test("its message is the first error and how many more there are", () => {
     const rest = others.length === 0 ? "" : ` (and ${others.length} more problem${others.length === 1 ? "" : "s"})`;
     assert.equal(message, first.message + rest);
   }
-  assert.match(thrownBy(() => parseBatch({})).message, /^expected a string, found nothing at status \(and 6 more problems\)$/);
+  assert.match(
+    thrownBy(() => parseBatch({})).message,
+    /^expected a string, found nothing at status \(and 6 more problems\)$/,
+  );
   assert.match(thrownBy(() => parseBatch(batchWith({ id: 7, endpoint: 7 }))).message, / \(and 1 more problem\)$/);
   assert.equal(thrownBy(() => parseBatch(batchWith({ id: 7 }))).message, "expected a string, found number 7 at id");
 });
@@ -45,9 +60,15 @@ test("every issue is whole, of the catalogue, and speaks JavaScript's language",
     for (const issue of safeParseBatch(value).issues) {
       assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "level", "message", "path", "remedy"]);
       assert.ok(known.has(issue.code), issue.code);
-      assert.ok(levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)), "a profile makes a rule milder, never graver");
+      assert.ok(
+        levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)),
+        "a profile makes a rule milder, never graver",
+      );
       assert.ok(issue.path.every((step) => typeof step === "string" || Number.isInteger(step)));
-      const place = issue.path.reduce((text, step) => (typeof step === "number" ? `${text}[${step}]` : text ? `${text}.${step}` : step), "");
+      const place = issue.path.reduce(
+        (text, step) => (typeof step === "number" ? `${text}[${step}]` : text ? `${text}.${step}` : step),
+        "",
+      );
       assert.ok(issue.message.startsWith(`expected ${issue.expected}, found `), issue.message);
       assert.ok(issue.message.endsWith(place), issue.message);
       for (const text of [issue.message, issue.remedy]) {
@@ -62,7 +83,10 @@ test("a path can be walked from the value to what is wrong", () => {
   const value = batchWith({ status: "failed", errors: { data: [{ message: "fine" }, { code: 7 }] } });
   const [issue] = errorsIn(safeParseBatch(value).issues);
   assert.deepEqual(issue.path, ["errors", "data", 1, "code"]);
-  assert.equal(issue.path.reduce((at, step) => at[step], value), 7);
+  assert.equal(
+    issue.path.reduce((at, step) => at[step], value),
+    7,
+  );
   assert.equal(issue.message, "expected a string, found number 7 at errors.data[1].code");
 });
 
@@ -75,14 +99,29 @@ test("a transition error tells from, to and what is allowed", () => {
   const error = thrownBy(() => transition(batchWith(), "completed", { at: created + 1 }));
   assert.ok(error instanceof Error);
   const { name, code, from, to, allowed, message } = error;
-  assert.deepEqual({ name, code, from, to, allowed }, {
-    name: "BatchTransitionError", code: "illegal_transition", from: "validating", to: "completed", allowed: ["in_progress", "failed", "cancelling"],
-  });
-  assert.equal(message, "cannot move a batch from validating to completed: expected one of in_progress, failed, cancelling");
+  assert.deepEqual(
+    { name, code, from, to, allowed },
+    {
+      name: "BatchTransitionError",
+      code: "illegal_transition",
+      from: "validating",
+      to: "completed",
+      allowed: ["in_progress", "failed", "cancelling"],
+    },
+  );
+  assert.equal(
+    message,
+    "cannot move a batch from validating to completed: expected one of in_progress, failed, cancelling",
+  );
 });
 
 test("comparing with what is no batch throws a validation error", () => {
-  for (const pair of [[null, batchWith()], [batchWith(), []], ["{", batchWith()], [batchWith(), new Uint8Array([0xff])]]) {
+  for (const pair of [
+    [null, batchWith()],
+    [batchWith(), []],
+    ["{", batchWith()],
+    [batchWith(), new Uint8Array([0xff])],
+  ]) {
     assert.equal(thrownBy(() => compareBatches(...pair)).name, "BatchValidationError");
   }
 });
@@ -92,7 +131,10 @@ test("errors are told by name, so two copies of the package understand each othe
   const [here, there] = [api, require("batchlight")].map(({ parseBatch }) => thrownBy(() => parseBatch({})));
   assert.notEqual(there.issues, here.issues);
   assert.deepEqual({ ...there }, { ...here });
-  assert.ok(Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)), "no error class is offered");
+  assert.ok(
+    Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)),
+    "no error class is offered",
+  );
 });
 
 test("an error survives JSON and structured cloning with what matters", () => {

@@ -1,5 +1,5 @@
-// Every example of the declarations and of README.md is run as it stands. What follows `//` after a console.log is what it must print:
-// values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
+// Every example of the declarations and of README.md is run as it stands. What follows `//` after a console.log is what
+// it must print: values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -9,13 +9,23 @@ import { transform } from "esbuild";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const declarations = ["index.d.ts", "elements.d.ts"].map((name) => read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", name)).join("\n");
+const declarations = ["index.d.ts", "elements.d.ts"]
+  .map((name) => read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", name))
+  .join("\n");
 
 /** The `@example`s of declarations, each with the name of what it explains. */
 function examplesIn(text) {
-  return [...text.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export )?(?:declare )?(?:const|function|interface|type) (\w+)/g)].flatMap(([, comment, name]) => {
+  return [
+    ...text.matchAll(
+      /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export )?(?:declare )?(?:const|function|interface|type) (\w+)/g,
+    ),
+  ].flatMap(([, comment, name]) => {
     const lines = comment.split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
-    return lines.join("\n").split(/^@example\b.*$/m).slice(1).map((example) => ({ name, code: example.split(/^@\w/m)[0].replace(/^```\w*$/gm, "") }));
+    return lines
+      .join("\n")
+      .split(/^@example\b.*$/m)
+      .slice(1)
+      .map((example) => ({ name, code: example.split(/^@\w/m)[0].replace(/^```\w*$/gm, "") }));
   });
 }
 
@@ -24,20 +34,31 @@ function blocksIn(path) {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
   const fences = [...text.matchAll(/^```(js|mjs|javascript|ts|typescript)\b([^\n]*)\n([^]*?)^```/gm)];
-  return fences.map(({ 2: info, 3: code, index }) => ({ name: `${relative(root, path)}, line ${text.slice(0, index).split("\n").length}`, code, info }));
+  return fences.map(({ 2: info, 3: code, index }) => ({
+    name: `${relative(root, path)}, line ${text.slice(0, index).split("\n").length}`,
+    code,
+    info,
+  }));
 }
 
-const examples = [...examplesIn(declarations), ...["README.md", "pkg/README.md"].map((path) => join(root, path)).flatMap(blocksIn)];
+const examples = [
+  ...examplesIn(declarations),
+  ...["README.md", "pkg/README.md"].map((path) => join(root, path)).flatMap(blocksIn),
+];
 
 /** A printed value, or the comment that states it, without the differences that do not matter. */
 const plain = (text) => text.replace(/\s+/g, "").replaceAll("'", '"');
 
-const shown = (value) => (typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value));
+const shown = (value) =>
+  typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
 
 /** What a piece of code prints, and what its comments say it prints. */
 async function printed(code) {
   const stated = [];
-  const numbered = code.replace(/console\.log\((.*)\);?[ \t]*\/\/[ \t]*(.*)$/gm, (_, what, comment) => `__log(${stated.push(comment.trim()) - 1}, ${what});`);
+  const numbered = code.replace(
+    /console\.log\((.*)\);?[ \t]*\/\/[ \t]*(.*)$/gm,
+    (_, what, comment) => `__log(${stated.push(comment.trim()) - 1}, ${what});`,
+  );
   const { code: js } = await transform(numbered, { loader: "ts", format: "esm", target: "node20" });
   const said = new Map();
   globalThis.__log = (line, ...values) => said.set(line, values.map(shown).join(" "));
@@ -52,15 +73,19 @@ async function printed(code) {
 
 /** The same code with the package's names made addresses: a `data:` module cannot look names up. */
 function withAddresses(js) {
-  const names = [...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name))];
+  const names = [
+    ...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name)),
+  ];
   return names.reduce((text, name) => text.replaceAll(`"${name}"`, JSON.stringify(import.meta.resolve(name))), js);
 }
 
-test("there are examples", () => assert.ok(examplesIn(declarations).length >= 9, String(examplesIn(declarations).length)));
+test("there are examples", () =>
+  assert.ok(examplesIn(declarations).length >= 9, String(examplesIn(declarations).length)));
 
 for (const { name, code, info = "" } of examples) {
   test(`the example of ${name} runs and prints what it says`, async () => {
-    if (/\bbrowser\b/.test(info)) return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
+    if (/\bbrowser\b/.test(info))
+      return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
     for (const [stated, said] of await printed(code)) {
       assert.notEqual(said, undefined, `never printed: ${stated}`);
       if (!stated.startsWith("e.g.")) assert.equal(plain(said), plain(stated));

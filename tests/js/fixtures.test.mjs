@@ -20,7 +20,9 @@ for (const { name, profile, kind, partial, batch } of rows) {
       assert.deepEqual(parseBatch(value, { profile }), result.batch);
       assert.deepEqual(standard, { value: result.batch });
       assert.ok(statuses.includes(result.batch.status));
-      assertNoNull(Object.fromEntries(published.filter((key) => key in result.batch).map((key) => [key, result.batch[key]])));
+      assertNoNull(
+        Object.fromEntries(published.filter((key) => key in result.batch).map((key) => [key, result.batch[key]])),
+      );
     } else {
       const errors = errorsIn(result.issues);
       assert.ok(partial, `refused: ${errors.map(({ message }) => message).join("; ")}`);
@@ -44,7 +46,11 @@ for (const { name, profile, kind, partial, batch } of rows) {
     assert.deepEqual(batchSchema["~standard"].validate(batch).issues === undefined, ok);
     // Under a profile that reads through, isBatch is still about the object as it is.
     const through = safeParseBatch(batch, { profile });
-    const asItIs = through.ok && Object.entries(through.batch).every(([key, member]) => JSON.stringify(withoutNulls(batch[key])) === JSON.stringify(member));
+    const asItIs =
+      through.ok &&
+      Object.entries(through.batch).every(
+        ([key, member]) => JSON.stringify(withoutNulls(batch[key])) === JSON.stringify(member),
+      );
     if (through.ok && !asItIs) assert.equal(isBatch(batch, { profile }), false, JSON.stringify(issues));
     if (ok) assert.equal(isBatch(batch, { profile }), true);
   });
@@ -54,5 +60,9 @@ for (const { name, profile, kind, partial, batch } of rows) {
 function withoutNulls(value) {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null).map(([key, member]) => [key, withoutNulls(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([key, member]) => [key, withoutNulls(member)]),
+  );
 }

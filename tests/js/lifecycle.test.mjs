@@ -29,7 +29,11 @@ for (const unrecorded of [undefined, false, true]) {
   test(`all 64 pairs, with unrecorded ${unrecorded}`, () => {
     for (const from of statuses) {
       assert.deepEqual(nextStatuses(from, options).sort(), after(from).sort(), from);
-      assert.equal(isTerminal(from), lifecycle.every((step) => step.from !== from), from);
+      assert.equal(
+        isTerminal(from),
+        lifecycle.every((step) => step.from !== from),
+        from,
+      );
       for (const to of statuses) {
         assert.equal(canTransition(from, to, options), after(from).includes(to), `${from} to ${to}`);
         assert.equal(canReach(from, to, options), reachable(from).has(to), `${from} to ${to}`);
@@ -47,7 +51,10 @@ for (const unrecorded of [undefined, false, true]) {
         } else {
           const { name, code, allowed } = thrownBy(move);
           assert.equal(name, "BatchTransitionError");
-          assert.equal(code, canTransition(from, to, { unrecorded: true }) ? "unrecorded_transition" : "illegal_transition");
+          assert.equal(
+            code,
+            canTransition(from, to, { unrecorded: true }) ? "unrecorded_transition" : "illegal_transition",
+          );
           assert.deepEqual([...allowed].sort(), nextStatuses(from, options).sort());
         }
       }
@@ -62,25 +69,46 @@ test("the answer is a fresh list each time", () => {
 
 test("a status that is none of the eight is a mistake of the caller", () => {
   for (const status of ["Completed", "", undefined, null, 3, "__proto__", Symbol("status"), {}]) {
-    const calls = [() => nextStatuses(status), () => isTerminal(status), () => canTransition(status, "failed"), () => canTransition("failed", status),
-      () => canReach(status, "failed"), () => canReach("failed", status), () => transition(batchWith(), status, { at: created })];
+    const calls = [
+      () => nextStatuses(status),
+      () => isTerminal(status),
+      () => canTransition(status, "failed"),
+      () => canTransition("failed", status),
+      () => canReach(status, "failed"),
+      () => canReach("failed", status),
+      () => transition(batchWith(), status, { at: created }),
+    ];
     for (const call of calls) assert.throws(call, { name: "RangeError", message: /one of validating, / });
   }
 });
 
 test("a whole life, move by move; the batch before stays as it was", () => {
-  const life = [["in_progress", { counts }], ["finalizing", { counts: { total: 3, completed: 2, failed: 1 } }], ["completed", { files: { output: "file-2", error: "file-3" } }]];
+  const life = [
+    ["in_progress", { counts }],
+    ["finalizing", { counts: { total: 3, completed: 2, failed: 1 } }],
+    ["completed", { files: { output: "file-2", error: "file-3" } }],
+  ];
   let batch = frozen(batchWith({ expires_at: created + 86_400, model: null }));
-  for (const [index, [to, brought]] of life.entries()) batch = frozen(transition(batch, to, { at: created + index + 1, ...brought }));
+  for (const [index, [to, brought]] of life.entries())
+    batch = frozen(transition(batch, to, { at: created + index + 1, ...brought }));
   assert.deepEqual(batch, {
-    ...batchWith({ status: "completed", expires_at: created + 86_400 }), in_progress_at: created + 1, finalizing_at: created + 2, completed_at: created + 3,
-    request_counts: { total: 3, completed: 2, failed: 1 }, output_file_id: "file-2", error_file_id: "file-3",
+    ...batchWith({ status: "completed", expires_at: created + 86_400 }),
+    in_progress_at: created + 1,
+    finalizing_at: created + 2,
+    completed_at: created + 3,
+    request_counts: { total: 3, completed: 2, failed: 1 },
+    output_file_id: "file-2",
+    error_file_id: "file-3",
   });
   assert.equal(describeBatch(batch, { now: created + 9 }).outcome, "partially_failed");
 });
 
 test("what a move brings must go with it", () => {
-  const running = batchWith({ status: "in_progress", in_progress_at: created + 5, request_counts: { total: 3, completed: 2, failed: 0 } });
+  const running = batchWith({
+    status: "in_progress",
+    in_progress_at: created + 5,
+    request_counts: { total: 3, completed: 2, failed: 0 },
+  });
   const refused = [
     [batchWith(), "in_progress", { at: created - 1 }, "stamp_backwards"],
     [running, "finalizing", { at: created + 4 }, "stamp_backwards"],
@@ -92,18 +120,42 @@ test("what a move brings must go with it", () => {
     const error = thrownBy(() => transition(batch, to, options));
     assert.deepEqual([error.name, error.code, error.from, error.to], ["BatchTransitionError", code, batch.status, to]);
   }
-  const invalid = [undefined, {}, { at: 1.5 }, { at: NaN }, { at: "now" }, { at: 1n }, { at: null }, { at: -1 }, { at: created * 1e6 }, { at: created, counts: { total: 1 } },
-    { at: created, counts: { total: 1, completed: 2, failed: 0 } }, { at: created, counts: [] }, { at: created, files: { output: 7 } }];
-  for (const options of invalid) assert.equal(thrownBy(() => transition(batchWith(), "in_progress", options)).name, "BatchValidationError", JSON.stringify(String(options?.at)));
+  const invalid = [
+    undefined,
+    {},
+    { at: 1.5 },
+    { at: NaN },
+    { at: "now" },
+    { at: 1n },
+    { at: null },
+    { at: -1 },
+    { at: created * 1e6 },
+    { at: created, counts: { total: 1 } },
+    { at: created, counts: { total: 1, completed: 2, failed: 0 } },
+    { at: created, counts: [] },
+    { at: created, files: { output: 7 } },
+  ];
+  for (const options of invalid)
+    assert.equal(
+      thrownBy(() => transition(batchWith(), "in_progress", options)).name,
+      "BatchValidationError",
+      JSON.stringify(String(options?.at)),
+    );
   assert.equal(thrownBy(() => transition({}, "in_progress", { at: created })).name, "BatchValidationError");
 });
 
 test("errors come with a rejection, without nulls", () => {
-  const moved = transition(batchWith(), "failed", { at: created + 2, errors: { object: null, data: [{ message: "bad", line: 2, param: null }] } });
+  const moved = transition(batchWith(), "failed", {
+    at: created + 2,
+    errors: { object: null, data: [{ message: "bad", line: 2, param: null }] },
+  });
   assert.deepEqual(moved.errors, { object: "list", data: [{ message: "bad", line: 2 }] });
 });
 
 test("a batch of another server is mended on the way", () => {
-  const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", { at: created + 1, profile: "azure" });
+  const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", {
+    at: created + 1,
+    profile: "azure",
+  });
   assert.deepEqual(moved, { ...batchWith({ status: "in_progress", endpoint: "" }), in_progress_at: created + 1 });
 });

@@ -1,4 +1,5 @@
-// The module's memory follows what is described, not how it came to be: texts that grow step by step must not leave holes behind.
+// The module's memory follows what is described, not how it came to be: texts that grow step by step must not leave
+// holes behind.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
@@ -18,7 +19,11 @@ function mebibytes() {
 test("texts that grow step by step take no more than the longest of them needs", () => {
   const message = "x".repeat(1000);
   const failed = (entries) =>
-    batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: Array.from({ length: entries }, () => ({ message })) } });
+    batchWith({
+      status: "failed",
+      failed_at: created + 1,
+      errors: { object: "list", data: Array.from({ length: entries }, () => ({ message })) },
+    });
   describeBatch(failed(1));
   const before = mebibytes();
   for (let entries = 1; entries <= 600; entries++) {

@@ -4,8 +4,23 @@ import { test } from "node:test";
 import { isBatch, parseBatch, safeParseBatch } from "batchlight";
 import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, told } from "./support.mjs";
 
-const optional = ["in_progress_at", "expires_at", "finalizing_at", "completed_at", "failed_at", "expired_at", "cancelling_at", "cancelled_at",
-  "model", "output_file_id", "error_file_id", "request_counts", "usage", "errors", "metadata"];
+const optional = [
+  "in_progress_at",
+  "expires_at",
+  "finalizing_at",
+  "completed_at",
+  "failed_at",
+  "expired_at",
+  "cancelling_at",
+  "cancelled_at",
+  "model",
+  "output_file_id",
+  "error_file_id",
+  "request_counts",
+  "usage",
+  "errors",
+  "metadata",
+];
 const required = Object.keys(batchWith());
 
 /** Both ways of parsing give the same batch. */
@@ -50,7 +65,9 @@ test("error entries lose what is null or empty, and keep their places", () => {
   ];
   const value = frozen(batchWith({ status: "failed", failed_at: created + 5, errors: { object: null, data } }));
   const { errors } = parsedBothWays(value);
-  assert.deepEqual(errors, { data: [{ code: "invalid_json_line", line: 1, message: data[0].message }, { message: "bad" }, {}] });
+  assert.deepEqual(errors, {
+    data: [{ code: "invalid_json_line", line: 1, message: data[0].message }, { message: "bad" }, {}],
+  });
   assertNoNull(errors);
 });
 
@@ -65,7 +82,10 @@ test("members the interface does not know stay as they are", () => {
 });
 
 test("a `__proto__` key of JSON is a member like any other", () => {
-  const text = JSON.stringify(batchWith({ model: null })).replace("{", '{"__proto__":{"status":"completed","polluted":true},');
+  const text = JSON.stringify(batchWith({ model: null })).replace(
+    "{",
+    '{"__proto__":{"status":"completed","polluted":true},',
+  );
   const batch = parsedBothWays(JSON.parse(text));
   assert.equal(Object.getPrototypeOf(batch), Object.prototype);
   assert.deepEqual(Object.getOwnPropertyDescriptor(batch, "__proto__").value, { status: "completed", polluted: true });
@@ -102,8 +122,16 @@ test("what is given is never changed, whatever has to be mended", () => {
 });
 
 test("a batch with nothing to change is given back itself", () => {
-  const running = frozen(batchWith({ status: "in_progress", in_progress_at: created + 1, request_counts: { completed: 0, failed: 0, total: 2 } }));
-  const rejected = frozen(batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: [{ message: "bad" }] } }));
+  const running = frozen(
+    batchWith({
+      status: "in_progress",
+      in_progress_at: created + 1,
+      request_counts: { completed: 0, failed: 0, total: 2 },
+    }),
+  );
+  const rejected = frozen(
+    batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: [{ message: "bad" }] } }),
+  );
   for (const value of [batchWith(), running, rejected, batchWith({ own: { kept: null } })]) {
     assert.equal(parseBatch(value), value);
     assert.equal(safeParseBatch(value).batch, value);
@@ -117,7 +145,10 @@ test("parsing what was parsed gives it back itself, for every object of the fixt
     assert.deepEqual(twice, once, name);
     // A required text that the server leaves out stays a note: it is read as empty text each time.
     if (required.every((key) => once[key] !== "")) assert.equal(twice, once, name);
-    assertNoNull(Object.fromEntries(Object.entries(once).filter(([key]) => required.includes(key) || optional.includes(key))), name);
+    assertNoNull(
+      Object.fromEntries(Object.entries(once).filter(([key]) => required.includes(key) || optional.includes(key))),
+      name,
+    );
   }
 });
 
@@ -126,7 +157,8 @@ class Wrapped {
   #inner;
   constructor(inner) {
     this.#inner = inner;
-    for (const name of [...required, ...optional]) Object.defineProperty(this, name, { enumerable: false, get: () => inner[name] });
+    for (const name of [...required, ...optional])
+      Object.defineProperty(this, name, { enumerable: false, get: () => inner[name] });
   }
   get inner() {
     return this.#inner;
@@ -136,7 +168,8 @@ class Wrapped {
 class OnPrototype {
   static of(inner) {
     const made = class extends OnPrototype {};
-    for (const name of [...required, ...optional]) Object.defineProperty(made.prototype, name, { get: () => inner[name] });
+    for (const name of [...required, ...optional])
+      Object.defineProperty(made.prototype, name, { get: () => inner[name] });
     return new made();
   }
 }
@@ -156,7 +189,12 @@ test("members may be getters, hidden, or on the prototype", () => {
 });
 
 test("an unknown member that cannot be read is left out, and the batch is read all the same", () => {
-  const value = Object.defineProperty(batchWith({ model: null }), "own", { enumerable: true, get: () => { throw new Error("no"); } });
+  const value = Object.defineProperty(batchWith({ model: null }), "own", {
+    enumerable: true,
+    get: () => {
+      throw new Error("no");
+    },
+  });
   assert.deepEqual(parsedBothWays(value), batchWith());
 });
 
@@ -176,7 +214,7 @@ test("JSON as text and as bytes is read; isBatch takes neither", () => {
 test("text that is no JSON is told with its place", () => {
   const cases = [
     ["", /end of the text at line 1, column 1$/],
-    ["{\n  \"id\": ,", /at line 2, column 9$/],
+    ['{\n  "id": ,', /at line 2, column 9$/],
     ["<!doctype html>", /"<" at line 1, column 1$/],
     ["\ufeff{}", /byte order mark at line 1, column 1$/],
     ["{} {}", /line 1, column 4$/],
@@ -204,25 +242,47 @@ test("bytes that are no UTF-8 are refused, those of U+FFFD are not", () => {
 });
 
 test("values that are no object are named for what they are", () => {
-  const cases = [[null, "null"], [undefined, "nothing"], [7, "number 7"], [NaN, "number NaN"], [true, "true"], [10n, "a bigint"], [() => {}, "a function"],
-    [Symbol("s"), "a symbol"], [[], "an array of 0"], [[batchWith()], "an array of 1"], [new Date(0), "a Date"]];
+  const cases = [
+    [null, "null"],
+    [undefined, "nothing"],
+    [7, "number 7"],
+    [NaN, "number NaN"],
+    [true, "true"],
+    [10n, "a bigint"],
+    [() => {}, "a function"],
+    [Symbol("s"), "a symbol"],
+    [[], "an array of 0"],
+    [[batchWith()], "an array of 1"],
+    [new Date(0), "a Date"],
+  ];
   for (const [value, found] of cases) {
     const { ok, issues } = safeParseBatch(value);
     assert.equal(ok, false);
-    assert.deepEqual(issues.map(({ message }) => message), [`expected a batch object, found ${found}`]);
+    assert.deepEqual(
+      issues.map(({ message }) => message),
+      [`expected a batch object, found ${found}`],
+    );
     assert.equal(isBatch(value), false);
   }
 });
 
 test("a list response and an API error are told as such", () => {
-  assert.deepEqual(told(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), ["batch_list"]);
-  assert.deepEqual(told(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues), ["api_error"]);
+  assert.deepEqual(told(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
+    "batch_list",
+  ]);
+  assert.deepEqual(
+    told(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues),
+    ["api_error"],
+  );
 });
 
 test("an unknown profile is a mistake of the caller", () => {
   for (const profile of ["OpenAI", "", "__proto__", 7, null]) {
     for (const call of [parseBatch, safeParseBatch, isBatch]) {
-      assert.throws(() => call(batchWith(), { profile }), { name: "RangeError", message: /^expected profile to be one of openai, / });
+      assert.throws(() => call(batchWith(), { profile }), {
+        name: "RangeError",
+        message: /^expected profile to be one of openai, /,
+      });
     }
   }
 });

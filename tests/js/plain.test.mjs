@@ -1,5 +1,6 @@
-// Plain objects are judged by generated code, without the module. What it says, the module must say as well; and it must say it of
-// every good object, or it would be of no use. `batchlight/slim` without its module can do nothing else, so it shows what is decided so.
+// Plain objects are judged by generated code, without the module. What it says, the module must say as well; and it
+// must say it of every good object, or it would be of no use. `batchlight/slim` without its module can do nothing else,
+// so it shows what is decided so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -31,7 +32,8 @@ test("nothing but what is plain is decided without the module", () => {
 for (const { name, profile, batch } of rows.filter(({ batch }) => isBatch(batch))) {
   test(`${name}: good without the module, under every profile`, () => {
     const value = frozen(copyOf(batch));
-    for (const { name } of profiles) assert.equal(judged(value, { profile: name }), isBatch(unquick(value), { profile: name }), name);
+    for (const { name } of profiles)
+      assert.equal(judged(value, { profile: name }), isBatch(unquick(value), { profile: name }), name);
     assert.equal(judged(value, { profile }), true);
     assert.deepEqual(bare.parseBatch(value), safeParseBatch(value).batch);
     assert.equal(bare.parseBatch(value) === value, safeParseBatch(value).batch === value);
@@ -44,7 +46,12 @@ test("the fixtures hold good objects of every kind", () => {
   assert.ok(good.length > 40, `only ${good.length}`);
   assert.ok(good.some(({ batch }) => batch.errors?.data?.length > 0));
   assert.ok(good.some(({ batch }) => batch.metadata && batch.usage));
-  assert.equal(rows.filter(({ profile, kind }) => profile === "openai" && kind === "recorded").every(({ batch }) => good.some((row) => row.batch === batch)), true);
+  assert.equal(
+    rows
+      .filter(({ profile, kind }) => profile === "openai" && kind === "recorded")
+      .every(({ batch }) => good.some((row) => row.batch === batch)),
+    true,
+  );
 });
 
 test("whatever is done to a real object, the module says what was said without it", () => {
@@ -62,12 +69,38 @@ test("whatever is done to a real object, the module says what was said without i
     }),
     { numRuns: 10_000 },
   );
-  assert.ok(said.true > 1500 && said.false > 1500, `too few were decided for this to say much: ${JSON.stringify(said)}`);
+  assert.ok(
+    said.true > 1500 && said.false > 1500,
+    `too few were decided for this to say much: ${JSON.stringify(said)}`,
+  );
 });
 
 // Numbers at the ends of what a member may hold, where a bound that is off by one would show.
-const edges = [0, -0, -1, 0.5, 946_598_399, 946_598_400, 946_684_800, 946_735_200, 946_735_201, created, created + 0.5, 99_999_999_999, 100_000_000_000,
-  1e14 - 1, 1e14, 2 ** 53 - 1, 2 ** 53, 1e300, -1e300, NaN, Infinity, -Infinity, 5e-324];
+const edges = [
+  0,
+  -0,
+  -1,
+  0.5,
+  946_598_399,
+  946_598_400,
+  946_684_800,
+  946_735_200,
+  946_735_201,
+  created,
+  created + 0.5,
+  99_999_999_999,
+  100_000_000_000,
+  1e14 - 1,
+  1e14,
+  2 ** 53 - 1,
+  2 ** 53,
+  1e300,
+  -1e300,
+  NaN,
+  Infinity,
+  -Infinity,
+  5e-324,
+];
 
 test("numbers at every edge", () => {
   let decisions = 0;
@@ -83,7 +116,8 @@ test("numbers at every edge", () => {
     for (const value of values) {
       for (const { name: profile } of profiles) {
         const answer = judged(value, { profile });
-        if (answer !== undefined) assert.equal(isBatch(unquick(value), { profile }), answer, `${JSON.stringify(value)} under ${profile}`);
+        if (answer !== undefined)
+          assert.equal(isBatch(unquick(value), { profile }), answer, `${JSON.stringify(value)} under ${profile}`);
         decisions += answer === undefined ? 0 : 1;
       }
     }
@@ -99,14 +133,19 @@ const strange = {
   "a Date with the members of a batch": () => Object.assign(new Date(0), batchWith()),
   "a Date for metadata": () => batchWith({ metadata: new Date(0) }),
   "a Map for metadata": () => batchWith({ metadata: new Map() }),
-  "a Date with counts": () => batchWith({ request_counts: Object.assign(new Date(0), { completed: 0, failed: 0, total: 0 }) }),
+  "a Date with counts": () =>
+    batchWith({ request_counts: Object.assign(new Date(0), { completed: 0, failed: 0, total: 0 }) }),
   "an array with counts": () => batchWith({ request_counts: Object.assign([], { completed: 0, failed: 0, total: 0 }) }),
   "inherited members": () => Object.create(batchWith()),
   "errors that are a Date": () => batchWith({ errors: Object.assign(new Date(0), { data: [] }) }),
   "error entries that are lists": () => batchWith({ errors: { data: [[]] } }),
-  "more metadata than is read, odd at the end": () => batchWith({ metadata: { ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v"])), last: 7 } }),
+  "more metadata than is read, odd at the end": () =>
+    batchWith({
+      metadata: { ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v"])), last: 7 },
+    }),
   "undefined members": () => batchWith({ model: undefined, own: undefined }),
-  "members that cannot be enumerated": () => Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
+  "members that cannot be enumerated": () =>
+    Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
 };
 
 for (const [name, make] of Object.entries(strange)) {
@@ -114,7 +153,8 @@ for (const [name, make] of Object.entries(strange)) {
     for (const { name: profile } of profiles) {
       const answer = judged(make(), { profile });
       const value = make();
-      const result = typeof value === "string" || ArrayBuffer.isView(value) ? { ok: false } : safeParseBatch(value, { profile });
+      const result =
+        typeof value === "string" || ArrayBuffer.isView(value) ? { ok: false } : safeParseBatch(value, { profile });
       if (answer === true) assert.equal(result.ok, true);
       if (answer === false) assert.equal(result.ok && result.batch === value, false);
       assert.equal(typeof isBatch(make(), { profile }), "boolean");

@@ -1,4 +1,5 @@
-// Hostile values by the thousand, and calls with no stack left: each may cost its own call, never the next one, and no memory.
+// Hostile values by the thousand, and calls with no stack left: each may cost its own call, never the next one, and no
+// memory.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +11,14 @@ import { batchWith, created } from "./support.mjs";
 import { deep, zoo } from "./zoo.mjs";
 
 const now = created + 100;
-const good = batchWith({ status: "completed", in_progress_at: created + 1, finalizing_at: created + 2, completed_at: created + 3, output_file_id: null,
-  request_counts: { total: 3, completed: 3, failed: 0 } });
+const good = batchWith({
+  status: "completed",
+  in_progress_at: created + 1,
+  finalizing_at: created + 2,
+  completed_at: created + 3,
+  output_file_id: null,
+  request_counts: { total: 3, completed: 3, failed: 0 },
+});
 
 const calls = {
   isBatch: (api, value) => api.isBatch(value),
@@ -30,13 +37,22 @@ const calls = {
 /** What every function says of good values: the yardstick, taken while all is well. */
 const answers = (api) => {
   const moved = calls.transition(api, batchWith());
-  return JSON.stringify([...Object.values(calls).filter((call) => call !== calls.transition).map((call) => call(api, good)), moved, api.describeBatch(JSON.stringify(good), { now })]);
+  return JSON.stringify([
+    ...Object.values(calls)
+      .filter((call) => call !== calls.transition)
+      .map((call) => call(api, good)),
+    moved,
+    api.describeBatch(JSON.stringify(good), { now }),
+  ]);
 };
 
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc");
 
-/** What stays resident. Buffers that were let go are freed by a thread of its own, which a busy machine runs late; what is kept never goes. */
+/**
+ * What stays resident. Buffers that were let go are freed by a thread of its own, which a busy machine runs late; what
+ * is kept never goes.
+ */
 async function residentMegabytes() {
   let least = Infinity;
   for (let look = 0; look < 10; look++) {
@@ -64,7 +80,10 @@ function attempt(call, api, value) {
   }
 }
 
-/** Calls with next to no stack left, then with a frame more, and so on until it succeeds time and again; gives how often it failed. */
+/**
+ * Calls with next to no stack left, then with a frame more, and so on until it succeeds time and again; gives how often
+ * it failed.
+ */
 function atTheBottom(call) {
   let failures = 0;
   let successes = 0;
@@ -94,16 +113,21 @@ for (const name of ["batchlight", "batchlight/slim"]) {
   test(`${name}: 10,000 throwing getters and 5,000 proxies leave it right, and no larger`, async () => {
     const poison = (rounds) => {
       for (let round = 0; round < rounds; round++) {
-        const values = [zoo["throwing getters"](), zoo["throwing getters"](), zoo[round % 2 ? "a proxy that throws" : "a revoked proxy"]()];
+        const values = [
+          zoo["throwing getters"](),
+          zoo["throwing getters"](),
+          zoo[round % 2 ? "a proxy that throws" : "a revoked proxy"](),
+        ];
         for (const value of values) for (const call of [calls.isBatch, calls.safeParseBatch]) attempt(call, api, value);
-        if (round % 50 === 0) for (const value of values) for (const call of Object.values(calls)) attempt(call, api, value);
+        if (round % 50 === 0)
+          for (const value of values) for (const call of Object.values(calls)) attempt(call, api, value);
         if (round % 1000 === 0) assert.equal(answers(api), expected);
       }
     };
     poison(500);
     const before = await residentMegabytes();
     poison(5000);
-    const grown = await residentMegabytes() - before;
+    const grown = (await residentMegabytes()) - before;
     assert.ok(grown < 48, `resident memory grew by ${grown.toFixed(0)} MB`);
     assert.equal(answers(api), expected);
   });
@@ -124,7 +148,7 @@ for (const name of ["batchlight", "batchlight/slim"]) {
     overflow();
     const before = await residentMegabytes();
     for (let round = 0; round < 40; round++) overflow();
-    const grown = await residentMegabytes() - before;
+    const grown = (await residentMegabytes()) - before;
     assert.ok(grown < 64, `resident memory grew by ${grown.toFixed(0)} MB`);
     assert.equal(answers(api), expected);
   });
@@ -139,20 +163,34 @@ for (const name of ["batchlight", "batchlight/slim"]) {
     feed();
     const before = await residentMegabytes();
     for (let round = 0; round < 4; round++) feed();
-    const grown = await residentMegabytes() - before;
+    const grown = (await residentMegabytes()) - before;
     assert.ok(grown < 96, `resident memory grew by ${grown.toFixed(0)} MB`);
     assert.equal(answers(api), expected);
   });
 
   test(`${name}: a getter may call the package itself`, () => {
-    const nested = Object.defineProperty({ ...good }, "status", { enumerable: true, get: () => (answers(api) === expected ? "completed" : "broken") });
+    const nested = Object.defineProperty({ ...good }, "status", {
+      enumerable: true,
+      get: () => (answers(api) === expected ? "completed" : "broken"),
+    });
     assert.equal(api.isBatch(nested), true);
     assert.equal(api.describeBatch(nested, { now }).id, good.id);
     assert.equal(api.compareBatches(nested, good).relation, "unchanged");
     assert.equal(api.compareBatches(good, nested).relation, "unchanged");
-    const intruder = Object.defineProperty({ ...good, id: "batch_outer" }, "completion_window", { enumerable: true, get: () => (api.isBatch({ ...good, id: 7 }), "24h") });
+    const intruder = Object.defineProperty({ ...good, id: "batch_outer" }, "completion_window", {
+      enumerable: true,
+      get: () => (api.isBatch({ ...good, id: 7 }), "24h"),
+    });
     assert.equal(api.isBatch(intruder), true);
     assert.equal(api.describeBatch(intruder, { now }).id, "batch_outer");
-    assert.equal(api.isBatch(Object.defineProperty({ ...good, id: 7 }, "completion_window", { enumerable: true, get: () => (api.isBatch(good), "24h") })), false);
+    assert.equal(
+      api.isBatch(
+        Object.defineProperty({ ...good, id: 7 }, "completion_window", {
+          enumerable: true,
+          get: () => (api.isBatch(good), "24h"),
+        }),
+      ),
+      false,
+    );
   });
 }

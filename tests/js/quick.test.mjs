@@ -1,4 +1,5 @@
-// Plain objects of which there is little to report take a way of their own to the rules. What comes of it must be what the report says.
+// Plain objects of which there is little to report take a way of their own to the rules. What comes of it must be what
+// the report says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -40,53 +41,138 @@ const whole = {
 const later = (seconds) => created + seconds;
 const counted = (completed, failed, total) => ({ request_counts: { completed, failed, total } });
 const used = (input, cached, output, reasoning, total) => ({
-  usage: { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output, output_tokens_details: { reasoning_tokens: reasoning }, total_tokens: total },
+  usage: {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: total,
+  },
 });
 const running = { ...whole, status: "in_progress", in_progress_at: later(10), ...counted(3, 1, 9) };
-const ended = { ...running, status: "completed", finalizing_at: later(20), completed_at: later(30), ...counted(8, 1, 9), output_file_id: "file-2", error_file_id: "file-3", ...used(5, 2, 7, 3, 12) };
-const cancelled = { ...running, status: "cancelled", cancelling_at: later(20), cancelled_at: later(30), output_file_id: "file-2" };
+const ended = {
+  ...running,
+  status: "completed",
+  finalizing_at: later(20),
+  completed_at: later(30),
+  ...counted(8, 1, 9),
+  output_file_id: "file-2",
+  error_file_id: "file-3",
+  ...used(5, 2, 7, 3, 12),
+};
+const cancelled = {
+  ...running,
+  status: "cancelled",
+  cancelling_at: later(20),
+  cancelled_at: later(30),
+  output_file_id: "file-2",
+};
 const without = (batch, name) => Object.fromEntries(Object.entries(batch).filter(([key]) => key !== name));
 
 test("batches of which there is nothing to say", () => {
   const expired = { ...running, status: "expired", expired_at: later(86_401), output_file_id: "file-2" };
-  for (const batch of [whole, running, ended, cancelled, expired, { ...ended, ...counted(9, 0, 9), error_file_id: "" }, { ...cancelled, error_file_id: "file-3" }]) {
-    assert.deepEqual(agreed(batchWith(batch)).issues.filter(({ code }) => code !== "null_member"), [], JSON.stringify(batch));
+  for (const batch of [
+    whole,
+    running,
+    ended,
+    cancelled,
+    expired,
+    { ...ended, ...counted(9, 0, 9), error_file_id: "" },
+    { ...cancelled, error_file_id: "file-3" },
+  ]) {
+    assert.deepEqual(
+      agreed(batchWith(batch)).issues.filter(({ code }) => code !== "null_member"),
+      [],
+      JSON.stringify(batch),
+    );
   }
 });
 
 test("each rule about how members stand to each other, broken alone", () => {
   const broken = {
-    stamp_order: [{ ...running, in_progress_at: later(-1) }, { ...ended, finalizing_at: later(9) }, { ...ended, completed_at: later(19) }, { ...cancelled, cancelling_at: later(31) }],
-    stamp_missing: [without(running, "in_progress_at"), without(ended, "completed_at"), without(cancelled, "cancelled_at")],
-    stamp_skipped: [without(ended, "in_progress_at"), without(ended, "finalizing_at"), without(cancelled, "cancelling_at")],
-    stamp_unreached: [{ ...running, finalizing_at: later(20) }, { ...ended, failed_at: later(30) }, { ...cancelled, completed_at: later(30) }],
+    stamp_order: [
+      { ...running, in_progress_at: later(-1) },
+      { ...ended, finalizing_at: later(9) },
+      { ...ended, completed_at: later(19) },
+      { ...cancelled, cancelling_at: later(31) },
+    ],
+    stamp_missing: [
+      without(running, "in_progress_at"),
+      without(ended, "completed_at"),
+      without(cancelled, "cancelled_at"),
+    ],
+    stamp_skipped: [
+      without(ended, "in_progress_at"),
+      without(ended, "finalizing_at"),
+      without(cancelled, "cancelling_at"),
+    ],
+    stamp_unreached: [
+      { ...running, finalizing_at: later(20) },
+      { ...ended, failed_at: later(30) },
+      { ...cancelled, completed_at: later(30) },
+    ],
     expiry_missing: [without(running, "expires_at")],
-    expiry_window: [{ ...running, expires_at: later(86_401) }, { ...running, expires_at: later(86_399) }],
+    expiry_window: [
+      { ...running, expires_at: later(86_401) },
+      { ...running, expires_at: later(86_399) },
+    ],
     counts_missing: [without(running, "request_counts")],
     counts_exceed_total: [{ ...running, ...counted(8, 2, 9) }],
     counts_unfinished: [{ ...ended, ...counted(7, 1, 9) }],
     counts_early: [{ ...whole, ...counted(0, 0, 9) }],
     usage_sum: [{ ...ended, ...used(5, 2, 7, 3, 13) }],
-    usage_details: [{ ...ended, ...used(5, 6, 7, 3, 12) }, { ...ended, ...used(5, 2, 7, 8, 12) }],
-    file_early: [{ ...running, output_file_id: "file-2" }, { ...running, error_file_id: "file-3" }],
+    usage_details: [
+      { ...ended, ...used(5, 6, 7, 3, 12) },
+      { ...ended, ...used(5, 2, 7, 8, 12) },
+    ],
+    file_early: [
+      { ...running, output_file_id: "file-2" },
+      { ...running, error_file_id: "file-3" },
+    ],
     output_file_missing: [without(ended, "output_file_id"), without(cancelled, "output_file_id")],
-    output_file_unexpected: [{ ...ended, ...counted(0, 9, 9) }, { ...cancelled, ...counted(0, 1, 9) }],
+    output_file_unexpected: [
+      { ...ended, ...counted(0, 9, 9) },
+      { ...cancelled, ...counted(0, 1, 9) },
+    ],
     error_file_missing: [without(ended, "error_file_id")],
     error_file_unexpected: [{ ...ended, ...counted(9, 0, 9) }],
     errors_missing: [{ ...whole, status: "failed", failed_at: later(10) }],
-    id_shape: [{ ...whole, id: "7" }, { ...whole, id: "batch_ 1" }, { ...whole, id: "batch_\u007f" }],
-    file_id_shape: [{ ...whole, input_file_id: "7" }, { ...ended, output_file_id: "file-\t" }, { ...ended, error_file_id: "7" }],
+    id_shape: [
+      { ...whole, id: "7" },
+      { ...whole, id: "batch_ 1" },
+      { ...whole, id: "batch_\u007f" },
+    ],
+    file_id_shape: [
+      { ...whole, input_file_id: "7" },
+      { ...ended, output_file_id: "file-\t" },
+      { ...ended, error_file_id: "7" },
+    ],
     endpoint_unknown: [{ ...whole, endpoint: "/v1/other" }],
     window_unknown: [{ ...without(whole, "expires_at"), completion_window: "25h", expires_at: later(90_000) }],
     metadata_pairs: [{ ...whole, metadata: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [at, ""])) }],
   };
   for (const [code, batches] of Object.entries(broken)) {
-    for (const batch of batches) assert.deepEqual(agreed(batchWith(batch)).issues.map((issue) => issue.code), [code], JSON.stringify(batch));
+    for (const batch of batches)
+      assert.deepEqual(
+        agreed(batchWith(batch)).issues.map((issue) => issue.code),
+        [code],
+        JSON.stringify(batch),
+      );
   }
 });
 
 test("texts that are no ASCII, long ones, and more of them than there is room for", () => {
-  for (const text of ["batch_é", "batch_🚦", "batch_\ud800", `batch_${"x".repeat(1017)}`, `batch_${"x".repeat(1018)}`, `batch_${"é".repeat(600)}`, `batch_${"x".repeat(1010)}éé`, "batch_ ", "\u0000"]) {
+  for (const text of [
+    "batch_é",
+    "batch_🚦",
+    "batch_\ud800",
+    `batch_${"x".repeat(1017)}`,
+    `batch_${"x".repeat(1018)}`,
+    `batch_${"é".repeat(600)}`,
+    `batch_${"x".repeat(1010)}éé`,
+    "batch_ ",
+    "\u0000",
+  ]) {
     agreed(batchWith({ ...whole, id: text }));
     agreed(batchWith({ ...whole, status: "completed", output_file_id: text, error_file_id: `file-${text}` }));
     agreed(batchWith({ ...whole, model: text, endpoint: text }));
@@ -95,8 +181,17 @@ test("texts that are no ASCII, long ones, and more of them than there is room fo
 });
 
 test("metadata at its limits", () => {
-  const pairs = (count, key = "k", value = "v") => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${key}${at}`, value]));
-  for (const metadata of [pairs(16), pairs(17), pairs(1, "k".repeat(63)), pairs(1, "k".repeat(64)), pairs(1, "k", "v".repeat(512)), pairs(1, "k", "v".repeat(513)), pairs(1, "k", "é".repeat(513))]) {
+  const pairs = (count, key = "k", value = "v") =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`${key}${at}`, value]));
+  for (const metadata of [
+    pairs(16),
+    pairs(17),
+    pairs(1, "k".repeat(63)),
+    pairs(1, "k".repeat(64)),
+    pairs(1, "k", "v".repeat(512)),
+    pairs(1, "k", "v".repeat(513)),
+    pairs(1, "k", "é".repeat(513)),
+  ]) {
     agreed(batchWith({ ...whole, metadata }));
   }
   assert.deepEqual(agreed(batchWith({ ...whole, metadata: pairs(16) })).issues, []);
@@ -113,11 +208,22 @@ test("a result is the caller's own: what is done to it shows in no other", () =>
 });
 
 test("every set of members without a value is named as it is, more of them than are remembered", () => {
-  const optional = ["in_progress_at", "finalizing_at", "completed_at", "failed_at", "model", "output_file_id", "error_file_id", "metadata"];
+  const optional = [
+    "in_progress_at",
+    "finalizing_at",
+    "completed_at",
+    "failed_at",
+    "model",
+    "output_file_id",
+    "error_file_id",
+    "metadata",
+  ];
   for (const round of [1, 2]) {
     for (let set = round; set < 1 << optional.length; set++) {
       const names = optional.filter((_, at) => set & (1 << at));
-      const { issues, batch } = safeParseBatch(batchWith({ ...whole, ...Object.fromEntries(names.map((name) => [name, null])) }));
+      const { issues, batch } = safeParseBatch(
+        batchWith({ ...whole, ...Object.fromEntries(names.map((name) => [name, null])) }),
+      );
       assert.equal(issues.length, 1);
       for (const name of optional) assert.equal(issues[0].found.includes(name), names.includes(name));
       assert.deepEqual(Object.keys(batch).sort(), Object.keys(batchWith(whole)).sort());
@@ -126,18 +232,42 @@ test("every set of members without a value is named as it is, more of them than 
 });
 
 test("what was empty before is not remembered of the batch that follows", () => {
-  const full = batchWith({ ...whole, usage: { input_tokens: 1, input_tokens_details: { cached_tokens: 2 }, output_tokens: 1, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: 2 } });
-  assert.deepEqual(agreed(full).issues.map(({ code }) => code), ["usage_details"]);
+  const full = batchWith({
+    ...whole,
+    usage: {
+      input_tokens: 1,
+      input_tokens_details: { cached_tokens: 2 },
+      output_tokens: 1,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 2,
+    },
+  });
+  assert.deepEqual(
+    agreed(full).issues.map(({ code }) => code),
+    ["usage_details"],
+  );
   assert.deepEqual(agreed(batchWith(whole)).issues, []);
-  assert.deepEqual(agreed(batchWith({ ...whole, request_counts: null })).issues.map(({ code }) => code).sort(), ["counts_missing", "null_member"]);
+  assert.deepEqual(
+    agreed(batchWith({ ...whole, request_counts: null }))
+      .issues.map(({ code }) => code)
+      .sort(),
+    ["counts_missing", "null_member"],
+  );
 });
 
 test("a getter that asks about another batch changes nothing of what is said of this one", () => {
   const other = batchWith(whole);
-  const odd = batchWith({ ...whole, metadata: { long: "é".repeat(400_000) }, errors: { data: Array.from({ length: 20_000 }, (_, line) => ({ line, message: "x".repeat(100) })) } });
+  const odd = batchWith({
+    ...whole,
+    metadata: { long: "é".repeat(400_000) },
+    errors: { data: Array.from({ length: 20_000 }, (_, line) => ({ line, message: "x".repeat(100) })) },
+  });
   for (const asked of [other, odd]) {
     const asking = { ...batchWith({ ...whole, id: "no batch id" }) };
     Object.defineProperty(asking, "metadata", { enumerable: true, get: () => void safeParseBatch(asked) ?? {} });
-    assert.deepEqual(safeParseBatch(asking).issues.map(({ code }) => code), ["id_shape"]);
+    assert.deepEqual(
+      safeParseBatch(asking).issues.map(({ code }) => code),
+      ["id_shape"],
+    );
   }
 });

@@ -1,5 +1,5 @@
-// There are two judges, generated code and the module, and two ways in, objects and text. Whatever is done to a real object, they must
-// agree.
+// There are two judges, generated code and the module, and two ways in, objects and text. Whatever is done to a real
+// object, they must agree.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -65,9 +65,14 @@ test("what was parsed stays as it is when it is parsed again", () => {
 test("the order of an object's keys does not matter", () => {
   fc.assert(
     fc.property(spoilt, fc.infiniteStream(fc.nat()), ({ batch, options }, numbers) => {
-      const keys = Object.keys(batch).map((key) => [numbers.next().value, key]).sort(([a], [b]) => a - b);
+      const keys = Object.keys(batch)
+        .map((key) => [numbers.next().value, key])
+        .sort(([a], [b]) => a - b);
       const shuffled = Object.fromEntries(keys.map(([, key]) => [key, batch[key]]));
-      const strip = ({ issues, ...rest }) => ({ ...rest, issues: issues.filter(({ code }) => code !== "unknown_member" && code !== "null_member") });
+      const strip = ({ issues, ...rest }) => ({
+        ...rest,
+        issues: issues.filter(({ code }) => code !== "unknown_member" && code !== "null_member"),
+      });
       assert.deepEqual(strip(safeParseBatch(shuffled, options)), strip(safeParseBatch(batch, options)));
     }),
     { numRuns: 500 },

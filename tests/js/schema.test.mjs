@@ -20,7 +20,10 @@ test("it is both standards at once, and synchronous", () => {
   const { issues, value } = standard.validate(broken);
   assert.equal(value, undefined);
   const errors = errorsIn(safeParseBatch(broken).issues);
-  assert.deepEqual(issues, errors.map(({ message, path }) => ({ message, path })));
+  assert.deepEqual(
+    issues,
+    errors.map(({ message, path }) => ({ message, path })),
+  );
   assert.ok(issues.length >= 2);
 });
 
@@ -40,9 +43,12 @@ test("it takes objects, not their text", () => {
 test("each profile has a schema of its own; an unknown one is refused", () => {
   for (const { name: profile } of profiles) {
     const schema = createBatchSchema({ profile });
-    for (const { batch } of rows) assert.equal(schema["~standard"].validate(batch).issues === undefined, safeParseBatch(batch, { profile }).ok);
+    for (const { batch } of rows)
+      assert.equal(schema["~standard"].validate(batch).issues === undefined, safeParseBatch(batch, { profile }).ok);
   }
-  assert.throws(() => createBatchSchema({ profile: "nobody" })["~standard"].validate(batchWith()), { name: "RangeError" });
+  assert.throws(() => createBatchSchema({ profile: "nobody" })["~standard"].validate(batchWith()), {
+    name: "RangeError",
+  });
 });
 
 test("@standard-schema/utils: an error with the place as a dotted path", () => {
@@ -53,8 +59,15 @@ test("@standard-schema/utils: an error with the place as a dotted path", () => {
 });
 
 test("hono: a route that takes batches only", async () => {
-  const app = new Hono().post("/hook", sValidator("json", batchSchema), (context) => context.json(context.req.valid("json")));
-  const post = (body) => app.request("/hook", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const app = new Hono().post("/hook", sValidator("json", batchSchema), (context) =>
+    context.json(context.req.valid("json")),
+  );
+  const post = (body) =>
+    app.request("/hook", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
   const taken = await post(batchWith({ model: null, own: 1 }));
   assert.equal(taken.status, 200);
   assert.deepEqual(await taken.json(), batchWith({ own: 1 }));
@@ -87,7 +100,10 @@ test("the AI SDK: a schema for a tool's input, with its JSON Schema", async () =
   assert.match(String(error.message ?? error), /expected whole Unix seconds/);
 });
 
-const dialects = { "draft-07": () => new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }), "draft-2020-12": () => new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }) };
+const dialects = {
+  "draft-07": () => new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }),
+  "draft-2020-12": () => new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }),
+};
 
 for (const [target, ajv] of Object.entries(dialects)) {
   const { input, output } = batchSchema["~standard"].jsonSchema;
@@ -99,7 +115,12 @@ for (const [target, ajv] of Object.entries(dialects)) {
       const result = safeParseBatch(batch);
       // JSON Schema has no word for text that is empty in the place of nothing.
       const empty = Object.values(batch).includes("");
-      if (!empty) assert.equal(takes(batch), result.ok, `${name}: ${JSON.stringify(takes.errors)} ${told(errorsIn(result.issues))}`);
+      if (!empty)
+        assert.equal(
+          takes(batch),
+          result.ok,
+          `${name}: ${JSON.stringify(takes.errors)} ${told(errorsIn(result.issues))}`,
+        );
       if (result.ok) assert.ok(gives(result.batch), `${name}: ${JSON.stringify(gives.errors)}`);
       if (Object.values(batch).includes(null)) assert.equal(gives(batch), false, `${name}: a null went out`);
       refused += result.ok ? 0 : 1;
@@ -131,7 +152,8 @@ test("each dialect names itself, and OpenAPI writes null its own way", () => {
 test("a dialect that is not offered is refused, as the standard asks", () => {
   const { input, output } = batchSchema["~standard"].jsonSchema;
   for (const target of ["draft-04", "", "__proto__", "constructor", "toString", undefined]) {
-    for (const write of [input, output]) assert.throws(() => write({ target }), { name: "RangeError", message: /^expected target to be one of draft-/ });
+    for (const write of [input, output])
+      assert.throws(() => write({ target }), { name: "RangeError", message: /^expected target to be one of draft-/ });
   }
 });
 

@@ -15,15 +15,62 @@ const paths = pathsIn(schema);
 
 /** What may stand in a member: odd on purpose, and as JSON can write it. */
 const odd = fc.oneof(
-  fc.constantFrom(null, "", " ", "0", true, false, [], {}, [null], [[]], { data: [] }, { data: [null, {}, "bad", { line: 1.5 }] }, { 0: 1, length: 1 }),
-  fc.constantFrom(-1, 0, 0.5, 1, 1e21, 5e-324, 2 ** 53, 2 ** 53 - 1, 253_402_300_800, 1_736_489_775, 1_736_489_775_000, -1e300),
-  fc.constantFrom("completed", "Completed", "canceled", "CANCELLED", "unheard_of", "batch", "list", "24h", "7d", "2025-01-10T06:16:15Z", "1736489775", "file-1"),
+  fc.constantFrom(
+    null,
+    "",
+    " ",
+    "0",
+    true,
+    false,
+    [],
+    {},
+    [null],
+    [[]],
+    { data: [] },
+    { data: [null, {}, "bad", { line: 1.5 }] },
+    { 0: 1, length: 1 },
+  ),
+  fc.constantFrom(
+    -1,
+    0,
+    0.5,
+    1,
+    1e21,
+    5e-324,
+    2 ** 53,
+    2 ** 53 - 1,
+    253_402_300_800,
+    1_736_489_775,
+    1_736_489_775_000,
+    -1e300,
+  ),
+  fc.constantFrom(
+    "completed",
+    "Completed",
+    "canceled",
+    "CANCELLED",
+    "unheard_of",
+    "batch",
+    "list",
+    "24h",
+    "7d",
+    "2025-01-10T06:16:15Z",
+    "1736489775",
+    "file-1",
+  ),
   fc.string({ unit: "binary", maxLength: 40 }),
-  fc.constantFrom("a", "é", "🚦", "\u0000", "\u2028").chain((unit) => fc.constantFrom(63, 64, 65, 512, 513, 999, 1000, 1001, 4096, 5000).map((times) => unit.repeat(times))),
+  fc
+    .constantFrom("a", "é", "🚦", "\u0000", "\u2028")
+    .chain((unit) =>
+      fc.constantFrom(63, 64, 65, 512, 513, 999, 1000, 1001, 4096, 5000).map((times) => unit.repeat(times)),
+    ),
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-const spoil = fc.record({ path: fc.constantFrom(...paths, ["own"], ["metadata", "team"], ["__proto__"], ["constructor"], ["toString"]), value: fc.option(odd, { nil: undefined }) });
+const spoil = fc.record({
+  path: fc.constantFrom(...paths, ["own"], ["metadata", "team"], ["__proto__"], ["constructor"], ["toString"]),
+  value: fc.option(odd, { nil: undefined }),
+});
 
 /** Writes a value at a path, making objects on the way; undefined takes the member away. */
 function write(batch, path, value) {
@@ -38,7 +85,11 @@ function write(batch, path, value) {
 
 /** A real object, spoilt in up to three places, with a profile to read it by. */
 export const spoilt = fc
-  .record({ row: fc.constantFrom(...rows), spoils: fc.array(spoil, { minLength: 0, maxLength: 3 }), profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)) })
+  .record({
+    row: fc.constantFrom(...rows),
+    spoils: fc.array(spoil, { minLength: 0, maxLength: 3 }),
+    profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)),
+  })
   .map(({ row, spoils, profile }) => {
     const batch = copyOf(row.batch);
     for (const { path, value } of spoils) write(batch, path, value === undefined ? value : copyOf(value));

@@ -36,7 +36,8 @@ export const batchWith = (others = {}) => ({
 
 /** A value frozen to its depth: writing anywhere in it throws. */
 export function frozen(value) {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value))
+    Object.values(Object.freeze(value)).forEach(frozen);
   return value;
 }
 
@@ -62,5 +63,6 @@ export function thrownBy(call) {
 /** Asserts that no value anywhere in a batch is null, undefined or, among the members it may lack, empty text. */
 export function assertNoNull(value, path = "batch") {
   assert.ok(value !== null && value !== undefined, `${path} is ${value}`);
-  if (typeof value === "object") for (const [key, member] of Object.entries(value)) assertNoNull(member, `${path}.${key}`);
+  if (typeof value === "object")
+    for (const [key, member] of Object.entries(value)) assertNoNull(member, `${path}.${key}`);
 }

@@ -5,13 +5,27 @@ import { describeBatch, words } from "batchlight";
 import { created, rows } from "./support.mjs";
 
 const now = created + 500;
-const history = [{ at: created + 100, completed: 1, failed: 0 }, { at: created + 400, completed: 5, failed: 0 }];
+const history = [
+  { at: created + 100, completed: 1, failed: 0 },
+  { at: created + 400, completed: 5, failed: 0 },
+];
 
 /** Every text of a view that is meant for a person, issues and the server's own errors aside. */
 function textsOf({ label, summary, advice, progress, timeline, timing, files, poll }) {
   const { elapsed, deadline, eta, stall } = timing;
-  return [label, summary, advice, progress.text, poll.text, elapsed, deadline?.text, eta?.text, stall?.text,
-    ...timeline.flatMap((step) => [step.label, step.duration]), ...files.map((file) => file.label)].filter((text) => text !== undefined);
+  return [
+    label,
+    summary,
+    advice,
+    progress.text,
+    poll.text,
+    elapsed,
+    deadline?.text,
+    eta?.text,
+    stall?.text,
+    ...timeline.flatMap((step) => [step.label, step.duration]),
+    ...files.map((file) => file.label),
+  ].filter((text) => text !== undefined);
 }
 
 test("the catalogue is text by id, with named holes only", () => {
@@ -32,7 +46,9 @@ test("giving the catalogue itself changes nothing", () => {
 });
 
 test("every text comes from the catalogue: with all of it replaced, no English is left", () => {
-  const other = Object.fromEntries(Object.entries(words).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]));
+  const other = Object.fromEntries(
+    Object.entries(words).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]),
+  );
   const values = [...rows.map(({ batch }) => batch), null, {}, "{", [], { status: "completed" }];
   for (const value of values) {
     for (const text of textsOf(describeBatch(value, { profile: "compatible", now, history, words: other }))) {
@@ -44,13 +60,19 @@ test("every text comes from the catalogue: with all of it replaced, no English i
 test("one text alone can be replaced, holes filled in", () => {
   const view = describeBatch({ ...rows[0].batch }, { now, words: { "label.validating": "Wird geprüft 🚦" } });
   assert.equal(view.label, "Wird geprüft 🚦");
-  assert.equal(view.timeline[0].label, describeBatch(rows[0].batch, { now, words: { "label.validating": "Wird geprüft 🚦" } }).timeline[0].label);
+  assert.equal(
+    view.timeline[0].label,
+    describeBatch(rows[0].batch, { now, words: { "label.validating": "Wird geprüft 🚦" } }).timeline[0].label,
+  );
   assert.equal(describeBatch(rows[0].batch, { now }).label, words["label.validating"]);
 });
 
 test("words are plain text: ids that are none are ignored, and what is no text becomes text", () => {
   const expected = describeBatch(rows[0].batch, { now });
-  assert.deepEqual(describeBatch(rows[0].batch, { now, words: { "no.such_id": "x", constructor: "x", "": "" } }), expected);
+  assert.deepEqual(
+    describeBatch(rows[0].batch, { now, words: { "no.such_id": "x", constructor: "x", "": "" } }),
+    expected,
+  );
   assert.equal(describeBatch(rows[0].batch, { now, words: { "label.validating": 7 } }).label, "7");
 });
 

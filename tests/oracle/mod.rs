@@ -17,7 +17,8 @@ struct Open {
     object: bool,
 }
 
-/// What a text holds down to a depth, or where it stops being JSON: at the first fault, be it of syntax or of UTF-8.
+/// What a text holds down to a depth, or where it stops being JSON: at the first fault, be it of syntax or of
+/// UTF-8.
 pub fn expected(text: &[u8], depth: usize) -> Result<Expected, Fault> {
     let valid = match std::str::from_utf8(text) {
         Ok(_) => text.len(),

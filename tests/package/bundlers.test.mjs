@@ -1,5 +1,5 @@
-// What bundlers and minifiers make of the installed package still works, with no configuration for it. The board (tests/board) is the
-// proof for Vite's development and preview servers.
+// What bundlers and minifiers make of the installed package still works, with no configuration for it. The board
+// (tests/board) is the proof for Vite's development and preview servers.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -14,7 +14,9 @@ import { installedFile, manifest, project } from "./support.mjs";
 
 const tarball = process.env.BATCHLIGHT_TARBALL;
 const budget = JSON.parse(readFileSync(new URL("./size-budget.json", import.meta.url), "utf8"));
-const packed = readdirSync(installedFile(), { recursive: true }).filter((path) => statSync(installedFile(path)).isFile());
+const packed = readdirSync(installedFile(), { recursive: true }).filter((path) =>
+  statSync(installedFile(path)).isFile(),
+);
 const call = promisify(execFile);
 const env = { ...process.env, NODE_OPTIONS: "" };
 
@@ -22,20 +24,33 @@ const env = { ...process.env, NODE_OPTIONS: "" };
 const targets = (exports) => (typeof exports === "string" ? [exports] : Object.values(exports).flatMap(targets));
 
 test("the tarball holds what the export map names, what that imports, the papers, and nothing else", () => {
-  const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) => path.replace("./", ""));
-  const beside = ["catalogue.js", "catalogue.cjs", "files-slim.js", "files-slim.cjs", "files-js.cjs", "files-worker.js"].map((name) => `dist/${name}`);
+  const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) =>
+    path.replace("./", ""),
+  );
+  const beside = [
+    "catalogue.js",
+    "catalogue.cjs",
+    "files-slim.js",
+    "files-slim.cjs",
+    "files-js.cjs",
+    "files-worker.js",
+  ].map((name) => `dist/${name}`);
   const papers = ["dist/LICENSE-LIT", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
   // The board, whose scripts and styles have names of their own.
   const board = packed.filter((path) => /^dist\/board\/(index\.html|assets\/[\w-]+\.(js|css))$/.test(path));
   assert.ok(board.includes("dist/board/index.html") && board.length >= 3);
-  assert.ok(board.reduce((sum, path) => sum + statSync(installedFile(path)).size, 0) <= 250_000, "the board outweighs what it shows");
+  assert.ok(
+    board.reduce((sum, path) => sum + statSync(installedFile(path)).size, 0) <= 250_000,
+    "the board outweighs what it shows",
+  );
   assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...board, ...papers])].sort());
 });
 
 test("no file names a folder of the machine it was built on", () => {
   for (const path of packed) {
     const text = readFileSync(installedFile(path), "latin1");
-    for (const place of [root, join(homedir(), ".cargo"), join(homedir(), ".rustup")]) assert.ok(!text.includes(place), `${path} holds ${place}`);
+    for (const place of [root, join(homedir(), ".cargo"), join(homedir(), ".rustup")])
+      assert.ok(!text.includes(place), `${path} holds ${place}`);
   }
 });
 
@@ -44,14 +59,20 @@ test("every file is within its size budget", () => {
   for (const name of weighed) {
     const size = measure(readFileSync(installedFile("dist", name)));
     for (const [kind, most] of Object.entries(budget[name])) {
-      assert.ok(size[kind] <= most, `${name} weighs ${size[kind]} bytes (${kind}), and at most ${most} are allowed: tests/package/size-budget.json`);
+      assert.ok(
+        size[kind] <= most,
+        `${name} weighs ${size[kind]} bytes (${kind}), and at most ${most} are allowed: tests/package/size-budget.json`,
+      );
     }
   }
 });
 
 test("publint has nothing to say", async () => {
   const { messages } = await publint({ pkgDir: installedFile(), strict: true, pack: false });
-  assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, manifest)),
+    [],
+  );
 });
 
 test("attw finds the types right for every module system", () => {
@@ -59,13 +80,21 @@ test("attw finds the types right for every module system", () => {
   // Into a file: attw ends without waiting until a pipe has taken all of it.
   const report = join(project, "attw.json");
   const file = openSync(report, "w");
-  spawnSync("node", [cli, tarball, "--profile", "node16", "--format", "json"], { env, stdio: ["ignore", file, "inherit"] });
+  spawnSync("node", [cli, tarball, "--profile", "node16", "--format", "json"], {
+    env,
+    stdio: ["ignore", file, "inherit"],
+  });
   closeSync(file);
   const { analysis } = JSON.parse(readFileSync(report, "utf8"));
-  // Node 10 knows no export maps, so no sub-paths. And a .wasm file is a module to be imported: no CommonJS file can require it.
-  const beside = ({ resolutionKind, entrypoint }) => resolutionKind === "node10" || (entrypoint.endsWith(".wasm") && resolutionKind === "node16-cjs");
+  // Node 10 knows no export maps, so no sub-paths. And a .wasm file is a module to be imported: no CommonJS file can
+  // require it.
+  const beside = ({ resolutionKind, entrypoint }) =>
+    resolutionKind === "node10" || (entrypoint.endsWith(".wasm") && resolutionKind === "node16-cjs");
   assert.ok(Object.keys(analysis.entrypoints).length >= 4);
-  assert.deepEqual(analysis.problems.filter((problem) => !beside(problem)), []);
+  assert.deepEqual(
+    analysis.problems.filter((problem) => !beside(problem)),
+    [],
+  );
 });
 
 test("npm would publish it", async () => {
@@ -76,5 +105,8 @@ test("npm would publish it", async () => {
 test("cargo would publish the crate, and its version is the package's", async () => {
   await call("cargo", ["package", "--allow-dirty", "--no-verify", "--quiet"], { cwd: root });
   const crate = at("target", "package", `batchlight-${manifest.version}.crate`);
-  assert.ok(existsSync(crate), `no crate of the npm package's version ${manifest.version} was made: Cargo.toml has another`);
+  assert.ok(
+    existsSync(crate),
+    `no crate of the npm package's version ${manifest.version} was made: Cargo.toml has another`,
+  );
 });

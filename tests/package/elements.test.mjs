@@ -1,4 +1,5 @@
-// The elements where there is no page: by import, by require, and through bundlers, always on the one module of the main entry.
+// The elements where there is no page: by import, by require, and through bundlers, always on the one module of the
+// main entry.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,12 @@ import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
 import { installedText, project, requireInstalled } from "./support.mjs";
 
-const batch = { id: "batch_1", status: "completed", created_at: 1736489775, request_counts: { total: 2, completed: 1, failed: 1 } };
+const batch = {
+  id: "batch_1",
+  status: "completed",
+  created_at: 1736489775,
+  request_counts: { total: 2, completed: 1, failed: 1 },
+};
 const options = { element: "batch-status", now: 1736490000 };
 
 test("import and require write the same, and registering without a page does nothing", async () => {
@@ -21,9 +27,15 @@ test("import and require write the same, and registering without a page does not
 });
 
 const bundlers = {
-  esbuild: (input, folder) => esbuild({ entryPoints: [input], outdir: folder, bundle: true, minify: true, format: "iife", logLevel: "error" }),
+  esbuild: (input, folder) =>
+    esbuild({ entryPoints: [input], outdir: folder, bundle: true, minify: true, format: "iife", logLevel: "error" }),
   Vite: (input, folder) =>
-    vite({ root: project, configFile: false, logLevel: "error", build: { outDir: folder, lib: { entry: input, formats: ["iife"], name: "page", fileName: "page" } } }),
+    vite({
+      root: project,
+      configFile: false,
+      logLevel: "error",
+      build: { outDir: folder, lib: { entry: input, formats: ["iife"], name: "page", fileName: "page" } },
+    }),
 };
 
 for (const [name, bundler] of Object.entries(bundlers)) {
@@ -31,7 +43,10 @@ for (const [name, bundler] of Object.entries(bundlers)) {
     const folder = mkdtempSync(join(project, "elements-"));
     try {
       const input = join(folder, "input.js");
-      writeFileSync(input, `import { describeBatch } from "batchlight"; import { renderBatch } from "batchlight/elements"; import "batchlight/elements/define"; const batch = ${JSON.stringify(batch)}; globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`);
+      writeFileSync(
+        input,
+        `import { describeBatch } from "batchlight"; import { renderBatch } from "batchlight/elements"; import "batchlight/elements/define"; const batch = ${JSON.stringify(batch)}; globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`,
+      );
       await bundler(input, join(folder, "out"));
       const files = readdirSync(join(folder, "out"));
       assert.equal(files.length, 1);
@@ -40,7 +55,11 @@ for (const [name, bundler] of Object.entries(bundlers)) {
       vm.runInContext(text, sandbox);
       const { renderBatch } = await import("batchlight/elements");
       assert.deepEqual([...sandbox.answer], ["Completed with errors", renderBatch(batch, options)]);
-      assert.ok(text.length < installedText("dist", "index.js").length * 1.25 + installedText("dist", "elements.js").length * 1.25, "more than one copy");
+      assert.ok(
+        text.length <
+          installedText("dist", "index.js").length * 1.25 + installedText("dist", "elements.js").length * 1.25,
+        "more than one copy",
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -47,7 +47,10 @@ test("each condition leads to its file", async () => {
   assert.equal(await runInProject(code, ["--conditions=react-native"]), "js.js");
   assert.equal(await runInProject(code, ["--conditions=workerd"]), "workerd.js");
   // As wrangler asks for it: with the conditions of a browser too.
-  assert.equal(await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]), "workerd.js");
+  assert.equal(
+    await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]),
+    "workerd.js",
+  );
 });
 
 test("init may be called early, late, twice and never", async () => {
@@ -106,8 +109,14 @@ test("slim names what is wrong with a module, and takes the right one after it",
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   assert.match(problemOf(() => slim.initSync(new Uint8Array(3)), "wrong_module").message, /could not be compiled/);
   assert.match(problemOf(() => slim.initSync(empty), "wrong_module").message, /same version/);
-  await assert.rejects(slim.init(new Response("not found", { status: 404 })), { code: "wrong_module", message: /status 404/ });
-  await assert.rejects(slim.init(new Response("<!doctype html>")), { code: "wrong_module", message: /could not be compiled/ });
+  await assert.rejects(slim.init(new Response("not found", { status: 404 })), {
+    code: "wrong_module",
+    message: /status 404/,
+  });
+  await assert.rejects(slim.init(new Response("<!doctype html>")), {
+    code: "wrong_module",
+    message: /could not be compiled/,
+  });
   await slim.init(wasm);
   assert.deepEqual(probe(slim), expected);
 });

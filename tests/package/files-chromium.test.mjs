@@ -1,4 +1,5 @@
-// Files in a real browser: on the page, in a worker, under a policy, and through Vite, whose way with dependencies has traps of its own.
+// Files in a real browser: on the page, in a worker, under a policy, and through Vite, whose way with dependencies has
+// traps of its own.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -30,8 +31,12 @@ before(async () => {
   server = createServer((request, response) => {
     const path = request.url.split("?")[0];
     served.push(path.split("/").pop());
-    const page = path.startsWith("/page/") && `<!doctype html><script type="module" src="/ask/${path.slice(6)}"></script>`;
-    const content = page || (path.startsWith("/ask/") && asking(`/dist/${path.slice(5)}`)) || (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
+    const page =
+      path.startsWith("/page/") && `<!doctype html><script type="module" src="/ask/${path.slice(6)}"></script>`;
+    const content =
+      page ||
+      (path.startsWith("/ask/") && asking(`/dist/${path.slice(5)}`)) ||
+      (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
     if (!content) return response.writeHead(404).end();
     response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
     if (policy) response.setHeader("content-security-policy", policy);
@@ -54,7 +59,10 @@ async function ask(address) {
   page.on("worker", () => workers++);
   try {
     const told = await new Promise((resolve, reject) => {
-      page.on("console", (message) => message.text().startsWith("told:") && resolve(JSON.parse(message.text().slice(5))));
+      page.on(
+        "console",
+        (message) => message.text().startsWith("told:") && resolve(JSON.parse(message.text().slice(5))),
+      );
       page.on("pageerror", reject);
       page.goto(address).catch(reject);
       setTimeout(reject, 60_000, new Error(`${address} told nothing within a minute`)).unref();
@@ -116,7 +124,10 @@ function viteProject() {
   after(() => rmSync(root, { recursive: true, force: true }));
   mkdirSync(join(root, "node_modules"));
   cpSync(installedFile(), join(root, "node_modules", "batchlight"), { recursive: true });
-  writeFileSync(join(root, "package.json"), '{ "name": "with-vite", "type": "module", "dependencies": { "batchlight": "*" } }');
+  writeFileSync(
+    join(root, "package.json"),
+    '{ "name": "with-vite", "type": "module", "dependencies": { "batchlight": "*" } }',
+  );
   for (const entry of ["files", "worker"]) {
     writeFileSync(join(root, `${entry}.html`), `<!doctype html><script type="module" src="/${entry}.js"></script>`);
     writeFileSync(join(root, `${entry}.js`), asking(`batchlight/${entry}`));

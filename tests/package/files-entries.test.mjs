@@ -1,4 +1,5 @@
-// Every way in to files: by import and require, with and without WebAssembly, in workerd, in slim, in a worker thread, in bundles.
+// Every way in to files: by import and require, with and without WebAssembly, in workerd, in slim, in a worker thread,
+// in bundles.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -15,7 +16,10 @@ const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).h
 test("the probe itself: every kind of source answers alike, and says what there is to say", () => {
   assert.equal(expected.same, true);
   assert.equal(expected.answer.shards.length, 2);
-  assert.deepEqual(expected.answer.joined.map(([id, verdict]) => `${id} ${verdict}`), ["a duplicate", "b failed", "a duplicate", "c succeeded"]);
+  assert.deepEqual(
+    expected.answer.joined.map(([id, verdict]) => `${id} ${verdict}`),
+    ["a duplicate", "b failed", "a duplicate", "c succeeded"],
+  );
   assert.equal(expected.off, "called off");
   assert.deepEqual(expected.wrong, ["BatchlightFileError", "wrong_source"]);
 });
@@ -32,7 +36,10 @@ test("each condition leads to its file", async () => {
   assert.equal(await runInProject(code), "files.js");
   assert.equal(await runInProject(code, ["--conditions=edge-light"]), "files-js.js");
   assert.equal(await runInProject(code, ["--conditions=react-native"]), "files-js.js");
-  assert.equal(await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]), "files-workerd.js");
+  assert.equal(
+    await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]),
+    "files-workerd.js",
+  );
 });
 
 test("the wasm-free files never touch WebAssembly", async () => {
@@ -51,10 +58,23 @@ test("where WebAssembly with SIMD cannot be compiled, the twin takes over", asyn
 
 test("slim: says what to do, names what is wrong, and takes files.wasm as bytes, response, module or address", async () => {
   const slim = await freshly("slim.js");
-  await assert.rejects(slim.checkInput(""), { name: "BatchlightLoadError", code: "not_loaded", message: /await initFiles\(source\).*files\.wasm/ });
-  await assert.rejects(slim.initFiles(new Uint8Array(3)), { code: "wrong_module", message: /files\.wasm could not be compiled/ });
-  await assert.rejects(slim.initFiles(readFileSync(installedFile("dist", "core.wasm"))), { code: "wrong_module", message: /this files\.wasm/ });
-  await assert.rejects(slim.initFiles(new Response("gone", { status: 404 })), { code: "wrong_module", message: /files\.wasm could not be fetched.*404/ });
+  await assert.rejects(slim.checkInput(""), {
+    name: "BatchlightLoadError",
+    code: "not_loaded",
+    message: /await initFiles\(source\).*files\.wasm/,
+  });
+  await assert.rejects(slim.initFiles(new Uint8Array(3)), {
+    code: "wrong_module",
+    message: /files\.wasm could not be compiled/,
+  });
+  await assert.rejects(slim.initFiles(readFileSync(installedFile("dist", "core.wasm"))), {
+    code: "wrong_module",
+    message: /this files\.wasm/,
+  });
+  await assert.rejects(slim.initFiles(new Response("gone", { status: 404 })), {
+    code: "wrong_module",
+    message: /files\.wasm could not be fetched.*404/,
+  });
   await slim.initFiles(Promise.resolve(new Response(wasm)));
   await slim.initFiles(wasm);
   assert.deepEqual(await probeFiles(slim), expected);
@@ -74,10 +94,27 @@ test("a worker thread has its own", async () => {
 });
 
 test("who only looks at batches carries nothing of files", async () => {
-  const bundle = async (contents) => (await build({ stdin: { contents, resolveDir: project }, bundle: true, minify: true, format: "esm", splitting: false, write: false, logLevel: "silent" })).outputFiles[0].text.length;
+  const bundle = async (contents) =>
+    (
+      await build({
+        stdin: { contents, resolveDir: project },
+        bundle: true,
+        minify: true,
+        format: "esm",
+        splitting: false,
+        write: false,
+        logLevel: "silent",
+      })
+    ).outputFiles[0].text.length;
   const without = await bundle('import { isBatch } from "batchlight"; console.log(isBatch)');
   const whole = await bundle('import { isBatch, checkInput } from "batchlight"; console.log(isBatch, checkInput)');
   assert.ok(whole - without > 100_000, "the files come with the first function for them");
-  const text = await build({ stdin: { contents: 'import { isBatch } from "batchlight"; console.log(isBatch)', resolveDir: project }, bundle: true, format: "esm", write: false, logLevel: "silent" });
+  const text = await build({
+    stdin: { contents: 'import { isBatch } from "batchlight"; console.log(isBatch)', resolveDir: project },
+    bundle: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+  });
   assert.ok(!text.outputFiles[0].text.includes("files.js") && !text.outputFiles[0].text.includes("checkInput"));
 });

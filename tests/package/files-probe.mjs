@@ -2,9 +2,26 @@
 
 /** Asks them, of sources of every kind a browser has; the answer is plain data. */
 export async function probeFiles(api, { streams = true } = {}) {
-  const line = (custom_id, model = "m-1") => JSON.stringify({ custom_id, method: "POST", url: "/v1/embeddings", body: { model, input: `text of ${custom_id} é 😀` } });
-  const result = (custom_id) => JSON.stringify({ id: "batch_req_1", custom_id, response: { status_code: 200, request_id: "r", body: { model: "m-1", usage: { prompt_tokens: 2, total_tokens: 2 } } }, error: null });
-  const expired = (custom_id) => JSON.stringify({ custom_id, response: null, error: { code: "batch_expired", message: "too late" } });
+  const line = (custom_id, model = "m-1") =>
+    JSON.stringify({
+      custom_id,
+      method: "POST",
+      url: "/v1/embeddings",
+      body: { model, input: `text of ${custom_id} é 😀` },
+    });
+  const result = (custom_id) =>
+    JSON.stringify({
+      id: "batch_req_1",
+      custom_id,
+      response: {
+        status_code: 200,
+        request_id: "r",
+        body: { model: "m-1", usage: { prompt_tokens: 2, total_tokens: 2 } },
+      },
+      error: null,
+    });
+  const expired = (custom_id) =>
+    JSON.stringify({ custom_id, response: null, error: { code: "batch_expired", message: "too late" } });
   const input = [line("a"), "", line("b", "m-2"), line("a"), "{broken", line("c")].join("\n");
   const output = `${result("c")}\n${result("a")}\n`;
   const bytes = (text) => new TextEncoder().encode(text);
@@ -12,7 +29,13 @@ export async function probeFiles(api, { streams = true } = {}) {
   async function* pieces(text) {
     for (let at = 0, all = bytes(text); at < all.length; at += 9) yield all.subarray(at, at + 9);
   }
-  const kinds = [(text) => text, bytes, (text) => new Blob([text]), (text) => bytes(text).buffer, ...(streams ? [(text) => new Blob([text]).stream(), (text) => new Response(text), pieces] : [])];
+  const kinds = [
+    (text) => text,
+    bytes,
+    (text) => new Blob([text]),
+    (text) => bytes(text).buffer,
+    ...(streams ? [(text) => new Blob([text]).stream(), (text) => new Response(text), pieces] : []),
+  ];
   const answers = [];
   for (const of of kinds) {
     const check = await api.checkInput(of(input));
@@ -23,20 +46,43 @@ export async function probeFiles(api, { streams = true } = {}) {
     const digest = await api.digestResults([of(output), of(expired("b"))]);
     const held = await api.reconcile({ input: of(input), output: of(output), error: of(expired("b")) });
     const joined = [];
-    for await (const { custom_id, verdict, error } of api.joinResults(held)) joined.push([custom_id, verdict.verdict, error?.code]);
+    for await (const { custom_id, verdict, error } of api.joinResults(held))
+      joined.push([custom_id, verdict.verdict, error?.code]);
     const [retry, merged] = [await textOf(api.writeRetry(held)), await textOf(api.mergeResults(held))];
-    answers.push({ check, mended, changes: await fixed.report, manifest: plan.manifest, shards, digest, verdicts: [...held.verdicts()], joined, retry, merged });
+    answers.push({
+      check,
+      mended,
+      changes: await fixed.report,
+      manifest: plan.manifest,
+      shards,
+      digest,
+      verdicts: [...held.verdicts()],
+      joined,
+      retry,
+      merged,
+    });
   }
   const [first, ...others] = answers.map((answer) => JSON.stringify(answer));
   const told = [];
-  await api.checkInput(new Blob([input]), { onProgress: ({ bytes: read, total, lines }) => told.push([read, total, lines]) });
+  await api.checkInput(new Blob([input]), {
+    onProgress: ({ bytes: read, total, lines }) => told.push([read, total, lines]),
+  });
   const control = new AbortController();
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(bytes(`${line("x")}\n`)) });
-  const off = api.checkInput(streams ? endless : bytes("x".repeat(1e8)), { signal: control.signal }).catch((error) => String(error));
+  const off = api
+    .checkInput(streams ? endless : bytes("x".repeat(1e8)), { signal: control.signal })
+    .catch((error) => String(error));
   setTimeout(() => control.abort("called off"), 30);
   const wrong = await api.checkInput(7).catch(({ name, code }) => [name, code]);
   const option = await api.checkInput("", { profile: "none" }).catch(({ name }) => name);
-  return { same: others.every((other) => other === first), answer: JSON.parse(first), told: told.at(-1), off: await off, wrong, option };
+  return {
+    same: others.every((other) => other === first),
+    answer: JSON.parse(first),
+    told: told.at(-1),
+    off: await off,
+    wrong,
+    option,
+  };
 }
 
 /** The same as source text, for other processes and pages: `api` is in scope there. */

@@ -8,8 +8,31 @@ import { expected, probe } from "./probe.mjs";
 import { installedText, manifest, project } from "./support.mjs";
 
 const platform = [
-  ...["WebAssembly", "TextDecoder", "TextEncoder", "atob", "fetch", "URL", "Response", "Blob", "crypto", "performance", "navigator"],
-  ...["document", "window", "self", "process", "Buffer", "console", "setTimeout", "queueMicrotask", "structuredClone", "location"],
+  ...[
+    "WebAssembly",
+    "TextDecoder",
+    "TextEncoder",
+    "atob",
+    "fetch",
+    "URL",
+    "Response",
+    "Blob",
+    "crypto",
+    "performance",
+    "navigator",
+  ],
+  ...[
+    "document",
+    "window",
+    "self",
+    "process",
+    "Buffer",
+    "console",
+    "setTimeout",
+    "queueMicrotask",
+    "structuredClone",
+    "location",
+  ],
 ];
 
 /** Runs a CommonJS entry among these globals; all it may require is a file beside it. */
@@ -17,7 +40,9 @@ function loadAmong(globals, file) {
   const sandbox = vm.createContext(Object.defineProperties({}, Object.getOwnPropertyDescriptors(globals)));
   const load = (name) => {
     const module = { exports: {} };
-    const run = vm.compileFunction(installedText("dist", name), ["module", "exports", "require"], { parsingContext: sandbox });
+    const run = vm.compileFunction(installedText("dist", name), ["module", "exports", "require"], {
+      parsingContext: sandbox,
+    });
     run(module, module.exports, (path) => load(/^\.\/(\w+\.cjs)$/.exec(path)[1]));
     return module.exports;
   };
@@ -28,7 +53,9 @@ function loadAmong(globals, file) {
 function watched(touched) {
   return Object.defineProperties(
     {},
-    Object.fromEntries(platform.map((name) => [name, { configurable: true, get: () => (touched.push(name), globalThis[name]) }])),
+    Object.fromEntries(
+      platform.map((name) => [name, { configurable: true, get: () => (touched.push(name), globalThis[name]) }]),
+    ),
   );
 }
 
@@ -50,7 +77,10 @@ test("the watch itself works: the first call is seen compiling", () => {
 for (const file of ["index.cjs", "js.cjs"]) {
   test(`${file}: works where there is no TextDecoder, TextEncoder or atob, as in Jest with jsdom`, () => {
     const { api, sandbox } = loadAmong({}, file);
-    assert.equal(vm.runInContext("typeof TextDecoder + typeof TextEncoder + typeof atob", sandbox), "undefined".repeat(3));
+    assert.equal(
+      vm.runInContext("typeof TextDecoder + typeof TextEncoder + typeof atob", sandbox),
+      "undefined".repeat(3),
+    );
     assert.deepEqual(JSON.parse(JSON.stringify(probe(api))), expected);
   });
 }
@@ -64,7 +94,12 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
       if (ts.isMetaProperty(node)) found.push(node.getText());
       if (ts.isAwaitExpression(node) && !ts.findAncestor(node, ts.isFunctionLike)) found.push(node.getText());
       // What works on files is loaded by the first call that has some; it lies beside the entry too.
-      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && !/^\.\/files(-\w+)?\.js$/.test(node.arguments[0].text)) found.push(node.getText());
+      if (
+        ts.isCallExpression(node) &&
+        node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+        !/^\.\/files(-\w+)?\.js$/.test(node.arguments[0].text)
+      )
+        found.push(node.getText());
       ts.forEachChild(node, visit);
     };
     visit(source);
@@ -75,7 +110,14 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
 test("an import that uses nothing leaves nothing in a bundle", async () => {
   // The one entry that is there for its effect registers elements.
   assert.deepEqual(manifest.sideEffects, ["./dist/elements-define.js", "./dist/elements-define.cjs"]);
-  const contents = 'import "batchlight"; import { init } from "batchlight"; import * as slim from "batchlight/slim"; import { renderBatch } from "batchlight/elements";';
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: project }, bundle: true, format: "esm", write: false, logLevel: "silent" });
+  const contents =
+    'import "batchlight"; import { init } from "batchlight"; import * as slim from "batchlight/slim"; import { renderBatch } from "batchlight/elements";';
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: project },
+    bundle: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+  });
   assert.equal(outputFiles[0].text.trim(), "");
 });

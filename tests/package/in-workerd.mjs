@@ -52,7 +52,9 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );`,
   );
-  const server = spawn(workerd.default, ["serve", join(folder, "config.capnp")], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(workerd.default, ["serve", join(folder, "config.capnp")], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let told = "";
   server.stderr.on("data", (chunk) => (told += chunk));
   try {

@@ -1,4 +1,7 @@
-/** Code that leads the official client through a batch: upload, create, poll to the end, download; a cancel, a list, a failure. */
+/**
+ * Code that leads the official client through a batch: upload, create, poll to the end, download; a cancel, a list, a
+ * failure.
+ */
 export const journey = `
   const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: id } });
   async function journey(client) {

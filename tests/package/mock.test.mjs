@@ -11,7 +11,8 @@ import { inWorkerd } from "./in-workerd.mjs";
 import { arrived, journey } from "./mock-journey.mjs";
 import { installedFile } from "./support.mjs";
 
-const client = 'const clientOf = (options) => new OpenAI({ apiKey: "any", dangerouslyAllowBrowser: true, ...options });';
+const client =
+  'const clientOf = (options) => new OpenAI({ apiKey: "any", dangerouslyAllowBrowser: true, ...options });';
 
 // A day passes in 86 milliseconds.
 const files = {
@@ -32,10 +33,19 @@ let server;
 let browser;
 
 before(async () => {
-  const options = { entryPoints: [at("node_modules", "openai7", "index.mjs")], bundle: true, format: "esm", write: false, logLevel: "error" };
+  const options = {
+    entryPoints: [at("node_modules", "openai7", "index.mjs")],
+    bundle: true,
+    format: "esm",
+    write: false,
+    logLevel: "error",
+  };
   const [{ text: openai }] = (await build({ ...options, platform: "browser", external: ["node:*"] })).outputFiles;
   server = createServer(({ url }, response) => {
-    const content = url === "/openai.js" ? openai : (files[url] ?? (url.startsWith("/dist/") ? readFileSync(installedFile(url.slice(1))) : undefined));
+    const content =
+      url === "/openai.js"
+        ? openai
+        : (files[url] ?? (url.startsWith("/dist/") ? readFileSync(installedFile(url.slice(1))) : undefined));
     const page = /^\/(page|served)$/.test(url);
     if (!content && !page) return response.writeHead(404).end();
     response.setHeader("content-type", page ? "text/html" : "text/javascript");
@@ -51,7 +61,10 @@ after(async () => {
   server.close();
 });
 
-for (const [path, name] of [["/page", "in a page, as the client's fetch"], ["/served", "in a service worker, as the client's server"]]) {
+for (const [path, name] of [
+  ["/page", "in a page, as the client's fetch"],
+  ["/served", "in a service worker, as the client's server"],
+]) {
   test(`the mock ${name}`, async () => {
     const page = await browser.newPage();
     try {
@@ -70,7 +83,9 @@ test("the mock in workerd, as the client's fetch", async () => {
     return journey(new OpenAI({ apiKey: "any", fetch: api.createMockApi({ speed: 1e6 }).fetch }));
   })()`;
   const options = { imports: 'import { OpenAI } from "openai7";', alias: { openai7: at("node_modules", "openai7") } };
-  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked, options), { answer: arrived });
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked, options), {
+    answer: arrived,
+  });
 });
 
 test("the mock in workerd checks inputs", async () => {
@@ -85,5 +100,7 @@ test("the mock in workerd checks inputs", async () => {
     const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", { method: "POST", body, headers: plan })).json();
     return [status, errors.data.at(-1).code, errors.data.at(-1).line];
   })()`;
-  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), { answer: ["failed", "invalid_json_line", 2] });
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), {
+    answer: ["failed", "invalid_json_line", 2],
+  });
 });

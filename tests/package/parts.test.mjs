@@ -23,7 +23,7 @@ const noise = Uint8Array.from({ length: 20_000 }, (_, at) => (Math.imul(at + 1, 
 const modules = {
   "no bytes": new Uint8Array(0),
   "every byte once": every,
-  "noise": noise,
+  noise: noise,
   "only bytes above 127": noise.map((byte) => byte | 128),
   "what a literal would have to escape": Buffer.from("\\\"'`${}</script>\0\n\r\u2028".repeat(50)),
   "the module itself": readFileSync(at("pkg", "dist", "core.wasm")),
@@ -44,7 +44,16 @@ test("the module as text is shorter than in base64", () => {
   assert.ok(embed(bytes).length < bytes.length * 1.2);
 });
 
-const strings = ["", "plain", "é ü ß", "漢字かな", "😀 👩‍👩‍👧", "\0\x7f\x80\u07ff\u0800\uffff\u{10000}\u{10ffff}", "lone \ud800 and \udc00 halves\ud83d", "a".repeat(5000)];
+const strings = [
+  "",
+  "plain",
+  "é ü ß",
+  "漢字かな",
+  "😀 👩‍👩‍👧",
+  "\0\x7f\x80\u07ff\u0800\uffff\u{10000}\u{10ffff}",
+  "lone \ud800 and \udc00 halves\ud83d",
+  "a".repeat(5000),
+];
 
 test("the plain encoder and decoder agree with the platform's", async () => {
   const text = await load({ path: at("pkg", "src", "text.ts") });

@@ -1,4 +1,5 @@
-// Questions whose answers take the whole way through the module: objects and text in, objects out. Every entry must answer alike.
+// Questions whose answers take the whole way through the module: objects and text in, objects out. Every entry must
+// answer alike.
 
 /** Asks them; the answer is plain data. */
 export function probe(api) {
@@ -13,7 +14,14 @@ export function probe(api) {
     request_counts: { total: 3, completed: 2, failed: 1 },
   };
   const view = api.describeBatch(batch, { now: 1_700_000_100 });
-  return [api.isBatch(batch), api.isBatch({ ...batch, id: 7 }), api.isTerminal("completed"), api.nextStatuses("finalizing"), view.id, view.outcome];
+  return [
+    api.isBatch(batch),
+    api.isBatch({ ...batch, id: 7 }),
+    api.isTerminal("completed"),
+    api.nextStatuses("finalizing"),
+    view.id,
+    view.outcome,
+  ];
 }
 
 /** The same as source text, for other processes and pages: `api` is in scope there. */

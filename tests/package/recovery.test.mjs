@@ -1,5 +1,6 @@
-// A trap, a stack overflow or a foreign exception in the middle of a call must cost that call only. The package offers no way to cause
-// the first and the last on purpose, so pkg/src/core.ts is tested from inside, with both forms of the module.
+// A trap, a stack overflow or a foreign exception in the middle of a call must cost that call only. The package offers
+// no way to cause the first and the last on purpose, so pkg/src/core.ts is tested from inside, with both forms of the
+// module.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
@@ -8,10 +9,13 @@ import { at } from "../../scripts/say.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
 
-/** Takes the catalogue in, which lies in a file beside the entries: what is imported from a text has nothing beside it. */
+/**
+ * Takes the catalogue in, which lies in a file beside the entries: what is imported from a text has nothing beside it.
+ */
 const withCatalogue = {
   name: "with-catalogue",
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "catalogue.ts") })),
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "catalogue.ts") })),
 };
 
 /** core.ts and the API over one instance, as in an entry; a new instance each time. */
@@ -25,7 +29,9 @@ async function inside(entry) {
     write: false,
     plugins: [withCatalogue, partsOf(entry)],
   });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`);
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`
+  );
 }
 
 /** Calls with less and less stack left, until there is none; gives how often it failed. */
@@ -54,7 +60,13 @@ for (const entry of ["index", "js"]) {
     const { core, api } = await inside(entry);
     const before = core.raw();
     const thrown = new TypeError("a getter threw");
-    const told = problemOf(() => core.guarded(() => { throw thrown; }), "internal");
+    const told = problemOf(
+      () =>
+        core.guarded(() => {
+          throw thrown;
+        }),
+      "internal",
+    );
     assert.equal(told.cause, thrown);
     assert.match(told.message, /a getter threw/);
     assert.deepEqual(probe(api), expected);
@@ -66,7 +78,13 @@ for (const entry of ["index", "js"]) {
     assert.deepEqual(probe(api), expected);
     const pages = core.memory().buffer.byteLength;
     for (let round = 0; round < 2000; round++) {
-      problemOf(() => core.guarded(() => { throw new Error("again"); }), "internal");
+      problemOf(
+        () =>
+          core.guarded(() => {
+            throw new Error("again");
+          }),
+        "internal",
+      );
       if (round % 100 === 0) assert.deepEqual(probe(api), expected);
       else core.raw();
     }
@@ -76,7 +94,15 @@ for (const entry of ["index", "js"]) {
 
   test(`${entry}: a failure in a nested call is told once`, async () => {
     const { core } = await inside(entry);
-    const told = problemOf(() => core.guarded(() => core.guarded(() => { throw "text"; })), "internal");
+    const told = problemOf(
+      () =>
+        core.guarded(() =>
+          core.guarded(() => {
+            throw "text";
+          }),
+        ),
+      "internal",
+    );
     assert.equal(told.cause, "text");
   });
 

@@ -14,9 +14,15 @@ test("the wasm-free entry works", async () => {
   assert.deepEqual(await inWorkerd("batchlight/js", [], probeText), { answer: expected });
 });
 
-for (const [entry, conditions] of [["batchlight/files", ["workerd", "worker", "browser"]], ["batchlight", ["workerd", "worker", "browser"]], ["batchlight/js", []]]) {
+for (const [entry, conditions] of [
+  ["batchlight/files", ["workerd", "worker", "browser"]],
+  ["batchlight", ["workerd", "worker", "browser"]],
+  ["batchlight/js", []],
+]) {
   test(`files, from ${entry}`, async () => {
-    assert.deepEqual(await inWorkerd(entry, conditions, probeFilesText), { answer: JSON.parse(JSON.stringify(await probeFiles(files))) });
+    assert.deepEqual(await inWorkerd(entry, conditions, probeFilesText), {
+      answer: JSON.parse(JSON.stringify(await probeFiles(files))),
+    });
   });
 }
 

@@ -7,9 +7,28 @@ import ts from "typescript";
 import { at } from "../../scripts/say.mjs";
 
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
-const names = ["index.d.ts", "slim.d.ts", "js.d.ts", "files.d.ts", "worker.d.ts", "elements.d.ts", "mock.d.ts", "core.wasm.d.ts", "files.wasm.d.ts"];
-const options = { strict: true, types: [], module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] };
-const program = ts.createProgram(names.map((name) => join(dist, name)), options);
+const names = [
+  "index.d.ts",
+  "slim.d.ts",
+  "js.d.ts",
+  "files.d.ts",
+  "worker.d.ts",
+  "elements.d.ts",
+  "mock.d.ts",
+  "core.wasm.d.ts",
+  "files.wasm.d.ts",
+];
+const options = {
+  strict: true,
+  types: [],
+  module: ts.ModuleKind.NodeNext,
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+};
+const program = ts.createProgram(
+  names.map((name) => join(dist, name)),
+  options,
+);
 const checker = program.getTypeChecker();
 const files = names.map((name) => program.getSourceFile(join(dist, name)));
 
@@ -25,8 +44,13 @@ function* nodesIn(node, above = []) {
 
 const nodes = files.flatMap((file) => [...nodesIn(file)]);
 const isMember = (node) => ts.isPropertySignature(node) || ts.isMethodSignature(node);
-const isDeclaration = (node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node);
-const explanation = (node) => (ts.isVariableDeclaration(node) ? node.parent.parent : node).jsDoc?.map((doc) => doc.getText()).join("\n") ?? "";
+const isDeclaration = (node) =>
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isFunctionDeclaration(node) ||
+  ts.isVariableDeclaration(node);
+const explanation = (node) =>
+  (ts.isVariableDeclaration(node) ? node.parent.parent : node).jsDoc?.map((doc) => doc.getText()).join("\n") ?? "";
 
 test("the declarations are found", () => {
   assert.ok(files.every(Boolean));
@@ -35,39 +59,58 @@ test("the declarations are found", () => {
 
 test("nothing is any", () => {
   const written = nodes.filter(([node]) => node.kind === ts.SyntaxKind.AnyKeyword).map(([, path]) => path);
-  const meant = nodes.filter(([node]) => (isMember(node) || isDeclaration(node)) && !!(checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any)).map(([, path]) => path);
+  const meant = nodes
+    .filter(
+      ([node]) =>
+        (isMember(node) || isDeclaration(node)) && !!(checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any),
+    )
+    .map(([, path]) => path);
   assert.deepEqual([...written, ...meant], []);
 });
 
 test("every declaration and every member is explained", () => {
-  const silent = nodes.filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(explanation(node))).map(([, path]) => path);
+  const silent = nodes
+    .filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(explanation(node)))
+    .map(([, path]) => path);
   assert.deepEqual(silent, []);
 });
 
 test("every text a type can be is explained where the type is", () => {
   const silent = nodes.flatMap(([node, path]) => {
     if (!ts.isTypeAliasDeclaration(node) || !ts.isUnionTypeNode(node.type)) return [];
-    const texts = node.type.types.filter((part) => ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal)).map((part) => part.literal.text);
+    const texts = node.type.types
+      .filter((part) => ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal))
+      .map((part) => part.literal.text);
     return texts.filter((text) => !explanation(node).includes(`\`${text}\``)).map((text) => `${path}: ${text}`);
   });
   assert.deepEqual(silent, []);
 });
 
 test("explanations are TypeScript's, not Rust's", () => {
-  const rust = nodes.filter(([node]) => isMember(node) || isDeclaration(node)).filter(([node]) => /\[`|crate::|\b(u64|usize|Option<|Vec<|Some\()/.test(explanation(node)));
-  assert.deepEqual(rust.map(([, path]) => path), []);
+  const rust = nodes
+    .filter(([node]) => isMember(node) || isDeclaration(node))
+    .filter(([node]) => /\[`|crate::|\b(u64|usize|Option<|Vec<|Some\()/.test(explanation(node)));
+  assert.deepEqual(
+    rust.map(([, path]) => path),
+    [],
+  );
 });
 
 test("the types that only the package's inside needs stay inside", () => {
   const [index] = files;
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index)).map(({ name }) => name);
   assert.ok(exported.includes("ParsedBatch"));
-  assert.deepEqual(exported.filter((name) => /^(Mend|MendValue|Moved|Report|RawExports|Draft)$/.test(name)), []);
+  assert.deepEqual(
+    exported.filter((name) => /^(Mend|MendValue|Moved|Report|RawExports|Draft)$/.test(name)),
+    [],
+  );
 });
 
 test("import and require are given the same text", () => {
   for (const name of ["index", "slim", "files", "mock"]) {
-    const [esm, cjs] = ["ts", "cts"].map((kind) => readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"));
+    const [esm, cjs] = ["ts", "cts"].map((kind) =>
+      readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"),
+    );
     assert.equal(cjs, esm);
   }
 });
@@ -77,7 +120,8 @@ for (const name of ["index", "files", "mock"]) {
     const reference = at("tests", "types", `${name}.reference.d.ts`);
     const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
     if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
-    const hint = "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
+    const hint =
+      "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
     assert.ok(existsSync(reference), hint);
     assert.equal(text, readFileSync(reference, "utf8"), hint);
   });

@@ -1,4 +1,5 @@
-// The declarations in the hands of TypeScript users: compiled as part of a project that has installed the packed package.
+// The declarations in the hands of TypeScript users: compiled as part of a project that has installed the packed
+// package.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -10,21 +11,32 @@ import { fingerprint } from "../../scripts/step.mjs";
 
 const sources = at("tests", "types", "consumer");
 const project = join(process.env.BATCHLIGHT_PROJECT, "types");
-const clients = Object.keys(JSON.parse(readFileSync(at("package.json"), "utf8")).devDependencies).filter((name) => /^openai\d+$/.test(name));
+const clients = Object.keys(JSON.parse(readFileSync(at("package.json"), "utf8")).devDependencies).filter((name) =>
+  /^openai\d+$/.test(name),
+);
 const versionOf = (name) => {
   const { name: real, version } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
   return `${real} ${version}`;
 };
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
-const declarations = readdirSync(dist).filter((name) => /\.d\.c?ts$/.test(name)).map((name) => readFileSync(join(dist, name), "utf8"));
+const declarations = readdirSync(dist)
+  .filter((name) => /\.d\.c?ts$/.test(name))
+  .map((name) => readFileSync(join(dist, name), "utf8"));
 const compilers = ["typescript", "typescript-newest"].map((name) => {
   const { version } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
   return { version, tsc: at("node_modules", name, "bin", "tsc") };
 });
 
 const strict = {
-  strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, noEmit: true,
-  target: "es2022", lib: ["es2022", "dom"], types: [], isolatedModules: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noEmit: true,
+  target: "es2022",
+  lib: ["es2022", "dom"],
+  types: [],
+  isolatedModules: true,
 };
 
 setUp();
@@ -50,13 +62,18 @@ async function compile(tsc, name, files, options) {
   const passed = join(cache, "types", name);
   if (existsSync(passed) && readFileSync(passed, "utf8") === key) return;
   writeFileSync(config, text);
-  await promisify(execFile)("node", [tsc, "-p", config], { cwd: project }).catch(({ stdout, stderr, message }) => assert.fail(stdout || stderr || message));
+  await promisify(execFile)("node", [tsc, "-p", config], { cwd: project }).catch(({ stdout, stderr, message }) =>
+    assert.fail(stdout || stderr || message),
+  );
   mkdirSync(dirname(passed), { recursive: true });
   writeFileSync(passed, key);
 }
 
 test("two compilers, and four clients", () => {
-  assert.deepEqual(compilers.map(({ version }) => version.split(".")[0]), ["5", "7"]);
+  assert.deepEqual(
+    compilers.map(({ version }) => version.split(".")[0]),
+    ["5", "7"],
+  );
   assert.equal(clients.length, 4);
 });
 
@@ -77,5 +94,8 @@ for (const { version, tsc } of compilers) {
 
   // The clients' own declarations are not for us to check, and not all of them pass.
   test(`TypeScript ${version}: a parsed batch is a Batch of ${clients.map(versionOf).join(", ")}`, () =>
-    compile(tsc, `clients.${version}`, ["equal.ts", ...clients.map((name) => `client.${name}.ts`)], { ...modules.nodenext, skipLibCheck: true }));
+    compile(tsc, `clients.${version}`, ["equal.ts", ...clients.map((name) => `client.${name}.ts`)], {
+      ...modules.nodenext,
+      skipLibCheck: true,
+    }));
 }

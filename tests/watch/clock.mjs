@@ -1,6 +1,9 @@
 // A clock that stands still until it is told otherwise.
 
-/** Starts at a moment in Unix seconds. `advance(seconds)` lets time pass and wakes who waited; promises settle in between. */
+/**
+ * Starts at a moment in Unix seconds. `advance(seconds)` lets time pass and wakes who waited; promises settle in
+ * between.
+ */
 export function fakeClock(start) {
   let now = start;
   const sleepers = new Set();
@@ -12,7 +15,10 @@ export function fakeClock(start) {
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return void resolve();
-        const sleeper = { until: now + milliseconds / 1000, wake: () => (sleepers.delete(sleeper), signal.removeEventListener("abort", sleeper.wake), resolve()) };
+        const sleeper = {
+          until: now + milliseconds / 1000,
+          wake: () => (sleepers.delete(sleeper), signal.removeEventListener("abort", sleeper.wake), resolve()),
+        };
         sleepers.add(sleeper);
         signal.addEventListener("abort", sleeper.wake, { once: true });
       }),

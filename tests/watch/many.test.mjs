@@ -5,8 +5,21 @@ import { watchBatches } from "batchlight/watch";
 import { batchWith, created } from "../js/support.mjs";
 import { collect, fakeClock } from "./clock.mjs";
 
-const running = (id) => batchWith({ id, status: "in_progress", in_progress_at: created + 5, request_counts: { completed: 1, failed: 0, total: 10 } });
-const cancelled = (id) => batchWith({ id, status: "cancelled", cancelling_at: created + 5, cancelled_at: created + 6, request_counts: { completed: 0, failed: 0, total: 0 } });
+const running = (id) =>
+  batchWith({
+    id,
+    status: "in_progress",
+    in_progress_at: created + 5,
+    request_counts: { completed: 1, failed: 0, total: 10 },
+  });
+const cancelled = (id) =>
+  batchWith({
+    id,
+    status: "cancelled",
+    cancelling_at: created + 5,
+    cancelled_at: created + 6,
+    request_counts: { completed: 0, failed: 0, total: 0 },
+  });
 const ids = Array.from({ length: 50 }, (_, index) => `batch_${index}`);
 
 test("all of them are told of, each with its id, until all have ended", async () => {
@@ -21,7 +34,10 @@ test("all of them are told of, each with its id, until all have ended", async ()
   assert.equal(seen.done, true);
   for (const id of ids) {
     assert.equal(polls.get(id), 3, `${id} is not asked for after its end`);
-    assert.deepEqual(seen.values.filter((update) => update.id === id).map(({ view }) => view.status), ["in_progress", "cancelled"]);
+    assert.deepEqual(
+      seen.values.filter((update) => update.id === id).map(({ view }) => view.status),
+      ["in_progress", "cancelled"],
+    );
   }
 });
 
@@ -84,7 +100,13 @@ test("a webhook's event reaches the batch it is about", async () => {
   const polls = [];
   let nudge;
   const stop = new AbortController();
-  collect(watchBatches(["a", "b"], async (id) => (polls.push(id), running(id)), { clock, signal: stop.signal, webhook: (given) => void (nudge = given) }));
+  collect(
+    watchBatches(["a", "b"], async (id) => (polls.push(id), running(id)), {
+      clock,
+      signal: stop.signal,
+      webhook: (given) => void (nudge = given),
+    }),
+  );
   await clock.advance(1);
   polls.length = 0;
   nudge({ type: "batch.completed", data: { id: "b" } });

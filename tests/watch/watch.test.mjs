@@ -7,7 +7,14 @@ import { collect, fakeClock } from "./clock.mjs";
 
 const counts = (completed, failed = 0, total = 10) => ({ request_counts: { completed, failed, total } });
 const running = (completed) => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(completed) });
-const completed = batchWith({ status: "completed", in_progress_at: created + 5, finalizing_at: created + 500, completed_at: created + 501, output_file_id: "file-2", ...counts(10) });
+const completed = batchWith({
+  status: "completed",
+  in_progress_at: created + 5,
+  finalizing_at: created + 500,
+  completed_at: created + 501,
+  output_file_id: "file-2",
+  ...counts(10),
+});
 
 /** A batch whose status depends on the clock. */
 function server(clock, life) {
@@ -27,7 +34,9 @@ const httpError = (status, headers) => Object.assign(new Error(`status ${status}
 
 test("updates come when something is new, until the batch ends", async () => {
   const clock = fakeClock(created);
-  const { polls, retrieve } = server(clock, (age) => (age < 5 ? batchWith() : age < 500 ? running(Math.min(9, Math.floor(age / 50))) : completed));
+  const { polls, retrieve } = server(clock, (age) =>
+    age < 5 ? batchWith() : age < 500 ? running(Math.min(9, Math.floor(age / 50))) : completed,
+  );
   const seen = collect(watchBatch(retrieve, { clock }));
   await clock.advance(3000);
   assert.equal(seen.done, true);
@@ -59,13 +68,21 @@ test("an answer that was overtaken is dropped", async () => {
   const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? running(4) : completed));
   const seen = collect(watchBatch(retrieve, { clock }));
   await clock.advance(2000);
-  assert.deepEqual(seen.values.map(({ view }) => [view.status, view.progress.completed]), [["in_progress", 5], ["completed", 10]]);
+  assert.deepEqual(
+    seen.values.map(({ view }) => [view.status, view.progress.completed]),
+    [
+      ["in_progress", 5],
+      ["completed", 10],
+    ],
+  );
 });
 
 test("what cannot have happened is told as an alarm", async () => {
   const clock = fakeClock(created + 100);
   const other = { ...running(6), input_file_id: "file-9" };
-  const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? other : { ...completed, input_file_id: "file-9" }));
+  const { retrieve } = server(clock, (_, turn) =>
+    turn === 1 ? running(5) : turn === 2 ? other : { ...completed, input_file_id: "file-9" },
+  );
   const seen = collect(watchBatch(retrieve, { clock }));
   await clock.advance(2000);
   assert.notEqual(seen.values[1].alarms.length, 0);
@@ -73,13 +90,21 @@ test("what cannot have happened is told as an alarm", async () => {
 
 test("failed polls are tried again, later each time, and no sooner than the server asks", async () => {
   const clock = fakeClock(created + 100);
-  const errors = [httpError(500), new Error("connection reset"), httpError(429, new Headers({ "retry-after": "120" })), httpError(429, { "retry-after": "90" })];
+  const errors = [
+    httpError(500),
+    new Error("connection reset"),
+    httpError(429, new Headers({ "retry-after": "120" })),
+    httpError(429, { "retry-after": "90" }),
+  ];
   const { polls, retrieve } = server(clock, (_, turn) => errors[turn - 1] ?? completed);
   const troubles = [];
   const seen = collect(watchBatch(retrieve, { clock, onTrouble: (trouble) => troubles.push(trouble) }));
   await clock.advance(1000);
   assert.equal(seen.values.at(-1).view.status, "completed");
-  assert.deepEqual(troubles.map(({ error, failures }) => [error.message, failures]), errors.map((error, index) => [error.message, index + 1]));
+  assert.deepEqual(
+    troubles.map(({ error, failures }) => [error.message, failures]),
+    errors.map((error, index) => [error.message, index + 1]),
+  );
   const gaps = polls.slice(1).map((at, index) => at - polls[index]);
   assert.ok(gaps[0] >= 1.8 && gaps[0] <= 2.2, `${gaps[0]}`);
   assert.ok(gaps[1] >= 3.6 && gaps[1] <= 4.4, `${gaps[1]}`);
@@ -117,7 +142,9 @@ test("no poll begins after the signal aborts, and the one under way is told", as
   const retrieve = ({ signal }) => {
     polls++;
     if (polls === 1) return batchWith();
-    return new Promise((_, reject) => signal.addEventListener("abort", () => ((told = signal.reason), reject(signal.reason))));
+    return new Promise((_, reject) =>
+      signal.addEventListener("abort", () => ((told = signal.reason), reject(signal.reason))),
+    );
   };
   const seen = collect(watchBatch(retrieve, { clock, signal: abort.signal }));
   await clock.advance(60);
@@ -167,7 +194,9 @@ test("a webhook's event makes the next poll happen now; one about another batch 
 
 test("news does not make it ask before the server said it may", async () => {
   const clock = fakeClock(created + 100);
-  const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? httpError(429, { "retry-after": "120" }) : completed));
+  const { polls, retrieve } = server(clock, (_, turn) =>
+    turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
+  );
   let nudge;
   const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
   await clock.advance(10);
@@ -195,11 +224,12 @@ test("news that comes while a poll is under way makes another follow it, never t
   let [under, most, polls] = [0, 0, 0];
   let nudge;
   const answers = [];
-  const retrieve = () => new Promise((resolve) => {
-    most = Math.max(most, ++under);
-    polls++;
-    answers.push((batch) => (under--, resolve(batch)));
-  });
+  const retrieve = () =>
+    new Promise((resolve) => {
+      most = Math.max(most, ++under);
+      polls++;
+      answers.push((batch) => (under--, resolve(batch)));
+    });
   const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
   await clock.settle();
   nudge();
@@ -226,17 +256,27 @@ test("watching goes on from what was saved", async () => {
   const second = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
   const seen = collect(watchBatch(second.retrieve, { clock, from: saved }));
   await clock.advance(2000);
-  assert.deepEqual(seen.values.map(({ change }) => change.relation), ["advanced"], "what was known is no news");
+  assert.deepEqual(
+    seen.values.map(({ change }) => change.relation),
+    ["advanced"],
+    "what was known is no news",
+  );
   assert.ok(seen.values[0].history.length > history.length);
 });
 
 test("polls that were remembered without their batch tell its pace at the first answer", async () => {
   // Three requests a second of late, one since it began.
-  const history = [1_000, 1_100, 1_200].map((later, turn) => ({ at: created + later, completed: 300 * (turn + 1), failed: 0 }));
+  const history = [1_000, 1_100, 1_200].map((later, turn) => ({
+    at: created + later,
+    completed: 300 * (turn + 1),
+    failed: 0,
+  }));
   const first = async (options) => {
     const clock = fakeClock(created + 1_300);
     const stop = new AbortController();
-    const { retrieve } = server(clock, () => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(1_200, 0, 10_000) }));
+    const { retrieve } = server(clock, () =>
+      batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(1_200, 0, 10_000) }),
+    );
     const seen = collect(watchBatch(retrieve, { clock, signal: stop.signal, ...options }));
     await clock.settle();
     stop.abort();
@@ -245,14 +285,19 @@ test("polls that were remembered without their batch tell its pace at the first 
   const [without, remembered] = [await first({}), await first({ history })];
   assert.equal(without.history.length, 1);
   assert.deepEqual(remembered.history.slice(0, -1), history);
-  assert.ok(remembered.view.timing.eta.earliestSeconds < without.view.timing.eta.earliestSeconds, JSON.stringify([without.view.timing, remembered.view.timing]));
+  assert.ok(
+    remembered.view.timing.eta.earliestSeconds < without.view.timing.eta.earliestSeconds,
+    JSON.stringify([without.view.timing, remembered.view.timing]),
+  );
   assert.equal(remembered.change, undefined, "no batch was known");
 });
 
 test("what is remembered stays bounded", async () => {
   const clock = fakeClock(created + 100);
   const stop = new AbortController();
-  const { retrieve } = server(clock, (age) => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(Math.floor(age), 0, 100_000) }));
+  const { retrieve } = server(clock, (age) =>
+    batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(Math.floor(age), 0, 100_000) }),
+  );
   const seen = collect(watchBatch(retrieve, { clock, signal: stop.signal }));
   await clock.advance(20_000);
   stop.abort();
@@ -264,7 +309,11 @@ test("what is remembered stays bounded", async () => {
 
 test("a hidden page is not polled for, and is as soon as it is seen again", async (t) => {
   const listeners = new Set();
-  const page = { visibilityState: "hidden", addEventListener: (_, listener) => listeners.add(listener), removeEventListener: (_, listener) => listeners.delete(listener) };
+  const page = {
+    visibilityState: "hidden",
+    addEventListener: (_, listener) => listeners.add(listener),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
   globalThis.document = page;
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);

@@ -42,7 +42,11 @@ function decoded(text: string | undefined): string | undefined {
 }
 
 /** The address of a place. */
-export function hashOf({ page, id, query = new URLSearchParams() }: Omit<Place, "query"> & { readonly query?: URLSearchParams }): string {
+export function hashOf({
+  page,
+  id,
+  query = new URLSearchParams(),
+}: Omit<Place, "query"> & { readonly query?: URLSearchParams }): string {
   const path = id === undefined ? pages[page].hash : `#/${page}/${encodeURIComponent(id)}`;
   const asked = String(query);
   return asked === "" ? path : `${path}?${asked}`;

@@ -20,7 +20,13 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["/"], what: "find", action: "search" },
   { keys: ["r"], what: "check now", action: "check" },
   { keys: ["x"], what: "cancel the open batch, after a question", action: "cancel" },
-  ...pageNames.map((page): Shortcut => ({ keys: ["g", pages[page].key], what: `go to ${pages[page].name.toLowerCase()}`, action: `go ${page}` })),
+  ...pageNames.map(
+    (page): Shortcut => ({
+      keys: ["g", pages[page].key],
+      what: `go to ${pages[page].name.toLowerCase()}`,
+      action: `go ${page}`,
+    }),
+  ),
   { keys: ["?"], what: "tell of these keys", action: "help" },
 ];
 
@@ -61,7 +67,9 @@ export class Keys {
     const first = this.#first && event.timeStamp - this.#first.at < patience ? this.#first.key : undefined;
     this.#first = undefined;
     const wanted = first === undefined ? [key] : [first, key];
-    const found = shortcuts.find(({ keys }) => keys.length === wanted.length && keys.every((each, index) => each === wanted[index]));
+    const found = shortcuts.find(
+      ({ keys }) => keys.length === wanted.length && keys.every((each, index) => each === wanted[index]),
+    );
     if (key.length === 1 && !singleKeys()) return undefined;
     if (found) return found.action === "open" ? undefined : found.action;
     if (shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key)) this.#first = { key, at: event.timeStamp };
@@ -70,6 +78,11 @@ export class Keys {
 }
 
 const isTyping = (element: Element): boolean => {
-  if (element instanceof HTMLInputElement) return !["radio", "checkbox", "button", "submit", "file"].includes(element.type);
-  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement || (element instanceof HTMLElement && element.isContentEditable);
+  if (element instanceof HTMLInputElement)
+    return !["radio", "checkbox", "button", "submit", "file"].includes(element.type);
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  );
 };

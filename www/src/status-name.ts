@@ -4,4 +4,5 @@ import { words } from "batchlight";
 const catalogue: Readonly<Record<string, string>> = words;
 
 /** The words for a status; the status itself where there are none. */
-export const statusName = (status: string): string => catalogue[`label.${status}`] ?? catalogue[`step.${status}`] ?? status;
+export const statusName = (status: string): string =>
+  catalogue[`label.${status}`] ?? catalogue[`step.${status}`] ?? status;

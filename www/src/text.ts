@@ -9,4 +9,5 @@ export function shorten(text: string, most: number): string {
 export const grouped = (number: number): string => number.toLocaleString("en");
 
 /** A count and its noun, such as `3 notes`. */
-export const counted = (number: number, one: string, other = `${one}s`): string => `${grouped(number)} ${number === 1 ? one : other}`;
+export const counted = (number: number, one: string, other = `${one}s`): string =>
+  `${grouped(number)} ${number === 1 ? one : other}`;

@@ -3,7 +3,9 @@ import { watchBatch } from "batchlight/watch";
 import { onMounted, onUnmounted, type ShallowRef, shallowRef } from "vue";
 import { listBatches, live, retrieveBatch } from "../../shared/server";
 
-/** All batches, one of them watched until it ends or the component is gone. Shallow: batches are replaced, not changed. */
+/**
+ * All batches, one of them watched until it ends or the component is gone. Shallow: batches are replaced, not changed.
+ */
 export function useBatches(): Readonly<ShallowRef<readonly WireBatch[] | undefined>> {
   const batches = shallowRef<readonly WireBatch[]>();
   const watching = new AbortController();

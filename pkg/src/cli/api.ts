@@ -1,4 +1,5 @@
-// The package's functions on files, loaded when a command needs them, and the types it gives. Nothing but what every user of it has.
+// The package's functions on files, loaded when a command needs them, and the types it gives. Nothing but what every
+// user of it has.
 import type * as Files from "#files";
 
 export type {

@@ -22,7 +22,9 @@ export interface Context {
 }
 
 /** Runs a command's work and leaves with the exit code it gives. */
-export function acting<A extends unknown[], O>(work: (context: Context, options: O, ...args: A) => Promise<number>): (...args: [...A, O, Command]) => Promise<void> {
+export function acting<A extends unknown[], O>(
+  work: (context: Context, options: O, ...args: A) => Promise<number>,
+): (...args: [...A, O, Command]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const options = given.at(-2) as O;
@@ -47,6 +49,7 @@ export function acting<A extends unknown[], O>(work: (context: Context, options:
 export function lineOf(error: unknown): string | undefined {
   if (error instanceof Trouble) return visible(error.message);
   // Wrong options and unreadable sources: their messages are meant for people.
-  if (error instanceof RangeError || (error instanceof Error && error.name.startsWith("Batchlight"))) return visible(error.message);
+  if (error instanceof RangeError || (error instanceof Error && error.name.startsWith("Batchlight")))
+    return visible(error.message);
   return undefined;
 }

@@ -26,7 +26,11 @@ const cut: Glyph = { start: 0, end: 0, text: "…", cells: 1, replaced: true };
  * @param width the cells there are, at least 8
  * @returns nothing if the bytes are gone, or the line is empty
  */
-export async function excerptOf(read: ReadBytes, place: { readonly offset: number; readonly length?: number | undefined }, width: number): Promise<Excerpt | undefined> {
+export async function excerptOf(
+  read: ReadBytes,
+  place: { readonly offset: number; readonly length?: number | undefined },
+  width: number,
+): Promise<Excerpt | undefined> {
   // A sign of one cell has up to four bytes; one with more marks on it only makes the excerpt shorter.
   const reach = 4 * width + 16;
   const start = Math.max(0, place.offset - reach);
@@ -76,7 +80,8 @@ function windowed(glyphs: readonly Glyph[], { markFrom, markTo, begun, ended }: 
   if (begun && ended && cells(glyphs) <= width) return excerpt(glyphs, markFrom, markTo);
   const room = width - 2 * cut.cells;
   let [from, to, used] = [markFrom, markFrom, 0];
-  const fits = (index: number, least: number, most: number) => index >= least && index < most && used + glyphs[index]!.cells <= room;
+  const fits = (index: number, least: number, most: number) =>
+    index >= least && index < most && used + glyphs[index]!.cells <= room;
   while (fits(to, 0, markTo)) used += glyphs[to++]!.cells;
   for (let grown = true; grown; ) {
     grown = false;

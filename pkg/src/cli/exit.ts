@@ -40,10 +40,14 @@ const meanings: Readonly<Record<string, string>> = {
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
-/** The trouble that an error of the system, or of the package about a source, means for a file; any other error as it is. */
+/**
+ * The trouble that an error of the system, or of the package about a source, means for a file; any other error as it
+ * is.
+ */
 export function troubleWith(name: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name === "BatchlightFileError") return new Trouble(`${name}: ${meanings[codeOf(error.cause) ?? ""] ?? error.message}`);
+  if (error.name === "BatchlightFileError")
+    return new Trouble(`${name}: ${meanings[codeOf(error.cause) ?? ""] ?? error.message}`);
   return "syscall" in error ? new Trouble(`${name}: ${meanings[codeOf(error) ?? ""] ?? error.message}`) : error;
 }
 

@@ -39,17 +39,27 @@ export type Level = "error" | "warning" | "note";
 export const colours: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
 
 /** Prints findings, each followed by an empty line. */
-export async function printFindings<P extends Place>(out: Screen, findings: readonly (Printable<P> & P)[], fileOf: (place: P) => Source): Promise<void> {
+export async function printFindings<P extends Place>(
+  out: Screen,
+  findings: readonly (Printable<P> & P)[],
+  fileOf: (place: P) => Source,
+): Promise<void> {
   for (const finding of findings) {
     if (!(await out.print([...(await findingLines(finding, fileOf, out)), ""]))) return;
   }
 }
 
 /** The lines of one finding. */
-async function findingLines<P extends Place>(finding: Printable<P> & P, fileOf: (place: P) => Source, { paint, width }: Screen): Promise<string[]> {
+async function findingLines<P extends Place>(
+  finding: Printable<P> & P,
+  fileOf: (place: P) => Source,
+  { paint, width }: Screen,
+): Promise<string[]> {
   const { code, level, line, message, remedy, related } = finding;
   const at = (place: P): string => `${visible(fileOf(place).name)}:${place.line}:${place.column}`;
-  const lines = [`${paint(at(finding), "bold")}: ${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")} ${visible(message)}`];
+  const lines = [
+    `${paint(at(finding), "bold")}: ${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")} ${visible(message)}`,
+  ];
   const gutter = String(line).length + 2;
   // Beside the bar and its spaces, one cell for a mark behind the end of the line.
   const excerpt = await excerptOf(fileOf(finding).bytes, finding, Math.max(20, width - gutter - 4));
@@ -60,7 +70,13 @@ async function findingLines<P extends Place>(finding: Printable<P> & P, fileOf: 
   return lines;
 }
 
-function excerptLines({ glyphs, indent, marked }: Excerpt, line: number, gutter: number, colour: Style, paint: Paint): string[] {
+function excerptLines(
+  { glyphs, indent, marked }: Excerpt,
+  line: number,
+  gutter: number,
+  colour: Style,
+  paint: Paint,
+): string[] {
   const bar = paint("|", "blue");
   const text = glyphs.map((glyph) => (glyph.replaced ? paint(glyph.text, "dim") : glyph.text)).join("");
   return [
@@ -70,7 +86,13 @@ function excerptLines({ glyphs, indent, marked }: Excerpt, line: number, gutter:
 }
 
 /** Row of a summary: how many findings of a kind there are, and how many of them were not shown. */
-export const countCells = (level: Level, code: string, all: number, shown: number, paint: Paint): (string | { right: string })[] => [
+export const countCells = (
+  level: Level,
+  code: string,
+  all: number,
+  shown: number,
+  paint: Paint,
+): (string | { right: string })[] => [
   paint(level, colours[level]),
   code,
   { right: count(all) },

@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { Trouble, codeOf } from "./exit.js";
 
 /**
- * Makes a folder, and those above it, where there are none. Node's own `recursive` never comes to an end where nobody can make one, as
- * below /proc.
+ * Makes a folder, and those above it, where there are none. Node's own `recursive` never comes to an end where nobody
+ * can make one, as below /proc.
  *
  * @throws {Trouble} there; else what the system throws
  */

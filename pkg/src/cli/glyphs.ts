@@ -1,5 +1,5 @@
-// Bytes as a terminal may show them: nothing that moves the cursor, turns the direction of text or cannot be seen, and each sign with
-// the cells it takes.
+// Bytes as a terminal may show them: nothing that moves the cursor, turns the direction of text or cannot be seen, and
+// each sign with the cells it takes.
 import { eastAsianWidth } from "get-east-asian-width";
 
 /** One sign of a line. */
@@ -21,7 +21,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const tab = "→   ";
 
-/** Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like nothing or like a plain one. */
+/**
+ * Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like
+ * nothing or like a plain one.
+ */
 const unseen = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
 /** A picture put together with joiners, tags or selectors: these are format characters too, and belong there. */
 const picture = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
@@ -54,10 +57,14 @@ export function glyphsOf(bytes: Uint8Array): Glyph[] {
 const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
 /** A text with everything replaced that a terminal must not get. */
-export const visible = (text: string): string => glyphsOf(encoder.encode(text)).map((glyph) => glyph.text).join("");
+export const visible = (text: string): string =>
+  glyphsOf(encoder.encode(text))
+    .map((glyph) => glyph.text)
+    .join("");
 
 /** The cells a text takes that holds nothing to be replaced. */
-export const cellsOf = (text: string): number => glyphsOf(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
+export const cellsOf = (text: string): number =>
+  glyphsOf(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
 
 function shown(segment: string): Pick<Glyph, "text" | "cells" | "replaced"> {
   if (segment === "\t") return { text: tab, cells: tab.length, replaced: true };

@@ -27,12 +27,20 @@ export const joining = (command: Command): Command =>
   command
     .requiredOption("--input <file...>", "the input file; all of them, where they are shards of one")
     .option("--output <file...>", "output files; of several batches in their order, earlier attempts first")
-    .option("--error <file...>", "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has not")
+    .option(
+      "--error <file...>",
+      "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has not",
+    )
     .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
 
 /** Reads the files, matches them, does something with that, and closes them. */
-export async function withJoined<T>(context: Context, { input, output = [], error = [], batch = [] }: JoinValues, work: Joined<T>): Promise<T> {
-  if (output.length + error.length === 0) throw new Trouble("no results are named: give the batch's files by --output and --error");
+export async function withJoined<T>(
+  context: Context,
+  { input, output = [], error = [], batch = [] }: JoinValues,
+  work: Joined<T>,
+): Promise<T> {
+  if (output.length + error.length === 0)
+    throw new Trouble("no results are named: give the batch's files by --output and --error");
   const batches = await Promise.all(batch.map(readJson));
   return withSources([...input, ...output, ...error], async (sources) => {
     const files = {

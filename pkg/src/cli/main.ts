@@ -25,7 +25,9 @@ try {
   else if (error instanceof ReaderGone) process.exitCode = exit.fine;
   else {
     const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`batchlight: ${lineOf(error) ?? `a defect of batchlight; please report it with this text:\n${defect}`}\n`);
+    process.stderr.write(
+      `batchlight: ${lineOf(error) ?? `a defect of batchlight; please report it with this text:\n${defect}`}\n`,
+    );
     process.exitCode = exit.trouble;
   }
 }

@@ -2,7 +2,15 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./api.js";
 
-const factors: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, ki: 1 << 10, mi: 1 << 20, gi: 1 << 30 };
+const factors: Readonly<Record<string, number>> = {
+  "": 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  ki: 1 << 10,
+  mi: 1 << 20,
+  gi: 1 << 30,
+};
 
 /** Reads a whole number from `least` on, such as `50000` or `50,000`. */
 export const wholeNumber =
@@ -32,14 +40,23 @@ export function byteCount(text: string): number {
 export const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** Collects an option that may be given more than once, or as a list with commas. */
-export const listed = (value: string, before: readonly string[] = []): string[] => [...before, ...value.split(",").map((part) => part.trim()).filter(Boolean)];
+export const listed = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean),
+];
 
 /** Sets the most requests of a file. */
-export const maxRequests = (): Option => new Option("--max-requests <n>", "the most requests a file may hold").argParser(wholeNumber(1));
+export const maxRequests = (): Option =>
+  new Option("--max-requests <n>", "the most requests a file may hold").argParser(wholeNumber(1));
 /** Sets the most bytes of a file. */
-export const maxBytes = (): Option => new Option("--max-bytes <size>", "the most bytes a file may hold, as 100MB or 200MiB").argParser(byteCount);
+export const maxBytes = (): Option =>
+  new Option("--max-bytes <size>", "the most bytes a file may hold, as 100MB or 200MiB").argParser(byteCount);
 /** Sets the most embedding inputs of a file. */
-export const maxInputs = (): Option => new Option("--max-embedding-inputs <n>", "the most embedding inputs a file may hold").argParser(wholeNumber(1));
+export const maxInputs = (): Option =>
+  new Option("--max-embedding-inputs <n>", "the most embedding inputs a file may hold").argParser(wholeNumber(1));
 /** Names the provider. */
 export const profile = (): Option => new Option("--profile <name>", "the provider whose rules and limits apply");
 /** Asks for JSON. */
@@ -57,7 +74,11 @@ export interface LimitValues {
 }
 
 /** The limits as the package takes them. */
-export const limitsOf = ({ maxRequests, maxBytes, maxEmbeddingInputs }: LimitValues): NonNullable<CheckOptions["limits"]> => ({
+export const limitsOf = ({
+  maxRequests,
+  maxBytes,
+  maxEmbeddingInputs,
+}: LimitValues): NonNullable<CheckOptions["limits"]> => ({
   ...(maxRequests === undefined ? {} : { requests: maxRequests }),
   ...(maxBytes === undefined ? {} : { bytes: maxBytes }),
   ...(maxEmbeddingInputs === undefined ? {} : { embeddingInputs: maxEmbeddingInputs }),

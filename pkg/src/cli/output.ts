@@ -14,7 +14,10 @@ export function removeUnfinished(): void {
   for (const path of unfinished) rmSync(path, { force: true });
 }
 
-/** Throws where a file must not be written: it is there already, or it is a folder. Asked before the work, which may be long. */
+/**
+ * Throws where a file must not be written: it is there already, or it is a folder. Asked before the work, which may be
+ * long.
+ */
 export async function mayWrite(path: string, force: boolean): Promise<void> {
   const there = await withFile(path, () => statOf(path));
   if (there?.isDirectory()) throw new Trouble(`${path}: is a folder, and a file is needed`);

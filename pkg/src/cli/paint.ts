@@ -18,7 +18,8 @@ export type Style = keyof typeof styles;
 export type Paint = (text: string, ...looks: Style[]) => string;
 
 /** What paints where colours are wanted. */
-const inColour: Paint = (text, ...looks) => looks.reduce((inner, look) => `\x1b[${styles[look][0]}m${inner}\x1b[${styles[look][1]}m`, text);
+const inColour: Paint = (text, ...looks) =>
+  looks.reduce((inner, look) => `\x1b[${styles[look][0]}m${inner}\x1b[${styles[look][1]}m`, text);
 const plain: Paint = (text) => text;
 
 /** What colours are decided by. */

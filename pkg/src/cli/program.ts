@@ -15,7 +15,9 @@ import { exitHelp } from "./exit.js";
 /** The program, ready to parse arguments. It throws a CommanderError where commander would end the process. */
 export function programOf(): Command {
   const program = new Command("batchlight")
-    .description("Input and result files of the OpenAI Batch API: check them before they are sent, match results against requests, send again what failed. And a Batch API on your machine to try it all on.")
+    .description(
+      "Input and result files of the OpenAI Batch API: check them before they are sent, match results against requests, send again what failed. And a Batch API on your machine to try it all on.",
+    )
     .version(version, "-V, --version", "print the version")
     .addOption(new Option("--color", "colours even where there is no terminal; NO_COLOR and FORCE_COLOR work too"))
     .addOption(new Option("--no-color", "no colours"))
@@ -24,9 +26,13 @@ export function programOf(): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "batchlight: ")) })
     .showHelpAfterError("(--help shows how it is used)")
-    .addHelpText("after", `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`)
+    .addHelpText(
+      "after",
+      `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`,
+    )
     .exitOverride();
   // In the order of their use.
-  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard]) add(program);
+  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard])
+    add(program);
   return program;
 }

@@ -30,7 +30,11 @@ let shown: (() => void) | undefined;
 export const clearBar = (): void => shown?.();
 
 /** A bar that says what is done to what. On anything but a terminal it does nothing. */
-export function barOn(stream: NodeJS.WriteStream, { live, paint, width }: Pick<Screen, "live" | "paint" | "width">, what: string): Bar {
+export function barOn(
+  stream: NodeJS.WriteStream,
+  { live, paint, width }: Pick<Screen, "live" | "paint" | "width">,
+  what: string,
+): Bar {
   const begun = performance.now();
   let drawn = 0;
   const clear = (): void => {

@@ -37,8 +37,17 @@ function oneCause(cause: Cause, widest: number, width: number, paint: Paint): st
 export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[] {
   if (usage.length === 0) return [];
   const number = (value: number | undefined): Cell => (value === undefined ? "" : { right: count(value) });
-  const some = (pick: (of: ModelUsage) => number | undefined, title: string): Cell => (usage.some((of) => pick(of) !== undefined) ? { right: title } : "");
-  const head: Cell[] = ["model", { right: "requests" }, { right: "input" }, some((of) => of.cachedTokens, "cached"), { right: "output" }, some((of) => of.reasoningTokens, "reasoning"), { right: "total" }];
+  const some = (pick: (of: ModelUsage) => number | undefined, title: string): Cell =>
+    usage.some((of) => pick(of) !== undefined) ? { right: title } : "";
+  const head: Cell[] = [
+    "model",
+    { right: "requests" },
+    { right: "input" },
+    some((of) => of.cachedTokens, "cached"),
+    { right: "output" },
+    some((of) => of.reasoningTokens, "reasoning"),
+    { right: "total" },
+  ];
   const rows = usage.map((of): Cell[] => [
     visible(of.model ?? "not named"),
     number(of.requests),
@@ -57,7 +66,11 @@ export type Lists = Readonly<Record<string, Listed>>;
 
 /** Prints the findings of all lists, each with its line; `files` are the sources of a place's kind of file. */
 export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace) => readonly Source[]): Promise<void> {
-  return printFindings(out, Object.values(lists).flatMap(({ lines }) => lines), (place) => files(place)[place.index]!);
+  return printFindings(
+    out,
+    Object.values(lists).flatMap(({ lines }) => lines),
+    (place) => files(place)[place.index]!,
+  );
 }
 
 /** Whether there is nothing in any list. */

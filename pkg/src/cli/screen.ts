@@ -30,7 +30,9 @@ export function screenOf(stream: NodeJS.WriteStream, asked: boolean | undefined)
   // What fails is told to each write; the event would end the process.
   stream.on("error", () => undefined);
   const write = (chunk: Uint8Array | string): Promise<void> =>
-    new Promise((resolve, reject) => stream.write(chunk, (error) => (error ? reject(failure(name, error)) : resolve())));
+    new Promise((resolve, reject) =>
+      stream.write(chunk, (error) => (error ? reject(failure(name, error)) : resolve())),
+    );
   return {
     paint: paintFor({ asked, terminal, env }),
     width: terminal ? (stream as WriteStream).columns || 80 : Number(env.COLUMNS) || widthOfFiles,
@@ -52,4 +54,5 @@ export function screenOf(stream: NodeJS.WriteStream, asked: boolean | undefined)
 /** The codes by which streams say that nobody reads them. */
 const goneCodes = ["EPIPE", "ERR_STREAM_DESTROYED", "EOF"];
 
-const failure = (name: string, error: Error): unknown => (goneCodes.includes(codeOf(error) ?? "") ? new ReaderGone() : troubleWith(name, error));
+const failure = (name: string, error: Error): unknown =>
+  goneCodes.includes(codeOf(error) ?? "") ? new ReaderGone() : troubleWith(name, error);

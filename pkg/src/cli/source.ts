@@ -22,14 +22,18 @@ export interface Source {
 export const standard = "-";
 
 /**
- * Of a pipe, which is read once only, so much of the beginning is kept for excerpts: enough for any small file, and little beside what
- * the process needs anyway. Findings further on are printed without.
+ * Of a pipe, which is read once only, so much of the beginning is kept for excerpts: enough for any small file, and
+ * little beside what the process needs anyway. Findings further on are printed without.
  */
 const kept = 8 << 20;
 
 /** Opens files by their names, does something with them, and closes them whatever happens. */
-export async function withSources<T>(names: readonly string[], work: (sources: readonly Source[]) => Promise<T>): Promise<T> {
-  if (names.filter((name) => name === standard).length > 1) throw new Trouble("standard input can be read once only: - is named more than once");
+export async function withSources<T>(
+  names: readonly string[],
+  work: (sources: readonly Source[]) => Promise<T>,
+): Promise<T> {
+  if (names.filter((name) => name === standard).length > 1)
+    throw new Trouble("standard input can be read once only: - is named more than once");
   const sources: Source[] = [];
   try {
     for (const name of names) sources.push(await openSource(name));
@@ -49,7 +53,12 @@ async function openSource(name: string): Promise<Source> {
 
 async function fromHandle(name: string, handle: FileHandle): Promise<Source> {
   const rereadable = (await handle.stat()).isFile();
-  return { name, source: handle, bytes: rereadable ? (start, end) => readRange(handle, start, end) : goneBytes, close: () => handle.close() };
+  return {
+    name,
+    source: handle,
+    bytes: rereadable ? (start, end) => readRange(handle, start, end) : goneBytes,
+    close: () => handle.close(),
+  };
 }
 
 const goneBytes: ReadBytes = async () => undefined;
@@ -61,8 +70,10 @@ async function fromStandardInput(): Promise<Source> {
   // As `< FILE` gives it: a file like any other.
   if (fstatSync(0).isFile()) {
     const handle = {
-      read: (buffer: Uint8Array, { offset, length, position }: { offset: number; length: number; position: number | null }) =>
-        readFrom(0, buffer, offset, length, position),
+      read: (
+        buffer: Uint8Array,
+        { offset, length, position }: { offset: number; length: number; position: number | null },
+      ) => readFrom(0, buffer, offset, length, position),
       stat: async () => fstatSync(0),
     };
     if (fstatSync(0).size === 0) throw emptyInput();
@@ -91,13 +102,22 @@ async function fromStandardInput(): Promise<Source> {
 /** What gave nothing has most likely failed, so this is no finding. */
 const emptyInput = (): Trouble => new Trouble("standard input is empty: nothing came before it ended");
 
-type Readable = { read(buffer: Uint8Array, options: { offset: number; length: number; position: number | null }): PromiseLike<{ bytesRead: number }> };
+type Readable = {
+  read(
+    buffer: Uint8Array,
+    options: { offset: number; length: number; position: number | null },
+  ): PromiseLike<{ bytesRead: number }>;
+};
 
 async function readRange(handle: Readable, start: number, end: number): Promise<Uint8Array> {
   const buffer = new Uint8Array(end - start);
   let filled = 0;
   while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, { offset: filled, length: buffer.length - filled, position: start + filled });
+    const { bytesRead } = await handle.read(buffer, {
+      offset: filled,
+      length: buffer.length - filled,
+      position: start + filled,
+    });
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -9,7 +9,12 @@ import { bytes, count, counted, roughly } from "./words.js";
 /** The lines of a report without its findings. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
   const codes = table(codeRows(report, paint));
-  return [`${paint(file, "bold")}: ${verdict(report, paint)}`, ...codes, ...(codes.length > 0 ? [""] : []), ...table(factRows(report))];
+  return [
+    `${paint(file, "bold")}: ${verdict(report, paint)}`,
+    ...codes,
+    ...(codes.length > 0 ? [""] : []),
+    ...table(factRows(report)),
+  ];
 }
 
 function verdict({ counts }: InputReport, paint: Paint): string {
@@ -31,12 +36,26 @@ function codeRows({ counts, findings }: InputReport, paint: Paint): Cell[][] {
 /** How many models or endpoints are listed; a file that mixes more has a finding for it. */
 const most = 8;
 
-function factRows({ bytes: size, lines, requests, endpoints, models, embeddingInputs, inputTokens }: InputReport): Cell[][] {
+function factRows({
+  bytes: size,
+  lines,
+  requests,
+  endpoints,
+  models,
+  embeddingInputs,
+  inputTokens,
+}: InputReport): Cell[][] {
   const { estimate, low, high } = inputTokens;
   return [
     ["holds", `${counted(requests, "request")} in ${counted(lines, "line")}, ${bytes(size)}`],
-    ...namedRows("endpoint", endpoints.map(({ endpoint, requests: own }) => [endpoint, own])),
-    ...namedRows("model", models.map(({ model, requests: own }) => [model, own])),
+    ...namedRows(
+      "endpoint",
+      endpoints.map(({ endpoint, requests: own }) => [endpoint, own]),
+    ),
+    ...namedRows(
+      "model",
+      models.map(({ model, requests: own }) => [model, own]),
+    ),
     ...(embeddingInputs > 0 ? [["embeddings", counted(embeddingInputs, "input")]] : []),
     ...(estimate > 0 ? [["input", `about ${roughly(estimate)} tokens, ${roughly(low)} to ${roughly(high)}`]] : []),
   ];
@@ -44,7 +63,12 @@ function factRows({ bytes: size, lines, requests, endpoints, models, embeddingIn
 
 /** Names with their requests: numbers only where there are several. */
 function namedRows(what: string, names: readonly (readonly [name: string, requests: number])[]): Cell[][] {
-  const shown = names.slice(0, most).map(([name, requests]): Cell[] => [visible(name), names.length > 1 ? { right: counted(requests, "request") } : ""]);
+  const shown = names
+    .slice(0, most)
+    .map(([name, requests]): Cell[] => [
+      visible(name),
+      names.length > 1 ? { right: counted(requests, "request") } : "",
+    ]);
   const lines = [...table(shown, ""), ...(names.length > most ? [`and ${count(names.length - most)} more`] : [])];
   return lines.map((line, index) => [index === 0 ? what : "", line]);
 }

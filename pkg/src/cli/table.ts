@@ -16,7 +16,9 @@ const unpainted = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
  */
 export function table(rows: readonly (readonly Cell[])[], indent = "  "): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(0, ...rows.map((row) => cellsOf(unpainted(textOf(row[column] ?? ""))))));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(0, ...rows.map((row) => cellsOf(unpainted(textOf(row[column] ?? ""))))),
+  );
   return rows.map((row) => {
     const cells = row.flatMap((cell, column) => (widths[column] === 0 ? [] : [padded(cell, widths[column]!)]));
     return `${indent}${cells.join("  ").trimEnd()}`;

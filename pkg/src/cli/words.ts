@@ -8,7 +8,8 @@ const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSig
 export const count = (value: number): string => grouped.format(value);
 
 /** A number of things: `1 line`, `2,000 lines`. */
-export const counted = (value: number, thing: string, things = `${thing}s`): string => `${count(value)} ${value === 1 ? thing : things}`;
+export const counted = (value: number, thing: string, things = `${thing}s`): string =>
+  `${count(value)} ${value === 1 ? thing : things}`;
 
 /** A number nobody needs exactly: `1.23M`. */
 export const roughly = (value: number): string => (value < 10_000 ? count(Math.round(value)) : compact.format(value));

@@ -1,4 +1,5 @@
-// What changed, said to those who do not see it: by one polite region for the whole page, seldom; and what went wrong, by an alert.
+// What changed, said to those who do not see it: by one polite region for the whole page, seldom; and what went wrong,
+// by an alert.
 import type { BatchView } from "#batchlight";
 
 /** Seconds between two polite announcements. */
@@ -43,7 +44,8 @@ export function newsText(before: BatchView, { label, summary, timing }: BatchVie
 
 const quarter = ({ progress }: BatchView): number => Math.floor((progress.fraction ?? 0) * quarters);
 
-const isNear = ({ timing: { deadline } }: Pick<BatchView, "timing">): boolean => deadline !== undefined && deadline.secondsLeft < nearDeadline;
+const isNear = ({ timing: { deadline } }: Pick<BatchView, "timing">): boolean =>
+  deadline !== undefined && deadline.secondsLeft < nearDeadline;
 
 /** The regions of a page, with what waits to be said. */
 class Announcer {
@@ -93,7 +95,10 @@ class Announcer {
     for (const each of news) this.#remember(each);
     const rest = news.length - mostAtOnce;
     this.#saidAt = Date.now();
-    show(this.#polite, [...news.slice(0, mostAtOnce).map(({ text }) => text), ...(rest > 0 ? [last.more(rest)] : [])].join(" "));
+    show(
+      this.#polite,
+      [...news.slice(0, mostAtOnce).map(({ text }) => text), ...(rest > 0 ? [last.more(rest)] : [])].join(" "),
+    );
   }
 
   #remember({ key, text }: News): void {
@@ -117,7 +122,10 @@ function show(where: HTMLElement, text: string): void {
 // By a symbol for all copies of this module: a page may have loaded two, and has one pair of ears.
 const place = Symbol.for("batchlight.announcer");
 
-/** Makes the regions of the page, empty, before there is anything to say: a region that comes with its text is not read out. */
+/**
+ * Makes the regions of the page, empty, before there is anything to say: a region that comes with its text is not read
+ * out.
+ */
 export function prepareAnnouncer(): void {
   void announcer();
 }
@@ -128,8 +136,8 @@ export function announce(news: News): void {
 }
 
 /**
- * Says, by the one live region of the page, what came of what somebody did, such as a search or a copy: once they pause, and whatever
- * was said shortly before.
+ * Says, by the one live region of the page, what came of what somebody did, such as a search or a copy: once they
+ * pause, and whatever was said shortly before.
  */
 export function answer(text: string): void {
   announcer().answer(text);
@@ -146,6 +154,16 @@ function newAnnouncer(): Announcer {
   const root = document.createElement("div");
   root.dataset["batchlight"] = "announcer";
   // By the object model: a page's policy may forbid style attributes, and this is none.
-  Object.assign(root.style, { position: "fixed", insetBlockStart: "0", insetInlineStart: "0", inlineSize: "1px", blockSize: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap", pointerEvents: "none" });
+  Object.assign(root.style, {
+    position: "fixed",
+    insetBlockStart: "0",
+    insetInlineStart: "0",
+    inlineSize: "1px",
+    blockSize: "1px",
+    overflow: "hidden",
+    clipPath: "inset(50%)",
+    whiteSpace: "nowrap",
+    pointerEvents: "none",
+  });
   return new Announcer(root);
 }

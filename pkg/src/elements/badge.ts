@@ -29,7 +29,10 @@ const font = "Verdana,DejaVu Sans,Geneva,sans-serif";
  * import { badgeSvg } from "batchlight/elements";
  * console.log(badgeSvg({ status: "cancelled", request_counts: { total: 3, completed: 0, failed: 0 } }).startsWith("<svg")); // true
  */
-export function badgeSvg(batch: unknown, { subject = "batch", now = Date.now() / 1000, profile, labels }: BadgeOptions = {}): string {
+export function badgeSvg(
+  batch: unknown,
+  { subject = "batch", now = Date.now() / 1000, profile, labels }: BadgeOptions = {},
+): string {
   const view = describeBatch(batch, { now, profile, words: labels });
   const { percent } = stageOf({ labels, now });
   const { fraction } = view.progress;
@@ -38,7 +41,8 @@ export function badgeSvg(batch: unknown, { subject = "batch", now = Date.now() /
   const [leftWidth, rightWidth] = [widthOf(left), widthOf(right)];
   const edge = leftWidth + 16;
   const width = edge + rightWidth + 32;
-  const text = (x: number, length: number, value: string) => `<text x="${x}" y="15" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(value)}</text>`;
+  const text = (x: number, length: number, value: string) =>
+    `<text x="${x}" y="15" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(value)}</text>`;
   const name = escaped(`${left}: ${right}`);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${name}"><title>${name}</title>` +
@@ -53,6 +57,14 @@ export function badgeSvg(batch: unknown, { subject = "batch", now = Date.now() /
 /** About how wide a text is at 11 px; the text is then fitted to it. */
 function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += character >= "\u1100" ? 11.5 : /[\s.,:;'!|ijltfI]/.test(character) ? 4.2 : /[A-Z%mw@]/.test(character) ? 8.6 : 6.8;
+  for (const character of text)
+    width +=
+      character >= "\u1100"
+        ? 11.5
+        : /[\s.,:;'!|ijltfI]/.test(character)
+          ? 4.2
+          : /[A-Z%mw@]/.test(character)
+            ? 8.6
+            : 6.8;
   return Math.ceil(width);
 }

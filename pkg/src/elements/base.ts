@@ -85,8 +85,8 @@ export abstract class BaseElement extends LitElement {
     this.#stop?.();
   }
 
-  // A server may have written the shadow already (renderBatch). It stays until there is something to show, and is then replaced by the
-  // same in one go: nothing flashes.
+  // A server may have written the shadow already (renderBatch). It stays until there is something to show, and is then
+  // replaced by the same in one go: nothing flashes.
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.#written = this.shadowRoot !== null;
     return super.createRenderRoot();
@@ -132,7 +132,12 @@ export abstract class BaseElement extends LitElement {
   /** The language, zone and moment of this element. */
   protected get stage(): Stage {
     const labels = this.usedLabels;
-    return stageOf({ labels, locale: this.locale || readersKind(this, sayWith(labels, "element.locale")), timeZone: this.timeZone, now: this.moment });
+    return stageOf({
+      labels,
+      locale: this.locale || readersKind(this, sayWith(labels, "element.locale")),
+      timeZone: this.timeZone,
+      now: this.moment,
+    });
   }
 
   /** Says what changed between two views of one batch, if it is worth it. */
@@ -143,7 +148,12 @@ export abstract class BaseElement extends LitElement {
     const { say, number } = stage;
     const text = newsText(before, after);
     const name = nameOf(after, stage);
-    announce({ key, text: name ? say("element.said", { name, text }) : text, alert: kind === "alert", more: (count) => say("element.more_changed", { count: number(count) }) });
+    announce({
+      key,
+      text: name ? say("element.said", { name, text }) : text,
+      alert: kind === "alert",
+      more: (count) => say("element.more_changed", { count: number(count) }),
+    });
   }
 
   /** Says what came of something that somebody just did here. */
@@ -155,7 +165,10 @@ export abstract class BaseElement extends LitElement {
 /** The style sheet of an element for Lit. */
 export const styled = (name: ElementName) => unsafeCSS(sheets[name]);
 
-/** The kind of a language that the page or the reader asks for, such as `en-GB` for `en`; the language itself where neither does. */
+/**
+ * The kind of a language that the page or the reader asks for, such as `en-GB` for `en`; the language itself where
+ * neither does.
+ */
 function readersKind(element: Element, language: string): string {
   const isKind = (tag: string) => tag.toLowerCase().split("-")[0] === language.toLowerCase().split("-")[0];
   for (let at: Element | null = element; at; at = hostOf(at)) {

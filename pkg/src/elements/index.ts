@@ -1,5 +1,5 @@
-// The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page, so it can be
-// loaded anywhere; `batchlight/elements/define` registers them all.
+// The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page,
+// so it can be loaded anywhere; `batchlight/elements/define` registers them all.
 import type { Icon } from "#batchlight";
 import { ListElement } from "./many.js";
 import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
@@ -13,13 +13,27 @@ export { useLabels } from "./base.js";
 export type { ListGroup, ListOrder } from "./listing.js";
 export { renderBatch, type RenderOptions } from "./server.js";
 export type { ElementName } from "./styles/sheets.js";
-export type { BatchElementBase, BatchListChangeDetail, BatchListChangeEvent, BatchSelectDetail, BatchSelectEvent, ElementClass, OneBatchElement } from "./types.js";
+export type {
+  BatchElementBase,
+  BatchListChangeDetail,
+  BatchListChangeEvent,
+  BatchSelectDetail,
+  BatchSelectEvent,
+  ElementClass,
+  OneBatchElement,
+} from "./types.js";
 export type { Labels } from "./labels.js";
 
-/** The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a batch are `words`. */
+/**
+ * The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a
+ * batch are `words`.
+ */
 export const elementLabels: Labels = englishLabels;
 
-/** The shapes that go with statuses, by the name of a view's `icon`: SVG in a box of 20 by 20, to be stroked; of class `solid` what is filled. */
+/**
+ * The shapes that go with statuses, by the name of a view's `icon`: SVG in a box of 20 by 20, to be stroked; of class
+ * `solid` what is filled.
+ */
 export const iconShapes: Readonly<Record<Icon, string>> = shapes;
 
 /** `<batch-status>`: icon and words, status and outcome, in one line. */

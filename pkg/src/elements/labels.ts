@@ -1,4 +1,5 @@
-// Every text that the elements show: those about a batch are the core's (`words`); those here are headings and controls.
+// Every text that the elements show: those about a batch are the core's (`words`); those here are headings and
+// controls.
 
 /** Texts by message id: ids of `words` and of `elementLabels`. */
 export type Labels = Readonly<Record<string, string>>;
@@ -41,7 +42,11 @@ export const elementLabels = {
 export type ElementMessage = keyof typeof elementLabels;
 
 /** A label in the language of a pack, with its values filled in. */
-export function sayWith(labels: Labels | undefined, id: ElementMessage, values: Readonly<Record<string, string>> = {}): string {
+export function sayWith(
+  labels: Labels | undefined,
+  id: ElementMessage,
+  values: Readonly<Record<string, string>> = {},
+): string {
   const template: string = labels?.[id] ?? elementLabels[id];
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -6,7 +6,10 @@ export type ListGroup = Group | "all";
 /** All of them, in the order of the controls. */
 export const groups: readonly ListGroup[] = ["all", "attention", "active", "done"];
 
-/** An order of a list: what needs `attention` first, the `newest` or the `oldest` first, or by `progress`, the least finished first. */
+/**
+ * An order of a list: what needs `attention` first, the `newest` or the `oldest` first, or by `progress`, the least
+ * finished first.
+ */
 export type ListOrder = "attention" | "newest" | "oldest" | "progress";
 /** All of them. */
 export const orders: readonly ListOrder[] = ["attention", "newest", "oldest", "progress"];
@@ -80,7 +83,9 @@ export function counted(entries: readonly Entry[]): Readonly<Record<ListGroup, n
 /** The entries chosen, in the order chosen. */
 export function listed(entries: readonly Entry[], { group, order, find }: Choice): readonly Entry[] {
   const wanted = find.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = entries.filter(({ view }) => (group === "all" || view.group === group) && (wanted.length === 0 || holds(view, wanted)));
+  const found = entries.filter(
+    ({ view }) => (group === "all" || view.group === group) && (wanted.length === 0 || holds(view, wanted)),
+  );
   return found.toSorted(comparisons[order]);
 }
 

@@ -9,7 +9,10 @@ import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 
 /** At least so many are read in a frame. */
 const fewest = 10;
-/** Milliseconds that an update may take: a third of a frame, as drawing takes its part, and the page has things to do of its own. */
+/**
+ * Milliseconds that an update may take: a third of a frame, as drawing takes its part, and the page has things to do of
+ * its own.
+ */
 const share = 5;
 
 interface Place {
@@ -21,7 +24,9 @@ interface Place {
   due: boolean;
 }
 
-const oneOf = <T extends string>(known: readonly T[], usual: T) => ({ converter: (value: string | null): T => known.find((name) => name === value) ?? usual });
+const oneOf = <T extends string>(known: readonly T[], usual: T) => ({
+  converter: (value: string | null): T => known.find((name) => name === value) ?? usual,
+});
 
 /** `<batch-list>`. */
 export class ListElement extends BaseElement {
@@ -127,7 +132,11 @@ export class ListElement extends BaseElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.isGiven || !this.#stage) return nothing;
     const { group, order, find, selected } = this;
-    return list({ entries: this.#entries, group, order, find, selected, at: this.#at, busy: this.#frame !== undefined }, this.#stage, this.#actions);
+    return list(
+      { entries: this.#entries, group, order, find, selected, at: this.#at, busy: this.#frame !== undefined },
+      this.#stage,
+      this.#actions,
+    );
   }
 
   readonly #actions: ListActions = {
@@ -196,14 +205,23 @@ export class ListElement extends BaseElement {
   #move(event: KeyboardEvent): void {
     const shown = listed(this.#entries, this);
     const from = shown.findIndex(({ key }) => key === keyOf(event.target));
-    const to = new Map([["ArrowDown", from + 1], ["ArrowUp", from - 1], ["PageDown", from + 10], ["PageUp", from - 10], ["Home", 0], ["End", shown.length - 1]]).get(event.key);
+    const to = new Map([
+      ["ArrowDown", from + 1],
+      ["ArrowUp", from - 1],
+      ["PageDown", from + 10],
+      ["PageUp", from - 10],
+      ["Home", 0],
+      ["End", shown.length - 1],
+    ]).get(event.key);
     if (from < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     this.#focus(shown[Math.min(Math.max(to, 0), shown.length - 1)]?.key);
   }
 
   #focus(key: string | undefined): boolean {
-    const button = [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(({ dataset }) => dataset["key"] === key);
+    const button = [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(
+      ({ dataset }) => dataset["key"] === key,
+    );
     button?.focus();
     return button !== undefined;
   }
@@ -222,7 +240,8 @@ export class ListElement extends BaseElement {
   }
 }
 
-const valueOf = (target: EventTarget | null): string => (target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "");
+const valueOf = (target: EventTarget | null): string =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "";
 
 const keyOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>("button[data-key]")?.dataset["key"] : undefined;

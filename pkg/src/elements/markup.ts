@@ -1,5 +1,5 @@
-// Templates as text, for servers: what Lit would put into the page, without a page. Lit's own package for this is larger than the
-// elements together and brings a parser and a DOM; the templates here need six rules.
+// Templates as text, for servers: what Lit would put into the page, without a page. Lit's own package for this is
+// larger than the elements together and brings a parser and a DOM; the templates here need six rules.
 import { nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -19,7 +19,10 @@ interface Directive {
 const repeated = (repeat([], () => "") as unknown as Directive)._$litDirective$;
 const guarded = (guard([], () => "") as unknown as Directive)._$litDirective$;
 
-/** Text as it stands between tags or in quotes. A carriage return is written by number: a parser of HTML would make it a line feed. */
+/**
+ * Text as it stands between tags or in quotes. A carriage return is written by number: a parser of HTML would make it a
+ * line feed.
+ */
 export const escaped = (text: string): string =>
   text.replaceAll(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -38,7 +41,11 @@ export function markup(value: unknown): string {
 function fromDirective({ _$litDirective$: kind, values }: Directive): string {
   if (kind === guarded) return markup((values[1] as () => unknown)());
   if (kind !== repeated) throw new TypeError("a directive that is not known to markup.ts");
-  const [items, , template] = values as readonly [Iterable<unknown>, unknown, (item: unknown, index: number) => unknown];
+  const [items, , template] = values as readonly [
+    Iterable<unknown>,
+    unknown,
+    (item: unknown, index: number) => unknown,
+  ];
   return Array.from(items, (item, index) => markup(template(item, index))).join("");
 }
 

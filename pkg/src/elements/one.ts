@@ -35,9 +35,12 @@ abstract class OneElement extends BaseElement {
   protected override willUpdate(): void {
     const before = this.#view;
     const { server: profile, history, moment: now } = this;
-    this.#view = this.isGiven ? describeBatch(this.batch, { profile, history, now, words: this.usedLabels }) : undefined;
+    this.#view = this.isGiven
+      ? describeBatch(this.batch, { profile, history, now, words: this.usedLabels })
+      : undefined;
     // Another batch is no change of this one, and the first is no change at all.
-    if (before && this.#view && before.id === this.#view.id) this.tell(before.id ?? this.#key, before, this.#view, this.stage);
+    if (before && this.#view && before.id === this.#view.id)
+      this.tell(before.id ?? this.#key, before, this.#view, this.stage);
   }
 
   protected abstract template(scene: Scene): TemplateResult | typeof nothing;
@@ -78,7 +81,9 @@ export class TimelineElement extends OneElement {
 export class CardElement extends OneElement {
   static readonly named = "batch-card";
   static override styles = styled(this.named);
-  static override properties: PropertyDeclarations = { headingLevel: { ...readAs.numeric, attribute: "heading-level" } };
+  static override properties: PropertyDeclarations = {
+    headingLevel: { ...readAs.numeric, attribute: "heading-level" },
+  };
 
   declare headingLevel: number;
 

@@ -42,7 +42,16 @@ export interface StageOptions {
 export function stageOf({ labels, locale, timeZone, now }: StageOptions): Stage {
   const language = locale ?? sayWith(labels, "element.locale");
   const { number, percent, relative, moment } = scribeFor(language, timeZone);
-  return { locale: language, now, labels, say: (id, values) => sayWith(labels, id, values), number, percent, relative: (seconds) => relative(seconds, now), moment: (seconds) => moment(seconds, now) };
+  return {
+    locale: language,
+    now,
+    labels,
+    say: (id, values) => sayWith(labels, id, values),
+    number,
+    percent,
+    relative: (seconds) => relative(seconds, now),
+    moment: (seconds) => moment(seconds, now),
+  };
 }
 
 /** What a batch is called where there is more than one: by its id, or not at all. */

@@ -31,22 +31,34 @@ export interface RenderOptions {
   readonly headingLevel?: number | undefined;
   /** The nonce of the page's policy, for the style element. */
   readonly nonce?: string | undefined;
-  /** Whether to write the batch itself into an attribute, so that the element lives on in the page without more script. */
+  /**
+   * Whether to write the batch itself into an attribute, so that the element lives on in the page without more script.
+   */
   readonly withData?: boolean | undefined;
 }
 
 /**
- * An element with its shadow as HTML, to be sent by a server: it is shown before any script has run, and taken over by the element
- * without a change. All text of the batch is written as text.
+ * An element with its shadow as HTML, to be sent by a server: it is shown before any script has run, and taken over by
+ * the element without a change. All text of the batch is written as text.
  *
  * @param batch what the element's property takes: a batch, for `batch-list` a page of them
  * @example
  * import { renderBatch } from "batchlight/elements";
- * const html = renderBatch({ id: "batch_1", status: "validating", created_at: 1736489775 }, { element: "batch-status", now: 1736489780 });
- * console.log(html.includes("Checking file")); // true
+ * const html = renderBatch({ id: "batch_1", status: "validating", created_at: 1736489775 },
+ * { element: "batch-status", now: 1736489780 }); console.log(html.includes("Checking file")); // true
  */
 export function renderBatch(batch: unknown, options: RenderOptions = {}): string {
-  const { element = "batch-card", now = Math.floor(Date.now() / 1000), timeZone = "UTC", profile, history, labels, headingLevel = 3, nonce, withData = false } = options;
+  const {
+    element = "batch-card",
+    now = Math.floor(Date.now() / 1000),
+    timeZone = "UTC",
+    profile,
+    history,
+    labels,
+    headingLevel = 3,
+    nonce,
+    withData = false,
+  } = options;
   const stage = stageOf({ labels, locale: options.locale, timeZone, now });
   const look = (value: unknown) => describeBatch(value, { now, profile, history, words: labels });
   const inside = (): unknown => {
@@ -57,7 +69,9 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
       return list({ entries, group: "all", order: "attention", find: "" }, stage);
     }
     const scene: Scene = { ...stage, view: look(batch) };
-    return element === "batch-card" ? card(scene, headingLevel) : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](scene);
+    return element === "batch-card"
+      ? card(scene, headingLevel)
+      : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](scene);
   };
   const attributes: readonly (readonly [string, string | undefined])[] = [
     ["time-zone", timeZone],
@@ -66,7 +80,9 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
     ["heading-level", element === "batch-card" && headingLevel !== 3 ? String(headingLevel) : undefined],
     [element === "batch-list" ? "batches" : "batch", withData ? dataOf(batch) : undefined],
   ];
-  const written = attributes.map(([name, value]) => (value === undefined ? "" : ` ${name}="${escaped(value)}"`)).join("");
+  const written = attributes
+    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escaped(value)}"`))
+    .join("");
   const styleNonce = nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`;
   return `<${element}${written}><template shadowrootmode="open"><style${styleNonce}>${sheets[element]}</style>${markup(inside())}</template></${element}>`;
 }

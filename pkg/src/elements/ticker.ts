@@ -5,7 +5,10 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let tickedAt = 0;
 
-/** Calls back once a minute while the page is visible, and when it becomes visible after more than that. Gives the end of it. */
+/**
+ * Calls back once a minute while the page is visible, and when it becomes visible after more than that. Gives the end
+ * of it.
+ */
 export function onTick(listener: () => void): () => void {
   if (listeners.size === 0) document.addEventListener("visibilitychange", wake);
   listeners.add(listener);

@@ -30,8 +30,8 @@ export type ColourName = keyof typeof colours;
 const names = Object.keys(colours) as readonly ColourName[];
 
 /**
- * The colours as declarations of a style sheet. `light-dark()` follows `color-scheme`, as form controls do: a page that is light only
- * gets light elements, whatever the system's theme is.
+ * The colours as declarations of a style sheet. `light-dark()` follows `color-scheme`, as form controls do: a page that
+ * is light only gets light elements, whatever the system's theme is.
  */
 export const colourSheet = `:host{${names.map((name) => `--_${name}:var(--batch-${name},light-dark(${colours[name].join(",")}))`).join(";")}}${names
   .filter((name) => name.startsWith("tone-"))

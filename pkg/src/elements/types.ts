@@ -7,11 +7,16 @@ import type { Labels } from "./labels.js";
 export interface BatchElementBase extends HTMLElement {
   /** Whose server it is. Attribute `profile`. Default: the package's. */
   profile: ProfileName | undefined;
-  /** The moment for which to show it, in Unix seconds; time then stands still. Attribute `now`. Default: the present, by the minute. */
+  /**
+   * The moment for which to show it, in Unix seconds; time then stands still. Attribute `now`. Default: the present, by
+   * the minute.
+   */
   now: number | undefined;
   /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `useLabels`. */
   labels: Labels | undefined;
-  /** The language for numbers and times. Attribute `locale`. Default: that of the labels, in the reader's kind of it. */
+  /**
+   * The language for numbers and times. Attribute `locale`. Default: that of the labels, in the reader's kind of it.
+   */
   locale: string | undefined;
   /** The time zone, such as `Europe/Berlin`. Attribute `time-zone`. Default: the reader's. */
   timeZone: string | undefined;
@@ -24,8 +29,8 @@ export interface BatchElementBase extends HTMLElement {
 /** An element that shows one batch. */
 export interface OneBatchElement extends BatchElementBase {
   /**
-   * The batch: as the API sends it, as an SDK gives it, or its JSON as text; anything else is shown as what it is. Attribute `batch`, as
-   * JSON. `undefined` shows nothing, or what the server wrote.
+   * The batch: as the API sends it, as an SDK gives it, or its JSON as text; anything else is shown as what it is.
+   * Attribute `batch`, as JSON. `undefined` shows nothing, or what the server wrote.
    */
   batch: unknown;
   /** Polls remembered: they make time left and stall verdicts possible. */
@@ -52,8 +57,8 @@ export interface BatchCardElement extends OneBatchElement {
 /** `<batch-list>`: a page of batches. */
 export interface BatchListElement extends BatchElementBase {
   /**
-   * The batches: an array, a page as the API sends it, or the text of either. Attribute `batches`, as JSON. Hand in new objects for
-   * batches that changed: one that is the same object is not read again.
+   * The batches: an array, a page as the API sends it, or the text of either. Attribute `batches`, as JSON. Hand in new
+   * objects for batches that changed: one that is the same object is not read again.
    */
   batches: unknown;
   /** Which to show. Attribute `group`. Default: `all`. */

@@ -35,12 +35,18 @@ const mostDays = 30;
 
 const scribes = new Map<string, Scribe>();
 
-/** A scribe; the same one for the same language and zone, as formatters are dear. What Intl does not know gives its defaults. */
+/**
+ * A scribe; the same one for the same language and zone, as formatters are dear. What Intl does not know gives its
+ * defaults.
+ */
 export function scribeFor(locale: string, timeZone: string | undefined): Scribe {
   const key = `${locale}\n${timeZone ?? ""}`;
   const known = scribes.get(key);
   if (known) return known;
-  const made = newScribe(usable(() => new Intl.NumberFormat(locale)) ? locale : "en", usable(() => new Intl.DateTimeFormat("en", { timeZone })) ? timeZone : undefined);
+  const made = newScribe(
+    usable(() => new Intl.NumberFormat(locale)) ? locale : "en",
+    usable(() => new Intl.DateTimeFormat("en", { timeZone })) ? timeZone : undefined,
+  );
   // A page has a handful; a server that is handed any language by its clients shall not keep them all.
   if (scribes.size >= 50) scribes.clear();
   scribes.set(key, made);
@@ -63,7 +69,10 @@ function newScribe(locale: string, timeZone: string | undefined): Scribe {
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
   const present = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
   const [day, clock] = [dates({ dateStyle: "medium" }), dates({ timeStyle: "medium" })];
-  const [full, utc] = [dates({ dateStyle: "full", timeStyle: "long" }), dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" })];
+  const [full, utc] = [
+    dates({ dateStyle: "full", timeStyle: "long" }),
+    dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" }),
+  ];
   // A list asks for a thousand at a time, and most are the same few.
   const known = new Map<string, string>();
   const relative = (from: number): string | undefined => {

@@ -9,8 +9,13 @@ import type { AskedSource, Runner } from "./run.js";
 export type ByteSources = ByteSource | readonly ByteSource[];
 
 /** Sources as a list, each with its role and its place; places may be left empty. */
-export function listed(sources: ByteSource | readonly (ByteSource | undefined)[] | undefined, role: number): readonly AskedSource[] {
-  const list = Array.isArray(sources) ? Array.from(sources as readonly (ByteSource | undefined)[]) : [sources as ByteSource | undefined];
+export function listed(
+  sources: ByteSource | readonly (ByteSource | undefined)[] | undefined,
+  role: number,
+): readonly AskedSource[] {
+  const list = Array.isArray(sources)
+    ? Array.from(sources as readonly (ByteSource | undefined)[])
+    : [sources as ByteSource | undefined];
   return list.flatMap((source, index) => (source === undefined ? [] : [{ source, role, index }]));
 }
 
@@ -20,5 +25,6 @@ export const digestResultsOn =
   async (sources: ByteSources, options?: FileOptions): Promise<ResultsDigest> => {
     // Among several, a place may be empty; nothing at all is no source.
     if (sources === undefined) sorted(sources);
-    return (await runner.run({ operation: operations.digest, sources: listed(sources, 0) }, options)).answer as ResultsDigest;
+    return (await runner.run({ operation: operations.digest, sources: listed(sources, 0) }, options))
+      .answer as ResultsDigest;
   };

@@ -10,8 +10,8 @@ import type { Asked, Runner } from "./run.js";
 /** How to mend an input file. */
 export interface FixOptions extends FileOptions {
   /**
-   * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text that they begin with.
-   * The source is then read twice. Default: they stay as they are.
+   * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
+   * that they begin with. The source is then read twice. Default: they stay as they are.
    */
   readonly assignIds?: boolean | string | undefined;
 }
@@ -32,7 +32,8 @@ export const fixInputOn =
   (runner: Runner) =>
   (source: ByteSource, options?: FixOptions): FixedInput => {
     const { assignIds } = options ?? {};
-    const prefix = assignIds === true ? prefixByDefault : assignIds === false ? undefined : text("assignIds", assignIds);
+    const prefix =
+      assignIds === true ? prefixByDefault : assignIds === false ? undefined : text("assignIds", assignIds);
     const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), options);
     const report = answered.then(({ answer }) => answer as FixReport);
     // Who reads the stream learns of a failure by it and need not look here too.
@@ -40,10 +41,18 @@ export const fixInputOn =
     return { stream, report };
   };
 
-async function asked(runner: Runner, source: ByteSource, prefix: string | undefined, options: FileOptions): Promise<Asked> {
+async function asked(
+  runner: Runner,
+  source: ByteSource,
+  prefix: string | undefined,
+  options: FileOptions,
+): Promise<Asked> {
   if (prefix === undefined) return { operation: operations.fix, sources: [{ source, role: 0, index: 0 }] };
   // Ids are given that no request of the file has: it is read twice.
   const sources = [{ source: await rereadable(source, options), role: 0, index: 0 }];
-  const { answer } = await runner.run({ operation: operations.survey, sources, texts: [prefix] }, { signal: options.signal });
+  const { answer } = await runner.run(
+    { operation: operations.survey, sources, texts: [prefix] },
+    { signal: options.signal },
+  );
   return { operation: operations.fix, sources, numbers: [answer as number], texts: [prefix] };
 }

@@ -12,8 +12,8 @@ import type { SplitOptions, SplitPlan } from "./split.js";
 import type { InputReport, ResultsDigest } from "../../generated/files-types.js";
 
 /**
- * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of any kind is a
- * finding, never an error.
+ * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
+ * any kind is a finding, never an error.
  *
  * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
  * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
@@ -36,18 +36,24 @@ export declare function checkInput(source: ByteSource, options?: CheckOptions): 
 export declare function fixInput(source: ByteSource, options?: FixOptions): FixedInput;
 
 /**
- * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files are read from the
- * source when their streams are: exact original bytes.
+ * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files
+ * are read from the source when their streams are: exact original bytes.
  */
 export declare function splitInput(source: ByteSource, options?: SplitOptions): Promise<SplitPlan>;
 
-/** Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported and skipped. */
+/**
+ * Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported
+ * and skipped.
+ */
 export declare function digestResults(sources: ByteSources, options?: FileOptions): Promise<ResultsDigest>;
 
 /** Holds result files against their input files: what became of every request, in the order of the input. */
 export declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;
 
-/** The exact original lines of chosen requests, as a new input file; without options those that failed for a passing cause or are missing. */
+/**
+ * The exact original lines of chosen requests, as a new input file; without options those that failed for a passing
+ * cause or are missing.
+ */
 export declare function writeRetry(reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array>;
 
 /** The best result line of each request, in the order of the input: one output file out of many attempts. */

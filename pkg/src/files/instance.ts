@@ -1,5 +1,5 @@
-// One instance of the module for each operation: none disturbs another, and an operation's memory goes with it. The compiled module is
-// shared.
+// One instance of the module for each operation: none disturbs another, and an operation's memory goes with it. The
+// compiled module is shared.
 import * as loader from "#load-files";
 import { filesLayout } from "../../generated/files-layout.js";
 import { importsOf } from "../../generated/files-imports.js";
@@ -45,9 +45,14 @@ async function started(instantiate: InstantiateFiles): Promise<Instance> {
 }
 
 const wrongModule = (why: string, cause?: unknown) =>
-  problem("wrong_module", `this files.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`, cause);
+  problem(
+    "wrong_module",
+    `this files.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`,
+    cause,
+  );
 
-// Of what is copied in at once: as much as stays in the cache, so that the module's memory does not grow with the pieces that come.
+// Of what is copied in at once: as much as stays in the cache, so that the module's memory does not grow with the
+// pieces that come.
 const piece = 256 << 10;
 
 /** An instance at work. It answers, it never throws: whatever is thrown is a trap, and ends the operation. */
@@ -58,7 +63,12 @@ export class Instance {
   constructor(private readonly exports: FilesExports) {}
 
   /** Opens the operation, with what it is asked by; what is undefined is left as it is by default. */
-  open(operation: number, numbers: readonly (number | undefined)[], texts: readonly (string | undefined)[], batches: readonly (readonly number[])[]): void {
+  open(
+    operation: number,
+    numbers: readonly (number | undefined)[],
+    texts: readonly (string | undefined)[],
+    batches: readonly (readonly number[])[],
+  ): void {
     this.#guarded((exports) => {
       numbers.forEach((value, key) => value !== undefined && exports.set_number(key, value));
       texts.forEach((value, key) => {
@@ -129,7 +139,11 @@ export class Instance {
     } catch (error) {
       if (isProblem(error)) throw error;
       const told = error instanceof Error ? error.message : String(error);
-      throw problem("internal", `the operation could not be finished: ${told}; other operations go on, and it can be tried again`, error);
+      throw problem(
+        "internal",
+        `the operation could not be finished: ${told}; other operations go on, and it can be tried again`,
+        error,
+      );
     }
   }
 }

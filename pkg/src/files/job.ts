@@ -9,7 +9,10 @@ export interface FileProgress {
   readonly total?: number | undefined;
   /** How many lines have ended. */
   readonly lines: number;
-  /** How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has needed. */
+  /**
+   * How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has
+   * needed.
+   */
   readonly memory: number;
 }
 
@@ -21,16 +24,17 @@ export interface FileOptions {
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
 
-// How long the thread is kept at most, and how often somebody is told. In Cloudflare Workers the clock stands still while code runs:
-// there, so many bytes or pieces are a turn too.
+// How long the thread is kept at most, and how often somebody is told. In Cloudflare Workers the clock stands still
+// while code runs: there, so many bytes or pieces are a turn too.
 const turn = 40;
 const turnBytes = 16 << 20;
 const turnPieces = 4096;
 const tellEvery = 100;
 
 /**
- * Lets other work of the thread run: timers, painting, the click that calls the operation off. Not by `scheduler.yield`, which goes on
- * before any of these, nor by a timer where there is something else: browsers make it wait four milliseconds.
+ * Lets other work of the thread run: timers, painting, the click that calls the operation off. Not by
+ * `scheduler.yield`, which goes on before any of these, nor by a timer where there is something else: browsers make it
+ * wait four milliseconds.
  */
 function breathe(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (go: () => void) => unknown };

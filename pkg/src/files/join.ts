@@ -23,10 +23,17 @@ export interface JoinedResult<Endpoint extends BatchEndpoint | (string & {}) = B
 const page = 512;
 
 /** Joins requests to their results, read from the files as they are asked for. */
-export async function* joined(files: readonly Rereadable[], rows: Rows, rangesOf: (lines: Iterable<LinePlace>) => Ranges): AsyncGenerator<JoinedResult> {
+export async function* joined(
+  files: readonly Rereadable[],
+  rows: Rows,
+  rangesOf: (lines: Iterable<LinePlace>) => Ranges,
+): AsyncGenerator<JoinedResult> {
   const decoder = newDecoder();
   for (let first = 0; first < rows.count; first += page) {
-    const asked = Array.from({ length: Math.min(page, rows.count - first) }, (_, index) => [rows.input(first + index), rows.result(first + index)] as const);
+    const asked = Array.from(
+      { length: Math.min(page, rows.count - first) },
+      (_, index) => [rows.input(first + index), rows.result(first + index)] as const,
+    );
     const ranges = rangesOf(asked.flat().filter((line) => line !== undefined));
     let lines: Uint8Array[] = [];
     let [taken, next] = [0, 0];

@@ -1,10 +1,14 @@
-// What a reconciliation keeps for the functions that go on from it: its files, where in them each line is, and how to read them.
+// What a reconciliation keeps for the functions that go on from it: its files, where in them each line is, and how to
+// read them.
 import type { BatchEndpoint } from "./lines.js";
 import type { JoinedResult } from "./join.js";
 import type { Reconciliation } from "./reconcile.js";
 import type { RetryOptions } from "./retry.js";
 
-/** What works on a reconciliation. It comes with it, so that every entry has these functions and none carries them twice. */
+/**
+ * What works on a reconciliation. It comes with it, so that every entry has these functions and none carries them
+ * twice.
+ */
 export interface Kept {
   /** {@link writeRetry}. */
   retry(options: RetryOptions | undefined): ReadableStream<Uint8Array>;
@@ -23,7 +27,8 @@ function of(reconciliation: Reconciliation): Kept {
   throw new TypeError("expected what reconcile() answered, itself and no copy of it: it knows the files");
 }
 
-export const writeRetry = (reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array> => of(reconciliation).retry(options);
+export const writeRetry = (reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array> =>
+  of(reconciliation).retry(options);
 
 export const mergeResults = (reconciliation: Reconciliation): ReadableStream<Uint8Array> => of(reconciliation).merge();
 

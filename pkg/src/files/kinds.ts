@@ -1,5 +1,5 @@
-// What bytes can be read from, and which kind of it a value is. By what it can do and by its tag, never by `instanceof`: values of
-// another realm (Jest, frames, vm contexts) are as good.
+// What bytes can be read from, and which kind of it a value is. By what it can do and by its tag, never by
+// `instanceof`: values of another realm (Jest, frames, vm contexts) are as good.
 import { fileProblem } from "./problem.js";
 
 /** Which part of a file is read, and where to. */
@@ -26,7 +26,10 @@ export interface HandleStat {
   isFile?(): boolean;
 }
 
-/** An open file, as Node's `open` of `node:fs/promises` gives it: read at any place, as often as needed. It is not closed. */
+/**
+ * An open file, as Node's `open` of `node:fs/promises` gives it: read at any place, as often as needed. It is not
+ * closed.
+ */
 export interface FileHandleLike {
   /** Reads into a buffer. */
   read(buffer: Uint8Array, options: HandleRead): PromiseLike<HandleReadResult>;
@@ -35,10 +38,19 @@ export interface FileHandleLike {
 }
 
 /**
- * Where a file's bytes come from. Text is the file's content, not its name. Blobs, files, bytes, text and file handles are read as often
- * as needed; the rest can be read once, and is gathered in a Blob where its bytes are needed again. A Node stream is an async iterable.
+ * Where a file's bytes come from. Text is the file's content, not its name. Blobs, files, bytes, text and file handles
+ * are read as often as needed; the rest can be read once, and is gathered in a Blob where its bytes are needed again. A
+ * Node stream is an async iterable.
  */
-export type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
+export type ByteSource =
+  | Blob
+  | Response
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | Uint8Array
+  | ArrayBuffer
+  | string
+  | FileHandleLike;
 
 /** A source, sorted by how it is read. */
 export type Sorted =
@@ -78,7 +90,8 @@ export function sorted(source: unknown): Sorted {
       return { kind: "iterable", iterable, total: iterable[size] };
     }
   }
-  const found = source === null ? "null" : typeof source === "object" ? (tag === "Object" ? "an object" : tag) : typeof source;
+  const found =
+    source === null ? "null" : typeof source === "object" ? (tag === "Object" ? "an object" : tag) : typeof source;
   throw wrong(
     `expected a source of bytes (a Blob or File, a Response, a ReadableStream, an async iterable of Uint8Array such as a Node stream, ` +
       `a Uint8Array, an ArrayBuffer, a string with the text itself, or a file handle), found ${found}`,
@@ -86,7 +99,8 @@ export function sorted(source: unknown): Sorted {
 }
 
 function bytes(buffer: ArrayBufferLike, offset: number, length: number): Sorted {
-  if ((buffer as { detached?: boolean }).detached) throw wrong("the bytes have been transferred away, so there are none to read: give a copy");
+  if ((buffer as { detached?: boolean }).detached)
+    throw wrong("the bytes have been transferred away, so there are none to read: give a copy");
   return { kind: "bytes", bytes: new Uint8Array(buffer, offset, length) };
 }
 
@@ -101,6 +115,9 @@ function ofResponse(response: Response): Sorted {
 }
 
 function ofStream(stream: ReadableStream<Uint8Array>, total: number | undefined): Sorted {
-  if (stream.locked) throw wrong("the stream is locked: somebody else reads it; give it before a reader is taken, or one branch of tee()");
+  if (stream.locked)
+    throw wrong(
+      "the stream is locked: somebody else reads it; give it before a reader is taken, or one branch of tee()",
+    );
   return { kind: "stream", stream, total };
 }

@@ -1,4 +1,5 @@
-// The functions for files from entries that do not carry their module: it is in a file beside them, which the first call loads.
+// The functions for files from entries that do not carry their module: it is in a file beside them, which the first
+// call loads.
 import type * as Files from "./functions.js";
 
 const load = (): Promise<typeof Files> => import("#files");

@@ -1,5 +1,5 @@
-// The lines of the files as types. Bodies name what each endpoint's documentation asks for and promises, and are open to the rest; a
-// second type parameter takes a complete type, such as one of the `openai` package's.
+// The lines of the files as types. Bodies name what each endpoint's documentation asks for and promises, and are open
+// to the rest; a second type parameter takes a complete type, such as one of the `openai` package's.
 
 /** The endpoints that batches are documented for; servers have more, so wherever one is given any text will do. */
 export type BatchEndpoint = keyof BatchRequestBodies;
@@ -144,7 +144,9 @@ export interface BatchResponseBodies {
 }
 
 /** The bodies of an endpoint; of one that is not known, whatever object. */
-export type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bodies ? WithMore<Bodies[Endpoint]> : Readonly<Record<string, unknown>>;
+export type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bodies
+  ? WithMore<Bodies[Endpoint]>
+  : Readonly<Record<string, unknown>>;
 
 /**
  * One line of an input file: one request.
@@ -157,7 +159,10 @@ export type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bod
  *   body: { model: "text-embedding-3-small", input: "a light for every batch", dimensions: 256 },
  * };
  */
-export interface BatchRequestInput<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint, Body = BodyOf<BatchRequestBodies, Endpoint>> {
+export interface BatchRequestInput<
+  Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint,
+  Body = BodyOf<BatchRequestBodies, Endpoint>,
+> {
   /** The caller's own name for the request, which its result comes back with: unique in the file. */
   readonly custom_id: string;
   /** Always this one. */
@@ -169,7 +174,10 @@ export interface BatchRequestInput<Endpoint extends BatchEndpoint | (string & {}
 }
 
 /** One line of an output or error file: what became of one request. */
-export interface BatchRequestOutput<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint, Body = BodyOf<BatchResponseBodies, Endpoint>> {
+export interface BatchRequestOutput<
+  Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint,
+  Body = BodyOf<BatchResponseBodies, Endpoint>,
+> {
   /** The line's id. Not every server sends one. */
   readonly id?: string | undefined;
   /** The caller's own name for the request. */
@@ -183,13 +191,19 @@ export interface BatchRequestOutput<Endpoint extends BatchEndpoint | (string & {
     /** The answer, or for another status than 200 the error. */
     readonly body: Body | BatchErrorBody;
   } | null;
-  /** Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its response. */
-  readonly error?: {
-    /** The kind of error. */
-    readonly code?: string | undefined;
-    /** What went wrong, for people. */
-    readonly message?: string | undefined;
-  } | null | undefined;
+  /**
+   * Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its
+   * response.
+   */
+  readonly error?:
+    | {
+        /** The kind of error. */
+        readonly code?: string | undefined;
+        /** What went wrong, for people. */
+        readonly message?: string | undefined;
+      }
+    | null
+    | undefined;
 }
 
 /** What an endpoint answers when it has failed. */

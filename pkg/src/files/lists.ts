@@ -2,7 +2,8 @@
 import { newDecoder } from "../text.js";
 
 /** The numbers in a part of an answer. */
-export const numbersOf = (bytes: Uint8Array<ArrayBuffer>): Float64Array => new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
+export const numbersOf = (bytes: Uint8Array<ArrayBuffer>): Float64Array =>
+  new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
 
 /** Texts in a part of an answer, read when asked for: each is ended by a byte that no UTF-8 has. */
 export class Texts {

@@ -5,7 +5,9 @@
  */
 export type FileProblemCode = "wrong_source" | "unreadable_source";
 
-/** An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`. */
+/**
+ * An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`.
+ */
 export interface FileProblem extends Error {
   /** What tells this error from others. */
   readonly name: "BatchlightFileError";
@@ -21,4 +23,8 @@ export function fileProblem(code: FileProblemCode, message: string, cause?: unkn
 
 /** The problem that a source's own failure makes; aborting it says nothing of the source and goes through. */
 export const unreadable = (cause: unknown): FileProblem =>
-  fileProblem("unreadable_source", `the source could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+  fileProblem(
+    "unreadable_source",
+    `the source could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    cause,
+  );

@@ -7,7 +7,10 @@ import { bytesOfBlob, readAt, sizeOf } from "./source.js";
 /** A file whose bytes can be read again; kept as it is, so that a worker can be given it too. */
 export type Rereadable = Uint8Array | Blob | FileHandleLike;
 
-/** Where a line is: what its file is and which of these, where in it, how many bytes without the line's end, and of the end. */
+/**
+ * Where a line is: what its file is and which of these, where in it, how many bytes without the line's end, and of the
+ * end.
+ */
 export interface LinePlace {
   readonly role: number;
   readonly index: number;
@@ -16,7 +19,10 @@ export interface LinePlace {
   readonly end: number;
 }
 
-/** Lines of files: four numbers each, which file, where in it, how many bytes with the line's end, and how many of them that end has. */
+/**
+ * Lines of files: four numbers each, which file, where in it, how many bytes with the line's end, and how many of them
+ * that end has.
+ */
 export type Ranges = Float64Array;
 
 // How many numbers a line has among ranges.
@@ -25,11 +31,15 @@ const stride = 4;
 /** Lines as ranges of files, which lie in one list; `fileOf` gives a file's place in it. */
 export function rangesOf(places: Iterable<LinePlace>, fileOf: (role: number, index: number) => number): Ranges {
   const numbers: number[] = [];
-  for (const { role, index, offset, length, end } of places) numbers.push(fileOf(role, index), offset, length + end, end);
+  for (const { role, index, offset, length, end } of places)
+    numbers.push(fileOf(role, index), offset, length + end, end);
   return Float64Array.from(numbers);
 }
 
-/** A source that can be read again: itself where it can be, else a Blob of all it gives. Does not read what need not be read. */
+/**
+ * A source that can be read again: itself where it can be, else a Blob of all it gives. Does not read what need not be
+ * read.
+ */
 export async function rereadable(source: unknown, options?: FileOptions): Promise<Rereadable> {
   const given = sorted(source);
   if (given.kind === "bytes") return given.bytes;
@@ -39,7 +49,8 @@ export async function rereadable(source: unknown, options?: FileOptions): Promis
   return gathered(source, options);
 }
 
-// Pieces are put together on the way: a Blob of a million small parts is slow, and many browsers keep large ones on disk.
+// Pieces are put together on the way: a Blob of a million small parts is slow, and many browsers keep large ones on
+// disk.
 const partSize = 8 << 20;
 
 async function gathered(source: unknown, options: FileOptions | undefined): Promise<Blob> {
@@ -85,18 +96,29 @@ async function readRange(file: Rereadable, from: number, length: number): Promis
 
 function whole(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes;
-  throw unreadable(new Error(`the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`));
+  throw unreadable(
+    new Error(
+      `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`,
+    ),
+  );
 }
 
-// As much is read at once as stays small in memory; what lies between two wanted lines is read along if it is little, because each
-// read has a price of its own; and so many reads are under way at once.
+// As much is read at once as stays small in memory; what lies between two wanted lines is read along if it is little,
+// because each read has a price of its own; and so many reads are under way at once.
 const batchBytes = 4 << 20;
 const batchLines = 4096;
 const gap = 1 << 14;
 const atOnce = 16;
 
-/** The bytes of lines from `start` on, as many as fit one batch, in their order; `next` is the first line that did not fit. */
-export async function readLines(files: readonly Rereadable[], ranges: Ranges, start: number): Promise<{ lines: Uint8Array[]; next: number }> {
+/**
+ * The bytes of lines from `start` on, as many as fit one batch, in their order; `next` is the first line that did not
+ * fit.
+ */
+export async function readLines(
+  files: readonly Rereadable[],
+  ranges: Ranges,
+  start: number,
+): Promise<{ lines: Uint8Array[]; next: number }> {
   const count = ranges.length / stride;
   let next = start;
   for (let size = 0; next < count && next - start < batchLines; next++) {
@@ -136,7 +158,10 @@ export async function readLines(files: readonly Rereadable[], ranges: Ranges, st
 
 const newline = 10;
 
-/** The exact bytes of lines, as a stream that reads only when it is asked. A line that ends its file without a newline is given one. */
+/**
+ * The exact bytes of lines, as a stream that reads only when it is asked. A line that ends its file without a newline
+ * is given one.
+ */
 export function streamOf(files: readonly Rereadable[], ranges: Ranges): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream<Uint8Array>(

@@ -48,8 +48,8 @@ export interface RequestVerdict {
 export type ResultSources = ByteSource | readonly (ByteSource | undefined)[];
 
 /**
- * The files to hold against each other. Result files at one place of the two lists are of one batch; leave a place empty where a batch
- * has no such file. Attempts go in order, the earlier batch first.
+ * The files to hold against each other. Result files at one place of the two lists are of one batch; leave a place
+ * empty where a batch has no such file. Attempts go in order, the earlier batch first.
  */
 export interface ReconcileSources {
   /** The input files: what was asked. Without any, every id that has a result is a request. */
@@ -62,7 +62,10 @@ export interface ReconcileSources {
 
 /** How to reconcile. */
 export interface ReconcileOptions extends FileOptions {
-  /** The batch that the files are of, or the batches in the order of their files: what they count is held against the files. */
+  /**
+   * The batch that the files are of, or the batches in the order of their files: what they count is held against the
+   * files.
+   */
   readonly batch?: unknown;
 }
 
@@ -88,13 +91,22 @@ export const reconcileOn =
     const files: AskedSource[] = [];
     for (const given of lists.flat()) files.push({ ...given, source: await rereadable(given.source, options) });
     const inputs = lists[0]!.length;
-    const asked = { operation: operations.reconcile, sources: files, numbers: [inputs], batches: batchesOf(options?.batch), parts: 2 };
+    const asked = {
+      operation: operations.reconcile,
+      sources: files,
+      numbers: [inputs],
+      batches: batchesOf(options?.batch),
+      parts: 2,
+    };
     const { answer, parts } = await runner.run(asked, options);
     const { report, ...names } = answer as Answer;
     return dressed(report, new Rows(parts[0]!, parts[1]!, names), files);
   };
 
-/** What a batch says of its files, in numbers: status, total, completed, failed, whether it has an output file, whether an error file. */
+/**
+ * What a batch says of its files, in numbers: status, total, completed, failed, whether it has an output file, whether
+ * an error file.
+ */
 function batchesOf(batch: unknown): number[][] {
   const list = batch === undefined ? [] : Array.isArray(batch) ? (batch as unknown[]) : [batch];
   return list.map((one) => {
@@ -103,14 +115,22 @@ function batchesOf(batch: unknown): number[][] {
     const number = (name: string): number => (typeof counts?.[name] === "number" ? (counts[name] as number) : -1);
     const file = (name: string): number => (typeof known?.[name] === "string" && known[name] !== "" ? 1 : 0);
     const status = (statuses as readonly unknown[]).indexOf(known?.["status"]);
-    return [status, number("total"), number("completed"), number("failed"), file("output_file_id"), file("error_file_id")];
+    return [
+      status,
+      number("total"),
+      number("completed"),
+      number("failed"),
+      file("output_file_id"),
+      file("error_file_id"),
+    ];
   });
 }
 
 function dressed(report: ReconciliationReport, rows: Rows, given: readonly AskedSource[]): Reconciliation {
   const files = given.map(({ source }) => source as Rereadable);
   const places = new Map(given.map(({ role, index }, at) => [`${role} ${index}`, at]));
-  const ranges = (lines: Iterable<LinePlace>): Float64Array => rangesOf(lines, (role, index) => places.get(`${role} ${index}`)!);
+  const ranges = (lines: Iterable<LinePlace>): Float64Array =>
+    rangesOf(lines, (role, index) => places.get(`${role} ${index}`)!);
   const all = function* (): Generator<RequestVerdict> {
     for (let row = 0; row < rows.count; row++) yield rows.at(row);
   };

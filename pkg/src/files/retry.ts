@@ -21,6 +21,8 @@ export function chosenBy(options: RetryOptions | undefined): (request: RequestVe
   return (request, itsRetry) =>
     verdicts.includes(request.verdict) &&
     (retry === undefined || retry === itsRetry) &&
-    (causes === undefined || request.verdict !== "failed" || (request.cause !== undefined && causes.includes(request.cause))) &&
+    (causes === undefined ||
+      request.verdict !== "failed" ||
+      (request.cause !== undefined && causes.includes(request.cause))) &&
     (where === undefined || where(request));
 }

@@ -57,7 +57,11 @@ export class Rows {
 
   /** One of them. */
   at(row: number): RequestVerdict {
-    const [line, cause, status] = [this.#of(row, Column.Line), this.#of(row, Column.Cause), this.#of(row, Column.Status)];
+    const [line, cause, status] = [
+      this.#of(row, Column.Line),
+      this.#of(row, Column.Cause),
+      this.#of(row, Column.Status),
+    ];
     const result = this.#result(row);
     return {
       custom_id: this.#ids.at(row),
@@ -90,7 +94,13 @@ export class Rows {
   input(row: number): LinePlace | undefined {
     const offset = this.#of(row, Column.InputOffset);
     if (offset < 0) return undefined;
-    return { role: 0, index: this.#of(row, Column.Shard), offset, length: this.#of(row, Column.InputLength), end: this.#of(row, Column.InputEnd) };
+    return {
+      role: 0,
+      index: this.#of(row, Column.Shard),
+      offset,
+      length: this.#of(row, Column.InputLength),
+      end: this.#of(row, Column.InputEnd),
+    };
   }
 
   /** The line of its best result, if it has one. */

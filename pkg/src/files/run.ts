@@ -53,7 +53,10 @@ export interface Runner {
   flow(asked: (options: FileOptions) => Promise<Asked>, options: FileOptions | undefined): Flowing;
 }
 
-async function begin({ operation, numbers = [], texts = [], batches = [] }: Asked, options: FileOptions | undefined): Promise<{ worker: Instance; job: Job }> {
+async function begin(
+  { operation, numbers = [], texts = [], batches = [] }: Asked,
+  options: FileOptions | undefined,
+): Promise<{ worker: Instance; job: Job }> {
   options?.signal?.throwIfAborted();
   const worker = await instance();
   worker.open(operation, numbers, texts, batches);
@@ -99,7 +102,11 @@ const output = -1 >>> 0;
 const most = 256 << 10;
 
 /** Calls `write` with what an operation gives, and waits where it says to. */
-export async function flowInto(asked: Asked, options: FileOptions | undefined, write: (bytes: Uint8Array<ArrayBuffer>) => unknown): Promise<Answered> {
+export async function flowInto(
+  asked: Asked,
+  options: FileOptions | undefined,
+  write: (bytes: Uint8Array<ArrayBuffer>) => unknown,
+): Promise<Answered> {
   const { worker, job } = await begin(asked, options);
   const drain = async (): Promise<void> => {
     const bytes = worker.bytes(output);

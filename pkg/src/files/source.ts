@@ -67,7 +67,10 @@ function ofText(text: string): Pieces {
   };
 }
 
-/** Asks for the next piece while the one before is worked on; for no more, as a stream of workerd has one pending read at a time. */
+/**
+ * Asks for the next piece while the one before is worked on; for no more, as a stream of workerd has one pending read
+ * at a time.
+ */
 function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>): Pieces {
   let coming = read();
   coming.catch(nothing);
@@ -134,7 +137,12 @@ export async function sizeOf(handle: FileHandleLike): Promise<{ isFile: boolean;
 }
 
 /** Reads up to `length` bytes of an open file to the beginning of a buffer; gives how many there were. */
-export async function readAt(handle: FileHandleLike, buffer: Uint8Array, length: number, position: number | null): Promise<number> {
+export async function readAt(
+  handle: FileHandleLike,
+  buffer: Uint8Array,
+  length: number,
+  position: number | null,
+): Promise<number> {
   let read: unknown;
   try {
     read = (await handle.read(buffer, { offset: 0, length, position })).bytesRead;
@@ -142,7 +150,10 @@ export async function readAt(handle: FileHandleLike, buffer: Uint8Array, length:
     throw unreadable(error);
   }
   if (typeof read === "number") return read;
-  throw fileProblem("wrong_source", "the file handle does not tell how many bytes it read: give a Node FileHandle, or the file's `readable` stream");
+  throw fileProblem(
+    "wrong_source",
+    "the file handle does not tell how many bytes it read: give a Node FileHandle, or the file's `readable` stream",
+  );
 }
 
 function ofStream({ stream, total }: Sorted & { kind: "stream" }): Pieces {
@@ -183,6 +194,7 @@ function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefin
 
 function checked(piece: unknown): Uint8Array {
   if (ArrayBuffer.isView(piece)) return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
-  const found = typeof piece === "string" ? "text: do not set an encoding on the stream" : piece === null ? "null" : typeof piece;
+  const found =
+    typeof piece === "string" ? "text: do not set an encoding on the stream" : piece === null ? "null" : typeof piece;
   throw fileProblem("wrong_source", `expected the source to give bytes (Uint8Array), found ${found}`);
 }

@@ -21,7 +21,10 @@ export interface SplitOptions extends FileOptions {
   readonly tokens?: number | undefined;
   /** Whose limits are the default. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
-  /** What the files' names begin with, with or without `.jsonl`: `jobs` makes `jobs-1.jsonl` and so on. Default: `batch`. */
+  /**
+   * What the files' names begin with, with or without `.jsonl`: `jobs` makes `jobs-1.jsonl` and so on. Default:
+   * `batch`.
+   */
   readonly name?: string | undefined;
 }
 
@@ -93,12 +96,19 @@ export const splitInputOn =
     const { shards, leftOut, leftOutCount } = (await runner.run(asked, options)).answer as Planned;
     return {
       shards: shards.map((shard) => shardOf(shard, file)),
-      manifest: { shards: shards.map(({ ranges, inputTokens, embeddingInputs, ...entry }) => entry), leftOut, leftOutCount },
+      manifest: {
+        shards: shards.map(({ ranges, inputTokens, embeddingInputs, ...entry }) => entry),
+        leftOut,
+        leftOutCount,
+      },
     };
   };
 
 function shardOf({ ranges, custom_ids, ...shard }: ShardPlan, file: Rereadable): Shard {
-  return { ...shard, stream: () => streamOf([file], Float64Array.from(ranges.flatMap(({ start, end }) => stretches(start, end)))) };
+  return {
+    ...shard,
+    stream: () => streamOf([file], Float64Array.from(ranges.flatMap(({ start, end }) => stretches(start, end)))),
+  };
 }
 
 // A stretch of lines may be as long as the file: it is read in parts.

@@ -6,13 +6,19 @@ export interface Embedded {
   readonly singles: string;
   /** The characters that give the next one its second and third meaning. */
   readonly shifts: string;
-  /** The bytes meant, two hexadecimal digits each: those of the singles alone, then after the first shift, then after the second. */
+  /**
+   * The bytes meant, two hexadecimal digits each: those of the singles alone, then after the first shift, then after
+   * the second.
+   */
   readonly values: string;
   /** The module. */
   readonly text: string;
 }
 
-/** What each character means: `meaning[shift * 128 + character]` is a byte, or below zero the shift that it announces, times 128. */
+/**
+ * What each character means: `meaning[shift * 128 + character]` is a byte, or below zero the shift that it announces,
+ * times 128.
+ */
 export function meaningOf({ singles, shifts, values }: Embedded): Int16Array {
   const meaning = new Int16Array(3 * 128);
   for (let at = 0; at < values.length / 2; at++) {

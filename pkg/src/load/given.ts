@@ -15,7 +15,7 @@ export function load(): Instantiate {
   throw problem(
     "not_loaded",
     "batchlight/slim has no module yet: first call `await init(source)` or `initSync(module)` with batchlight/core.wasm, " +
-      "or import \"batchlight\", which carries it",
+      'or import "batchlight", which carries it',
   );
 }
 
@@ -34,16 +34,23 @@ export function give(bytes: ModuleBytes): void {
 }
 
 /** Compiles what was given as one of the package's modules, fetching it if need be. */
-export async function compileAsync(source: ModuleSource | PromiseLike<ModuleSource>, name = "core.wasm"): Promise<WebAssembly.Module> {
+export async function compileAsync(
+  source: ModuleSource | PromiseLike<ModuleSource>,
+  name = "core.wasm",
+): Promise<WebAssembly.Module> {
   const settled = await source;
   const found = typeof settled === "string" || isA("URL", settled) ? await fetch(settled as string | URL) : settled;
   if (isModule(found)) return found;
   if (isA("Response", found)) {
     const response = found as Response;
     if (!response.ok) {
-      throw problem("wrong_module", `${name} could not be fetched: ${response.url || "the server"} answered with status ${response.status}`);
+      throw problem(
+        "wrong_module",
+        `${name} could not be fetched: ${response.url || "the server"} answered with status ${response.status}`,
+      );
     }
-    // compileStreaming insists on the media type application/wasm, which many servers do not send; the bytes are enough.
+    // compileStreaming insists on the media type application/wasm, which many servers do not send; the bytes are
+    // enough.
     return compileBytes(await response.arrayBuffer(), name);
   }
   return compileBytes(found as BufferSource, name);

@@ -1,5 +1,5 @@
-// The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch, file, URL or
-// await means that no bundler, server or test runner has to know about it.
+// The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch,
+// file, URL or await means that no bundler, server or test runner has to know about it.
 import { head, length, shifts, singles, tail, values } from "../../generated/embedded.js";
 import { bytesOf, type Embedded } from "./embedded.js";
 import { instantiator, type Instantiate } from "./loader.js";
@@ -34,7 +34,8 @@ export async function prepare(): Promise<Instantiate> {
   }
 }
 
-// The bytes are known to be good, so what goes wrong is the place's refusal, or a shortage that is not about the module.
+// The bytes are known to be good, so what goes wrong is the place's refusal, or a shortage that is not about the
+// module.
 function refusal(cause: unknown): unknown {
   if (cause instanceof RangeError || (cause instanceof Error && cause.name === "InternalError")) {
     if (!/disallowed|larger/.test(cause.message)) return cause;

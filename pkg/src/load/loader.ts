@@ -2,7 +2,8 @@
 export type Instantiate = (imports: WebAssembly.Imports) => unknown;
 
 /**
- * What each loader offers. core.ts imports `#load`, and the build puts the loader of the entry it is making in its place.
+ * What each loader offers. core.ts imports `#load`, and the build puts the loader of the entry it is making in its
+ * place.
  */
 export interface Loader {
   /** Gives the module at once, or throws a problem that says what the caller can do. */

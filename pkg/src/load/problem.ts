@@ -7,9 +7,18 @@
  * - `worker_failed`: the worker of `batchlight/worker` could not be started, or died
  * - `internal`: the module failed in the middle of a call; it starts afresh with the next one
  */
-export type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "worker_failed" | "internal";
+export type LoadProblemCode =
+  | "wasm_blocked"
+  | "wasm_too_large"
+  | "not_loaded"
+  | "wrong_module"
+  | "worker_failed"
+  | "internal";
 
-/** An error of the package's own making that does not speak of the caller's data. Known by its name, not by `instanceof`. */
+/**
+ * An error of the package's own making that does not speak of the caller's data. Known by its name, not by
+ * `instanceof`.
+ */
 export interface LoadProblem extends Error {
   /** What tells this error from others. */
   readonly name: "BatchlightLoadError";
@@ -24,4 +33,5 @@ export function problem(code: LoadProblemCode, message: string, cause?: unknown)
 }
 
 /** Whether a caught value was made by {@link problem}. */
-export const isProblem = (error: unknown): error is LoadProblem => error instanceof Error && error.name === "BatchlightLoadError";
+export const isProblem = (error: unknown): error is LoadProblem =>
+  error instanceof Error && error.name === "BatchlightLoadError";

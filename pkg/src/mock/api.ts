@@ -14,18 +14,21 @@ import { type BatchEvent, post, type WebhookOptions } from "./webhooks.js";
 /** A Batch API that nobody pays for. */
 export interface MockApi {
   /**
-   * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/` on is looked at,
-   * so any host and prefix will do. It rejects where a connection would break; what makes answers of rejections (msw does) is to be
-   * given a `Response.error()` instead.
+   * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/`
+   * on is looked at, so any host and prefix will do. It rejects where a connection would break; what makes answers of
+   * rejections (msw does) is to be given a `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** What time it is for the mock. */
   readonly clock: MockClock;
-  /** Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name or status. */
+  /**
+   * Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name
+   * or status.
+   */
   readonly fault: (fault: Fault, times?: number) => void;
   /**
-   * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each request does so
-   * too, and with a running clock a timer does; so this is for clocks that are moved by hand.
+   * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each
+   * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
    */
   readonly settle: () => Promise<number>;
   /** Stops the timer. */
@@ -33,8 +36,8 @@ export interface MockApi {
 }
 
 /**
- * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks inputs, takes
- * its time, fails and expires, and its result files hold a line for each request.
+ * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks
+ * inputs, takes its time, fails and expires, and its result files hold a line for each request.
  *
  * @example
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
@@ -67,13 +70,16 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   const finishDue = () =>
     inTurn(async () => {
       await state.ready();
-      for (const id of due()) if (!state.batches.get(id)!.written) await finish(state, id, options.webhook === undefined);
+      for (const id of due())
+        if (!state.batches.get(id)!.written) await finish(state, id, options.webhook === undefined);
       await state.expire(present());
     });
 
   /** Not in turn: who is told may ask back before it answers. */
   async function tell(webhook: WebhookOptions, again: boolean): Promise<number> {
-    const told = due().filter((id) => !telling.has(id) && (again || !toldInVain.has(id)) && state.batches.get(id)!.written);
+    const told = due().filter(
+      (id) => !telling.has(id) && (again || !toldInVain.has(id)) && state.batches.get(id)!.written,
+    );
     const took = await Promise.all(
       told.map(async (id) => {
         telling.add(id);
@@ -124,7 +130,9 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.post("/v1/files", (c) => upload(state, c.req.raw, present(), (order) => fileIdOf(seedFor(order))));
   app.get("/v1/files", (c) => listFiles(state, query(c.req.raw), present()));
   app.get("/v1/files/:id", (c) => Response.json(findFile(state, c.req.param("id"), present()).file));
-  app.get("/v1/files/:id/content", (c) => download(state, c.req.param("id"), c.req.raw.headers.get("range"), present()));
+  app.get("/v1/files/:id/content", (c) =>
+    download(state, c.req.param("id"), c.req.raw.headers.get("range"), present()),
+  );
   app.delete("/v1/files/:id", (c) => deleteFile(state, c.req.param("id"), present()));
   app.post("/v1/batches", async (c) => {
     const created = await createBatch(state, c.req.raw, present(), seedFor, options);
@@ -132,7 +140,9 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     return created;
   });
   app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("seen")));
-  app.get("/v1/batches/:id", (c) => Response.json(simulateBatch(findBatch(state, c.req.param("id")).plan, c.get("seen"))));
+  app.get("/v1/batches/:id", (c) =>
+    Response.json(simulateBatch(findBatch(state, c.req.param("id")).plan, c.get("seen"))),
+  );
   app.post("/v1/batches/:id/cancel", async (c) => {
     const cancelled = await inTurn(() => cancelBatch(state, c.req.param("id"), present()));
     schedule();
@@ -172,9 +182,13 @@ function getPath(request: Request): string {
   return at < 0 ? pathname : pathname.slice(at);
 }
 
-/** Older clients give an address and what a Node library took for a body; a stream among them has to say that it is one. */
+/**
+ * Older clients give an address and what a Node library took for a body; a stream among them has to say that it is one.
+ */
 const requestOf = (input: Request | string | URL, init: RequestInit | undefined): Request =>
-  typeof input === "object" && "headers" in input && init === undefined ? input : new Request(input, { ...init, ...(init?.body && { duplex: "half" }) } as RequestInit);
+  typeof input === "object" && "headers" in input && init === undefined
+    ? input
+    : new Request(input, { ...init, ...(init?.body && { duplex: "half" }) } as RequestInit);
 
 async function answered(work: () => Response | Promise<Response>): Promise<Response> {
   try {
@@ -193,7 +207,8 @@ function answerTo(error: unknown): Response {
 
 function clockOf({ clock, speed = 1 }: MockOptions): { readonly clock: MockClock; readonly speed: number | undefined } {
   if (clock) return { clock, speed: undefined };
-  if (!(speed > 0 && Number.isFinite(speed))) throw new RangeError(`expected a number above 0, found ${speed} at speed`);
+  if (!(speed > 0 && Number.isFinite(speed)))
+    throw new RangeError(`expected a number above 0, found ${speed} at speed`);
   return { clock: runningClock(speed), speed };
 }
 

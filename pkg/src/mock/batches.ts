@@ -1,5 +1,6 @@
-// /v1/batches: what is created, looked at, listed and cancelled. A batch is a plan; what is told of it is what the simulator says.
-// At once, not by the first batch: service workers know no `import()`. Bundlers leave it out for those who only simulate.
+// /v1/batches: what is created, looked at, listed and cancelled. A batch is a plan; what is told of it is what the
+// simulator says. At once, not by the first batch: service workers know no `import()`. Bundlers leave it out for those
+// who only simulate.
 import { checkInput } from "#files";
 import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
 import type { Finding } from "../../generated/files-types.js";
@@ -24,7 +25,10 @@ interface Created {
 /** Reads the body of a creation, in the order in which OpenAI is known to complain. */
 function readCreation(body: unknown): Created {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return refuse("body", "an object in JSON");
-  const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<string, unknown>;
+  const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<
+    string,
+    unknown
+  >;
   const required = (name: string, value: unknown): string => {
     if (value === undefined || value === null) return refuse("missing", name);
     return typeof value === "string" ? value : refuse("kind", name, `a string, not ${kindOf(value)}`);
@@ -36,23 +40,36 @@ function readCreation(body: unknown): Created {
     refuse("endpoint", endpoint as string, `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`);
   }
   if (required("completion_window", completion_window) !== window) refuse("window", completion_window as string);
-  const life = output_expires_after === undefined || output_expires_after === null ? limits.batchFile : lifeOf("output_expires_after", output_expires_after);
+  const life =
+    output_expires_after === undefined || output_expires_after === null
+      ? limits.batchFile
+      : lifeOf("output_expires_after", output_expires_after);
   return { endpoint: endpoint as string, input_file_id: file, metadata: readMetadata(metadata), outputSeconds: life };
 }
 
 function readMetadata(metadata: unknown): Record<string, string> | undefined {
   if (metadata === undefined || metadata === null) return undefined;
-  if (typeof metadata !== "object" || Array.isArray(metadata)) return refuse("kind", "metadata", `an object, not ${kindOf(metadata)}`);
+  if (typeof metadata !== "object" || Array.isArray(metadata))
+    return refuse("kind", "metadata", `an object, not ${kindOf(metadata)}`);
   const { pairs, key, value } = metadataLimits;
   const entries = Object.entries(metadata);
   for (const [name, text] of entries) if (typeof text !== "string") refuse("metadata_type", name, kindOf(text));
   const long = (text: string, most: number) => text.length > most && [...text].length > most;
-  const fits = entries.length <= pairs && !entries.some(([name, text]) => long(name, key) || long(text as string, value));
-  return fits ? (metadata as Record<string, string>) : refuse("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
+  const fits =
+    entries.length <= pairs && !entries.some(([name, text]) => long(name, key) || long(text as string, value));
+  return fits
+    ? (metadata as Record<string, string>)
+    : refuse("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
 }
 
 /** Creates a batch; that its input file is missing or wrong shows later, when validation has failed. */
-export async function createBatch(state: State, request: Request, now: number, seedFor: (order: number) => number, options: MockOptions): Promise<Response> {
+export async function createBatch(
+  state: State,
+  request: Request,
+  now: number,
+  seedFor: (order: number) => number,
+  options: MockOptions,
+): Promise<Response> {
   const asked = readCreation(await request.json().catch(() => refuse("body", "JSON")));
   const choices = headerChoices(request);
   // Whoever deletes the file now is too late.
@@ -110,15 +127,25 @@ const idsApart = ({ output_file_id, error_file_id }: PlanChoices, newId: () => s
 export const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
 
 /** What the real check says of the input file: how many requests of which model, and why it would be rejected. */
-async function validate(input: Blob | undefined, { endpoint, input_file_id }: Created): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
+async function validate(
+  input: Blob | undefined,
+  { endpoint, input_file_id }: Created,
+): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
   const report = await checkInput(input, { endpoint, keep: mostFindings });
   const model = report.models[0]?.model;
-  // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses it.
+  // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses
+  // it.
   const grave = report.findings.filter(({ level, code }) => level === "error" || code === "model_not_found");
   if (grave.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
   const bytes = new Uint8Array(await input.arrayBuffer());
-  const findings = grave.map(({ code, line, param, message, ...place }) => ({ code, line, param, message, found: textAt(bytes, place) }));
+  const findings = grave.map(({ code, line, param, message, ...place }) => ({
+    code,
+    line,
+    param,
+    message,
+    found: textAt(bytes, place),
+  }));
   return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, findings }) };
 }
 
@@ -148,7 +175,10 @@ function headerChoices(request: Request): PlanChoices {
   return refuse("plan", "the header x-batchlight-plan is to hold an object in JSON");
 }
 
-async function answersOf(input: Blob | undefined, { responder }: MockOptions): Promise<Record<number, StoredAnswer> | undefined> {
+async function answersOf(
+  input: Blob | undefined,
+  { responder }: MockOptions,
+): Promise<Record<number, StoredAnswer> | undefined> {
   if (!responder || !input) return undefined;
   const answers: Record<number, StoredAnswer> = {};
   for (const [index, request] of (await requestsOf(input)).entries()) {
@@ -186,7 +216,12 @@ export function listBatches(state: State, query: URLSearchParams, now: number): 
   const page = pageOf(query, limits.batches as readonly [number, number]);
   // One whose input takes long to check is kept after others that were asked for later.
   const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.order - a.order);
-  return listOf(batches, page, ([id]) => id, ([, { plan }]) => simulateBatch(plan, now));
+  return listOf(
+    batches,
+    page,
+    ([id]) => id,
+    ([, { plan }]) => simulateBatch(plan, now),
+  );
 }
 
 /** Asks for a cancel. Again is no error, and too late is one. */
@@ -210,10 +245,20 @@ export async function finish(state: State, id: string, told: boolean): Promise<v
   const ends = simulateBatch(plan, endsAt);
   if (input && (ends.output_file_id || ends.error_file_id)) {
     const results = writeResults(id, batch, await requestsOf(input));
-    for (const [fileId, kind] of [[ends.output_file_id, "output"], [ends.error_file_id, "error"]] as const) {
+    for (const [fileId, kind] of [
+      [ends.output_file_id, "output"],
+      [ends.error_file_id, "error"],
+    ] as const) {
       if (!fileId) continue;
       const content = results[kind];
-      const file = fileObject({ id: fileId, purpose: "batch_output", filename: `${id}_${kind}.jsonl`, bytes: content.size, created_at: endsAt, life: outputSeconds });
+      const file = fileObject({
+        id: fileId,
+        purpose: "batch_output",
+        filename: `${id}_${kind}.jsonl`,
+        bytes: content.size,
+        created_at: endsAt,
+        life: outputSeconds,
+      });
       await state.putFile({ order: state.next(), file }, content);
     }
   }

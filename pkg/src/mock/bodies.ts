@@ -16,7 +16,9 @@ export interface BodyFacts {
   readonly draw: () => number;
 }
 
-/** How many numbers a simulated embedding has unless the request says: fewer than real ones, so that files stay small. */
+/**
+ * How many numbers a simulated embedding has unless the request says: fewer than real ones, so that files stay small.
+ */
 const dimensions = 64;
 
 // A transparent image of one pixel.
@@ -41,7 +43,10 @@ export function bodyFor(endpoint: string, facts: BodyFacts): object {
 
 function chat({ request, model, created, input, output, draw }: BodyFacts): object {
   const count = typeof request["n"] === "number" ? Math.min(Math.max(1, request["n"]), 128) : 1;
-  const content = answerTo(lastText(request["messages"]), (request["response_format"] as { type?: unknown } | undefined)?.type);
+  const content = answerTo(
+    lastText(request["messages"]),
+    (request["response_format"] as { type?: unknown } | undefined)?.type,
+  );
   return {
     id: `chatcmpl-${letters(draw, 29, "base62")}`,
     object: "chat.completion",
@@ -58,7 +63,12 @@ function chat({ request, model, created, input, output, draw }: BodyFacts): obje
       completion_tokens: output,
       total_tokens: input + output,
       prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
+      completion_tokens_details: {
+        reasoning_tokens: 0,
+        audio_tokens: 0,
+        accepted_prediction_tokens: 0,
+        rejected_prediction_tokens: 0,
+      },
     },
     service_tier: "default",
     system_fingerprint: `fp_${letters(draw, 10)}`,
@@ -130,13 +140,20 @@ function embeddings({ request, model, input, draw }: BodyFacts): object {
     const norm = Math.hypot(...numbers) || 1;
     return numbers.map((number) => Math.round((number / norm) * 1e8) / 1e8);
   };
-  const written = () => (request["encoding_format"] === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector());
-  const data = Array.from({ length: single ? 1 : given.length }, (_, index) => ({ object: "embedding", index, embedding: written() }));
+  const written = () =>
+    request["encoding_format"] === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector();
+  const data = Array.from({ length: single ? 1 : given.length }, (_, index) => ({
+    object: "embedding",
+    index,
+    embedding: written(),
+  }));
   return { object: "list", data, model, usage: { prompt_tokens: input, total_tokens: input } };
 }
 
 const categories = [
-  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm self-harm/instructions".split(" "),
+  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm self-harm/instructions".split(
+    " ",
+  ),
   ..."self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
 ];
 
@@ -155,7 +172,11 @@ function moderations({ request, model, draw }: BodyFacts): object {
 
 function images({ created, input, output }: BodyFacts): object {
   const usage = { input_tokens: input, output_tokens: output, total_tokens: input + output };
-  return { created, data: [{ b64_json: pixel }], usage: { ...usage, input_tokens_details: { text_tokens: input, image_tokens: 0 } } };
+  return {
+    created,
+    data: [{ b64_json: pixel }],
+    usage: { ...usage, input_tokens_details: { text_tokens: input, image_tokens: 0 } },
+  };
 }
 
 function video({ request, model, created, draw }: BodyFacts): object {

@@ -22,7 +22,9 @@ export function faultIn(headers: Headers): Fault | undefined {
   if (asked === null) return undefined;
   const name = names.find((each) => each === asked);
   if (name) return name;
-  return /^[45]\d\d$/.test(asked) ? { status: Number(asked) } : refuse("plan", `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`);
+  return /^[45]\d\d$/.test(asked)
+    ? { status: Number(asked) }
+    : refuse("plan", `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`);
 }
 
 /** An answer with a status of its own, in the shape of an error. */
@@ -92,7 +94,13 @@ export class Faults {
   #drawn(): Fault | undefined {
     const { drop = 0, rateLimit = 0, serverError = 0, slow = 0, stale = 0 } = this.#rates;
     let left = this.#draw();
-    const shares: readonly (readonly [Fault, number])[] = [["drop", drop], ["rate_limit", rateLimit], ["server_error", serverError], ["slow", slow], ["stale", stale]];
+    const shares: readonly (readonly [Fault, number])[] = [
+      ["drop", drop],
+      ["rate_limit", rateLimit],
+      ["server_error", serverError],
+      ["slow", slow],
+      ["stale", stale],
+    ];
     for (const [fault, share] of shares) {
       if (left < share) return fault;
       left -= share;

@@ -14,7 +14,10 @@ function lifeIn(form: FormData): number | undefined {
 }
 
 /** Reads how long a file is to live, in seconds. */
-export function lifeOf(name: string, { anchor, seconds }: { readonly anchor?: unknown; readonly seconds?: unknown }): number {
+export function lifeOf(
+  name: string,
+  { anchor, seconds }: { readonly anchor?: unknown; readonly seconds?: unknown },
+): number {
   const [least, most] = limits.expiresAfter;
   if (anchor !== "created_at") refuse("range", `${name}.anchor`, "created_at");
   const fits = typeof seconds === "number" && Number.isInteger(seconds) && seconds >= least && seconds <= most;
@@ -23,8 +26,15 @@ export function lifeOf(name: string, { anchor, seconds }: { readonly anchor?: un
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
 
-/** Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later. */
-export async function upload(state: State, request: Request, now: number, idFor: (order: number) => string): Promise<Response> {
+/**
+ * Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later.
+ */
+export async function upload(
+  state: State,
+  request: Request,
+  now: number,
+  idFor: (order: number) => string,
+): Promise<Response> {
   const form = await formOf(request);
   const file = form.get("file");
   const purpose = form.get("purpose");
@@ -34,7 +44,10 @@ export async function upload(state: State, request: Request, now: number, idFor:
   const life = lifeIn(form) ?? (purpose === "batch" ? limits.batchFile : undefined);
   if (purpose === "batch") await checkUpload(file);
   const order = state.next();
-  const stored = { order, file: fileObject({ id: idFor(order), purpose, filename: file.name, bytes: file.size, created_at: now, life }) };
+  const stored = {
+    order,
+    file: fileObject({ id: idFor(order), purpose, filename: file.name, bytes: file.size, created_at: now, life }),
+  };
   await state.putFile(stored, file);
   return Response.json(stored.file);
 }
@@ -60,10 +73,25 @@ async function firstLine(file: Blob): Promise<string> {
 }
 
 /** A file as it goes over the wire. */
-export function fileObject({ life, ...facts }: Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & { readonly life: number | undefined }): FileObject {
+export function fileObject({
+  life,
+  ...facts
+}: Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & {
+  readonly life: number | undefined;
+}): FileObject {
   const { id, purpose, filename, bytes, created_at } = facts;
   const expires_at = life === undefined ? null : created_at + life;
-  return { object: "file", id, purpose, filename, bytes, created_at, expires_at, status: "processed", status_details: null };
+  return {
+    object: "file",
+    id,
+    purpose,
+    filename,
+    bytes,
+    created_at,
+    expires_at,
+    status: "processed",
+    status_details: null,
+  };
 }
 
 /** The files that have not expired, the newest first unless asked. */
@@ -72,11 +100,18 @@ export function listFiles(state: State, query: URLSearchParams, now: number): Re
   const purpose = query.get("purpose");
   const order = query.get("order") ?? "desc";
   if (order !== "asc" && order !== "desc") refuse("range", "order", "asc or desc");
-  const files = [...state.files.values()].filter((stored) => lives(stored, now) && (purpose === null || stored.file.purpose === purpose));
+  const files = [...state.files.values()].filter(
+    (stored) => lives(stored, now) && (purpose === null || stored.file.purpose === purpose),
+  );
   // By creation; result files are made when somebody looks, which can be later than when their batch ended.
   const sign = order === "asc" ? 1 : -1;
   files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.order - b.order));
-  return listOf(files, page, ({ file }) => file.id, ({ file }) => file);
+  return listOf(
+    files,
+    page,
+    ({ file }) => file.id,
+    ({ file }) => file,
+  );
 }
 
 const lives = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
@@ -116,7 +151,10 @@ export function download(state: State, id: string, range: string | null, now: nu
   return new Response(content.slice(from, to).stream(), { status: part ? 206 : 200, headers });
 }
 
-/** The one range a header asks for; none for several and for what is none, which servers answer with everything (RFC 9110, 14.2). */
+/**
+ * The one range a header asks for; none for several and for what is none, which servers answer with everything (RFC
+ * 9110, 14.2).
+ */
 function rangeOf(header: string | null, size: number): readonly [number, number] | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return undefined;

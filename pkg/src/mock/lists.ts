@@ -11,15 +11,27 @@ export interface Page {
 export function pageOf(query: URLSearchParams, [most, usual]: readonly [number, number]): Page {
   const told = query.get("limit");
   const limit = told === null ? usual : Number(told);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) refuse("range", "limit", `a whole number from 1 to ${most}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > most)
+    refuse("range", "limit", `a whole number from 1 to ${most}`);
   return { limit, after: query.get("after") ?? undefined };
 }
 
 /** The page of a list that is in the order in which it is told; `write` makes what goes over the wire. */
-export function listOf<T>(items: readonly T[], { limit, after }: Page, idOf: (item: T) => string, write: (item: T) => object): Response {
+export function listOf<T>(
+  items: readonly T[],
+  { limit, after }: Page,
+  idOf: (item: T) => string,
+  write: (item: T) => object,
+): Response {
   const place = after === undefined ? -1 : items.findIndex((item) => idOf(item) === after);
   if (after !== undefined && place < 0) refuse("cursor", after);
   const page = items.slice(place + 1, place + 1 + limit);
   const id = (at: number) => (page.length === 0 ? null : idOf(page.at(at)!));
-  return Response.json({ object: "list", data: page.map(write), first_id: id(0), last_id: id(-1), has_more: place + 1 + limit < items.length });
+  return Response.json({
+    object: "list",
+    data: page.map(write),
+    first_id: id(0),
+    last_id: id(-1),
+    has_more: place + 1 + limit < items.length,
+  });
 }

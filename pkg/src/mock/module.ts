@@ -1,4 +1,5 @@
-// The one place that knows the simulator's instance: started by the first call, and afresh by the first one after a failure.
+// The one place that knows the simulator's instance: started by the first call, and afresh by the first one after a
+// failure.
 import * as loader from "#load-mock";
 import { mockLayout } from "../../generated/mock-layout.js";
 import { importsOf } from "../../generated/mock-imports.js";
@@ -26,12 +27,17 @@ export function ask(question: Question, given: unknown, now = 0): Uint8Array<Arr
   } catch (error) {
     live = undefined;
     const told = error instanceof Error ? error.message : String(error);
-    throw problem("internal", `the call could not be finished: ${told}; the module starts afresh with the next call`, error);
+    throw problem(
+      "internal",
+      `the call could not be finished: ${told}; the module starts afresh with the next call`,
+      error,
+    );
   }
 }
 
 /** Asks the module; gives what the answer says. */
-export const askFor = (question: Question, given: unknown, now?: number): unknown => JSON.parse(newDecoder().decode(ask(question, given, now)));
+export const askFor = (question: Question, given: unknown, now?: number): unknown =>
+  JSON.parse(newDecoder().decode(ask(question, given, now)));
 
 function start(): MockExports {
   instantiate ??= load();
@@ -42,6 +48,10 @@ function start(): MockExports {
   exports = instantiate(imports);
   exports.__wbindgen_start?.();
   const found = exports.mock_layout();
-  if (found !== mockLayout) throw problem("wrong_module", `this module is not of this version of batchlight: its layout is ${found}, and ${mockLayout} is expected`);
+  if (found !== mockLayout)
+    throw problem(
+      "wrong_module",
+      `this module is not of this version of batchlight: its layout is ${found}, and ${mockLayout} is expected`,
+    );
   return exports;
 }

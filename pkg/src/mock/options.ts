@@ -23,7 +23,12 @@ export interface BatchAsked {
 }
 
 /** The members of a plan that are the mock's to choose. */
-export type PlanChoices = Partial<Omit<BatchPlan, "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage">>;
+export type PlanChoices = Partial<
+  Omit<
+    BatchPlan,
+    "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage"
+  >
+>;
 
 /** A request that a responder answers. */
 export interface RequestAsked extends InputRequest {
@@ -55,11 +60,14 @@ export interface MockOptions {
   readonly auth?: string | readonly string[] | false | undefined;
   /** How many requests of a batch fail, from 0 to 1. Default: 0. */
   readonly failureRate?: number | undefined;
-  /** How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same in JSON. */
+  /**
+   * How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same
+   * in JSON.
+   */
   readonly plan?: ((batch: BatchAsked) => PlanChoices | undefined) | undefined;
   /**
-   * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each request when its
-   * batch is created, one after the other; what it throws is an answer with status 500.
+   * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each
+   * request when its batch is created, one after the other; what it throws is an answer with status 500.
    */
   readonly responder?: ((request: RequestAsked) => Answer | PromiseLike<Answer>) | undefined;
   /** Who is told when a batch ends. */

@@ -1,4 +1,5 @@
-// Answers with an error in the server's own shape. Status, code and text come from the simulator's table, which says the source of each.
+// Answers with an error in the server's own shape. Status, code and text come from the simulator's table, which says
+// the source of each.
 import { refusals } from "../../generated/mock-tables.js";
 
 /** What can be refused. */

@@ -1,5 +1,5 @@
-// The result files of a batch that has ended: one line for each request, in the order in which they finished. What became of each is the
-// simulator's word, so files and counts agree.
+// The result files of a batch that has ended: one line for each request, in the order in which they finished. What
+// became of each is the simulator's word, so files and counts agree.
 import { causes, unfinished } from "../../generated/mock-tables.js";
 import type { BatchUsage } from "../../generated/types.js";
 import { bodyFor } from "./bodies.js";
@@ -39,7 +39,11 @@ export interface Results {
 }
 
 /** Writes the result files. */
-export function writeResults(id: string, { plan, endsAt, answers }: StoredBatch, requests: readonly InputRequest[]): Results {
+export function writeResults(
+  id: string,
+  { plan, endsAt, answers }: StoredBatch,
+  requests: readonly InputRequest[],
+): Results {
   const output: string[] = [];
   const error: string[] = [];
   const { model, moments } = courseOf(plan);
@@ -49,9 +53,14 @@ export function writeResults(id: string, { plan, endsAt, answers }: StoredBatch,
     if (request === undefined) continue;
     const draw = draws(seedOf(id, index));
     const line = { id: `batch_req_${letters(draw, 32)}`, custom_id: request.custom_id };
-    const answered = (status_code: number, body: unknown) => ({ ...line, response: { status_code, request_id: letters(draw, 32), body }, error: null });
+    const answered = (status_code: number, body: unknown) => ({
+      ...line,
+      response: { status_code, request_id: letters(draw, 32), body },
+      error: null,
+    });
     const given = answers?.[index];
-    if (fate === 1) error.push(JSON.stringify({ ...line, response: null, error: { code: left.code, message: left.message } }));
+    if (fate === 1)
+      error.push(JSON.stringify({ ...line, response: null, error: { code: left.code, message: left.message } }));
     else if (given !== undefined && (fate === 0 || isFailure(given))) {
       (isFailure(given) ? error : output).push(JSON.stringify(answered(given.status, given.body)));
     } else if (fate === 0) {
@@ -59,7 +68,10 @@ export function writeResults(id: string, { plan, endsAt, answers }: StoredBatch,
       output.push(JSON.stringify(answered(200, bodyFor(request.url, facts))));
     } else {
       const { statusCode, message, type, param, code } = causes[fate - 2]!;
-      const told = statusCode === null ? { ...line, response: null, error: { code, message } } : answered(statusCode, { error: { message, type, param, code } });
+      const told =
+        statusCode === null
+          ? { ...line, response: null, error: { code, message } }
+          : answered(statusCode, { error: { message, type, param, code } });
       error.push(JSON.stringify(told));
     }
   }
@@ -76,7 +88,8 @@ export function usageOf({ plan, endsAt, answers }: StoredBatch): BatchUsage {
     if (fate !== 0) continue;
     const told = (answers?.[index]?.body as { usage?: Record<string, unknown> } | null | undefined)?.usage ?? {};
     const number = (...names: readonly string[]) => {
-      for (const name of names) if (Number.isSafeInteger(told[name]) && (told[name] as number) >= 0) return told[name] as number;
+      for (const name of names)
+        if (Number.isSafeInteger(told[name]) && (told[name] as number) >= 0) return told[name] as number;
       return undefined;
     };
     const detail = (name: string, ...parents: readonly string[]) => {
@@ -86,11 +99,17 @@ export function usageOf({ plan, endsAt, answers }: StoredBatch): BatchUsage {
       }
       return 0;
     };
-    const [read, written] = answers?.[index] === undefined ? [input, output] : [number("input_tokens", "prompt_tokens") ?? 0, number("output_tokens", "completion_tokens") ?? 0];
+    const [read, written] =
+      answers?.[index] === undefined
+        ? [input, output]
+        : [number("input_tokens", "prompt_tokens") ?? 0, number("output_tokens", "completion_tokens") ?? 0];
     usage.input_tokens += read;
     usage.output_tokens += written;
     usage.cached += Math.min(read, detail("cached_tokens", "input_tokens_details", "prompt_tokens_details"));
-    usage.reasoning += Math.min(written, detail("reasoning_tokens", "output_tokens_details", "completion_tokens_details"));
+    usage.reasoning += Math.min(
+      written,
+      detail("reasoning_tokens", "output_tokens_details", "completion_tokens_details"),
+    );
   }
   return {
     input_tokens: usage.input_tokens,
@@ -101,4 +120,5 @@ export function usageOf({ plan, endsAt, answers }: StoredBatch): BatchUsage {
   };
 }
 
-const blobOf = (lines: readonly string[]): Blob => new Blob(lines.length === 0 ? [] : [`${lines.join("\n")}\n`], { type: "application/jsonl" });
+const blobOf = (lines: readonly string[]): Blob =>
+  new Blob(lines.length === 0 ? [] : [`${lines.join("\n")}\n`], { type: "application/jsonl" });

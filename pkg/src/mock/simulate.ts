@@ -36,9 +36,9 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
 ) as Record<ScenarioName, BatchScenario>;
 
 /**
- * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same object, and of
- * two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it. Nothing it gives has an issue above
- * a note under the profile of its `wire`.
+ * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same
+ * object, and of two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it.
+ * Nothing it gives has an issue above a note under the profile of its `wire`.
  *
  * @param plan what is asked for and how it fares; only `created_at` has to be given
  * @param now the moment, in Unix seconds; before the creation, the batch as it is created. Default: the present
@@ -64,24 +64,37 @@ export interface Course {
 /** When a planned batch enters which status. */
 export const courseOf = (plan: BatchPlan): Course => granted(askFor("course", plan)) as Course;
 
-/** What becomes of a request: its index, 0 for success, 1 for unfinished, from 2 on the cause; seconds after creation; tokens in and out. */
+/**
+ * What becomes of a request: its index, 0 for success, 1 for unfinished, from 2 on the cause; seconds after creation;
+ * tokens in and out.
+ */
 export type RequestFate = readonly [index: number, fate: number, after: number, input: number, output: number];
 
 /** What has become of each request at a moment, in the order in which they finish. */
 export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
   const bytes = ask("fates", plan, seconds(now));
   const numbers = new Uint32Array(bytes.buffer);
-  return Array.from({ length: numbers.length / 5 }, (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestFate);
+  return Array.from(
+    { length: numbers.length / 5 },
+    (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestFate,
+  );
 }
 
 /** What was found in the input file of a batch. */
 export interface Rejected {
   readonly endpoint: string;
-  readonly findings: readonly { readonly code: string; readonly line: number; readonly param: string | undefined; readonly message: string; readonly found: string }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly line: number;
+    readonly param: string | undefined;
+    readonly message: string;
+    readonly found: string;
+  }[];
 }
 
 /** What a server writes into `errors.data` for findings about an input file, or for one that is not there. */
-export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] => askFor("rejections", about) as BatchError[];
+export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] =>
+  askFor("rejections", about) as BatchError[];
 
 const seconds = (now: number): number => Math.max(0, Math.floor(now));
 

@@ -1,9 +1,11 @@
-// Where the mock keeps what it was given: in memory, and in a store of the caller's for what should outlive the process.
+// Where the mock keeps what it was given: in memory, and in a store of the caller's for what should outlive the
+// process.
 import type { BatchPlan } from "../../generated/mock-types.js";
 
 /**
- * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for, before the
- * request that made it is answered; so what was acknowledged is there after a crash. Content is written before what names it.
+ * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
+ * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
+ * before what names it.
  */
 export interface MockStore {
   /** Everything that was kept, in any order. */
@@ -81,7 +83,9 @@ export class State {
   }
 
   async #load(): Promise<void> {
-    const entries = [...((await this.store?.load()) ?? [])].map(([key, value]) => [...key.split("/"), value] as unknown as [string, string, string | Blob]);
+    const entries = [...((await this.store?.load()) ?? [])].map(
+      ([key, value]) => [...key.split("/"), value] as unknown as [string, string, string | Blob],
+    );
     for (const [kind, id, value] of entries) {
       if (kind === "content") this.contents.set(id, value instanceof Blob ? value : new Blob([value]));
       else if (kind === "file") this.files.set(id, JSON.parse(await textOf(value)) as StoredFile);
@@ -90,10 +94,12 @@ export class State {
     }
     for (const [id] of this.files) if (!this.contents.has(id)) this.files.delete(id);
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
-    for (const { order } of [...this.files.values(), ...this.batches.values()]) this.#order = Math.max(this.#order, order + 1);
+    for (const { order } of [...this.files.values(), ...this.batches.values()])
+      this.#order = Math.max(this.#order, order + 1);
     for (const [id, { written, told }] of this.batches) if (!written || !told) this.open.add(id);
     for (const { file } of this.files.values()) this.#expireLater(file);
-    // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another time.
+    // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another
+    // time.
     for (const id of this.contents.keys()) await this.dropContent(id).catch(() => undefined);
   }
 

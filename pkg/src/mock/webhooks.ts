@@ -1,4 +1,5 @@
-// Tells a webhook how a batch ended, signed as the official client verifies it (Standard Webhooks: HMAC-SHA256 over id, time and body).
+// Tells a webhook how a batch ended, signed as the official client verifies it (Standard Webhooks: HMAC-SHA256 over id,
+// time and body).
 import { newEncoder } from "../text.js";
 
 /** Where to tell it. */
@@ -47,8 +48,16 @@ export async function post({ url, secret, fetch: send = fetch }: WebhookOptions,
 }
 
 async function signed(secret: string, text: string): Promise<string> {
-  const bytes = secret.startsWith("whsec_") ? Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0)) : newEncoder().encode(secret);
-  const key = await crypto.subtle.importKey("raw", bytes as Uint8Array<ArrayBuffer>, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const bytes = secret.startsWith("whsec_")
+    ? Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0))
+    : newEncoder().encode(secret);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    bytes as Uint8Array<ArrayBuffer>,
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
   const signature = await crypto.subtle.sign("HMAC", key, newEncoder().encode(text) as Uint8Array<ArrayBuffer>);
   return btoa(String.fromCharCode(...new Uint8Array(signature)));
 }

@@ -27,7 +27,8 @@ export class Budget {
   wait(now: number): number {
     this.#pass(now);
     const even = (1 - this.#left) / (this.#perMinute / minute);
-    const strict = this.#begun.length < Math.max(1, Math.floor(this.#perMinute)) ? 0 : (this.#begun[0] ?? now) + minute - now;
+    const strict =
+      this.#begun.length < Math.max(1, Math.floor(this.#perMinute)) ? 0 : (this.#begun[0] ?? now) + minute - now;
     return Math.max(0, even, strict);
   }
 

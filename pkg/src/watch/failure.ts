@@ -13,11 +13,13 @@ export function isFinal(error: unknown): boolean {
 }
 
 /**
- * Seconds to wait after so many failures in a row: twice as long each time, from 2 s to 5 min, spread by a tenth either way.
+ * Seconds to wait after so many failures in a row: twice as long each time, from 2 s to 5 min, spread by a tenth either
+ * way.
  *
  * @param chance between 0 and 1: where in the spread
  */
-export const backOff = (failures: number, chance: number): number => Math.min(least * 2 ** (failures - 1), most) * (0.9 + 0.2 * chance);
+export const backOff = (failures: number, chance: number): number =>
+  Math.min(least * 2 ** (failures - 1), most) * (0.9 + 0.2 * chance);
 
 /** What a server asks for by Retry-After, in seconds: a number, or a date. 0 if it asks for nothing. */
 export function retryAfter(error: unknown, now: number): number {

@@ -22,7 +22,10 @@ export interface Plan<T> {
 }
 
 /** Every update, as it comes; ends when all batches have ended. */
-export async function* schedule<T>(watched: ReadonlyMap<string, Watched<T>>, plan: Plan<T>): AsyncGenerator<readonly [string, BatchUpdate<T>], void, undefined> {
+export async function* schedule<T>(
+  watched: ReadonlyMap<string, Watched<T>>,
+  plan: Plan<T>,
+): AsyncGenerator<readonly [string, BatchUpdate<T>], void, undefined> {
   const { signal, visibility = true, webhook, clock = machineClock } = plan.options;
   signal?.throwIfAborted();
   const end = new AbortController();
@@ -60,7 +63,9 @@ export async function* schedule<T>(watched: ReadonlyMap<string, Watched<T>>, pla
         if ("update" in outcome) yield [key, outcome.update] as const;
         continue;
       }
-      const waiting = [...watched].filter(([, { ended, busy }]) => !ended && !busy).sort(([, a], [, b]) => a.due - b.due);
+      const waiting = [...watched]
+        .filter(([, { ended, busy }]) => !ended && !busy)
+        .sort(([, a], [, b]) => a.due - b.due);
       if (waiting.length === 0 && running === 0) return;
       let next = Infinity;
       if (!(visibility && isHidden())) {

@@ -53,15 +53,18 @@ export interface WatchOptions<T = unknown> {
   readonly signal?: AbortSignal | undefined;
   /** Where an earlier watching left off. */
   readonly from?: WatchSnapshot<T> | undefined;
-  /** Polls remembered from an earlier watching, oldest first, where the batch itself was not saved. Default: those of `from`. */
+  /**
+   * Polls remembered from an earlier watching, oldest first, where the batch itself was not saved. Default: those of
+   * `from`.
+   */
   readonly history?: readonly ProgressSample[] | undefined;
   /** The provider's ways. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
   /** Whether to stop polling while the page is hidden, where there is a page. Default: yes. */
   readonly visibility?: boolean | undefined;
   /**
-   * Brings news from elsewhere, such as a webhook: called once with a function that makes the next poll happen now. Give it the event, and
-   * one about another batch is passed over. What it returns is called when watching ends.
+   * Brings news from elsewhere, such as a webhook: called once with a function that makes the next poll happen now.
+   * Give it the event, and one about another batch is passed over. What it returns is called when watching ends.
    */
   readonly webhook?: ((nudge: (event?: unknown) => void) => (() => void) | undefined) | undefined;
   /** Told of each poll that brought no batch. */

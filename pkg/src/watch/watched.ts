@@ -9,7 +9,11 @@ const remembered = 32;
 const patience = 3;
 
 /** What a poll came to: something new, or nothing, or the end of watching this batch with an error. */
-export type Outcome<T> = { readonly update: BatchUpdate<T> } | { readonly trouble: WatchTrouble } | { readonly nothing: true } | { readonly failed: unknown };
+export type Outcome<T> =
+  | { readonly update: BatchUpdate<T> }
+  | { readonly trouble: WatchTrouble }
+  | { readonly nothing: true }
+  | { readonly failed: unknown };
 
 export class Watched<T> {
   /** When to ask next, in Unix seconds. */
@@ -33,7 +37,10 @@ export class Watched<T> {
     this.due = now;
   }
 
-  /** Makes the next poll happen as soon as may be; one that is under way may already be out of date, so another follows it. */
+  /**
+   * Makes the next poll happen as soon as may be; one that is under way may already be out of date, so another follows
+   * it.
+   */
   nudge(now: number): void {
     this.due = Math.max(now, this.#spared);
     this.#nudged = this.busy;
@@ -95,18 +102,25 @@ export class Watched<T> {
 }
 
 function noBatch(answer: unknown, { summary }: BatchView): Error {
-  return Object.assign(new Error(`no batch was retrieved: ${summary}`), { name: "BatchlightWatchError", code: "not_a_batch", answer });
+  return Object.assign(new Error(`no batch was retrieved: ${summary}`), {
+    name: "BatchlightWatchError",
+    code: "not_a_batch",
+    answer,
+  });
 }
 
 function sampleOf({ progress: { completed = 0, failed = 0 } }: BatchView, at: number): ProgressSample {
   return { at: Math.floor(at), completed, failed };
 }
 
-/** The samples with one more. The first stays, so that the pace from the start is known; then the oldest makes place. */
+/**
+ * The samples with one more. The first stays, so that the pace from the start is known; then the oldest makes place.
+ */
 function remember(history: readonly ProgressSample[], sample: ProgressSample): readonly ProgressSample[] {
   const more = [...history, sample];
   return more.length <= remembered ? more : [...more.slice(0, 1), ...more.slice(2)];
 }
 
 /** A number between 0 and 1 that the same two numbers always give. */
-const chanceOf = (seed: number, turn: number): number => Math.abs(Math.sin(seed * 12.9898 + turn * 78.233) * 43758.5453) % 1;
+const chanceOf = (seed: number, turn: number): number =>
+  Math.abs(Math.sin(seed * 12.9898 + turn * 78.233) * 43758.5453) % 1;

@@ -2,7 +2,9 @@
 import type { Answered, Asked } from "../files/run.js";
 import type { FileProgress } from "../files/job.js";
 
-/** A source on its way: what can be cloned goes as it is, of others the pieces are asked for one by one through a port. */
+/**
+ * A source on its way: what can be cloned goes as it is, of others the pieces are asked for one by one through a port.
+ */
 export type Sent =
   | { readonly whole: Blob | Uint8Array | string }
   | {
@@ -35,17 +37,31 @@ export interface SentError {
 }
 
 /** From the worker. */
-export type Told = { readonly progress: FileProgress } | { readonly answered: Answered } | { readonly error: SentError };
+export type Told =
+  | { readonly progress: FileProgress }
+  | { readonly answered: Answered }
+  | { readonly error: SentError };
 
-/** Through the port of a source or of the file that is given: a piece, the end, or an error. An empty message asks for the next one. */
-export type Piece = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly end: true } | { readonly error: SentError };
+/**
+ * Through the port of a source or of the file that is given: a piece, the end, or an error. An empty message asks for
+ * the next one.
+ */
+export type Piece =
+  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly end: true }
+  | { readonly error: SentError };
 
 /** An error as it can be sent. */
 export function sendable(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   const { name, message } = error;
   const { cause, code } = error as { cause?: unknown; code?: unknown };
-  return { name, message, ...(typeof code === "string" && { code }), ...(cause instanceof Error && { cause: sendable(cause) }) };
+  return {
+    name,
+    message,
+    ...(typeof code === "string" && { code }),
+    ...(cause instanceof Error && { cause: sendable(cause) }),
+  };
 }
 
 /** An error as it was before it was sent. */

@@ -1,4 +1,5 @@
-// Operations in a worker of their own: begun with the operation and ended with it, so that calling one off frees everything at once.
+// Operations in a worker of their own: begun with the operation and ended with it, so that calling one off frees
+// everything at once.
 import type { FileOptions } from "../files/job.js";
 import { flowing } from "../files/flow.js";
 import type { Answered, Asked, Runner } from "../files/run.js";
@@ -8,18 +9,31 @@ import { nextFrom } from "./receive.js";
 import { send } from "./send.js";
 
 // This very form is what browsers, Vite, webpack and others know.
-const start = (): Worker => new Worker(new URL("./files-worker.js", import.meta.url), { type: "module", name: "batchlight" });
+const start = (): Worker =>
+  new Worker(new URL("./files-worker.js", import.meta.url), { type: "module", name: "batchlight" });
 
 // A function that gives a vector, the smallest module with SIMD there is.
-const withSimd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+const withSimd = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+];
 
 let able: boolean | undefined;
 
-/** Whether workers can do the work: Node has none of this kind, and before Safari 16.4 the wasm-free twin is needed, which they have not. */
+/**
+ * Whether workers can do the work: Node has none of this kind, and before Safari 16.4 the wasm-free twin is needed,
+ * which they have not.
+ */
 export const canStart = (): boolean =>
-  (able ??= typeof Worker !== "undefined" && typeof MessageChannel !== "undefined" && WebAssembly.validate(Uint8Array.from(withSimd)));
+  (able ??=
+    typeof Worker !== "undefined" &&
+    typeof MessageChannel !== "undefined" &&
+    WebAssembly.validate(Uint8Array.from(withSimd)));
 
-async function order(asked: Asked, options: FileOptions | undefined, output: MessagePort | undefined): Promise<Answered> {
+async function order(
+  asked: Asked,
+  options: FileOptions | undefined,
+  output: MessagePort | undefined,
+): Promise<Answered> {
   const signal = options?.signal;
   signal?.throwIfAborted();
   const ready: Awaited<ReturnType<typeof send>>[] = [];
@@ -64,7 +78,7 @@ const notStarted = (why: string | undefined) =>
   problem(
     "worker_failed",
     `the worker could not be started or has failed${why ? `: ${why}` : ""}; serve files-worker.js beside worker.js, allow workers of the ` +
-      'page\'s own origin (Content-Security-Policy worker-src \'self\'), or import "batchlight/files", which needs none',
+      "page's own origin (Content-Security-Policy worker-src 'self'), or import \"batchlight/files\", which needs none",
   );
 
 /** Operations in workers. */

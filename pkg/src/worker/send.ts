@@ -4,9 +4,18 @@ import { open, type Pieces } from "../files/source.js";
 import { type Piece, type Sent, sendable } from "./messages.js";
 
 /** Readies a source; `close` lets go of it if the operation ends before it does. */
-export async function send(source: unknown): Promise<{ sent: Sent; transfer: Transferable[]; close: (reason: unknown) => void }> {
+export async function send(
+  source: unknown,
+): Promise<{ sent: Sent; transfer: Transferable[]; close: (reason: unknown) => void }> {
   const given = sorted(source);
-  const whole = given.kind === "blob" ? given.blob : given.kind === "bytes" ? given.bytes : given.kind === "text" ? given.text : undefined;
+  const whole =
+    given.kind === "blob"
+      ? given.blob
+      : given.kind === "bytes"
+        ? given.bytes
+        : given.kind === "text"
+          ? given.text
+          : undefined;
   if (whole !== undefined) return { sent: { whole }, transfer: [], close: () => undefined };
   const pieces = await open(source);
   const { port1, port2 } = new MessageChannel();

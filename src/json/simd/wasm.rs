@@ -10,7 +10,8 @@ impl Bytes {
     /// Reads sixteen bytes.
     #[inline(always)]
     pub fn load(bytes: &[u8; 16]) -> Self {
-        // Sound: the reference holds for all sixteen bytes that are read, and v128_load asks for no alignment.
+        // Sound: the reference holds for all sixteen bytes that are read, and v128_load asks for no
+        // alignment.
         Self(unsafe { v::v128_load(std::ptr::from_ref(bytes).cast()) })
     }
 

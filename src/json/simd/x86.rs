@@ -1,6 +1,7 @@
 //! x86-64 with SSSE3, by which tests and fuzzers run the same code natively.
 //!
-//! Sound throughout: this file is compiled only for builds that have SSSE3, and but for `load` nothing touches memory.
+//! Sound throughout: this file is compiled only for builds that have SSSE3, and but for `load` nothing
+//! touches memory.
 
 use core::arch::x86_64 as v;
 

@@ -94,8 +94,8 @@ pub struct Fault<'a> {
     pub message: &'a str,
 }
 
-/// The entry that a server writes for it. Where no text is recorded, the message is ours and says so; where no code is
-/// either, it is the most general one that is.
+/// The entry that a server writes for it. Where no text is recorded, the message is ours and says so; where
+/// no code is either, it is the most general one that is.
 #[must_use]
 pub fn rejection(fault: &Fault<'_>) -> BatchError {
     let row = REJECTIONS.iter().find(|row| row.code == fault.code && row.code != MISSING_FILE);

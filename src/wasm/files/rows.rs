@@ -1,4 +1,5 @@
-//! The verdicts as rows of numbers and as texts, page by page: JavaScript makes objects of those that somebody looks at.
+//! The verdicts as rows of numbers and as texts, page by page: JavaScript makes objects of those that
+//! somebody looks at.
 
 use crate::jsonl::{LineRange, Reconciler};
 

@@ -38,7 +38,8 @@ enum Task {
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
 }
 
-/// What is said first of a reconciliation: all but the requests, and what the numbers in their rows stand for.
+/// What is said first of a reconciliation: all but the requests, and what the numbers in their rows stand
+/// for.
 #[derive(Serialize)]
 struct Reconciled {
     report: ReconciliationReport,

@@ -1,4 +1,5 @@
-// The way of an official client for JavaScript through a batch, of whatever major version; journey.py is the same for Python.
+// The way of an official client for JavaScript through a batch, of whatever major version; journey.py is the same for
+// Python.
 import { setTimeout as wait } from "node:timers/promises";
 import { faults, long } from "./support.mjs";
 
@@ -15,12 +16,24 @@ const ends = ["completed", "failed", "expired", "cancelled"];
 export async function travel(name, baseURL, text) {
   const client = await import(name);
   const { files, batches } = new client.OpenAI({ baseURL, apiKey: "any", maxRetries: 0, timeout: 20_000 });
-  const lines = async (id) => (await (await files.content(id)).text()).trimEnd().split("\n").map((line) => JSON.parse(line));
-  const upload = async (content, as) => files.create({ file: await client.toFile(Buffer.from(content), as), purpose: "batch" });
-  const create = (file, more, options) => batches.create({ input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...more }, options);
+  const lines = async (id) =>
+    (await (await files.content(id)).text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  const upload = async (content, as) =>
+    files.create({ file: await client.toFile(Buffer.from(content), as), purpose: "batch" });
+  const create = (file, more, options) =>
+    batches.create(
+      { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...more },
+      options,
+    );
   /** The name under which the client exports the class of the error that something ends with. */
   const raised = async (work) => {
-    const error = await work().then(() => undefined, (failure) => failure);
+    const error = await work().then(
+      () => undefined,
+      (failure) => failure,
+    );
     return Object.keys(client).find((key) => key !== "default" && client[key] === error?.constructor) ?? `${error}`;
   };
 

@@ -16,13 +16,21 @@ export async function findPython() {
   const version = await call(system, ["--version"]).catch(() => undefined);
   if (!version) return { reason: `there is no ${system}` };
   try {
-    await step({ name: "the official Python client", inputs: [wanted], also: [version.stdout], outputs: [".cache/python"] }, async () => {
-      await call(system, ["-m", "venv", "--clear", home]);
-      const options = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10"];
-      await call(own, ["-m", "pip", "install", ...options, "-r", at(wanted)], { timeout: 60_000 });
-    });
+    await step(
+      { name: "the official Python client", inputs: [wanted], also: [version.stdout], outputs: [".cache/python"] },
+      async () => {
+        await call(system, ["-m", "venv", "--clear", home]);
+        const options = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10"];
+        await call(own, ["-m", "pip", "install", ...options, "-r", at(wanted)], { timeout: 60_000 });
+      },
+    );
     return { python: own };
   } catch (error) {
-    return { reason: `the official Python client cannot be installed: ${String(error.stderr || error.message).trim().split("\n").at(-1)}` };
+    return {
+      reason: `the official Python client cannot be installed: ${String(error.stderr || error.message)
+        .trim()
+        .split("\n")
+        .at(-1)}`,
+    };
   }
 }

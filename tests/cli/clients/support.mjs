@@ -5,7 +5,8 @@ import { start } from "../support.mjs";
 /**
  * Starts `batchlight mock` at any free port, and waits until it says where.
  *
- * @returns {Promise<{ url: string, said: string, child: import("node:child_process").ChildProcess, end: (signal?: string) => Promise<{ code: number | null, out: string, err: string }> }>}
+ * @returns
+ * {Promise<{ url: string, said: string, child: import("node:child_process").ChildProcess, end: (signal?: string) => Promise<{ code: number | null, out: string, err: string }> }>}
  */
 export async function mockServer(...args) {
   const child = start(["mock", "--port", "0", ...args]);
@@ -16,7 +17,10 @@ export async function mockServer(...args) {
     child.stderr.on("data", (chunk) => (texts.err += chunk));
   });
   after(() => void child.kill("SIGKILL"));
-  await Promise.race([told, ended.then(({ code, err }) => Promise.reject(new Error(`the mock ended with code ${code}: ${err}`)))]);
+  await Promise.race([
+    told,
+    ended.then(({ code, err }) => Promise.reject(new Error(`the mock ended with code ${code}: ${err}`))),
+  ]);
   const url = /http:\S+\/v1/.exec(texts.out)[0];
   const end = (signal = "SIGINT") => {
     child.kill(signal);
@@ -27,13 +31,20 @@ export async function mockServer(...args) {
 
 /** One line of an input file. */
 export const line = (custom_id) =>
-  JSON.stringify({ custom_id, method: "POST", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] } });
+  JSON.stringify({
+    custom_id,
+    method: "POST",
+    url: "/v1/chat/completions",
+    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
+  });
 
 /** An input file of so many requests. */
 export const input = (count) => Array.from({ length: count }, (_, at) => `${line(`request-${at}`)}\n`).join("");
 
 /** The header by which a batch takes so long that no test sees its end by itself. */
-export const long = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 }) };
+export const long = {
+  "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 }),
+};
 
 /** Headers by which a request meets a fault, and the names of the errors that official clients raise then. */
 export const faults = {

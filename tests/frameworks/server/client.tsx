@@ -9,4 +9,6 @@ declare global {
 }
 
 globalThis.recovered = [];
-hydrateRoot(document.querySelector("#app")!, <Page {...globalThis.given} />, { onRecoverableError: (error) => globalThis.recovered.push(String(error)) });
+hydrateRoot(document.querySelector("#app")!, <Page {...globalThis.given} />, {
+  onRecoverableError: (error) => globalThis.recovered.push(String(error)),
+});

@@ -50,7 +50,10 @@ test("called off by a timeout: its own reason", async () => {
 test("called off while a source never answers", async () => {
   const control = new AbortController();
   const cancelled = [];
-  const silent = new ReadableStream({ pull: () => new Promise(() => {}), cancel: (reason) => void cancelled.push(reason) });
+  const silent = new ReadableStream({
+    pull: () => new Promise(() => {}),
+    cancel: (reason) => void cancelled.push(reason),
+  });
   const working = digestResults(silent, { signal: control.signal });
   while (!silent.locked) await wait(1);
   control.abort("gone");
@@ -92,21 +95,37 @@ test("progress: it grows, the last is whole, and the size is told where it is kn
 test("progress: told at most ten times a second and in order", async () => {
   const control = new AbortController();
   const told = [];
-  const working = digestResults(endless().source, { signal: control.signal, onProgress: (progress) => told.push(progress) });
+  const working = digestResults(endless().source, {
+    signal: control.signal,
+    onProgress: (progress) => told.push(progress),
+  });
   await wait(450);
   control.abort();
   await assert.rejects(working, { name: "AbortError" });
   assert.ok(told.length >= 1 && told.length <= 5, `${told.length} times`);
-  assert.ok(told.every(({ bytes: read, lines }, index) => index === 0 || (read > told[index - 1].bytes && lines > told[index - 1].lines)));
+  assert.ok(
+    told.every(
+      ({ bytes: read, lines }, index) => index === 0 || (read > told[index - 1].bytes && lines > told[index - 1].lines),
+    ),
+  );
 });
 
 test("what the listener throws ends the operation", async () => {
   const own = new Error("not interested");
-  await assert.rejects(digestResults(bytes, { onProgress: () => { throw own; } }), (error) => error === own);
+  await assert.rejects(
+    digestResults(bytes, {
+      onProgress: () => {
+        throw own;
+      },
+    }),
+    (error) => error === own,
+  );
 });
 
 test("many at once do not disturb each other", async () => {
-  const texts = Array.from({ length: 40 }, (_, index) => file(...Array.from({ length: index + 1 }, (_, line) => (line % 3 ? result(`r-${line}`) : unanswered(`u-${line}`)))));
+  const texts = Array.from({ length: 40 }, (_, index) =>
+    file(...Array.from({ length: index + 1 }, (_, line) => (line % 3 ? result(`r-${line}`) : unanswered(`u-${line}`)))),
+  );
   const alone = [];
   for (const one of texts) alone.push(await digestResults(one));
   const together = await Promise.all(texts.map((one, index) => digestResults(stream(bytesOf(one), 1 + (index % 50)))));
@@ -121,7 +140,13 @@ test("hundreds one after the other: their memory is given back", async () => {
 const much = import.meta.resolve("batchlight").endsWith("/js.js") ? 20e6 : 300e6;
 
 test("300 MB: the module's memory does not grow with the file", async () => {
-  const piece = bytesOf(Array.from({ length: 2000 }, (_, index) => `${result(`request-${index}`, { model: "m", choices: [{ message: { content: "word ".repeat(80) } }] })}\n`).join(""));
+  const piece = bytesOf(
+    Array.from(
+      { length: 2000 },
+      (_, index) =>
+        `${result(`request-${index}`, { model: "m", choices: [{ message: { content: "word ".repeat(80) } }] })}\n`,
+    ).join(""),
+  );
   async function* large() {
     for (let given = 0; given < much; given += piece.length) yield piece;
   }
@@ -135,10 +160,10 @@ test("300 MB: the module's memory does not grow with the file", async () => {
 // Bytes that are no JSON Lines at all: each is a finding, none an end.
 const hostile = {
   "random bytes": Uint8Array.from({ length: 100_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255),
-  "nulls": new Uint8Array(50_000),
-  "newlines": new Uint8Array(50_000).fill(10),
-  "brackets": new Uint8Array(200_000).fill(0x5b),
-  "quotes": new Uint8Array(99_999).fill(0x22),
+  nulls: new Uint8Array(50_000),
+  newlines: new Uint8Array(50_000).fill(10),
+  brackets: new Uint8Array(200_000).fill(0x5b),
+  quotes: new Uint8Array(99_999).fill(0x22),
   "half a character": Uint8Array.of(0xf0, 0x9f),
   "UTF-16": Uint8Array.from([0xff, 0xfe, ...Array.from(text).flatMap((character) => [character.charCodeAt(0), 0])]),
 };

@@ -1,4 +1,5 @@
-// Input files: checked, mended, split. What the rules are is the crate's to test; here, that every way in gives its answer.
+// Input files: checked, mended, split. What the rules are is the crate's to test; here, that every way in gives its
+// answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkInput, fixInput, splitInput } from "batchlight";
@@ -18,10 +19,14 @@ test("a check: what is wrong, where, and what to do", () => {
   const { low, estimate, high } = report.inputTokens;
   assert.ok(0 < low && low <= estimate && estimate <= high);
   const duplicate = report.findings.find(({ code }) => code === "duplicate_custom_id");
-  assert.deepEqual([duplicate.level, duplicate.line, duplicate.pointer, duplicate.related.line], ["error", 4, "/custom_id", 1]);
+  assert.deepEqual(
+    [duplicate.level, duplicate.line, duplicate.pointer, duplicate.related.line],
+    ["error", 4, "/custom_id", 1],
+  );
   const before = new TextDecoder().decode(bytes.subarray(0, duplicate.offset)).split("\n");
   assert.equal(before.length, duplicate.line);
-  for (const finding of report.findings) for (const part of ["message", "remedy", "expected"]) assert.equal(typeof finding[part], "string");
+  for (const finding of report.findings)
+    for (const part of ["message", "remedy", "expected"]) assert.equal(typeof finding[part], "string");
   assert.ok(report.counts.every(({ code, level, count }) => code && level && count > 0));
 });
 
@@ -33,7 +38,11 @@ for (const [name, make] of Object.entries(kinds)) {
     assert.deepEqual(await fixed.report, await reportOf(text));
     const plan = await splitInput(await make(bytes), { requests: 1 });
     assert.deepEqual(plan.manifest, (await splitInput(text, { requests: 1 })).manifest);
-    assert.deepEqual(await Promise.all(plan.shards.map((shard) => textOf(shard.stream()))), [`${request("a")}\n`, `${request("é 漢字 😀")}\n`, request("z")]);
+    assert.deepEqual(await Promise.all(plan.shards.map((shard) => textOf(shard.stream()))), [
+      `${request("a")}\n`,
+      `${request("é 漢字 😀")}\n`,
+      request("z"),
+    ]);
   });
 }
 
@@ -55,7 +64,10 @@ test("a check by options: the endpoint, the profile, limits, how many findings a
   const two = file(request("a"), request("b"));
   assert.equal((await checkInput(two)).ok, true);
   const other = await checkInput(two, { endpoint: "/v1/responses" });
-  assert.deepEqual(other.counts.filter(({ level }) => level === "error").map(({ code }) => code), ["invalid_url"]);
+  assert.deepEqual(
+    other.counts.filter(({ level }) => level === "error").map(({ code }) => code),
+    ["invalid_url"],
+  );
   assert.equal((await checkInput(two, { limits: { requests: 1 } })).ok, false);
   assert.equal((await checkInput(two, { limits: { bytes: 10 } })).ok, false);
   assert.equal((await checkInput(two, { limits: { embeddingInputs: 1 } })).ok, false);
@@ -73,7 +85,17 @@ for (const [name, options, told] of [
 ]) {
   test(`refused before anything is read: ${name}`, async () => {
     let read = false;
-    await assert.rejects(checkInput({ async *[Symbol.asyncIterator]() { read = true; } }, options), { message: told });
+    await assert.rejects(
+      checkInput(
+        {
+          async *[Symbol.asyncIterator]() {
+            read = true;
+          },
+        },
+        options,
+      ),
+      { message: told },
+    );
     assert.equal(read, false);
   });
 }
@@ -90,17 +112,30 @@ test("mending: what was changed, and nothing when nothing was", async () => {
   const good = file(request("a"), request("b"));
   const fixed = fixInput(good);
   assert.equal(await textOf(fixed.stream), good);
-  assert.deepEqual(await fixed.report, { changed: false, changes: [], counts: [], bytes: bytesOf(good).length, lines: 2, requests: 2 });
+  assert.deepEqual(await fixed.report, {
+    changed: false,
+    changes: [],
+    counts: [],
+    bytes: bytesOf(good).length,
+    lines: 2,
+    requests: 2,
+  });
 });
 
 test("mending gives ids that no request has, on request", async () => {
   const lines = file(request("request-1"), '{"method": "POST"}', '{"url": "/v1/embeddings"}');
-  const ids = async (options) => (await textOf(fixInput(stream(bytesOf(lines)), options).stream)).trimEnd().split("\n").map((line) => JSON.parse(line).custom_id);
+  const ids = async (options) =>
+    (await textOf(fixInput(stream(bytesOf(lines)), options).stream))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).custom_id);
   assert.deepEqual(await ids(), ["request-1", undefined, undefined]);
   assert.deepEqual(await ids({ assignIds: false }), ["request-1", undefined, undefined]);
   assert.deepEqual(await ids({ assignIds: true }), ["request-1", "request-2", "request-3"]);
   assert.deepEqual(await ids({ assignIds: "job-" }), ["request-1", "job-1", "job-2"]);
-  await assert.rejects(reportOf(lines, { assignIds: 5 }), { message: /assignIds/ }).catch((error) => assert.match(error.message, /assignIds/));
+  await assert
+    .rejects(reportOf(lines, { assignIds: 5 }), { message: /assignIds/ })
+    .catch((error) => assert.match(error.message, /assignIds/));
 });
 
 test("mending reads only as fast as it is read", async () => {
@@ -132,16 +167,28 @@ test("mending fails with its source, in the stream and in the report", async () 
 
 test("mending called off", async () => {
   const control = new AbortController();
-  const { stream: mended, report: told } = fixInput((async function* () { for (;;) yield bytesOf(`${request("a")}\n`); })(), { signal: control.signal });
+  const { stream: mended, report: told } = fixInput(
+    (async function* () {
+      for (;;) yield bytesOf(`${request("a")}\n`);
+    })(),
+    { signal: control.signal },
+  );
   const reader = mended.getReader();
   await reader.read();
   control.abort("stop");
   await assert.rejects(told, (error) => error === "stop");
-  await assert.rejects((async () => { for (;;) if ((await reader.read()).done) return; })(), (error) => error === "stop");
+  await assert.rejects(
+    (async () => {
+      for (;;) if ((await reader.read()).done) return;
+    })(),
+    (error) => error === "stop",
+  );
 });
 
 test("a split: every line once, in files under the limits, and a manifest that says where", async () => {
-  const lines = Array.from({ length: 1000 }, (_, index) => request(`r-${index}`, { model: index % 3 ? "m-1" : "m-2", input: "x".repeat(index) }));
+  const lines = Array.from({ length: 1000 }, (_, index) =>
+    request(`r-${index}`, { model: index % 3 ? "m-1" : "m-2", input: "x".repeat(index) }),
+  );
   const source = new Blob([file(...lines)]);
   const plan = await splitInput(source, { requests: 100, bytes: 50_000, name: "jobs.jsonl" });
   const texts = await Promise.all(plan.shards.map(({ stream: make }) => textOf(make())));
@@ -151,7 +198,13 @@ test("a split: every line once, in files under the limits, and a manifest that s
     assert.equal(bytesOf(texts[index]).length, shard.bytes);
     assert.match(shard.name, /^jobs-\d+\.jsonl$/);
     const { custom_ids, ...entry } = plan.manifest.shards[index];
-    assert.deepEqual(custom_ids, texts[index].trimEnd().split("\n").map((line) => JSON.parse(line).custom_id));
+    assert.deepEqual(
+      custom_ids,
+      texts[index]
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).custom_id),
+    );
     const { embeddingInputs, inputTokens, stream: _, ...rest } = shard;
     assert.deepEqual(rest, entry);
     assert.equal(embeddingInputs, shard.requests);

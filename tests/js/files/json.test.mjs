@@ -1,5 +1,5 @@
-// The reader of lines as it is shipped: the same lines are JSON for it as for JSON.parse, and a file says the same wherever its pieces
-// are cut.
+// The reader of lines as it is shipped: the same lines are JSON for it as for JSON.parse, and a file says the same
+// wherever its pieces are cut.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -13,7 +13,10 @@ const inOneLine = (bytes) => bytes.map((byte) => (byte === newline ? 0x20 : byte
 
 const folder = new URL("../../fixtures/json/", import.meta.url);
 
-/** Cases as one line each: `y_` ones have newlines between values only, where a space is as good; blank ones are no line that is wrong. */
+/**
+ * Cases as one line each: `y_` ones have newlines between values only, where a space is as good; blank ones are no line
+ * that is wrong.
+ */
 const cases = readdirSync(folder)
   .filter((name) => /^[yn]_.*\.json$/.test(name) && !["n_empty.json", "n_only_space.json"].includes(name))
   .map((name) => {
@@ -27,7 +30,11 @@ test("the cases of RFC 8259", async () => {
   const before = bytesOf(`${request("a")}\n`);
   for (const { name, line } of cases) {
     const { counts } = await checkInput(Buffer.concat([before, line]));
-    assert.equal(counts.some(({ code }) => code === "invalid_json_line"), name.startsWith("n_"), `${name}: ${JSON.stringify(counts)}`);
+    assert.equal(
+      counts.some(({ code }) => code === "invalid_json_line"),
+      name.startsWith("n_"),
+      `${name}: ${JSON.stringify(counts)}`,
+    );
   }
 });
 
@@ -45,12 +52,44 @@ function isGood(line) {
 }
 
 const token = fc.constantFrom(
-  ..."{}[]:,\"\\/-+.0 1eEutx\t\r\0\u007f",
-  ...["{}", "[]", '"a"', '"a":1', "true", "null", "nul", "NaN", "-0", "01", "1.", "1.5e-3", "1e999", "\\u00e9", "\\ud83d", "\\u12g4", '\\"', "é", "漢", "😀"],
+  ...'{}[]:,"\\/-+.0 1eEutx\t\r\0\u007f',
+  ...[
+    "{}",
+    "[]",
+    '"a"',
+    '"a":1',
+    "true",
+    "null",
+    "nul",
+    "NaN",
+    "-0",
+    "01",
+    "1.",
+    "1.5e-3",
+    "1e999",
+    "\\u00e9",
+    "\\ud83d",
+    "\\u12g4",
+    '\\"',
+    "é",
+    "漢",
+    "😀",
+  ],
   ...["\u2028", "\ufeff", "\\\\".repeat(9), " ".repeat(17), "y".repeat(33)],
 );
-const own = fc.constantFrom(...["a", "é"].flatMap((id) => [request(id), result(id), unanswered(id), result(id, { error: { message: "no 1" } }, 400)]));
-const json = fc.oneof(own, fc.json({ maxDepth: 4, stringUnit: "binary" }), fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, "\t")));
+const own = fc.constantFrom(
+  ...["a", "é"].flatMap((id) => [
+    request(id),
+    result(id),
+    unanswered(id),
+    result(id, { error: { message: "no 1" } }, 400),
+  ]),
+);
+const json = fc.oneof(
+  own,
+  fc.json({ maxDepth: 4, stringUnit: "binary" }),
+  fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, "\t")),
+);
 const mutation = fc.record({
   at: fc.nat(),
   takes: fc.nat(2),
@@ -64,12 +103,20 @@ const mutated = fc.tuple(json.map(bytesOf), fc.array(mutation, { maxLength: 3 })
 );
 
 /**
- * A line: JSON with up to three places spoilt, or tokens in any order. None is nested deeper than 512 levels: there, as far as is known,
- * is the only difference to JSON.parse.
+ * A line: JSON with up to three places spoilt, or tokens in any order. None is nested deeper than 512 levels: there, as
+ * far as is known, is the only difference to JSON.parse.
  */
-const line = fc.oneof({ weight: 4, arbitrary: mutated }, fc.array(token, { maxLength: 24 }).map((tokens) => bytesOf(tokens.join("")))).map(inOneLine);
+const line = fc
+  .oneof(
+    { weight: 4, arbitrary: mutated },
+    fc.array(token, { maxLength: 24 }).map((tokens) => bytesOf(tokens.join(""))),
+  )
+  .map(inOneLine);
 const files = (maxLength) => fc.array(line, { minLength: 1, maxLength, size: "max" });
-const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 300 })), { minLength: 1, maxLength: 9 });
+const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 300 })), {
+  minLength: 1,
+  maxLength: 9,
+});
 
 const linesOf = (lines) => Buffer.concat(lines.flatMap((line) => [line, Uint8Array.of(newline)]));
 

@@ -45,7 +45,11 @@ export async function handle(bytes) {
 /** Makes a source of some bytes, by kind; each is new. */
 export const kinds = {
   "a Blob": (bytes) => new Blob([bytes.slice(0, 10), bytes.slice(10)]),
-  "a Blob without a stream": (bytes) => ({ size: bytes.length, slice: (from, to) => new Blob([bytes.slice(from, to)]), arrayBuffer: async () => bytes.slice().buffer }),
+  "a Blob without a stream": (bytes) => ({
+    size: bytes.length,
+    slice: (from, to) => new Blob([bytes.slice(from, to)]),
+    arrayBuffer: async () => bytes.slice().buffer,
+  }),
   "a Response": (bytes) => new Response(bytes),
   "a Response of a stream": (bytes) => new Response(stream(bytes, 11)),
   "an empty-handed Response": (bytes) => (bytes.length ? new Response(bytes) : new Response(null)),

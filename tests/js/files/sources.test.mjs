@@ -98,7 +98,10 @@ for (const [name, value, found] of [
   ["a map", new Map(), /found Map/],
 ]) {
   test(`no source: ${name}`, async () => {
-    await assert.rejects(digestResults(value), (error) => error.name === "BatchlightFileError" && error.code === "wrong_source" && found.test(error.message));
+    await assert.rejects(
+      digestResults(value),
+      (error) => error.name === "BatchlightFileError" && error.code === "wrong_source" && found.test(error.message),
+    );
   });
 }
 
@@ -109,7 +112,10 @@ test("what somebody else reads or has read is refused in words", async () => {
   const used = new Response(bytes);
   await used.arrayBuffer();
   await assert.rejects(digestResults(used), { code: "wrong_source", message: /read before/ });
-  await assert.rejects(digestResults(new Response("not here", { status: 404 })), { code: "wrong_source", message: /status 404/ });
+  await assert.rejects(digestResults(new Response("not here", { status: 404 })), {
+    code: "wrong_source",
+    message: /status 404/,
+  });
   async function* texts() {
     yield "text";
   }
@@ -117,7 +123,8 @@ test("what somebody else reads or has read is refused in words", async () => {
   const transferred = bytes.slice();
   structuredClone(transferred, { transfer: [transferred.buffer] });
   // Node 20 cannot tell it from empty bytes.
-  if ("detached" in ArrayBuffer.prototype) await assert.rejects(digestResults(transferred), { code: "wrong_source", message: /transferred/ });
+  if ("detached" in ArrayBuffer.prototype)
+    await assert.rejects(digestResults(transferred), { code: "wrong_source", message: /transferred/ });
 });
 
 test("a source that fails: its own error is the cause, and it is let go of", async () => {
@@ -135,14 +142,24 @@ test("a source that fails: its own error is the cause, and it is let go of", asy
       };
     },
   };
-  const told = (error) => error.name === "BatchlightFileError" && error.code === "unreadable_source" && error.cause === broken && error.message.includes("on fire");
+  const told = (error) =>
+    error.name === "BatchlightFileError" &&
+    error.code === "unreadable_source" &&
+    error.cause === broken &&
+    error.message.includes("on fire");
   await assert.rejects(digestResults(failing), told);
   assert.ok(returned);
   await assert.rejects(digestResults(new ReadableStream({ pull: (controller) => controller.error(broken) })), told);
   const throwing = { read: async () => ({ bytesRead: 0 }), stat: async () => Promise.reject(broken) };
   await assert.rejects(digestResults(throwing), told);
-  await assert.rejects(digestResults({ read: async () => Promise.reject(broken), stat: async () => ({ size: 5 }) }), told);
-  await assert.rejects(digestResults({ read: async () => 5, stat: async () => ({ size: 5 }) }), { code: "wrong_source", message: /Node FileHandle/ });
+  await assert.rejects(
+    digestResults({ read: async () => Promise.reject(broken), stat: async () => ({ size: 5 }) }),
+    told,
+  );
+  await assert.rejects(digestResults({ read: async () => 5, stat: async () => ({ size: 5 }) }), {
+    code: "wrong_source",
+    message: /Node FileHandle/,
+  });
   // And the next operation knows nothing of it.
   assert.deepEqual(await digestResults(bytes), expected);
 });

@@ -3,11 +3,21 @@ import { buffer } from "node:stream/consumers";
 
 /** One line of an output or error file. */
 export const result = (custom_id, body = { model: "m" }, status_code = 200) =>
-  JSON.stringify({ id: `batch_req_${custom_id}`, custom_id, response: { status_code, request_id: "r", body }, error: null });
+  JSON.stringify({
+    id: `batch_req_${custom_id}`,
+    custom_id,
+    response: { status_code, request_id: "r", body },
+    error: null,
+  });
 
 /** One that was never answered. */
 export const unanswered = (custom_id, code = "batch_expired") =>
-  JSON.stringify({ id: "batch_req_1", custom_id, response: null, error: { code, message: "This request could not be executed." } });
+  JSON.stringify({
+    id: "batch_req_1",
+    custom_id,
+    response: null,
+    error: { code, message: "This request could not be executed." },
+  });
 
 /** One line of an input file. */
 export const request = (custom_id, body = { model: "m", input: `text of ${custom_id}` }, url = "/v1/embeddings") =>

@@ -11,15 +11,24 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     const api = createMockApi({ clock, plan: () => quick, ...options });
     return { api, clock, client: new OpenAI({ apiKey: "sk-any", fetch: api.fetch, maxRetries: 0 }) };
   };
-  const upload = async (client, text, purpose = "batch") => client.files.create({ file: await toFile(Buffer.from(text), "input.jsonl"), purpose });
+  const upload = async (client, text, purpose = "batch") =>
+    client.files.create({ file: await toFile(Buffer.from(text), "input.jsonl"), purpose });
   const create = async (client, text, others) =>
-    client.batches.create({ input_file_id: (await upload(client, text)).id, endpoint: "/v1/chat/completions", completion_window: "24h", ...others });
+    client.batches.create({
+      input_file_id: (await upload(client, text)).id,
+      endpoint: "/v1/chat/completions",
+      completion_window: "24h",
+      ...others,
+    });
 
   test(`${version}: upload, create, poll to the end, download both files`, async () => {
     const { client, clock } = start({ failureRate: 0.3, seed: 4 });
     const text = input(40);
     const file = await upload(client, text);
-    assert.deepEqual([file.object, file.purpose, file.bytes, file.filename], ["file", "batch", text.length, "input.jsonl"]);
+    assert.deepEqual(
+      [file.object, file.purpose, file.bytes, file.filename],
+      ["file", "batch", text.length, "input.jsonl"],
+    );
     assert.equal(await (await client.files.content(file.id)).text(), text);
     const batch = await client.batches.create({
       input_file_id: file.id,
@@ -36,13 +45,23 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
       if (seen.at(-1) !== look.status) seen.push(look.status);
     }
     assert.deepEqual(seen, ["validating", "in_progress", "finalizing", "completed"]);
-    const lines = async (id) => (await (await client.files.content(id)).text()).trimEnd().split("\n").map((each) => JSON.parse(each));
+    const lines = async (id) =>
+      (await (await client.files.content(id)).text())
+        .trimEnd()
+        .split("\n")
+        .map((each) => JSON.parse(each));
     const [output, error] = [await lines(look.output_file_id), await lines(look.error_file_id)];
     assert.deepEqual([output.length, error.length], [look.request_counts.completed, look.request_counts.failed]);
     assert.equal(new Set([...output, ...error].map(({ custom_id }) => custom_id)).size, 40);
-    assert.notDeepEqual(output.map(({ custom_id }) => custom_id), output.map(({ custom_id }) => custom_id).sort());
+    assert.notDeepEqual(
+      output.map(({ custom_id }) => custom_id),
+      output.map(({ custom_id }) => custom_id).sort(),
+    );
     assert.ok(output.every(({ response }) => response.body.choices[0].message.content.includes("text of request-")));
-    assert.equal(output.reduce((sum, { response }) => sum + response.body.usage.total_tokens, 0), look.usage.total_tokens);
+    assert.equal(
+      output.reduce((sum, { response }) => sum + response.body.usage.total_tokens, 0),
+      look.usage.total_tokens,
+    );
   });
 
   test(`${version}: cancel, also twice, and too late`, async () => {
@@ -75,7 +94,8 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     const files = [];
     for await (const file of client.files.list({ purpose: "batch" })) files.push(file.id);
     assert.equal(files.length, 7);
-    const deleted = await client.files.del?.(files[0]).catch(() => undefined) ?? (await client.files.delete(files[0]));
+    const deleted =
+      (await client.files.del?.(files[0]).catch(() => undefined)) ?? (await client.files.delete(files[0]));
     assert.equal(deleted.deleted, true);
     await assert.rejects(client.files.retrieve(files[0]), names.NotFoundError);
   });
@@ -128,10 +148,13 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     clock.advance(3600);
     const { status, errors, request_counts } = await client.batches.retrieve(batch.id);
     assert.deepEqual([status, request_counts.total], ["failed", 0]);
-    assert.deepEqual(errors.data.map(({ code, line, param }) => [code, line, param]), [
-      ["invalid_json_line", 2, null],
-      ["missing_required_parameter", 3, "method"],
-    ]);
+    assert.deepEqual(
+      errors.data.map(({ code, line, param }) => [code, line, param]),
+      [
+        ["invalid_json_line", 2, null],
+        ["missing_required_parameter", 3, "method"],
+      ],
+    );
     assert.equal(errors.data[0].message, "This line is not parseable as valid JSON.");
     assert.equal(errors.data[1].message, "Missing required parameter: 'method'.");
   });

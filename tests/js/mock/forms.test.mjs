@@ -7,11 +7,15 @@ const text = input(2);
 const boundary = "0123456789abcdef0123456789abcdef";
 
 /** A form: the header of each part, and what stands in it. */
-const formOf = (parts, mark = boundary) => `${parts.map(([header, body]) => `--${mark}\r\n${header}\r\n\r\n${body}\r\n`).join("")}--${mark}--`;
+const formOf = (parts, mark = boundary) =>
+  `${parts.map(([header, body]) => `--${mark}\r\n${header}\r\n\r\n${body}\r\n`).join("")}--${mark}--`;
 
 const usual = [
   ['Content-Disposition: form-data; name="purpose"', "batch"],
-  ['Content-Disposition: form-data; name="file"; filename="input.jsonl"\r\nContent-Type: application/octet-stream', text],
+  [
+    'Content-Disposition: form-data; name="file"; filename="input.jsonl"\r\nContent-Type: application/octet-stream',
+    text,
+  ],
 ];
 
 const written = {
@@ -24,16 +28,31 @@ const written = {
       ["Content-Disposition: form-data; name=file; filename=input.jsonl; filename*=utf-8''input.jsonl", text],
     ])}\r\n`,
   ],
-  "Java, OkHttp": [`boundary=${boundary}`, formOf(usual.map(([header, body]) => [`${header}\r\nContent-Length: ${body.length}`, body]))],
-  "whoever takes a short boundary, and lower case": ["charset=utf-8; boundary=x", formOf(usual.map(([header, body]) => [header.replaceAll("Content", "content"), body]), "x")],
+  "Java, OkHttp": [
+    `boundary=${boundary}`,
+    formOf(usual.map(([header, body]) => [`${header}\r\nContent-Length: ${body.length}`, body])),
+  ],
+  "whoever takes a short boundary, and lower case": [
+    "charset=utf-8; boundary=x",
+    formOf(
+      usual.map(([header, body]) => [header.replaceAll("Content", "content"), body]),
+      "x",
+    ),
+  ],
 };
 
 for (const [name, [parameters, body]] of Object.entries(written)) {
   test(`${name}`, async () => {
     const { send, text: download } = mock();
-    const response = await send("POST", "files", { body, headers: { "content-type": `multipart/form-data; ${parameters}` } });
+    const response = await send("POST", "files", {
+      body,
+      headers: { "content-type": `multipart/form-data; ${parameters}` },
+    });
     const file = await response.json();
-    assert.deepEqual([response.status, file.filename, file.bytes, file.purpose], [200, "input.jsonl", text.length, "batch"]);
+    assert.deepEqual(
+      [response.status, file.filename, file.bytes, file.purpose],
+      [200, "input.jsonl", text.length, "batch"],
+    );
     assert.equal(await download(file.id), text);
   });
 }
@@ -51,11 +70,23 @@ test("a form that breaks off, or is none, is told", async () => {
   const { send } = mock();
   const whole = formOf(usual);
   const type = `multipart/form-data; boundary=${boundary}`;
-  for (const [body, contentType] of [[whole.slice(0, -10), type], [whole, "multipart/form-data"], [whole, "multipart/mixed; boundary=x"], ["purpose=batch", "application/x-www-form-urlencoded"]]) {
+  for (const [body, contentType] of [
+    [whole.slice(0, -10), type],
+    [whole, "multipart/form-data"],
+    [whole, "multipart/mixed; boundary=x"],
+    ["purpose=batch", "application/x-www-form-urlencoded"],
+  ]) {
     const response = await send("POST", "files", { body, headers: { "content-type": contentType } });
-    assert.deepEqual([response.status, (await response.json()).error.message], [400, "simulated: the body of the request is to be multipart/form-data"]);
+    assert.deepEqual(
+      [response.status, (await response.json()).error.message],
+      [400, "simulated: the body of the request is to be multipart/form-data"],
+    );
   }
-  for (const [left, missing] of [[formOf(usual.slice(1)), "purpose"], [formOf(usual.slice(0, 1)), "file"], ["", "file"]]) {
+  for (const [left, missing] of [
+    [formOf(usual.slice(1)), "purpose"],
+    [formOf(usual.slice(0, 1)), "file"],
+    ["", "file"],
+  ]) {
     const response = await send("POST", "files", { body: left, headers: { "content-type": type } });
     assert.deepEqual([response.status, (await response.json()).error.param], [400, missing]);
   }

@@ -9,17 +9,24 @@ import { created, input, quick } from "./support.mjs";
 
 const clock = manualClock(created);
 const api = createMockApi({ clock, failureRate: 0.3, seed: 4, plan: () => quick });
-const server = setupServer(http.all("https://api.openai.com/v1/*", ({ request }) => api.fetch(request).catch(() => Response.error())));
+const server = setupServer(
+  http.all("https://api.openai.com/v1/*", ({ request }) => api.fetch(request).catch(() => Response.error())),
+);
 
 // The client tries once whether fetch takes forms, at an address that leads nowhere.
-before(() => server.listen({ onUnhandledRequest: ({ url }, print) => void (url.startsWith("data:") || print.error()) }));
+before(() =>
+  server.listen({ onUnhandledRequest: ({ url }, print) => void (url.startsWith("data:") || print.error()) }),
+);
 after(() => server.close());
 
 const client = new openai.OpenAI({ apiKey: "any", maxRetries: 0 });
 
 test("upload, create, poll to the end, download both files, cancel", async () => {
   const text = input(40);
-  const file = await client.files.create({ file: await openai.toFile(Buffer.from(text), "input.jsonl"), purpose: "batch" });
+  const file = await client.files.create({
+    file: await openai.toFile(Buffer.from(text), "input.jsonl"),
+    purpose: "batch",
+  });
   assert.equal(await (await client.files.content(file.id)).text(), text);
   const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" };
   const batch = await client.batches.create(asked);
@@ -27,7 +34,11 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
   clock.advance(600);
   const done = await client.batches.retrieve(batch.id);
   const lines = async (id) => (await (await client.files.content(id)).text()).trimEnd().split("\n").length;
-  assert.deepEqual(done.request_counts, { total: 40, completed: await lines(done.output_file_id), failed: await lines(done.error_file_id) });
+  assert.deepEqual(done.request_counts, {
+    total: 40,
+    completed: await lines(done.output_file_id),
+    failed: await lines(done.error_file_id),
+  });
   const other = await client.batches.create(asked);
   assert.equal((await client.batches.cancel(other.id)).status, "cancelling");
   const listed = [];
@@ -37,7 +48,11 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
 
 test("failures arrive as the client's own classes, a broken connection too", async () => {
   await assert.rejects(client.batches.retrieve("batch_0"), openai.NotFoundError);
-  for (const [fault, kind] of [["rate_limit", openai.RateLimitError], ["server_error", openai.InternalServerError], ["drop", openai.APIConnectionError]]) {
+  for (const [fault, kind] of [
+    ["rate_limit", openai.RateLimitError],
+    ["server_error", openai.InternalServerError],
+    ["drop", openai.APIConnectionError],
+  ]) {
     api.fault(fault);
     await assert.rejects(client.batches.list(), (error) => error instanceof kind, fault);
   }

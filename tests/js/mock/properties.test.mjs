@@ -1,5 +1,5 @@
-// Whatever is planned, chosen by seed, asked for and looked at when: what the mock sends is what its server could send, and its files
-// hold each request once.
+// Whatever is planned, chosen by seed, asked for and looked at when: what the mock sends is what its server could send,
+// and its files hold each request once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -8,7 +8,15 @@ import { checkInput, digestResults, reconcile } from "batchlight/files";
 import { created, input, mock } from "./support.mjs";
 
 /** Whose habits are imitated, and the profile to read them by. */
-const habits = { openai: "openai", openai_early: "openai", azure: "azure", azure_rest: "azure", groq: "groq", dashscope: "dashscope", omitting: "compatible" };
+const habits = {
+  openai: "openai",
+  openai_early: "openai",
+  azure: "azure",
+  azure_rest: "azure",
+  groq: "groq",
+  dashscope: "dashscope",
+  omitting: "compatible",
+};
 
 const plan = fc.record(
   {
@@ -28,12 +36,20 @@ const plan = fc.record(
 const trouble = fc.oneof(
   { weight: 5, arbitrary: fc.constant({}) },
   { weight: 1, arbitrary: fc.record({ breakAt: fc.integer({ min: created, max: created + 100_000 }) }) },
-  { weight: 1, arbitrary: fc.constant({ errors: [{ code: "invalid_json_line", line: 2, message: "This line is not parseable as valid JSON." }] }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant({
+      errors: [{ code: "invalid_json_line", line: 2, message: "This line is not parseable as valid JSON." }],
+    }),
+  },
 );
 
 const journey = fc.record({
   seed: fc.nat(2 ** 32 - 1),
-  plan: fc.option(fc.tuple(plan, trouble).map(([usual, more]) => ({ ...usual, ...more })), { nil: undefined, freq: 8 }),
+  plan: fc.option(
+    fc.tuple(plan, trouble).map(([usual, more]) => ({ ...usual, ...more })),
+    { nil: undefined, freq: 8 },
+  ),
   requests: fc.integer({ min: 10, max: 25 }),
   bad: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   looks: fc.array(fc.nat(40_000), { minLength: 1, maxLength: 7 }),
@@ -52,7 +68,10 @@ test("everything it sends passes the package's own validation, and goes forward;
     const checked = (batch) => {
       const { ok, issues } = safeParseBatch(batch, { profile });
       assert.ok(ok, JSON.stringify(issues));
-      assert.deepEqual(issues.filter(({ level }) => level !== "note"), []);
+      assert.deepEqual(
+        issues.filter(({ level }) => level !== "note"),
+        [],
+      );
       return batch;
     };
     let before = checked(await create(content, { plan, ...(metadata && { metadata }) }));
@@ -72,18 +91,29 @@ test("everything it sends passes the package's own validation, and goes forward;
     assert.ok(isTerminal(before.status), before.status);
     ends.set(before.status.toLowerCase(), (ends.get(before.status.toLowerCase()) ?? 0) + 1);
     const files = (await get("files")).body.data;
-    const [output, error] = await Promise.all([before.output_file_id, before.error_file_id].map((id) => (id ? text(id) : undefined)));
+    const [output, error] = await Promise.all(
+      [before.output_file_id, before.error_file_id].map((id) => (id ? text(id) : undefined)),
+    );
     for (const id of [before.output_file_id, before.error_file_id].filter(Boolean)) {
       const { bytes, purpose } = files.find((file) => file.id === id);
-      assert.deepEqual([bytes, purpose], [Buffer.byteLength(id === before.output_file_id ? output : error), "batch_output"]);
+      assert.deepEqual(
+        [bytes, purpose],
+        [Buffer.byteLength(id === before.output_file_id ? output : error), "batch_output"],
+      );
     }
     if (!before.in_progress_at) return assert.deepEqual([output, error], [undefined, undefined]);
     assert.equal((await checkInput(content)).requests, requests);
     for (const file of [output, error]) if (file) assert.equal((await digestResults(file)).malformed.count, 0);
-    const result = await reconcile({ input: content, ...(output && { output }), ...(error && { error }) }, { batch: before, profile });
+    const result = await reconcile(
+      { input: content, ...(output && { output }), ...(error && { error }) },
+      { batch: before, profile },
+    );
     assert.deepEqual([result.missing, result.duplicate, result.conflicting, result.unknown], [0, 0, 0, 0]);
     assert.equal(result.succeeded + result.failed, requests);
-    return assert.deepEqual(result.issues.filter(({ level }) => level === "error"), []);
+    return assert.deepEqual(
+      result.issues.filter(({ level }) => level === "error"),
+      [],
+    );
   };
   await fc.assert(fc.asyncProperty(journey, walk), { numRuns: 100 });
   // The walks have seen every end there is.

@@ -41,20 +41,36 @@ for (const [name, [plan, how, status]] of Object.entries(cases)) {
     assert.equal(result.succeeded, batch.request_counts.completed);
     assert.equal(result.complete, true);
     assert.deepEqual([result.missing, result.duplicate, result.conflicting, result.unknown], [0, 0, 0, 0]);
-    assert.deepEqual(result.issues.filter(({ level }) => level === "error"), []);
+    assert.deepEqual(
+      result.issues.filter(({ level }) => level === "error"),
+      [],
+    );
     const parsed = safeParseBatch(batch);
-    assert.deepEqual(parsed.issues.filter(({ level }) => level !== "note"), []);
+    assert.deepEqual(
+      parsed.issues.filter(({ level }) => level !== "note"),
+      [],
+    );
   });
 }
 
 test("cancelled while validating: no files, nothing has run", async () => {
   const { batch, result } = await ended({}, { cancelAfter: 5 });
-  assert.deepEqual([batch.status, batch.output_file_id, batch.error_file_id, batch.in_progress_at], ["cancelled", null, null, null]);
+  assert.deepEqual(
+    [batch.status, batch.output_file_id, batch.error_file_id, batch.in_progress_at],
+    ["cancelled", null, null, null],
+  );
   assert.equal(result.missing, 60);
 });
 
 test("what expired and what was cancelled says so in the error file", async () => {
-  const codes = async (...given) => [...new Set((await ended(...given)).error.trimEnd().split("\n").map((each) => JSON.parse(each).error.code))];
+  const codes = async (...given) => [
+    ...new Set(
+      (await ended(...given)).error
+        .trimEnd()
+        .split("\n")
+        .map((each) => JSON.parse(each).error.code),
+    ),
+  ];
   assert.deepEqual(await codes({ runSeconds: 150_000 }), ["batch_expired"]);
   assert.deepEqual(await codes({}, { cancelAfter: 60 }), ["batch_cancelled"]);
 });
@@ -62,19 +78,37 @@ test("what expired and what was cancelled says so in the error file", async () =
 test("a responder answers, fails, throws, and its usage is the batch's", async () => {
   const responder = ({ custom_id, index }) => {
     if (index === 3) throw new Error("no idea");
-    if (index % 10 === 5) return { status: 400, body: { error: { message: "no", type: "invalid_request_error", param: null, code: null } } };
-    return { body: { object: "chat.completion", model: "m", answer: custom_id, usage: { prompt_tokens: 2, completion_tokens: 3, total_tokens: 5 } } };
+    if (index % 10 === 5)
+      return {
+        status: 400,
+        body: { error: { message: "no", type: "invalid_request_error", param: null, code: null } },
+      };
+    return {
+      body: {
+        object: "chat.completion",
+        model: "m",
+        answer: custom_id,
+        usage: { prompt_tokens: 2, completion_tokens: 3, total_tokens: 5 },
+      },
+    };
   };
   const { batch, output, error, result } = await ended({}, { options: { responder } });
   assert.deepEqual(batch.request_counts, { total: 60, completed: 53, failed: 7 });
   assert.equal(result.complete, true);
   assert.deepEqual([batch.usage.input_tokens, batch.usage.output_tokens, batch.usage.total_tokens], [106, 159, 265]);
-  for (const { custom_id, response } of output.trimEnd().split("\n").map((each) => JSON.parse(each))) assert.equal(response.body.answer, custom_id);
+  for (const { custom_id, response } of output
+    .trimEnd()
+    .split("\n")
+    .map((each) => JSON.parse(each)))
+    assert.equal(response.body.answer, custom_id);
   assert.match(error, /"no idea"/);
 });
 
 const asked = {
-  "/v1/chat/completions": { messages: [{ role: "user", content: [{ type: "text", text: "hi" }] }], response_format: { type: "json_object" } },
+  "/v1/chat/completions": {
+    messages: [{ role: "user", content: [{ type: "text", text: "hi" }] }],
+    response_format: { type: "json_object" },
+  },
   "/v1/responses": { input: "hi" },
   "/v1/embeddings": { model: "text-embedding-3-small", input: ["a", "b"], dimensions: 8 },
   "/v1/completions": { model: "gpt-3.5-turbo-instruct", prompt: "hi" },
@@ -96,7 +130,11 @@ for (const [endpoint, body] of Object.entries(asked)) {
     const digest = await digestResults(output);
     assert.deepEqual([digest.succeeded, digest.failed, digest.malformed.count], [2, 0, 0]);
     const answer = JSON.parse(output.split("\n")[0]).response.body;
-    if (endpoint === "/v1/embeddings") assert.deepEqual(answer.data.map(({ embedding }) => embedding.length), [8, 8]);
+    if (endpoint === "/v1/embeddings")
+      assert.deepEqual(
+        answer.data.map(({ embedding }) => embedding.length),
+        [8, 8],
+      );
     if (endpoint === "/v1/chat/completions") JSON.parse(answer.choices[0].message.content);
     if (endpoint === "/v1/responses") assert.equal(answer.output[0].content[0].text, "Simulated answer to: hi");
   });

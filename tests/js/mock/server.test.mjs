@@ -6,7 +6,11 @@ import { compareBatches, safeParseBatch } from "batchlight";
 import { createMockApi } from "batchlight/mock";
 import { created, input, line, mock, quick } from "./support.mjs";
 
-const fixtures = (name) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8").trimEnd().split("\n").map((row) => JSON.parse(row));
+const fixtures = (name) =>
+  readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((row) => JSON.parse(row));
 
 test("an upload, in the server's shape", async () => {
   const { upload, get, send } = mock();
@@ -14,10 +18,21 @@ test("an upload, in the server's shape", async () => {
   const { status, body } = await upload(text);
   assert.equal(status, 200);
   assert.match(body.id, /^file-[0-9A-Za-z]{22}$/);
-  const file = { object: "file", id: body.id, purpose: "batch", filename: "input.jsonl", bytes: text.length, created_at: created };
+  const file = {
+    object: "file",
+    id: body.id,
+    purpose: "batch",
+    filename: "input.jsonl",
+    bytes: text.length,
+    created_at: created,
+  };
   assert.deepEqual(body, { ...file, expires_at: created + 30 * 86_400, status: "processed", status_details: null });
   assert.deepEqual((await get(`files/${body.id}`)).body, body);
-  assert.deepEqual(await (await send("DELETE", `files/${body.id}`)).json(), { id: body.id, object: "file", deleted: true });
+  assert.deepEqual(await (await send("DELETE", `files/${body.id}`)).json(), {
+    id: body.id,
+    object: "file",
+    deleted: true,
+  });
   assert.equal((await get(`files/${body.id}`)).status, 404);
 });
 
@@ -44,9 +59,13 @@ test("what is not taken for an input file, and what is", async () => {
 
 test("how long a file may live, and what it may be for", async () => {
   const { upload } = mock();
-  const lives = async (seconds, anchor = "created_at") => (await upload(input(1), { "expires_after[anchor]": anchor, "expires_after[seconds]": seconds })).status;
+  const lives = async (seconds, anchor = "created_at") =>
+    (await upload(input(1), { "expires_after[anchor]": anchor, "expires_after[seconds]": seconds })).status;
   assert.deepEqual(await Promise.all(["3600", "2592000"].map((seconds) => lives(seconds))), [200, 200]);
-  assert.deepEqual(await Promise.all(["3599", "2592001", "", "x", "3600.5"].map((seconds) => lives(seconds))), [400, 400, 400, 400, 400]);
+  assert.deepEqual(
+    await Promise.all(["3599", "2592001", "", "x", "3600.5"].map((seconds) => lives(seconds))),
+    [400, 400, 400, 400, 400],
+  );
   assert.equal(await lives("3600", "last_active_at"), 400);
   for (const purpose of ["assistants", "fine-tune", "vision", "user_data", "evals"]) {
     const { status, body } = await upload("what is no input", { purpose, name: "notes.txt" });
@@ -71,8 +90,16 @@ test("downloads, whole and in ranges", async () => {
   const { body } = await upload(text);
   const fetched = async (range) => send("GET", `files/${body.id}/content`, { headers: range ? { range } : {} });
   const whole = await fetched();
-  assert.deepEqual([whole.status, whole.headers.get("content-length"), await whole.text()], [200, String(text.length), text]);
-  for (const [range, from, to] of [["bytes=0-9", 0, 10], ["bytes=100-", 100, text.length], ["bytes=-7", text.length - 7, text.length], [`bytes=5-${2 ** 40}`, 5, text.length]]) {
+  assert.deepEqual(
+    [whole.status, whole.headers.get("content-length"), await whole.text()],
+    [200, String(text.length), text],
+  );
+  for (const [range, from, to] of [
+    ["bytes=0-9", 0, 10],
+    ["bytes=100-", 100, text.length],
+    ["bytes=-7", text.length - 7, text.length],
+    [`bytes=5-${2 ** 40}`, 5, text.length],
+  ]) {
     const part = await fetched(range);
     assert.deepEqual([part.status, part.headers.get("content-range")], [206, `bytes ${from}-${to - 1}/${text.length}`]);
     assert.equal(await part.text(), text.slice(from, to));
@@ -89,7 +116,13 @@ test("refusals in the server's words", async () => {
     no_batch: (a) => get(`batches/${a}`),
     batch_id: (a) => post(`batches/${a}/cancel`),
     cannot_cancel: () => post(`batches/${done.id}/cancel`),
-    metadata_type: () => post("batches", { input_file_id: "file-1", endpoint: "/v1/responses", completion_window: "24h", metadata: { tags: ["tag1", "tag2"] } }),
+    metadata_type: () =>
+      post("batches", {
+        input_file_id: "file-1",
+        endpoint: "/v1/responses",
+        completion_window: "24h",
+        metadata: { tags: ["tag1", "tag2"] },
+      }),
     no_key: async () => {
       const response = await api.fetch("http://mock.test/v1/batches");
       return { status: response.status, body: await response.json() };
@@ -114,8 +147,16 @@ test("creations that are refused", async () => {
     [{ input_file_id: undefined }, "input_file_id", "missing_required_parameter"],
     [{ metadata: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`k${at}`, ""])) }, "metadata", null],
     [{ metadata: { key: "x".repeat(513) } }, "metadata", null],
-    [{ output_expires_after: { anchor: "created_at", seconds: 3599 } }, "output_expires_after.seconds", "invalid_value"],
-    [{ output_expires_after: { anchor: "created_at", seconds: 2_592_001 } }, "output_expires_after.seconds", "invalid_value"],
+    [
+      { output_expires_after: { anchor: "created_at", seconds: 3599 } },
+      "output_expires_after.seconds",
+      "invalid_value",
+    ],
+    [
+      { output_expires_after: { anchor: "created_at", seconds: 2_592_001 } },
+      "output_expires_after.seconds",
+      "invalid_value",
+    ],
     [{ output_expires_after: { anchor: "now", seconds: 3600 } }, "output_expires_after.anchor", "invalid_value"],
     [{ output_expires_after: "a day" }, "output_expires_after.anchor", "invalid_value"],
     [{ completion_window: "" }, "completion_window", "invalid_value"],
@@ -128,11 +169,18 @@ test("creations that are refused", async () => {
     assert.deepEqual([status, body.error.param, body.error.code], [400, param, code]);
   }
   for (const body of ["", "[]", "{", "7"]) {
-    const response = await api.fetch("http://mock.test/v1/batches", { method: "POST", body, headers: { authorization: "Bearer x" } });
+    const response = await api.fetch("http://mock.test/v1/batches", {
+      method: "POST",
+      body,
+      headers: { authorization: "Bearer x" },
+    });
     assert.equal(response.status, 400);
   }
   const plan = await post("batches", good, { headers: { "x-batchlight-plan": '{"failureRate": 7}' } });
-  assert.deepEqual([plan.status, plan.body.error.message], [400, "simulated: expected a number from 0 to 1, found 7 at failureRate"]);
+  assert.deepEqual(
+    [plan.status, plan.body.error.message],
+    [400, "simulated: expected a number from 0 to 1, found 7 at failureRate"],
+  );
 });
 
 test("result files live as long as was asked", async () => {
@@ -166,32 +214,67 @@ test("a cancel in each status", async () => {
     assert.deepEqual((await post(`batches/${id}/cancel`)).body.status, "cancelled");
   }
   const late = (status) => [409, `Cannot cancel a batch with status '${status}'.`];
-  assert.deepEqual(answers, { validating: "cancelling", in_progress: "cancelling", finalizing: "cancelling", completed: late("completed"), expired: late("expired"), failed: late("failed") });
+  assert.deepEqual(answers, {
+    validating: "cancelling",
+    in_progress: "cancelling",
+    finalizing: "cancelling",
+    completed: late("completed"),
+    expired: late("expired"),
+    failed: late("failed"),
+  });
 });
 
 test("a request's header says how its batch fares, and nothing of what it was asked for", async () => {
   const { create, get, clock } = mock();
-  const plan = { ...quick, seed: 5, failureRate: 0.5, endpoint: "/v1/embeddings", requests: 3, created_at: 1, id: "batch_x" };
+  const plan = {
+    ...quick,
+    seed: 5,
+    failureRate: 0.5,
+    endpoint: "/v1/embeddings",
+    requests: 3,
+    created_at: 1,
+    id: "batch_x",
+  };
   const [one, other] = [await create(input(50), { plan }), await create(input(50), { plan })];
   assert.deepEqual([one.endpoint, one.created_at, one.id === other.id], ["/v1/chat/completions", created, false]);
   clock.advance(600);
   const [first, second] = [(await get(`batches/${one.id}`)).body, (await get(`batches/${other.id}`)).body];
   assert.deepEqual([first.request_counts, first.request_counts.total], [second.request_counts, 50]);
-  assert.equal(new Set([first, second].flatMap(({ output_file_id, error_file_id }) => [output_file_id, error_file_id])).size, 4);
+  assert.equal(
+    new Set([first, second].flatMap(({ output_file_id, error_file_id }) => [output_file_id, error_file_id])).size,
+    4,
+  );
 });
 
 test("pages: limits, cursors, the envelope", async () => {
   const { create, get } = mock();
-  assert.deepEqual((await get("batches")).body, { object: "list", data: [], first_id: null, last_id: null, has_more: false });
+  assert.deepEqual((await get("batches")).body, {
+    object: "list",
+    data: [],
+    first_id: null,
+    last_id: null,
+    has_more: false,
+  });
   const made = [];
   for (let at = 0; at < 25; at++) made.unshift((await create(input(1))).id);
   const first = (await get("batches")).body;
   assert.deepEqual([first.data.length, first.has_more, first.first_id, first.last_id], [20, true, made[0], made[19]]);
   const rest = (await get(`batches?after=${first.last_id}`)).body;
   assert.deepEqual([rest.data.map(({ id }) => id), rest.has_more], [made.slice(20), false]);
-  for (const [limit, count] of [[1, 1], [100, 25]]) assert.equal((await get(`batches?limit=${limit}`)).body.data.length, count);
-  assert.deepEqual((await get(`batches?after=${made.at(-1)}`)).body, { object: "list", data: [], first_id: null, last_id: null, has_more: false });
-  for (const query of ["limit=0", "limit=101", "limit=x", "limit=", "limit=1.5", "after=batch_0", "after="]) assert.equal((await get(`batches?${query}`)).status, 400);
+  for (const [limit, count] of [
+    [1, 1],
+    [100, 25],
+  ])
+    assert.equal((await get(`batches?limit=${limit}`)).body.data.length, count);
+  assert.deepEqual((await get(`batches?after=${made.at(-1)}`)).body, {
+    object: "list",
+    data: [],
+    first_id: null,
+    last_id: null,
+    has_more: false,
+  });
+  for (const query of ["limit=0", "limit=101", "limit=x", "limit=", "limit=1.5", "after=batch_0", "after="])
+    assert.equal((await get(`batches?${query}`)).status, 400);
   const files = (await get("files?order=asc&limit=2")).body;
   assert.deepEqual([files.data.length, files.has_more], [2, true]);
 });
@@ -199,7 +282,8 @@ test("pages: limits, cursors, the envelope", async () => {
 test("everything it ever sends is valid, and goes forward", async () => {
   const { create, get, post, clock } = mock({ seed: 11, failureRate: 0.2 });
   const ids = [];
-  for (const plan of [quick, { runSeconds: 100_000 }, { ...quick, failureRate: 1 }, {}, { breakAt: created + 500 }]) ids.push((await create(input(12), { plan })).id);
+  for (const plan of [quick, { runSeconds: 100_000 }, { ...quick, failureRate: 1 }, {}, { breakAt: created + 500 }])
+    ids.push((await create(input(12), { plan })).id);
   ids.push((await create("{}\n{}\n")).id, (await create(input(12), { plan: quick })).id);
   const before = new Map();
   for (let at = 0; at < 60; at++) {
@@ -208,7 +292,10 @@ test("everything it ever sends is valid, and goes forward", async () => {
     for (const batch of body.data) {
       const { ok, issues } = safeParseBatch(batch);
       assert.ok(ok);
-      assert.deepEqual(issues.filter(({ level }) => level !== "note"), []);
+      assert.deepEqual(
+        issues.filter(({ level }) => level !== "note"),
+        [],
+      );
       const { relation } = compareBatches(before.get(batch.id) ?? batch, batch);
       assert.ok(relation === "advanced" || relation === "unchanged", relation);
       before.set(batch.id, batch);
@@ -234,7 +321,11 @@ test("faults by seed: the same again, about as often as asked, and clients see t
   assert.deepEqual(await run(1), seen);
   assert.notDeepEqual(await run(2), seen);
   const share = (status) => seen.filter((each) => each === status).length / seen.length;
-  assert.ok(Math.abs(share(429) - 0.2) < 0.1 && Math.abs(share(500) - 0.1) < 0.08 && Math.abs(share("fetch failed") - 0.1) < 0.08);
+  assert.ok(
+    Math.abs(share(429) - 0.2) < 0.1 &&
+      Math.abs(share(500) - 0.1) < 0.08 &&
+      Math.abs(share("fetch failed") - 0.1) < 0.08,
+  );
 });
 
 test("stale answers are older ones", async () => {
@@ -250,10 +341,17 @@ test("stale answers are older ones", async () => {
 test("keys: one, several, none", async () => {
   const status = async (auth, header) => {
     const api = createMockApi({ auth });
-    return (await api.fetch("http://mock.test/v1/batches", { headers: header ? { authorization: header } : {} })).status;
+    return (await api.fetch("http://mock.test/v1/batches", { headers: header ? { authorization: header } : {} }))
+      .status;
   };
-  assert.deepEqual(await Promise.all([status("a", "Bearer a"), status("a", "Bearer b"), status(["a", "b"], "Bearer b")]), [200, 401, 200]);
-  assert.deepEqual(await Promise.all([status(undefined, "Bearer any"), status(undefined), status(false)]), [200, 401, 200]);
+  assert.deepEqual(
+    await Promise.all([status("a", "Bearer a"), status("a", "Bearer b"), status(["a", "b"], "Bearer b")]),
+    [200, 401, 200],
+  );
+  assert.deepEqual(
+    await Promise.all([status(undefined, "Bearer any"), status(undefined), status(false)]),
+    [200, 401, 200],
+  );
 });
 
 test("served under any path, and options that make no sense", async () => {
@@ -261,7 +359,15 @@ test("served under any path, and options that make no sense", async () => {
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
   const { error } = await (await api.fetch("http://mock.test/batches")).json();
   assert.equal(error.message, "simulated: there is no GET /batches, without /v1 before it, here");
-  for (const options of [{ speed: 0 }, { speed: Number.NaN }, { seed: 1.5 }, { seed: -1 }, { failureRate: 2 }, { failureRate: Number.NaN }]) assert.throws(() => createMockApi(options), RangeError);
+  for (const options of [
+    { speed: 0 },
+    { speed: Number.NaN },
+    { seed: 1.5 },
+    { seed: -1 },
+    { failureRate: 2 },
+    { failureRate: Number.NaN },
+  ])
+    assert.throws(() => createMockApi(options), RangeError);
 });
 
 test("a running clock: a day in a moment", async () => {

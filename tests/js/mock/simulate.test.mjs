@@ -31,7 +31,10 @@ test("whatever is planned: no issue above a note, and later looks go on or stay"
       for (const look of looks) {
         const result = safeParseBatch(look, { profile });
         assert.ok(result.ok, JSON.stringify(result.issues));
-        assert.deepEqual(result.issues.filter(({ level }) => level !== "note"), []);
+        assert.deepEqual(
+          result.issues.filter(({ level }) => level !== "note"),
+          [],
+        );
       }
       for (const [at, look] of looks.entries()) {
         const { relation } = compareBatches(looks[0], look, { profile });
@@ -86,7 +89,17 @@ test("a plan that no server would make a batch of", () => {
     ...["RangeError", "invalid_plan", "failureRate"],
     "expected a number from 0 to 1, found 2 at failureRate",
   ]);
-  for (const plan of [undefined, null, 7, "x", [], {}, { created_at: -1 }, { created_at: created, requests: 1e9 }, { created_at: created, colour: "red" }]) {
+  for (const plan of [
+    undefined,
+    null,
+    7,
+    "x",
+    [],
+    {},
+    { created_at: -1 },
+    { created_at: created, requests: 1e9 },
+    { created_at: created, colour: "red" },
+  ]) {
     assert.equal(refused(plan)[1], "invalid_plan");
   }
   assert.equal(simulateBatch({ created_at: created }, Number.NaN).status, "validating");

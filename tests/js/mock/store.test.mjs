@@ -48,13 +48,20 @@ test("killed at any moment: what was acknowledged is there", async () => {
       const { status, body: file } = await first.upload(input(1));
       if (status !== 200) continue;
       acknowledged.push(`files/${file.id}`);
-      const created = await first.post("batches", { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" });
+      const created = await first.post("batches", {
+        input_file_id: file.id,
+        endpoint: "/v1/chat/completions",
+        completion_window: "24h",
+      });
       if (created.status === 200) acknowledged.push(`batches/${created.body.id}`);
       else assert.equal(created.status, 500);
     }
     const second = mock({ store: { ...store, set: async () => undefined } });
     for (const path of acknowledged) assert.equal((await second.get(path)).status, 200, path);
-    assert.equal((await second.get("files")).body.data.length, acknowledged.filter((path) => path.startsWith("files/")).length);
+    assert.equal(
+      (await second.get("files")).body.data.length,
+      acknowledged.filter((path) => path.startsWith("files/")).length,
+    );
   }
 });
 
@@ -95,7 +102,10 @@ test("what has expired, and what a crash has left half uploaded, is forgotten", 
   assert.deepEqual([...kept.keys()].sort(), [`content/${body.id}`, `file/${body.id}`]);
   second.clock.advance(30 * 86_400);
   await second.get("files");
-  assert.deepEqual([...kept.keys()].filter((key) => !key.startsWith("state/")), []);
+  assert.deepEqual(
+    [...kept.keys()].filter((key) => !key.startsWith("state/")),
+    [],
+  );
 });
 
 test("a cancel that comes while the batch ends is either too late or holds", async () => {

@@ -15,7 +15,8 @@ export const line = (custom_id, others = {}) =>
   });
 
 /** An input file of so many requests. */
-export const input = (count, each = line) => Array.from({ length: count }, (_, at) => `${each(`request-${at}`)}\n`).join("");
+export const input = (count, each = line) =>
+  Array.from({ length: count }, (_, at) => `${each(`request-${at}`)}\n`).join("");
 
 /** The mock behind plain requests: what is sent, what comes back. */
 export function mock(options = {}) {
@@ -23,11 +24,23 @@ export function mock(options = {}) {
   const api = createMockApi({ clock, ...options });
   const headers = { authorization: "Bearer any" };
   const send = (method, path, { body, ...init } = {}) =>
-    api.fetch(new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }));
-  const told = async (response) => ({ status: response.status, headers: response.headers, body: await response.json() });
+    api.fetch(
+      new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }),
+    );
+  const told = async (response) => ({
+    status: response.status,
+    headers: response.headers,
+    body: await response.json(),
+  });
   const get = async (path, init) => told(await send("GET", path, init));
   const post = async (path, body, init = {}) =>
-    told(await send("POST", path, { body: body && JSON.stringify(body), ...init, headers: { "content-type": "application/json", ...init.headers } }));
+    told(
+      await send("POST", path, {
+        body: body && JSON.stringify(body),
+        ...init,
+        headers: { "content-type": "application/json", ...init.headers },
+      }),
+    );
   const text = async (id) => (await send("GET", `files/${id}/content`)).text();
   async function upload(content, { name = "input.jsonl", purpose = "batch", ...others } = {}) {
     const form = new FormData();

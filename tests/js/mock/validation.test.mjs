@@ -4,14 +4,21 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { input, line, mock } from "./support.mjs";
 
-const fixtures = (name) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8").trimEnd().split("\n").map((row) => JSON.parse(row));
+const fixtures = (name) =>
+  readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((row) => JSON.parse(row));
 
 test("an input file that is deleted, or has expired, fails the batch that is made of it, even where another batch still reads it", async () => {
   const { create, send, post, get, clock, upload } = mock();
   const asked = (id) => ({ input_file_id: id, endpoint: "/v1/chat/completions", completion_window: "24h" });
   const { input_file_id, id } = await create(input(3), { plan: { runSeconds: 5000 } });
   await send("DELETE", `files/${input_file_id}`);
-  const { body: short } = await upload(input(3), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "3600" });
+  const { body: short } = await upload(input(3), {
+    "expires_after[anchor]": "created_at",
+    "expires_after[seconds]": "3600",
+  });
   clock.advance(3600);
   for (const missing of [input_file_id, short.id]) {
     const { status, body } = await post("batches", asked(missing));
@@ -19,7 +26,10 @@ test("an input file that is deleted, or has expired, fails the batch that is mad
     clock.advance(900);
     const { body: failed } = await get(`batches/${body.id}`);
     const message = `Cannot find file ${missing}, or organization org-simulated does not have access to it.`;
-    assert.deepEqual([failed.status, failed.errors.data], ["failed", [{ code: "invalid_request", line: null, message, param: "file_id" }]]);
+    assert.deepEqual(
+      [failed.status, failed.errors.data],
+      ["failed", [{ code: "invalid_request", line: null, message, param: "file_id" }]],
+    );
   }
   assert.equal((await get(`batches/${id}`)).body.status, "completed");
 });
@@ -55,7 +65,9 @@ test("validation says what is recorded word by word, and marks what is not", asy
   assert.deepEqual([code, message.startsWith("simulated: ")], ["streaming_unsupported", true]);
 });
 
-const recorded = fixtures("invalid.jsonl").filter(({ stage, provider, error }) => stage === "batch_validation" && provider === "openai" && error.data);
+const recorded = fixtures("invalid.jsonl").filter(
+  ({ stage, provider, error }) => stage === "batch_validation" && provider === "openai" && error.data,
+);
 
 for (const { input: given, error } of recorded) {
   const file = typeof given === "string" ? given : given.file;
@@ -70,7 +82,9 @@ for (const { input: given, error } of recorded) {
     const { body } = await get(`batches/${id}`);
     assert.equal(body.status, "failed");
     for (const entry of error.data) {
-      const found = body.errors.data.find((each) => each.line === entry.line && each.code === entry.code && each.param === entry.param);
+      const found = body.errors.data.find(
+        (each) => each.line === entry.line && each.code === entry.code && each.param === entry.param,
+      );
       assert.ok(found, `${JSON.stringify(entry)} in ${JSON.stringify(body.errors.data)}`);
       if (!entry.message.includes("...")) assert.equal(found.message, entry.message);
     }

@@ -1,6 +1,17 @@
-// What parsing gives is the batch of the official client, without a cast, and what that client gives is taken everywhere.
+// What parsing gives is the batch of the official client, without a cast, and what that client gives is taken
+// everywhere.
 import {
-  compareBatches, describeBatch, isBatch, nextPoll, nextStatuses, type Batch, type ParsedBatch, parseBatch, safeParseBatch, transition, type WireBatch,
+  compareBatches,
+  describeBatch,
+  isBatch,
+  nextPoll,
+  nextStatuses,
+  type Batch,
+  type ParsedBatch,
+  parseBatch,
+  safeParseBatch,
+  transition,
+  type WireBatch,
 } from "batchlight";
 import { watchBatch, watchBatches } from "batchlight/watch";
 import type OpenAI from "CLIENT";
@@ -33,7 +44,9 @@ export async function watch(client: OpenAI, signal: AbortSignal): Promise<void> 
     const same: Theirs = batch;
     void [same, view.label];
   }
-  for await (const { batch, id } of watchBatches(["batch_1"], (id, { signal }) => client.batches.retrieve(id, { signal }))) {
+  for await (const { batch, id } of watchBatches(["batch_1"], (id, { signal }) =>
+    client.batches.retrieve(id, { signal }),
+  )) {
     const same: Theirs = batch;
     void [same, id];
   }

@@ -1,5 +1,13 @@
 // The elements as a page of its own takes them: by name, by class, and as text from a server.
-import { type BatchCardElement, type BatchSelectEvent, type ElementClass, BatchListElement, badgeSvg, renderBatch, useLabels } from "batchlight/elements";
+import {
+  type BatchCardElement,
+  type BatchSelectEvent,
+  type ElementClass,
+  BatchListElement,
+  badgeSvg,
+  renderBatch,
+  useLabels,
+} from "batchlight/elements";
 import "batchlight/elements/define";
 import { de } from "batchlight/elements/de";
 import { some } from "./equal.js";
@@ -24,7 +32,10 @@ document.addEventListener("batch-select", ({ detail }) => void detail.batch);
 const Class: ElementClass<BatchListElement> = BatchListElement;
 Class.define("my-list");
 useLabels(undefined);
-const texts: string[] = [renderBatch(null, { element: "batch-list", labels: de, now: 0 }), badgeSvg(null, { labels: { "label.no_batch": "none" } })];
+const texts: string[] = [
+  renderBatch(null, { element: "batch-list", labels: de, now: 0 }),
+  badgeSvg(null, { labels: { "label.no_batch": "none" } }),
+];
 
 // @ts-expect-error there is no such order
 list.order = "random";

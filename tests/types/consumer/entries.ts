@@ -11,5 +11,11 @@ proved<Equal<Exclude<keyof typeof slim, keyof typeof main>, "initSync" | "initFi
 
 slim.initSync(some<Uint8Array>());
 slim.initSync(some<ArrayBuffer>());
-const ready: Promise<void>[] = ["/core.wasm", new URL("https://example.com/core.wasm"), some<Response>(), some<Promise<Response>>(), some<WebAssembly.Module>()].map((source) => slim.init(source));
+const ready: Promise<void>[] = [
+  "/core.wasm",
+  new URL("https://example.com/core.wasm"),
+  some<Response>(),
+  some<Promise<Response>>(),
+  some<WebAssembly.Module>(),
+].map((source) => slim.init(source));
 void ready;

@@ -1,7 +1,34 @@
 // Every function takes what people have in their hands, and gives what its documentation says.
 import * as api from "batchlight";
-import { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, isBatch, isTerminal, nextPoll, nextStatuses, parseBatch, safeParseBatch, transition } from "batchlight";
-import type { Batch, BatchChange, BatchEvent, BatchIssue, BatchStatus, BatchTransitionError, BatchValidationError, BatchView, ParsedBatch, ParseResult, PollAdvice, WireBatch } from "batchlight";
+import {
+  batchSchema,
+  canReach,
+  canTransition,
+  compareBatches,
+  createBatchSchema,
+  describeBatch,
+  isBatch,
+  isTerminal,
+  nextPoll,
+  nextStatuses,
+  parseBatch,
+  safeParseBatch,
+  transition,
+} from "batchlight";
+import type {
+  Batch,
+  BatchChange,
+  BatchEvent,
+  BatchIssue,
+  BatchStatus,
+  BatchTransitionError,
+  BatchValidationError,
+  BatchView,
+  ParsedBatch,
+  ParseResult,
+  PollAdvice,
+  WireBatch,
+} from "batchlight";
 import { type Equal, proved, some } from "./equal.js";
 
 proved<Equal<ReturnType<typeof parseBatch>, ParsedBatch>>();
@@ -12,14 +39,33 @@ proved<Equal<ReturnType<typeof nextPoll>, PollAdvice>>();
 proved<Equal<ReturnType<typeof transition>, ParsedBatch>>();
 proved<Equal<ReturnType<typeof nextStatuses>, BatchStatus[]>>();
 
-for (const value of [some<unknown>(), some<Batch>(), some<ParsedBatch>(), some<WireBatch>(), some<string>(), some<Uint8Array>(), null]) {
+for (const value of [
+  some<unknown>(),
+  some<Batch>(),
+  some<ParsedBatch>(),
+  some<WireBatch>(),
+  some<string>(),
+  some<Uint8Array>(),
+  null,
+]) {
   parseBatch(value, { profile: "azure" });
   safeParseBatch(value, {});
   isBatch(value);
-  describeBatch(value, { now: 0, history: [{ at: 0, completed: 0, failed: 0 }], seed: 1, words: { "label.completed": "Fertig" }, profile: undefined });
+  describeBatch(value, {
+    now: 0,
+    history: [{ at: 0, completed: 0, failed: 0 }],
+    seed: 1,
+    words: { "label.completed": "Fertig" },
+    profile: undefined,
+  });
   nextPoll(value, { now: undefined });
   compareBatches(value, value, { profile: "compatible" });
-  transition(value, "failed", { at: 1, errors: { data: [{ message: "bad" }] }, files: { output: undefined }, unrecorded: true });
+  transition(value, "failed", {
+    at: 1,
+    errors: { data: [{ message: "bad" }] },
+    files: { output: undefined },
+    unrecorded: true,
+  });
 }
 
 // isBatch narrows.

@@ -1,7 +1,16 @@
 // The mock and the simulator: what they take, what they give, and that a client can take the mock's fetch.
 import { compareBatches, type WireBatch } from "batchlight";
 import {
-  type BatchPlan, createMockApi, type Fault, manualClock, type MockApi, type MockOptions, type MockStore, type ScenarioName, scenarios, simulateBatch,
+  type BatchPlan,
+  createMockApi,
+  type Fault,
+  manualClock,
+  type MockApi,
+  type MockOptions,
+  type MockStore,
+  type ScenarioName,
+  scenarios,
+  simulateBatch,
 } from "batchlight/mock";
 import { some } from "./equal.js";
 
@@ -11,7 +20,13 @@ type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Resp
 const clock = manualClock();
 const store: MockStore = { load: async () => [], set: async () => undefined, delete: async () => undefined };
 const options: MockOptions = {
-  clock, store, seed: 1, auth: ["sk-1"], latency: [1, 2], faults: { rateLimit: 0.1 }, failureRate: some<number | undefined>(),
+  clock,
+  store,
+  seed: 1,
+  auth: ["sk-1"],
+  latency: [1, 2],
+  faults: { rateLimit: 0.1 },
+  failureRate: some<number | undefined>(),
   plan: ({ requests }) => ({ runSeconds: requests, wire: "openai_early" }),
   responder: async ({ body, custom_id }) => ({ status: 200, body: { id: custom_id, model: body["model"] } }),
   webhook: { url: "http://127.0.0.1", secret: "whsec_", fetch: () => new Response() },
@@ -19,7 +34,11 @@ const options: MockOptions = {
 const api: MockApi = createMockApi(options);
 const fetch: Fetch = api.fetch;
 const faults: Fault[] = ["drop", { status: 403 }];
-const plan: BatchPlan = { created_at: 1, failures: [{ index: 0, cause: "timeout" }], errors: [{ code: "invalid_json_line", line: 1 }] };
+const plan: BatchPlan = {
+  created_at: 1,
+  failures: [{ index: 0, cause: "timeout" }],
+  errors: [{ code: "invalid_json_line", line: 1 }],
+};
 const batch: WireBatch = simulateBatch(plan, 2);
 const name: ScenarioName = "expired_partial";
 compareBatches(batch, simulateBatch(scenarios[name].plan));

@@ -13,7 +13,9 @@ proved<Equal<StandardSchemaV1.InferOutput<typeof batchSchema>, ParsedBatch>>();
 /** As libraries take it. */
 function takes<Schema extends StandardSchemaV1>(given: Schema): StandardSchemaV1.InferOutput<Schema> | undefined {
   const answer = given["~standard"].validate(null);
-  return answer instanceof Promise || answer.issues ? undefined : (answer.value as StandardSchemaV1.InferOutput<Schema>);
+  return answer instanceof Promise || answer.issues
+    ? undefined
+    : (answer.value as StandardSchemaV1.InferOutput<Schema>);
 }
 const batch: ParsedBatch | undefined = takes(batchSchema);
 void [schema, jsonSchema, loose, batch];

@@ -1,4 +1,5 @@
-// The Batch API that the page asks: the one behind the command that serves the page, or one simulated in the page. Both are a `fetch`.
+// The Batch API that the page asks: the one behind the command that serves the page, or one simulated in the page. Both
+// are a `fetch`.
 import type { ProfileName } from "batchlight";
 import { served } from "./served.js";
 
@@ -17,7 +18,9 @@ export interface Api {
   /** How many of its seconds pass in one of ours. */
   readonly speed: number;
   /** Whose batches they are. */
-  readonly owner: { readonly kind: "host"; readonly host: string } | { readonly kind: "simulated"; readonly where: "page" | "machine" };
+  readonly owner:
+    | { readonly kind: "host"; readonly host: string }
+    | { readonly kind: "simulated"; readonly where: "page" | "machine" };
   /** Whether it is reached through a network. */
   readonly remote: boolean;
   /** Seconds of ours between two looks at the list. */
@@ -28,7 +31,10 @@ export interface Api {
   readonly profile: ProfileName;
 }
 
-/** The API of this page. What is simulated is loaded only where it is needed, and is no part of the board that the command serves. */
+/**
+ * The API of this page. What is simulated is loaded only where it is needed, and is no part of the board that the
+ * command serves.
+ */
 export async function connect(): Promise<Api> {
   const api = served();
   if (api) return api;

@@ -19,7 +19,11 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 /** Asks, and gives the answer as it comes; throws {@link Refused} or {@link Unreachable} where it is no success. */
-export async function request(api: Api, path: string, { method = "GET", signal }: Partial<Asking> = {}): Promise<Response> {
+export async function request(
+  api: Api,
+  path: string,
+  { method = "GET", signal }: Partial<Asking> = {},
+): Promise<Response> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patience);
   let answer: Response;
@@ -27,7 +31,9 @@ export async function request(api: Api, path: string, { method = "GET", signal }
     answer = await api.fetch(path, { method, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal });
   } catch {
     signal?.throwIfAborted();
-    throw new Unreachable(late.signal.aborted ? "the answer did not come in time" : "no answer from the command that serves this page");
+    throw new Unreachable(
+      late.signal.aborted ? "the answer did not come in time" : "no answer from the command that serves this page",
+    );
   } finally {
     // Of a long answer only the beginning has to come in time.
     clearTimeout(timer);
@@ -35,7 +41,11 @@ export async function request(api: Api, path: string, { method = "GET", signal }
   if (answer.ok) return answer;
   const body = (await answer.json().catch(() => undefined)) as { error?: { message?: unknown } } | undefined;
   const reason = body?.error?.message;
-  throw new Refused(typeof reason === "string" && reason !== "" ? reason : `the answer has status ${answer.status}`, answer.status, answer.headers);
+  throw new Refused(
+    typeof reason === "string" && reason !== "" ? reason : `the answer has status ${answer.status}`,
+    answer.status,
+    answer.headers,
+  );
 }
 
 /** Asks for JSON. */
@@ -48,8 +58,10 @@ export async function ask(api: Api, path: string, asking?: Partial<Asking>): Pro
 
 /** What somebody can do about a question that failed; nothing where waiting is all there is. */
 export function remedyOf(error: unknown): string | undefined {
-  if (error instanceof Unreachable) return "See whether batchlight board still runs; if not, start it again and open the address it prints.";
-  if (error instanceof Refused && (error.status === 401 || error.status === 403)) return "Check OPENAI_API_KEY where batchlight board was started, and start it again.";
+  if (error instanceof Unreachable)
+    return "See whether batchlight board still runs; if not, start it again and open the address it prints.";
+  if (error instanceof Refused && (error.status === 401 || error.status === 403))
+    return "Check OPENAI_API_KEY where batchlight board was started, and start it again.";
   return undefined;
 }
 

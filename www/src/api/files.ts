@@ -12,7 +12,9 @@ export interface FileFacts {
 
 /** Asks what there is to know of a file. */
 export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Promise<FileFacts> {
-  const told = ((await ask(api, `/files/${encodeURIComponent(id)}`, signal ? { signal } : {})) ?? {}) as Readonly<Record<string, unknown>>;
+  const told = ((await ask(api, `/files/${encodeURIComponent(id)}`, signal ? { signal } : {})) ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
   const number = (name: string): number | undefined => (typeof told[name] === "number" ? told[name] : undefined);
   return {
     name: typeof told["filename"] === "string" && told["filename"] !== "" ? told["filename"] : undefined,
@@ -23,7 +25,12 @@ export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Pro
 }
 
 /** The content of a file, as it comes; `onBytes` is told how much has come. */
-export async function fileContent(api: Api, id: string, signal: AbortSignal, onBytes: (bytes: number) => void = () => {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+export async function fileContent(
+  api: Api,
+  id: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const { body } = await request(api, `/files/${encodeURIComponent(id)}/content`, { signal });
   if (!body) return new Blob([]).stream();
   let bytes = 0;

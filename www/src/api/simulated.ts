@@ -1,4 +1,5 @@
-// Batches that nobody runs, in the page itself: a Batch API by the package's mock, on a clock that goes fast. Nothing leaves the page.
+// Batches that nobody runs, in the page itself: a Batch API by the package's mock, on a clock that goes fast. Nothing
+// leaves the page.
 import { createMockApi, type PlanChoices } from "batchlight/mock";
 import type { Api } from "./api.js";
 
@@ -23,17 +24,49 @@ interface Kind {
   readonly doubled?: boolean;
 }
 
-const chat = { endpoint: "/v1/chat/completions", body: (text: string) => ({ model: "gpt-4o-mini", messages: [{ role: "user", content: text }] }) };
+const chat = {
+  endpoint: "/v1/chat/completions",
+  body: (text: string) => ({ model: "gpt-4o-mini", messages: [{ role: "user", content: text }] }),
+};
 const answers = { endpoint: "/v1/responses", body: (text: string) => ({ model: "gpt-4.1-mini", input: text }) };
-const vectors = { endpoint: "/v1/embeddings", body: (text: string) => ({ model: "text-embedding-3-small", input: text }) };
+const vectors = {
+  endpoint: "/v1/embeddings",
+  body: (text: string) => ({ model: "text-embedding-3-small", input: text }),
+};
 
 const kinds = {
-  summaries: { name: "nightly summaries", ...chat, requests: 320, fate: { validationSeconds: 300, runSeconds: 5 * hour } },
-  descriptions: { name: "product descriptions", ...answers, requests: 240, fate: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.05 } },
+  summaries: {
+    name: "nightly summaries",
+    ...chat,
+    requests: 320,
+    fate: { validationSeconds: 300, runSeconds: 5 * hour },
+  },
+  descriptions: {
+    name: "product descriptions",
+    ...answers,
+    requests: 240,
+    fate: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.05 },
+  },
   tickets: { name: "support tickets", ...chat, requests: 280, fate: { validationSeconds: 200, runSeconds: 31 * hour } },
-  passages: { name: "passage embeddings", ...vectors, requests: 160, fate: { validationSeconds: 100, runSeconds: 2 * hour } },
-  evaluation: { name: "evaluation run", ...answers, requests: 400, fate: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 } },
-  withdrawn: { name: "prompt experiment", ...chat, requests: 120, fate: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 500 }, cancelAfter: 3 * hour },
+  passages: {
+    name: "passage embeddings",
+    ...vectors,
+    requests: 160,
+    fate: { validationSeconds: 100, runSeconds: 2 * hour },
+  },
+  evaluation: {
+    name: "evaluation run",
+    ...answers,
+    requests: 400,
+    fate: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 },
+  },
+  withdrawn: {
+    name: "prompt experiment",
+    ...chat,
+    requests: 120,
+    fate: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 500 },
+    cancelAfter: 3 * hour,
+  },
   hopeless: { name: "longer contexts", ...chat, requests: 24, fate: { runSeconds: hour, failureRate: 1 } },
   doubled: { name: "merged exports", ...chat, requests: 6, fate: { validationSeconds: 90 }, doubled: true },
 } as const satisfies Record<string, Kind>;
@@ -55,11 +88,20 @@ const past: readonly (readonly [hours: number, kind: Kind])[] = [
 ];
 
 /** What comes, in turn. */
-const coming: readonly Kind[] = [kinds.summaries, kinds.evaluation, kinds.passages, kinds.descriptions, kinds.doubled, kinds.tickets, kinds.withdrawn];
+const coming: readonly Kind[] = [
+  kinds.summaries,
+  kinds.evaluation,
+  kinds.passages,
+  kinds.descriptions,
+  kinds.doubled,
+  kinds.tickets,
+  kinds.withdrawn,
+];
 
 /** The lines of an input file. */
 function linesOf({ endpoint, body, requests, doubled = false }: Kind): string {
-  const line = (index: number): string => `${JSON.stringify({ custom_id: `request-${index}`, method: "POST", url: endpoint, body: body(`What does text ${index} say?`) })}\n`;
+  const line = (index: number): string =>
+    `${JSON.stringify({ custom_id: `request-${index}`, method: "POST", url: endpoint, body: body(`What does text ${index} say?`) })}\n`;
   return Array.from({ length: requests }, (_, index) => line(doubled ? index >> 1 : index)).join("");
 }
 
@@ -70,16 +112,28 @@ export async function simulated(): Promise<Api> {
   let still: number | undefined = started;
   const now = (): number => still ?? started + (Date.now() / 1000 - started) * speed;
   const api = createMockApi({ clock: { now }, auth: false, seed: 11 });
-  const post = async (path: string, init: RequestInit): Promise<{ readonly id: string }> => (await api.fetch(`https://simulated.invalid/v1${path}`, { method: "POST", ...init })).json();
+  const post = async (path: string, init: RequestInit): Promise<{ readonly id: string }> =>
+    (await api.fetch(`https://simulated.invalid/v1${path}`, { method: "POST", ...init })).json();
 
   const create = async (kind: Kind): Promise<void> => {
     const form = new FormData();
     form.set("purpose", "batch");
     form.set("file", new Blob([linesOf(kind)]), `${kind.name.replaceAll(" ", "-")}.jsonl`);
     const { id } = await post("/files", { body: form });
-    const plan = { ...kind.fate, ...(kind.cancelAfter !== undefined && { cancelAt: Math.floor(now()) + kind.cancelAfter }) };
-    const wanted = { input_file_id: id, endpoint: kind.endpoint, completion_window: "24h", metadata: { description: kind.name } };
-    await post("/batches", { headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(plan) }, body: JSON.stringify(wanted) });
+    const plan = {
+      ...kind.fate,
+      ...(kind.cancelAfter !== undefined && { cancelAt: Math.floor(now()) + kind.cancelAfter }),
+    };
+    const wanted = {
+      input_file_id: id,
+      endpoint: kind.endpoint,
+      completion_window: "24h",
+      metadata: { description: kind.name },
+    };
+    await post("/batches", {
+      headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(plan) },
+      body: JSON.stringify(wanted),
+    });
   };
 
   for (const [hours, kind] of past) {

@@ -1,4 +1,5 @@
-// Why requests failed, or the whole file: grouped, in plain words, with what to do. All of it the package says, from the batch's own files.
+// Why requests failed, or the whole file: grouped, in plain words, with what to do. All of it the package says, from
+// the batch's own files.
 import type { BatchView, FileView } from "batchlight";
 import { type Cause, checkInput, digestResults, type Finding } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
@@ -20,11 +21,18 @@ const small = 4 << 20;
 const keep = 100;
 
 /** What was read. */
-type Read = { readonly kind: "results"; readonly causes: readonly Cause[] } | { readonly kind: "input"; readonly findings: readonly Finding[] };
+type Read =
+  | { readonly kind: "results"; readonly causes: readonly Cause[] }
+  | { readonly kind: "input"; readonly findings: readonly Finding[] };
 
 /** Why the batch with the id `batch` was rejected, or its requests failed. Shows nothing where nothing went wrong. */
 export class BoardCauses extends LightElement {
-  static override properties = { api: { attribute: false }, batch: {}, view: { attribute: false }, unread: { state: true } };
+  static override properties = {
+    api: { attribute: false },
+    batch: {},
+    view: { attribute: false },
+    unread: { state: true },
+  };
   declare api: Api;
   declare batch: string;
   declare view: BatchView;
@@ -94,7 +102,10 @@ function remedies(findings: readonly Finding[], code: string): TemplateResult | 
   }
   if (byRemedy.size === 0) return nothing;
   return html`${[...byRemedy].map(
-    ([remedy, [first, ...others]]) => html`<p class="plain"><bdi>${visible(first?.message ?? "")}</bdi>${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}</p>
+    ([
+      remedy,
+      [first, ...others],
+    ]) => html`<p class="plain"><bdi>${visible(first?.message ?? "")}</bdi>${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}</p>
       <p class="remedy">${remedy}</p>`,
   )}`;
 }

@@ -4,7 +4,9 @@ import type { Noted } from "../live/known.js";
 import { sentencesOf } from "../live/words.js";
 import { visible } from "../visible.js";
 
-const clock = new Intl.DateTimeFormat(navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB", { timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB", {
+  timeStyle: "medium",
+});
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
 /** The changes, the newest first. */

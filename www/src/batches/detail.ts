@@ -21,7 +21,15 @@ const mostOfAMessage = 500;
 
 /** The batch with the id `batch`; `known` when it has been seen. Sends `board-close`. */
 export class BoardDetail extends LightElement {
-  static override properties = { live: { attribute: false }, batch: {}, known: { attribute: false }, now: { type: Number }, missing: { state: true }, refusal: { state: true }, cancelling: { state: true } };
+  static override properties = {
+    live: { attribute: false },
+    batch: {},
+    known: { attribute: false },
+    now: { type: Number },
+    missing: { state: true },
+    refusal: { state: true },
+    cancelling: { state: true },
+  };
   declare live: Live;
   declare batch: string;
   declare known: Known | undefined;
@@ -66,7 +74,8 @@ export class BoardDetail extends LightElement {
   }
 
   #none(): TemplateResult {
-    if (this.missing === undefined) return html`<p class="none" aria-busy="true">Asking for ${shorten(this.batch, 60)}</p>`;
+    if (this.missing === undefined)
+      return html`<p class="none" aria-busy="true">Asking for ${shorten(this.batch, 60)}</p>`;
     return html`<div class="banner" data-tone="danger">
       <p class="title">This batch could not be had.</p>
       <p><bdi>${visible(shorten(this.missing, mostOfAMessage))}</bdi></p>

@@ -16,13 +16,21 @@ import { grouped, shorten } from "../text.js";
 import { visible } from "../visible.js";
 
 /** What is known of a file: asked for, told, or refused. */
-type Told = { readonly kind: "asking" } | { readonly kind: "told"; readonly facts: FileFacts } | { readonly kind: "refused"; readonly why: string };
+type Told =
+  | { readonly kind: "asking" }
+  | { readonly kind: "told"; readonly facts: FileFacts }
+  | { readonly kind: "refused"; readonly why: string };
 
 const mostOfAName = 80;
 
 /** The files of the batch with the id `batch`. */
 export class BoardDownloads extends LightElement {
-  static override properties = { api: { attribute: false }, batch: {}, view: { attribute: false }, told: { state: true } };
+  static override properties = {
+    api: { attribute: false },
+    batch: {},
+    view: { attribute: false },
+    told: { state: true },
+  };
   declare api: Api;
   declare batch: string;
   declare view: BatchView;
@@ -49,14 +57,24 @@ export class BoardDownloads extends LightElement {
     const there = files.filter(({ id }) => this.told.get(id)?.kind !== "refused");
     return html`
       <h3>Files</h3>
-      ${files.length === 0 ? html`<p class="hint">It names no file.</p>` : html`<ul class="batch-files">${repeat(files, ({ id }) => id, (file) => this.#row(file))}</ul>`}
+      ${
+        files.length === 0
+          ? html`<p class="hint">It names no file.</p>`
+          : html`<ul class="batch-files">${repeat(
+              files,
+              ({ id }) => id,
+              (file) => this.#row(file),
+            )}</ul>`
+      }
       ${taskView(this.#task)}
-      ${there.length === 0
-        ? nothing
-        : html`<p class="actions">
+      ${
+        there.length === 0
+          ? nothing
+          : html`<p class="actions">
             <button type="button" class="to-files" ?disabled=${this.#busy} @click=${() => void this.#open(there)}>${there.some(({ kind }) => kind !== "input") ? "See what became of each request" : "Check the input file"}</button>
             <span class="hint">Opens ${there.length === 1 ? "it" : "them"} on the page for files.</span>
-          </p>`}
+          </p>`
+      }
     `;
   }
 
@@ -84,7 +102,9 @@ export class BoardDownloads extends LightElement {
       case "told": {
         const { bytes, expiresAt } = told.facts;
         const size = bytes === undefined ? "size not told" : bytes === 0 ? "empty" : sized(bytes);
-        return expiresAt === undefined ? size : html`${size}<span class="until">, until ${day.format(new Date(expiresAt * 1000))}</span>`;
+        return expiresAt === undefined
+          ? size
+          : html`${size}<span class="until">, until ${day.format(new Date(expiresAt * 1000))}</span>`;
       }
     }
   }
@@ -125,15 +145,21 @@ export class BoardDownloads extends LightElement {
   async #open(files: readonly FileView[]): Promise<void> {
     const total = files.reduce((sum, { id }) => sum + (this.#bytesOf(id) ?? 0), 0);
     const held: File[] = [];
-    const opened = await this.#task.run(`Downloading ${grouped(files.length)} ${files.length === 1 ? "file" : "files"}`, async ({ signal, onProgress }) => {
-      let before = 0;
-      for (const { id, kind } of files) {
-        const blob = await gather(await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes: before + bytes, total })), signal);
-        before += blob.size;
-        held.push(new File([blob], this.#nameOf(id, kind), { type: "application/jsonl" }));
-      }
-      return true as const;
-    });
+    const opened = await this.#task.run(
+      `Downloading ${grouped(files.length)} ${files.length === 1 ? "file" : "files"}`,
+      async ({ signal, onProgress }) => {
+        let before = 0;
+        for (const { id, kind } of files) {
+          const blob = await gather(
+            await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes: before + bytes, total })),
+            signal,
+          );
+          before += blob.size;
+          held.push(new File([blob], this.#nameOf(id, kind), { type: "application/jsonl" }));
+        }
+        return true as const;
+      },
+    );
     if (opened) handOver(held.filter(({ size }) => size > 0));
   }
 
@@ -141,7 +167,12 @@ export class BoardDownloads extends LightElement {
   #nameOf(id: string, kind: string): string {
     const told = this.told.get(id);
     const name = (told?.kind === "told" ? told.facts.name : undefined) ?? `${this.batch}_${kind}.jsonl`;
-    return name.replace(/[^\w .-]/g, "_").replace(/^\.+/, "").slice(-120) || `${kind}.jsonl`;
+    return (
+      name
+        .replace(/[^\w .-]/g, "_")
+        .replace(/^\.+/, "")
+        .slice(-120) || `${kind}.jsonl`
+    );
   }
 }
 

@@ -8,7 +8,11 @@ const mostLabels = 16;
 
 interface Told {
   readonly metadata?: unknown;
-  readonly usage?: { readonly input_tokens?: unknown; readonly output_tokens?: unknown; readonly total_tokens?: unknown } | null;
+  readonly usage?: {
+    readonly input_tokens?: unknown;
+    readonly output_tokens?: unknown;
+    readonly total_tokens?: unknown;
+  } | null;
   readonly completion_window?: unknown;
 }
 

@@ -84,7 +84,8 @@ export class BoardBatches extends LightElement {
 
   protected override render(): TemplateResult {
     const { live, failed } = this.#following;
-    if (failed !== undefined) return html`<section class="live"><div class="banner" data-tone="danger"><p class="title">There is no API to ask.</p><p>${failed}</p></div></section>`;
+    if (failed !== undefined)
+      return html`<section class="live"><div class="banner" data-tone="danger"><p class="title">There is no API to ask.</p><p>${failed}</p></div></section>`;
     const standing = live?.standing ?? { kind: "loading" };
     const now = Date.now();
     return html`
@@ -142,7 +143,11 @@ export class BoardBatches extends LightElement {
     const { id } = this.place;
     const known = id === undefined ? undefined : this.#following.live?.get(id);
     const running = this.#following.live?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
-    const title = known ? `${shorten(known.view.label, 40)}: ${shorten(known.id ?? "", 60)}` : running > 0 ? `${running} under way · ${pages.batches.title}` : pages.batches.title;
+    const title = known
+      ? `${shorten(known.view.label, 40)}: ${shorten(known.id ?? "", 60)}`
+      : running > 0
+        ? `${running} under way · ${pages.batches.title}`
+        : pages.batches.title;
     if (document.title !== title) document.title = title;
   }
 
@@ -175,7 +180,11 @@ export class BoardBatches extends LightElement {
       if (!list) return;
       const usual = { group: "all", order: "attention", find: "" };
       const { group, order, find } = list;
-      keepChoice({ group: group === usual.group ? undefined : group, order: order === usual.order ? undefined : order, find });
+      keepChoice({
+        group: group === usual.group ? undefined : group,
+        order: order === usual.order ? undefined : order,
+        find,
+      });
       this.place = placeOf(location.hash);
       this.#asked = String(this.place.query);
     });
@@ -226,7 +235,8 @@ const waiting = html`<div class="waiting" aria-hidden="true">${placeholders.map(
 
 /** Whose batches these are, said plainly. */
 function whose({ api: { owner, speed } }: Live): TemplateResult {
-  if (owner.kind === "host") return html`<h2 id="live-title">Your batches</h2><p>At <b><bdi>${owner.host}</bdi></b>. The key stays with the command that serves this page.</p>`;
+  if (owner.kind === "host")
+    return html`<h2 id="live-title">Your batches</h2><p>At <b><bdi>${owner.host}</bdi></b>. The key stays with the command that serves this page.</p>`;
   const minutes = Math.round(86_400 / speed / 60);
   return html`<h2 id="live-title">Simulated batches</h2>
     <p>

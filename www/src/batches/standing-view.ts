@@ -31,11 +31,19 @@ function words(standing: Standing, now: number): string {
 export function standingBanner(standing: Standing, now: number): TemplateResult | typeof nothing {
   switch (standing.kind) {
     case "offline":
-      return banner("warning", "You are offline.", html`<p>${standing.checked === undefined ? "The batches are asked for" : "What is shown was true then. It is asked for again"} as soon as there is a network.</p>`);
+      return banner(
+        "warning",
+        "You are offline.",
+        html`<p>${standing.checked === undefined ? "The batches are asked for" : "What is shown was true then. It is asked for again"} as soon as there is a network.</p>`,
+      );
     case "failed":
       return banner("danger", "The batches could not be had.", trouble(standing.trouble, now));
     case "stale":
-      return banner("warning", `Not up to date: this is as of ${ago(standing.checked, now)}.`, standing.trouble ? trouble(standing.trouble, now) : nothing);
+      return banner(
+        "warning",
+        `Not up to date: this is as of ${ago(standing.checked, now)}.`,
+        standing.trouble ? trouble(standing.trouble, now) : nothing,
+      );
     default:
       return nothing;
   }

@@ -1,4 +1,5 @@
-// The page around the pages: name, ways between them, keys. What somebody did is said by the elements' live region, the only one of the page.
+// The page around the pages: name, ways between them, keys. What somebody did is said by the elements' live region, the
+// only one of the page.
 import { announce } from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Page, pageNames, pages, type Place, placeOf } from "../route.js";
@@ -117,9 +118,9 @@ export class BoardApp extends LightElement {
   };
 
   #act(action: Action): boolean {
-    if (action === "help") return this.#help(), true;
+    if (action === "help") return (this.#help(), true);
     const page = pageNames.find((name) => action === `go ${name}`);
-    if (page) return (location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash), true;
+    if (page) return ((location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash), true);
     return this.#current()?.act?.(action) ?? false;
   }
 

@@ -1,4 +1,5 @@
-// The shapes that go with verdicts on files, which are the package's for batches. Never alone: the words beside them say the same.
+// The shapes that go with verdicts on files, which are the package's for batches. Never alone: the words beside them
+// say the same.
 import type { Icon, Motion } from "batchlight";
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 

@@ -9,7 +9,9 @@ const mostOfAName = 80;
 const mostOfAText = 600;
 
 /** The reasons by code, in the order in which the codes appear. */
-export function byCode(errors: readonly ErrorView[]): readonly (readonly [code: string, errors: readonly ErrorView[]])[] {
+export function byCode(
+  errors: readonly ErrorView[],
+): readonly (readonly [code: string, errors: readonly ErrorView[]])[] {
   const codes = new Map<string, ErrorView[]>();
   for (const error of errors) {
     const known = codes.get(error.code ?? "");
@@ -20,7 +22,10 @@ export function byCode(errors: readonly ErrorView[]): readonly (readonly [code: 
 }
 
 /** The reasons; nothing when the server named none. `about` adds to a group what is known of its code. */
-export function reasonList({ errors, errorCount, summary }: BatchView, about: (code: string) => TemplateResult | typeof nothing = () => nothing): TemplateResult | typeof nothing {
+export function reasonList(
+  { errors, errorCount, summary }: BatchView,
+  about: (code: string) => TemplateResult | typeof nothing = () => nothing,
+): TemplateResult | typeof nothing {
   const [first] = errors;
   if (first === undefined) return nothing;
   const only = errors.length === 1 && errorCount === 1;
@@ -40,4 +45,5 @@ export function reasonList({ errors, errorCount, summary }: BatchView, about: (c
   </div>`;
 }
 
-const param = ({ param: at }: ErrorView) => (at ? html`<span class="param">at <code><bdi>${shorten(at, mostOfAName)}</bdi></code></span>` : nothing);
+const param = ({ param: at }: ErrorView) =>
+  at ? html`<span class="param">at <code><bdi>${shorten(at, mostOfAName)}</bdi></code></span>` : nothing;

@@ -1,4 +1,5 @@
-// One batch among examples and pasted ones: the package's card, and what only this page knows: where it is from, and what was read.
+// One batch among examples and pasted ones: the package's card, and what only this page knows: where it is from, and
+// what was read.
 import { html, nothing, type TemplateResult } from "lit";
 import "../components/copy.js";
 import "../components/object.js";

@@ -26,7 +26,8 @@ export const kinds = {
 const lookedAtAfter = 60;
 
 /** A provider's profile: the one its name begins with, as in `dashscope(alibaba)`, or the one for all others. */
-const profileOf = (provider: string): ProfileName => profiles.find(({ name }) => provider.startsWith(name))?.name ?? "compatible";
+const profileOf = (provider: string): ProfileName =>
+  profiles.find(({ name }) => provider.startsWith(name))?.name ?? "compatible";
 
 function originOf({ source, provider, kind, partial, note }: Fixture): Origin {
   return { source, provider, note, kind: partial ? `${kinds[kind].word}, partial` : kinds[kind].word };
@@ -37,7 +38,14 @@ function example(fixture: Fixture, index: number): Entry {
   const profile = profileOf(fixture.provider);
   const { timeline, createdAt } = describeBatch(value, { profile, now: 0 });
   const asOf = Math.max(createdAt ?? 0, ...timeline.map(({ at }) => at ?? 0)) + lookedAtAfter;
-  return { key: `example-${index}`, value, profile, view: describeBatch(value, { profile, now: asOf }), asOf, origin: originOf(fixture) };
+  return {
+    key: `example-${index}`,
+    value,
+    profile,
+    view: describeBatch(value, { profile, now: asOf }),
+    asOf,
+    origin: originOf(fixture),
+  };
 }
 
 const rows: readonly Fixture[] = fixtures
@@ -46,4 +54,6 @@ const rows: readonly Fixture[] = fixtures
   .map((line) => JSON.parse(line));
 
 /** Every example, the newest first; those without a date last. */
-export const examples: readonly Entry[] = rows.map(example).sort((a, b) => (b.view.createdAt ?? 0) - (a.view.createdAt ?? 0));
+export const examples: readonly Entry[] = rows
+  .map(example)
+  .sort((a, b) => (b.view.createdAt ?? 0) - (a.view.createdAt ?? 0));

@@ -8,7 +8,9 @@ function haystack(entry: Entry): string {
   if (known !== undefined) return known;
   const { value, view, origin } = entry;
   const { source, provider, kind, note } = origin ?? {};
-  const text = [JSON.stringify(value), view.label, view.outcome, view.summary, source, provider, kind, note].join("\n").toLowerCase();
+  const text = [JSON.stringify(value), view.label, view.outcome, view.summary, source, provider, kind, note]
+    .join("\n")
+    .toLowerCase();
   searched.set(entry, text);
   return text;
 }

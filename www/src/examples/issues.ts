@@ -13,12 +13,14 @@ export function issueList(issues: readonly BatchIssue[]): TemplateResult | typeo
   if (issues.length === 0) return nothing;
   return html`<div class="issues">
     ${folded(alike(others), shownAtOnce, block)}
-    ${notes.length === 0
-      ? nothing
-      : html`<details>
+    ${
+      notes.length === 0
+        ? nothing
+        : html`<details>
           <summary>${counted(notes.length, "note")}</summary>
           ${folded(alike(notes), shownAtOnce, block)}
-        </details>`}
+        </details>`
+    }
   </div>`;
 }
 

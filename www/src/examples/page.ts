@@ -69,7 +69,10 @@ export class BoardExamples extends LightElement {
             </details>
           </div>
         </div>
-        <board-finder .counts=${count(noCounts, found.map(({ view }) => view))} .choice=${this.choice}></board-finder>
+        <board-finder .counts=${count(
+          noCounts,
+          found.map(({ view }) => view),
+        )} .choice=${this.choice}></board-finder>
         ${board(found, this.choice)}
       </section>
     `;
@@ -83,7 +86,9 @@ export class BoardExamples extends LightElement {
   #find(choice: Choice): void {
     this.choice = choice;
     keepChoice({ group: choice.group, find: choice.text });
-    const found = having(examples, choice.text).filter(({ view }) => choice.group === undefined || view.group === choice.group);
+    const found = having(examples, choice.text).filter(
+      ({ view }) => choice.group === undefined || view.group === choice.group,
+    );
     say(this, `${counted(found.length, "example")} shown.`);
   }
 }

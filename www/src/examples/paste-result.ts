@@ -21,7 +21,9 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 /** How many issues of each level, the gravest first. */
 function issuesText({ issues }: BatchView): string {
   const levels = ["error", "warning", "note"] as const satisfies readonly Level[];
-  const some = levels.map((level) => ({ level, many: issues.filter((issue) => issue.level === level).length })).filter(({ many }) => many > 0);
+  const some = levels
+    .map((level) => ({ level, many: issues.filter((issue) => issue.level === level).length }))
+    .filter(({ many }) => many > 0);
   return some.map(({ level, many }) => counted(many, level)).join(", ") || "nothing to remark";
 }
 
@@ -36,12 +38,14 @@ export function pasteResult(findings: Findings, showMore: () => void): TemplateR
         <p class="main verdict">${read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)}</p>
       </div>
       ${repeat(entries, ({ key }) => key, batch)}
-      ${left === 0
-        ? nothing
-        : html`<p class="more">
+      ${
+        left === 0
+          ? nothing
+          : html`<p class="more">
             ${grouped(entries.length)} of ${counted(total, "element")} shown.
             <button type="button" @click=${showMore}>Show ${grouped(Math.min(pageSize, left))} more</button>
-          </p>`}
+          </p>`
+      }
     </section>
   `;
 }

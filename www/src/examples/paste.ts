@@ -5,7 +5,10 @@ import { samples } from "./samples.js";
 import { counted, grouped } from "../text.js";
 import { LightElement } from "../components/light-element.js";
 
-/** A longer text is held beside the box, which shows its beginning: a browser takes seconds to lay out a text of megabytes. */
+/**
+ * A longer text is held beside the box, which shows its beginning: a browser takes seconds to lay out a text of
+ * megabytes.
+ */
 const mostInBox = 200_000;
 const beginning = 2_000;
 

@@ -1,4 +1,5 @@
-// What a pasted text holds: one batch, the elements of a list, or JSON lines. Finds the pieces; what they are is the package's business.
+// What a pasted text holds: one batch, the elements of a list, or JSON lines. Finds the pieces; what they are is the
+// package's business.
 
 /** A part of the text to be described on its own. */
 export interface Piece {

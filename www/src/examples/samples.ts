@@ -9,7 +9,14 @@ const one = (): string => pretty(examples.find(({ view }) => view.group === "att
 export const samples: readonly { readonly name: string; text(): string }[] = [
   { name: "a batch", text: one },
   { name: "a list", text: () => pretty({ object: "list", data: values.slice(0, 12), has_more: false }) },
-  { name: "JSON lines", text: () => values.slice(12, 20).map((value) => JSON.stringify(value)).join("\n") },
+  {
+    name: "JSON lines",
+    text: () =>
+      values
+        .slice(12, 20)
+        .map((value) => JSON.stringify(value))
+        .join("\n"),
+  },
   // A comma is missing after the first member.
   { name: "broken JSON", text: () => one().replace(",\n", "\n") },
 ];

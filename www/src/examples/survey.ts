@@ -1,4 +1,5 @@
-// Reads a pasted text, however long: what is shown at once, the counts of all of it in slices between which the page can breathe.
+// Reads a pasted text, however long: what is shown at once, the counts of all of it in slices between which the page
+// can breathe.
 import { describeBatch, type ProfileName } from "batchlight";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Entry } from "./entry.js";
@@ -11,7 +12,10 @@ export const pageSize = 50;
 /** How many of them are made in one go: a card takes its time. */
 const atOnce = 10;
 
-/** For how many milliseconds a slice may keep the page from answering, and how long it is between two reports of progress. */
+/**
+ * For how many milliseconds a slice may keep the page from answering, and how long it is between two reports of
+ * progress.
+ */
 const slice = 12;
 const report = 200;
 
@@ -120,7 +124,14 @@ export class Survey implements ReactiveController {
     return Array.from({ length: Math.min(most, left) }, (_, offset) => {
       const index = from + offset;
       const { value, place } = this.#reading?.piece(index) ?? { value: undefined };
-      return { key: `paste-${index}`, value, place, profile: this.#profile, view: this.#describe(index), asOf: this.#asOf };
+      return {
+        key: `paste-${index}`,
+        value,
+        place,
+        profile: this.#profile,
+        view: this.#describe(index),
+        asOf: this.#asOf,
+      };
     });
   }
 

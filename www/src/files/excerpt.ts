@@ -1,4 +1,5 @@
-// The part of a line where a finding stands, read from the file when somebody looks: a report holds positions, not texts.
+// The part of a line where a finding stands, read from the file when somebody looks: a report holds positions, not
+// texts.
 
 /** What stands at a place: the spot, and what is around it in the same line. */
 export interface Excerpt {
@@ -9,7 +10,10 @@ export interface Excerpt {
   readonly cut: { readonly before: boolean; readonly spot: boolean; readonly after: boolean };
 }
 
-/** A place in a file: in bytes. Without a length it is a point, and what begins there is the spot: a text, or one character. */
+/**
+ * A place in a file: in bytes. Without a length it is a point, and what begins there is the spot: a text, or one
+ * character.
+ */
 export interface Place {
   readonly offset: number;
   readonly length?: number | undefined;
@@ -28,7 +32,9 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Reads what stands at a place; no more than some hundred bytes, however long the line is. */
 export async function excerptOf(file: Blob, { offset, length }: Place): Promise<Excerpt> {
   const from = Math.max(0, offset - bytesOf(shown.before));
-  const bytes = new Uint8Array(await file.slice(from, offset + bytesOf(shown.spot) + bytesOf(shown.after)).arrayBuffer());
+  const bytes = new Uint8Array(
+    await file.slice(from, offset + bytesOf(shown.spot) + bytesOf(shown.after)).arrayBuffer(),
+  );
   const at = offset - from;
   const begin = bytes.lastIndexOf(newline, at - 1) + 1;
   const lineBegin = at === 0 ? 0 : begin;
@@ -36,21 +42,28 @@ export async function excerptOf(file: Blob, { offset, length }: Place): Promise<
   // The carriage return of a line end is not of the line, unless it is what the finding is about.
   const end = found < 0 ? bytes.length : found > at + 1 && bytes[found - 1] === carriageReturn ? found - 1 : found;
   const spotEnd = Math.max(at, Math.min(wholeCharacter(bytes, at + (length ?? lengthAt(bytes, at, end))), end));
-  const before = cutBefore(decoder.decode(bytes.subarray(lineBegin === 0 && from > 0 ? wholeCharacter(bytes, 0) : lineBegin, at)));
+  const before = cutBefore(
+    decoder.decode(bytes.subarray(lineBegin === 0 && from > 0 ? wholeCharacter(bytes, 0) : lineBegin, at)),
+  );
   const spot = cutAfter(decoder.decode(bytes.subarray(at, spotEnd)), shown.spot);
   const after = cutAfter(decoder.decode(bytes.subarray(spotEnd, end)), shown.after);
   return {
     before: before.text,
     spot: spot.text,
     after: spot.cut ? "" : after.text,
-    cut: { before: before.cut || (lineBegin === 0 && from > 0), spot: spot.cut, after: !spot.cut && (after.cut || (found < 0 && from + bytes.length < file.size)) },
+    cut: {
+      before: before.cut || (lineBegin === 0 && from > 0),
+      spot: spot.cut,
+      after: !spot.cut && (after.cut || (found < 0 && from + bytes.length < file.size)),
+    },
   };
 }
 
 /** How long the JSON text is that begins at a point; one byte where none does. */
 function lengthAt(bytes: Uint8Array, at: number, end: number): number {
   if (bytes[at] !== quote) return 1;
-  for (let index = at + 1; index < end; index += bytes[index] === backslash ? 2 : 1) if (bytes[index] === quote) return index + 1 - at;
+  for (let index = at + 1; index < end; index += bytes[index] === backslash ? 2 : 1)
+    if (bytes[index] === quote) return index + 1 - at;
   return 1;
 }
 

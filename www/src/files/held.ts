@@ -5,7 +5,10 @@ import { checkInput, digestResults, type FileOptions } from "batchlight/worker";
 export type Role = "input" | "output" | "error";
 
 /** What the roles are called, in the order of a batch's life. */
-export const roles = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<Role, string>;
+export const roles = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<
+  Role,
+  string
+>;
 
 /** A file that somebody dropped or chose. */
 export interface Held {
@@ -19,8 +22,8 @@ export interface Held {
 const beginning = 16 << 20;
 
 /**
- * What a file is, by what the package finds at its beginning: an input file names endpoints and models, results have statuses or error
- * codes, and an error file has no success.
+ * What a file is, by what the package finds at its beginning: an input file names endpoints and models, results have
+ * statuses or error codes, and an error file has no success.
  */
 export async function recognise(file: File, options: FileOptions = {}): Promise<Role> {
   const head = await wholeLines(file);

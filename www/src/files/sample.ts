@@ -15,20 +15,41 @@ const rows = (text: string): readonly Row[] =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
 
-const file = (name: string, lines: readonly string[]): File => new File([lines.map((line) => `${line}\n`).join("")], name, { type: "application/jsonl" });
+const file = (name: string, lines: readonly string[]): File =>
+  new File([lines.map((line) => `${line}\n`).join("")], name, { type: "application/jsonl" });
 
-const dishes = ["Spaghetti", "Sushi", "Ramen", "Paella", "Pierogi", "Moussaka", "Goulash", "Bibimbap", "Feijoada", "Ratatouille", "Fondue", "Borscht"];
+const dishes = [
+  "Spaghetti",
+  "Sushi",
+  "Ramen",
+  "Paella",
+  "Pierogi",
+  "Moussaka",
+  "Goulash",
+  "Bibimbap",
+  "Feijoada",
+  "Ratatouille",
+  "Fondue",
+  "Borscht",
+];
 
 /** Requests like the recorded one, one for each dish. */
 function requests(): string[] {
   const recorded = rows(inputs).find(({ kind }) => kind === "recorded")?.line;
-  return dishes.map((dish) => JSON.stringify({ ...recorded, custom_id: dish.toLowerCase(), body: { ...(recorded?.body as object), messages: [{ role: "user", content: dish }] } }));
+  return dishes.map((dish) =>
+    JSON.stringify({
+      ...recorded,
+      custom_id: dish.toLowerCase(),
+      body: { ...(recorded?.body as object), messages: [{ role: "user", content: dish }] },
+    }),
+  );
 }
 
 /** One fault of each common kind. */
 function broken(): File {
   const lines = requests();
-  const change = (index: number, from: string | RegExp, to: string): void => void (lines[index] = lines[index]?.replace(from, to) ?? "");
+  const change = (index: number, from: string | RegExp, to: string): void =>
+    void (lines[index] = lines[index]?.replace(from, to) ?? "");
   change(1, '","method"', '" "method"');
   change(4, '"pierogi"', '"spaghetti"');
   change(5, '"body":{', '"body":{"stream":true,');
@@ -43,12 +64,19 @@ function broken(): File {
 function over(): readonly File[] {
   const results = rows(outputs);
   const ids = dishes.map((dish) => dish.toLowerCase());
-  const like = (wanted: (row: Row) => boolean, custom_id: string | undefined): string => JSON.stringify({ ...results.find(wanted)?.line, custom_id });
+  const like = (wanted: (row: Row) => boolean, custom_id: string | undefined): string =>
+    JSON.stringify({ ...results.find(wanted)?.line, custom_id });
   const success = (id: string): string => like(({ kind, file }) => kind === "recorded" && file === "output", id);
   const refused = like(({ line }) => (line.response as { status_code?: number } | null)?.status_code === 400, ids[3]);
-  const late = [ids[7], ids[10]].map((id) => like(({ line }) => line.error !== null && line.error !== undefined && line.response === null, id));
+  const late = [ids[7], ids[10]].map((id) =>
+    like(({ line }) => line.error !== null && line.error !== undefined && line.response === null, id),
+  );
   const kept = ids.filter((_, index) => ![3, 5, 7, 10].includes(index));
-  return [file("requests.jsonl", requests()), file("output.jsonl", kept.reverse().map(success)), file("errors.jsonl", [refused, ...late])];
+  return [
+    file("requests.jsonl", requests()),
+    file("output.jsonl", kept.reverse().map(success)),
+    file("errors.jsonl", [refused, ...late]),
+  ];
 }
 
 /** The samples: a name for the button, and the files. */

@@ -1,4 +1,5 @@
-// The lifecycle as a picture: states as boxes, moves as lines between them, and what is known of a move on hover and focus.
+// The lifecycle as a picture: states as boxes, moves as lines between them, and what is known of a move on hover and
+// focus.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { statusName } from "../status-name.js";
 import type { Arrow, Diagram, Move, State } from "./layout.js";

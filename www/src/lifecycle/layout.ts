@@ -1,4 +1,5 @@
-// Where the states and moves of the lifecycle stand in the picture. It is drawn from the table alone: no state is named here.
+// Where the states and moves of the lifecycle stand in the picture. It is drawn from the table alone: no state is named
+// here.
 import type { lifecycle } from "batchlight";
 
 /** A row of the table. */
@@ -38,9 +39,9 @@ export interface Diagram {
 }
 
 /**
- * Measures along the line of states and across it, for a picture that lies and for one that stands: `box` is a state, `pitch` from one to
- * the next, `gap` from the states that go on to those that are for good, `port` between two lines at one side of a box, `arcs` the room
- * for moves that skip states.
+ * Measures along the line of states and across it, for a picture that lies and for one that stands: `box` is a state,
+ * `pitch` from one to the next, `gap` from the states that go on to those that are for good, `port` between two lines
+ * at one side of a box, `arcs` the room for moves that skip states.
  */
 const lying = { box: { along: 152, across: 58 }, pitch: 232, gap: 168, port: 22, arcs: 104, margin: 14 } as const;
 const standing = { box: { along: 62, across: 112 }, pitch: 112, gap: 60, port: 9.5, arcs: 40, margin: 3 } as const;
@@ -55,7 +56,12 @@ export function diagramOf(moves: readonly Move[], upright: boolean): Diagram {
   const goesOn = (status: Status): boolean => moves.some(({ from }) => from === status);
   const running = statuses.filter(goesOn).sort((a, b) => depthOf(moves, a) - depthOf(moves, b));
   // Each end stands beside the states that are recorded to lead to it.
-  const beside = (end: Status): number => mean(moves.filter(({ to, evidence }) => to === end && evidence === "recorded").map(({ from }) => running.indexOf(from)));
+  const beside = (end: Status): number =>
+    mean(
+      moves
+        .filter(({ to, evidence }) => to === end && evidence === "recorded")
+        .map(({ from }) => running.indexOf(from)),
+    );
   const ends = statuses.filter((status) => !goesOn(status)).sort((a, b) => beside(a) - beside(b));
 
   const place = (along: number, across: number): Point => (upright ? { x: across, y: along } : { x: along, y: across });
@@ -83,25 +89,52 @@ export function diagramOf(moves: readonly Move[], upright: boolean): Diagram {
     }
     if (to >= 0) {
       // Over the heads of the states between; the longer the way, the higher.
-      const skipping = moves.filter((other) => other.to === move.to && running.indexOf(other.from) < to - 1).map(({ from }) => running.indexOf(from));
+      const skipping = moves
+        .filter((other) => other.to === move.to && running.indexOf(other.from) < to - 1)
+        .map(({ from }) => running.indexOf(from));
       const top = acrossOf.running - box.across / 2;
       const start = place(alongOf(from), top);
-      const end = place(alongOf(to) + (skipping.sort((a, b) => b - a).indexOf(from) - (skipping.length - 1) / 2) * port, top);
+      const end = place(
+        alongOf(to) + (skipping.sort((a, b) => b - a).indexOf(from) - (skipping.length - 1) / 2) * port,
+        top,
+      );
       const height = Math.min(arcs, (arcs * (to - from)) / Math.max(1, running.length - 1)) * 1.25;
-      const bend = (point: Point): Point => (upright ? { x: point.x - height, y: point.y } : { x: point.x, y: point.y - height });
-      return { move, line: `M${at(start)}C${at(bend(start))} ${at(bend(end))} ${at(end)}`, head: headAt(end, upright ? "right" : "down") };
+      const bend = (point: Point): Point =>
+        upright ? { x: point.x - height, y: point.y } : { x: point.x, y: point.y - height };
+      return {
+        move,
+        line: `M${at(start)}C${at(bend(start))} ${at(bend(end))} ${at(end)}`,
+        head: headAt(end, upright ? "right" : "down"),
+      };
     }
     const end = ends.indexOf(move.to);
-    const leaving = moves.filter((other) => other.from === move.from && ends.includes(other.to)).map(({ to }) => ends.indexOf(to));
+    const leaving = moves
+      .filter((other) => other.from === move.from && ends.includes(other.to))
+      .map(({ to }) => ends.indexOf(to));
     const entering = moves.filter((other) => other.to === move.to).map(({ from }) => running.indexOf(from));
     const start = place(alongOf(from) + portOf(from, end, leaving), acrossOf.running + box.across / 2);
     const stop = place(alongOf(end) + portOf(end, from, entering), acrossOf.ends - box.across / 2);
     const bend = gap * 0.55;
-    const [leave, enter] = upright ? [{ x: start.x + bend, y: start.y }, { x: stop.x - bend, y: stop.y }] : [{ x: start.x, y: start.y + bend }, { x: stop.x, y: stop.y - bend }];
-    return { move, line: `M${at(start)}C${at(leave)} ${at(enter)} ${at(stop)}`, head: headAt(stop, upright ? "right" : "down") };
+    const [leave, enter] = upright
+      ? [
+          { x: start.x + bend, y: start.y },
+          { x: stop.x - bend, y: stop.y },
+        ]
+      : [
+          { x: start.x, y: start.y + bend },
+          { x: stop.x, y: stop.y - bend },
+        ];
+    return {
+      move,
+      line: `M${at(start)}C${at(leave)} ${at(enter)} ${at(stop)}`,
+      head: headAt(stop, upright ? "right" : "down"),
+    };
   });
 
-  const far = place(alongOf(Math.max(running.length, ends.length) - 1) + box.along / 2 + margin, acrossOf.ends + box.across / 2 + margin);
+  const far = place(
+    alongOf(Math.max(running.length, ends.length) - 1) + box.along / 2 + margin,
+    acrossOf.ends + box.across / 2 + margin,
+  );
   const size = place(box.along, box.across);
   return { width: far.x, height: far.y, box: { width: size.x, height: size.y }, states, arrows };
 }
@@ -112,12 +145,22 @@ function depthOf(moves: readonly Move[], status: Status): number {
   return before.length === 0 ? 0 : 1 + Math.max(...before.map(({ from }) => depthOf(moves, from)));
 }
 
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
+const mean = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 
 const at = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
 const round = (number: number): number => Math.round(number * 10) / 10;
 
 function headAt({ x, y }: Point, direction: "right" | "down"): string {
-  const [back, side] = direction === "right" ? [{ x: x - head.length, y }, { x: 0, y: head.half }] : [{ x, y: y - head.length }, { x: head.half, y: 0 }];
+  const [back, side] =
+    direction === "right"
+      ? [
+          { x: x - head.length, y },
+          { x: 0, y: head.half },
+        ]
+      : [
+          { x, y: y - head.length },
+          { x: head.half, y: 0 },
+        ];
   return `M${at({ x, y })}L${at({ x: back.x - side.x, y: back.y - side.y })}L${at({ x: back.x + side.x, y: back.y + side.y })}Z`;
 }

@@ -22,7 +22,13 @@ const recorded = moves.filter(({ evidence }) => evidence === "recorded").length;
 
 /** The page of the lifecycle. */
 export class BoardLifecycle extends LightElement {
-  static override properties = { batch: { state: true }, active: { state: true }, stop: { state: true }, upright: { state: true }, missing: { state: true } };
+  static override properties = {
+    batch: { state: true },
+    active: { state: true },
+    stop: { state: true },
+    upright: { state: true },
+    missing: { state: true },
+  };
   /** The id of the batch that is shown in the picture. */
   declare batch: string | undefined;
   /** The move that is pointed at, and the one that the Tab key leads to. */
@@ -62,7 +68,10 @@ export class BoardLifecycle extends LightElement {
     this.#sought = this.batch;
     this.missing = undefined;
     const { batch } = this;
-    if (batch !== undefined && !live.get(batch)) void live.find(batch).catch((error: unknown) => (this.missing = batch === this.batch ? wordsOf(error) : this.missing));
+    if (batch !== undefined && !live.get(batch))
+      void live
+        .find(batch)
+        .catch((error: unknown) => (this.missing = batch === this.batch ? wordsOf(error) : this.missing));
   }
 
   protected override render(): TemplateResult {
@@ -118,7 +127,9 @@ export class BoardLifecycle extends LightElement {
         <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col" class="source">Evidence, or why it is thinkable</th></tr></thead>
         <tbody>
           ${moves.map(
-            (move) => html`<tr data-active=${move === this.active} data-taken=${took(move)} @pointerenter=${() => this.#point(move)} @pointerleave=${() => this.#point(undefined)}>
+            (
+              move,
+            ) => html`<tr data-active=${move === this.active} data-taken=${took(move)} @pointerenter=${() => this.#point(move)} @pointerleave=${() => this.#point(undefined)}>
               <th scope="row">${statusName(move.from)}</th>
               <td>${statusName(move.to)}</td>
               <td class="source"><span class="how" data-evidence=${move.evidence}>${evidenceName(move)}</span> ${move.source}${took(move) ? html` <span class="taken">taken by the chosen batch</span>` : nothing}</td>
@@ -143,7 +154,14 @@ export class BoardLifecycle extends LightElement {
 
   #key = (event: KeyboardEvent): void => {
     const from = this.stop ? moves.indexOf(this.stop) : -1;
-    const to = new Map([["ArrowRight", from + 1], ["ArrowDown", from + 1], ["ArrowLeft", from - 1], ["ArrowUp", from - 1], ["Home", 0], ["End", moves.length - 1]]).get(event.key);
+    const to = new Map([
+      ["ArrowRight", from + 1],
+      ["ArrowDown", from + 1],
+      ["ArrowLeft", from - 1],
+      ["ArrowUp", from - 1],
+      ["Home", 0],
+      ["End", moves.length - 1],
+    ]).get(event.key);
     if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const move = moves[(to + moves.length) % moves.length];

@@ -65,9 +65,11 @@ export class Follower {
       for await (const { batch, at, history } of updates) this.#events.seen(batch, at, history);
     } catch (error) {
       if (signal.aborted) return;
-      // One that cannot be had, or is no batch any more, ends the watching of all: whoever is told follows the others on.
+      // One that cannot be had, or is no batch any more, ends the watching of all: whoever is told follows the others
+      // on.
       this.stop();
-      const id = this.#about.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
+      const id =
+        this.#about.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
       for (const lost of id === undefined ? batches.keys() : [id]) this.#events.lost(lost, wordsOf(error));
     }
   }
@@ -75,7 +77,8 @@ export class Follower {
   async #retrieve(id: string, signal: AbortSignal): Promise<unknown> {
     try {
       const batch = await ask(this.#api, `/batches/${encodeURIComponent(id)}`, { signal });
-      if ((batch as { id?: unknown } | null)?.id !== id) throw new Error("what came is not the batch that was asked for");
+      if ((batch as { id?: unknown } | null)?.id !== id)
+        throw new Error("what came is not the batch that was asked for");
       this.#events.answered();
       return batch;
     } catch (error) {
@@ -96,7 +99,8 @@ const clockOf = (api: Api): WatchClock => ({
         signal.removeEventListener("abort", done);
         resolve();
       };
-      const timer = milliseconds === Infinity ? undefined : setTimeout(done, Math.min(milliseconds / api.speed, 2 ** 31 - 1));
+      const timer =
+        milliseconds === Infinity ? undefined : setTimeout(done, Math.min(milliseconds / api.speed, 2 ** 31 - 1));
       signal.addEventListener("abort", done);
     }),
 });

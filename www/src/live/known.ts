@@ -1,5 +1,12 @@
 // What is known of the batches of an API: the newest look at each, and what changed from look to look.
-import { type BatchChange, type BatchView, compareBatches, describeBatch, type ProfileName, type ProgressSample } from "batchlight";
+import {
+  type BatchChange,
+  type BatchView,
+  compareBatches,
+  describeBatch,
+  type ProfileName,
+  type ProgressSample,
+} from "batchlight";
 
 /** What changed between two looks. */
 export interface Noted {
@@ -47,8 +54,8 @@ export class KnownBatches {
   }
 
   /**
-   * Takes a look at a batch, from whichever question it came: an older one than what is known changes nothing, and one that says the
-   * same leaves the very object, so that nobody reads it anew.
+   * Takes a look at a batch, from whichever question it came: an older one than what is known changes nothing, and one
+   * that says the same leaves the very object, so that nobody reads it anew.
    */
   take(batch: unknown, at: number, history?: readonly ProgressSample[]): Known {
     const view = describeBatch(batch, { profile: this.#profile, now: at, history });
@@ -56,11 +63,17 @@ export class KnownBatches {
     const before = this.#byKey.get(key);
     const change = before && this.#compare(before.batch, batch);
     if (before && (change?.relation === "unchanged" || change?.relation === "stale")) {
-      const known = history && change.relation === "unchanged" ? { ...before, history, view: describeBatch(before.batch, { profile: this.#profile, now: at, history }) } : before;
+      const known =
+        history && change.relation === "unchanged"
+          ? { ...before, history, view: describeBatch(before.batch, { profile: this.#profile, now: at, history }) }
+          : before;
       this.#byKey.set(key, known);
       return known;
     }
-    const log = before && change ? noted(before.log, { at, since: at, change, before: before.view.label, after: view.label }) : (before?.log ?? []);
+    const log =
+      before && change
+        ? noted(before.log, { at, since: at, change, before: before.view.label, after: view.label })
+        : (before?.log ?? []);
     const known: Known = { id: view.id, batch, view, history: history ?? before?.history ?? [], log };
     this.#byKey.set(key, known);
     return known;
@@ -85,9 +98,18 @@ export class KnownBatches {
 /** Looks at which nothing but the counts grew are told as one. */
 function noted(log: readonly Noted[], news: Noted): readonly Noted[] {
   const [last, ...rest] = log;
-  const counts = (change: BatchChange): boolean => change.alarms.length === 0 && change.events.every(({ type }) => type === "progress" || type === "usage_changed");
+  const counts = (change: BatchChange): boolean =>
+    change.alarms.length === 0 && change.events.every(({ type }) => type === "progress" || type === "usage_changed");
   if (!last || !counts(last.change) || !counts(news.change)) return [news, ...log].slice(0, mostNoted);
-  return [{ ...news, since: last.since, before: last.before, change: { ...news.change, events: summed(last.change, news.change) } }, ...rest];
+  return [
+    {
+      ...news,
+      since: last.since,
+      before: last.before,
+      change: { ...news.change, events: summed(last.change, news.change) },
+    },
+    ...rest,
+  ];
 }
 
 function summed(before: BatchChange, after: BatchChange): BatchChange["events"] {

@@ -1,4 +1,5 @@
-// The batches of an API, live: the list is asked for page by page and again for what is new, each running batch is followed.
+// The batches of an API, live: the list is asked for page by page and again for what is new, each running batch is
+// followed.
 import type { WatchSnapshot } from "batchlight/watch";
 import { type Api, connect } from "../api/api.js";
 import { ask, Refused, remedyOf, wordsOf } from "../api/ask.js";
@@ -16,7 +17,10 @@ const longest = 300_000;
 const missed = 3;
 const leastPatience = 60_000;
 
-/** Holds the batches; tells by the event `change` when there is something new. Nothing is asked while the page is hidden or offline. */
+/**
+ * Holds the batches; tells by the event `change` when there is something new. Nothing is asked while the page is hidden
+ * or offline.
+ */
 export class Live extends EventTarget {
   readonly api: Api;
   /** Whether there are older batches than those that are known. */
@@ -70,7 +74,10 @@ export class Live extends EventTarget {
   /** How fresh all of it is. */
   get standing(): Standing {
     const patience = Math.max(leastPatience, missed * this.api.every * 1000);
-    return standingOf({ checked: this.#checked, trouble: this.#trouble, offline: this.#isOffline, patience }, Date.now());
+    return standingOf(
+      { checked: this.#checked, trouble: this.#trouble, offline: this.#isOffline, patience },
+      Date.now(),
+    );
   }
 
   /** Asks for the list now. */
@@ -154,7 +161,10 @@ export class Live extends EventTarget {
   }
 
   async #page(after?: string): Promise<{ readonly data: readonly unknown[]; readonly more: boolean }> {
-    const list = (await ask(this.api, `/batches?limit=${pageSize}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`)) as { object?: unknown; data?: unknown; has_more?: unknown } | null;
+    const list = (await ask(
+      this.api,
+      `/batches?limit=${pageSize}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`,
+    )) as { object?: unknown; data?: unknown; has_more?: unknown } | null;
     // Some servers send null in place of an empty list.
     const data = list?.data === null && list.object === "list" ? [] : list?.data;
     if (!Array.isArray(data)) throw new Error("what came is no list of batches");
@@ -171,8 +181,12 @@ export class Live extends EventTarget {
 
   #follow(): void {
     if (this.#isOffline) return;
-    const running = this.#known.all.filter(({ id, view, lost }) => id !== undefined && !view.terminal && lost === undefined);
-    this.#follower.follow(new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])));
+    const running = this.#known.all.filter(
+      ({ id, view, lost }) => id !== undefined && !view.terminal && lost === undefined,
+    );
+    this.#follower.follow(
+      new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
+    );
   }
 
   #tell(): void {

@@ -20,8 +20,13 @@ function sentenceOf(event: BatchEvent, before: string, after: string): string {
     case "status_changed":
       return `${named(before)} became ${named(after)}.`;
     case "progress": {
-      const parts = [event.completed > 0 ? `${grouped(event.completed)} succeeded` : "", event.failed > 0 ? `${grouped(event.failed)} failed` : ""].filter(Boolean);
-      return parts.length === 0 ? `There are ${counted(event.total, "request")}.` : `${parts.join(", ")}, of ${counted(event.total, "request")}.`;
+      const parts = [
+        event.completed > 0 ? `${grouped(event.completed)} succeeded` : "",
+        event.failed > 0 ? `${grouped(event.failed)} failed` : "",
+      ].filter(Boolean);
+      return parts.length === 0
+        ? `There are ${counted(event.total, "request")}.`
+        : `${parts.join(", ")}, of ${counted(event.total, "request")}.`;
     }
     case "file_appeared":
       return `${words[`file.${event.file}`]} ready: ${named(event.id)}.`;

@@ -47,9 +47,11 @@ function running(what: string, progress: Progress | undefined, cancel: () => voi
         >
           <svg aria-hidden="true" width="100%" height="10">
             <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
-            ${fraction === undefined
-              ? svg`<line class="unknown" x1="0" x2="100%" y1="5" y2="5" />`
-              : svg`<line class="running" x1="0" x2=${`${fraction * 100}%`} y1="5" y2="5" />`}
+            ${
+              fraction === undefined
+                ? svg`<line class="unknown" x1="0" x2="100%" y1="5" y2="5" />`
+                : svg`<line class="running" x1="0" x2=${`${fraction * 100}%`} y1="5" y2="5" />`
+            }
           </svg>
         </div>
         <span class="read" aria-hidden="true">${read}</span>

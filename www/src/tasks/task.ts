@@ -16,12 +16,20 @@ export interface TaskOptions {
 /** How a task stands. */
 export type TaskState<Result> =
   | { readonly kind: "idle" }
-  | { readonly kind: "running"; readonly what: string; readonly progress: Progress | undefined; readonly before: Result | undefined }
+  | {
+      readonly kind: "running";
+      readonly what: string;
+      readonly progress: Progress | undefined;
+      readonly before: Result | undefined;
+    }
   | { readonly kind: "done"; readonly result: Result }
   | { readonly kind: "cancelled"; readonly what: string }
   | { readonly kind: "failed"; readonly what: string; readonly why: string };
 
-/** How long the live region rests at least between two quarters, in milliseconds: whoever listens is not to be talked over. */
+/**
+ * How long the live region rests at least between two quarters, in milliseconds: whoever listens is not to be talked
+ * over.
+ */
 const rest = 30_000;
 
 /** Runs one thing at a time for a component: what is started anew ends what ran before. */
@@ -55,7 +63,11 @@ export class Task<Result> implements ReactiveController {
    * @param refine whether what came of it before still holds meanwhile
    * @returns what came of it; nothing when it failed, was called off, or was overtaken
    */
-  async run(what: string, work: (options: TaskOptions) => Promise<Result>, refine = false): Promise<Result | undefined> {
+  async run(
+    what: string,
+    work: (options: TaskOptions) => Promise<Result>,
+    refine = false,
+  ): Promise<Result | undefined> {
     const before = refine ? this.result : undefined;
     this.#stop?.abort();
     const stop = (this.#stop = new AbortController());
@@ -105,15 +117,23 @@ export class Task<Result> implements ReactiveController {
     this.#again?.();
   }
 
-  /** Shows a state. Whoever stood on a button that goes away is led to what stands in its place, not to the top of the page. */
+  /**
+   * Shows a state. Whoever stood on a button that goes away is led to what stands in its place, not to the top of the
+   * page.
+   */
   async #turn(state: TaskState<Result>): Promise<void> {
-    const stood = state.kind !== this.state.kind && this.#host.contains(document.activeElement) && document.activeElement?.closest(".task") !== null;
+    const stood =
+      state.kind !== this.state.kind &&
+      this.#host.contains(document.activeElement) &&
+      document.activeElement?.closest(".task") !== null;
     this.state = state;
     this.#host.requestUpdate();
     if (!stood) return;
     await this.#host.updateComplete;
     if (document.activeElement !== document.body) return;
-    const next = this.#host.querySelector<HTMLElement>(".task button") ?? this.#host.querySelector<HTMLElement>("[data-after-task]");
+    const next =
+      this.#host.querySelector<HTMLElement>(".task button") ??
+      this.#host.querySelector<HTMLElement>("[data-after-task]");
     next?.focus();
   }
 

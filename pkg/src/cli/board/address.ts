@@ -12,16 +12,21 @@ export interface Upstream {
 /** What the official clients ask unless told otherwise. */
 const usual = "https://api.openai.com/v1";
 
-/** The API to ask; none where there is no key. Nothing it throws holds the key or the address, which may hold one too. */
+/**
+ * The API to ask; none where there is no key. Nothing it throws holds the key or the address, which may hold one too.
+ */
 export function upstreamOf(env: Readonly<Record<string, string | undefined>>): Upstream | undefined {
   const key = env.OPENAI_API_KEY?.trim();
   if (!key) return undefined;
   // What a header can hold and nobody writes otherwise in JSON or HTML; so it can be found again in what comes back.
-  if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key)) throw new Trouble("OPENAI_API_KEY: expected 8 characters or more, without spaces and quotes");
+  if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key))
+    throw new Trouble("OPENAI_API_KEY: expected 8 characters or more, without spaces and quotes");
   const text = env.OPENAI_BASE_URL?.trim() || usual;
   const base = URL.canParse(text) ? new URL(text) : undefined;
-  if (!base || !/^https?:$/.test(base.protocol)) throw new Trouble("OPENAI_BASE_URL: expected an address that begins with https:// or http://");
-  if (base.username || base.password) throw new Trouble("OPENAI_BASE_URL: expected an address without a name and password");
+  if (!base || !/^https?:$/.test(base.protocol))
+    throw new Trouble("OPENAI_BASE_URL: expected an address that begins with https:// or http://");
+  if (base.username || base.password)
+    throw new Trouble("OPENAI_BASE_URL: expected an address without a name and password");
   return { base, key };
 }
 

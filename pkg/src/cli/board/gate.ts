@@ -24,16 +24,20 @@ export function isSame(one: string, other: string): boolean {
 const loopback = ["127.0.0.1", "localhost", "[::1]"];
 
 /** Whether an address is one that only this machine reaches. */
-export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** How a host is written in an address. */
 export const inAddress = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
 /**
- * Whether a Host header names this server. A page of another name that was made to lead here (DNS rebinding) is told by its name; a
- * number cannot be made to lead elsewhere.
+ * Whether a Host header names this server. A page of another name that was made to lead here (DNS rebinding) is told by
+ * its name; a number cannot be made to lead elsewhere.
  */
-export function isOurs(given: string | undefined, { host, port }: { readonly host: string; readonly port: number }): boolean {
+export function isOurs(
+  given: string | undefined,
+  { host, port }: { readonly host: string; readonly port: number },
+): boolean {
   const [, name, told] = /^(\[[\da-f:.]+\]|[^:[\]]+)(?::(\d+))?$/i.exec(given ?? "") ?? [];
   if (name === undefined || Number(told ?? 80) !== port) return false;
   const wanted = name.toLowerCase();
@@ -43,18 +47,22 @@ export function isOurs(given: string | undefined, { host, port }: { readonly hos
 
 /** Whether a request carries one of a cookie's values. */
 export function hasCookie({ headers }: IncomingMessage, name: string, secret: string): boolean {
-  const values = (headers.cookie ?? "").split(/; */).flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
+  const values = (headers.cookie ?? "")
+    .split(/; */)
+    .flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
   return values.length === 1 && isSame(values[0]!, secret);
 }
 
 /**
- * Why a request is not from the page itself; nothing when it is. Pages of other ports of this machine are the same site to a cookie, so
- * it is the origin that counts. What changes something has to name it; of what is only looked at, old browsers say nothing.
+ * Why a request is not from the page itself; nothing when it is. Pages of other ports of this machine are the same site
+ * to a cookie, so it is the origin that counts. What changes something has to name it; of what is only looked at, old
+ * browsers say nothing.
  */
 export function strangerIn({ headers, method }: IncomingMessage, navigating: boolean): Refusal | undefined {
   const { origin, host, "sec-fetch-site": site } = headers;
   const refusal = { status: 403, message: "this server answers its own page only" };
   if (origin !== undefined && origin !== `http://${host}`) return refusal;
-  if (site !== undefined && site !== "same-origin" && !(navigating || (site === "none" && method === "GET"))) return refusal;
+  if (site !== undefined && site !== "same-origin" && !(navigating || (site === "none" && method === "GET")))
+    return refusal;
   return method === "POST" && origin === undefined && site !== "same-origin" ? refusal : undefined;
 }

@@ -44,13 +44,28 @@ export async function forward(source: Source, route: Route, response: ServerResp
   try {
     answer = await source.ask(route, gone.signal);
   } catch (error) {
-    return refuseAsApi(response, 502, `the API cannot be reached (${codeOf((error as Error).cause) ?? codeOf(error) ?? "no answer"}): is the network there, and OPENAI_BASE_URL right?`, "api_unreachable");
+    return refuseAsApi(
+      response,
+      502,
+      `the API cannot be reached (${codeOf((error as Error).cause) ?? codeOf(error) ?? "no answer"}): is the network there, and OPENAI_BASE_URL right?`,
+      "api_unreachable",
+    );
   }
   if (answer.status >= 300 && answer.status < 400) {
     await answer.body?.cancel().catch(() => undefined);
-    return refuseAsApi(response, 502, "the API sends to another address, where the key is not taken: is OPENAI_BASE_URL right?", "api_redirects");
+    return refuseAsApi(
+      response,
+      502,
+      "the API sends to another address, where the key is not taken: is OPENAI_BASE_URL right?",
+      "api_redirects",
+    );
   }
-  response.writeHead(answer.status, { ...inert, ...headersOf(answer, source), ...kindOf(answer, route), "Batchlight-Now": source.now().toFixed(3) });
+  response.writeHead(answer.status, {
+    ...inert,
+    ...headersOf(answer, source),
+    ...kindOf(answer, route),
+    "Batchlight-Now": source.now().toFixed(3),
+  });
   if (!answer.body) return void response.end();
   const body = Readable.fromWeb(answer.body as ReadableStream);
   // An answer that breaks off is broken off: half of a file must not look like all of it.
@@ -59,8 +74,13 @@ export async function forward(source: Source, route: Route, response: ServerResp
 }
 
 function headersOf({ headers }: Response, { secret }: Source): Record<string, string> {
-  const safe = (value: string | null): value is string => value !== null && (secret === undefined || !value.includes(secret));
-  return Object.fromEntries(passed.map((name) => [name, headers.get(name)] as const).filter((pair): pair is readonly [string, string] => safe(pair[1])));
+  const safe = (value: string | null): value is string =>
+    value !== null && (secret === undefined || !value.includes(secret));
+  return Object.fromEntries(
+    passed
+      .map((name) => [name, headers.get(name)] as const)
+      .filter((pair): pair is readonly [string, string] => safe(pair[1])),
+  );
 }
 
 /** JSON stays JSON; a file's content is bytes to be kept, whatever the API calls it. */
@@ -70,7 +90,13 @@ const kindOf = ({ headers }: Response, { content }: Route): Record<string, strin
     : { "Content-Type": "application/json; charset=utf-8" };
 
 /** Refuses in the shape of the API's errors, which whoever asks for JSON expects. */
-export function refuseAsApi(response: ServerResponse, status: number, message: string, code: string, headers: Record<string, string> = {}): void {
+export function refuseAsApi(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  code: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { ...inert, ...headers, "Content-Type": "application/json; charset=utf-8" });
   response.end(JSON.stringify({ error: { message, type: "batchlight_board", param: null, code } }));
 }

@@ -12,7 +12,8 @@ export function redacting(secret: string): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       const bytes = Buffer.concat([held, chunk]);
-      for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) stars.copy(bytes, at);
+      for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length))
+        stars.copy(bytes, at);
       // Less than all of it may stand at the end, and go on in the next chunk.
       let tail = Math.min(wanted.length - 1, bytes.length);
       while (tail > 0 && !bytes.subarray(bytes.length - tail).equals(wanted.subarray(0, tail))) tail -= 1;

@@ -33,5 +33,7 @@ export function routeOf(method: string, target: string): Route | { readonly allo
   const known = routes.filter(({ pattern }) => pattern.test(path));
   if (known.length === 0) return undefined;
   const route = known.find((one) => one.method === method);
-  return route ? { method: route.method, path, content: path.endsWith("/content"), list: /^\/batches(\?|$)/.test(path) } : { allow: known.map((one) => one.method).join(", ") };
+  return route
+    ? { method: route.method, path, content: path.endsWith("/content"), list: /^\/batches(\?|$)/.test(path) }
+    : { allow: known.map((one) => one.method).join(", ") };
 }

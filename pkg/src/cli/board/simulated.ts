@@ -1,4 +1,5 @@
-// Batches that nobody runs, for a board without a key: a day of theirs passes in minutes, and there is always one under way.
+// Batches that nobody runs, for a board without a key: a day of theirs passes in minutes, and there is always one under
+// way.
 import type { PlanChoices } from "#mock";
 import type { Source } from "./proxy.js";
 
@@ -12,7 +13,11 @@ const most = 400;
 /** What is sent, in turn: a name, how many requests, how they fare. */
 const kinds: readonly { readonly name: string; readonly requests: number; readonly fate: PlanChoices }[] = [
   { name: "nightly summaries", requests: 400, fate: { validationSeconds: 300, runSeconds: 5 * hour } },
-  { name: "product descriptions", requests: 250, fate: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.04 } },
+  {
+    name: "product descriptions",
+    requests: 250,
+    fate: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.04 },
+  },
   { name: "support tickets", requests: 300, fate: { validationSeconds: 200, runSeconds: 30 * hour } },
   { name: "image captions", requests: 120, fate: { validationSeconds: 100, runSeconds: 2 * hour } },
   { name: "evaluation run", requests: 500, fate: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 } },
@@ -20,7 +25,12 @@ const kinds: readonly { readonly name: string; readonly requests: number; readon
 
 /** A line of an input file; one that stands twice makes the server reject the file. */
 const line = (index: number): string =>
-  JSON.stringify({ custom_id: `request-${index}`, method: "POST", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Sum up text ${index}.` }] } });
+  JSON.stringify({
+    custom_id: `request-${index}`,
+    method: "POST",
+    url: "/v1/chat/completions",
+    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Sum up text ${index}.` }] },
+  });
 
 /** The embedded API, with some batches in it. */
 export async function simulated(): Promise<Source> {
@@ -30,7 +40,10 @@ export async function simulated(): Promise<Source> {
   let past: number | undefined = started - 26 * hour;
   const now = () => past ?? started + (Date.now() / 1000 - started) * speed;
   const api = createMockApi({ clock: { now }, auth: false });
-  const post = (path: string, init: RequestInit) => api.fetch(`http://mock/v1${path}`, { method: "POST", ...init }).then((answer) => answer.json() as Promise<{ id: string }>);
+  const post = (path: string, init: RequestInit) =>
+    api
+      .fetch(`http://mock/v1${path}`, { method: "POST", ...init })
+      .then((answer) => answer.json() as Promise<{ id: string }>);
   let made = 0;
   let last = 0;
 
@@ -39,13 +52,25 @@ export async function simulated(): Promise<Source> {
     form.set("purpose", "batch");
     form.set("file", new Blob([lines.map((text) => `${text}\n`).join("")]), "input.jsonl");
     const file = await post("/files", { body: form });
-    const wanted = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", metadata: { description: name } };
+    const wanted = {
+      input_file_id: file.id,
+      endpoint: "/v1/chat/completions",
+      completion_window: "24h",
+      metadata: { description: name },
+    };
     last = now();
-    await post("/batches", { headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(fate) }, body: JSON.stringify(wanted) });
+    await post("/batches", {
+      headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(fate) },
+      body: JSON.stringify(wanted),
+    });
   };
   const next = () => {
     const { name, requests, fate } = kinds[made++ % kinds.length]!;
-    return create(Array.from({ length: requests }, (_, index) => line(index)), name, fate);
+    return create(
+      Array.from({ length: requests }, (_, index) => line(index)),
+      name,
+      fate,
+    );
   };
 
   await create([line(1), line(1)], "the same request twice", {});

@@ -16,16 +16,34 @@ export function addBoard(program: Command): void {
         "OPENAI_API_KEY: the page never gets the key. Without a key the batches are simulated, and the page says so.",
     )
     .option("-p, --port <number>", "the port to listen on; 0 takes any that is free", portNumber, 4173)
-    .option("--host <address>", "the address to listen on; others can reach it then, if they have the printed address", "127.0.0.1")
-    .addHelpText("after", examples(["OPENAI_API_KEY=sk-... batchlight board", "your batches"], ["batchlight board --port 0", "simulated batches, on a free port"]))
+    .option(
+      "--host <address>",
+      "the address to listen on; others can reach it then, if they have the printed address",
+      "127.0.0.1",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        ["OPENAI_API_KEY=sk-... batchlight board", "your batches"],
+        ["batchlight board --port 0", "simulated batches, on a free port"],
+      ),
+    )
     .action(acting(board));
 }
 
-async function board(context: Context, { port, host }: { readonly port: number; readonly host: string }): Promise<number> {
+async function board(
+  context: Context,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<number> {
   const upstream = upstreamOf(process.env);
   const served = await serveBoard({ port, host, upstream });
   await context.out.print([`the board is at ${served.url}`]);
-  await context.say(upstream ? `it shows the batches of ${upstream.base.host}` : "no OPENAI_API_KEY is set: the batches it shows are simulated", "stop it with Ctrl+C");
+  await context.say(
+    upstream
+      ? `it shows the batches of ${upstream.base.host}`
+      : "no OPENAI_API_KEY is set: the batches it shows are simulated",
+    "stop it with Ctrl+C",
+  );
   await served.closed;
   return exit.fine;
 }

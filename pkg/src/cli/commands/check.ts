@@ -5,7 +5,17 @@ import { type Context, acting, lineOf } from "../context.js";
 import { exit, withFile } from "../exit.js";
 import { type Level, printFindings } from "../finding.js";
 import { visible } from "../glyphs.js";
-import { type LimitValues, examples, json, limitsOf, maxBytes, maxInputs, maxRequests, profile, wholeNumber } from "../options.js";
+import {
+  type LimitValues,
+  examples,
+  json,
+  limitsOf,
+  maxBytes,
+  maxInputs,
+  maxRequests,
+  profile,
+  wholeNumber,
+} from "../options.js";
 import { type Source, withSources } from "../source.js";
 import { summaryLines } from "../summary.js";
 
@@ -22,7 +32,9 @@ export function addCheck(program: Command): void {
   program
     .command("check")
     .summary("find what is wrong with input files before they are sent")
-    .description("Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding with its line and what to do.")
+    .description(
+      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding with its line and what to do.",
+    )
     .argument("<file...>", "input files (JSONL); - is standard input")
     .option("--endpoint <url>", "the endpoint the batch will be created with; by default the one of the first request")
     .addOption(profile())
@@ -48,12 +60,14 @@ async function check(context: Context, values: CheckValues, names: string[]): Pr
   let code: number = exit.fine;
   for (const name of names) {
     // One file that cannot be read is no reason to leave the others unchecked.
-    const result = await withSources([name], ([source]) => checkOne(context, values, source!)).catch(async (error: unknown) => {
-      const line = lineOf(error);
-      if (line === undefined) throw error;
-      await context.say(line);
-      return exit.trouble;
-    });
+    const result = await withSources([name], ([source]) => checkOne(context, values, source!)).catch(
+      async (error: unknown) => {
+        const line = lineOf(error);
+        if (line === undefined) throw error;
+        await context.say(line);
+        return exit.trouble;
+      },
+    );
     code = Math.max(code, result);
   }
   return code;
@@ -73,8 +87,11 @@ async function checkOne(context: Context, values: CheckValues, source: Source): 
   return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.findings;
 }
 
-const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean => !counts.some(({ level }) => levels.includes(level));
+const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
+  !counts.some(({ level }) => levels.includes(level));
 
 /** Options less those that were not given. */
 const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

@@ -16,7 +16,9 @@ export function addDigest(program: Command): void {
   program
     .command("digest")
     .summary("sum up output and error files")
-    .description("Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are taken together.")
+    .description(
+      "Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are taken together.",
+    )
     .argument("<file...>", "output and error files of a batch; - is standard input")
     .addOption(json("print the digest as JSON, and nothing else"))
     .addHelpText(
@@ -35,7 +37,9 @@ async function digest(context: Context, values: { readonly json?: true }, names:
   const bar = context.bar(`reading ${title}`);
   return withSources(names, async (sources) => {
     const all = sources.map(({ source }) => source);
-    const found = await withFile(title, () => api.digestResults(all, { onProgress: bar.onProgress })).finally(bar.clear);
+    const found = await withFile(title, () => api.digestResults(all, { onProgress: bar.onProgress })).finally(
+      bar.clear,
+    );
     if (values.json) await out.print([JSON.stringify(found)]);
     else {
       await printLists(out, listsOf(found), () => sources);
@@ -45,7 +49,10 @@ async function digest(context: Context, values: { readonly json?: true }, names:
   });
 }
 
-const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): Lists => ({ malformed, "without a custom_id": withoutCustomId });
+const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): Lists => ({
+  malformed,
+  "without a custom_id": withoutCustomId,
+});
 
 function digestLines(title: string, found: ResultsDigest, screen: Screen): string[] {
   const { paint } = screen;
@@ -56,7 +63,13 @@ function digestLines(title: string, found: ResultsDigest, screen: Screen): strin
       ["succeeded", { right: count(succeeded) }],
       ["failed", { right: failed > 0 ? paint(count(failed), "red") : "0" }],
     ]),
-    ...(statusCodes.length > 0 ? ["", paint("status codes", "bold"), ...table(statusCodes.map(({ statusCode, count: times }) => [String(statusCode), { right: count(times) }]))] : []),
+    ...(statusCodes.length > 0
+      ? [
+          "",
+          paint("status codes", "bold"),
+          ...table(statusCodes.map(({ statusCode, count: times }) => [String(statusCode), { right: count(times) }])),
+        ]
+      : []),
     ...causeLines(causes, screen),
     ...usageLines(usage, paint),
     ...listLines(listsOf(found), paint),

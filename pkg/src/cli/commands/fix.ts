@@ -18,7 +18,9 @@ export function addFix(program: Command): void {
   program
     .command("fix")
     .summary("mend what can be mended without guessing")
-    .description("Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. Says what was changed on standard error.")
+    .description(
+      "Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. Says what was changed on standard error.",
+    )
     .argument("<file>", "an input file; - is standard input")
     .addOption(to("where the mended file goes; by default standard output"))
     .addOption(force())
@@ -29,7 +31,10 @@ export function addFix(program: Command): void {
       examples(
         ["batchlight fix requests.jsonl -o mended.jsonl", "mend a file"],
         ["batchlight fix --force requests.jsonl -o requests.jsonl", "in its own place"],
-        ["batchlight fix --assign-ids request- requests.jsonl | batchlight check -", "give names to the requests without one, then check"],
+        [
+          "batchlight fix --assign-ids request- requests.jsonl | batchlight check -",
+          "give names to the requests without one, then check",
+        ],
       ),
     )
     .action(acting(fix));
@@ -41,16 +46,24 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
   return withSources([name], async ([source]) => {
     const bar = context.bar(`mending ${source!.name}`, target);
     const { assignIds } = values;
-    const fixing = api.fixInput(source!.source, { ...(assignIds === undefined ? {} : { assignIds }), onProgress: bar.onProgress });
+    const fixing = api.fixInput(source!.source, {
+      ...(assignIds === undefined ? {} : { assignIds }),
+      onProgress: bar.onProgress,
+    });
     // Where the stream fails, so does the report: one of the two is enough.
     const reported = fixing.report.catch(() => undefined);
     await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;
     if (values.json) await out.print([JSON.stringify({ file: source!.name, ...report })]);
-    else if (!report.changed) await err.print([`${visible(source!.name)}: nothing to mend in ${counted(report.lines, "line")}`]);
+    else if (!report.changed)
+      await err.print([`${visible(source!.name)}: nothing to mend in ${counted(report.lines, "line")}`]);
     else {
       const shown = report.changes.map(({ line, message }) => `${visible(source!.name)}:${line}: ${visible(message)}`);
-      await err.print([...shown, `${visible(source!.name)}: mended`, ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }]))]);
+      await err.print([
+        ...shown,
+        `${visible(source!.name)}: mended`,
+        ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }])),
+      ]);
     }
     return exit.fine;
   });

@@ -11,7 +11,9 @@ import { count, counted } from "../words.js";
 export function addMerge(program: Command): void {
   joining(program.command("merge"))
     .summary("write the best result of each request, in input order")
-    .description("Writes the best result line of each request, of all shards and attempts, in the order of the input and byte for byte.")
+    .description(
+      "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte for byte.",
+    )
     .addOption(to("where the results go; by default standard output"))
     .addOption(force())
     .addHelpText(
@@ -30,7 +32,9 @@ async function merge(context: Context, values: JoinValues & TargetValues): Promi
     const written = await pourLines(context.out, context.api.mergeResults(found), target);
     const missing = found.requests - written;
     const rest = missing > 0 ? `; ${counted(missing, "request has", "requests have")} none` : "";
-    await context.say(`results of ${count(written)} of ${counted(found.requests, "request")}${rest}${written === 0 ? "; no file is written" : ""}`);
+    await context.say(
+      `results of ${count(written)} of ${counted(found.requests, "request")}${rest}${written === 0 ? "; no file is written" : ""}`,
+    );
     return missing > 0 ? exit.findings : exit.fine;
   });
 }

@@ -44,9 +44,19 @@ export function addMock(program: Command): void {
       "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are checked, batches take their time, and result files hold a line for each request. Any API key is taken. Ctrl-C ends it, with exit code 0.",
     )
     .option("--port <n>", "the port; 0 is any that is free", portNumber, 4010)
-    .option("--speed <factor>", "how many seconds pass in one: 1440 makes a day a minute", number("a number above 0", (value) => value > 0), 1)
+    .option(
+      "--speed <factor>",
+      "how many seconds pass in one: 1440 makes a day a minute",
+      number("a number above 0", (value) => value > 0),
+      1,
+    )
     .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
-    .option("--fail <share>", "how many requests of a batch fail, from 0 to 1", number("a number from 0 to 1", (value) => value >= 0 && value <= 1), 0)
+    .option(
+      "--fail <share>",
+      "how many requests of a batch fail, from 0 to 1",
+      number("a number from 0 to 1", (value) => value >= 0 && value <= 1),
+      0,
+    )
     .option("--data <folder>", "keep files and batches there, over restarts and crashes; by default nothing is kept")
     .addHelpText(
       "after",
@@ -96,7 +106,9 @@ function facts(speed: number, fail: number, data: string | undefined, folder: Fo
   return [
     speed === 1 ? "time passes as it does" : `${counted(speed, "second passes", "seconds pass")} in one`,
     fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of the requests fail`,
-    data === undefined ? "nothing is kept" : `kept in ${visible(data)}: ${counted(files, "file")}, ${counted(batches, "batch", "batches")}`,
+    data === undefined
+      ? "nothing is kept"
+      : `kept in ${visible(data)}: ${counted(files, "file")}, ${counted(batches, "batch", "batches")}`,
   ];
 }
 

@@ -24,7 +24,9 @@ interface ReconcileValues extends JoinValues {
 export function addReconcile(program: Command): void {
   joining(program.command("reconcile"))
     .summary("match results against requests: succeeded, failed, missing, duplicate")
-    .description("Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what is missing.")
+    .description(
+      "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what is missing.",
+    )
     .option("--verdicts <file>", "write what became of each request, in the order of the input, as JSONL")
     .addOption(force())
     .addOption(json("print the reconciliation as JSON, and nothing else"))
@@ -32,8 +34,14 @@ export function addReconcile(program: Command): void {
       "after",
       examples(
         ["batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl", "one batch"],
-        ["batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --error error-*.jsonl --verdicts verdicts.jsonl", "shards, with a line for each request"],
-        ["batchlight reconcile --input requests.jsonl --output output.jsonl --batch batch.json", "hold the batch's own counts against the files"],
+        [
+          "batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --error error-*.jsonl --verdicts verdicts.jsonl",
+          "shards, with a line for each request",
+        ],
+        [
+          "batchlight reconcile --input requests.jsonl --output output.jsonl --batch batch.json",
+          "hold the batch's own counts against the files",
+        ],
       ),
     )
     .action(acting(reconcile));
@@ -42,7 +50,8 @@ export function addReconcile(program: Command): void {
 async function reconcile(context: Context, values: ReconcileValues): Promise<number> {
   const { out } = context;
   const { verdicts } = values;
-  if (verdicts === standard && values.json) throw new Trouble("--json and --verdicts - both print on standard output: name a file for one");
+  if (verdicts === standard && values.json)
+    throw new Trouble("--json and --verdicts - both print on standard output: name a file for one");
   if (verdicts !== undefined && verdicts !== standard) await mayWrite(verdicts, values.force === true);
   return withJoined(context, values, async (found, files) => {
     if (verdicts === standard) for (const line of linesOf(found.verdicts())) await out.write(line);
@@ -59,7 +68,10 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
 
 /** Whether every request succeeded, and there is nothing else for a person to look at. */
 const isFine = (found: Reconciliation): boolean =>
-  found.complete && found.succeeded === found.requests && isEmpty(listsOf(found)) && found.issues.every(({ level }) => level === "note");
+  found.complete &&
+  found.succeeded === found.requests &&
+  isEmpty(listsOf(found)) &&
+  found.issues.every(({ level }) => level === "note");
 
 const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): Lists => ({
   malformed,
@@ -105,6 +117,11 @@ function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
     ...causeLines(found.causes, screen),
     ...usageLines(found.usage, paint),
     ...listLines(listsOf(found), paint),
-    ...(again > 0 ? ["", `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as they are`] : []),
+    ...(again > 0
+      ? [
+          "",
+          `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as they are`,
+        ]
+      : []),
   ];
 }

@@ -6,7 +6,18 @@ import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { visible } from "../glyphs.js";
-import { type LimitValues, examples, force, json, limitsOf, maxBytes, maxInputs, maxRequests, profile, wholeNumber } from "../options.js";
+import {
+  type LimitValues,
+  examples,
+  force,
+  json,
+  limitsOf,
+  maxBytes,
+  maxInputs,
+  maxRequests,
+  profile,
+  wholeNumber,
+} from "../options.js";
 import { mayWrite, writeWhole } from "../output.js";
 import { piecesOf } from "../pour.js";
 import { standard, withSources } from "../source.js";
@@ -69,12 +80,19 @@ async function split(context: Context, values: SplitValues, name: string): Promi
     };
     const plan = await withFile(source!.name, () => api.splitInput(source!.source, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
-    await out.print(values.json ? [JSON.stringify(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
+    await out.print(
+      values.json ? [JSON.stringify(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint),
+    );
     return plan.manifest.leftOutCount > 0 ? exit.findings : exit.fine;
   });
 }
 
-async function writeShards(context: Context, { shards, manifest }: SplitPlan, folder: string, force: boolean): Promise<void> {
+async function writeShards(
+  context: Context,
+  { shards, manifest }: SplitPlan,
+  folder: string,
+  force: boolean,
+): Promise<void> {
   await withFile(folder, () => makeFolder(folder));
   // Before the first is written, all are asked for: half of the shards help nobody.
   for (const name of [...shards.map((shard) => shard.name), manifestName]) await mayWrite(join(folder, name), force);
@@ -95,7 +113,12 @@ async function writeShards(context: Context, { shards, manifest }: SplitPlan, fo
   }
 }
 
-function planLines(file: string, { shards, manifest }: SplitPlan, folder: string | undefined, paint: Context["out"]["paint"]): string[] {
+function planLines(
+  file: string,
+  { shards, manifest }: SplitPlan,
+  folder: string | undefined,
+  paint: Context["out"]["paint"],
+): string[] {
   const rows = shards.map(({ name, requests, bytes: size, inputTokens, model, endpoint }) => [
     visible(name),
     { right: counted(requests, "request") },
@@ -105,11 +128,19 @@ function planLines(file: string, { shards, manifest }: SplitPlan, folder: string
     visible(endpoint ?? ""),
   ]);
   const { leftOut, leftOutCount } = manifest;
-  const left = leftOut.slice(0, mostLeft).map(({ line, until, code, reason }) => [until > line ? `lines ${line} to ${until}` : `line ${line}`, code, reason]);
+  const left = leftOut
+    .slice(0, mostLeft)
+    .map(({ line, until, code, reason }) => [
+      until > line ? `lines ${line} to ${until}` : `line ${line}`,
+      code,
+      reason,
+    ]);
   return [
     `${paint(visible(file), "bold")}: ${counted(shards.length, "shard")}${folder === undefined ? "" : `, written to ${visible(folder)}`}`,
     ...table(rows),
-    ...(leftOutCount > 0 ? ["", paint(`${counted(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(left)] : []),
+    ...(leftOutCount > 0
+      ? ["", paint(`${counted(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(left)]
+      : []),
     ...(leftOut.length > mostLeft ? [`  and more, in ${manifestName}`] : []),
     ...(folder === undefined ? ["", "nothing is written yet: -o FOLDER writes them"] : []),
   ];

@@ -3,7 +3,9 @@ import type { MockClock } from "#mock";
 
 /** A clock whose time may be looked at only after it was given away. */
 export interface KeptClock extends MockClock {
-  /** Gives time away for the next seconds, where that is not done yet; to be waited for before a request is answered. */
+  /**
+   * Gives time away for the next seconds, where that is not done yet; to be waited for before a request is answered.
+   */
   give(): Promise<void>;
 }
 
@@ -11,8 +13,8 @@ export interface KeptClock extends MockClock {
 const stretch = 2;
 
 /**
- * A clock that goes `speed` times as fast as the system's, from its time or `from`, whichever is later. Before a moment is looked at,
- * a later one is kept: after a crash the next clock begins there.
+ * A clock that goes `speed` times as fast as the system's, from its time or `from`, whichever is later. Before a moment
+ * is looked at, a later one is kept: after a crash the next clock begins there.
  */
 export function keptClock(speed: number, from: number, keep: (until: number) => Promise<void>): KeptClock {
   const start = Math.max(Date.now() / 1000, from);

@@ -1,5 +1,5 @@
-// A folder that keeps a mock's state: a file for each thing, there whole or not at all. What was written is on the disk before the
-// request that made it is answered, so that a crash loses nothing that was acknowledged.
+// A folder that keeps a mock's state: a file for each thing, there whole or not at all. What was written is on the disk
+// before the request that made it is answered, so that a crash loses nothing that was acknowledged.
 import { type FileHandle, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockStore } from "#mock";
@@ -27,7 +27,10 @@ export interface Folder {
   release(): Promise<void>;
 }
 
-/** Opens a folder, and makes it where there is none. One process at a time: two would give the same names to different things. */
+/**
+ * Opens a folder, and makes it where there is none. One process at a time: two would give the same names to different
+ * things.
+ */
 export async function openFolder(path: string): Promise<Folder> {
   return withFile(path, async () => {
     for (const kind of Object.keys(kinds)) await makeFolder(join(path, kind));
@@ -85,7 +88,10 @@ async function entriesOf(path: string, kind: string, ending: string): Promise<(r
     else if (name.endsWith(ending) && /^[\w-]+$/.test(name.slice(0, name.length - ending.length))) {
       const bytes = await withFile(file, () => readFile(file));
       if (ending) readJson(file, bytes.toString());
-      found.push([`${kind}/${name.slice(0, name.length - ending.length)}`, ending ? bytes.toString() : new Blob([bytes])]);
+      found.push([
+        `${kind}/${name.slice(0, name.length - ending.length)}`,
+        ending ? bytes.toString() : new Blob([bytes]),
+      ]);
     }
   }
   return found;

@@ -19,7 +19,10 @@ export async function hold(path: string): Promise<string> {
     if (made(lock)) return lock;
     // Nothing in it: made a moment ago, or by one that was killed before it wrote.
     const holder = textOf(lock) || (await wait(settling), textOf(lock));
-    if (lives(holder)) throw new Trouble(`${path}: is in use by another batchlight mock, process ${holder}; if it is not, remove ${lock}`);
+    if (lives(holder))
+      throw new Trouble(
+        `${path}: is in use by another batchlight mock, process ${holder}; if it is not, remove ${lock}`,
+      );
     if (await takenOver(lock, holder)) return lock;
   }
 }
@@ -36,8 +39,8 @@ function made(lock: string): boolean {
   }
 }
 
-// Several may find the same dead lock. Each puts its own in that place, whole; when all have had the time to, it is that of the last.
-// Were it removed first, a slow one would remove what a fast one has made since.
+// Several may find the same dead lock. Each puts its own in that place, whole; when all have had the time to, it is
+// that of the last. Were it removed first, a slow one would remove what a fast one has made since.
 async function takenOver(lock: string, dead: string): Promise<boolean> {
   const own = `${lock}.${process.pid}`;
   try {

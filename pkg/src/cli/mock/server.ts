@@ -50,8 +50,10 @@ export async function serve(handler: Handler, port: number): Promise<Served> {
 }
 
 function troubleAt(port: number, error: Error): Error {
-  if (codeOf(error) === "EADDRINUSE") return new Trouble(`port ${port} is taken: --port names another, and --port 0 takes any that is free`);
-  if (codeOf(error) === "EACCES") return new Trouble(`port ${port} is not permitted: --port names another, from 1024 on`);
+  if (codeOf(error) === "EADDRINUSE")
+    return new Trouble(`port ${port} is taken: --port names another, and --port 0 takes any that is free`);
+  if (codeOf(error) === "EACCES")
+    return new Trouble(`port ${port} is not permitted: --port names another, from 1024 on`);
   return error;
 }
 
@@ -74,10 +76,14 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
   }
 }
 
-/** Refuses what does not get as far as the API, in the shape of its errors; the rest of the request is not waited for. */
+/**
+ * Refuses what does not get as far as the API, in the shape of its errors; the rest of the request is not waited for.
+ */
 function refuse(outgoing: ServerResponse, status: number, message: string): void {
   const error = { message: `simulated: ${message}`, type: "invalid_request_error", param: null, code: null };
-  outgoing.writeHead(status, { "content-type": "application/json", connection: "close" }).end(JSON.stringify({ error }));
+  outgoing
+    .writeHead(status, { "content-type": "application/json", connection: "close" })
+    .end(JSON.stringify({ error }));
 }
 
 /** The whole body, for a form is not understood before its end; none where it is too large. */
@@ -94,20 +100,34 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | 
 }
 
 /** None for methods that a Request cannot have, such as TRACE. */
-function requestOf({ method = "GET", url = "/", rawHeaders }: IncomingMessage, body: Buffer<ArrayBuffer>, signal: AbortSignal): Request | undefined {
+function requestOf(
+  { method = "GET", url = "/", rawHeaders }: IncomingMessage,
+  body: Buffer<ArrayBuffer>,
+  signal: AbortSignal,
+): Request | undefined {
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!);
   const bodiless = method === "GET" || method === "HEAD";
   try {
-    return new Request(`http://${loopback}${url.startsWith("/") ? url : `/${url}`}`, { method, headers, signal, ...(bodiless ? {} : { body }) });
+    return new Request(`http://${loopback}${url.startsWith("/") ? url : `/${url}`}`, {
+      method,
+      headers,
+      signal,
+      ...(bodiless ? {} : { body }),
+    });
   } catch {
     return undefined;
   }
 }
 
-async function send(response: Response, outgoing: ServerResponse, more: Readonly<Record<string, string>>): Promise<void> {
+async function send(
+  response: Response,
+  outgoing: ServerResponse,
+  more: Readonly<Record<string, string>>,
+): Promise<void> {
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...more });
   // Files come in pieces and say their length; the rest is short.
-  if (response.body && response.headers.has("content-length")) await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
+  if (response.body && response.headers.has("content-length"))
+    await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
   else outgoing.end(Buffer.from(await response.arrayBuffer()));
 }

@@ -1,9 +1,18 @@
 // For React 19 and its JSX: `import type {} from "batchlight/elements/react"` once in the project.
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { BatchCardElement, BatchListChangeEvent, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
+import type {
+  BatchCardElement,
+  BatchListChangeEvent,
+  BatchListElement,
+  BatchProgressElement,
+  BatchSelectEvent,
+  BatchStatusElement,
+  BatchTimelineElement,
+} from "../index.js";
 
 /** What can be set on an element, all of it optional, beside what every element of HTML takes. */
-type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> & Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
+type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> &
+  Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
 
 declare module "react" {
   namespace JSX {

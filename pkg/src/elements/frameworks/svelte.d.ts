@@ -1,9 +1,18 @@
 // For Svelte 5 and its templates: `import type {} from "batchlight/elements/svelte"` once in the project.
 import type { HTMLAttributes } from "svelte/elements";
-import type { BatchCardElement, BatchListChangeEvent, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
+import type {
+  BatchCardElement,
+  BatchListChangeEvent,
+  BatchListElement,
+  BatchProgressElement,
+  BatchSelectEvent,
+  BatchStatusElement,
+  BatchTimelineElement,
+} from "../index.js";
 
 /** What can be set on an element, all of it optional, beside what every element of HTML takes. */
-type Settable<T extends HTMLElement> = HTMLAttributes<T> & Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
+type Settable<T extends HTMLElement> = HTMLAttributes<T> &
+  Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
 
 declare module "svelte/elements" {
   interface SvelteHTMLElements {

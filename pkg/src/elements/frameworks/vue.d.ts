@@ -1,9 +1,19 @@
 // For Vue 3 and its templates: `import type {} from "batchlight/elements/vue"` once in the project.
 import type { DefineComponent } from "vue";
-import type { BatchCardElement, BatchListChangeEvent, BatchListElement, BatchProgressElement, BatchSelectEvent, BatchStatusElement, BatchTimelineElement } from "../index.js";
+import type {
+  BatchCardElement,
+  BatchListChangeEvent,
+  BatchListElement,
+  BatchProgressElement,
+  BatchSelectEvent,
+  BatchStatusElement,
+  BatchTimelineElement,
+} from "../index.js";
 
 /** What can be set on an element, all of it optional. */
-type Settable<T extends HTMLElement> = Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
+type Settable<T extends HTMLElement> = Partial<
+  Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">
+>;
 
 declare module "vue" {
   interface GlobalComponents {

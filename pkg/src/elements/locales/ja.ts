@@ -27,11 +27,13 @@ export const ja: Labels = {
   "summary.in_progress_failed": "{total} 件中 {finished} 件のリクエストが完了し、うち {failed} 件が失敗しました。",
   "summary.finalizing": "リクエストは終了し、結果ファイルを書き込んでいます。",
   "summary.cancelling": "キャンセルを受け付けました。最大 10 分かかることがあります。",
-  "summary.cancelling_of": "{total} 件中 {finished} 件のリクエストが完了しました。キャンセルには最大 10 分かかることがあります。",
+  "summary.cancelling_of":
+    "{total} 件中 {finished} 件のリクエストが完了しました。キャンセルには最大 10 分かかることがあります。",
   "summary.succeeded.one": "1 件のリクエストが成功しました。",
   "summary.succeeded.other": "{total} 件のリクエストがすべて成功しました。",
   "summary.partially_failed": "{total} 件中 {completed} 件のリクエストが成功し、{failed} 件が失敗しました。",
-  "summary.partially_lost": "{total} 件中 {completed} 件のリクエストが成功し、{failed} 件が失敗、{unfinished} 件が未完了です。",
+  "summary.partially_lost":
+    "{total} 件中 {completed} 件のリクエストが成功し、{failed} 件が失敗、{unfinished} 件が未完了です。",
   "summary.all_failed.one": "1 件のリクエストが失敗しました。",
   "summary.all_failed.other": "{failed} 件のリクエストがすべて失敗しました。",
   "summary.all_failed.unknown": "成功したリクエストはありません。",

@@ -8,8 +8,8 @@ import status from "./status.css";
 import timeline from "./timeline.css";
 
 /**
- * The name under which an element is registered, unless it is given another: `batch-status`, `batch-progress`, `batch-timeline`,
- * `batch-card` or `batch-list`.
+ * The name under which an element is registered, unless it is given another: `batch-status`, `batch-progress`,
+ * `batch-timeline`, `batch-card` or `batch-list`.
  */
 export type ElementName = "batch-status" | "batch-progress" | "batch-timeline" | "batch-card" | "batch-list";
 

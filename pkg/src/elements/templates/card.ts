@@ -8,7 +8,10 @@ import { progress } from "./progress.js";
 import { ago } from "./stamp.js";
 import { timeline } from "./timeline.js";
 
-/** A batch with files, errors, deadline and advice. The heading is of the level asked for, as pages differ in their outlines. */
+/**
+ * A batch with files, errors, deadline and advice. The heading is of the level asked for, as pages differ in their
+ * outlines.
+ */
 export function card(scene: Scene, level: number): TemplateResult {
   const { view, locale } = scene;
   return html`<article part="card" class="card" data-tone=${view.tone} aria-labelledby="label id" lang=${locale}>
@@ -34,7 +37,8 @@ const name = (text: string, most?: number) => html`<code><bdi>${plain(text, most
 function timing({ view, say }: Scene) {
   const { elapsed, deadline, eta, stall } = view.timing;
   if (elapsed === undefined) return nothing;
-  if (view.terminal) return html`<ul part="timing" class="timing" role="list"><li><bdi>${say("element.elapsed_all", { duration: elapsed })}</bdi></li></ul>`;
+  if (view.terminal)
+    return html`<ul part="timing" class="timing" role="list"><li><bdi>${say("element.elapsed_all", { duration: elapsed })}</bdi></li></ul>`;
   return html`<ul part="timing" class="timing" role="list">${stall ? html`<li part="stall" class="stall"><bdi>${stall.text}</bdi></li>` : nothing}<li><bdi>${say("element.elapsed", { duration: elapsed })}</bdi></li>${eta ? html`<li><bdi>${eta.text}</bdi></li>` : nothing}${deadline && stall?.kind !== "overdue" ? html`<li part="deadline"><bdi>${deadline.text}</bdi></li>` : nothing}</ul>`;
 }
 
@@ -45,13 +49,15 @@ const openReasons = 5;
 function reasons({ view, say, number }: Scene) {
   const { errors, errorCount, summary } = view;
   if (errors.length === 0) return nothing;
-  const listOf = (some: readonly ErrorView[]) => html`<ul role="list">${some.map((error) => reason(error, summary))}</ul>`;
+  const listOf = (some: readonly ErrorView[]) =>
+    html`<ul role="list">${some.map((error) => reason(error, summary))}</ul>`;
   const [first, more] = [errors.slice(0, openReasons), errors.slice(openReasons)];
   return html`<div part="errors" class="reasons"><p><strong><bdi>${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</bdi></strong></p>${listOf(first)}${more.length === 0 ? nothing : html`<details><summary><bdi>${say("element.reasons_more", { count: number(more.length) })}</bdi></summary>${listOf(more)}</details>`}${errorCount > errors.length ? html`<p><bdi>${say("element.reasons_listed", { count: number(errors.length) })}</bdi></p>` : nothing}</div>`;
 }
 
 // What the summary has said is not said again, where there is a code to go by.
-const reason = ({ text, code, param }: ErrorView, said: string) => html`<li part="error">${code && said.includes(text) ? nothing : html`<bdi>${plain(text, 600)}</bdi>`}${code ? html` ${name(code, 80)}` : nothing}${param ? html` ${name(param, 80)}` : nothing}</li>`;
+const reason = ({ text, code, param }: ErrorView, said: string) =>
+  html`<li part="error">${code && said.includes(text) ? nothing : html`<bdi>${plain(text, 600)}</bdi>`}${code ? html` ${name(code, 80)}` : nothing}${param ? html` ${name(param, 80)}` : nothing}</li>`;
 
 /** Where its requests go, since when, and its files. */
 function facts(scene: Scene) {

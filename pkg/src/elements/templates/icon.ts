@@ -23,7 +23,9 @@ export const shapes = {
 } as const satisfies Record<Icon, string>;
 
 // Templates made of the markup above, each once: Lit knows a template by the identity of its strings.
-const drawn = Object.fromEntries(Object.entries(shapes).map(([name, markup]) => [name, svg(Object.assign([markup], { raw: [markup] }))])) as unknown as Record<Icon, SVGTemplateResult>;
+const drawn = Object.fromEntries(
+  Object.entries(shapes).map(([name, markup]) => [name, svg(Object.assign([markup], { raw: [markup] }))]),
+) as unknown as Record<Icon, SVGTemplateResult>;
 
 /** The shape of a view. */
 export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>

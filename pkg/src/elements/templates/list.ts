@@ -38,16 +38,24 @@ export function list(state: ListState, stage: Stage, does?: ListActions): Templa
   const { say, number, locale } = stage;
   const shown = listed(entries, state);
   const at = shown.find(({ key }) => key === state.at)?.key ?? shown[0]?.key;
-  const none = shown.length > 0 || busy ? nothing : html`<p part="none" class="none">${entries.length === 0 ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>` : html`<bdi>${say("element.none_found")}</bdi>`}</p>`;
+  const none =
+    shown.length > 0 || busy
+      ? nothing
+      : html`<p part="none" class="none">${entries.length === 0 ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>` : html`<bdi>${say("element.none_found")}</bdi>`}</p>`;
   return html`<section part="list" class="list" aria-label=${say("element.list")} aria-busy=${busy ? "true" : nothing} lang=${locale}>
     ${controls(state, stage, does)}
     <p class="hidden" id="shown">${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}</p>
     ${none}
-    <ul role="list" class="rows" aria-describedby="shown" @keydown=${does?.onKey} @click=${does?.onRow} @focusin=${does?.onFocus}>${repeat(shown, ({ key }) => key, (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage))}</ul>
+    <ul role="list" class="rows" aria-describedby="shown" @keydown=${does?.onKey} @click=${does?.onRow} @focusin=${does?.onFocus}>${repeat(
+      shown,
+      ({ key }) => key,
+      (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage),
+    )}</ul>
   </section>`;
 }
 
-const isSelected = ({ key, view }: Entry, { selected }: ListState): boolean => selected !== undefined && (selected === key || selected === view.id);
+const isSelected = ({ key, view }: Entry, { selected }: ListState): boolean =>
+  selected !== undefined && (selected === key || selected === view.id);
 
 function controls({ entries, group, order, find }: ListState, { say, number }: Stage, does?: ListActions) {
   const counts = counted(entries);
@@ -70,8 +78,8 @@ interface Written {
 
 const written = new WeakMap<BatchView, Written>();
 
-// A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that stay. Those are handed to
-// Lit as the very same objects, so that an update leaves next to nothing to collect.
+// A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that
+// stay. Those are handed to Lit as the very same objects, so that an update leaves next to nothing to collect.
 function keptRow(entry: Entry, reachable: boolean, selected: boolean, stage: Stage): unknown {
   const known = written.get(entry.view);
   const stays = known?.reachable === reachable && known.selected === selected;
@@ -79,18 +87,27 @@ function keptRow(entry: Entry, reachable: boolean, selected: boolean, stage: Sta
   const { createdAt } = entry.view;
   const relative = createdAt === undefined ? undefined : stage.relative(createdAt);
   // The numbers are written by the same function in the same language and zone.
-  if (stays && known.relative === relative && known.stage.labels === stage.labels && known.stage.number === stage.number) {
+  if (
+    stays &&
+    known.relative === relative &&
+    known.stage.labels === stage.labels &&
+    known.stage.number === stage.number
+  ) {
     known.stage = stage;
     return known.row;
   }
-  const row = guard([entry.view, reachable, selected, stage.labels, stage.number, relative], () => writeRow(entry, reachable, selected, stage));
+  const row = guard([entry.view, reachable, selected, stage.labels, stage.number, relative], () =>
+    writeRow(entry, reachable, selected, stage),
+  );
   written.set(entry.view, { stage, reachable, selected, relative, row });
   return row;
 }
 
 function writeRow({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
   const scene = { ...stage, view };
-  const where = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "").map((text) => plain(text ?? "", 60));
+  const where = [view.endpoint, view.model]
+    .filter((text) => text !== undefined && text !== "")
+    .map((text) => plain(text ?? "", 60));
   return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}><button type="button" part="row-button" class="open" data-key=${key} tabindex=${reachable ? "0" : "-1"} aria-current=${selected ? "true" : nothing}>${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span>${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span>${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span class="where">${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span><span class="since">${since(view.createdAt, stage)}</span></li>`;
 }
 

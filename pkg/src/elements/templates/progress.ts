@@ -11,7 +11,8 @@ export function progress(scene: Scene): TemplateResult | typeof nothing {
 }
 
 /** Whether there is a bar to show. */
-export const hasBar = ({ view: { progress, terminal, knownStatus } }: Scene): boolean => progress.fraction !== undefined || !(terminal || knownStatus === undefined);
+export const hasBar = ({ view: { progress, terminal, knownStatus } }: Scene): boolean =>
+  progress.fraction !== undefined || !(terminal || knownStatus === undefined);
 
 /** The bar alone. */
 export function bar({ view, say }: Scene, name = say("element.requests")): TemplateResult {
@@ -19,8 +20,8 @@ export function bar({ view, say }: Scene, name = say("element.requests")): Templ
   return html`<div part="bar" class="bar" role="progressbar" aria-label=${name} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${fraction === undefined ? nothing : Math.floor(fraction * 100)} aria-valuetext=${text}><svg aria-hidden="true" width="100%" height="10"><rect part="track" class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5"></rect>${fraction === undefined ? unknown : segments(succeededFraction, fraction, view.terminal)}</svg></div>`;
 }
 
-// Drawn by attributes rather than styles: a page's policy may allow no inline style, and printers keep it. Failed requests are
-// hatched, not only coloured.
+// Drawn by attributes rather than styles: a page's policy may allow no inline style, and printers keep it. Failed
+// requests are hatched, not only coloured.
 const segments = (succeeded: number, finished: number, terminal: boolean) =>
   svg`<line part="segment segment-failed" class="failed" x1=${part(succeeded)} x2=${part(finished)} y1="5" y2="5"></line><line class="hatch" x1=${part(succeeded)} x2=${part(finished)} y1="5" y2="5"></line><line part="segment segment-succeeded" class=${terminal ? "succeeded" : "running"} x1="0" x2=${part(succeeded)} y1="5" y2="5"></line>`;
 

@@ -14,8 +14,13 @@ export async function load(): Promise<InstantiateFiles> {
   );
 }
 
-/** Compiles without blocking and keeps the module for {@link load}, unless there is one. What fails `check` is not kept. */
-export async function give(source: ModuleSource | PromiseLike<ModuleSource>, check: () => Promise<unknown>): Promise<void> {
+/**
+ * Compiles without blocking and keeps the module for {@link load}, unless there is one. What fails `check` is not kept.
+ */
+export async function give(
+  source: ModuleSource | PromiseLike<ModuleSource>,
+  check: () => Promise<unknown>,
+): Promise<void> {
   if (given) return;
   given = instantiatorOf(await compileAsync(source, "files.wasm"));
   try {

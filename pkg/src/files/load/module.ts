@@ -8,7 +8,14 @@ export interface FilesExports {
   /** Sets a text among them: this many bytes of what was written into the room reserved last. */
   readonly set_text: (key: number, length: number) => void;
   /** Adds what a batch says of its files to them; -1 for what it does not say. */
-  readonly add_batch: (status: number, total: number, completed: number, failed: number, output: number, error: number) => void;
+  readonly add_batch: (
+    status: number,
+    total: number,
+    completed: number,
+    failed: number,
+    output: number,
+    error: number,
+  ) => void;
   /** Opens the operation of this instance. */
   readonly open: (operation: number) => void;
   /** Says that a file begins: what it is in the operation, and which of these. */
@@ -31,7 +38,10 @@ export interface FilesExports {
 /** Makes an instance from its imports and gives its exports. */
 export type InstantiateFiles = (imports: WebAssembly.Imports) => Promise<FilesExports>;
 
-/** What each loader of the files' module offers. The build puts the one of the entry it is making in the place of `#load-files`. */
+/**
+ * What each loader of the files' module offers. The build puts the one of the entry it is making in the place of
+ * `#load-files`.
+ */
 export interface FilesLoader {
   /** Gives the module, compiled without blocking. */
   load(): Promise<InstantiateFiles>;

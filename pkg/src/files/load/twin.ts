@@ -2,4 +2,5 @@
 import { instantiate } from "../../../generated/files-twin.js";
 import type { FilesExports, InstantiateFiles } from "./module.js";
 
-export const load = (): Promise<InstantiateFiles> => Promise.resolve(async (imports) => instantiate(imports) as FilesExports);
+export const load = (): Promise<InstantiateFiles> =>
+  Promise.resolve(async (imports) => instantiate(imports) as FilesExports);

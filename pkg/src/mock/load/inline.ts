@@ -10,6 +10,10 @@ export function load(): InstantiateMock {
     return (imports) => new WebAssembly.Instance(module, imports).exports as unknown as MockExports;
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw problem("wasm_blocked", "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src", error);
+    throw problem(
+      "wasm_blocked",
+      "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src",
+      error,
+    );
   }
 }

@@ -1,4 +1,6 @@
-/** What the exports of the simulator's module are, in WebAssembly and in its twin: numbers in and out, and the memory. */
+/**
+ * What the exports of the simulator's module are, in WebAssembly and in its twin: numbers in and out, and the memory.
+ */
 export interface MockExports {
   readonly memory: WebAssembly.Memory;
   /** The version that the module was made for. */
@@ -21,7 +23,10 @@ export interface MockExports {
 /** Makes an instance from its imports and gives its exports. */
 export type InstantiateMock = (imports: WebAssembly.Imports) => MockExports;
 
-/** What each loader of the simulator's module offers. The build puts the one of the entry it is making in the place of `#load-mock`. */
+/**
+ * What each loader of the simulator's module offers. The build puts the one of the entry it is making in the place of
+ * `#load-mock`.
+ */
 export interface MockLoader {
   /** Gives the module at once. */
   load(): InstantiateMock;

@@ -1,4 +1,5 @@
-// What is wrong is found: each of these lines is an error, or the check fails. Templates are checked by these same types.
+// What is wrong is found: each of these lines is an error, or the check fails. Templates are checked by these same
+// types.
 import type {} from "batchlight/elements/svelte";
 import type { SvelteHTMLElements } from "svelte/elements";
 

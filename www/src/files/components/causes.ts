@@ -33,7 +33,8 @@ const cause = ({ statusCode, code, message, retry, meaning, advice, count, examp
 /** Tokens by model. */
 export function usageTable(usage: readonly ModelUsage[]): TemplateResult | typeof nothing {
   if (usage.length === 0) return nothing;
-  const cell = (number: number | undefined) => html`<td class="number">${number === undefined ? nothing : grouped(number)}</td>`;
+  const cell = (number: number | undefined) =>
+    html`<td class="number">${number === undefined ? nothing : grouped(number)}</td>`;
   return html`
     <div class="scroller" role="region" aria-label="Tokens used" tabindex="0">
       <table class="usage">
@@ -51,4 +52,3 @@ export function usageTable(usage: readonly ModelUsage[]): TemplateResult | typeo
     </div>
   `;
 }
-

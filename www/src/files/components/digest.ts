@@ -46,11 +46,19 @@ export class FilesDigest extends LightElement {
     const { statusCodes, errorCodes, causes, usage, malformed, withoutCustomId } = digest;
     const given = { input: [], output: this.results, error: [] };
     const codes = (name: string, all: readonly (readonly [string | number, number])[]) =>
-      all.length === 0 ? nothing : html`<div><dt>${name}</dt><dd>${all.map(([code, many]) => html`<span class="share"><code><bdi>${code}</bdi></code> <span class="exact">${grouped(many)}</span></span>`)}</dd></div>`;
+      all.length === 0
+        ? nothing
+        : html`<div><dt>${name}</dt><dd>${all.map(([code, many]) => html`<span class="share"><code><bdi>${code}</bdi></code> <span class="exact">${grouped(many)}</span></span>`)}</dd></div>`;
     return html`
       <p class="summary">${sentence(digest)}</p>
       <dl class="facts">
-        ${codes("Status codes", statusCodes.map(({ statusCode, count }) => [statusCode, count]))} ${codes("Error codes", errorCodes.map(({ code, count }) => [code, count]))}
+        ${codes(
+          "Status codes",
+          statusCodes.map(({ statusCode, count }) => [statusCode, count]),
+        )} ${codes(
+          "Error codes",
+          errorCodes.map(({ code, count }) => [code, count]),
+        )}
       </dl>
       ${titledCauses(causes)} ${listed(malformed, "line holds no result", "lines hold no result", given)}
       ${listed(withoutCustomId, "result does not say of which request", "results do not say of which request", given)} ${usageTable(usage)}
@@ -59,11 +67,14 @@ export class FilesDigest extends LightElement {
 
   async #run(): Promise<void> {
     const files = this.results.map(({ file }) => file);
-    const digest = await this.#digest.run(`Reading ${counted(files.length, "results file")}`, (options) => digestResults(files, options));
+    const digest = await this.#digest.run(`Reading ${counted(files.length, "results file")}`, (options) =>
+      digestResults(files, options),
+    );
     if (digest) say(this, sentence(digest));
   }
 }
 
-const sentence = ({ succeeded, failed }: ResultsDigest): string => `${counted(succeeded + failed, "result")}: ${grouped(succeeded)} succeeded, ${grouped(failed)} failed.`;
+const sentence = ({ succeeded, failed }: ResultsDigest): string =>
+  `${counted(succeeded + failed, "result")}: ${grouped(succeeded)} succeeded, ${grouped(failed)} failed.`;
 
 customElements.define("files-digest", FilesDigest);

@@ -8,7 +8,8 @@ import { visible } from "../../visible.js";
 /** Read shortly before they come into sight: a report has hundreds. */
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting && target instanceof FilesExcerpt) void target.read();
+    for (const { target, isIntersecting } of entries)
+      if (isIntersecting && target instanceof FilesExcerpt) void target.read();
   },
   { rootMargin: "800px" },
 );

@@ -23,7 +23,12 @@ interface Kind extends FindingCount {
 
 /** The findings of a file. */
 export class FilesFindings extends LightElement {
-  static override properties = { file: { attribute: false }, findings: { attribute: false }, counts: { attribute: false }, shown: { state: true } };
+  static override properties = {
+    file: { attribute: false },
+    findings: { attribute: false },
+    counts: { attribute: false },
+    shown: { state: true },
+  };
   declare file: Blob;
   declare findings: readonly Finding[];
   declare counts: readonly FindingCount[];
@@ -39,7 +44,10 @@ export class FilesFindings extends LightElement {
     if (!changed.has("findings")) return;
     this.shown = new Map();
     const gravest = levels.flatMap((level) => this.counts.filter((count) => count.level === level));
-    this.#kinds = gravest.map((count) => ({ ...count, findings: this.findings.filter((finding) => keyOf(finding) === keyOf(count)) }));
+    this.#kinds = gravest.map((count) => ({
+      ...count,
+      findings: this.findings.filter((finding) => keyOf(finding) === keyOf(count)),
+    }));
   }
 
   protected override render() {
@@ -63,13 +71,15 @@ export class FilesFindings extends LightElement {
           <ol class="findings">
             ${findings.slice(0, shown).map((finding) => this.#finding(finding, remedy === undefined))}
           </ol>
-          ${shown < findings.length
-            ? html`<p class="more-findings">
+          ${
+            shown < findings.length
+              ? html`<p class="more-findings">
                 <button type="button" @click=${() => this.#showMore(kind, shown)}>
                   Show ${grouped(Math.min(more, findings.length - shown))} more<span class="hidden"> of ${code}</span>
                 </button>
               </p>`
-            : nothing}
+              : nothing
+          }
           ${unlisted > 0 ? html`<p class="unlisted">and ${grouped(unlisted)} more</p>` : nothing}
         </div>
       </section>
@@ -104,7 +114,11 @@ export interface PlaceFile {
 }
 
 /** A finding with the line it is about, and the line that is related to it. */
-export function findingItem<At extends FilePlace>(finding: Shown<At> & At, fileOf: (place: At) => PlaceFile | undefined, withRemedy: boolean): TemplateResult {
+export function findingItem<At extends FilePlace>(
+  finding: Shown<At> & At,
+  fileOf: (place: At) => PlaceFile | undefined,
+  withRemedy: boolean,
+): TemplateResult {
   const { message, remedy, related } = finding;
   return html`
     <li class="finding">
@@ -116,10 +130,14 @@ export function findingItem<At extends FilePlace>(finding: Shown<At> & At, fileO
   `;
 }
 
-const excerpt = (place: Place & { readonly line: number }, from: PlaceFile | undefined) => (from ? html`<files-excerpt .file=${from.file} .place=${place}></files-excerpt>` : nothing);
+const excerpt = (place: Place & { readonly line: number }, from: PlaceFile | undefined) =>
+  from ? html`<files-excerpt .file=${from.file} .place=${place}></files-excerpt>` : nothing;
 
 /** A related place; its first column stands for the line as a whole: there is no spot in it. */
 const lineOf = (place: FilePlace) => (place.column === 1 ? { ...place, column: undefined, length: 0 } : place);
 
-const placeText = ({ line, column }: { readonly line: number; readonly column: number | undefined }, from: PlaceFile | undefined) =>
+const placeText = (
+  { line, column }: { readonly line: number; readonly column: number | undefined },
+  from: PlaceFile | undefined,
+) =>
   html`${from?.name === undefined ? nothing : html`<bdi>${visible(shorten(from.name, 40))}</bdi>, `}Line ${grouped(line)}${column === undefined ? nothing : `, column ${grouped(column)}`}`;

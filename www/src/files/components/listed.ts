@@ -12,7 +12,12 @@ const atOnce = 3;
 export type Given = Readonly<Record<"input" | "output" | "error", readonly Held[]>>;
 
 /** A list under its heading; nothing where it is empty. */
-export function listed({ count, lines }: Listed, one: string, several: string, given: Given): TemplateResult | typeof nothing {
+export function listed(
+  { count, lines }: Listed,
+  one: string,
+  several: string,
+  given: Given,
+): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const fileOf = ({ file, index }: ResultPlace): PlaceFile | undefined => {
     const held = given[file][index];

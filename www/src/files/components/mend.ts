@@ -41,7 +41,8 @@ export class FilesMend extends LightElement {
   }
 
   #changes({ changed, changes, counts }: FixReport): TemplateResult {
-    if (!changed) return html`<p class="state-line" tabindex="-1" data-after-task>There is nothing that could be mended without guessing.</p>`;
+    if (!changed)
+      return html`<p class="state-line" tabindex="-1" data-after-task>There is nothing that could be mended without guessing.</p>`;
     return html`
       <div class="changes">
         <h3 tabindex="-1" data-after-task>What the copy changes</h3>
@@ -63,7 +64,16 @@ export class FilesMend extends LightElement {
       await stream.pipeTo(new WritableStream(), { signal: options.signal });
       return report;
     });
-    if (report) say(this, report.changed ? `The copy would have ${counted(report.counts.reduce((sum, { count }) => sum + count, 0), "change")}.` : "There is nothing that could be mended without guessing.");
+    if (report)
+      say(
+        this,
+        report.changed
+          ? `The copy would have ${counted(
+              report.counts.reduce((sum, { count }) => sum + count, 0),
+              "change",
+            )}.`
+          : "There is nothing that could be mended without guessing.",
+      );
   }
 
   #save = async (): Promise<void> => {
@@ -75,7 +85,10 @@ export class FilesMend extends LightElement {
     const { held } = this;
     let mended: Blob | undefined;
     const done = await this.#mend(async (bytes, signal) => void (mended = await gather(bytes, signal)), "Mending");
-    if (done && mended) this.dispatchEvent(new FilesAddEvent([new File([mended], named(held.file.name, "mended"), { type: held.file.type })], held));
+    if (done && mended)
+      this.dispatchEvent(
+        new FilesAddEvent([new File([mended], named(held.file.name, "mended"), { type: held.file.type })], held),
+      );
   };
 
   async #mend(where: Target, what: string): Promise<boolean> {

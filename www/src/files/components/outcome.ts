@@ -24,7 +24,12 @@ interface Outcome {
 
 /** What became of the requests of `inputs` by their `outputs` and `errors`. */
 export class FilesOutcome extends LightElement {
-  static override properties = { inputs: { attribute: false }, outputs: { attribute: false }, errors: { attribute: false }, batch: { state: true } };
+  static override properties = {
+    inputs: { attribute: false },
+    outputs: { attribute: false },
+    errors: { attribute: false },
+    batch: { state: true },
+  };
   declare inputs: readonly Held[];
   declare outputs: readonly Held[];
   declare errors: readonly Held[];
@@ -101,20 +106,30 @@ export class FilesOutcome extends LightElement {
   async #run(refine: boolean): Promise<void> {
     const files = (held: readonly Held[]): File[] => held.map(({ file }) => file);
     const what = `Matching ${counted(this.inputs.length + this.outputs.length + this.errors.length, "file")}`;
-    const outcome = await this.#outcome.run(what, async (options) => {
-      const batch = this.batch.trim() === "" ? {} : { batch: this.batch };
-      const reconciliation = await reconcile({ input: files(this.inputs), output: files(this.outputs), error: files(this.errors) }, { ...batch, ...options });
-      const verdicts: RequestVerdict[] = [];
-      for await (const verdict of reconciliation.verdicts()) verdicts.push(verdict);
-      return { reconciliation, verdicts };
-    }, refine);
+    const outcome = await this.#outcome.run(
+      what,
+      async (options) => {
+        const batch = this.batch.trim() === "" ? {} : { batch: this.batch };
+        const reconciliation = await reconcile(
+          { input: files(this.inputs), output: files(this.outputs), error: files(this.errors) },
+          { ...batch, ...options },
+        );
+        const verdicts: RequestVerdict[] = [];
+        for await (const verdict of reconciliation.verdicts()) verdicts.push(verdict);
+        return { reconciliation, verdicts };
+      },
+      refine,
+    );
     if (outcome) say(this, `${standing(outcome.reconciliation).title}. ${sentence(outcome.reconciliation)}`);
   }
 
   async #saveMerged(reconciliation: Reconciliation): Promise<void> {
     const where = await target("results.jsonl");
     if (where === declined) return;
-    const saved = await this.#merge.run("Saving the results", async ({ signal }) => (await where(mergeResults(reconciliation), signal), true as const));
+    const saved = await this.#merge.run(
+      "Saving the results",
+      async ({ signal }) => (await where(mergeResults(reconciliation), signal), true as const),
+    );
     if (saved) say(this, "The results are saved.");
   }
 }
@@ -138,7 +153,9 @@ const wordOf = (name: Counted, many: number): string => words[name][many === 1 ?
 
 function sentence(totals: Reconciliation): string {
   const names: readonly Counted[] = ["succeeded", "failed", "missing"];
-  const told = names.filter((name) => name === "succeeded" || totals[name] > 0).map((name) => `${grouped(totals[name])} ${wordOf(name, totals[name])}`);
+  const told = names
+    .filter((name) => name === "succeeded" || totals[name] > 0)
+    .map((name) => `${grouped(totals[name])} ${wordOf(name, totals[name])}`);
   return `Of ${counted(totals.requests, "request")}: ${told.join(", ")}.`;
 }
 
@@ -147,7 +164,10 @@ function totals(reconciliation: Reconciliation): TemplateResult {
   return html`<dl class="totals">
     ${names
       .filter((name) => always.includes(name) || reconciliation[name] > 0)
-      .map((name) => html`<div data-verdict=${name}><dt>${wordOf(name, reconciliation[name])}</dt><dd>${grouped(reconciliation[name])}</dd></div>`)}
+      .map(
+        (name) =>
+          html`<div data-verdict=${name}><dt>${wordOf(name, reconciliation[name])}</dt><dd>${grouped(reconciliation[name])}</dd></div>`,
+      )}
   </dl>`;
 }
 

@@ -93,7 +93,11 @@ export class BoardFiles extends LightElement {
       </section>
       ${results && inputs.length > 0 ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>` : nothing}
       ${results && inputs.length === 0 ? html`<files-digest .results=${[...outputs, ...errors]}></files-digest>` : nothing}
-      ${repeat(inputs, ({ key }) => key, (held) => html`<files-report .held=${held} .profile=${this.profile} .quiet=${results}></files-report>`)}
+      ${repeat(
+        inputs,
+        ({ key }) => key,
+        (held) => html`<files-report .held=${held} .profile=${this.profile} .quiet=${results}></files-report>`,
+      )}
     `;
   }
 
@@ -179,7 +183,12 @@ export class BoardFiles extends LightElement {
     );
     this.held = [...this.held.filter((held) => held !== replaced), ...added];
     const [only] = added;
-    say(this, added.length === 1 && only ? `${plainly(shorten(only.file.name, mostOfAName))} added as ${roles[only.role]}.` : `${counted(added.length, "file")} added.`);
+    say(
+      this,
+      added.length === 1 && only
+        ? `${plainly(shorten(only.file.name, mostOfAName))} added as ${roles[only.role]}.`
+        : `${counted(added.length, "file")} added.`,
+    );
   }
 
   #recast(held: Held, role: Role): void {

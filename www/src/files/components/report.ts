@@ -28,9 +28,17 @@ interface Verdict {
   readonly sentence: string;
 }
 
-/** The report on a `held` input file, by the rules of a `profile`; `quiet` where what became of the requests is told, which is the news then. */
+/**
+ * The report on a `held` input file, by the rules of a `profile`; `quiet` where what became of the requests is told,
+ * which is the news then.
+ */
 export class FilesReport extends LightElement {
-  static override properties = { held: { attribute: false }, profile: {}, quiet: { attribute: false }, open: { state: true } };
+  static override properties = {
+    held: { attribute: false },
+    profile: {},
+    quiet: { attribute: false },
+    open: { state: true },
+  };
   declare held: Held;
   declare profile: ProfileName;
   declare quiet: boolean;
@@ -87,7 +95,9 @@ export class FilesReport extends LightElement {
     const { profile } = this;
     this.open = undefined;
     const name = plainly(shorten(file.name, mostOfAName));
-    const report = await this.#check.run(`Checking ${name}`, (options) => checkInput(file, { profile, keep, ...options }));
+    const report = await this.#check.run(`Checking ${name}`, (options) =>
+      checkInput(file, { profile, keep, ...options }),
+    );
     // Of two that are told within a moment the later stays: it must not be this one.
     if (!report || (isNew && this.quiet)) return;
     const { title, sentence } = verdictOf(report);
@@ -96,17 +106,29 @@ export class FilesReport extends LightElement {
 }
 
 function verdictOf({ ok, requests, counts }: InputReport): Verdict {
-  const many = (wanted: string): number => counts.filter(({ level }) => level === wanted).reduce((sum, { count }) => sum + count, 0);
-  const told = (["error", "warning", "note"] as const).filter((level) => many(level) > 0).map((level) => counted(many(level), level));
+  const many = (wanted: string): number =>
+    counts.filter(({ level }) => level === wanted).reduce((sum, { count }) => sum + count, 0);
+  const told = (["error", "warning", "note"] as const)
+    .filter((level) => many(level) > 0)
+    .map((level) => counted(many(level), level));
   const found = told.length === 0 ? "nothing to remark" : told.join(", ");
   const sentence = `${counted(requests, "request")}: ${found}.`;
   if (!ok) return { tone: "danger", icon: "octagon-cross", title: "Will be refused", sentence };
-  if (many("warning") > 0) return { tone: "warning", icon: "triangle-alert", title: "Can be sent, with warnings", sentence };
+  if (many("warning") > 0)
+    return { tone: "warning", icon: "triangle-alert", title: "Can be sent, with warnings", sentence };
   return { tone: "success", icon: "circle-check", title: "Ready to send", sentence };
 }
 
 /** What the file holds. */
-function facts({ bytes, lines, models, endpoints, embeddingInputs, inputTokens, requests }: InputReport): TemplateResult {
+function facts({
+  bytes,
+  lines,
+  models,
+  endpoints,
+  embeddingInputs,
+  inputTokens,
+  requests,
+}: InputReport): TemplateResult {
   const fact = (name: string, value: TemplateResult | string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">
     ${fact("Requests", grouped(requests))} ${fact("Lines", grouped(lines))}

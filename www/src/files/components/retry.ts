@@ -11,7 +11,13 @@ import { taskView } from "../../tasks/task-view.js";
 
 /** Writes the requests of an `outcome` that are to be sent again. */
 export class FilesRetry extends LightElement {
-  static override properties = { outcome: { attribute: false }, verdicts: { attribute: false }, name: {}, causes: { state: true }, missing: { state: true } };
+  static override properties = {
+    outcome: { attribute: false },
+    verdicts: { attribute: false },
+    name: {},
+    causes: { state: true },
+    missing: { state: true },
+  };
   declare outcome: Reconciliation;
   declare verdicts: readonly RequestVerdict[];
   declare name: string;
@@ -41,11 +47,14 @@ export class FilesRetry extends LightElement {
           ${preset("all that failed", () => true, true)} ${preset("only what may pass as it is", ({ retry }) => retry !== "permanent", true)} ${preset("nothing", () => false, false)}
         </p>
         <ul>
-          ${outcome.missing === 0
-            ? nothing
-            : html`<li><label class="check"><input type="checkbox" .checked=${this.missing} @change=${() => (this.missing = !this.missing)} /><span>no result <span class="exact">${grouped(outcome.missing)}</span></span></label></li>`}
+          ${
+            outcome.missing === 0
+              ? nothing
+              : html`<li><label class="check"><input type="checkbox" .checked=${this.missing} @change=${() => (this.missing = !this.missing)} /><span>no result <span class="exact">${grouped(outcome.missing)}</span></span></label></li>`
+          }
           ${outcome.causes.map(
-            (cause) => html`<li><label class="check"><input type="checkbox" .checked=${this.causes.has(cause.id)} @change=${() => this.#toggle(cause)} /><span><bdi>${visible(shorten(cause.message, 90))}</bdi> <span class="exact">${cause.retry}, ${grouped(cause.count)}</span></span></label></li>`,
+            (cause) =>
+              html`<li><label class="check"><input type="checkbox" .checked=${this.causes.has(cause.id)} @change=${() => this.#toggle(cause)} /><span><bdi>${visible(shorten(cause.message, 90))}</bdi> <span class="exact">${cause.retry}, ${grouped(cause.count)}</span></span></label></li>`,
           )}
         </ul>
         <div class="actions">
@@ -57,7 +66,8 @@ export class FilesRetry extends LightElement {
     `;
   }
 
-  #wanted = ({ verdict, cause }: RequestVerdict): boolean => (verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause));
+  #wanted = ({ verdict, cause }: RequestVerdict): boolean =>
+    verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause);
 
   #choose(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
@@ -74,7 +84,10 @@ export class FilesRetry extends LightElement {
     const name = named(this.name, "retry");
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => (await where(writeRetry(this.outcome, { where: this.#wanted }), signal), true as const));
+    const saved = await this.#save.run(
+      `Saving ${name}`,
+      async ({ signal }) => (await where(writeRetry(this.outcome, { where: this.#wanted }), signal), true as const),
+    );
     if (saved) say(this, "The retry file is saved.");
   };
 }

@@ -47,7 +47,8 @@ export class FilesSplit extends LightElement {
       <p>Each shard keeps the exact bytes of its lines, holds one model and one endpoint, and stays within these limits. An empty field means the limit of the rules chosen above.</p>
       <form class="limits" @submit=${this.#split}>
         ${Object.entries(limits).map(
-          ([limit, name]) => html`<label for=${id(limit as Limit)}><span>${name}</span><input id=${id(limit as Limit)} name=${limit} type="number" inputmode="numeric" min="1" step="1" /></label>`,
+          ([limit, name]) =>
+            html`<label for=${id(limit as Limit)}><span>${name}</span><input id=${id(limit as Limit)} name=${limit} type="number" inputmode="numeric" min="1" step="1" /></label>`,
         )}
         <button type="submit" class="main-action">Plan the shards</button>
       </form>
@@ -68,10 +69,12 @@ export class FilesSplit extends LightElement {
         </table>
       </div>
       ${this.shown < shards.length ? html`<p><button type="button" @click=${() => (this.shown += more)}>Show ${grouped(Math.min(more, shards.length - this.shown))} more</button></p>` : nothing}
-      ${leftOutCount === 0
-        ? nothing
-        : html`<div class="left-out"><h3>${counted(leftOutCount, "line")} left out</h3>
-            ${folded(leftOut, leftOutAtOnce, ({ line, until, reason }) => html`<li><span class="place">Line ${grouped(line)}${until > line ? ` to ${grouped(until)}` : nothing}</span> <bdi>${visible(shorten(reason, 300))}</bdi></li>`)}</div>`}
+      ${
+        leftOutCount === 0
+          ? nothing
+          : html`<div class="left-out"><h3>${counted(leftOutCount, "line")} left out</h3>
+            ${folded(leftOut, leftOutAtOnce, ({ line, until, reason }) => html`<li><span class="place">Line ${grouped(line)}${until > line ? ` to ${grouped(until)}` : nothing}</span> <bdi>${visible(shorten(reason, 300))}</bdi></li>`)}</div>`
+      }
       <div class="actions">
         ${canSaveToFolder() ? html`<button type="button" class="main-action" @click=${() => this.#saveAll(shards)}>Save all into a folder</button>` : nothing}
         <button type="button" @click=${() => this.#saveManifest(manifest)}>Save the manifest</button>
@@ -82,7 +85,8 @@ export class FilesSplit extends LightElement {
 
   #shard(shard: Shard): TemplateResult {
     const { name, model, endpoint, requests, bytes, inputTokens } = shard;
-    const code = (text: string | undefined) => (text ? html`<code><bdi>${visible(shorten(text, 60))}</bdi></code>` : nothing);
+    const code = (text: string | undefined) =>
+      text ? html`<code><bdi>${visible(shorten(text, 60))}</bdi></code>` : nothing;
     return html`<tr>
       <th scope="row"><code>${name}</code></th><td>${code(model)}</td><td>${code(endpoint)}</td>
       <td class="number">${grouped(requests)}</td><td class="number">${sized(bytes)}</td><td class="number">${roughly(inputTokens.estimate)}</td>
@@ -100,15 +104,24 @@ export class FilesSplit extends LightElement {
     this.shown = atFirst;
     const { file } = this.held;
     const plan = await this.#plan.run(`Splitting ${plainly(shorten(file.name, 80))}`, (options) =>
-      splitInput(file, { ...Object.fromEntries(given), profile: this.profile, name: file.name.replace(/\.[^.]+$/, ""), ...options }),
+      splitInput(file, {
+        ...Object.fromEntries(given),
+        profile: this.profile,
+        name: file.name.replace(/\.[^.]+$/, ""),
+        ...options,
+      }),
     );
-    if (plan) say(this, `${counted(plan.shards.length, "shard")}, ${counted(plan.manifest.leftOutCount, "line")} left out.`);
+    if (plan)
+      say(this, `${counted(plan.shards.length, "shard")}, ${counted(plan.manifest.leftOutCount, "line")} left out.`);
   }
 
   async #saveOne(shard: Shard): Promise<void> {
     const where = await target(shard.name);
     if (where === declined) return;
-    const saved = await this.#save.run(`Saving ${shard.name}`, async ({ signal }) => (await where(shard.stream(), signal), true as const));
+    const saved = await this.#save.run(
+      `Saving ${shard.name}`,
+      async ({ signal }) => (await where(shard.stream(), signal), true as const),
+    );
     if (saved) say(this, `${shard.name} saved.`);
   }
 
@@ -131,7 +144,10 @@ export class FilesSplit extends LightElement {
     const name = `${this.held.file.name.replace(/\.[^.]+$/, "")}.manifest.json`;
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => (await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal), true as const));
+    const saved = await this.#save.run(
+      `Saving ${name}`,
+      async ({ signal }) => (await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal), true as const),
+    );
     if (saved) say(this, `${plainly(name)} saved.`);
   }
 }

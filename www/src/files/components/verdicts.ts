@@ -54,7 +54,9 @@ export class FilesVerdicts extends LightElement {
     }
     if (!["verdicts", "chosen", "text"].some((name) => changed.has(name))) return;
     const { chosen, text } = this;
-    this.#found = this.verdicts.filter(({ verdict, custom_id }) => (chosen === undefined || verdict === chosen) && custom_id.includes(text));
+    this.#found = this.verdicts.filter(
+      ({ verdict, custom_id }) => (chosen === undefined || verdict === chosen) && custom_id.includes(text),
+    );
     this.page = 0;
   }
 
@@ -71,25 +73,32 @@ export class FilesVerdicts extends LightElement {
         </fieldset>
         <label class="find"><span>Find</span><input type="search" placeholder="a custom_id, or a part of one" spellcheck="false" autocomplete="off" @input=${this.#type} /></label>
       </search>
-      ${rows.length === 0
-        ? html`<p class="none">No request is like that.</p>`
-        : html`<div class="scroller" role="region" aria-label="Requests" tabindex="0">
+      ${
+        rows.length === 0
+          ? html`<p class="none">No request is like that.</p>`
+          : html`<div class="scroller" role="region" aria-label="Requests" tabindex="0">
             <table class="verdicts">
               <thead><tr>${several ? html`<th scope="col">File</th>` : nothing}<th scope="col" class="number">Line</th><th scope="col">custom_id</th><th scope="col" class="number">Status</th>${this.#repeated ? html`<th scope="col" class="number">Results</th>` : nothing}<th scope="col">Verdict</th></tr></thead>
               <tbody>${rows.map((row) => this.#row(row, several))}</tbody>
             </table>
-          </div>`}
-      ${pages === 1
-        ? nothing
-        : html`<nav class="pages" aria-label="Pages of requests">
+          </div>`
+      }
+      ${
+        pages === 1
+          ? nothing
+          : html`<nav class="pages" aria-label="Pages of requests">
             <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#go(this.page - 1, pages)}>Previous</button>
             <span>Page ${grouped(this.page + 1)} of ${grouped(pages)}</span>
             <button type="button" aria-disabled=${this.page === pages - 1} @click=${() => this.#go(this.page + 1, pages)}>Next</button>
-          </nav>`}
+          </nav>`
+      }
     `;
   }
 
-  #row({ custom_id, line, shard, verdict, statusCode, attempts, cause }: RequestVerdict, several: boolean): TemplateResult {
+  #row(
+    { custom_id, line, shard, verdict, statusCode, attempts, cause }: RequestVerdict,
+    several: boolean,
+  ): TemplateResult {
     const why = cause === undefined ? undefined : this.#causes.get(cause);
     return html`<tr data-verdict=${verdict}>
       ${several ? html`<td><bdi>${visible(shorten(this.inputs[shard ?? -1]?.file.name ?? "", 40))}</bdi></td>` : nothing}
