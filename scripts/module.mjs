@@ -139,16 +139,7 @@ export async function bind(wasmBindgen, name, { feature, rustFlags, strip }) {
     },
   );
   const out = join(cache, name);
-  await run(wasmBindgen, [
-    // The one output that can be started from bytes by plain calls; every runtime is served from it.
-    ...["--target", "web"],
-    // __wbg_reset_state: a fresh instance after a trap. Without it one stack overflow ends the package for good.
-    "--experimental-reset-state-function",
-    // No `new URL("core_bg.wasm", import.meta.url)`: bundlers would copy a second .wasm or fail on it.
-    "--omit-default-module-path",
-    ...["--out-dir", out, "--out-name", feature],
-    join(targetDir, target, "release", "batchlight.wasm"),
-  ]);
+  await wasmBindgen(join(targetDir, target, "release", "batchlight.wasm"), out, feature);
   return out;
 }
 

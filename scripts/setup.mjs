@@ -1,6 +1,6 @@
 // Brings a machine that has rustup's Rust, Node and npm to where everything can be built. Needs nothing installed.
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { at, attempt, cache, heading, run, say, since, Stop } from "./say.mjs";
 import { holdProject, step } from "./step.mjs";
 
@@ -9,7 +9,7 @@ const wasmTarget = "wasm32-unknown-unknown";
 /**
  * Does all set-up that is still missing.
  *
- * @returns {Promise<{ wasmBindgen: string, rustc: string }>} the wasm-bindgen command to use, and the compiler's
+ * @returns {Promise<{ wasmBindgen: Function, rustc: string }>} the wasm-bindgen command to use, and the compiler's
  * version
  */
 export async function setUp() {
@@ -69,28 +69,26 @@ async function addWasmTarget() {
 }
 
 /**
- * The wasm-bindgen command of exactly the crate's version: any other refuses the module. One on the PATH is used, else
- * one is built into the cache folder.
+ * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is used where it
+ * is on the PATH; else a small command of our own on the same library is built: the official one compiles for minutes.
+ *
+ * @returns {Promise<(input: string, outDir: string, outName: string) => Promise<string>>}
  */
 async function wasmBindgen() {
   const version = /^wasm-bindgen = \{ version = "=([\d.]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
   if (!version) throw new Stop('Cargo.toml does not pin wasm-bindgen as `wasm-bindgen = { version = "=x.y.z"`');
-  const tools = join(cache, "tools");
-  const own = join(tools, "bin", process.platform === "win32" ? "wasm-bindgen.exe" : "wasm-bindgen");
-  for (const command of ["wasm-bindgen", own]) {
-    if ((await attempt(command, ["--version"])) === `wasm-bindgen ${version}`) return command;
+  if ((await attempt("wasm-bindgen", ["--version"])) === `wasm-bindgen ${version}`) {
+    return (input, outDir, outName) =>
+      run("wasm-bindgen", [
+        ...["--target", "web", "--experimental-reset-state-function", "--omit-default-module-path"],
+        ...["--out-dir", outDir, "--out-name", outName, input],
+      ]);
   }
   const start = performance.now();
-  say(`  wasm-bindgen ${version} is being built, once; this takes some minutes`);
-  // Without --locked: its lock file names a dependency that was withdrawn. PATH keeps cargo from warning about the
-  // folder.
-  await run(
-    "cargo",
-    ["install", "wasm-bindgen-cli", "--version", version, "--bin", "wasm-bindgen", "--root", tools, "--quiet"],
-    {
-      env: { PATH: `${process.env.PATH}${delimiter}${join(tools, "bin")}` },
-    },
-  );
+  const targetDir = join(cache, "bindgen");
+  const manifest = at("scripts", "wasm", "bindgen", "Cargo.toml");
+  await run("cargo", ["build", "--quiet", "--manifest-path", manifest, "--target-dir", targetDir]);
   say(`  ${`wasm-bindgen ${version}`.padEnd(44)} ${since(start)}`);
-  return own;
+  const command = join(targetDir, "debug", process.platform === "win32" ? "bindgen.exe" : "bindgen");
+  return (input, outDir, outName) => run(command, [input, outDir, outName]);
 }
