@@ -35,10 +35,9 @@ export async function measureElements() {
         ["a tenth changes", 10],
       ]) {
         let until = 0;
-        const events = await traced(
-          page,
-          async () => void (until = await page.evaluate(update, { rows, share, round })),
-        );
+        const events = await traced(page, async () => {
+          until = await page.evaluate(update, { rows, share, round });
+        });
         if (round > 0) measured[name].push({ until, ...framesOf(events) });
       }
     }

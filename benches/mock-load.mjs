@@ -21,7 +21,10 @@ const server = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "mock", "--
 process.once("exit", () => server.kill());
 const url = await new Promise((resolve) => {
   let text = "";
-  server.stdout.on("data", (chunk) => (text += chunk).includes("Ctrl-C") && resolve(/http:\S+\/v1/.exec(text)[0]));
+  server.stdout.on("data", (chunk) => {
+    text += chunk;
+    if (text.includes("Ctrl-C")) resolve(/http:\S+\/v1/.exec(text)[0]);
+  });
 });
 const memory = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) / 1024;
 

@@ -51,11 +51,13 @@ function loadAmong(globals, file) {
 
 /** The platform's globals as getters that count who looks at them. */
 function watched(touched) {
+  const getter = (name) => () => {
+    touched.push(name);
+    return globalThis[name];
+  };
   return Object.defineProperties(
     {},
-    Object.fromEntries(
-      platform.map((name) => [name, { configurable: true, get: () => (touched.push(name), globalThis[name]) }]),
-    ),
+    Object.fromEntries(platform.map((name) => [name, { configurable: true, get: getter(name) }])),
   );
 }
 

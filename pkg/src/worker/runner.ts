@@ -48,7 +48,8 @@ async function order(
       output,
       progress: options?.onProgress !== undefined,
     };
-    const made = (worker = start());
+    const made = start();
+    worker = made;
     const answered = await new Promise<Answered>((resolve, reject) => {
       callOff = () => reject(signal?.reason);
       signal?.addEventListener("abort", callOff);

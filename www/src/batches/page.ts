@@ -65,7 +65,9 @@ export class BoardBatches extends LightElement {
       case "previous":
         return list !== undefined && this.#move(list, action === "next" ? 1 : -1);
       case "close":
-        return this.place.id !== undefined && (this.#close(), true);
+        if (this.place.id === undefined) return false;
+        this.#close();
+        return true;
       case "check":
         this.#following.live?.checkNow();
         return true;

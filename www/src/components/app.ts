@@ -118,9 +118,15 @@ export class BoardApp extends LightElement {
   };
 
   #act(action: Action): boolean {
-    if (action === "help") return (this.#help(), true);
+    if (action === "help") {
+      this.#help();
+      return true;
+    }
     const page = pageNames.find((name) => action === `go ${name}`);
-    if (page) return ((location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash), true);
+    if (page) {
+      location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash;
+      return true;
+    }
     return this.#current()?.act?.(action) ?? false;
   }
 

@@ -140,7 +140,9 @@ export class BoardLifecycle extends LightElement {
     `;
   }
 
-  #turnRound = ({ matches }: MediaQueryListEvent): void => void (this.upright = !matches);
+  #turnRound = ({ matches }: MediaQueryListEvent): void => {
+    this.upright = !matches;
+  };
 
   #choose(event: Event): void {
     const { value } = event.target as HTMLSelectElement;

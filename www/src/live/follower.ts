@@ -59,7 +59,9 @@ export class Follower {
       profile,
       clock: clockOf(this.#api),
       requestsPerMinute: perMinute / speed,
-      webhook: (nudge) => void (this.#nudge = nudge),
+      webhook: (nudge) => {
+        this.#nudge = nudge;
+      },
     });
     try {
       for await (const { batch, at, history } of updates) this.#events.seen(batch, at, history);

@@ -84,7 +84,9 @@ export class FilesMend extends LightElement {
   #replace = async (): Promise<void> => {
     const { held } = this;
     let mended: Blob | undefined;
-    const done = await this.#mend(async (bytes, signal) => void (mended = await gather(bytes, signal)), "Mending");
+    const done = await this.#mend(async (bytes, signal) => {
+      mended = await gather(bytes, signal);
+    }, "Mending");
     if (done && mended)
       this.dispatchEvent(
         new FilesAddEvent([new File([mended], named(held.file.name, "mended"), { type: held.file.type })], held),

@@ -126,10 +126,10 @@ export class FilesOutcome extends LightElement {
   async #saveMerged(reconciliation: Reconciliation): Promise<void> {
     const where = await target("results.jsonl");
     if (where === declined) return;
-    const saved = await this.#merge.run(
-      "Saving the results",
-      async ({ signal }) => (await where(mergeResults(reconciliation), signal), true as const),
-    );
+    const saved = await this.#merge.run("Saving the results", async ({ signal }) => {
+      await where(mergeResults(reconciliation), signal);
+      return true as const;
+    });
     if (saved) say(this, "The results are saved.");
   }
 }

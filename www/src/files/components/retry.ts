@@ -84,10 +84,10 @@ export class FilesRetry extends LightElement {
     const name = named(this.name, "retry");
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${name}`,
-      async ({ signal }) => (await where(writeRetry(this.outcome, { where: this.#wanted }), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
+      await where(writeRetry(this.outcome, { where: this.#wanted }), signal);
+      return true as const;
+    });
     if (saved) say(this, "The retry file is saved.");
   };
 }

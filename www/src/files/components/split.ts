@@ -118,10 +118,10 @@ export class FilesSplit extends LightElement {
   async #saveOne(shard: Shard): Promise<void> {
     const where = await target(shard.name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${shard.name}`,
-      async ({ signal }) => (await where(shard.stream(), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${shard.name}`, async ({ signal }) => {
+      await where(shard.stream(), signal);
+      return true as const;
+    });
     if (saved) say(this, `${shard.name} saved.`);
   }
 
@@ -133,7 +133,9 @@ export class FilesSplit extends LightElement {
       let [bytes, lines] = [0, 0];
       for (const shard of shards) {
         await (await into(shard.name))(shard.stream(), signal);
-        onProgress({ bytes: (bytes += shard.bytes), total, lines: (lines += shard.requests) });
+        bytes += shard.bytes;
+        lines += shard.requests;
+        onProgress({ bytes, total, lines });
       }
       return true as const;
     });
@@ -144,10 +146,10 @@ export class FilesSplit extends LightElement {
     const name = `${this.held.file.name.replace(/\.[^.]+$/, "")}.manifest.json`;
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${name}`,
-      async ({ signal }) => (await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
+      await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal);
+      return true as const;
+    });
     if (saved) say(this, `${plainly(name)} saved.`);
   }
 }
