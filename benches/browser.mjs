@@ -104,7 +104,8 @@ async function measureIn({ name: title, launch, choose }, url) {
       `${Math.round(share * 100)} %`,
     ]);
     table(
-      `Files in ${title} ${version}: MB/s, median of ${rounds} turns; geometric mean in memory ${mean.toFixed(2)} x the better JavaScript`,
+      `Files in ${title} ${version}: MB/s, median of ${rounds} turns; ` +
+        `geometric mean in memory ${mean.toFixed(2)} x the better JavaScript`,
       ["", "MB", "JavaScript", "batchlight", "", "File: JavaScript", "reading alone", "batchlight", "", "of reading"],
       rows,
     );

@@ -47,7 +47,8 @@ export async function measureElements() {
     );
     const number = (value) => value.toFixed(1);
     table(
-      `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
+      `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: ` +
+        `milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
       ["", "frames", "scripts, longest frame", "scripts, mean frame", "style to paint, longest", "until all are shown"],
       Object.entries(results).map(([name, { frames, longest, mean, drawing, until }]) => [
         name,

@@ -21,7 +21,8 @@ export async function measureFiles() {
     const ratios = Object.values(measured[words]).map(({ ratio }) => ratio);
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
     show(
-      `Files in memory, ${words}: MB/s, median of ${rounds} turns; geometric mean ${mean.toFixed(2)} x the better JavaScript`,
+      `Files in memory, ${words}: MB/s, median of ${rounds} turns; ` +
+        `geometric mean ${mean.toFixed(2)} x the better JavaScript`,
       measured[words],
     );
     const more = {

@@ -45,7 +45,11 @@ for (const [name, bundler] of Object.entries(bundlers)) {
       const input = join(folder, "input.js");
       writeFileSync(
         input,
-        `import { describeBatch } from "batchlight"; import { renderBatch } from "batchlight/elements"; import "batchlight/elements/define"; const batch = ${JSON.stringify(batch)}; globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`,
+        `import { describeBatch } from "batchlight";
+        import { renderBatch } from "batchlight/elements";
+        import "batchlight/elements/define";
+        const batch = ${JSON.stringify(batch)};
+        globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`,
       );
       await bundler(input, join(folder, "out"));
       const files = readdirSync(join(folder, "out"));

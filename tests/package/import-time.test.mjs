@@ -112,8 +112,11 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
 test("an import that uses nothing leaves nothing in a bundle", async () => {
   // The one entry that is there for its effect registers elements.
   assert.deepEqual(manifest.sideEffects, ["./dist/elements-define.js", "./dist/elements-define.cjs"]);
-  const contents =
-    'import "batchlight"; import { init } from "batchlight"; import * as slim from "batchlight/slim"; import { renderBatch } from "batchlight/elements";';
+  const contents = `
+    import "batchlight";
+    import { init } from "batchlight";
+    import * as slim from "batchlight/slim";
+    import { renderBatch } from "batchlight/elements";`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
     bundle: true,

@@ -121,7 +121,8 @@ for (const name of ["index", "files", "mock"]) {
     const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
     if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
     const hint =
-      "the public types have changed: look at the difference, and if it is meant, run BATCHLIGHT_UPDATE=1 npm test -- types";
+      "the public types have changed: look at the difference, and if it is meant, " +
+      "run BATCHLIGHT_UPDATE=1 npm test -- types";
     assert.ok(existsSync(reference), hint);
     assert.equal(text, readFileSync(reference, "utf8"), hint);
   });

@@ -76,11 +76,26 @@ export class BoardApp extends LightElement {
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${skip}</a>
       <header class="masthead">
-        <h1 class="brand"><a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a></h1>
-        <nav aria-label="Pages">${pageNames.map((name) => html`<a href=${(name !== page && this.#left.get(name)) || pages[name].hash} aria-current=${name === page ? "page" : nothing}>${pages[name].name}</a>`)}</nav>
-        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}><kbd aria-hidden="true">?</kbd> Keys</button>
+        <h1 class="brand">
+          <a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a>
+        </h1>
+        <nav aria-label="Pages">
+          ${pageNames.map(
+            (name) =>
+              html`<a
+                href=${(name !== page && this.#left.get(name)) || pages[name].hash}
+                aria-current=${name === page ? "page" : nothing}
+                >${pages[name].name}</a
+              >`,
+          )}
+        </nav>
+        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}>
+          <kbd aria-hidden="true">?</kbd> Keys
+        </button>
       </header>
-      <main id="main" tabindex="-1">${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}</main>
+      <main id="main" tabindex="-1">
+        ${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}
+      </main>
       <board-help></board-help>
     `;
   }
