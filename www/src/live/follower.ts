@@ -61,6 +61,7 @@ export class Follower {
       requestsPerMinute: perMinute / speed,
       webhook: (nudge) => {
         this.#nudge = nudge;
+        return undefined;
       },
     });
     try {
