@@ -27,6 +27,9 @@ export const corpora = {
   embout: { what: "embedding results", bytes: 64e6, lines: embeddingOutputs },
 };
 
+/** Their names. */
+export const names = /** @type {(keyof typeof corpora)[]} */ (Object.keys(corpora));
+
 /**
  * Writes a corpus unless it is there already.
  * @param {keyof typeof corpora} name
@@ -313,11 +316,12 @@ function embeddingOutputs(next, lines) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [name, bytes, seed] = process.argv.slice(2);
-  if (!(name in corpora)) {
+  const [asked, bytes, seed] = process.argv.slice(2);
+  const name = names.find((name) => name === asked);
+  if (name === undefined) {
     for (const [name, { what, bytes }] of Object.entries(corpora))
       console.log(`${name.padEnd(8)} ${bytes / 1e6} MB of ${what}`);
-    process.exitCode = name === undefined ? 0 : 2;
+    process.exitCode = asked === undefined ? 0 : 2;
   } else {
     const made = corpus(name, { bytes: bytes && Number(bytes), seed: seed && Number(seed) });
     console.log(`${made.file}: ${made.lines} lines, ${made.bytes} bytes`);

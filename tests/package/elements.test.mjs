@@ -15,7 +15,7 @@ const batch = {
   created_at: 1736489775,
   request_counts: { total: 2, completed: 1, failed: 1 },
 };
-const options = { element: "batch-status", now: 1736490000 };
+const options = /** @type {const} */ ({ element: "batch-status", now: 1736490000 });
 
 test("import and require write the same, and registering without a page does nothing", async () => {
   const { renderBatch } = await import("batchlight/elements");

@@ -38,14 +38,16 @@ let server;
 let browser;
 
 before(async () => {
-  const options = {
+  const { outputFiles } = await build({
     entryPoints: [at("node_modules", "openai7", "index.mjs")],
     bundle: true,
     format: "esm",
     write: false,
     logLevel: "error",
-  };
-  const [{ text: openai }] = (await build({ ...options, platform: "browser", external: ["node:*"] })).outputFiles;
+    platform: "browser",
+    external: ["node:*"],
+  });
+  const openai = outputFiles[0].text;
   server = createServer(({ url }, response) => {
     const content =
       url === "/openai.js"
