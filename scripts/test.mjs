@@ -2,7 +2,7 @@
 // With names, as in `npm test -- package board`, only these: crate, or a folder of tests/.
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { buildBoard, serveBoard } from "./board.mjs";
+import { buildBoard, serveBoard } from "./bundle/board.mjs";
 import { buildPackage } from "./build.mjs";
 import { at, attempt, heading, main, run, say, since, Stop } from "./say.mjs";
 import { behaviourFolders, suitesIn } from "./suites.mjs";
