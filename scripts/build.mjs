@@ -26,10 +26,15 @@ const modules = {
  */
 export async function buildPackage(extent = "whole") {
   const tools = await setUp();
+  return { rustc: tools.rustc, twins: await buildWith(tools, extent) };
+}
+
+/** The same on a machine that is set up already. */
+export async function buildWith(tools, extent) {
   heading("build");
   const release = await holdProject();
   try {
-    return { rustc: tools.rustc, twins: await build(tools, extent) };
+    return await build(tools, extent);
   } finally {
     release();
   }

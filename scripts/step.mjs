@@ -41,6 +41,12 @@ export function isFresh({ name, inputs, also = [], outputs = [] }) {
   return readFileSync(record, "utf8") === fingerprint(inputs, also);
 }
 
+/** Notes the fingerprint with which a step succeeded. */
+export function remember(name, key) {
+  mkdirSync(dirname(recordOf(name)), { recursive: true });
+  writeFileSync(recordOf(name), key);
+}
+
 /**
  * Does a piece of work unless its last run had the same inputs and its outputs are still there.
  *
@@ -53,13 +59,11 @@ export async function step(about, work) {
   const { name, inputs, also = [] } = about;
   const fresh = isFresh(about);
   if (!fresh) {
-    const record = recordOf(name);
     // Before the work: what changes meanwhile is for the next run to see.
     const key = fingerprint(inputs, also);
-    rmSync(record, { force: true });
+    rmSync(recordOf(name), { force: true });
     await work();
-    mkdirSync(dirname(record), { recursive: true });
-    writeFileSync(record, key);
+    remember(name, key);
   }
   say(`  ${name.padEnd(44)} ${fresh ? "unchanged" : since(start)}`);
   return !fresh;
