@@ -63,13 +63,22 @@ const inPage = (policy: string, packaged: boolean): Plugin => ({
   },
 });
 
+/** Templates are indented for readers of the source; of the whitespace between tags the page needs one line break. */
+const withoutIndentation: Plugin = {
+  name: "without-indentation",
+  apply: "build",
+  enforce: "pre",
+  transform: (code, id) =>
+    /[\\/]www[\\/]src[\\/].*\.ts$/.test(id) ? { code: code.replaceAll(/\n\s+/g, "\n"), map: null } : null,
+};
+
 export default defineConfig(({ mode }) => {
   const packaged = mode === "package";
   const policy = policyFor(packaged);
   return {
     // Relative, so that the built page works wherever it is put.
     base: "./",
-    plugins: [inPage(policy, packaged)],
+    plugins: [inPage(policy, packaged), withoutIndentation],
     // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
     server: { headers: { "Content-Security-Policy": whileDeveloped } },
     preview: { headers: { "Content-Security-Policy": policy } },

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { embed } from "../../scripts/embed.mjs";
-import { adaptGlue, adaptTwin } from "../../scripts/glue.mjs";
+import { embed } from "../../scripts/wasm/embed.mjs";
+import { adaptGlue, adaptTwin } from "../../scripts/wasm/glue.mjs";
 import { Stop, at, cache } from "../../scripts/say.mjs";
 
 /**
