@@ -7,8 +7,9 @@
 //! batch or every issue at once ([`check`]).
 //!
 //! ```
-//! let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "input_file_id": "file-1",
-//!     "completion_window": "24h", "status": "in_progress", "created_at": 1736489775123}"#;
+//! let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings",
+//!     "input_file_id": "file-1", "completion_window": "24h", "status": "in_progress",
+//!     "created_at": 1736489775123}"#;
 //! let invalid = batchlight::parse(json).unwrap_err();
 //! assert_eq!(invalid.to_string(), "expected Unix seconds, found number 1736489775123 at created_at");
 //! ```
