@@ -75,7 +75,8 @@ fn with_part(file: &str, text: &str, (name, make): &Part) -> String {
 
 /// A table in Markdown.
 fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
-    let rows: Vec<_> = [head.map(str::to_owned)].into_iter().chain(rows).collect();
+    let escaped = rows.into_iter().map(|row| row.map(|cell| cell.replace('|', "\\|")));
+    let rows: Vec<_> = [head.map(str::to_owned)].into_iter().chain(escaped).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(3);
     let widths: [usize; N] = std::array::from_fn(width);
     let line = |cells: &[String; N]| {
