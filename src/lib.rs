@@ -53,6 +53,14 @@
 //! ```
 //!
 //! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.
+//!
+//! # CPU features
+//!
+//! [`json`] reads sixteen bytes at a time with vector instructions where the target has them at build time:
+//! SSSE3 on x86-64, `simd128` on WebAssembly. Nothing is detected at run time. The default x86-64 target has
+//! SSE2 only, so that the crate uses portable code there; build with `RUSTFLAGS="-Ctarget-cpu=x86-64-v2"` or
+//! `-Ctarget-feature=+ssse3` for the vector instructions. Other architectures use the portable code. The
+//! results are the same.
 
 pub mod check;
 pub mod json;

@@ -124,6 +124,7 @@ fn embedding_inputs_are_counted() {
     assert_eq!(report("/v1/moderations", &json!({"input": ["x", "y"]})).embedding_inputs, 0);
 }
 
+// 2000 cases: each compares one short number, so many are affordable.
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 

@@ -152,6 +152,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat().into_bytes())
 }
 
+// 1000 cases: each fixes one file of at most 24 short parts.
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 

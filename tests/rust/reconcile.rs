@@ -342,6 +342,7 @@ fn truth(fate: &Fate) -> Verdict {
     }
 }
 
+// 128 cases: each spreads its requests and results over several files.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

@@ -39,6 +39,7 @@ fn hostile_line() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![4 => line, 2 => damaged, 1 => prop::collection::vec(any::<u8>(), 0..60)]
 }
 
+// 256 cases, proptest's default: each reads up to six files of up to 40 lines.
 proptest! {
     #[test]
     fn whatever_the_files_hold_reports_add_up_and_stay_small(

@@ -104,6 +104,7 @@ fn without_an_input_file_there_is_nothing_to_send() {
     assert_eq!(reconciler.retry(&RetryChoice::default()), []);
 }
 
+// 256 cases, proptest's default: each reads one file of up to 40 lines.
 proptest! {
     #[test]
     fn any_choice_gives_back_the_chosen_lines(

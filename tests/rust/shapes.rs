@@ -113,6 +113,7 @@ fn value() -> impl Strategy<Value = String> {
     })
 }
 
+// 300 cases: each reads every line twice, after others and alone.
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 

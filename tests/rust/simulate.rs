@@ -74,6 +74,7 @@ fn moments(plan: &BatchPlan) -> Vec<u64> {
     moments
 }
 
+// 256 cases, proptest's default: each simulates a batch at many moments.
 proptest! {
     #[test]
     fn nothing_above_a_note_is_ever_found(plan in plans()) {
