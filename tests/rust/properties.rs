@@ -18,7 +18,8 @@ use serde_json::Value;
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig {
-        // 512 cases, twice the default: lives are long and differ in many fields. PROPTEST_CASES asks for more.
+        // 512 cases, twice the default: lives are long and differ in many fields.
+        // PROPTEST_CASES asks for more.
         cases: default.cases.max(512),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..default
