@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { batchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "batchlight";
+import { both, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
 import { spoilt, unquick } from "./spoilt.mjs";
 
 const runs = { numRuns: 3000 };
@@ -12,7 +12,7 @@ test("generated code and the module come to one verdict and one batch", () => {
   let quick = 0;
   fc.assert(
     fc.property(spoilt, ({ batch, options }) => {
-      const full = isBatch(unquick(batch), options);
+      const full = both((api) => api.isBatch(unquick(batch), options));
       assert.equal(isBatch(batch, options), full);
       quick += full ? 1 : 0;
       const result = safeParseBatch(batch, options);
@@ -20,7 +20,7 @@ test("generated code and the module come to one verdict and one batch", () => {
       const parsed = parseBatch(batch, options);
       assert.deepEqual(parsed, result.batch);
       assert.equal(parsed === batch, result.batch === batch, "both give the object itself, or both a copy");
-      if (full) assert.deepEqual(parseBatch(unquick(batch), options).status, parsed.status);
+      if (full) assert.equal(both((api) => api.parseBatch(unquick(batch), options).status), parsed.status);
     }),
     runs,
   );

@@ -1,7 +1,7 @@
 // Whatever the bytes come from, and in whatever pieces, the answer is one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { digestResults } from "batchlight";
+import { both, digestResults, entries } from "../both.mjs";
 import { bytesOf, handle, iterable, kinds, pieces, stream } from "./sources.mjs";
 import { file, result, unanswered } from "./support.mjs";
 
