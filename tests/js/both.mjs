@@ -31,7 +31,11 @@ export const entries = [
  * @param input if given, the entries must also agree on whether they return this very object or a copy of it
  */
 export function both(question, input) {
-  const [first, second] = entries.map(({ api }) => () => outcomeOf(() => question(api), input));
+  const [first, second] = entries.map(
+    ({ api }) =>
+      () =>
+        outcomeOf(() => question(api), input),
+  );
   const answer = first();
   if (answer.value instanceof Promise) return bothLater(answer, second);
   assertSame(answer, second());

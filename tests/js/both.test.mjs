@@ -32,9 +32,10 @@ test("different values fail", async () => {
 });
 
 test("different errors fail, and an error beside a value", async () => {
-  const throwing = (make) => unlike((number) => {
-    throw make(number);
-  });
+  const throwing = (make) =>
+    unlike((number) => {
+      throw make(number);
+    });
   assert.throws(() => both(throwing((number) => new Error(`message ${number}`))), differ);
   assert.throws(() => both(throwing((name) => Object.assign(new Error("message"), { name: `Error${name}` }))), differ);
   assert.throws(() => both(throwing((code) => Object.assign(new Error("message"), { code }))), differ);
@@ -45,9 +46,15 @@ test("different errors fail, and an error beside a value", async () => {
     return number;
   });
   assert.throws(() => both(partly), differ);
-  await assert.rejects(both(async (api) => partly(api)), differ);
+  await assert.rejects(
+    both(async (api) => partly(api)),
+    differ,
+  );
   assert.throws(() => both(throwing(() => new RangeError("the same"))), { name: "RangeError", message: "the same" });
-  await assert.rejects(both(async () => Promise.reject(new RangeError("the same"))), { message: "the same" });
+  await assert.rejects(
+    both(async () => Promise.reject(new RangeError("the same"))),
+    { message: "the same" },
+  );
 });
 
 test("one that returns its input and one that returns a copy fail", () => {

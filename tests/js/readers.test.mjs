@@ -20,7 +20,11 @@ test("generated code and the module come to one verdict and one batch", () => {
       const parsed = parseBatch(batch, options);
       assert.deepEqual(parsed, result.batch);
       assert.equal(parsed === batch, result.batch === batch, "both give the object itself, or both a copy");
-      if (full) assert.equal(both((api) => api.parseBatch(unquick(batch), options).status), parsed.status);
+      if (full)
+        assert.equal(
+          both((api) => api.parseBatch(unquick(batch), options).status),
+          parsed.status,
+        );
     }),
     runs,
   );
