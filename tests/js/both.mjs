@@ -2,13 +2,14 @@
 // runs it as plain JavaScript (the wasm-free entry). They must give the same answers, so these suites ask both at once.
 // There are three ways to ask:
 //
-//   parseBatch(value)                            Asks both entries with the same arguments. Fails if the answers differ;
-//                                                otherwise returns or throws what `batchlight` returned or threw.
-//   both((api) => api.parseBatch(makeValue()))   The same for a question of several calls, or whose input can be read
-//                                                only once (a stream, a getter that counts its reads): the function is
-//                                                called once for each entry. It may be asynchronous.
-//   for (const { name, api } of entries) test(…) One entry after the other, for tests about the calls themselves: which
-//                                                object comes back, how an input is read, what happens to the stack.
+//   parseBatch(value)
+//     Asks both entries with the same arguments. Fails if the answers differ; otherwise returns or throws what
+//     `batchlight` returned or threw.
+//   both((api) => api.parseBatch(makeValue()))
+//     The same for a question of several calls, or whose input can be read only once (a stream, a getter that counts
+//     its reads): the function is called once for each entry. It may be asynchronous.
+//   for (const { name, api } of entries) test(`${name}: …`, …)
+//     One entry after the other, for tests about the calls themselves: how an input is read, what happens to the stack.
 import assert from "node:assert/strict";
 import * as wasm from "batchlight";
 import * as wasmFree from "batchlight/js";

@@ -1,5 +1,5 @@
-// The memory of the modules behind the entries: a number of bytes that is the same in every run, unlike what the process
-// uses. Import this before any entry has been used: it sees the memories that are made from then on.
+// The memory of the modules behind the entries: a number of bytes that is the same in every run, unlike what the
+// process uses. Import this before any entry has been used: it sees the memories that are made from then on.
 import { setImmediate as turn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

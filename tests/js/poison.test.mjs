@@ -86,8 +86,9 @@ function atTheBottom(call) {
   return failures;
 }
 
-// How often the hostile values and the stack overflows are repeated. All of it goes through the same JavaScript in every
-// entry; in the wasm-free one each round takes three times as long, so it gets a fifth of the rounds.
+// How often the hostile values (two throwing getters and a proxy each time) and the stack overflows are repeated. All
+// entries share the JavaScript that reads values and restarts the module; a round takes the wasm-free one three times as
+// long, so it gets a fifth of the rounds.
 const repeats = {
   batchlight: { poisonings: 5000, overflows: 40 },
   "batchlight/slim": { poisonings: 5000, overflows: 40 },

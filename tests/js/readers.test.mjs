@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { both, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
 import { spoilt, unquick } from "./spoilt.mjs";
 
+// Each of the 69 real objects is met some 40 times, and each of the 43 paths is changed some 100 times.
 const runs = { numRuns: 3000 };
 
 test("generated code and the module come to one verdict and one batch", () => {
@@ -79,6 +80,7 @@ test("the order of an object's keys does not matter", () => {
       });
       assert.deepEqual(strip(safeParseBatch(shuffled, options)), strip(safeParseBatch(batch, options)));
     }),
+    // Each real object is shuffled in some seven ways: an order that matters would show in most of them.
     { numRuns: 500 },
   );
 });

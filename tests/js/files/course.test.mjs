@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, entries } from "../both.mjs";
+import { settle } from "../support.mjs";
 import { bytesOf, handle, stream } from "./sources.mjs";
-import { file, request, result, settle, unanswered } from "./support.mjs";
+import { file, request, result, unanswered } from "./support.mjs";
 
 const text = file(result("a"), unanswered("b"), result("c"));
 const bytes = bytesOf(text);
@@ -22,9 +23,9 @@ function endless(each = () => {}, piece = bytes) {
   return { source, seen };
 }
 
-// How much is read to see that memory does not grow, in bytes, and how many requests are reconciled. The wasm-free entry
-// reads about 1 MB in a second where `batchlight` reads 200 MB, so it gets a hundredth of the bytes and a tenth of the
-// requests: still many pieces of a file, and many times what the module holds at once.
+// How many bytes are read to see that memory does not grow, and how many requests are reconciled. The wasm-free entry
+// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a tenth
+// of the requests: still many pieces of a file, and more than the module's memory.
 const amounts = {
   batchlight: { bytes: 300e6, requests: 50_000 },
   "batchlight/js": { bytes: 3e6, requests: 5000 },

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, checkInput, entries } from "../both.mjs";
+import { settle } from "../support.mjs";
 import { bytesOf, handle, iterable, kinds, stream } from "./sources.mjs";
-import { file, request, settle, textOf } from "./support.mjs";
+import { file, request, textOf } from "./support.mjs";
 
 const good = file(request("a"), "", request("é 漢字 😀"));
 const text = `\ufeff${good}${request("a")}\r\n{"custom_id": 7,\n${request("z")}`;

@@ -1,6 +1,5 @@
 // What the suites of files share.
 import { buffer } from "node:stream/consumers";
-import { setImmediate as turn } from "node:timers/promises";
 
 /** One line of an output or error file. */
 export const result = (custom_id, body = { model: "m" }, status_code = 200) =>
@@ -29,8 +28,3 @@ export const file = (...lines) => lines.map((line) => `${line}\n`).join("");
 
 /** The whole of a stream, as text. */
 export const textOf = async (stream) => (await buffer(stream)).toString();
-
-/** Lets whatever is ready go on, before a test asserts that nothing has happened: twenty turns of the event loop. */
-export async function settle() {
-  for (let count = 0; count < 20; count++) await turn();
-}
