@@ -109,7 +109,24 @@ function nodeParts() {
 }
 
 function browserParts() {
-  return [];
+  const folders = { board: [], elements: [], frameworks: [], firefox: ["firefox"] };
+  return Object.entries(folders).map(([key, more]) => ({
+    key,
+    name: `${key}, in ${key === "firefox" ? "Firefox" : "Chromium"}`,
+    after: ["build", "packed", "chromium", ...more],
+    inputs: [...packageSources, ...documents, "tests/fixtures", `tests/${key}`],
+    also: [process.version],
+    work: () => runBrowserSuites(key),
+  }));
+}
+
+async function runBrowserSuites(key) {
+  if (key === "firefox" && !environment.FIREFOX_PATH) return noResults();
+  if (key !== "board") return runSuites(key, suitesIn(key), environment);
+  const { buildBoard, serveBoard } = await import("../bundle/board.mjs");
+  await buildBoard();
+  const board = await serveBoard(0);
+  return runSuites(key, suitesIn(key), { ...environment, BOARD_URL: board.url }).finally(board.close);
 }
 
 function crateParts(rustc) {
@@ -150,7 +167,7 @@ async function lint(rustc) {
 
 function styleParts() {
   const sources = [
-    "biome.json",
+    "biome.jsonc",
     "rustfmt.toml",
     "src",
     "examples",
