@@ -35,9 +35,9 @@ export function pasteResult(findings: Findings, showMore: () => void): TemplateR
     <section class="result" aria-labelledby="result-title">
       <div class="band">
         <h2 class="aside" id="result-title">Your paste</h2>
-        <p class="main verdict">
-          ${read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)}
-        </p>
+        <p class="main verdict">${
+          read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)
+        }</p>
       </div>
       ${repeat(entries, ({ key }) => key, batch)}
       ${
