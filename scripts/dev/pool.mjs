@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Task
- * @property {string} key its name, for the tasks that wait for it
+ * @property {string} name for the tasks that wait for it
  * @property {string[]} [after] what it waits for; a name that no task has is done already
  * @property {() => Promise<unknown>} work what it does; never throws for a failure that others need not know of
  */
@@ -15,16 +15,16 @@
  */
 export async function runAll(tasks, places) {
   const waiting = [...tasks];
-  const unfinished = new Set(tasks.map(({ key }) => key));
+  const unfinished = new Set(tasks.map(({ name }) => name));
   const running = new Set();
   while (unfinished.size > 0) {
     for (const task of waiting.slice()) {
       if (running.size >= places) break;
-      if (task.after?.some((key) => unfinished.has(key))) continue;
+      if (task.after?.some((name) => unfinished.has(name))) continue;
       waiting.splice(waiting.indexOf(task), 1);
       const run = task.work().finally(() => {
         running.delete(run);
-        unfinished.delete(task.key);
+        unfinished.delete(task.name);
       });
       running.add(run);
     }

@@ -34,6 +34,7 @@ test("the tarball holds what the export map names, what that imports, the papers
     "files-slim.cjs",
     "files-js.cjs",
     "files-worker.js",
+    "mock.wasm",
   ].map((name) => `dist/${name}`);
   const papers = ["dist/LICENSE-LIT", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
   // The board, whose scripts and styles have names of their own.
