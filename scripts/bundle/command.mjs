@@ -2,11 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { at, run } from "./say.mjs";
+import { at } from "../say.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {
-  await run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg", "src", "cli")]);
   const options = {
     entryPoints: [at("pkg", "src", "cli", "main.ts")],
     outfile: at("pkg", "dist", "cli.js"),

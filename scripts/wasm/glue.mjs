@@ -1,6 +1,6 @@
 // What wasm-bindgen and wasm2js write, made fit for every runtime. Each change is by exact text, and a text that is not
 // there stops the build: a new version of either tool may have changed what it relied on.
-import { Stop } from "./say.mjs";
+import { Stop } from "../say.mjs";
 
 /**
  * Adapts wasm-bindgen's glue (`--target web`):
@@ -34,7 +34,7 @@ export function adaptGlue(glue, { twin = false } = {}) {
     "console.",
   ]) {
     if (text.includes(word))
-      throw new Stop(`wasm-bindgen's glue still holds \`${word}\`: scripts/glue.mjs does not know this version`);
+      throw new Stop(`wasm-bindgen's glue still holds \`${word}\`: scripts/wasm/glue.mjs does not know this version`);
   }
   return text;
 }
@@ -117,8 +117,10 @@ export function importsFor(modules, name = "files") {
     lines.set(imported, `    ${imported}: ${made},\n`);
   }
   const members = [...lines.values()].sort().join("");
+  // A module that cannot throw does not import the function; TypeScript wants an underscore then.
+  const fail = members.includes(": fail,") ? "fail" : "_fail";
   return `/** The imports of an instance of the module: \`fail\` is told the address and the length of a message. */
-export const importsOf = (fail: (address: number, length: number) => never): WebAssembly.Imports => ({
+export const importsOf = (${fail}: (address: number, length: number) => never): WebAssembly.Imports => ({
   "./${name}_bg.js": {
 ${members}  },
 });
@@ -134,7 +136,8 @@ ${members}  },
  * it; the data
  */
 export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" } = {}) {
-  let code = replace(text, `import * as $_${module}_bg_js from './${module}_bg.js';\n`, "", "the import of the glue");
+  // Not there where the module imports nothing.
+  let code = text.replace(`import * as $_${module}_bg_js from './${module}_bg.js';\n`, "");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
   const decoder = /  var base64ReverseLookup = [^]*?(?=function initActiveSegments)/;
   if (!decoder.test(code)) throw missing("the data's decoder");
@@ -162,7 +165,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
 }
 
 const missing = (what) =>
-  new Stop(`${what} was not found in generated code: scripts/glue.mjs does not know this version of the tool`);
+  new Stop(`${what} was not found in generated code: scripts/wasm/glue.mjs does not know this version of the tool`);
 
 function replace(text, from, to, what) {
   if (text.split(from).length !== 2) throw missing(what);

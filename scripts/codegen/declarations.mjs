@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { documented } from "./documentation.mjs";
-import { at, Stop } from "./say.mjs";
+import { at, Stop } from "../say.mjs";
 
 /**
  * The types of the room of files, which have declarations of their own: who only looks at batches need not read them.

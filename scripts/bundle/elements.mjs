@@ -7,7 +7,7 @@ import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { manifestOf } from "./manifest.mjs";
-import { at } from "./say.mjs";
+import { at } from "../say.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 
@@ -23,7 +23,12 @@ const frameworks = ["react", "vue", "svelte"];
 
 /** Writes the elements into a folder. */
 export async function bundleElements(dist) {
-  for (const entry of entries) for (const format of ["esm", "cjs"]) await write(entry, format, dist);
+  await Promise.all(entries.flatMap((entry) => ["esm", "cjs"].map((format) => write(entry, format, dist))));
+  copyFileSync(at("node_modules", "lit", "LICENSE"), join(dist, "LICENSE-LIT"));
+}
+
+/** Writes the declarations of the elements into a folder, and their manifest. */
+export async function declareElements(dist) {
   for (const entry of entries) await declare(entry, dist);
   for (const name of frameworks) {
     const text = readFileSync(source(`frameworks/${name}.d.ts`), "utf8");
@@ -34,7 +39,6 @@ export async function bundleElements(dist) {
       );
   }
   writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(manifestOf(), null, 1)}\n`);
-  copyFileSync(at("node_modules", "lit", "LICENSE"), join(dist, "LICENSE-LIT"));
 }
 
 const write = ({ name, from }, format, dist) =>

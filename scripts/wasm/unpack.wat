@@ -1,4 +1,4 @@
-;; Turns the text that scripts/embed.mjs wrote back into the module's bytes: pkg/src/load/unpack.ts calls it. At the start of a process
+;; Turns the text that scripts/wasm/embed.mjs wrote back into the module's bytes: pkg/src/load/unpack.ts calls it. At the start of a process
 ;; JavaScript is interpreted and takes 4 ms for this; WebAssembly is compiled at once and takes a tenth of it.
 (module
   (memory (export "memory") 1)

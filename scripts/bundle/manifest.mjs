@@ -2,7 +2,7 @@
 // attributes from the types, parts and slots from the templates, colours from their table.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { at } from "./say.mjs";
+import { at } from "../say.mjs";
 
 const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8");
 

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { at, Stop } from "./say.mjs";
+import { at, Stop } from "../say.mjs";
 
 /** The enums of the crate: by name, the documentation of each variant and of its fields. */
 function enumsOfCrate() {

@@ -5,43 +5,62 @@ import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { bundleCommand, licencesOf } from "./command.mjs";
-import { bundleElements } from "./elements.mjs";
-import { at, run } from "./say.mjs";
+import { bundleElements, declareElements } from "./elements.mjs";
+import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
 
-// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only.
+// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a wasm-free twin.
 const entries = [
   { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
   { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
-  { name: "js", load: "twin", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"] },
+  { name: "js", load: "twin", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"], twin: true },
   { name: "workerd", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
   // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
   { name: "files-slim", loadFiles: "given", formats: ["esm", "cjs"] },
-  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"] },
+  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"], twin: true },
   { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
   { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
-  // The simulator and the mock server: with a module of their own, or without WebAssembly.
+  // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
-  { name: "mock-js", from: "mock", loadMock: "twin", files: "files-js", formats: ["esm"] },
+  { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
 ];
 
-/** Writes pkg/dist, all but the modules. */
-export async function bundle() {
-  await run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
-  for (const name of readdirSync(dist)) if (!name.endsWith(".wasm")) rmSync(join(dist, name), { recursive: true });
-  for (const entry of entries) for (const format of entry.formats) await write(entry, format);
-  await declare();
-  await bundleCommand();
-  await bundleElements(dist);
+/**
+ * Writes pkg/dist, except for the modules and the board.
+ *
+ * @param {{ twins: boolean }} options `twins`: whether the wasm-free twins are built, and their entries wanted
+ */
+export async function bundle({ twins }) {
+  removeFrom(dist, /\.c?js$/);
+  const wanted = entries.filter(({ twin }) => twins || !twin);
+  await Promise.all([
+    ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
+    bundleCommand(),
+    bundleElements(dist),
+  ]);
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
     if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+/** Checks the types of pkg/src and writes the declarations beside the entries. */
+export async function declareTypes() {
+  const tsc = (folder) => run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg", ...folder)]);
+  await Promise.all([tsc([]), tsc(["src", "cli"])]);
+  removeFrom(dist, /\.d\.c?ts$/);
+  await declareEntries();
+  await declareElements(dist);
+}
+
+/** Removes the files of a folder that an earlier version of the sources may have left. */
+function removeFrom(folder, names) {
+  for (const name of readdirSync(folder)) if (names.test(name)) rmSync(join(folder, name));
 }
 
 /** The README as it is read on npm, where the files it links to are not beside it. */
@@ -97,6 +116,7 @@ export function partsOf(entryName, format = "esm") {
     "#files-twin": `files-js.${extension(format)}`,
     "#core.wasm": "core.wasm",
     "#files.wasm": "files.wasm",
+    "#mock.wasm": "mock.wasm",
   };
   return {
     name: "entry-parts",
@@ -121,7 +141,7 @@ export function partsOf(entryName, format = "esm") {
  * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A
  * .d.cts is the same text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
  */
-async function declare() {
+async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
   const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
   writeDeclarations("index", await rollDeclarations("index", filesBeside));

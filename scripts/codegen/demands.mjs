@@ -1,6 +1,6 @@
 // What the core demands of each member, as JavaScript that the generated readers share.
 import { readFileSync } from "node:fs";
-import { at } from "./say.mjs";
+import { at } from "../say.mjs";
 
 /** What the core prints of itself. */
 export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
