@@ -138,9 +138,15 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("seen")));
   app.get("/v1/batches/:id", (c) => showBatch(state, c.req.param("id"), c.get("seen")));
   app.post("/v1/batches/:id/cancel", async (c) => {
-    const cancelled = await turns.take(c.req.param("id"), () => cancelBatch(state, c.req.param("id"), present()));
+    const id = c.req.param("id");
+    const now = present();
+    await turns.take(id, async () => {
+      await cancelBatch(state, id, now);
+      // A cancel that takes no time is over at once.
+      await finisher.finish(id);
+    });
     schedule();
-    return cancelled;
+    return showBatch(state, id, now);
   });
   // Answered below, outside: some failures are to reach the caller.
   app.onError((error) => {

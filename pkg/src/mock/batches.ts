@@ -272,7 +272,7 @@ export function listBatches(state: State, query: URLSearchParams, now: number): 
 }
 
 /** Asks for a cancel. Again is no error, and too late is one. */
-export async function cancelBatch(state: State, id: string, now: number): Promise<Response> {
+export async function cancelBatch(state: State, id: string, now: number): Promise<void> {
   const batch = findBatch(state, id);
   const { status } = simulateBatch(batch.plan, now);
   // Of an expired batch nothing is recorded; OGX answers as for a completed one.
@@ -281,5 +281,4 @@ export async function cancelBatch(state: State, id: string, now: number): Promis
     const plan = { ...batch.plan, cancelAt: now };
     await state.putBatch(id, { ...batch, plan, endsAt: endOf(plan) });
   }
-  return showBatch(state, id, now);
 }

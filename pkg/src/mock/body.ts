@@ -8,13 +8,17 @@ const maxUploadBytes = 514 * 2 ** 20;
 /** The most bytes of a body in JSON. The longest creation that is granted has some 40,000. */
 const maxJsonBytes = 1 << 20;
 
-/** The chunks of an upload. */
-export const uploadOf = (request: Request): AsyncGenerator<Uint8Array> => chunksOf(request, maxUploadBytes);
+/** The chunks of an upload. What is declared to be too large is refused at once, before a byte is read. */
+export function uploadOf(request: Request): AsyncGenerator<Uint8Array> {
+  refuseLarge(request, maxUploadBytes);
+  return chunksOf(request, maxUploadBytes);
+}
 
 /** The value of a body in JSON. */
 export async function jsonOf(request: Request): Promise<unknown> {
   const decoder = new TextDecoder();
   let text = "";
+  refuseLarge(request, maxJsonBytes);
   for await (const chunk of chunksOf(request, maxJsonBytes)) text += decoder.decode(chunk, { stream: true });
   try {
     return JSON.parse(text + decoder.decode());
@@ -23,9 +27,11 @@ export async function jsonOf(request: Request): Promise<unknown> {
   }
 }
 
-async function* chunksOf(request: Request, most: number): AsyncGenerator<Uint8Array> {
-  // Said before a byte is read, where the client says how much it sends.
+function refuseLarge(request: Request, most: number): void {
   if (Number(request.headers.get("content-length") ?? 0) > most) refuse("large", String(most));
+}
+
+async function* chunksOf(request: Request, most: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
     for await (const chunk of await streamOf(request)) {

@@ -67,7 +67,7 @@ export class Finisher {
   async #work(): Promise<void> {
     for (let id = this.#next(); id !== undefined; id = this.#next()) {
       const due = id;
-      await this.given.turns.take(due, () => this.#finish(due));
+      await this.given.turns.take(due, () => this.finish(due));
     }
   }
 
@@ -81,7 +81,8 @@ export class Finisher {
     return !written && endsAt <= this.given.present();
   }
 
-  async #finish(id: string): Promise<void> {
+  /** Finishes a batch if it is due. To be called in the batch's turn. */
+  async finish(id: string): Promise<void> {
     const { state, log } = this.given;
     // A cancel may have come first.
     if (!this.#isDue(id)) return;

@@ -24,10 +24,11 @@ const bad = (): never => refuse("body", "multipart/form-data");
 
 /** Reads the form that a request brings, part by part. */
 export async function* partsOf(request: Request): AsyncGenerator<FormPart> {
+  const chunks = uploadOf(request);
   const type = request.headers.get("content-type") ?? "";
   const boundary = /^multipart\/form-data\b/i.test(type) && getMultipartBoundary(type)?.trim();
   if (!boundary || boundary.length > 200) return bad();
-  const events = eventsIn(uploadOf(request), boundary);
+  const events = eventsIn(chunks, boundary);
   let count = 0;
   for (let event = await events.next(); !event.done; event = await events.next()) {
     if (!("header" in event.value)) continue;
@@ -108,7 +109,8 @@ async function* eventsIn(chunks: AsyncIterable<Uint8Array>, boundary: string): A
       }
     }
   }
-  if (state !== "done") bad();
+  // Of nothing at all, it is said what is missing.
+  if (state !== "done" && !(state === "start" && bytes.length === 2)) bad();
 }
 
 const [carriageReturn, lineFeed, dash] = [13, 10, 45];
