@@ -174,15 +174,19 @@ async function validate(
   if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
   const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
   const model = report.models[0]?.model;
-  // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses
-  // it.
-  const grave = report.findings.filter(({ level, code }) => level === "error" || code === "model_not_found");
+  const grave = report.findings.filter(({ level, code }) => level === "error" || refused.has(code));
   if (grave.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
   const findings = [];
   for (const { code, line, param, message, ...place } of grave.slice(0, maxErrors))
     findings.push({ code, line, param, message, found: await stringAt(input, place) });
   return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, findings }) };
 }
+
+/**
+ * What is a warning for the check and the end of the batch here: a model that OpenAI does not know, and the check may
+ * be older than the model; and a line that was not read to its end.
+ */
+const refused: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
 
 /** The most errors of an input file that a batch names, and the most bytes of a string that one of them repeats. */
 const maxErrors = 1000;
@@ -225,6 +229,8 @@ async function answersOf(
     const request = await requests.read(index);
     try {
       const { status = 200, body } = await responder({ ...request, index });
+      // What cannot be written down is as good as no answer.
+      JSON.stringify(body);
       answers[index] = { status, body };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -9,7 +9,7 @@ import { simulateBatch } from "./simulate.js";
 import { resultIdsOf, type State, StoreFailure } from "./store.js";
 import type { Turns } from "./turns.js";
 
-/** How many bytes of results a request waits for; batches that take more are still finalizing meanwhile. */
+/** How many bytes of results a request waits for; nobody waits for a batch that has more, it is still finalizing. */
 const patienceBytes = 32 * chunkBytes;
 
 /** How long a batch waits after the store has failed, in real milliseconds: twice as long each time, up to the most. */
@@ -31,7 +31,9 @@ export interface Finishing {
 /** Finishes batches. */
 export class Finisher {
   #running: Promise<void> | undefined;
+  /** How many bytes have been written ever, and whether the batch that is being written is a long one. */
   #written = 0;
+  #isLong = false;
   #breaks = 0;
   readonly #waiting = new Set<{ readonly until: number; readonly wake: () => void }>();
   readonly #pauses = new Map<string, { readonly length: number; readonly until: number }>();
@@ -40,7 +42,7 @@ export class Finisher {
 
   /** Finishes what is due, and waits for it, but not for long files. */
   async catchUp(): Promise<void> {
-    if (!this.#running && this.#next() === undefined) return;
+    if (this.#running ? this.#isLong : this.#next() === undefined) return;
     const until = this.#written + patienceBytes;
     await Promise.race([this.#run(), new Promise<void>((wake) => this.#waiting.add({ until, wake }))]);
   }
@@ -60,6 +62,7 @@ export class Finisher {
   #run(): Promise<void> {
     return (this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
+      this.#isLong = false;
       this.#wake(Infinity);
     }));
   }
@@ -67,6 +70,7 @@ export class Finisher {
   async #work(): Promise<void> {
     for (let id = this.#next(); id !== undefined; id = this.#next()) {
       const due = id;
+      this.#isLong = false;
       await this.given.turns.take(due, () => this.finish(due));
     }
   }
@@ -109,13 +113,18 @@ export class Finisher {
     const { state, told, maxBytes } = this.given;
     const { plan, endsAt, outputSeconds } = batch;
     const ends = simulateBatch(plan, endsAt);
-    const results = ([["output", ends.output_file_id], ["error", ends.error_file_id]] as const).flatMap(
-      ([kind, fileId]) => (fileId ? [{ kind, fileId, filename: `${id}_${kind}.jsonl` }] : []),
-    );
+    const results = (
+      [
+        ["output", ends.output_file_id],
+        ["error", ends.error_file_id],
+      ] as const
+    ).flatMap(([kind, fileId]) => (fileId ? [{ kind, fileId, filename: `${id}_${kind}.jsonl` }] : []));
     if (results.length > 0) {
       const input = state.contents.get(plan.input_file_id!);
       if (!input) throw new Error("its input file is no longer there");
       const requests = await Requests.of(input);
+      if (requests.count !== plan.requests)
+        throw new Error(`its input file has ${requests.count} requests, and ${plan.requests} were counted`);
       let left = maxBytes;
       const files = [];
       for (const { kind, fileId, filename } of results) {
@@ -141,13 +150,15 @@ export class Finisher {
   ): AsyncGenerator<Uint8Array> {
     let size = 0;
     const breaks = this.#breaks;
+    const begun = this.#written;
     for await (const chunk of encoded(linesOf(id, batch, requests, kind))) {
       size += chunk.length;
       if (size > left) throw new RangeError(`they have more than ${this.given.maxBytes} bytes`);
       if (this.#breaks > breaks) throw new StoreFailure("the mock was closed");
       yield chunk;
       this.#written += chunk.length;
-      this.#wake(this.#written);
+      this.#isLong = this.#written - begun >= patienceBytes;
+      this.#wake(this.#isLong ? Infinity : this.#written);
     }
   }
 

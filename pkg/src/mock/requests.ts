@@ -70,9 +70,12 @@ export class Requests {
     const [begin, end] = [this.places[2 * index]!, this.places[2 * index + 1]!];
     if (end - begin > maxLineBytes)
       throw new RangeError(`request ${index + 1} has ${end - begin} bytes, and at most ${maxLineBytes} are read`);
-    const bytes =
-      this.held?.subarray(begin, end) ?? new Uint8Array(await this.content.slice(begin, end).arrayBuffer());
-    return JSON.parse(newDecoder().decode(bytes).replace(/^\ufeff/, "")) as InputRequest;
+    const bytes = this.held?.subarray(begin, end) ?? new Uint8Array(await this.content.slice(begin, end).arrayBuffer());
+    return JSON.parse(
+      newDecoder()
+        .decode(bytes)
+        .replace(/^\ufeff/, ""),
+    ) as InputRequest;
   }
 }
 

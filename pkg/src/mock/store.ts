@@ -308,7 +308,8 @@ const maxRecordBytes = 64 << 20;
 
 async function textOf(value: string | MockContent): Promise<string> {
   if (typeof value === "string") return value;
-  if (value.size > maxRecordBytes) throw new RangeError(`expected at most ${maxRecordBytes} bytes, found ${value.size}`);
+  if (value.size > maxRecordBytes)
+    throw new RangeError(`expected at most ${maxRecordBytes} bytes, found ${value.size}`);
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of chunksIn(value.stream())) text += decoder.decode(chunk, { stream: true });

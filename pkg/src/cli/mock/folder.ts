@@ -92,7 +92,8 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
   const placeOf = (key: string): { kind: Kind; id: string; file: string } => {
     const [kind, id] = key.split("/") as [Kind, string];
     // Whatever asks: no name leads out of the folder, or to what is not ours.
-    if (!Object.hasOwn(kinds, kind) || !kinds[kind].id.test(id)) throw new Trouble(`${path}: there is no place for ${key}`);
+    if (!Object.hasOwn(kinds, kind) || !kinds[kind].id.test(id))
+      throw new Trouble(`${path}: there is no place for ${key}`);
     return { kind, id, file: join(path, kind, `${id}${kinds[kind].ending}`) };
   };
   const setAside = async (file: string, name: string, reason: string): Promise<void> => {
@@ -123,7 +124,9 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
     },
     set: (key, value) => {
       const { file } = placeOf(key);
-      return change(file, () => write(file, typeof value === "string" ? [value] : value.stream()).then(() => undefined));
+      return change(file, () =>
+        write(file, typeof value === "string" ? [value] : value.stream()).then(() => undefined),
+      );
     },
     write: (key, chunks) => {
       const { file } = placeOf(key);
@@ -225,10 +228,7 @@ const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
  *
  * @returns the bytes written
  */
-async function write(
-  file: string,
-  chunks: AsyncIterable<Uint8Array> | Iterable<string>,
-): Promise<number> {
+async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<string>): Promise<number> {
   const temporary = `${file}${unfinished}`;
   let size = 0;
   try {

@@ -60,11 +60,7 @@ function troubleAt(port: number, error: Error): Error {
   return error;
 }
 
-async function answer(
-  { handler, say }: Serving,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+async function answer({ handler, say }: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   // A caller that goes in the middle is no failure of this process.
