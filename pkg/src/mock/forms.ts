@@ -30,10 +30,15 @@ export async function* partsOf(request: Request): AsyncGenerator<FormPart> {
   if (!boundary || boundary.length > 200) return bad();
   const events = eventsIn(chunks, boundary);
   let count = 0;
-  for (let event = await events.next(); !event.done; event = await events.next()) {
-    if (!("header" in event.value)) continue;
-    if (++count > maxParts) bad();
-    yield { ...namesIn(event.value.header), chunks: chunksUpToEnd(events) };
+  try {
+    for (let event = await events.next(); !event.done; event = await events.next()) {
+      if (!("header" in event.value)) continue;
+      if (++count > maxParts) bad();
+      yield { ...namesIn(event.value.header), chunks: chunksUpToEnd(events) };
+    }
+  } finally {
+    // Where the form is left early, the request's body is left too.
+    await events.return(undefined);
   }
 }
 

@@ -1,6 +1,5 @@
 // What time it is for a mock whose state outlives it: quick if asked, and never earlier than before a restart.
 import type { MockClock } from "#mock";
-import { lineOf } from "../context.js";
 
 /** A clock whose time may be looked at only after it was given away. */
 export interface KeptClock extends MockClock {
@@ -47,7 +46,7 @@ export function keptClock({ speed, from, keep, say }: KeptClockOptions): KeptClo
       until = next;
       failed = false;
     } catch (error) {
-      if (!failed) say(`the time stands still, because it cannot be kept: ${lineOf(error) ?? String(error)}`);
+      if (!failed) say(`the time stands still, because it cannot be kept: ${(error as Error).message}`);
       failed = true;
     }
   };

@@ -109,6 +109,8 @@ const declared = (incoming: IncomingMessage): number => Number(incoming.headers[
 function skipRest(incoming: IncomingMessage): void {
   if (incoming.complete) return;
   let size = 0;
+  // Else it would wait for whoever has left it.
+  incoming.removeAllListeners("readable");
   incoming.on("data", (chunk: Buffer) => {
     if ((size += chunk.length) > mostBytes) incoming.destroy();
   });
