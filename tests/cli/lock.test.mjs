@@ -1,7 +1,7 @@
 // Who may use the folder of a mock: one process, whatever others do at the same moment.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -10,8 +10,21 @@ import { folder, ownModuleFile } from "./support.mjs";
 const file = await ownModuleFile("mock/lock.ts");
 const { hold } = await import(pathToFileURL(file).href);
 
-/** More than any process has. */
-const dead = "999999999";
+/** What a lock says of its holder; by default a process of this machine that never was. */
+const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, where, started: "1", token: "x", ...more });
+
+/** Where process ids mean what they mean here, as a lock of this process says it. */
+const { where } = await (async () => {
+  const path = folder();
+  const lock = await hold(path);
+  const text = readFileSync(join(path, "lock"), "utf8");
+  await lock.release();
+  assert.deepEqual(readdirSync(path), []);
+  return JSON.parse(text);
+})();
+
+/** Times for tests: a holder of another machine that is silent for so long is dead. */
+const quick = { settling: 20, beat: 20, patience: 300 };
 
 // Takes the lock at a given moment, says how that went, and lives on until its input ends.
 const contender = `
@@ -40,7 +53,7 @@ async function contend(path, many) {
 }
 
 for (const [words, text] of [
-  ["that a dead process left", dead],
+  ["that a dead process left", holder()],
   ["that was never written", ""],
   ["that is not there", undefined],
 ]) {
@@ -50,7 +63,7 @@ for (const [words, text] of [
       if (text !== undefined) writeFileSync(join(path, "lock"), text);
       const { said, lock, pids } = await contend(path, 4);
       assert.equal(said.filter((one) => one === "held").length, 1, said.join("\n"));
-      assert.equal(lock, pids[said.indexOf("held")]);
+      assert.equal(String(JSON.parse(lock).pid), pids[said.indexOf("held")]);
       // The one it names may have had it for a moment only.
       for (const one of said)
         if (one !== "held")
@@ -69,14 +82,55 @@ test("where a dead lock cannot be replaced, nothing is left behind", async () =>
 
 test("a lock of a process that lives is left alone", async () => {
   const path = folder();
-  writeFileSync(join(path, "lock"), String(process.ppid));
+  const text = holder({ pid: process.ppid, started: "" });
+  writeFileSync(join(path, "lock"), text);
   await assert.rejects(hold(path), new RegExp(`process ${process.ppid}; `));
-  assert.equal(readFileSync(join(path, "lock"), "utf8"), String(process.ppid));
+  assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
 });
 
-test("a number that came round to this process is no other's", async () => {
+test("a number that came round, to this process or to another, is not the holder", async () => {
+  for (const pid of [process.pid, process.ppid]) {
+    const path = folder();
+    // The holder of this number was started with the system.
+    writeFileSync(join(path, "lock"), holder({ pid, ...(pid === process.ppid && { started: "0" }) }));
+    const lock = await hold(path);
+    assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
+    await lock.release();
+    assert.ok(!existsSync(join(path, "lock")));
+  }
+});
+
+test("a holder in another container, with the same number, keeps its lock as long as it renews it", async () => {
   const path = folder();
-  writeFileSync(join(path, "lock"), String(process.pid));
-  assert.equal(await hold(path), join(path, "lock"));
+  const text = holder({ pid: process.pid, where: "another boot pid:[1]", started: "1" });
+  writeFileSync(join(path, "lock"), text);
+  const beat = setInterval(() => utimesSync(join(path, "lock"), new Date(), new Date()), 10);
+  await assert.rejects(hold(path, quick), new RegExp(`process ${process.pid} of another container or machine; `));
+  clearInterval(beat);
+  assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
+  const lock = await hold(path, quick);
+  assert.notEqual(readFileSync(join(path, "lock"), "utf8"), text);
+  await lock.release();
+});
+
+test("who has lost its lock knows it, and leaves that of the next alone", async () => {
+  const path = folder();
+  const lock = await hold(path, quick);
+  assert.equal(await lock.isLost(), false);
+  rmSync(join(path, "lock"));
+  assert.equal(await lock.isLost(), true);
+  const next = await hold(path, quick);
+  assert.deepEqual([await lock.isLost(), await next.isLost()], [true, false]);
+  await lock.release();
   assert.ok(existsSync(join(path, "lock")));
+  await next.release();
+});
+
+test("what no lock says is no holder", async () => {
+  for (const text of ["null", "[]", "{}", "7", '{"pid":1}', holder({ pid: -1 }), holder({ pid: "1" }), "\0\0"]) {
+    const path = folder();
+    writeFileSync(join(path, "lock"), text);
+    await (await hold(path, quick)).release();
+    assert.deepEqual(readdirSync(path), []);
+  }
 });

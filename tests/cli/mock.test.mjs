@@ -54,8 +54,13 @@ test("a port that is taken, and what is no option, are told in a line", async ()
   const { port } = new URL(url);
   const err = `batchlight: port ${port} is taken: --port names another, and --port 0 takes any that is free\n`;
   assert.deepEqual(await batchlight(["mock", "--port", port]), { code: 2, signal: null, out: "", err });
-  const wrong = { "--port": "65536", "--speed": "0", "--seed": "-1", "--fail": "1.5" };
-  for (const [option, value] of Object.entries(wrong)) {
+  const wrong = [
+    ["--port", "65536"],
+    ...["0", "0.0009", "1e-300", "86401", "1e308", "Infinity"].map((speed) => ["--speed", speed]),
+    ["--seed", "-1"],
+    ["--fail", "1.5"],
+  ];
+  for (const [option, value] of wrong) {
     const { code, out, err: why } = await batchlight(["mock", `${option}=${value}`]);
     assert.deepEqual([code, out], [2, ""]);
     assert.match(why, /^batchlight: option '--\w+ <\w+>' argument '\S+' is invalid\. expected a /);
@@ -118,16 +123,6 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
     [later.id, running.id, batch.id],
   );
   await second.end();
-});
-
-test("a folder that holds something else is told", async () => {
-  const data = folder();
-  mkdirSync(join(data, "batch"));
-  writeFileSync(join(data, "batch", "batch_1.json"), "{");
-  const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
-  assert.equal(code, 2);
-  assert.match(err, /^batchlight: .*batch_1\.json: is not JSON: .*; remove it, or name another folder by --data\n$/);
-  assert.ok(!existsSync(join(data, "lock")));
 });
 
 test("killed in the middle of a burst, it has lost nothing that it acknowledged", async () => {

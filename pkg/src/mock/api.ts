@@ -1,14 +1,17 @@
 // The Batch API as a function from Request to Response, so that it runs wherever there are these two.
 import { Hono } from "hono/tiny";
-import { cancelBatch, createBatch, fileIdOf, findBatch, finish, listBatches } from "./batches.js";
+import { cancelBatch, createBatch, listBatches, newFileId, showBatch } from "./batches.js";
 import { type MockClock, runningClock } from "./clock.js";
 import { Broken, type Fault, Faults, faultIn } from "./faults.js";
 import { deleteFile, download, findFile, listFiles, upload } from "./files.js";
+import { Finisher } from "./finish.js";
+import { Memory, NoRoom } from "./memory.js";
 import type { MockOptions } from "./options.js";
 import { draws, letters, seedOf } from "./random.js";
 import { refuse, Refused } from "./refuse.js";
 import { simulateBatch } from "./simulate.js";
 import { State } from "./store.js";
+import { Turns } from "./turns.js";
 import { type BatchEvent, post, type WebhookOptions } from "./webhooks.js";
 
 /** A Batch API that nobody pays for. */
@@ -31,7 +34,7 @@ export interface MockApi {
    * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
    */
   readonly settle: () => Promise<number>;
-  /** Stops the timer. */
+  /** Stops the timer, and breaks off result files that are being written; a later request writes them. */
   readonly close: () => void;
 }
 
@@ -47,33 +50,22 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   const { clock, speed } = clockOf(options);
   const seed = seedIn(options.seed);
   checkShare("failureRate", options.failureRate);
-  const state = new State(options.store);
+  const maxBytes = bytesIn(options.maxBytes);
+  const log = logTo(options.log);
+  const state = new State(options.store, new Memory(maxBytes), log);
+  const turns = new Turns();
   const faults = new Faults(seed, options.faults, options.latency);
   const seedFor = (order: number) => seed * 2 ** 20 + order;
   const present = () => Math.floor(clock.now());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let served = 0;
-  let turn: Promise<unknown> = Promise.resolve();
   const telling = new Set<string>();
   const toldInVain = new Set<string>();
 
   const due = () => [...state.open].flatMap((id) => (state.batches.get(id)!.endsAt <= present() ? [id] : []));
 
-  /** What changes batches goes one after the other: no cancel comes in between while result files are written. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work, work);
-    turn = mine;
-    return mine;
-  }
-
-  const finishDue = () =>
-    inTurn(async () => {
-      await state.ready();
-      for (const id of due())
-        if (!state.batches.get(id)!.written) await finish(state, id, options.webhook === undefined);
-      await state.expire(present());
-    });
+  const finisher = new Finisher({ state, turns, present, told: options.webhook === undefined, maxBytes, log });
 
   /** Not in turn: who is told may ask back before it answers. */
   async function tell(webhook: WebhookOptions, again: boolean): Promise<number> {
@@ -100,7 +92,9 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   }
 
   async function settle(): Promise<number> {
-    await finishDue();
+    await state.ready();
+    await finisher.finishAll();
+    await state.expire(present());
     return options.webhook ? tell(options.webhook, true) : 0;
   }
 
@@ -121,13 +115,15 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.use(async (context, next) => {
     allow(options.auth, context.req.raw.headers.get("authorization"));
     const age = await faults.meet(context.req.raw.signal, faultIn(context.req.raw.headers));
-    await finishDue();
+    await state.ready();
+    await finisher.catchUp();
+    await state.expire(present());
     // Who has refused is told again by the timer, not by every request.
     if (options.webhook) void tell(options.webhook, false).catch(() => undefined);
     context.set("seen", present() - age);
     await next();
   });
-  app.post("/v1/files", (c) => upload(state, c.req.raw, present(), (order) => fileIdOf(seedFor(order))));
+  app.post("/v1/files", (c) => upload(state, c.req.raw, present(), () => newFileId(state, seedFor)));
   app.get("/v1/files", (c) => listFiles(state, query(c.req.raw), present()));
   app.get("/v1/files/:id", (c) => Response.json(findFile(state, c.req.param("id"), present()).file));
   app.get("/v1/files/:id/content", (c) =>
@@ -135,18 +131,22 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   );
   app.delete("/v1/files/:id", (c) => deleteFile(state, c.req.param("id"), present()));
   app.post("/v1/batches", async (c) => {
-    const created = await createBatch(state, c.req.raw, present(), seedFor, options);
+    const created = await createBatch(c.req.raw, { state, now: present(), seedFor, options });
     schedule();
     return created;
   });
   app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("seen")));
-  app.get("/v1/batches/:id", (c) =>
-    Response.json(simulateBatch(findBatch(state, c.req.param("id")).plan, c.get("seen"))),
-  );
+  app.get("/v1/batches/:id", (c) => showBatch(state, c.req.param("id"), c.get("seen")));
   app.post("/v1/batches/:id/cancel", async (c) => {
-    const cancelled = await inTurn(() => cancelBatch(state, c.req.param("id"), present()));
+    const id = c.req.param("id");
+    const now = present();
+    await turns.take(id, async () => {
+      await cancelBatch(state, id, now);
+      // A cancel that takes no time is over at once.
+      await finisher.finish(id);
+    });
     schedule();
-    return cancelled;
+    return showBatch(state, id, now);
   });
   // Answered below, outside: some failures are to reach the caller.
   app.onError((error) => {
@@ -166,9 +166,10 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     close() {
       closed = true;
       clearTimeout(timer);
+      finisher.breakOff();
     },
     async fetch(input, init) {
-      const response = await answered(() => app.fetch(requestOf(input, init)));
+      const response = await answered(() => app.fetch(requestOf(input, init)), log);
       response.headers.set("x-request-id", `req_${letters(draws(seedOf(seed, "request", served++)), 32)}`);
       return response;
     },
@@ -190,19 +191,38 @@ const requestOf = (input: Request | string | URL, init: RequestInit | undefined)
     ? input
     : new Request(input, { ...init, ...(init?.body && { duplex: "half" }) } as RequestInit);
 
-async function answered(work: () => Response | Promise<Response>): Promise<Response> {
+async function answered(work: () => Response | Promise<Response>, log: (line: string) => void): Promise<Response> {
   try {
     return await work();
   } catch (error) {
-    return answerTo(error);
+    return answerTo(error, log);
   }
 }
 
 /** What a failure is answered with; a connection that breaks is not answered. */
-function answerTo(error: unknown): Response {
+function answerTo(error: unknown, log: (line: string) => void): Response {
   if (error instanceof Refused) return error.toResponse();
   if (error instanceof Broken) throw error.cause;
-  return new Refused("failure", error instanceof Error ? error.message : String(error)).toResponse();
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NoRoom) return new Refused("no_room", message).toResponse();
+  log(`a request was answered with 500: ${message}`);
+  return new Refused("failure", message).toResponse();
+}
+
+/** Says lines; one that cannot be said ends nothing. */
+const logTo =
+  (say: MockOptions["log"] = (line) => console.error(`batchlight/mock: ${line}`)) =>
+  (line: string): void => {
+    try {
+      say(line);
+    } catch {
+      // There is nobody to tell.
+    }
+  };
+
+function bytesIn(maxBytes = 2 ** 30): number {
+  if (Number.isSafeInteger(maxBytes) && maxBytes > 0) return maxBytes;
+  throw new RangeError(`expected a whole number above 0, found ${maxBytes} at maxBytes`);
 }
 
 function clockOf({ clock, speed = 1 }: MockOptions): { readonly clock: MockClock; readonly speed: number | undefined } {

@@ -6,13 +6,19 @@ import { endpoints, limits, metadata as metadataLimits, window } from "../../gen
 import type { Finding } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../text.js";
-import { contentOf, fileObject, lifeOf } from "./files.js";
+import { jsonOf } from "./body.js";
+import type { MockContent } from "./content.js";
+import { contentOf, lifeOf } from "./files.js";
+import { shownAt } from "./finish.js";
+import { isPlannedId, refuseId } from "./ids.js";
 import { listOf, pageOf } from "./lists.js";
 import type { MockOptions, PlanChoices } from "./options.js";
+import { endOf, type StoredAnswer, type StoredBatch } from "./records.js";
 import { kindOf, refuse } from "./refuse.js";
-import { isFailure, requestsOf, usageOf, writeResults } from "./results.js";
-import { courseOf, rejectionsOf, simulateBatch } from "./simulate.js";
-import type { State, StoredAnswer, StoredBatch } from "./store.js";
+import { firstLines, Requests } from "./requests.js";
+import { isFailure } from "./results.js";
+import { rejectionsOf, simulateBatch } from "./simulate.js";
+import { resultIdsOf, type State } from "./store.js";
 
 /** What a batch is created from. */
 interface Created {
@@ -62,21 +68,31 @@ function readMetadata(metadata: unknown): Record<string, string> | undefined {
     : refuse("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
 }
 
+/** What creating a batch depends on. */
+export interface Creating {
+  readonly state: State;
+  /** The present, in Unix seconds. */
+  readonly now: number;
+  /** The seed for what has this place among all things. */
+  readonly seedFor: (order: number) => number;
+  readonly options: MockOptions;
+}
+
 /** Creates a batch; that its input file is missing or wrong shows later, when validation has failed. */
-export async function createBatch(
-  state: State,
-  request: Request,
-  now: number,
-  seedFor: (order: number) => number,
-  options: MockOptions,
-): Promise<Response> {
-  const asked = readCreation(await request.json().catch(() => refuse("body", "JSON")));
+export async function createBatch(request: Request, { state, now, ...given }: Creating): Promise<Response> {
+  const asked = readCreation(await jsonOf(request));
   const choices = headerChoices(request);
   // Whoever deletes the file now is too late.
   return state.holding(asked.input_file_id, async () => {
-    const { id, batch } = await planned(state, asked, now, seedFor, options, choices);
-    await state.putBatch(id, batch);
-    return Response.json(simulateBatch(batch.plan, now));
+    const claims: string[] = [];
+    try {
+      const { id, batch } = await planned(state, asked, now, given, choices, claims);
+      await state.putBatch(id, batch);
+      return Response.json(simulateBatch(batch.plan, now));
+    } catch (error) {
+      state.release(claims);
+      throw error;
+    }
   });
 }
 
@@ -84,14 +100,12 @@ async function planned(
   state: State,
   asked: Created,
   now: number,
-  seedFor: (order: number) => number,
-  options: MockOptions,
+  { seedFor, options }: Pick<Creating, "seedFor" | "options">,
   ofRequest: PlanChoices,
+  claims: string[],
 ): Promise<{ readonly id: string; readonly batch: StoredBatch }> {
   const { endpoint, input_file_id, metadata, outputSeconds } = asked;
-  let order = state.next();
-  const seed = seedFor(order);
-  const { id } = simulateBatch({ seed, created_at: now }, now);
+  const { id, seed, order } = newBatch(state, now, seedFor);
   const input = contentOf(state, input_file_id, now);
   const { requests, ...validated } = await validate(input, asked);
   const facts = { id, created_at: now, endpoint, input_file_id, metadata, requests };
@@ -102,10 +116,6 @@ async function planned(
     ...validated,
     seed,
     ...choices,
-    // Several batches may have the same seed of their own: the ids of their result files are drawn apart.
-    ...(choices.seed !== undefined && idsApart(choices, () => fileIdOf(seedFor((order = state.next()))))),
-    // Of a file that is rejected nothing runs, so nothing fails.
-    ...(validated.errors && { failures: [] }),
     // What was asked for and what the input file says come last: no choice changes them.
     id,
     created_at: now,
@@ -114,53 +124,86 @@ async function planned(
     requests,
     ...(metadata && { metadata }),
   };
+  // Of a file that is rejected nothing runs, so nothing fails or breaks down.
+  if (validated.errors) {
+    plan.failures = [];
+    delete plan.breakAt;
+  }
   if (answers) plan.failures = [...(plan.failures ?? []), ...failuresOf(answers)];
-  return { id, batch: { order, plan, endsAt: ended(plan), outputSeconds, answers, written: false, told: false } };
+  const endsAt = ended(plan);
+  // Several batches may have the same seed of their own: the ids of their result files are drawn apart.
+  const drawn = choices.seed === undefined ? resultIdsOf(plan) : [];
+  for (const [at, member] of (["output_file_id", "error_file_id"] as const).entries()) {
+    const chosen = choices[member] ?? undefined;
+    if (chosen !== undefined && !isPlannedId(chosen)) refuseId(member, chosen, false);
+    const wanted = chosen ?? drawn[at];
+    const free = wanted !== undefined && state.claim(wanted);
+    if (!free && chosen !== undefined) refuseId(member, chosen, true);
+    const given = free ? wanted : newFileId(state, seedFor);
+    claims.push(given);
+    if (given !== drawn[at]) plan[member] = given;
+  }
+  return { id, batch: { order, plan, endsAt, outputSeconds, answers, written: false, told: false } };
 }
 
-const idsApart = ({ output_file_id, error_file_id }: PlanChoices, newId: () => string): PlanChoices => ({
-  output_file_id: output_file_id ?? newId(),
-  error_file_id: error_file_id ?? newId(),
-});
+function newBatch(state: State, now: number, seedFor: (order: number) => number) {
+  for (;;) {
+    const order = state.next();
+    const seed = seedFor(order);
+    const { id } = simulateBatch({ seed, created_at: now }, now);
+    if (!state.isTaken(id)) return { id, seed, order };
+  }
+}
+
+/** An id for a file, which is claimed by that. */
+export function newFileId(state: State, seedFor: (order: number) => number): string {
+  for (;;) {
+    const id = fileIdOf(seedFor(state.next()));
+    if (state.claim(id)) return id;
+  }
+}
 
 /** The id of a file that is made from a seed. */
-export const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
+const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
 
 /** What the real check says of the input file: how many requests of which model, and why it would be rejected. */
 async function validate(
-  input: Blob | undefined,
+  input: MockContent | undefined,
   { endpoint, input_file_id }: Created,
 ): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
-  const report = await checkInput(input, { endpoint, keep: mostFindings });
+  const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
   const model = report.models[0]?.model;
-  // A model that OpenAI does not know is a warning for the check, which may be older than the model; the server refuses
-  // it.
-  const grave = report.findings.filter(({ level, code }) => level === "error" || code === "model_not_found");
+  const grave = report.findings.filter(({ level, code }) => level === "error" || refused.has(code));
   if (grave.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
-  const bytes = new Uint8Array(await input.arrayBuffer());
-  const findings = grave.map(({ code, line, param, message, ...place }) => ({
-    code,
-    line,
-    param,
-    message,
-    found: textAt(bytes, place),
-  }));
+  const findings = [];
+  for (const { code, line, param, message, ...place } of grave.slice(0, maxErrors))
+    findings.push({ code, line, param, message, found: await stringAt(input, place) });
   return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, findings }) };
 }
 
-/** The text that stands at the place of a finding, whole: the finding itself quotes its beginning. */
-function textAt(bytes: Uint8Array, { offset, length = 0 }: Pick<Finding, "offset" | "length">): string {
+/**
+ * What is a warning for the check and the end of the batch here: a model that OpenAI does not know, and the check may
+ * be older than the model; and a line that was not read to its end.
+ */
+const refused: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
+
+/** The most errors of an input file that a batch names, and the most bytes of a string that one of them repeats. */
+const maxErrors = 1000;
+const maxFoundBytes = 4 << 10;
+
+/** The string that stands at the place of a finding, whole: the finding itself quotes its beginning. */
+async function stringAt(input: MockContent, place: Pick<Finding, "offset" | "length">): Promise<string> {
+  const { offset, length = 0 } = place;
+  if (length > maxFoundBytes) return "";
+  const bytes = new Uint8Array(await input.slice(offset, offset + length).arrayBuffer());
   try {
-    const value: unknown = JSON.parse(newDecoder().decode(bytes.subarray(offset, offset + length)));
+    const value: unknown = JSON.parse(newDecoder().decode(bytes));
     return typeof value === "string" ? value : "";
   } catch {
     return "";
   }
 }
-
-/** More lines than a file may have: every bad one is told of. */
-const mostFindings = 100_000;
 
 /** What the request itself asks of its batch's life. */
 function headerChoices(request: Request): PlanChoices {
@@ -176,14 +219,18 @@ function headerChoices(request: Request): PlanChoices {
 }
 
 async function answersOf(
-  input: Blob | undefined,
+  input: MockContent | undefined,
   { responder }: MockOptions,
 ): Promise<Record<number, StoredAnswer> | undefined> {
   if (!responder || !input) return undefined;
   const answers: Record<number, StoredAnswer> = {};
-  for (const [index, request] of (await requestsOf(input)).entries()) {
+  const requests = await Requests.of(input);
+  for (let index = 0; index < requests.count; index++) {
+    const request = await requests.read(index);
     try {
       const { status = 200, body } = await responder({ ...request, index });
+      // What cannot be written down is as good as no answer.
+      JSON.stringify(body);
       answers[index] = { status, body };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -199,16 +246,22 @@ const failuresOf = (answers: Readonly<Record<number, StoredAnswer>>): PlannedFai
 /** When the planned batch ends; a plan that the simulator refuses is the request's or the options' fault. */
 function ended(plan: BatchPlan): number {
   try {
-    return courseOf(plan).moments.at(-1)![1];
+    return endOf(plan);
   } catch (error) {
     return refuse("plan", (error as Error).message);
   }
 }
 
 /** A batch that is there. */
-export function findBatch(state: State, id: string): StoredBatch {
+function findBatch(state: State, id: string): StoredBatch {
   if (!id.startsWith("batch")) refuse("batch_id", id);
   return state.batches.get(id) ?? refuse("no_batch", id);
+}
+
+/** A batch that is there, as it is now. */
+export function showBatch(state: State, id: string, now: number): Response {
+  const batch = findBatch(state, id);
+  return Response.json(simulateBatch(batch.plan, shownAt(batch, now)));
 }
 
 /** The batches, the newest first. */
@@ -220,49 +273,18 @@ export function listBatches(state: State, query: URLSearchParams, now: number): 
     batches,
     page,
     ([id]) => id,
-    ([, { plan }]) => simulateBatch(plan, now),
+    ([, batch]) => simulateBatch(batch.plan, shownAt(batch, now)),
   );
 }
 
 /** Asks for a cancel. Again is no error, and too late is one. */
-export async function cancelBatch(state: State, id: string, now: number): Promise<Response> {
+export async function cancelBatch(state: State, id: string, now: number): Promise<void> {
   const batch = findBatch(state, id);
   const { status } = simulateBatch(batch.plan, now);
   // Of an expired batch nothing is recorded; OGX answers as for a completed one.
   if (status === "completed" || status === "failed" || status === "expired") refuse("cannot_cancel", status);
   if (status !== "cancelling" && status !== "cancelled") {
     const plan = { ...batch.plan, cancelAt: now };
-    await state.putBatch(id, { ...batch, plan, endsAt: courseOf(plan).moments.at(-1)![1] });
+    await state.putBatch(id, { ...batch, plan, endsAt: endOf(plan) });
   }
-  return Response.json(simulateBatch(findBatch(state, id).plan, now));
-}
-
-/** Writes the result files of a batch that has ended; `told`: there is nobody to tell. */
-export async function finish(state: State, id: string, told: boolean): Promise<void> {
-  const batch = state.batches.get(id)!;
-  const { plan, endsAt, outputSeconds } = batch;
-  const input = state.contents.get(plan.input_file_id!);
-  const ends = simulateBatch(plan, endsAt);
-  if (input && (ends.output_file_id || ends.error_file_id)) {
-    const results = writeResults(id, batch, await requestsOf(input));
-    for (const [fileId, kind] of [
-      [ends.output_file_id, "output"],
-      [ends.error_file_id, "error"],
-    ] as const) {
-      if (!fileId) continue;
-      const content = results[kind];
-      const file = fileObject({
-        id: fileId,
-        purpose: "batch_output",
-        filename: `${id}_${kind}.jsonl`,
-        bytes: content.size,
-        created_at: endsAt,
-        life: outputSeconds,
-      });
-      await state.putFile({ order: state.next(), file }, content);
-    }
-  }
-  const usage = batch.answers && { usage: usageOf(batch) };
-  await state.putBatch(id, { ...batch, plan: { ...plan, ...usage }, answers: undefined, written: true, told });
-  await state.dropContent(plan.input_file_id!);
 }

@@ -21,6 +21,10 @@ export interface BodyFacts {
  */
 const dimensions = 64;
 
+/** The most numbers of an embedding, and the most results of one request, whatever it asks for. */
+const maxDimensions = 4096;
+const maxResults = 2048;
+
 // A transparent image of one pixel.
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
@@ -28,17 +32,18 @@ const byEndpoint: Readonly<Record<string, (facts: BodyFacts) => object>> = {
   "/chat/completions": chat,
   "/completions": completion,
   "/responses": response,
-  "/embeddings": embeddings,
   "/moderations": moderations,
   "/images/generations": images,
   "/images/edits": images,
   "/videos": video,
 };
 
-/** The body that an endpoint answers with. */
-export function bodyFor(endpoint: string, facts: BodyFacts): object {
-  const known = Object.entries(byEndpoint).find(([end]) => endpoint === end || endpoint === `/v1${end}`);
-  return (known?.[1] ?? chat)(facts);
+/** The body that an endpoint answers with, as JSON in pieces: embeddings can be too long for one string. */
+export function* bodyOf(endpoint: string, facts: BodyFacts): Generator<string> {
+  const is = (end: string) => endpoint === end || endpoint === `/v1${end}`;
+  if (is("/embeddings")) return yield* embeddings(facts);
+  const known = Object.entries(byEndpoint).find(([end]) => is(end));
+  yield JSON.stringify((known?.[1] ?? chat)(facts));
 }
 
 function chat({ request, model, created, input, output, draw }: BodyFacts): object {
@@ -130,11 +135,11 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
   };
 }
 
-function embeddings({ request, model, input, draw }: BodyFacts): object {
+function* embeddings({ request, model, input, draw }: BodyFacts): Generator<string> {
   const given = request["input"];
   const single = !Array.isArray(given) || typeof given[0] === "number";
   const wanted = request["dimensions"];
-  const length = typeof wanted === "number" && wanted > 0 ? Math.min(Math.floor(wanted), 8192) : dimensions;
+  const length = typeof wanted === "number" && wanted >= 1 ? Math.min(Math.floor(wanted), maxDimensions) : dimensions;
   const vector = () => {
     const numbers = Array.from({ length }, () => draw() - 0.5);
     const norm = Math.hypot(...numbers) || 1;
@@ -142,12 +147,11 @@ function embeddings({ request, model, input, draw }: BodyFacts): object {
   };
   const written = () =>
     request["encoding_format"] === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector();
-  const data = Array.from({ length: single ? 1 : given.length }, (_, index) => ({
-    object: "embedding",
-    index,
-    embedding: written(),
-  }));
-  return { object: "list", data, model, usage: { prompt_tokens: input, total_tokens: input } };
+  yield '{"object":"list","data":[';
+  const count = single ? 1 : Math.min(given.length, maxResults);
+  for (let index = 0; index < count; index++)
+    yield `${index === 0 ? "" : ","}${JSON.stringify({ object: "embedding", index, embedding: written() })}`;
+  yield `],"model":${JSON.stringify(model)},"usage":${JSON.stringify({ prompt_tokens: input, total_tokens: input })}}`;
 }
 
 const categories = [
@@ -159,7 +163,7 @@ const categories = [
 
 function moderations({ request, model, draw }: BodyFacts): object {
   const given = request["input"];
-  const texts = Array.isArray(given) && typeof given[0] === "string" ? given.length : 1;
+  const texts = Array.isArray(given) && typeof given[0] === "string" ? Math.min(given.length, maxResults) : 1;
   const row = <T>(value: () => T) => Object.fromEntries(categories.map((name) => [name, value()]));
   const result = () => ({
     flagged: false,

@@ -1,16 +1,18 @@
 // /v1/files: what is uploaded, listed, downloaded and deleted.
 import { limits } from "../../generated/mock-tables.js";
-import { formOf } from "./forms.js";
+import { chunksIn, type MockContent } from "./content.js";
+import { fieldOf, partsOf } from "./forms.js";
 import { listOf, pageOf } from "./lists.js";
+import type { FileObject, StoredFile } from "./records.js";
 import { refuse } from "./refuse.js";
-import type { FileObject, State, StoredFile } from "./store.js";
+import type { State } from "./store.js";
 
 /** The life of a file as the form asks for it, in seconds. */
-function lifeIn(form: FormData): number | undefined {
-  const anchor = form.get("expires_after[anchor]");
-  const seconds = form.get("expires_after[seconds]");
-  if (anchor === null && seconds === null) return undefined;
-  return lifeOf("expires_after", { anchor, seconds: Number(seconds) });
+function lifeIn(fields: ReadonlyMap<string, string>): number | undefined {
+  const anchor = fields.get("expires_after[anchor]");
+  const seconds = fields.get("expires_after[seconds]");
+  if (anchor === undefined && seconds === undefined) return undefined;
+  return lifeOf("expires_after", { anchor, seconds: seconds?.trim() ? Number(seconds) : undefined });
 }
 
 /** Reads how long a file is to live, in seconds. */
@@ -28,48 +30,62 @@ const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "ev
 
 /**
  * Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later.
+ * The file may stand anywhere in the form, so its content is kept before it is known whether it is granted.
  */
-export async function upload(
-  state: State,
-  request: Request,
-  now: number,
-  idFor: (order: number) => string,
-): Promise<Response> {
-  const form = await formOf(request);
-  const file = form.get("file");
-  const purpose = form.get("purpose");
-  if (file === null || typeof file === "string") return refuse("missing", "file");
-  if (typeof purpose !== "string") return refuse("missing", "purpose");
-  if (!purposes.includes(purpose)) refuse("range", "purpose", `one of ${purposes.join(", ")}`);
-  const life = lifeIn(form) ?? (purpose === "batch" ? limits.batchFile : undefined);
-  if (purpose === "batch") await checkUpload(file);
-  const order = state.next();
-  const stored = {
-    order,
-    file: fileObject({ id: idFor(order), purpose, filename: file.name, bytes: file.size, created_at: now, life }),
-  };
-  await state.putFile(stored, file);
-  return Response.json(stored.file);
+export async function upload(state: State, request: Request, now: number, newId: () => string): Promise<Response> {
+  const id = newId();
+  let granted: StoredFile | undefined;
+  try {
+    const fields = new Map<string, string>();
+    let sent: { readonly name: string; readonly content: MockContent } | undefined;
+    for await (const part of partsOf(request)) {
+      if (part.name === "file" && part.filename !== undefined && !sent)
+        sent = { name: part.filename, content: await state.putContent(id, part.chunks) };
+      else if (part.name !== undefined && part.filename === undefined && !fields.has(part.name))
+        fields.set(part.name, await fieldOf(part));
+    }
+    if (!sent) return refuse("missing", "file");
+    const purpose = fields.get("purpose") ?? refuse("missing", "purpose");
+    if (!purposes.includes(purpose)) refuse("range", "purpose", `one of ${purposes.join(", ")}`);
+    const life = lifeIn(fields) ?? (purpose === "batch" ? limits.batchFile : undefined);
+    const { name: filename, content } = sent;
+    if (purpose === "batch") await checkUpload(filename, content);
+    const file = fileObject({ id, purpose, filename, bytes: content.size, created_at: now, life });
+    const stored = { order: state.next(), file };
+    await state.putFile(stored);
+    granted = stored;
+    return Response.json(file);
+  } finally {
+    state.release([id]);
+    if (!granted) await state.dropContent(id).catch(() => undefined);
+  }
 }
 
-async function checkUpload(file: File): Promise<void> {
-  if (!file.name.toLowerCase().endsWith(".jsonl")) refuse("file_name");
-  if (file.size > limits.fileBytes) refuse("file_large");
-  if (file.size === 0) refuse("file_empty");
+async function checkUpload(name: string, content: MockContent): Promise<void> {
+  if (!name.toLowerCase().endsWith(".jsonl")) refuse("file_name");
+  if (content.size > limits.fileBytes) refuse("file_large");
+  if (content.size === 0) refuse("file_empty");
+  const line = await firstLine(content);
   try {
-    JSON.parse(await firstLine(file));
+    if (line !== undefined) JSON.parse(line);
   } catch {
     refuse("file_first_line");
   }
 }
 
+/** A first line that is longer, in bytes, is left to the check of the whole file. */
+const maxFirstLine = 8 << 20;
+
 /** The first line, read as far as it goes. */
-async function firstLine(file: Blob): Promise<string> {
-  for (let size = 64 << 10; ; size *= 8) {
-    const text = await file.slice(0, size).text();
-    const end = text.indexOf("\n");
-    if (end >= 0 || size >= file.size) return end < 0 ? text : text.slice(0, end);
+async function firstLine(content: MockContent): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunksIn(content.slice(0, maxFirstLine).stream())) {
+    const end = chunk.indexOf(10);
+    text += decoder.decode(end < 0 ? chunk : chunk.subarray(0, end), { stream: true });
+    if (end >= 0) return text + decoder.decode();
   }
+  return content.size > maxFirstLine ? undefined : text + decoder.decode();
 }
 
 /** A file as it goes over the wire. */
@@ -123,7 +139,7 @@ export function findFile(state: State, id: string, now: number): StoredFile {
 }
 
 /** The content of a file, if it is there. */
-export function contentOf(state: State, id: string, now: number): Blob | undefined {
+export function contentOf(state: State, id: string, now: number): MockContent | undefined {
   const stored = state.files.get(id);
   return stored && lives(stored, now) ? state.contents.get(id) : undefined;
 }

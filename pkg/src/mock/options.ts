@@ -2,7 +2,7 @@
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { InputRequest } from "./results.js";
+import type { InputRequest } from "./requests.js";
 import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 
@@ -74,4 +74,12 @@ export interface MockOptions {
   readonly webhook?: WebhookOptions | undefined;
   /** Keeps what outlives the process. Default: memory alone. */
   readonly store?: MockStore | undefined;
+  /**
+   * The most bytes that all files may have together in memory, and the result files of one batch anywhere. An upload
+   * for which there is no room is answered with 507; a batch whose results have none fails. Default: 2^30, 1 GiB.
+   */
+  readonly maxBytes?: number | undefined;
+  /** Called with what no answer says: why a batch could not be finished, what of a store is damaged, why a request was
+   * answered with 500. Default: `console.error`. */
+  readonly log?: ((line: string) => void) | undefined;
 }

@@ -2,81 +2,55 @@
 // became of each is the simulator's word, so files and counts agree.
 import { causes, unfinished } from "../../generated/mock-tables.js";
 import type { BatchUsage } from "../../generated/types.js";
-import { bodyFor } from "./bodies.js";
+import { bodyOf } from "./bodies.js";
 import { draws, letters, seedOf } from "./random.js";
+import type { StoredAnswer, StoredBatch } from "./records.js";
+import type { Requests } from "./requests.js";
 import { courseOf, fatesOf } from "./simulate.js";
-import type { StoredAnswer, StoredBatch } from "./store.js";
 
-/** A request of an input file. */
-export interface InputRequest {
-  /** The caller's own id. */
-  readonly custom_id: string;
-  /** Always `POST`. */
-  readonly method: string;
-  /** The endpoint. */
-  readonly url: string;
-  /** What the endpoint is asked. */
-  readonly body: Readonly<Record<string, unknown>>;
-}
+/** Which of a batch's two result files. */
+export type ResultKind = "output" | "error";
 
-/** The requests of an input file that has passed the check. */
-export async function requestsOf(input: Blob): Promise<InputRequest[]> {
-  const text = (await input.text()).replace(/^\ufeff/, "");
-  const requests: InputRequest[] = [];
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf("\n", from);
-    const line = text.slice(from, end < 0 ? text.length : end);
-    if (line.trim() !== "") requests.push(JSON.parse(line) as InputRequest);
-    from = end < 0 ? text.length : end + 1;
-  }
-  return requests;
-}
-
-/** What the result files hold; a file without lines is empty. */
-export interface Results {
-  readonly output: Blob;
-  readonly error: Blob;
-}
-
-/** Writes the result files. */
-export function writeResults(
+/**
+ * The lines of a result file, in pieces: a line can be too long for one string. What is made for a request has up to
+ * 2,048 results, embeddings of up to 4,096 numbers, and else repeats the request.
+ */
+export async function* linesOf(
   id: string,
   { plan, endsAt, answers }: StoredBatch,
-  requests: readonly InputRequest[],
-): Results {
-  const output: string[] = [];
-  const error: string[] = [];
+  requests: Requests,
+  kind: ResultKind,
+): AsyncGenerator<string> {
   const { model, moments } = courseOf(plan);
   const left = unfinished[moments.at(-1)![0] === "expired" ? 0 : 1]!;
   for (const [index, fate, after, input, tokens] of fatesOf(plan, endsAt)) {
-    const request = requests[index];
-    if (request === undefined) continue;
-    const draw = draws(seedOf(id, index));
-    const line = { id: `batch_req_${letters(draw, 32)}`, custom_id: request.custom_id };
-    const answered = (status_code: number, body: unknown) => ({
-      ...line,
-      response: { status_code, request_id: letters(draw, 32), body },
-      error: null,
-    });
     const given = answers?.[index];
-    if (fate === 1)
-      error.push(JSON.stringify({ ...line, response: null, error: { code: left.code, message: left.message } }));
-    else if (given !== undefined && (fate === 0 || isFailure(given))) {
-      (isFailure(given) ? error : output).push(JSON.stringify(answered(given.status, given.body)));
-    } else if (fate === 0) {
-      const facts = { request: request.body, model, created: plan.created_at + after, input, output: tokens, draw };
-      output.push(JSON.stringify(answered(200, bodyFor(request.url, facts))));
+    const succeeds = fate === 0 && !(given && isFailure(given));
+    if (index >= requests.count || succeeds !== (kind === "output")) continue;
+    const { custom_id, url, body } = await requests.read(index);
+    const draw = draws(seedOf(id, index));
+    const line = { id: `batch_req_${letters(draw, 32)}`, custom_id };
+    const answered = (status_code: number) =>
+      `${open(line)},"response":${open({ status_code, request_id: letters(draw, 32) })},"body":`;
+    const failed = (error: object) => `${JSON.stringify({ ...line, response: null, error })}\n`;
+    const end = '},"error":null}\n';
+    if (fate === 1) yield failed({ code: left.code, message: left.message });
+    else if (given !== undefined && (fate === 0 || isFailure(given)))
+      yield answered(given.status) + (JSON.stringify(given.body) ?? "null") + end;
+    else if (fate === 0) {
+      yield answered(200);
+      yield* bodyOf(url, { request: body, model, created: plan.created_at + after, input, output: tokens, draw });
+      yield end;
     } else {
       const { statusCode, message, type, param, code } = causes[fate - 2]!;
-      const told =
-        statusCode === null
-          ? { ...line, response: null, error: { code, message } }
-          : answered(statusCode, { error: { message, type, param, code } });
-      error.push(JSON.stringify(told));
+      if (statusCode === null) yield failed({ code, message });
+      else yield answered(statusCode) + JSON.stringify({ error: { message, type, param, code } }) + end;
     }
   }
-  return { output: blobOf(output), error: blobOf(error) };
 }
+
+/** An object in JSON, without its end. */
+const open = (value: object): string => JSON.stringify(value).slice(0, -1);
 
 /** Whether an answer belongs into the error file. */
 export const isFailure = ({ status }: StoredAnswer): boolean => status < 200 || status > 299;
@@ -119,6 +93,3 @@ export function usageOf({ plan, endsAt, answers }: StoredBatch): BatchUsage {
     total_tokens: usage.input_tokens + usage.output_tokens,
   };
 }
-
-const blobOf = (lines: readonly string[]): Blob =>
-  new Blob(lines.length === 0 ? [] : [`${lines.join("\n")}\n`], { type: "application/jsonl" });

@@ -1,6 +1,10 @@
 // Where the mock keeps what it was given: in memory, and in a store of the caller's for what should outlive the
 // process.
-import type { BatchPlan } from "../../generated/mock-types.js";
+import { chunksIn, type MockContent } from "./content.js";
+import { isFileId } from "./ids.js";
+import type { Memory } from "./memory.js";
+import { batchIn, fileIn, orderIn, type FileObject, type StoredBatch, type StoredFile } from "./records.js";
+import { simulateBatch } from "./simulate.js";
 
 /**
  * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
@@ -8,70 +12,64 @@ import type { BatchPlan } from "../../generated/mock-types.js";
  * before what names it.
  */
 export interface MockStore {
-  /** Everything that was kept, in any order. */
-  load(): PromiseLike<Iterable<readonly [key: string, value: string | Blob]>>;
+  /**
+   * Everything that was kept, in any order. Keys that begin with `damaged/` name what was set aside: its ids are not
+   * given again.
+   */
+  load(): PromiseLike<Iterable<readonly [key: string, value: string | MockContent]>>;
   /** Keeps a value: JSON as text, or a file's content. Keys are letters, digits, `_`, `-` and one `/`. */
   set(key: string, value: string | Blob): PromiseLike<void>;
   /** Forgets a value. */
   delete(key: string): PromiseLike<void>;
+  /**
+   * Keeps a file's content chunk by chunk, whole or not at all, and returns where it can be read. Without this method
+   * content is collected in memory, and handed to `set`.
+   */
+  write?(key: string, chunks: AsyncIterable<Uint8Array>): PromiseLike<MockContent>;
+  /** Moves a value that cannot be used out of the way, without deleting it, and reports it. */
+  setAside?(key: string, reason: string): PromiseLike<void>;
 }
 
-/** A file as it goes over the wire. */
-export interface FileObject {
-  readonly object: "file";
-  readonly id: string;
-  readonly purpose: string;
-  readonly filename: string;
-  readonly bytes: number;
-  readonly created_at: number;
-  readonly expires_at: number | null;
-  readonly status: "processed";
-  readonly status_details: null;
+/** Thrown when the store fails; what it was asked for may succeed later. */
+export class StoreFailure extends Error {
+  override readonly name = "StoreFailure";
 }
 
-/** A file that is kept; `order` is its place among all things made. */
-export interface StoredFile {
-  readonly order: number;
-  readonly file: FileObject;
+async function asked<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | undefined> {
+  try {
+    return await work?.();
+  } catch (error) {
+    throw new StoreFailure(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
-/** An answer that a responder gave for a request. */
-export interface StoredAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** A batch that is kept. */
-export interface StoredBatch {
-  readonly order: number;
-  plan: BatchPlan;
-  /** When it ends, in Unix seconds. */
-  endsAt: number;
-  /** How long its result files live, in seconds. */
-  readonly outputSeconds: number;
-  /** What a responder answered, by the request's index. */
-  readonly answers?: Readonly<Record<number, StoredAnswer>> | undefined;
-  /** Whether the result files have been written. */
-  written: boolean;
-  /** Whether its end has been told to the webhook. */
-  told: boolean;
-}
+/** How many seconds of the mock's clock pass before expired files that could not be deleted are tried again. */
+const expiryPause = 60;
 
 /** The mock's state. */
 export class State {
   readonly files = new Map<string, StoredFile>();
-  readonly contents = new Map<string, Blob>();
+  readonly contents = new Map<string, MockContent>();
   readonly batches = new Map<string, StoredBatch>();
   /** The batches of which something is still to be done. */
   readonly open = new Set<string>();
   /** Files that somebody is reading, and how many do. */
   readonly #held = new Map<string, number>();
+  /** Ids that are given to what does not exist yet, and those of damaged things. */
+  readonly #claimed = new Set<string>();
+  readonly #damaged = new Set<string>();
+  /** Whether loading has found something damaged. */
+  #foundDamage = false;
   #order = 0;
   /** When the next file expires, in Unix seconds. */
   #expires = Infinity;
   #loaded: Promise<void> | undefined;
 
-  constructor(private readonly store: MockStore | undefined) {}
+  constructor(
+    private readonly store: MockStore | undefined,
+    private readonly memory: Memory,
+    private readonly log: (line: string) => void,
+  ) {}
 
   /** Takes over what the store holds; once. */
   ready(): Promise<void> {
@@ -83,24 +81,61 @@ export class State {
   }
 
   async #load(): Promise<void> {
-    const entries = [...((await this.store?.load()) ?? [])].map(
-      ([key, value]) => [...key.split("/"), value] as unknown as [string, string, string | Blob],
-    );
-    for (const [kind, id, value] of entries) {
-      if (kind === "content") this.contents.set(id, value instanceof Blob ? value : new Blob([value]));
-      else if (kind === "file") this.files.set(id, JSON.parse(await textOf(value)) as StoredFile);
-      else if (kind === "batch") this.batches.set(id, JSON.parse(await textOf(value)) as StoredBatch);
-      else if (kind === "state") this.#order = JSON.parse(await textOf(value)) as number;
+    for (const id of this.contents.keys()) this.#forgetContent(id);
+    for (const all of [this.files, this.batches, this.open, this.#claimed, this.#damaged]) all.clear();
+    this.#foundDamage = false;
+    for (const [key, value] of (await this.store?.load()) ?? []) await this.#take(key, value);
+    for (const [id, { file }] of this.files) {
+      const content = this.contents.get(id);
+      if (content?.size === file.bytes) continue;
+      this.files.delete(id);
+      const found = content ? `${content.size}` : "none";
+      await this.#setAside(`file/${id}`, `expected ${file.bytes} bytes in content/${id}, found ${found}`);
+      if (content) await this.#setAside(`content/${id}`, "its size is not that of its file");
     }
-    for (const [id] of this.files) if (!this.contents.has(id)) this.files.delete(id);
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
       this.#order = Math.max(this.#order, order + 1);
-    for (const [id, { written, told }] of this.batches) if (!written || !told) this.open.add(id);
+    for (const [id, { written, told, plan }] of this.batches) {
+      if (!written || !told) this.open.add(id);
+      if (!written) for (const result of resultIdsOf(plan)) this.#claimed.add(result);
+    }
     for (const { file } of this.files.values()) this.#expireLater(file);
-    // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another
-    // time.
-    for (const id of this.contents.keys()) await this.dropContent(id).catch(() => undefined);
+    for (const id of this.contents.keys()) {
+      // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another
+      // time. Next to something damaged it may be that thing's content.
+      if (!this.#foundDamage) await this.dropContent(id).catch(() => undefined);
+      else if (!this.#isNeeded(id)) await this.#setAside(`content/${id}`, "no file has this content");
+    }
+  }
+
+  async #take(key: string, value: string | MockContent): Promise<void> {
+    const [kind, id] = key.split("/") as [string, string];
+    try {
+      if (kind === "damaged") this.#damaged.add(id);
+      else if (kind === "content" && isFileId(id)) this.#addContent(id, value);
+      else if (kind === "file") this.files.set(id, fileIn(await textOf(value), id));
+      else if (kind === "batch") this.batches.set(id, batchIn(await textOf(value), id));
+      else if (key === orderKey) this.#order = orderIn(await textOf(value));
+    } catch (error) {
+      await this.#setAside(key, (error as Error).message);
+    }
+  }
+
+  #addContent(id: string, value: string | MockContent): void {
+    const content = typeof value === "string" ? new Blob([value]) : value;
+    if (!this.store?.write) this.memory.add(content.size);
+    this.contents.set(id, content);
+  }
+
+  /** Nothing that is damaged ends the mock; what depends on it is missing. */
+  async #setAside(key: string, reason: string): Promise<void> {
+    const [kind, id] = key.split("/") as [string, string];
+    this.#damaged.add(id);
+    this.#foundDamage = true;
+    if (kind === "content") this.#forgetContent(id);
+    if (this.store?.setAside) await asked(() => this.store!.setAside!(key, reason));
+    else this.log(`${key} is damaged and left out: ${reason}`);
   }
 
   /** The next place among all things made. */
@@ -108,12 +143,73 @@ export class State {
     return this.#order++;
   }
 
-  /** Keeps a file. */
-  async putFile(stored: StoredFile, content: Blob): Promise<void> {
-    const { id } = stored.file;
-    await this.store?.set(`content/${id}`, content);
-    await this.store?.set(`file/${id}`, JSON.stringify(stored));
+  /** Claims the id of a file that is to come; `false` where it is taken. */
+  claim(id: string): boolean {
+    if (this.isTaken(id)) return false;
+    this.#claimed.add(id);
+    return true;
+  }
+
+  /** Gives claimed ids back: what they were claimed for is there now, or does not come. */
+  release(ids: Iterable<string>): void {
+    for (const id of ids) this.#claimed.delete(id);
+  }
+
+  /** Whether an id of a file or a batch cannot be given. */
+  isTaken(id: string): boolean {
+    const there = this.files.has(id) || this.contents.has(id) || this.batches.has(id);
+    return there || this.#claimed.has(id) || this.#damaged.has(id);
+  }
+
+  /** Keeps content; the file that names it is to follow. Nothing is left of content whose chunks fail. */
+  async putContent(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
+    // An earlier try of the same batch may have left some.
+    this.#forgetContent(id);
+    const content = await (this.store?.write ? this.#written(id, chunks) : this.#collected(id, chunks));
     this.contents.set(id, content);
+    return content;
+  }
+
+  async #written(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
+    let failed: { readonly error: unknown } | undefined;
+    async function* watched(): AsyncGenerator<Uint8Array> {
+      try {
+        yield* chunks;
+      } catch (error) {
+        failed = { error };
+        throw error;
+      }
+    }
+    try {
+      return (await asked(() => this.store!.write!(`content/${id}`, watched())))!;
+    } catch (error) {
+      // Who broke off is to blame, not the store.
+      throw failed ? failed.error : error;
+    }
+  }
+
+  async #collected(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
+    const parts: Blob[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of chunks) {
+        this.memory.take(chunk.length);
+        size += chunk.length;
+        parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
+      }
+      const content = new Blob(parts, { type: "application/octet-stream" });
+      await asked(this.store && (() => this.store!.set(`content/${id}`, content)));
+      return content;
+    } catch (error) {
+      this.memory.free(size);
+      throw error;
+    }
+  }
+
+  /** Keeps a file whose content is kept already. */
+  async putFile(stored: StoredFile): Promise<void> {
+    const { id } = stored.file;
+    await asked(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
     this.files.set(id, stored);
     this.#expireLater(stored.file);
   }
@@ -122,31 +218,47 @@ export class State {
     this.#expires = Math.min(this.#expires, expires_at ?? Infinity);
   }
 
-  /** Forgets the files that have expired. */
+  /** Forgets the files that have expired. Where the store fails they are hidden, and forgotten later. */
   async expire(now: number): Promise<void> {
     if (now < this.#expires) return;
     this.#expires = Infinity;
     for (const [id, { file }] of this.files) {
-      if (file.expires_at !== null && file.expires_at <= now) await this.deleteFile(id);
-      else this.#expireLater(file);
+      if (file.expires_at === null || file.expires_at > now) this.#expireLater(file);
+      else
+        await this.deleteFile(id).catch((error: unknown) => {
+          this.#expires = Math.min(this.#expires, now + expiryPause);
+          this.log(`the expired file ${id} could not be deleted: ${(error as Error).message}`);
+        });
     }
   }
 
   /** Forgets a file; its content, unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
     // Ids are made from places: after a restart nothing else may get this one.
-    await this.store?.set(orderKey, JSON.stringify(this.#order));
-    await this.store?.delete(`file/${id}`);
+    await asked(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#order))));
+    await asked(this.store && (() => this.store!.delete(`file/${id}`)));
     this.files.delete(id);
-    await this.dropContent(id);
+    // A failure leaves content without a file, which the next start removes.
+    await this.dropContent(id).catch((error: unknown) => {
+      this.log(`the content of ${id} could not be deleted: ${(error as Error).message}`);
+    });
   }
 
   /** Forgets the content of a file that is deleted, once no batch needs it any more. */
   async dropContent(id: string): Promise<void> {
-    const needed = this.files.has(id) || this.#held.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
-    if (needed || !this.contents.has(id)) return;
-    await this.store?.delete(`content/${id}`);
+    if (this.#isNeeded(id) || !this.contents.has(id)) return;
+    await asked(this.store && (() => this.store!.delete(`content/${id}`)));
+    this.#forgetContent(id);
+  }
+
+  #forgetContent(id: string): void {
+    const content = this.contents.get(id);
+    if (content && !this.store?.write) this.memory.free(content.size);
     this.contents.delete(id);
+  }
+
+  #isNeeded(id: string): boolean {
+    return this.files.has(id) || this.#held.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
   }
 
   /** Does some work for which a file's content is to stay, even if the file is deleted meanwhile. */
@@ -158,7 +270,7 @@ export class State {
       const others = this.#held.get(id)! - 1;
       if (others > 0) this.#held.set(id, others);
       else this.#held.delete(id);
-      await this.dropContent(id);
+      await this.dropContent(id).catch(() => undefined);
     }
   }
 
@@ -169,7 +281,7 @@ export class State {
 
   /** Keeps a batch. */
   async putBatch(id: string, batch: StoredBatch): Promise<void> {
-    await this.store?.set(`batch/${id}`, JSON.stringify(batch));
+    await asked(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
     this.batches.set(id, batch);
     if (batch.written && batch.told) this.open.delete(id);
     else this.open.add(id);
@@ -179,7 +291,30 @@ export class State {
 /** Where the next place among all things is kept: what is there may not tell it any more. */
 const orderKey = "state/order";
 
-const textOf = async (value: string | Blob): Promise<string> => (typeof value === "string" ? value : value.text());
+/**
+ * The ids that the result files of a plan get, whether or not both come to be: those it names, and those that the
+ * simulator draws from its seed.
+ */
+export function resultIdsOf(plan: StoredBatch["plan"]): [output: string, error: string] {
+  const { output_file_id, error_file_id, seed, wire } = plan;
+  // Of two requests one fails, so that there are both files.
+  const both = { created_at: 0, requests: 2, failures: [{ index: 0 }], ...(seed !== undefined && { seed }) };
+  const drawn = simulateBatch({ ...both, ...(wire && { wire }) }, 2 ** 40);
+  return [output_file_id ?? drawn.output_file_id!, error_file_id ?? drawn.error_file_id!];
+}
+
+/** Records are short; what is longer than any was not written by the mock. */
+const maxRecordBytes = 64 << 20;
+
+async function textOf(value: string | MockContent): Promise<string> {
+  if (typeof value === "string") return value;
+  if (value.size > maxRecordBytes)
+    throw new RangeError(`expected at most ${maxRecordBytes} bytes, found ${value.size}`);
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunksIn(value.stream())) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
 
 function sortByOrder(map: Map<string, { order: number }>): void {
   const sorted = [...map].sort(([, a], [, b]) => a.order - b.order);

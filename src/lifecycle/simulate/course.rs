@@ -29,7 +29,7 @@ impl Course {
         if let Some(at) = cancel(plan.created_at, begins) {
             return Self { steps: cancelled(at).to_vec(), run: None };
         }
-        if !plan.errors.is_empty() {
+        if plan.is_rejected() {
             return Self { steps: vec![(Failed, begins)], run: None };
         }
         let seconds = plan.run();
@@ -37,24 +37,28 @@ impl Course {
         let deadline = deadline(plan).filter(|&deadline| plan.wire.expires() && deadline < ends);
         let expires = deadline.map(|deadline| deadline.saturating_add(plan.expiry()));
         let leaves = expires.unwrap_or(ends);
-        let breaks = plan.break_at.map(|at| at.max(begins)).filter(|&at| at < leaves);
+        let breaks = plan.break_at.map(|at| at.max(begins));
         let mut steps = vec![(InProgress, begins)];
         let mut until = deadline.unwrap_or(ends);
-        if let Some(at) = cancel(begins, breaks.unwrap_or(leaves)) {
+        if let Some(at) = cancel(begins, breaks.map_or(leaves, |at| at.min(leaves))) {
             steps.extend(cancelled(at));
-            until = until.min(at);
-        } else if let Some(at) = breaks {
-            steps.push((Failed, at));
             until = until.min(at);
         } else if let Some(at) = expires {
             steps.push((Expired, at));
         } else {
             let done = ends.saturating_add(plan.finalizing());
             steps.push((Finalizing, ends));
-            match cancel(ends, done) {
+            match cancel(ends, breaks.map_or(done, |at| at.min(done))) {
                 Some(at) => steps.extend(cancelled(at)),
                 None => steps.push((Completed, done)),
             }
+        }
+        // A breakdown ends the life wherever it stands, up to the second in which it would have ended anyway.
+        if let Some(at) = breaks.filter(|&at| steps.last().is_some_and(|&(_, end)| at <= end)) {
+            steps.pop();
+            steps.retain(|&(_, entered)| entered <= at);
+            steps.push((Failed, at));
+            until = until.min(at);
         }
         Self { steps, run: Some(Run { from: begins, seconds, until }) }
     }

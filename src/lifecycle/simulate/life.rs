@@ -82,8 +82,10 @@ impl<'a> Life<'a> {
             // Recorded: 0/2/2 after a cancel of which none had run.
             counts.failed += unfinished;
         }
-        let output = to.is_terminal() && counts.completed > 0;
-        let errors = to.is_terminal() && (counts.failed > 0 || unfinished > 0);
+        // A breakdown whose errors are planned is one of writing the results.
+        let written = to.is_terminal() && !(to == BatchStatus::Failed && ran && !self.plan.errors.is_empty());
+        let output = written && counts.completed > 0;
+        let errors = written && (counts.failed > 0 || unfinished > 0);
         let empty = to == BatchStatus::Completed && self.plan.wire.is_azure();
         let file = |named: bool, given: &Option<String>, which: u64| {
             let id = || self.plan.wire.file_id(self.plan.id_seed(which), false);
@@ -106,7 +108,8 @@ impl<'a> Life<'a> {
             message: Some("simulated: the batch broke down while it ran".to_owned()),
             ..BatchError::default()
         };
-        let data = if ran { vec![broke()] } else { self.plan.errors.clone() };
+        let planned = &self.plan.errors;
+        let data = if ran && planned.is_empty() { vec![broke()] } else { planned.clone() };
         BatchErrors { data: Some(data), object: Some(LIST.to_owned()) }
     }
 

@@ -79,14 +79,16 @@ pub struct BatchPlan {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub failures: Vec<PlannedFailure>,
-    /// Why validation rejects the input file; none: it does not.
+    /// Why the batch fails: with `breakAt` these are the errors of the breakdown, which then leaves no result
+    /// files; without it, validation rejects the input file. Default none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub errors: Vec<BatchError>,
     /// When a cancel is asked for, in Unix seconds; without effect on a batch that has ended by then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_at: Option<u64>,
-    /// When a running batch breaks down and fails, in Unix seconds: a move that nobody has recorded.
+    /// When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a transition
+    /// that nobody has recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_at: Option<u64>,
     /// The usage at the end, where it is known from elsewhere.
@@ -183,9 +185,14 @@ impl BatchPlan {
         }
     }
 
+    /// Whether validation rejects the input file.
+    pub(super) const fn is_rejected(&self) -> bool {
+        !self.errors.is_empty() && self.break_at.is_none()
+    }
+
     /// Seconds of validation: recorded were 0 to 63, and from 20 s to 15 min where it failed.
     pub(super) fn validation(&self) -> u64 {
-        let (least, most) = if self.errors.is_empty() { (1, 63) } else { (20, 900) };
+        let (least, most) = if self.is_rejected() { (20, 900) } else { (1, 63) };
         self.validation_seconds.unwrap_or_else(|| self.drawn(VALIDATION, least, most))
     }
 

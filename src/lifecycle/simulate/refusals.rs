@@ -39,7 +39,7 @@ const MANAGER: Option<&str> = Some("openai-batch-manager tests");
 const STACK: Option<&str> = Some("llama-stack tests (live reply)");
 
 /// Every refusal of files and batches.
-pub const REFUSALS: [Refusal; 27] = [
+pub const REFUSALS: [Refusal; 29] = [
     row("no_key", 401, None, None, "Missing bearer or basic authentication in header", MANAGER),
     row("wrong_key", 401, Some("invalid_api_key"), None, "simulated: this key is not the one expected", None),
     row("no_route", 404, None, None, "simulated: there is no {a} here", None),
@@ -119,6 +119,7 @@ pub const REFUSALS: [Refusal; 27] = [
         None,
     ),
     row("byte_range", 416, None, None, "simulated: the file has {a} bytes", None),
+    row("large", 413, None, None, "simulated: the request has more than the {a} bytes that are read", None),
     row("plan", 400, None, None, "simulated: {a}", None),
     row("no_download", 400, None, None, "simulated: the file '{a}' holds nothing to download", None),
     Refusal {
@@ -130,6 +131,7 @@ pub const REFUSALS: [Refusal; 27] = [
         ..row("server", 500, Some("server_error"), None, "simulated: the server failed", None)
     },
     Refusal { kind: "server_error", ..row("failure", 500, None, None, "simulated: {a}", None) },
+    Refusal { kind: "server_error", ..row("no_room", 507, None, None, "simulated: {a}", None) },
     row("other", 400, None, None, "simulated: status {a} was asked for", None),
 ];
 

@@ -2,23 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settle } from "../support.mjs";
-import { input, mock, quick } from "./support.mjs";
-
-/** A store in memory; from the n-th change on it fails, as when the process is killed. */
-function memory(fails = Infinity) {
-  const kept = new Map();
-  let changes = 0;
-  const change = async (work) => {
-    if (++changes > fails) throw new Error("killed");
-    work();
-  };
-  const store = {
-    load: async () => [...kept].reverse(),
-    set: (key, value) => change(() => kept.set(key, value)),
-    delete: (key) => change(() => kept.delete(key)),
-  };
-  return { store, kept };
-}
+import { input, memory, mock, quick } from "./support.mjs";
 
 test("a restart: files, batches, results and the order of both are there again", async () => {
   const { store, kept } = memory();

@@ -60,3 +60,19 @@ export function mock(options = {}) {
 
 /** A batch without what takes its time. */
 export const quick = { validationSeconds: 10, runSeconds: 100, finalizingSeconds: 2, cancellingSeconds: 20 };
+
+/** A store in memory; from the n-th change on it fails, as when the process is killed. */
+export function memory(fails = Infinity) {
+  const kept = new Map();
+  let changes = 0;
+  const change = async (work) => {
+    if (++changes > fails) throw new Error("killed");
+    work();
+  };
+  const store = {
+    load: async () => [...kept].reverse(),
+    set: (key, value) => change(() => kept.set(key, value)),
+    delete: (key) => change(() => kept.delete(key)),
+  };
+  return { store, kept };
+}

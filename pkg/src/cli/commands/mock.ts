@@ -1,7 +1,7 @@
 // batchlight mock: a Batch API at a port of this machine, for clients in any language.
 import { type Command, InvalidArgumentError } from "commander";
 import { type Context, acting } from "../context.js";
-import { exit } from "../exit.js";
+import { Trouble, exit } from "../exit.js";
 import { visible } from "../glyphs.js";
 import { keptClock } from "../mock/clock.js";
 import { type Folder, openFolder } from "../mock/folder.js";
@@ -47,7 +47,7 @@ export function addMock(program: Command): void {
     .option(
       "--speed <factor>",
       "how many seconds pass in one: 1440 makes a day a minute",
-      number("a number above 0", (value) => value > 0),
+      number("a number from 0.001 to 86400, a day in a second", (value) => value >= 0.001 && value <= 86_400),
       1,
     )
     .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
@@ -69,17 +69,22 @@ export function addMock(program: Command): void {
     .action(acting(mock));
 }
 
-async function mock({ out }: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
+async function mock(context: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
+  const { out } = context;
   // Only here: the other commands start without it. It is beside the command.
   const { createMockApi } = await import("#mock");
-  const folder = data === undefined ? undefined : await openFolder(data);
+  const say = (line: string) => void context.say(visible(line)).catch(() => undefined);
+  const folder = data === undefined ? undefined : await openFolder(data, say);
   try {
-    const clock = folder && keptClock(speed, folder.time, folder.keepTime);
-    const api = createMockApi({ seed, failureRate: fail, ...(clock ? { clock, store: folder.store } : { speed }) });
-    const server = await serve(async (request) => {
+    const clock = folder && keptClock({ speed, from: folder.time, keep: folder.keepTime, say });
+    const kept = clock ? { clock, store: folder.store } : { speed };
+    const api = createMockApi({ seed, failureRate: fail, log: say, ...kept });
+    const handler = async (request: Request) => {
       await clock?.give();
       return api.fetch(request);
-    }, port);
+    };
+    await load(handler);
+    const server = await serve({ handler, say }, port);
     const stopped = interrupted();
     await out.print(greeting(server.origin, facts(speed, fail, data, folder), out.paint));
     await stopped;
@@ -89,6 +94,15 @@ async function mock({ out }: Context, { port, speed, seed, fail, data }: MockVal
   } finally {
     await folder?.release();
   }
+}
+
+/** Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks. */
+async function load(handler: (request: Request) => Promise<Response>): Promise<void> {
+  const headers = { authorization: "Bearer any" };
+  const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
+  if (answer.ok) return;
+  const { error } = (await answer.json()) as { readonly error: { readonly message: string } };
+  throw new Trouble(error.message.replace(/^simulated: /, ""));
 }
 
 /** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */

@@ -20,17 +20,20 @@ export interface Served {
 /** The one address it listens at: nobody else's machine gets there. */
 const loopback = "127.0.0.1";
 
-/** More bytes than any file that the API takes, which is 512 MB; what is larger is not read to its end. */
-const mostBytes = 514 * 2 ** 20;
-
 /** How long answers under way may take when the server is to end, in milliseconds. */
 const patience = 2000;
 
+/** What is served, and who is told of what no answer says. */
+interface Serving {
+  readonly handler: Handler;
+  readonly say: (line: string) => void;
+}
+
 /** Serves at a port; 0 is any that is free. */
-export async function serve(handler: Handler, port: number): Promise<Served> {
+export async function serve(serving: Serving, port: number): Promise<Served> {
   // Only here: no other command needs it.
   const { createServer } = await import("node:http");
-  const server = createServer((incoming, outgoing) => void answer(handler, incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void answer(serving, incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(troubleAt(port, error)));
     server.listen(port, loopback, resolve);
@@ -57,24 +60,31 @@ function troubleAt(port: number, error: Error): Error {
   return error;
 }
 
-async function answer(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer({ handler, say }: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
+  // A caller that goes in the middle is no failure of this process.
+  incoming.on("error", () => undefined);
   const { headers, method } = incoming;
   try {
     if (isForeign(headers)) return refuse(outgoing, 403, "only pages of this machine are answered");
     const more = headersFor(headers);
     if (method === "OPTIONS") return void outgoing.writeHead(204, more).end();
-    const body = await bodyOf(incoming);
-    if (body === undefined) return refuse(outgoing, 413, `the body of a request is to have at most ${mostBytes} bytes`);
-    const request = requestOf(incoming, body, gone.signal);
+    const request = requestOf(incoming, gone.signal);
     if (request === undefined) return refuse(outgoing, 400, `there is no ${method} here`);
-    await send(await handler(request), outgoing, more);
-  } catch {
-    // The caller has gone, or is to see a connection that breaks.
+    outgoing.once("finish", () => skipRest(incoming));
+    await send(await handler(request), incoming, outgoing, more);
+  } catch (error) {
+    // The caller has gone, or is to see a connection that breaks; anything else is told.
+    if (!gone.signal.aborted && !isBroken(error)) say(`a connection was broken off: ${textOf(error)}`);
     outgoing.destroy();
   }
 }
+
+/** What the mock rejects with where it is asked for a connection that breaks. */
+const isBroken = (error: unknown): boolean => error instanceof TypeError && error.message === "fetch failed";
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Refuses what does not get as far as the API, in the shape of its errors; the rest of the request is not waited for.
@@ -86,46 +96,74 @@ function refuse(outgoing: ServerResponse, status: number, message: string): void
     .end(JSON.stringify({ error }));
 }
 
-/** The whole body, for a form is not understood before its end; none where it is too large. */
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
-  if (Number(incoming.headers["content-length"] ?? 0) > mostBytes) return undefined;
-  const chunks: Buffer[] = [];
+/** More than any body that the API takes: of more, the rest is not waited for when the answer is sent. */
+const mostBytes = 514 * 2 ** 20;
+
+/** How many bytes a request says that it has. */
+const declared = (incoming: IncomingMessage): number => Number(incoming.headers["content-length"] ?? 0);
+
+/**
+ * Reads what the API has left of a body, and keeps none of it: a client that is still sending would else see a
+ * connection that breaks in place of the answer.
+ */
+function skipRest(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
   let size = 0;
-  // Left early, the loop would end the connection before the answer is sent.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
-    if ((size += (chunk as Buffer).length) > mostBytes) return undefined;
-  }
-  return Buffer.concat(chunks);
+  // Else it would wait for whoever has left it.
+  incoming.removeAllListeners("readable");
+  incoming.on("data", (chunk: Buffer) => {
+    if ((size += chunk.length) > mostBytes) incoming.destroy();
+  });
+  incoming.resume();
 }
 
 /** None for methods that a Request cannot have, such as TRACE. */
-function requestOf(
-  { method = "GET", url = "/", rawHeaders }: IncomingMessage,
-  body: Buffer<ArrayBuffer>,
-  signal: AbortSignal,
-): Request | undefined {
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+  const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!);
-  const bodiless = method === "GET" || method === "HEAD";
+  const sends = incoming.headers["transfer-encoding"] !== undefined || declared(incoming) > 0;
+  const body = sends && method !== "GET" && method !== "HEAD" ? bodyOf(incoming) : undefined;
+  const init = { method, headers, signal, ...(body && { body, duplex: "half" }) };
   try {
-    return new Request(`http://${loopback}${url.startsWith("/") ? url : `/${url}`}`, {
-      method,
-      headers,
-      signal,
-      ...(bodiless ? {} : { body }),
-    });
+    return new Request(`http://${loopback}${url.startsWith("/") ? url : `/${url}`}`, init);
   } catch {
     return undefined;
   }
 }
 
+/** The body as a stream that takes nothing from the connection until somebody reads it, and then no more than is read. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  let chunks: AsyncIterator<Buffer> | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        // Left early, it would end the connection before the answer is sent.
+        chunks ??= incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await chunks?.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 async function send(
   response: Response,
+  incoming: IncomingMessage,
   outgoing: ServerResponse,
   more: Readonly<Record<string, string>>,
 ): Promise<void> {
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...more });
+  const close = !incoming.complete && declared(incoming) > mostBytes;
+  outgoing.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    ...more,
+    ...(close && { connection: "close" }),
+  });
   // Files come in pieces and say their length; the rest is short.
   if (response.body && response.headers.has("content-length"))
     await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);

@@ -1,0 +1,336 @@
+// The folder of `batchlight mock --data`: what is somebody else's is left alone, what is damaged is set aside, and a
+// full disk takes nothing away.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { input, mockServer } from "./clients/support.mjs";
+import { batchlight, folder, ownModule, program } from "./support.mjs";
+
+const windows = process.platform === "win32" && "Windows has no such signals and files";
+const headers = { authorization: "Bearer any" };
+const ask = async (url, path, init = {}) => {
+  const response = await fetch(`${url}/${path}`, { ...init, headers: { ...headers, ...init.headers } });
+  return { status: response.status, body: await response.json() };
+};
+function upload(url, text, name = "input.jsonl") {
+  const body = new FormData();
+  body.set("purpose", "user_data");
+  body.set("file", new File([text], name));
+  return ask(url, "files", { method: "POST", body });
+}
+const create = (url, file, plan = {}) =>
+  ask(url, "batches", {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(plan) },
+    body: JSON.stringify({ input_file_id: file, endpoint: "/v1/chat/completions", completion_window: "24h" }),
+  });
+const content = async (url, id) => (await fetch(`${url}/files/${id}/content`, { headers })).text();
+
+/** All paths below a folder, with the content of files. */
+function tree(path, below = "") {
+  return readdirSync(join(path, below), { withFileTypes: true }).flatMap((entry) => {
+    const name = join(below, entry.name);
+    return entry.isDirectory() ? [`${name}/`, ...tree(path, name)] : [`${name}: ${readFileSync(join(path, name))}`];
+  });
+}
+
+/** A folder with two uploads and two batches, and the server that has ended. */
+async function filled() {
+  const data = join(folder(), "data");
+  const { url, end } = await mockServer("--data", data);
+  const files = [(await upload(url, input(2))).body, (await upload(url, input(3))).body];
+  const batches = [];
+  for (const { id } of files) batches.push((await create(url, id, { runSeconds: 80_000 })).body);
+  await end();
+  return { data, files, batches };
+}
+
+const refused = (path) =>
+  `batchlight: ${path}: is not empty, and batchlight mock did not make it: --data names a new or an empty folder\n`;
+
+test("a folder with somebody's files is refused, and nothing in it is changed", async () => {
+  const data = folder();
+  for (const [kind, name] of [
+    ["content", "LICENSE"],
+    ["content", "n.tmp"],
+    ["content", "file-mine"],
+    ["file", "d.tmp"],
+    ["batch", "batch_1.json"],
+  ]) {
+    mkdirSync(join(data, kind), { recursive: true });
+    writeFileSync(join(data, kind, name), "mine");
+  }
+  const before = tree(data);
+  const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
+  assert.deepEqual([code, err], [2, refused(data)]);
+  const { code: here, err: why } = await batchlight(["mock", "--port", "0", "--data", "."], { cwd: data });
+  assert.deepEqual([here, why], [2, refused(".")]);
+  assert.deepEqual(tree(data), before);
+});
+
+test("a folder with one hidden file, or with a marker that is a folder or a link, is somebody's", async () => {
+  for (const make of [
+    (data) => writeFileSync(join(data, ".git"), ""),
+    (data) => mkdirSync(join(data, "batchlight-mock.json")),
+    (data) => symlinkSync(program, join(data, "batchlight-mock.json")),
+  ]) {
+    const data = folder();
+    make(data);
+    const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
+    assert.deepEqual([code, err], [2, refused(data)]);
+    assert.equal(readdirSync(data).length, 1);
+  }
+});
+
+test("an empty folder is taken, and names that are not the mock's stay in it for ever", { skip: windows }, async () => {
+  const data = folder();
+  const first = await mockServer("--data", data);
+  const { body } = await upload(first.url, "text");
+  await first.end();
+  const mine = [
+    "content/LICENSE",
+    "content/n.tmp",
+    "file/d.tmp",
+    "batch/notes.json",
+    "file/file-x",
+    "state/x.tmp",
+    "mine",
+  ];
+  for (const name of mine) writeFileSync(join(data, name), "mine");
+  // What a crash leaves.
+  const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/order.json.tmp"];
+  for (const name of left) writeFileSync(join(data, name), "half");
+  const second = await mockServer("--data", data);
+  assert.equal((await ask(second.url, `files/${body.id}`, { method: "DELETE" })).status, 200);
+  assert.equal((await second.end()).err, "");
+  for (const name of mine) assert.equal(readFileSync(join(data, name), "utf8"), "mine", name);
+  for (const name of left) assert.ok(!existsSync(join(data, name)), name);
+});
+
+test("a folder of the mock is not written through links", { skip: windows }, async () => {
+  const { data } = await filled();
+  const elsewhere = folder();
+  rmSync(join(data, "content"), { recursive: true });
+  symlinkSync(elsewhere, join(data, "content"));
+  const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
+  assert.equal(code, 2);
+  assert.match(err, /content: is a link, and a folder is needed\n$/);
+  assert.deepEqual(readdirSync(elsewhere), []);
+  assert.ok(!existsSync(join(data, "lock")));
+});
+
+/** How a folder can be damaged, and what is named on stderr then. */
+const damages = {
+  "null in a batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), "null"),
+  "{} in a batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), "{}"),
+  "half a batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), '{"order":'),
+  "an empty batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), ""),
+  "[] in a file": ({ data, files }) => writeFileSync(join(data, "file", `${files[0].id}.json`), "[]"),
+  "null in a file": ({ data, files }) => writeFileSync(join(data, "file", `${files[0].id}.json`), "null"),
+  "a name of another": ({ data, files }) =>
+    renameSync(join(data, "file", `${files[0].id}.json`), join(data, "file", "file-other.json")),
+  "content cut short": ({ data, files }) => writeFileSync(join(data, "content", files[0].id), "short"),
+  "a folder as content": ({ data, files }) => {
+    rmSync(join(data, "content", files[0].id));
+    mkdirSync(join(data, "content", files[0].id));
+  },
+  "a link as content": ({ data, files }) => {
+    rmSync(join(data, "content", files[0].id));
+    symlinkSync(program, join(data, "content", files[0].id));
+  },
+  "a FIFO as content": ({ data, files }) => {
+    rmSync(join(data, "content", files[0].id));
+    execFileSync("mkfifo", [join(data, "content", files[0].id)]);
+  },
+  "a FIFO as a batch": ({ data, batches }) => {
+    rmSync(join(data, "batch", `${batches[0].id}.json`));
+    execFileSync("mkfifo", [join(data, "batch", `${batches[0].id}.json`)]);
+  },
+  "order.json of another kind": ({ data }) => writeFileSync(join(data, "state", "order.json"), '{"next":"x"}'),
+  "clock.json of 1e308": ({ data }) => writeFileSync(join(data, "clock.json"), '{"until":1e308}'),
+  "clock.json of another kind": ({ data }) => writeFileSync(join(data, "clock.json"), '["until"]'),
+  "clock.json that is a folder": ({ data }) => {
+    rmSync(join(data, "clock.json"));
+    mkdirSync(join(data, "clock.json"));
+  },
+};
+
+for (const [name, damage] of Object.entries(damages)) {
+  test(`${name}: it is set aside and named, and the rest is served`, { skip: windows }, async () => {
+    const { data, files, batches } = await filled();
+    damage({ data, files, batches });
+    const { url, end } = await mockServer("--data", data);
+    const seen = { files: await ask(url, "files"), batches: await ask(url, "batches") };
+    assert.deepEqual([seen.files.status, seen.batches.status], [200, 200]);
+    assert.ok(seen.files.body.data.some(({ id }) => id === files[1].id));
+    assert.ok(seen.batches.body.data.some(({ id }) => id === batches[1].id));
+    assert.equal(await content(url, files[1].id), input(3));
+    const made = await create(url, files[1].id);
+    assert.equal(made.status, 200);
+    assert.ok(!batches.some(({ id }) => id === made.body.id));
+    const { code, err } = await end();
+    assert.equal(code, 0);
+    const lines = err.trimEnd().split("\n");
+    for (const line of lines) assert.match(line, /^batchlight: .*: is damaged, and is now .*damaged\/\S+\.1: ./);
+    const aside = readdirSync(join(data, "damaged"));
+    assert.equal(aside.length, lines.length);
+    assert.ok(aside.length >= 1);
+    // It is said once; later nothing is wrong any more, and no id comes back.
+    const again = await mockServer("--data", data);
+    const later = await create(again.url, files[1].id);
+    assert.ok(![...batches, made.body].some(({ id }) => id === later.body.id));
+    assert.deepEqual([(await again.end()).err, readdirSync(join(data, "damaged"))], ["", aside]);
+  });
+}
+
+/** Whether root can mount file systems here. */
+function mountable() {
+  if (process.platform !== "linux" || process.getuid() !== 0) return "only root on Linux can mount a small disk";
+  const path = folder();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", path], { stdio: "pipe" });
+    execFileSync("umount", [path]);
+    return false;
+  } catch (error) {
+    return `no small disk can be mounted here: ${error.message.split("\n")[1] ?? error.message}`;
+  }
+}
+
+test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (context) => {
+  const reason = mountable();
+  if (reason) return context.skip(reason);
+  const disk = folder();
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]);
+  try {
+    await fillDisk(disk);
+  } finally {
+    execFileSync("umount", ["-l", disk]);
+  }
+});
+
+async function fillDisk(disk) {
+  const { url, child, end } = await mockServer("--speed", "3600", "--data", disk);
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const { body: small } = await upload(url, input(40));
+  const { body: batch } = await create(url, small.id, { validationSeconds: 1, runSeconds: 3000 });
+  const full = await upload(url, "x".repeat(2 << 20));
+  assert.equal(full.status, 500);
+  assert.match(full.body.error.message, /^simulated: .*: no space left on the disk$/);
+  const temporary = () =>
+    ["content", "file", "batch", "state", "."].flatMap((kind) =>
+      readdirSync(join(disk, kind)).filter((name) => name.endsWith(".tmp")),
+    );
+  assert.deepEqual(temporary(), []);
+  // Somebody else's file takes all that is left.
+  const filler = join(disk, "filler");
+  assert.throws(() => writeFileSync(filler, Buffer.alloc(2 << 20)), { code: "ENOSPC" });
+  // Until time had to be given away, and could not.
+  while (!said.includes("the time stands still")) {
+    const [list, seen] = [await ask(url, "files"), await ask(url, `batches/${batch.id}`)];
+    assert.deepEqual([list.status, seen.status], [200, 200]);
+    assert.equal(await content(url, small.id), input(40));
+  }
+  assert.equal((await upload(url, "x")).status, 500);
+  assert.deepEqual(temporary(), []);
+  rmSync(filler);
+  let now = await ask(url, `batches/${batch.id}`);
+  for (; now.body.status !== "completed"; now = await ask(url, `batches/${batch.id}`)) assert.equal(now.status, 200);
+  assert.equal((await content(url, now.body.output_file_id)).trimEnd().split("\n").length, 40);
+  assert.equal((await upload(url, "x")).status, 200);
+  const { code, err } = await end();
+  assert.equal(code, 0);
+  assert.match(err, /a request was answered with 500: .*: no space left on the disk\n/);
+  assert.match(err, /the time stands still, because it cannot be kept: .*: no space left on the disk\n/);
+}
+
+test("a clock that cannot be kept stands still, says so once, and goes on when it can", async () => {
+  const { keptClock } = await ownModule("mock/clock.ts");
+  let fails = true;
+  const said = [];
+  const keep = async () => {
+    if (fails) throw new Error("no space");
+  };
+  const clock = keptClock({ speed: 86_400, from: 4e9, keep, say: (line) => said.push(line) });
+  for (let turn = 0; turn < 3; turn++) {
+    await clock.give();
+    assert.equal(clock.now(), 4e9);
+  }
+  assert.deepEqual(said, ["the time stands still, because it cannot be kept: no space"]);
+  fails = false;
+  await clock.give();
+  assert.ok(clock.now() > 4e9);
+});
+
+test("two containers, in both of which it is process 1, do not share a folder", async (context) => {
+  const isolated = (command, ...args) =>
+    spawn("unshare", ["-p", "-f", "--mount-proc", command, ...args], { stdio: "pipe" });
+  const able = await new Promise((resolve) => {
+    isolated("true")
+      .on("error", () => resolve(false))
+      .on("close", (code) => resolve(code === 0));
+  });
+  if (!able) return context.skip("unshare cannot make a process 1 here");
+  const data = join(folder(), "data");
+  const { NODE_OPTIONS, ...env } = process.env;
+  const begin = () => {
+    const child = spawn(
+      "unshare",
+      ["-p", "-f", "--mount-proc", process.execPath, program, "mock", "--port", "0", "--data", data],
+      { stdio: "pipe", env },
+    );
+    after(() => void child.kill("SIGKILL"));
+    return new Promise((resolve) => {
+      const told = { out: "", err: "", child };
+      child.stdout.on("data", (text) => (told.out += text).includes("Ctrl-C") && resolve(told));
+      child.stderr.on("data", (text) => (told.err += text));
+      child.on("close", () => resolve(told));
+    });
+  };
+  const first = await begin();
+  assert.equal(JSON.parse(readFileSync(join(data, "lock"), "utf8")).pid, 1);
+  const second = await begin();
+  assert.equal(second.out, "");
+  assert.match(
+    second.err,
+    /is in use by another batchlight mock, process 1 of another container or machine; if it is not/,
+  );
+  // Killed, it is taken over by the next, though nobody can ask whether it lives.
+  const inner = execFileSync("pgrep", ["-P", String(first.child.pid)])
+    .toString()
+    .trim();
+  process.kill(Number(inner), "SIGKILL");
+  const third = await begin();
+  assert.match(third.out, /Ctrl-C ends it/);
+  const last = execFileSync("pgrep", ["-P", String(third.child.pid)])
+    .toString()
+    .trim();
+  process.kill(Number(last), "SIGKILL");
+});
+
+test("large files stay on the disk: what is loaded is where they are, not what they hold", {
+  skip: windows,
+}, async () => {
+  const { data, files } = await filled();
+  const { url, end } = await mockServer("--data", data);
+  // Changed under its feet, which nobody does: what is sent is what the disk holds now.
+  const path = join(data, "content", files[0].id);
+  const { size } = statSync(path);
+  writeFileSync(path, "y".repeat(size));
+  assert.equal(await content(url, files[0].id), "y".repeat(size));
+  const part = await fetch(`${url}/files/${files[0].id}/content`, { headers: { ...headers, range: "bytes=5-8" } });
+  assert.deepEqual([part.status, await part.text()], [206, "yyyy"]);
+  await end();
+});

@@ -1,0 +1,247 @@
+// A batch whose results cannot be written ends alone: nobody else notices.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compareBatches, safeParseBatch } from "batchlight";
+import { input, line, memory, mock, quick } from "./support.mjs";
+
+const embedding = (id, body) => line(id, { url: "/v1/embeddings", body: { model: "text-embedding-3-small", ...body } });
+const embeddings = { endpoint: "/v1/embeddings", plan: quick };
+
+/** A batch that has failed because of its results: valid, without files, and later than what was seen before. */
+function hasFailed(before, batch, reason) {
+  assert.equal(batch.status, "failed", JSON.stringify(batch.errors));
+  assert.deepEqual([batch.output_file_id, batch.error_file_id], [null, null]);
+  assert.match(batch.errors.data[0].message, reason);
+  assert.ok(safeParseBatch(batch).ok);
+  assert.equal(compareBatches(before, batch).relation, "advanced");
+}
+
+/** A batch whose result has some 70 kB. */
+const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
+const tooLarge = /^simulated: the results could not be written: they have more than 50000 bytes$/;
+
+test("a batch whose results cannot be written fails alone, in the log too, and over restarts", async () => {
+  const { store, kept } = memory();
+  store.write = async (key, chunks) => {
+    const parts = [];
+    for await (const chunk of chunks) parts.push(chunk);
+    const content = new Blob(parts);
+    kept.set(key, content);
+    return content;
+  };
+  const lines = [];
+  const first = mock({ store, maxBytes: 50_000, log: (text) => lines.push(text) });
+  const bad = await first.create(...large);
+  const good = await first.create(input(3), { plan: quick });
+  first.clock.advance(109);
+  const { body: before } = await first.get(`batches/${bad.id}`);
+  first.clock.advance(600);
+  hasFailed(before, (await first.get(`batches/${bad.id}`)).body, tooLarge);
+  assert.equal((await first.get(`batches/${good.id}`)).body.status, "completed");
+  assert.deepEqual(lines, [
+    `${bad.id} ended as failed: the results could not be written: they have more than 50000 bytes`,
+  ]);
+  const second = mock({ store, log: assert.fail });
+  second.clock.advance(1000);
+  hasFailed(before, (await second.get(`batches/${bad.id}`)).body, tooLarge);
+  assert.equal((await second.get(`batches/${good.id}`)).body.status, "completed");
+  assert.equal((await second.get("batches")).body.data.length, 2);
+  // Neither half of a result is left.
+  assert.equal([...kept.keys()].filter((key) => key.startsWith("content/")).length, 3);
+});
+
+test("a batch that was cancelled, or has expired, and cannot be written fails too", async () => {
+  const { create, clock, get, post } = mock({ maxBytes: 50_000, log: () => undefined });
+  const slow = { ...embeddings, plan: { ...quick, finalizingSeconds: 100 } };
+  const { id } = await create(large[0], slow);
+  const expiring = await create(large[0], { ...embeddings, plan: { runSeconds: 86_500 } });
+  clock.advance(115);
+  const { body: before } = await post(`batches/${id}/cancel`);
+  assert.equal(before.status, "cancelling");
+  clock.advance(600);
+  hasFailed(before, (await get(`batches/${id}`)).body, tooLarge);
+  clock.advance(90_000);
+  hasFailed(expiring, (await get(`batches/${expiring.id}`)).body, tooLarge);
+});
+
+test("a line that is nested too deep to be answered is refused, and no batch after it waits", async () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const plain = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi" } });
+  const { create, clock, get } = mock();
+  const others = { endpoint: "/v1/responses", plan: quick };
+  for (const text of [
+    `${plain.slice(0, -2)},"tools":${deep}}}\n`,
+    `${plain}\n${plain.replace('"a"', '"b"').slice(0, -2)},"tools":${deep}}}\n`,
+  ]) {
+    const bad = await create(text, others);
+    const good = await create(`${plain}\n`, others);
+    clock.advance(2000);
+    const { body } = await get(`batches/${bad.id}`);
+    assert.deepEqual([body.status, body.errors.data.length, body.in_progress_at], ["failed", 1, null]);
+    assert.equal((await get(`batches/${good.id}`)).body.status, "completed");
+  }
+});
+
+test("an answer of a responder that is no JSON fails its request, not the batch", async () => {
+  const circle = {};
+  circle.self = circle;
+  const bodies = [{ n: 1n }, circle, { fine: true }];
+  const { create, clock, get, text } = mock({ responder: ({ index }) => ({ body: bodies[index] }) });
+  const { id } = await create(input(3), { plan: quick });
+  clock.advance(600);
+  const { body } = await get(`batches/${id}`);
+  assert.deepEqual([body.status, body.request_counts.failed], ["completed", 2]);
+  assert.match(await text(body.error_file_id), /serialize a BigInt/);
+});
+
+test("an input file that is gone fails its batch", async () => {
+  const { store, kept } = memory();
+  const { id, input_file_id } = await mock({ store }).create(input(3), { plan: quick });
+  kept.delete(`content/${input_file_id}`);
+  const { clock, get } = mock({ store, log: () => undefined });
+  clock.advance(600);
+  const { body } = await get(`batches/${id}`);
+  assert.equal(body.status, "failed");
+  assert.match(body.errors.data[0].message, /its input file is no longer there$/);
+});
+
+test("made-up results are bounded: three lines cannot ask for gigabytes", async () => {
+  const { store } = memory();
+  let written = 0;
+  let longest = 0;
+  store.write = async (key, chunks) => {
+    const kept = [];
+    for await (const chunk of chunks) {
+      if (!key.includes("input")) written += chunk.length;
+      longest = Math.max(longest, chunk.length);
+      kept.push(chunk);
+    }
+    return new Blob(kept);
+  };
+  const { create, clock, get, api } = mock({ store, maxBytes: 4 << 20, log: () => undefined });
+  const many = Array.from({ length: 2048 }, () => "x");
+  const text = input(3, (id) => embedding(id, { input: many, dimensions: 8192 }));
+  const batch = await create(text, embeddings);
+  written = 0;
+  clock.advance(600);
+  await api.settle();
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /they have more than 4194304 bytes$/);
+  assert.ok(written <= 4 << 20, `${written} bytes were written`);
+  assert.ok(longest <= 1 << 20, `a chunk had ${longest} bytes`);
+});
+
+test("results in memory count together with all other files", async () => {
+  const { create, clock, get, upload, send } = mock({ maxBytes: 300_000, log: () => undefined });
+  const { body: other } = await upload("x".repeat(200_000), { purpose: "user_data" });
+  const batch = await create(
+    input(10, (id) => embedding(id, { input: "hi", dimensions: 1536 })),
+    embeddings,
+  );
+  clock.advance(600);
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /the files in memory would have more than 300000 bytes/);
+  // What was begun is given back, and the room of what is deleted too.
+  await send("DELETE", `files/${other.id}`);
+  assert.equal((await upload("x".repeat(250_000), { purpose: "user_data" })).status, 200);
+});
+
+test("an embedding has the length that is asked for, up to 4,096 numbers", async () => {
+  const { create, clock, get, text, api } = mock();
+  const asked = [1, 1536, 8192, -1, 0.5];
+  const lines = asked.map((dimensions) => embedding(`${dimensions}`, { input: "hi", dimensions }));
+  const { id } = await create(`${lines.slice(0, 3).join("\n")}\n`, embeddings);
+  clock.advance(600);
+  await api.settle();
+  const { body } = await get(`batches/${id}`);
+  const lengths = Object.fromEntries(
+    (await text(body.output_file_id))
+      .trimEnd()
+      .split("\n")
+      .map((each) => JSON.parse(each))
+      .map(({ custom_id, response }) => [custom_id, response.body.data[0].embedding.length]),
+  );
+  assert.deepEqual(lengths, { 1: 1, 1536: 1536, 8192: 4096 });
+});
+
+test("while long results are written everybody is answered, and the batch is not over before", async () => {
+  const { store } = memory();
+  let open;
+  const gate = new Promise((resolve) => (open = resolve));
+  store.write = async (_key, chunks) => {
+    const kept = [];
+    let size = 0;
+    for await (const chunk of chunks) {
+      kept.push(chunk);
+      // More than requests wait for.
+      if ((size += chunk.length) > 10 << 20) await gate;
+    }
+    return new Blob(kept);
+  };
+  const { create, clock, get, api } = mock({ store });
+  const long = await create(
+    input(4, (id) => embedding(id, { input: Array.from({ length: 300 }, () => "x"), dimensions: 1536 })),
+    embeddings,
+  );
+  clock.advance(109);
+  const { body: before } = await get(`batches/${long.id}`);
+  clock.advance(600);
+  const { body: while_ } = await get(`batches/${long.id}`);
+  assert.deepEqual([while_.status, while_.output_file_id], ["finalizing", null]);
+  assert.deepEqual((await get("batches")).body.data, [while_]);
+  assert.notEqual(compareBatches(before, while_).relation, "stale");
+  const other = await create(input(1), { plan: quick });
+  assert.equal(other.status, "validating");
+  open();
+  await api.settle();
+  assert.equal((await get(`batches/${long.id}`)).body.status, "completed");
+});
+
+test("a store that fails while results are written is asked again, and nothing is acknowledged before", async () => {
+  for (const failing of ["content/", "file/", "batch/"]) {
+    const { store, kept } = memory();
+    const lines = [];
+    let fails = false;
+    const set = async (key, value) => {
+      if (fails && key.startsWith(failing)) throw new Error("no space left on the disk");
+      return store.set(key, value);
+    };
+    const { create, clock, get, api, text } = mock({ store: { ...store, set }, log: (line) => lines.push(line) });
+    const { id } = await create(input(3), { plan: quick });
+    fails = true;
+    clock.advance(600);
+    for (let turn = 0; turn < 2; turn++) {
+      const { status, body } = await get(`batches/${id}`);
+      assert.deepEqual([status, body.status], [200, "finalizing"], failing);
+      assert.equal((await get("files")).status, 200);
+    }
+    assert.deepEqual(lines, [`${id} is not finished yet, and is tried again: no space left on the disk`]);
+    fails = false;
+    await api.settle();
+    const { body } = await get(`batches/${id}`);
+    assert.equal(body.status, "completed");
+    assert.equal((await text(body.output_file_id)).trimEnd().split("\n").length, 3);
+    assert.ok(kept.has(`file/${body.output_file_id}`));
+  }
+});
+
+test("a broken-off writing goes on with the next request", async () => {
+  const { create, clock, get, api } = mock({ log: () => undefined });
+  const { id } = await create(
+    input(4, (each) => embedding(each, { input: Array.from({ length: 300 }, () => "x"), dimensions: 1536 })),
+    embeddings,
+  );
+  clock.advance(600);
+  const first = get(`batches/${id}`);
+  api.close();
+  assert.equal((await first).status, 200);
+  await api.settle();
+  assert.equal((await get(`batches/${id}`)).body.status, "completed");
+});
+
+test("an input file with more bad lines than can be told is told in part, without its content in memory", async () => {
+  const { create, clock, get } = mock();
+  const { id } = await create("{}\n".repeat(150_000));
+  clock.advance(3600);
+  const { body } = await get(`batches/${id}`);
+  assert.equal(body.status, "failed");
+  assert.ok(body.errors.data.length > 0 && body.errors.data.length <= 1000, `${body.errors.data.length} errors`);
+});

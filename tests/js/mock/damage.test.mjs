@@ -1,0 +1,163 @@
+// A store that gives back what was never put there: it is set aside, and the rest is served.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { input, memory, mock, quick } from "./support.mjs";
+
+/** A store with three files and three batches; the second batch has ended. */
+async function filled() {
+  const { store, kept } = memory();
+  const { create, clock, api } = mock({ store });
+  const batches = [];
+  for (const plan of [{ runSeconds: 80_000 }, quick, { runSeconds: 80_000 }])
+    batches.push(await create(input(3), { plan }));
+  clock.advance(600);
+  await api.settle();
+  return { store, kept, batches };
+}
+
+/** What is asked of a mock that has loaded something damaged: nothing fails. */
+async function serves({ get, upload, create, send, clock }) {
+  clock.advance(600);
+  const answers = [await get("files"), await get("batches"), await upload(input(1))];
+  for (const { status, body } of answers) assert.equal(status, 200, JSON.stringify(body));
+  for (const { id } of answers[1].body.data) assert.equal((await get(`batches/${id}`)).status, 200);
+  for (const { id } of answers[0].body.data) {
+    const content = await send("GET", `files/${id}/content`);
+    assert.deepEqual([content.status, (await content.text()).length > 0], [200, true]);
+  }
+  return { files: answers[0].body.data, batches: answers[1].body.data, made: await create(input(1)) };
+}
+
+/** A mock on a store that notes what is set aside. */
+function opened(store, kept) {
+  const aside = [];
+  const setAside = async (key, reason) => {
+    assert.ok(reason.length > 0);
+    aside.push(key);
+    kept.delete(key);
+  };
+  return { aside, server: mock({ store: { ...store, setAside }, log: assert.fail }) };
+}
+
+const broken = ["null", "{}", "[]", "7", '"text"', "true", "{", "", "\u0000", '{"order":0}', '{"order":0,"plan":{}}'];
+
+for (const kind of ["file", "batch"]) {
+  test(`a damaged record of a ${kind} is set aside, whatever it holds, and its id is not given again`, async () => {
+    for (const value of broken) {
+      const { store, kept, batches } = await filled();
+      const id = kind === "file" ? batches[0].input_file_id : batches[2].id;
+      kept.set(`${kind}/${id}`, value);
+      const { aside, server } = opened(store, kept);
+      const { files, batches: left, made } = await serves(server);
+      assert.ok(aside.includes(`${kind}/${id}`), value);
+      assert.ok(!files.some((file) => file.id === id) && !left.some((batch) => batch.id === id));
+      assert.ok(!batches.some((batch) => batch.id === made.id));
+    }
+  });
+}
+
+test("members of another kind, or none, are damage too", async () => {
+  const changes = {
+    file: { order: -1, "file.id": "file-other", "file.bytes": 1, "file.created_at": "now", "file.expires_at": {} },
+    batch: {
+      order: 1.5,
+      "plan.id": "batch_other",
+      "plan.created_at": 1e308,
+      "plan.requests": "many",
+      "plan.wire": "nobody",
+      "plan.input_file_id": null,
+      outputSeconds: "long",
+      written: 1,
+      told: null,
+      answers: [],
+    },
+  };
+  for (const [kind, members] of Object.entries(changes))
+    for (const [path, value] of Object.entries(members)) {
+      const { store, kept, batches } = await filled();
+      const id = kind === "file" ? batches[0].input_file_id : batches[2].id;
+      const record = JSON.parse(kept.get(`${kind}/${id}`));
+      const names = path.split(".");
+      names.slice(0, -1).reduce((at, name) => at[name], record)[names.at(-1)] = value;
+      kept.set(`${kind}/${id}`, JSON.stringify(record));
+      const { aside, server } = opened(store, kept);
+      await serves(server);
+      assert.ok(aside.includes(`${kind}/${id}`), path);
+    }
+});
+
+test("a moment of its end that is not the plan's is corrected", async () => {
+  const { store, kept, batches } = await filled();
+  for (const endsAt of [undefined, "late", null, 0, 1e308]) {
+    const key = `batch/${batches[0].id}`;
+    kept.set(key, JSON.stringify({ ...JSON.parse(kept.get(key)), endsAt }));
+    const { aside, server } = opened(store, kept);
+    await serves(server);
+    server.clock.advance(90_000);
+    const { body } = await server.get(`batches/${batches[0].id}`);
+    assert.deepEqual([body.status, aside], ["completed", []]);
+  }
+});
+
+test("a place of another kind is set aside, and no id comes twice", async () => {
+  for (const order of ['"x"', "-1", "1e308", "null", "[]", "{"]) {
+    const { store, kept, batches } = await filled();
+    kept.set("state/order", order);
+    const { aside, server } = opened(store, kept);
+    const { files, made } = await serves(server);
+    assert.deepEqual(aside, ["state/order"]);
+    assert.equal(new Set([...files, ...batches, made].map(({ id }) => id)).size, files.length + 4);
+  }
+});
+
+test("a file whose content is missing or of another length is set aside with it", async () => {
+  for (const content of [undefined, new Blob(["short"])]) {
+    const { store, kept, batches } = await filled();
+    const id = batches[2].input_file_id;
+    if (content) kept.set(`content/${id}`, content);
+    else kept.delete(`content/${id}`);
+    const { aside, server } = opened(store, kept);
+    const { files } = await serves(server);
+    assert.deepEqual(aside, content ? [`file/${id}`, `content/${id}`] : [`file/${id}`]);
+    assert.ok(!files.some((file) => file.id === id));
+  }
+});
+
+test("content that may belong to something damaged is set aside, not deleted", async () => {
+  const { store, kept, batches } = await filled();
+  const id = batches[1].input_file_id;
+  kept.set(`file/${id}`, "null");
+  const { aside, server } = opened({ ...store, delete: async (key) => assert.fail(`${key} was deleted`) }, kept);
+  assert.equal((await server.get("files")).status, 200);
+  assert.deepEqual(aside, [`file/${id}`, `content/${id}`]);
+});
+
+test("ids of what was set aside before are not given", async () => {
+  const { body } = await mock().upload(input(1));
+  const { store } = memory();
+  const load = async () => [[`damaged/${body.id}`, ""]];
+  const { upload } = mock({ store: { ...store, load } });
+  assert.notEqual((await upload(input(1))).body.id, body.id);
+});
+
+test("a store without a place for damage is served as well, and the log names it", async () => {
+  const { store, kept, batches } = await filled();
+  kept.set(`batch/${batches[0].id}`, "null");
+  const lines = [];
+  await serves(mock({ store, log: (line) => lines.push(line) }));
+  assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and left out: expected a batch`]);
+});
+
+test("whatever JSON stands in a record, all requests are answered", async () => {
+  const values = fc.oneof(fc.json(), fc.string(), fc.constant("1e400"));
+  await fc.assert(
+    fc.asyncProperty(values, fc.nat(2), fc.constantFrom("file", "batch", "state"), async (value, at, kind) => {
+      const { store, kept, batches } = await filled();
+      const key = kind === "state" ? "state/order" : `${kind}/${batches[at][kind === "file" ? "input_file_id" : "id"]}`;
+      kept.set(key, value);
+      await serves(opened(store, kept).server);
+    }),
+    { numRuns: 40 },
+  );
+});
