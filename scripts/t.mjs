@@ -1,0 +1,61 @@
+// npm run t -- parse: one suite after a change, as fast as it goes. `npm run t -- rust:lifecycle` runs the crate's tests whose
+// names hold a word; any other word names the suites whose paths hold it.
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { buildPackage } from "./build.mjs";
+import { findChromium } from "./chromium.mjs";
+import { findFirefox } from "./firefox.mjs";
+import { installedOption, runBrowserSuites } from "./dev/parts.mjs";
+import { installPacked } from "./packed.mjs";
+import { at, cache, main, run, say, Stop } from "./say.mjs";
+
+/** All suites below tests/, as paths in the project. */
+const suites = () =>
+  readdirSync(at("tests"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.mjs"))
+    .map((path) => join("tests", path))
+    .sort();
+
+/** A project in which `batchlight` is the package's own folder: nothing is packed, nothing is copied. */
+function linkPackage() {
+  const project = join(cache, "linked");
+  const link = join(project, "node_modules", "batchlight");
+  mkdirSync(dirname(link), { recursive: true });
+  writeFileSync(join(project, "package.json"), '{ "name": "linked", "private": true, "type": "module" }\n');
+  rmSync(link, { force: true });
+  symlinkSync(at("pkg"), link, "junction");
+  return project;
+}
+
+await main(async () => {
+  const words = process.argv.slice(2);
+  if (words.length === 0) throw new Stop("expected the name of a suite: npm run t -- parse, or npm run t -- rust:lifecycle");
+  const rust = words.filter((word) => word.startsWith("rust:")).map((word) => word.slice("rust:".length));
+  for (const word of rust) await run("cargo", ["test", "--quiet", "--lib", "--test", "all", word], { show: true });
+  const others = words.filter((word) => !word.startsWith("rust:"));
+  if (others.length === 0) return;
+
+  const wanted = suites().filter((path) => others.some((word) => path.includes(word)));
+  if (wanted.length === 0) throw new Stop(`no suite below tests/ has ${others.join(" or ")} in its path`);
+  // What the package looks like from outside takes the whole of it.
+  const isWhole = wanted.some((path) => /^tests.(package|types)/.test(path));
+  const { twins } = await buildPackage(isWhole ? "whole" : "suite");
+  const env = isWhole ? await packed() : { BATCHLIGHT_PROJECT: linkPackage() };
+  if (!twins) {
+    env.BATCHLIGHT_WITHOUT_TWIN = "1";
+    say("  the wasm-free twin is older than the crate: only WebAssembly is asked; npm test compares the two");
+  }
+  const isInBrowser = (path) => path.startsWith(join("tests", "e2e"));
+  if (wanted.some((path) => /e2e|package|cli/.test(path))) env.CHROMIUM_PATH = await findChromium();
+  if (wanted.some((path) => path.includes("firefox"))) env.FIREFOX_PATH = await findFirefox();
+  const inNode = wanted.filter((path) => !isInBrowser(path));
+  const options = { show: true, env: { ...env, NODE_OPTIONS: installedOption } };
+  if (inNode.length) await run("node", ["--test", "--test-reporter=spec", ...inNode.map((path) => at(path))], options);
+  const inBrowser = wanted.filter(isInBrowser);
+  if (inBrowser.length) await runBrowserSuites(inBrowser, env, { show: true });
+});
+
+async function packed() {
+  const { project, tarball } = await installPacked();
+  return { BATCHLIGHT_PROJECT: project, BATCHLIGHT_TARBALL: tarball };
+}
