@@ -1,4 +1,5 @@
 // The same in browsers: from bytes in memory, and from a File as a person chooses it, beside reading that File alone.
+import { once } from "node:events";
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
@@ -6,7 +7,7 @@ import puppeteer from "puppeteer-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
 import { findFirefox } from "../scripts/firefox.mjs";
 import { at } from "../scripts/say.mjs";
-import { corpora, corpus } from "./corpora.mjs";
+import { corpus, names } from "./corpora.mjs";
 import { median, table } from "./tables.mjs";
 
 const rounds = 5;
@@ -51,11 +52,12 @@ async function browsers() {
 /** Measures and prints; gives the numbers. */
 export async function measureBrowser() {
   const server = createServer(serve);
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const results = {};
   try {
     for (const browser of await browsers())
-      results[browser.name] = await measureIn(browser, `http://127.0.0.1:${server.address().port}/`);
+      results[browser.name] = await measureIn(browser, `http://127.0.0.1:${port}/`);
   } finally {
     server.close();
   }
@@ -66,11 +68,11 @@ async function measureIn({ name: title, launch, choose }, url) {
   const browser = await launch();
   const measured = {};
   try {
-    for (const name of Object.keys(corpora).filter((name) => name !== "errors")) {
+    for (const name of names.filter((name) => name !== "errors")) {
       // A page for each, so that one's garbage is not another's.
       const page = await browser.newPage();
       await page.goto(url);
-      await page.waitForFunction(() => globalThis.files);
+      await page.waitForFunction(() => "files" in globalThis);
       await choose(page, corpus(name).file);
       const digest = ["output", "embout"].includes(name);
       const milliseconds = await page.evaluate(inPage, { rounds, digest });
@@ -104,7 +106,8 @@ async function measureIn({ name: title, launch, choose }, url) {
       `${Math.round(share * 100)} %`,
     ]);
     table(
-      `Files in ${title} ${version}: MB/s, median of ${rounds} turns; geometric mean in memory ${mean.toFixed(2)} x the better JavaScript`,
+      `Files in ${title} ${version}: MB/s, median of ${rounds} turns; ` +
+        `geometric mean in memory ${mean.toFixed(2)} x the better JavaScript`,
       ["", "MB", "JavaScript", "batchlight", "", "File: JavaScript", "reading alone", "batchlight", "", "of reading"],
       rows,
     );
@@ -116,7 +119,7 @@ async function measureIn({ name: title, launch, choose }, url) {
 
 /** Runs in the page. */
 async function inPage({ rounds, digest }) {
-  const { pipelines, files } = globalThis;
+  const { pipelines, files } = /** @type {any} */ (globalThis);
   const [file] = document.querySelector("input").files;
   const bytes = new Uint8Array(await file.arrayBuffer());
   const limits = { requests: 1e9, bytes: 1e12, embeddingInputs: 1e9 };
@@ -157,6 +160,10 @@ async function inPage({ rounds, digest }) {
   return milliseconds;
 }
 
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ */
 function serve({ url }, response) {
   const script = { "content-type": "text/javascript" };
   if (url === "/") response.writeHead(200, { "content-type": "text/html" }).end(html);

@@ -27,6 +27,9 @@ export const corpora = {
   embout: { what: "embedding results", bytes: 64e6, lines: embeddingOutputs },
 };
 
+/** Their names. */
+export const names = /** @type {(keyof typeof corpora)[]} */ (Object.keys(corpora));
+
 /**
  * Writes a corpus unless it is there already.
  * @param {keyof typeof corpora} name
@@ -92,14 +95,18 @@ function random(seed) {
   };
 }
 
-const words =
-  `the of and to in is that for it as was with be by on not he his but at are this have from or had an they which one
-you were all her she there would their we him been has when who will no more if out so up said what its about than into them can
-only other time new some could these two may first then do any like my now over such our man me even most made after also did many
-off before must well back through years where much your way down should because long each just state those people too mr how
-little good world make very year still see own work men day get here old life both between being under three never know same last
-another while us might great go come since against right came take used himself few house American use place during high without
-again home around small however found Mrs. part school thought went say general once upon`.split(/\s+/u);
+const words = `
+  the of and to in is that for it as was with be by on not he his but at are this have from or had an they which one
+  you were all her she there would their we him been has when who will no more if out so up said what its about than
+  into them can only other time new some could these two may first then do any like my now over such our man me even
+  most made after also did many off before must well back through years where much your way down should because long
+  each just state those people too mr how little good world make very year still see own work men day get here old
+  life both between being under three never know same last another while us might great go come since against right
+  came take used himself few house American use place during high without again home around small however found Mrs.
+  part school thought went say general once upon
+`
+  .trim()
+  .split(/\s+/u);
 
 const prose = (next, length) => {
   let text = "";
@@ -116,7 +123,8 @@ const code = (next, length) => {
   let text = "";
   while (text.length < length) {
     const name = () => words[next(words.length)].replace(/\W/gu, "");
-    text += `\tif (${name()} === "${name()}\\n") {\r\n\t\treturn "${name()}/${name()}" + '\\t' + ${next(1000)};\r\n\t}\r\n`;
+    text += `\tif (${name()} === "${name()}\\n") {\r\n`;
+    text += `\t\treturn "${name()}/${name()}" + '\\t' + ${next(1000)};\r\n\t}\r\n`;
   }
   return text;
 };
@@ -163,7 +171,8 @@ function bigLines(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id":"request-${i}","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[` +
+      `{"custom_id":"request-${i}","method":"POST","url":"/v1/chat/completions","body":` +
+      `{"model":"gpt-4o-mini","messages":[` +
       `{"role":"system","content":${text(400)}},{"role":"user","content":${text(2000 + next(3000))}}],` +
       `"temperature":0.${next(10)},"max_tokens":${100 + next(900)}}}`,
   );
@@ -174,9 +183,12 @@ function smallLines(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id": "task-${i}", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o-mini", "messages": [` +
-      `{"role": "system", "content": "You are a helpful assistant."}, {"role": "user", "content": ${text(10 + next(80))}}, ` +
-      `{"role": "assistant", "content": ${text(10 + next(60))}}, {"role": "user", "content": ${text(10 + next(200))}}], ` +
+      `{"custom_id": "task-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
+      `{"model": "gpt-4o-mini", "messages": [` +
+      `{"role": "system", "content": "You are a helpful assistant."}, ` +
+      `{"role": "user", "content": ${text(10 + next(80))}}, ` +
+      `{"role": "assistant", "content": ${text(10 + next(60))}}, ` +
+      `{"role": "user", "content": ${text(10 + next(200))}}], ` +
       `"temperature": 0.${next(10)}, "seed": ${next(100000)}, "stream": false, "max_tokens": ${100 + next(900)}}}`,
   );
 }
@@ -187,7 +199,8 @@ function embeddingInputs(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id": "embed-${i}", "method": "POST", "url": "/v1/embeddings", "body": {"model": "text-embedding-3-small", ` +
+      `{"custom_id": "embed-${i}", "method": "POST", "url": "/v1/embeddings", "body": ` +
+      `{"model": "text-embedding-3-small", ` +
       `"input": [${i % 2 ? list(20, () => text(150 + next(150))) : list(800, () => next(100000))}]}}`,
   );
 }
@@ -197,7 +210,8 @@ function cjkLines(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id": "任务-${i}", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o-mini", "messages": [` +
+      `{"custom_id": "任务-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
+      `{"model": "gpt-4o-mini", "messages": [` +
       `{"role": "system", "content": ${text(60)}}, {"role": "user", "content": ${text(200 + next(800))}}]}}`,
   );
 }
@@ -211,7 +225,8 @@ function imageLines(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id":"image-${i}","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[` +
+      `{"custom_id":"image-${i}","method":"POST","url":"/v1/chat/completions","body":` +
+      `{"model":"gpt-4o-mini","messages":[` +
       `{"role":"user","content":[{"type":"text","text":${text(100)}},` +
       `{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,${part()}","detail":"low"}}]}]}}`,
   );
@@ -222,7 +237,8 @@ function escapedLines(next, lines) {
   return count(
     lines,
     (i) =>
-      `{"custom_id": "escaped-${i}", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-4o-mini", "messages": ` +
+      `{"custom_id": "escaped-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
+      `{"model": "gpt-4o-mini", "messages": ` +
       `[{"role": "system", "content": ${text(30)}}, {"role": "user", "content": ${program(1000 + next(1500))}}, ` +
       `{"role": "user", "content": ${text(50 + next(150))}}]}}`,
   );
@@ -249,13 +265,18 @@ function outputLines(next, lines) {
     (i) => {
       const [prompt, completion] = [500 + next(1000), 50 + next(300)];
       return (
-        `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": {"status_code": 200, "request_id": ` +
+        `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
+        `{"status_code": 200, "request_id": ` +
         `"${hex(next, 32)}", "body": {"id": "chatcmpl-${hex(next, 29)}", "object": "chat.completion", "created": ` +
-        `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", "choices": [{"index": 0, "message": {"role": "assistant", ` +
-        `"content": ${text(100 + next(500))}, "refusal": null}, "logprobs": null, "finish_reason": "stop"}], "usage": ` +
+        `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", ` +
+        `"choices": [{"index": 0, "message": {"role": "assistant", ` +
+        `"content": ${text(100 + next(500))}, "refusal": null}, ` +
+        `"logprobs": null, "finish_reason": "stop"}], "usage": ` +
         `{"prompt_tokens": ${prompt}, "completion_tokens": ${completion}, "total_tokens": ${prompt + completion}, ` +
-        `"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}, "completion_tokens_details": {"reasoning_tokens": 0, ` +
-        `"audio_tokens": 0, "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0}}, "service_tier": "default", ` +
+        `"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}, ` +
+        `"completion_tokens_details": {"reasoning_tokens": 0, ` +
+        `"audio_tokens": 0, "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0}}, ` +
+        `"service_tier": "default", ` +
         `"system_fingerprint": "fp_${hex(next, 10)}"}}, "error": null}`
       );
     },
@@ -267,7 +288,8 @@ function errorLines(next, lines) {
     lines,
     fails,
     (i) =>
-      `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": {"status_code": 429, "request_id": ` +
+      `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
+      `{"status_code": 429, "request_id": ` +
       `"${hex(next, 32)}", "body": {"error": {"message": "Rate limit reached for gpt-4o-mini", "type": "tokens", ` +
       `"param": null, "code": "rate_limit_exceeded"}}}, "error": null}`,
   );
@@ -284,7 +306,8 @@ function embeddingOutputs(next, lines) {
   return count(lines, (i) => {
     const start = next(values.length - 1536);
     return (
-      `{"id": "batch_req_${hex(next, 32)}", "custom_id": "embed-${i}", "response": {"status_code": 200, "request_id": ` +
+      `{"id": "batch_req_${hex(next, 32)}", "custom_id": "embed-${i}", "response": ` +
+      `{"status_code": 200, "request_id": ` +
       `"${hex(next, 32)}", "body": {"object": "list", "data": [{"object": "embedding", "index": 0, "embedding": [` +
       `${values.slice(start, start + 1536).join(", ")}]}], "model": "text-embedding-3-small", ` +
       `"usage": {"prompt_tokens": 8, "total_tokens": 8}}}, "error": null}`
@@ -293,11 +316,12 @@ function embeddingOutputs(next, lines) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [name, bytes, seed] = process.argv.slice(2);
-  if (!(name in corpora)) {
+  const [asked, bytes, seed] = process.argv.slice(2);
+  const name = names.find((name) => name === asked);
+  if (name === undefined) {
     for (const [name, { what, bytes }] of Object.entries(corpora))
       console.log(`${name.padEnd(8)} ${bytes / 1e6} MB of ${what}`);
-    process.exitCode = name === undefined ? 0 : 2;
+    process.exitCode = asked === undefined ? 0 : 2;
   } else {
     const made = corpus(name, { bytes: bytes && Number(bytes), seed: seed && Number(seed) });
     console.log(`${made.file}: ${made.lines} lines, ${made.bytes} bytes`);

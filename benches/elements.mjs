@@ -1,5 +1,6 @@
 // A list of a thousand batches that all change at once, in Chromium: what scripts take of each frame, as Chromium's own
 // trace has it.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
@@ -19,11 +20,12 @@ const html = `<!doctype html><title>elements</title><script type="importmap">${J
 /** Measures and prints; gives the numbers. */
 export async function measureElements() {
   const server = createServer(serve);
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.goto(`http://127.0.0.1:${port}/`);
     await page.waitForFunction(() => globalThis.ready);
     const measured = { "all appear": [], "all change": [], "a tenth changes": [] };
     for (let round = 0; round <= rounds; round++) {
@@ -35,22 +37,20 @@ export async function measureElements() {
         ["a tenth changes", 10],
       ]) {
         let until = 0;
-        const events = await traced(
-          page,
-          async () => void (until = await page.evaluate(update, { rows, share, round })),
-        );
+        const events = await traced(page, async () => {
+          until = await page.evaluate(update, { rows, share, round });
+        });
         if (round > 0) measured[name].push({ until, ...framesOf(events) });
       }
     }
     const version = browser.version();
-    const results = Object.fromEntries(
-      Object.entries(measured).map(([name, turns]) => [name, { ...mediansOf(turns), turns }]),
-    );
+    const medians = Object.entries(measured).map(([name, turns]) => ({ name, turns, ...mediansOf(turns) }));
     const number = (value) => value.toFixed(1);
     table(
-      `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
+      `<batch-list> with ${rows.toLocaleString("en")} rows in Chromium ${version}: ` +
+        `milliseconds, medians of ${rounds} turns; a frame has ${number(frame)}`,
       ["", "frames", "scripts, longest frame", "scripts, mean frame", "style to paint, longest", "until all are shown"],
-      Object.entries(results).map(([name, { frames, longest, mean, drawing, until }]) => [
+      medians.map(({ name, frames, longest, mean, drawing, until }) => [
         name,
         Math.round(frames),
         number(longest),
@@ -59,20 +59,24 @@ export async function measureElements() {
         Math.round(until),
       ]),
     );
-    return { version, rows, ...results };
+    return { version, rows, ...Object.fromEntries(medians.map(({ name, ...numbers }) => [name, numbers])) };
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-const mediansOf = (turns) =>
-  Object.fromEntries(Object.keys(turns[0]).map((name) => [name, median(turns.map((turn) => turn[name]))]));
+/** @param {({ until: number } & ReturnType<typeof framesOf>)[]} turns */
+const mediansOf = (turns) => {
+  const names = /** @type {(keyof (typeof turns)[0])[]} */ (Object.keys(turns[0]));
+  const medians = names.map((name) => [name, median(turns.map((turn) => turn[name]))]);
+  return /** @type {(typeof turns)[0]} */ (Object.fromEntries(medians));
+};
 
 /** Runs in the page: hands new batches in, and waits until all of them are shown. */
 async function update({ rows, share, round }) {
   const list = document.querySelector("batch-list");
-  const before = list.batches ?? [];
+  const before = /** @type {readonly unknown[]} */ (list.batches ?? []);
   const start = 1_800_000_000;
   const made = (index) => ({
     ...{
@@ -104,6 +108,10 @@ async function update({ rows, share, round }) {
   return performance.now() - from;
 }
 
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ */
 function serve({ url }, response) {
   const script = { "content-type": "text/javascript" };
   if (url === "/") response.writeHead(200, { "content-type": "text/html" }).end(html);

@@ -2,26 +2,28 @@
 // own, candidates taking turns in it; on this Node, and on the newest one.
 import { existsSync, statSync } from "node:fs";
 import { at, run } from "../scripts/say.mjs";
-import { corpora, corpus } from "./corpora.mjs";
+import { corpus, names } from "./corpora.mjs";
 import { folder } from "./peers.mjs";
 import { median, table } from "./tables.mjs";
 
 const rounds = 5;
 const requests = 50_000;
+const size = { lines: requests };
 
 /** Measures and prints; gives the numbers. */
 export async function measureFiles() {
   const measured = {};
   for (const [words, node] of Object.entries(nodes())) {
     measured[words] = {};
-    for (const name of Object.keys(corpora).filter((name) => name !== "errors")) {
+    for (const name of names.filter((name) => name !== "errors")) {
       const kind = ["output", "embout"].includes(name) ? "results" : "input";
       measured[words][name] = await measure(node, kind, [corpus(name).file]);
     }
     const ratios = Object.values(measured[words]).map(({ ratio }) => ratio);
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
     show(
-      `Files in memory, ${words}: MB/s, median of ${rounds} turns; geometric mean ${mean.toFixed(2)} x the better JavaScript`,
+      `Files in memory, ${words}: MB/s, median of ${rounds} turns; ` +
+        `geometric mean ${mean.toFixed(2)} x the better JavaScript`,
       measured[words],
     );
     const more = {
@@ -35,7 +37,7 @@ export async function measureFiles() {
 }
 
 /** Requests, their results, and the failures. */
-const matching = () => ["big", "output", "errors"].map((name) => corpus(name, { lines: requests }).file);
+const matching = () => [corpus("big", size), corpus("output", size), corpus("errors", size)].map(({ file }) => file);
 
 async function measure(node, kind, files) {
   const text = await run(node, [

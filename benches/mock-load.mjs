@@ -21,7 +21,10 @@ const server = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "mock", "--
 process.once("exit", () => server.kill());
 const url = await new Promise((resolve) => {
   let text = "";
-  server.stdout.on("data", (chunk) => (text += chunk).includes("Ctrl-C") && resolve(/http:\S+\/v1/.exec(text)[0]));
+  server.stdout.on("data", (chunk) => {
+    text += chunk;
+    if (text.includes("Ctrl-C")) resolve(/http:\S+\/v1/.exec(text)[0]);
+  });
 });
 const memory = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) / 1024;
 
@@ -94,9 +97,8 @@ memories.push(memory());
 times.sort((a, b) => a - b);
 const share = (part) => `${times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1)} ms`;
 const failed = [...errors.values()].reduce((sum, each) => sum + each, 0);
-say(
-  `${times.length} requests in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${alive} batches alive: ${failed} errors`,
-);
+const took = ((performance.now() - begun) / 1000).toFixed(1);
+say(`${times.length} requests in ${took} s, ${alive} batches alive: ${failed} errors`);
 say(`from when each was due: p50 ${share(0.5)}, p99 ${share(0.99)}, most ${share(1)}`);
 say(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
 for (const [message, count] of errors) say(`  ${count} times: ${message}`);

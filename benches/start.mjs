@@ -12,7 +12,7 @@ export async function measureStart(peers) {
   const value = values.at(-1);
   const milliseconds = peers.map(() => []);
   for (let run = 0; run < runs; run++)
-    peers.forEach(({ file, words }, index) => milliseconds[index].push(startOnce(file, words, value)));
+    for (const [index, { file, words }] of peers.entries()) milliseconds[index].push(startOnce(file, words, value));
   const results = Object.fromEntries(
     peers.map(({ name }, index) => [name, { median: median(milliseconds[index]), all: milliseconds[index] }]),
   );

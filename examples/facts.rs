@@ -60,7 +60,10 @@ fn main() {
         "rules": rules.collect::<Value>(),
         "profiles": profiles,
         "lifecycle": lifecycle,
-        "messages": MESSAGES.iter().map(|(id, text)| ((*id).to_owned(), Value::from(*text))).collect::<Value>(),
+        "messages": MESSAGES
+            .iter()
+            .map(|(id, text)| ((*id).to_owned(), Value::from(*text)))
+            .collect::<Value>(),
     });
     println!("{facts}");
 }
@@ -73,7 +76,11 @@ fn total(of: Total) -> Value {
 /// bits.
 fn relations() -> Value {
     let files = RESULT_FILES.map(|result| {
-        json!({ "file": result.file as usize, "counted": result.counted as usize, "toldIn": result.told_in.bits() })
+        json!({
+            "file": result.file as usize,
+            "counted": result.counted as usize,
+            "toldIn": result.told_in.bits(),
+        })
     });
     let ended = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
     json!({
@@ -82,11 +89,15 @@ fn relations() -> Value {
         "before": BatchStatus::ALL.map(|status| status.before().bits()),
         "awaited": BatchStatus::ALL.map(|status| status.awaited().bits()),
         "ended": ended.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
-        "allFinished": ALL_FINISHED as usize, "noneCounted": NONE_COUNTED as usize, "withErrors": WITH_ERRORS as usize,
+        "allFinished": ALL_FINISHED as usize,
+        "noneCounted": NONE_COUNTED as usize,
+        "withErrors": WITH_ERRORS as usize,
         "tokens": total(TOKENS),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,
-        "status": Member::Status as usize, "endpoint": Member::Endpoint as usize, "window": Member::CompletionWindow as usize,
+        "status": Member::Status as usize,
+        "endpoint": Member::Endpoint as usize,
+        "window": Member::CompletionWindow as usize,
         "created": Member::CreatedAt as usize, "expires": Member::ExpiresAt as usize,
         "id": Member::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize), "notInIds": NOT_IN_IDS,
         "profiles": Profile::ALL.map(ways),

@@ -1,148 +1,132 @@
 // npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
-import { mkdirSync, writeFileSync } from "node:fs";
 import { at, heading, isMain, main, run } from "./say.mjs";
 import { setUp } from "./setup.mjs";
-import { holdProject, step } from "./step.mjs";
+import { holdProject, isFresh, step } from "./step.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
-const makers = [
-  ...["module", "glue", "declarations", "documentation", "embed"].map((name) => `scripts/${name}.mjs`),
-  "scripts/unpack.wat",
-];
+const lockFile = "package-lock.json";
 const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
+const loaderFiles = (name) => ["embedded", "imports", "layout"].map((part) => `${name}-${part}.ts`);
 
-/** Sets the machine up and builds the package; answers what it built with. */
-export async function buildPackage() {
+const modules = {
+  core: ["glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts"],
+  files: loaderFiles("files"),
+  mock: [...loaderFiles("mock"), "mock-types.ts"],
+};
+
+/**
+ * Sets the machine up and builds the package.
+ *
+ * - `start`: what the board needs: no wasm-free twins, no declarations
+ * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they stand
+ * - `whole`: all that is published
+ *
+ * @param {"start" | "suite" | "whole"} extent
+ * @returns {Promise<{ rustc: string, twins: boolean }>} the compiler's version; whether the twins are of these sources
+ */
+export async function buildPackage(extent = "whole") {
   const tools = await setUp();
+  return { rustc: tools.rustc, twins: await buildWith(tools, extent) };
+}
+
+/** The same on a machine that is set up already. */
+export async function buildWith(tools, extent) {
   heading("build");
   const release = await holdProject();
   try {
-    await steps(tools);
-    // After the package, whose files it stands beside.
-    await (await import("./board.mjs")).buildPackagedBoard();
+    return await build(tools, extent);
   } finally {
     release();
   }
-  return tools;
 }
 
-async function steps({ wasmBindgen, rustc }) {
+async function build({ bindgen, rustc }, extent) {
   // Only now: these need the installed packages.
-  const { buildCore, buildFiles, buildTwin } = await import("./module.mjs");
-  const { buildMock } = await import("./mock.mjs");
-  const { bundle } = await import("./bundle.mjs");
-  const compiler = { inputs: [...crate, ...makers], also: [rustc] };
+  const { buildModule } = await import("./wasm/modules.mjs");
+  const { buildCoreTwin, buildFilesTwin } = await import("./wasm/twins.mjs");
+  const { writeFacts } = await import("./codegen/facts.mjs");
+  const { bundle, declareTypes } = await import("./bundle/bundle.mjs");
+  const { buildPackagedBoard } = await import("./bundle/board.mjs");
 
-  await step(
-    {
-      name: "facts",
-      inputs: [...crate, "examples/facts.rs"],
-      also: [rustc],
-      outputs: generated("facts.json", "abi.ts"),
-    },
-    writeFacts,
-  );
-  const core = [
-    "pkg/dist/core.wasm",
-    ...generated("glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts"),
-  ];
-  const twin = generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js");
-  const files = [
-    "pkg/dist/files.wasm",
-    ...generated(
-      "files-embedded.ts",
-      "files-imports.ts",
-      "files-layout.ts",
-      "files-twin.js",
-      "files-twin.d.ts",
-      "files-twin-data.ts",
-    ),
-  ];
-  const mock = generated(
-    ...["embedded", "imports", "layout", "tables", "twin-data", "types"].map((name) => `mock-${name}.ts`),
-    "mock-twin.js",
-    "mock-twin.d.ts",
-  );
-  const simulator = { ...compiler, inputs: [...compiler.inputs, "scripts/mock.mjs", "examples/simulator.rs"] };
-  // Side by side: each spends most of its time in work of a single thread, the linker's or binaryen's. The longest has
-  // a row of its own.
-  const rows = [
-    [() => step({ name: "files.wasm and its twin", ...compiler, outputs: files }, () => buildFiles(wasmBindgen))],
-    [
-      () => step({ name: "core.wasm and its glue", ...compiler, outputs: core }, () => buildCore(wasmBindgen)),
-      () => step({ name: "the wasm-free twin", ...compiler, outputs: twin }, () => buildTwin(wasmBindgen)),
-      () => step({ name: "the simulator and its twin", ...simulator, outputs: mock }, () => buildMock(wasmBindgen)),
-    ],
-  ];
-  await Promise.all(
-    rows.map(async (row) => {
-      for (const build of row) await build();
-    }),
-  );
-  const reader = {
-    inputs: [...generated("facts.json"), ...["demands", "quick", "reader"].map((name) => `scripts/${name}.mjs`)],
-    outputs: generated("plain.ts", "quick.ts", "facts.ts", "catalogue.ts"),
+  const facts = {
+    name: "facts",
+    inputs: [...crate, "examples", "scripts/codegen"],
+    also: [rustc],
+    outputs: generated("facts.json", "abi.ts", "mock-tables.ts"),
   };
-  await step({ name: "reader and facts", ...reader }, () => run("node", ["scripts/reader.mjs"]));
+  const compiled = { inputs: [...crate, "scripts/wasm", "scripts/codegen", lockFile] };
+  const moduleSteps = (form) =>
+    Object.entries(modules).map(([name, outputs]) => ({
+      module: name,
+      about: {
+        name: `${name}.wasm`,
+        ...compiled,
+        also: [rustc, form],
+        outputs: [`pkg/dist/${name}.wasm`, ...generated(...outputs)],
+      },
+    }));
+  const isReleased = extent !== "suite" || moduleSteps("release").every(({ about }) => isFresh(about));
+  const form = isReleased ? "release" : "quick";
+  const twins = [
+    {
+      about: {
+        name: "the twin of core.wasm",
+        ...compiled,
+        also: [rustc],
+        outputs: generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js"),
+      },
+      make: buildCoreTwin,
+    },
+    {
+      about: {
+        name: "the twin of files.wasm",
+        ...compiled,
+        also: [rustc],
+        outputs: generated("files-twin.js", "files-twin.d.ts", "files-twin-data.ts"),
+      },
+      make: buildFilesTwin,
+    },
+  ];
+
+  // Cargo compiles one module after the other, and meanwhile binaryen optimises the one before.
+  await Promise.all([
+    step(facts, writeFacts),
+    ...moduleSteps(form).map(({ module, about }) => step(about, () => buildModule(bindgen, module, form))),
+  ]);
+  if (extent === "whole") await Promise.all(twins.map(({ about, make }) => step(about, () => make(bindgen))));
+  const withTwins = twins.every(({ about }) => isFresh(about));
+
   await step(
     {
-      name: "package",
-      inputs: [
-        "pkg/src",
-        "pkg/generated",
-        "pkg/tsconfig.json",
-        "pkg/package.json",
-        "scripts/bundle.mjs",
-        "scripts/command.mjs",
-        "scripts/elements.mjs",
-        "scripts/manifest.mjs",
-        "package-lock.json",
-        "README.md",
-        "LICENSE-MIT",
-        "LICENSE-APACHE",
-      ],
-      outputs: [
-        "index.js",
-        "index.cjs",
-        "slim.js",
-        "slim.cjs",
-        "js.js",
-        "js.cjs",
-        "workerd.js",
-        "catalogue.js",
-        "catalogue.cjs",
-        "files.js",
-        "files.cjs",
-        "worker.js",
-        "files-worker.js",
-        "watch.js",
-        "watch.cjs",
-        "elements.js",
-        "elements.cjs",
-        "custom-elements.json",
-        "mock.js",
-        "mock.cjs",
-        "mock-js.js",
-        "mock.d.ts",
-        "index.d.ts",
-        "files.d.ts",
-        "cli.js",
-      ].map((name) => `pkg/dist/${name}`),
+      name: "generated readers",
+      inputs: [...generated("facts.json"), "scripts/codegen"],
+      outputs: generated("plain.ts", "quick.ts", "facts.ts", "catalogue.ts"),
     },
-    bundle,
+    () => run("node", ["scripts/codegen/reader.mjs"]),
   );
+  const sources = ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle", lockFile];
+  await step(
+    {
+      name: "entries and command",
+      inputs: [...sources, "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
+      also: [withTwins],
+      outputs: ["index.js", "files.js", "mock.js", "elements.js", "cli.js"].map((name) => `pkg/dist/${name}`),
+    },
+    () => bundle({ twins: withTwins }),
+  );
+  if (extent === "whole")
+    await step(
+      {
+        name: "declarations",
+        inputs: sources,
+        outputs: ["index.d.ts", "files.d.ts", "mock.d.ts", "elements.d.ts", "custom-elements.json"].map(
+          (name) => `pkg/dist/${name}`,
+        ),
+      },
+      declareTypes,
+    );
+  await buildPackagedBoard();
+  return withTwins;
 }
 
-/** What Rust knows, for the parts that are made from it. */
-async function writeFacts() {
-  const text = await run("cargo", ["run", "--quiet", "--example", "facts"]);
-  mkdirSync(at("pkg/generated"), { recursive: true });
-  writeFileSync(at("pkg/generated/facts.json"), `${text}\n`);
-  const { abi } = JSON.parse(text);
-  writeFileSync(
-    at("pkg/generated/abi.ts"),
-    `/** The layout that this version's module and JavaScript agree on. */\nexport const abi = ${JSON.stringify(abi)};\n`,
-  );
-}
-
-if (isMain(import.meta.url)) await main(buildPackage);
+if (isMain(import.meta.url)) await main(() => buildPackage());

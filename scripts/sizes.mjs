@@ -24,9 +24,10 @@ export const weighed = [
   "watch.js",
   "elements.js",
   "mock.js",
-  "mock-js.js",
+  "mock-workerd.js",
   "core.wasm",
   "files.wasm",
+  "mock.wasm",
 ];
 
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);

@@ -4,7 +4,7 @@ import { buildPackage } from "./build.mjs";
 import { at, heading, main } from "./say.mjs";
 
 await main(async () => {
-  await buildPackage();
+  await buildPackage("start");
   heading("batchlight board");
   const child = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "board", "--port", process.env.PORT ?? "4173"], {
     stdio: "inherit",

@@ -23,24 +23,47 @@ export function fingerprint(inputs, also = []) {
 }
 
 /**
+ * What a step is and what it depends on. Inputs and outputs are paths in the project, files or folders.
+ *
+ * @typedef {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} Step
+ */
+
+const recordOf = (name) => join(cache, "steps", name.replace(/\W+/g, "-"));
+
+/**
+ * Whether the last run of a step had the same inputs, and its outputs are still there.
+ *
+ * @param {Step} about
+ */
+export function isFresh({ name, inputs, also = [], outputs = [] }) {
+  const record = recordOf(name);
+  if (!existsSync(record) || !outputs.every((path) => existsSync(at(path)))) return false;
+  return readFileSync(record, "utf8") === fingerprint(inputs, also);
+}
+
+/** Notes the fingerprint with which a step succeeded. */
+export function remember(name, key) {
+  mkdirSync(dirname(recordOf(name)), { recursive: true });
+  writeFileSync(recordOf(name), key);
+}
+
+/**
  * Does a piece of work unless its last run had the same inputs and its outputs are still there.
  *
- * @param {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} about inputs and outputs are paths
- * in the project, files or folders
+ * @param {Step} about
  * @param {() => unknown} work
  * @returns {Promise<boolean>} whether it was done
  */
-export async function step({ name, inputs, also = [], outputs = [] }, work) {
+export async function step(about, work) {
   const start = performance.now();
-  const record = join(cache, "steps", name.replace(/\W+/g, "-"));
-  const key = fingerprint(inputs, also);
-  const fresh =
-    existsSync(record) && readFileSync(record, "utf8") === key && outputs.every((path) => existsSync(at(path)));
+  const { name, inputs, also = [] } = about;
+  const fresh = isFresh(about);
   if (!fresh) {
-    rmSync(record, { force: true });
+    // Before the work: what changes meanwhile is for the next run to see.
+    const key = fingerprint(inputs, also);
+    rmSync(recordOf(name), { force: true });
     await work();
-    mkdirSync(dirname(record), { recursive: true });
-    writeFileSync(record, key);
+    remember(name, key);
   }
   say(`  ${name.padEnd(44)} ${fresh ? "unchanged" : since(start)}`);
   return !fresh;

@@ -1,112 +1,65 @@
 // npm test: from a fresh clone to every test run. Needs nothing installed but Rust (rustup), Node and npm.
-// With names, as in `npm test -- package board`, only these: crate, or a folder of tests/.
-import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { buildBoard, serveBoard } from "./board.mjs";
-import { buildPackage } from "./build.mjs";
-import { at, attempt, heading, main, run, say, since, Stop } from "./say.mjs";
-import { behaviourFolders, suitesIn } from "./suites.mjs";
+// With names, as in `npm test -- package e2e`, only those parts; `npm run t -- parse` runs one suite.
+import { buildWith } from "./build.mjs";
+import { partsOf } from "./dev/parts.mjs";
+import { runAll } from "./dev/pool.mjs";
+import { add, noResults, summary } from "./dev/results.mjs";
+import { heading, main, say, since, Stop } from "./say.mjs";
+import { setUp } from "./setup.mjs";
+import { fingerprint, isFresh, remember } from "./step.mjs";
 
-const failed = [];
 const asked = process.argv.slice(2);
+const total = noResults();
+const failed = [];
+const leftOut = [];
 
-/** Runs one part of the tests, if it is asked for; a failure is remembered, and the other parts still run. */
-async function part(key, name, work) {
-  if (asked.length && !asked.includes(key)) return;
-  heading(name);
+/**
+ * Runs one part and notes what it came to. On a developer's machine a part that passed with the same inputs is left out, unless it
+ * is asked for by name.
+ */
+async function runPart({ name, inputs, also, work }) {
+  const about = { name: `test ${name}`, inputs, also };
+  if (asked.length === 0 && !process.env.CI && isFresh(about)) return void leftOut.push(name);
   const start = performance.now();
-  try {
-    await work();
-    say(`  ${name}: passed in ${since(start)}`);
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    say(`  ${name}: failed after ${since(start)}\n${error.message}`);
-    failed.push(name);
-  }
+  const key = fingerprint(inputs, also);
+  const results = await work().catch(asOneFailure);
+  add(total, results);
+  const isGood = results.failed === 0;
+  if (isGood) remember(about.name, key);
+  else failed.push(name);
+  const tests = results.passed + results.failed;
+  say(`  ${name.padEnd(44)} ${isGood ? "passed" : "FAILED"} in ${since(start)}${tests ? `, ${tests} tests` : ""}`);
+  if (!isGood) say(results.output ?? "");
 }
 
-/** Runs all `*.test.mjs` of a folder below tests/ by Node's test runner. */
-async function suite(folder, { env = {}, conditions = [] } = {}) {
-  const paths = suitesIn(folder);
-  if (paths.length === 0) return say(`  tests/${folder} holds no suites`);
-  const options = [
-    `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`,
-    ...conditions.map((name) => `--conditions=${name}`),
-  ];
-  // By NODE_OPTIONS, so that the process of each file gets them in every version of Node.
-  await run("node", ["--test", "--test-reporter=spec", ...paths], {
-    show: true,
-    env: { ...env, NODE_OPTIONS: options.join(" ") },
-  });
-}
-
-// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are
-// errors.
-const lintedWith = "1.95";
-
-async function format() {
-  if (await attempt("cargo", ["fmt", "--version"])) await run("cargo", ["fmt", "--check"]);
-  else say("  rustfmt is not installed: rustup component add rustfmt");
-}
-
-async function lint(rustc) {
-  if (!(await attempt("cargo", ["clippy", "--version"])))
-    return say("  clippy is not installed: rustup component add clippy");
-  const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
-  await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings], { show: true });
-  await run(
-    "cargo",
-    ["clippy", "--features=core,files,mock", "--target=wasm32-unknown-unknown", "--quiet", ...warnings],
-    { show: true },
-  );
+/** What fails before its tests can be counted, such as a compiler, is one failed test. */
+function asOneFailure(error) {
+  if (!(error instanceof Stop)) throw error;
+  return { ...noResults(), failed: 1, output: error.message };
 }
 
 await main(async () => {
   const start = performance.now();
-  const { rustc } = await buildPackage();
-  await part("crate", "the crate's format", format);
-  await part("crate", "the crate's lints", () => lint(rustc));
-  await part("crate", "the crate's tests", () => run("cargo", ["test", "--quiet"], { show: true }));
-
-  if (asked.length === 0 || asked.some((key) => key !== "crate")) await javascript();
-
+  const tools = await setUp();
+  const { parts, preparations } = partsOf(tools.rustc);
+  const keys = new Set(parts.map(({ key }) => key));
+  const unknown = asked.filter((key) => !keys.has(key));
+  if (unknown.length) throw new Stop(`there is no part ${unknown.join(", ")}; there are: ${[...keys].join(", ")}`);
+  const wanted = parts.filter(({ key }) => asked.length === 0 || asked.includes(key));
+  const needed = new Set(wanted.flatMap(({ after = [] }) => after));
+  const build = { name: "build", after: [], work: () => buildWith(tools, "whole") };
+  heading("tests");
+  // One more than two cores have: browsers and package managers wait now and then.
+  await runAll(
+    [
+      ...[build, ...preparations].filter(({ name, neededBy = [name] }) => neededBy.some((each) => needed.has(each))),
+      ...wanted.map((part) => ({ ...part, work: () => runPart(part) })),
+    ],
+    3,
+  );
   heading(failed.length ? `failed: ${failed.join("; ")}` : "all passed");
-  say(`in ${since(start)}`);
+  if (leftOut.length) say(`left out, as they passed with the same inputs: ${leftOut.join(", ")}`);
+  say(`in ${since(start)}\n`);
+  say(summary(total));
   if (failed.length) process.exitCode = 1;
 });
-
-async function javascript() {
-  const { installPacked } = await import("./packed.mjs");
-  const { findChromium } = await import("./chromium.mjs");
-  heading("the package, packed and installed into an empty project");
-  const { project, tarball } = await installPacked();
-  const env = { BATCHLIGHT_PROJECT: project, BATCHLIGHT_TARBALL: tarball, CHROMIUM_PATH: await findChromium() };
-  say(`  in ${project}, with Chromium at ${env.CHROMIUM_PATH}`);
-
-  await part("package", "packaging", () => suite("package", { env }));
-  await part("types", "types", () => suite("types", { env }));
-  await part("cli", "the command", () => suite("cli", { env }));
-  for (const folder of behaviourFolders()) {
-    await part(folder, `${folder}, on WebAssembly`, () => suite(folder, { env }));
-    // The same suites again on the wasm-free twin, which this condition selects.
-    await part(folder, `${folder}, without WebAssembly`, () => suite(folder, { env, conditions: ["edge-light"] }));
-  }
-  await part("elements", "the elements, in Chromium", () => suite("elements", { env }));
-  await part("firefox", "the elements, in Firefox", async () => {
-    const { findFirefox } = await import("./firefox.mjs");
-    const path = await findFirefox();
-    if (path) await suite("firefox", { env: { ...env, FIREFOX_PATH: path } });
-    else
-      say(
-        "  left out: no Firefox was found, and it can be installed here by nobody but you; FIREFOX_PATH may name one",
-      );
-  });
-  await part("frameworks", "the examples for frameworks, in Chromium", () => suite("frameworks", { env }));
-  if (existsSync(at("www", "package.json"))) {
-    await part("board", "the board, in Chromium", async () => {
-      await buildBoard();
-      const board = await serveBoard(0);
-      await suite("board", { env: { ...env, BOARD_URL: board.url } }).finally(board.close);
-    });
-  }
-}

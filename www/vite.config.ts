@@ -17,6 +17,7 @@ const beside = Object.fromEntries(
   }).map(([name, file]) => [name, `./package/${file}.js`]),
 );
 const map = JSON.stringify({ imports: beside });
+const mapHash = createHash("sha256").update(map).digest("base64");
 
 /**
  * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and
@@ -26,7 +27,7 @@ const map = JSON.stringify({ imports: beside });
 const policyFor = (packaged: boolean) =>
   [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval'${packaged ? ` 'sha256-${createHash("sha256").update(map).digest("base64")}'` : ""}`,
+    ["script-src 'self' 'wasm-unsafe-eval'", ...(packaged ? [`'sha256-${mapHash}'`] : [])].join(" "),
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
@@ -39,8 +40,13 @@ const policyFor = (packaged: boolean) =>
  * While it is developed: the server of Vite needs inline scripts and styles, and a socket to itself; still nothing goes
  * elsewhere.
  */
-const whileDeveloped =
-  "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*";
+const whileDeveloped = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self' ws://localhost:* ws://127.0.0.1:*",
+].join("; ");
 
 /** In the page itself, so that it holds wherever the page is put. */
 const inPage = (policy: string, packaged: boolean): Plugin => ({
@@ -57,13 +63,22 @@ const inPage = (policy: string, packaged: boolean): Plugin => ({
   },
 });
 
+/** Templates are indented for readers of the source; of the whitespace between tags the page needs one line break. */
+const withoutIndentation: Plugin = {
+  name: "without-indentation",
+  apply: "build",
+  enforce: "pre",
+  transform: (code, id) =>
+    /[\\/]www[\\/]src[\\/].*\.ts$/.test(id) ? { code: code.replaceAll(/\n\s+/g, "\n"), map: null } : null,
+};
+
 export default defineConfig(({ mode }) => {
   const packaged = mode === "package";
   const policy = policyFor(packaged);
   return {
     // Relative, so that the built page works wherever it is put.
     base: "./",
-    plugins: [inPage(policy, packaged)],
+    plugins: [inPage(policy, packaged), withoutIndentation],
     // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
     server: { headers: { "Content-Security-Policy": whileDeveloped } },
     preview: { headers: { "Content-Security-Policy": policy } },

@@ -6,7 +6,8 @@
 
 #![no_main]
 
-#[path = "../../tests/fixtures/files.rs"]
+#[path = "../../tests/rust/support/files.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
 mod files;
 
 use batchlight::Snapshot;

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-#[path = "../../tests/oracle/mod.rs"]
+#[path = "../../tests/rust/support/oracle.rs"]
 mod oracle;
 
 use batchlight::json::Tape;

@@ -62,12 +62,13 @@ export const init = (): Promise<void> => prepareFrom();
 /** {@link init} for a loader that needs a source. A failure is not kept: the next attempt begins anew. */
 export function prepareFrom(source?: unknown): Promise<void> {
   if (started) return Promise.resolve();
-  return (pending ??= prepare(source)
+  pending ??= prepare(source)
     .then(start)
     .catch((error: unknown) => {
       pending = undefined;
       if (!started) throw error;
-    }));
+    });
+  return pending;
 }
 
 function wake(): RawExports {

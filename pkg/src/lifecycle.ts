@@ -104,7 +104,7 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
 export function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch {
   const profile = profileOf(options);
   const target = numberOf("`to`", to);
-  const value = valueOf(batch);
+  const value = parsedInput(batch);
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
   // Without any options the time is missing, and the core says so.
@@ -141,7 +141,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
  */
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
   const profile = profileOf(options);
-  const [first, second] = [valueOf(before), valueOf(after)];
+  const [first, second] = [parsedInput(before), parsedInput(after)];
   raw();
   const [was, is] = readBoth(first, second);
   const change = guarded(() => glue.compare(profile, was.units, was.bytes, is.units, is.bytes));
@@ -149,7 +149,7 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
   return change;
 }
 
-function valueOf(source: unknown): unknown {
+function parsedInput(source: unknown): unknown {
   const taken = given(source);
   if ("issue" in taken) throw validationError([taken.issue]);
   return taken.value;

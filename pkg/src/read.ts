@@ -224,7 +224,7 @@ function readPairs(cells: Cells, value: unknown): number {
   const keys = keysOf(value);
   const kept = keys.slice(0, mostPairs).map((key) => [key, memberOf(value, key)] as const);
   const texts = kept.flatMap(([, pair]) => (typeof pair === "string" ? [pair.length] : []));
-  for (const pair of kept) pair.forEach((part) => cells.push(part));
+  for (const pair of kept) for (const part of pair) cells.push(part);
   cells.set(cellOf(members().metadata), tags.Object, keys.length);
   cells.set(fixedCells.LongestKey, tags.Number, Math.max(0, ...kept.map(([key]) => key.length)));
   cells.set(fixedCells.LongestValue, tags.Number, Math.max(0, ...texts));

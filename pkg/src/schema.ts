@@ -166,6 +166,6 @@ class Dialect {
 
   #orNull(schema: JsonSchema): JsonSchema {
     if (this.openapi) return { ...schema, nullable: true };
-    return { ...schema, type: [schema["type"], "null"] };
+    return { ...schema, type: [schema.type, "null"] };
   }
 }

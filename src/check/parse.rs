@@ -41,7 +41,8 @@ impl std::error::Error for Invalid {}
 ///
 /// ```
 /// let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "status": "validating",
-///     "input_file_id": "file-1", "completion_window": "24h", "created_at": 1736489775, "output_file_id": null}"#;
+///     "input_file_id": "file-1", "completion_window": "24h", "created_at": 1736489775,
+///     "output_file_id": null}"#;
 /// let parsed = batchlight::parse(json)?;
 /// assert_eq!(parsed.batch.output_file_id, None);
 /// # Ok::<(), batchlight::Invalid>(())

@@ -105,7 +105,8 @@ rules! {
         why "A number this large is milliseconds: as seconds it lies thousands of years ahead."
         source "Zhipu, and a gateway that sends milliseconds";
     StampText "stamp_text" Error
-        expected "whole Unix seconds" remedy "choose the profile of the server, or \"compatible\", to read it through"
+        expected "whole Unix seconds"
+        remedy "choose the profile of the server, or \"compatible\", to read it through"
         why "Some servers send times as ISO 8601 text."
         source "Azure documentation, kluster.ai, Together, Qoder";
     StampSentinel "stamp_sentinel" Note
@@ -149,7 +150,8 @@ rules! {
         why "No more requests can finish than there are: the one rule that no known server breaks."
         source "every fixture";
     CountsUnfinished "counts_unfinished" Warning
-        expected "{a} finished, as the batch is completed" remedy "match the result files against the input file"
+        expected "{a} finished, as the batch is completed"
+        remedy "match the result files against the input file"
         why "When a batch completes, every request has succeeded or failed."
         source "every fixture";
     CountsEarly "counts_early" Note
@@ -157,7 +159,8 @@ rules! {
         why "OpenAI counts requests only when validation is over."
         source "recorded OpenAI traffic; Doubleword counts at once";
     OutputFileMissing "output_file_missing" Warning
-        expected "a file id, as request_counts.completed is {a}" remedy "retrieve the batch again; the id can come a moment late"
+        expected "a file id, as request_counts.completed is {a}"
+        remedy "retrieve the batch again; the id can come a moment late"
         why "Successful requests are in the output file."
         source "recorded OpenAI traffic; Azure with own storage sends none";
     OutputFileUnexpected "output_file_unexpected" Note
@@ -165,7 +168,8 @@ rules! {
         why "Without a success there is nothing to put into the output file."
         source "kaapi-backend 723, litellm 33987";
     ErrorFileMissing "error_file_missing" Warning
-        expected "a file id, as request_counts.failed is {a}" remedy "look for the failures in the output file"
+        expected "a file id, as request_counts.failed is {a}"
+        remedy "look for the failures in the output file"
         why "Failed requests are in the error file; some servers put them into the output file."
         source "published examples; DashScope and Doubleword send none";
     ErrorFileUnexpected "error_file_unexpected" Note
@@ -206,10 +210,12 @@ rules! {
         source "published interface";
     MetadataValue "metadata_value" Warning
         expected "a value of at most {a} code points" remedy "shorten the value"
-        why "A value has at most 512 characters. What OpenAI counts is not documented; here it is code points."
+        why "A value has at most 512 characters. What OpenAI counts is not documented; here it is code \
+            points."
         source "published interface";
     EndpointUnknown "endpoint_unknown" Warning
-        expected "an endpoint known to the profile: {a}" remedy "check the spelling; the list may be older than the endpoint"
+        expected "an endpoint known to the profile: {a}"
+        remedy "check the spelling; the list may be older than the endpoint"
         why "Every request of the batch goes to this endpoint."
         source "openai 7.57.0; Azure documentation";
     WindowUnknown "window_unknown" Warning

@@ -147,7 +147,9 @@ atlas! {
         source "RFC 9110 15.5.21";
     Status(429, 429), Transient Account
         meaning "too many requests or tokens at a time"
-        remedy "send it again later, or in smaller batches; if the message speaks of quota or billing, settle that first"
+
+        remedy "send it again later, or in smaller batches; \
+            if the message speaks of quota or billing, settle that first"
         source "RFC 6585 4; openai 7.57.0 retries it";
     Status(402, 499), Permanent Request
         meaning "the server refuses the request"

@@ -61,7 +61,8 @@ pub struct ResultsDigest {
 ///
 /// ```
 /// use batchlight::jsonl::{Digest, FileRole, Lines, RESULT_DEPTH};
-/// let file = br#"{"custom_id": "a", "response": {"status_code": 200, "body": {"model": "m", "usage": {"total_tokens": 5}}}}
+/// let file =
+///     br#"{"custom_id":"a","response":{"status_code":200,"body":{"model":"m","usage":{"total_tokens":5}}}}
 /// {"custom_id": "b", "response": null, "error": {"code": "batch_expired", "message": "Too late."}}
 /// {"custom_id": "c", "resp"#;
 /// let mut digest = Digest::default();

@@ -16,7 +16,7 @@
 //! ```
 //! use batchlight::json::Tape;
 //! use batchlight::jsonl::Prompt;
-//! let text = br#"{"input": "Please summarise the story in two sentences and say what you think the keeper felt."}"#;
+//! let text = br#"{"input": "Please summarise the story in two sentences and say what you think he felt."}"#;
 //! let mut tape = Tape::new(1);
 //! tape.read(text).unwrap();
 //! let mut prompt = Prompt::default();

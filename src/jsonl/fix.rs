@@ -11,7 +11,8 @@
 //! fixer.room(file.len())[..file.len()].copy_from_slice(file);
 //! fixer.take(file.len());
 //! let report = fixer.finish();
-//! assert_eq!(fixer.ready(), b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"request-1\", \"method\": \"POST\"}\n");
+//! let fixed = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"request-1\", \"method\": \"POST\"}\n";
+//! assert_eq!(fixer.ready(), fixed);
 //! assert_eq!((report.changed, report.requests), (true, 2));
 //! ```
 

@@ -2,8 +2,8 @@
 //!
 //! ```
 //! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
-//! let file = br#"{"custom_id": "a", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m-1", "input": "x"}}
-//! {"custom_id": "a", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m-1", "input": ["y", "z"]}}
+//! let file = br#"{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":"x"}}
+//! {"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":["y","z"]}}
 //! "#;
 //! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
 //! lines.room(file.len())[..file.len()].copy_from_slice(file);

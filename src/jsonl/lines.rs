@@ -53,7 +53,9 @@ pub type Reading<'a> = Result<&'a Tape, Fault>;
 /// let mut seen = Vec::new();
 /// for piece in [&b"{\"a\": 1}\n\n{\"b\""[..], b": 2}"] {
 ///     lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-///     lines.take(piece.len(), &mut |line, reading| seen.push((line.number, reading.unwrap().nodes().len())));
+///     lines.take(piece.len(), &mut |line, reading| {
+///         seen.push((line.number, reading.unwrap().nodes().len()));
+///     });
 /// }
 /// lines.end(&mut |line, reading| seen.push((line.number, reading.unwrap().nodes().len())));
 /// assert_eq!(seen, [(1, 2), (2, 0), (3, 2)]);

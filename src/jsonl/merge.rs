@@ -13,11 +13,12 @@ impl Reconciler {
     ///
     /// ```
     /// use batchlight::jsonl::{FileRole, Lines, Reconciler};
+    /// let input = r#"{"custom_id": "b"}"#;
     /// let good = r#"{"custom_id": "b", "response": {"status_code": 200, "body": {}}}"#;
     /// let bad = r#"{"custom_id": "b", "response": {"status_code": 500, "body": {}}}"#;
     /// let mut reconciler = Reconciler::new(1);
     /// for (file, index, text) in
-    ///     [(FileRole::Input, 0, r#"{"custom_id": "b"}"#), (FileRole::Error, 0, bad), (FileRole::Output, 1, good)]
+    ///     [(FileRole::Input, 0, input), (FileRole::Error, 0, bad), (FileRole::Output, 1, good)]
     /// {
     ///     reconciler.begin(file, index);
     ///     let mut lines = Lines::new(file.depth());

@@ -116,7 +116,7 @@ impl Row {
 /// let files = [
 ///     (FileRole::Input, "{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n{\"custom_id\": \"c\"}\n"),
 ///     (FileRole::Output, "{\"custom_id\": \"c\", \"response\": {\"status_code\": 200, \"body\": {}}}\n"),
-///     (FileRole::Error, "{\"custom_id\": \"a\", \"response\": null, \"error\": {\"code\": \"batch_expired\"}}\n"),
+///     (FileRole::Error, r#"{"custom_id": "a", "response": null, "error": {"code": "batch_expired"}}"#),
 /// ];
 /// let mut reconciler = Reconciler::new(1);
 /// for (file, text) in files {

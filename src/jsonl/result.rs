@@ -47,7 +47,7 @@ impl Flaw {
 /// ```
 /// use batchlight::json::Tape;
 /// use batchlight::jsonl::{Flaw, RESULT_DEPTH, ResultLine};
-/// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}, "error": null}"#;
+/// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}}"#;
 /// let mut tape = Tape::new(RESULT_DEPTH);
 /// tape.read(text).unwrap();
 /// let line = ResultLine::of(text, &tape).unwrap();

@@ -21,28 +21,35 @@ rules! {
         why "Only its id tells which request a line is about."
         source "OpenAI community 718416";
     UnknownCustomId "unknown_custom_id" Warning
-        expected "the custom_id of a request in the input files" remedy "check that all files are of the same batches"
+        expected "the custom_id of a request in the input files"
+        remedy "check that all files are of the same batches"
         why "A result that no input line asked for belongs to another batch, or its input file was not given."
         source "this package";
     DuplicateCustomId "duplicate_custom_id" Warning
-        expected "each custom_id on one line" remedy "give each request a custom_id of its own and send these again"
+        expected "each custom_id on one line"
+        remedy "give each request a custom_id of its own and send these again"
         why "Which of the lines a result is about cannot be known."
         source "OpenAI, DashScope and Azure refuse such a file by this code";
     ConflictingResults "conflicting_results" Warning
-        expected "results that agree" remedy "compare the two lines and choose; merging keeps the first success"
+        expected "results that agree"
+        remedy "compare the two lines and choose; merging keeps the first success"
         why "A request has one result; a success and a failure, or two different successes, need a decision."
         source "this package";
     TotalDiffers "total_differs" Warning
-        expected "as many requests as the batch counts" remedy "check that this is the input file of this batch"
+        expected "as many requests as the batch counts"
+        remedy "check that this is the input file of this batch"
         why "The total of a batch is the number of lines in the input file."
         source "published interface";
     CompletedDiffers "completed_differs" Warning
-        expected "as many successes as the batch counts" remedy "give the batch's whole output file; download it again"
+        expected "as many successes as the batch counts"
+        remedy "give the batch's whole output file; download it again"
         why "The completed requests of a batch are the successes in the output file."
         source "published interface; kaibo holds them against each other";
     FailedDiffers "failed_differs" Warning
-        expected "as many failures as the batch counts" remedy "give the batch's whole error file; download it again"
-        why "The failed requests of a batch are the failures, which stand in the error file. Expired and cancelled batches list unfinished requests there too, uncounted."
+        expected "as many failures as the batch counts"
+        remedy "give the batch's whole error file; download it again"
+        why "The failed requests of a batch are the failures, which stand in the error file. Expired and \
+            cancelled batches list unfinished requests there too, uncounted."
         source "published interface; warmbly 333, litellm 36034";
     OutputFileNotGiven "output_file_not_given" Warning
         expected "the batch's output file" remedy "download the output file too"

@@ -23,7 +23,8 @@ rules! {
         why "JSON that is exchanged is UTF-8; editors on Windows also write UTF-16."
         source "RFC 8259, section 8.1";
     ByteOrderMark "byte_order_mark" Warning
-        expected "the first line at the first byte" remedy "save the file as UTF-8 without a byte order mark; fix does it"
+        expected "the first line at the first byte"
+        remedy "save the file as UTF-8 without a byte order mark; fix does it"
         why "The mark belongs to no JSON text. Azure fails the whole file by it."
         source "RFC 8259, section 8.1; Azure documentation: an error there; OpenAI: not known";
     ArrayInsteadOfLines "array_instead_of_lines" Error
@@ -55,7 +56,8 @@ rules! {
         why "NaN, Infinity, None and undefined are other languages' words."
         source "RFC 8259";
     SingleQuotes "invalid_json_line" Error
-        expected "double quotes" remedy "write with a JSON library; Python's str() and repr() write single quotes"
+        expected "double quotes"
+        remedy "write with a JSON library; Python's str() and repr() write single quotes"
         why "Strings in JSON stand in double quotes."
         source "RFC 8259";
     Comment "invalid_json_line" Error
@@ -67,11 +69,13 @@ rules! {
         why "A line is a request: a value that is spread over several is read as several broken ones."
         source "JSON Lines";
     NewlineInText "invalid_json_line" Error
-        expected "\\n in place of a line break in a string" remedy "write the line with a JSON library, which escapes it"
+        expected "\\n in place of a line break in a string"
+        remedy "write the line with a JSON library, which escapes it"
         why "A line break ends the line, also within a string."
         source "RFC 8259";
     NestedTooDeep "nested_too_deep" Warning
-        expected "at most 512 levels of nesting" remedy "nest less: few servers read so deep; the line is not checked further"
+        expected "at most 512 levels of nesting"
+        remedy "nest less: few servers read so deep; the line is not checked further"
         why "Every reader of JSON sets a limit of depth."
         source "this package";
     LineTooLong "line_too_long" Warning
@@ -107,11 +111,13 @@ rules! {
         why "The url of a request is the path of the batch's endpoint."
         source "published schema BatchRequestInput";
     UrlMismatch "invalid_url" Error
-        expected "{a}, the endpoint of the batch" remedy "send the request with a batch of its own endpoint; split does it"
+        expected "{a}, the endpoint of the batch"
+        remedy "send the request with a batch of its own endpoint; split does it"
         why "Every request of a batch goes to the batch's endpoint."
         source "OpenAI (live reply)";
     UrlMixed "invalid_url" Error
-        expected "{a}, as the first request has" remedy "put the requests of each endpoint into a file of their own; split does it"
+        expected "{a}, as the first request has"
+        remedy "put the requests of each endpoint into a file of their own; split does it"
         why "A batch has one endpoint, so whichever it is, some of these requests do not match it."
         source "OpenAI (live reply)";
     UrlUnknown "invalid_url" Error
@@ -131,7 +137,8 @@ rules! {
         why "The body is what would be sent to the endpoint."
         source "published schema BatchRequestInput";
     ModelMixed "mismatched_model" Error
-        expected "{a}, as the first request has" remedy "put the requests of each model into a file of their own; split does it"
+        expected "{a}, as the first request has"
+        remedy "put the requests of each model into a file of their own; split does it"
         why "A batch has one model."
         source "DashScope documentation; reported for OpenAI; other servers may allow it: a warning there";
     ModelUnknown "model_not_found" Warning

@@ -207,7 +207,8 @@ const OPENAI: Profile = Profile {
 
 const AZURE: Profile = Profile {
     name: ProfileName::Azure,
-    summary: "Azure OpenAI: capitalised statuses, ISO 8601 stamps, counts of null, no endpoint or input file id",
+    summary: "Azure OpenAI: capitalised statuses, ISO 8601 stamps, counts of null, no endpoint or input \
+        file id",
     endpoints: &[
         "/chat/completions",
         "/v1/chat/completions",

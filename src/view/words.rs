@@ -39,28 +39,37 @@ messages! {
     SummaryWaiting "summary.waiting" "Requests can run; none has finished yet.";
     SummaryWaitingOf "summary.waiting_of" "None of {total} requests has finished yet.";
     SummaryRunning "summary.in_progress" "{finished} of {total} requests finished.";
-    SummaryRunningFailed "summary.in_progress_failed" "{finished} of {total} requests finished, {failed} failed.";
+    SummaryRunningFailed "summary.in_progress_failed"
+        "{finished} of {total} requests finished, {failed} failed.";
     SummaryFinalizing "summary.finalizing" "The requests are done; the result files are being written.";
     SummaryCancelling "summary.cancelling" "Cancellation was asked for; it can take up to 10 minutes.";
-    SummaryCancellingOf "summary.cancelling_of" "{finished} of {total} requests finished; cancelling can take up to 10 minutes.";
+    SummaryCancellingOf "summary.cancelling_of"
+        "{finished} of {total} requests finished; cancelling can take up to 10 minutes.";
     SummarySucceededOne "summary.succeeded.one" "The one request succeeded.";
     SummarySucceeded "summary.succeeded.other" "All {total} requests succeeded.";
-    SummaryPartiallyFailed "summary.partially_failed" "{completed} of {total} requests succeeded, {failed} failed.";
-    SummaryPartiallyLost "summary.partially_lost" "{completed} of {total} requests succeeded, {failed} failed, {unfinished} did not finish.";
+    SummaryPartiallyFailed "summary.partially_failed"
+        "{completed} of {total} requests succeeded, {failed} failed.";
+    SummaryPartiallyLost "summary.partially_lost"
+        "{completed} of {total} requests succeeded, {failed} failed, {unfinished} did not finish.";
     SummaryAllFailedOne "summary.all_failed.one" "The one request failed.";
     SummaryAllFailed "summary.all_failed.other" "All {failed} requests failed.";
     SummaryAllFailedUnknown "summary.all_failed.unknown" "No request succeeded.";
     SummaryEmpty "summary.empty" "The batch completed without a result.";
-    SummaryUnverified "summary.unverified" "The batch completed; the server did not say how many requests succeeded.";
+    SummaryUnverified "summary.unverified"
+        "The batch completed; the server did not say how many requests succeeded.";
     SummaryRejected "summary.rejected" "The input file was rejected; no request ran.";
     SummaryRejectedWhy "summary.rejected_why" "The input file was rejected; no request ran. {error}";
     SummaryFailed "summary.failed" "The batch failed after requests had run.";
     SummaryFailedWhy "summary.failed_why" "The batch failed after requests had run. {error}";
-    SummaryExpiredPartial "summary.expired_partial" "{completed} of {total} requests succeeded before the deadline.";
-    SummaryExpiredPartialUnknown "summary.expired_partial.unknown" "Some requests succeeded before the deadline.";
+    SummaryExpiredPartial "summary.expired_partial"
+        "{completed} of {total} requests succeeded before the deadline.";
+    SummaryExpiredPartialUnknown "summary.expired_partial.unknown"
+        "Some requests succeeded before the deadline.";
     SummaryExpired "summary.expired" "The deadline passed before any request succeeded.";
-    SummaryCancelledPartial "summary.cancelled_partial" "{completed} of {total} requests succeeded before the batch was cancelled.";
-    SummaryCancelledPartialUnknown "summary.cancelled_partial.unknown" "Some requests succeeded before the batch was cancelled.";
+    SummaryCancelledPartial "summary.cancelled_partial"
+        "{completed} of {total} requests succeeded before the batch was cancelled.";
+    SummaryCancelledPartialUnknown "summary.cancelled_partial.unknown"
+        "Some requests succeeded before the batch was cancelled.";
     SummaryCancelled "summary.cancelled" "The batch was cancelled before any request succeeded.";
     SummaryUnknown "summary.unknown" "This status is not known to this version.";
     SummaryNoStatus "summary.no_status" "The batch has no status.";
@@ -75,7 +84,8 @@ messages! {
     AdviceFailed "advice.failed" "Read the errors, save what there is, and create a new batch.";
     AdviceExpiredPartial "advice.expired_partial" "Download what finished and send the rest again.";
     AdviceExpired "advice.expired" "Create a new batch with the same input file.";
-    AdviceCancelledPartial "advice.cancelled_partial" "Download what finished; send the rest again if you need it.";
+    AdviceCancelledPartial "advice.cancelled_partial"
+        "Download what finished; send the rest again if you need it.";
     AdviceCancelled "advice.cancelled" "Create a new batch if you still need the results.";
     AdviceUnknown "advice.unknown" "Look the status up with the provider.";
     AdviceNoBatch "advice.no_batch" "Pass the object that the Batch API sent.";

@@ -129,7 +129,10 @@ pub fn rejections() -> usize {
         let entries: Vec<_> = missing.into_iter().chain(findings.iter().map(entry)).collect();
         let entries: Vec<Value> = entries
             .iter()
-            .map(|entry| json!({ "code": entry.code, "line": entry.line, "message": entry.message, "param": entry.param }))
+            .map(|entry| {
+                let (code, line, message) = (&entry.code, entry.line, &entry.message);
+                json!({ "code": code, "line": line, "message": message, "param": entry.param })
+            })
             .collect();
         write_json(out, &entries);
     })

@@ -115,7 +115,8 @@ macro_rules! unused {
 macro_rules! numbers {
     ($($method:ident: $type:ty,)*) => {
         $(fn $method(self, value: $type) -> Result<Plain, Never> {
-            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "our answers hold no number beyond 2^53")]
+            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "our answers hold no \
+                number beyond 2^53")]
             Ok(Plain::Number(value as f64))
         })*
     };

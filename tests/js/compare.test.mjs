@@ -1,7 +1,7 @@
 // What happened between two looks at a batch: recorded lives, every pair of looks in both orders.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { canReach, compareBatches, isTerminal, lifecycle } from "batchlight";
+import { canReach, compareBatches, isTerminal, lifecycle } from "./both.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
 
 /** The recorded lives: every look at one batch, in order. */

@@ -3,10 +3,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as api from "batchlight";
+import { compareBatches, entries, parseBatch, rules, safeParseBatch, transition } from "./both.mjs";
 import { batchWith, created, errorsIn, thrownBy } from "./support.mjs";
-
-const { compareBatches, parseBatch, rules, safeParseBatch, transition } = api;
 
 const levels = ["note", "warning", "error"];
 const known = new Map(rules.map(({ code, level }) => [code, level]));
@@ -128,13 +126,17 @@ test("comparing with what is no batch throws a validation error", () => {
 
 test("errors are told by name, so two copies of the package understand each other", () => {
   const require = createRequire(join(process.env.BATCHLIGHT_PROJECT, "index.cjs"));
-  const [here, there] = [api, require("batchlight")].map(({ parseBatch }) => thrownBy(() => parseBatch({})));
-  assert.notEqual(there.issues, here.issues);
-  assert.deepEqual({ ...there }, { ...here });
-  assert.ok(
-    Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)),
-    "no error class is offered",
-  );
+  const copies = [...entries.map(({ api }) => api), require("batchlight"), require("batchlight/js")];
+  const [here, ...others] = copies.map(({ parseBatch }) => thrownBy(() => parseBatch({})));
+  for (const there of others) {
+    assert.notEqual(there.issues, here.issues);
+    assert.deepEqual({ ...there }, { ...here });
+  }
+  for (const { api } of entries)
+    assert.ok(
+      Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)),
+      "no error class is offered",
+    );
 });
 
 test("an error survives JSON and structured cloning with what matters", () => {

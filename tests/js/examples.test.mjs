@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { transform } from "esbuild";
+import { entries } from "./both.mjs";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -52,8 +53,8 @@ const plain = (text) => text.replace(/\s+/g, "").replaceAll("'", '"');
 const shown = (value) =>
   typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
 
-/** What a piece of code prints, and what its comments say it prints. */
-async function printed(code) {
+/** What a piece of code prints where `batchlight` is this entry, and what its comments say it prints. */
+async function printed(code, entry) {
   const stated = [];
   const numbered = code.replace(
     /console\.log\((.*)\);?[ \t]*\/\/[ \t]*(.*)$/gm,
@@ -64,7 +65,7 @@ async function printed(code) {
   globalThis.__log = (line, ...values) => said.set(line, values.map(shown).join(" "));
   try {
     // Each with a mark of its own: the same code would not be run a second time.
-    await import(`data:text/javascript,${encodeURIComponent(withAddresses(js))}#${Math.random()}`);
+    await import(`data:text/javascript,${encodeURIComponent(withAddresses(js, entry))}#${Math.random()}`);
   } finally {
     delete globalThis.__log;
   }
@@ -72,11 +73,12 @@ async function printed(code) {
 }
 
 /** The same code with the package's names made addresses: a `data:` module cannot look names up. */
-function withAddresses(js) {
+function withAddresses(js, entry) {
   const names = [
     ...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name)),
   ];
-  return names.reduce((text, name) => text.replaceAll(`"${name}"`, JSON.stringify(import.meta.resolve(name))), js);
+  const addressOf = (name) => import.meta.resolve(name === "batchlight" ? entry : name);
+  return names.reduce((text, name) => text.replaceAll(`"${name}"`, JSON.stringify(addressOf(name))), js);
 }
 
 test("there are examples", () =>
@@ -86,9 +88,11 @@ for (const { name, code, info = "" } of examples) {
   test(`the example of ${name} runs and prints what it says`, async () => {
     if (/\bbrowser\b/.test(info))
       return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
-    for (const [stated, said] of await printed(code)) {
-      assert.notEqual(said, undefined, `never printed: ${stated}`);
-      if (!stated.startsWith("e.g.")) assert.equal(plain(said), plain(stated));
+    for (const { name: entry } of entries) {
+      for (const [stated, said] of await printed(code, entry)) {
+        assert.notEqual(said, undefined, `never printed: ${stated}`);
+        if (!stated.startsWith("e.g.")) assert.equal(plain(said), plain(stated));
+      }
     }
   });
 }

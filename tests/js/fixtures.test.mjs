@@ -1,7 +1,7 @@
 // What real servers send: every function that says whether a value is a batch says the same of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchSchema, createBatchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "batchlight";
+import { batchSchema, createBatchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
 import { assertNoNull, copyOf, errorsIn, frozen, rows, statuses, thrownBy } from "./support.mjs";
 
 const published = Object.keys(batchSchema["~standard"].jsonSchema.output({ target: "draft-07" }).properties);

@@ -1,7 +1,7 @@
 // What can happen to a batch: every pair of statuses against the one table.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "batchlight";
+import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "./both.mjs";
 import { batchWith, created, frozen, statuses, thrownBy } from "./support.mjs";
 
 const stamp = (status) => (status === "validating" ? "created_at" : `${status}_at`);

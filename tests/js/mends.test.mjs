@@ -1,7 +1,7 @@
 // What other servers send otherwise is put right under their profiles, and is an error under OpenAI's.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isBatch, parseBatch, profiles, safeParseBatch } from "batchlight";
+import { isBatch, parseBatch, profiles, safeParseBatch } from "./both.mjs";
 import { batchWith, created, errorsIn, frozen, told } from "./support.mjs";
 
 const counts = { completed: 1, failed: 0, total: 2 };

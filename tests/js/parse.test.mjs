@@ -1,7 +1,7 @@
 // Is it a batch, and what does parsing make of it?
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isBatch, parseBatch, safeParseBatch } from "batchlight";
+import { isBatch, parseBatch, safeParseBatch } from "./both.mjs";
 import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, told } from "./support.mjs";
 
 const optional = [

@@ -3,16 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { batchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "batchlight";
+import { both, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
 import { spoilt, unquick } from "./spoilt.mjs";
 
+// Each of the 69 real objects is met some 40 times, and each of the 43 paths is changed some 100 times.
 const runs = { numRuns: 3000 };
 
 test("generated code and the module come to one verdict and one batch", () => {
   let quick = 0;
   fc.assert(
     fc.property(spoilt, ({ batch, options }) => {
-      const full = isBatch(unquick(batch), options);
+      const full = both((api) => api.isBatch(unquick(batch), options));
       assert.equal(isBatch(batch, options), full);
       quick += full ? 1 : 0;
       const result = safeParseBatch(batch, options);
@@ -20,7 +21,11 @@ test("generated code and the module come to one verdict and one batch", () => {
       const parsed = parseBatch(batch, options);
       assert.deepEqual(parsed, result.batch);
       assert.equal(parsed === batch, result.batch === batch, "both give the object itself, or both a copy");
-      if (full) assert.deepEqual(parseBatch(unquick(batch), options).status, parsed.status);
+      if (full)
+        assert.equal(
+          both((api) => api.parseBatch(unquick(batch), options).status),
+          parsed.status,
+        );
     }),
     runs,
   );
@@ -75,6 +80,7 @@ test("the order of an object's keys does not matter", () => {
       });
       assert.deepEqual(strip(safeParseBatch(shuffled, options)), strip(safeParseBatch(batch, options)));
     }),
+    // Each real object is shuffled in some seven ways: an order that matters would show in most of them.
     { numRuns: 500 },
   );
 });

@@ -8,7 +8,7 @@ import { FormApi } from "@tanstack/form-core";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { Hono } from "hono";
-import { batchSchema, createBatchSchema, profiles, safeParseBatch } from "batchlight";
+import { batchSchema, createBatchSchema, profiles, safeParseBatch } from "./both.mjs";
 import { batchWith, created, errorsIn, rows, told } from "./support.mjs";
 
 const broken = batchWith({ status: "failed", created_at: "soon", errors: { data: [{ line: 1 }, { code: 7 }] } });

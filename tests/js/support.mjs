@@ -1,6 +1,7 @@
 // What the behaviour suites share: real objects, a small whole one, and how to look at what comes back.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
 import { lifecycle, profiles } from "batchlight";
 
 /** The eight statuses, read from the lifecycle. */
@@ -65,4 +66,9 @@ export function assertNoNull(value, path = "batch") {
   assert.ok(value !== null && value !== undefined, `${path} is ${value}`);
   if (typeof value === "object")
     for (const [key, member] of Object.entries(value)) assertNoNull(member, `${path}.${key}`);
+}
+
+/** Lets whatever is ready go on, before a test asserts that nothing has happened: twenty turns of the event loop. */
+export async function settle() {
+  for (let count = 0; count < 20; count++) await turn();
 }

@@ -1,7 +1,7 @@
 // Other words for what is shown: the `words` option against the catalogue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeBatch, words } from "batchlight";
+import { describeBatch, words } from "./both.mjs";
 import { created, rows } from "./support.mjs";
 
 const now = created + 500;

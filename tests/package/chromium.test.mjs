@@ -38,7 +38,13 @@ before(async () => {
     const path = request.url.split("?")[0];
     if (path === "/report") {
       let body = "";
-      request.on("data", (chunk) => (body += chunk)).on("end", () => (response.end(), reported(JSON.parse(body))));
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        response.end();
+        reported(JSON.parse(body));
+      });
       return;
     }
     const page = path.startsWith("/page/") && `<!doctype html><script type="module" src="/${path.slice(6)}"></script>`;

@@ -14,7 +14,7 @@ import { installedFile, manifest, project } from "./support.mjs";
 
 const tarball = process.env.BATCHLIGHT_TARBALL;
 const budget = JSON.parse(readFileSync(new URL("./size-budget.json", import.meta.url), "utf8"));
-const packed = readdirSync(installedFile(), { recursive: true }).filter((path) =>
+const packed = readdirSync(installedFile(), { recursive: true, encoding: "utf8" }).filter((path) =>
   statSync(installedFile(path)).isFile(),
 );
 const call = promisify(execFile);

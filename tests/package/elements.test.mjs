@@ -15,7 +15,7 @@ const batch = {
   created_at: 1736489775,
   request_counts: { total: 2, completed: 1, failed: 1 },
 };
-const options = { element: "batch-status", now: 1736490000 };
+const options = /** @type {const} */ ({ element: "batch-status", now: 1736490000 });
 
 test("import and require write the same, and registering without a page does nothing", async () => {
   const { renderBatch } = await import("batchlight/elements");
@@ -45,7 +45,11 @@ for (const [name, bundler] of Object.entries(bundlers)) {
       const input = join(folder, "input.js");
       writeFileSync(
         input,
-        `import { describeBatch } from "batchlight"; import { renderBatch } from "batchlight/elements"; import "batchlight/elements/define"; const batch = ${JSON.stringify(batch)}; globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`,
+        `import { describeBatch } from "batchlight";
+        import { renderBatch } from "batchlight/elements";
+        import "batchlight/elements/define";
+        const batch = ${JSON.stringify(batch)};
+        globalThis.answer = [describeBatch(batch).label, renderBatch(batch, ${JSON.stringify(options)})];`,
       );
       await bundler(input, join(folder, "out"));
       const files = readdirSync(join(folder, "out"));

@@ -25,7 +25,10 @@ test("the wasm-free entry gives the same answer, by import and by require", asyn
 });
 
 test("the wasm-free entry never touches WebAssembly", async () => {
-  const code = `delete globalThis.WebAssembly; const api = await import("batchlight/js"); console.log(JSON.stringify(${probeText}))`;
+  const code = `
+    delete globalThis.WebAssembly;
+    const api = await import("batchlight/js");
+    console.log(JSON.stringify(${probeText}))`;
   assert.deepEqual(await runInProject(code), expected);
 });
 
@@ -123,9 +126,15 @@ test("slim names what is wrong with a module, and takes the right one after it",
 
 test("where WebAssembly is refused, the error names the remedies", async () => {
   const code = `
-    WebAssembly.Module = function () { throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder") };
+    WebAssembly.Module = function () {
+      throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
+    };
     const api = await import("batchlight");
-    try { ${probeText} } catch ({ name, code, message, cause }) { console.log(JSON.stringify({ name, code, message, cause: cause.message })) }`;
+    try {
+      ${probeText}
+    } catch ({ name, code, message, cause }) {
+      console.log(JSON.stringify({ name, code, message, cause: cause.message }));
+    }`;
   const told = await runInProject(code);
   assert.equal(told.name, "BatchlightLoadError");
   assert.equal(told.code, "wasm_blocked");
@@ -135,7 +144,10 @@ test("where WebAssembly is refused, the error names the remedies", async () => {
 
 test("where only asynchronous compiling is allowed, the error says so and init helps", async () => {
   const code = `
-    WebAssembly.Module = function () { throw new RangeError("WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB") };
+    WebAssembly.Module = function () {
+      const limit = "if the buffer size is larger than 4KB";
+      throw new RangeError("WebAssembly.Compile is disallowed on the main thread, " + limit);
+    };
     const api = await import("batchlight");
     const told = await Promise.resolve().then(() => ${probeText}).catch((error) => error);
     await api.init();
@@ -144,11 +156,15 @@ test("where only asynchronous compiling is allowed, the error says so and init h
 });
 
 test("a worker thread has an instance of its own", async () => {
-  const asked = `Promise.all([import("batchlight"), import("node:worker_threads")]).then(([api, own]) => own.parentPort.postMessage(${probeText}))`;
+  const asked = `
+    Promise.all([import("batchlight"), import("node:worker_threads")])
+      .then(([api, own]) => own.parentPort.postMessage(${probeText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
     const text = ${JSON.stringify(asked)};
-    const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => new Worker(text, { eval: true }).on("message", resolve).on("error", reject)));
+    const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => {
+      new Worker(text, { eval: true }).on("message", resolve).on("error", reject);
+    }));
     console.log(JSON.stringify(await Promise.all(answers)))`;
   assert.deepEqual(await runInProject(code), [expected, expected, expected]);
 });

@@ -20,7 +20,11 @@ const expected = await probeFiles(files);
 const asking = (entry) => `
   import * as api from "${entry}";
   const tell = (told) => console.log("told:" + JSON.stringify(told));
-  try { tell({ answer: await ${probeFilesText} }) } catch (error) { tell({ name: error.name, code: error.code, message: String(error.message ?? error) }) }`;
+  try {
+    tell({ answer: await ${probeFilesText} });
+  } catch (error) {
+    tell({ name: error.name, code: error.code, message: String(error.message ?? error) });
+  }`;
 
 let server;
 let browser;

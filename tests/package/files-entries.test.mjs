@@ -44,7 +44,12 @@ test("each condition leads to its file", async () => {
 
 test("the wasm-free files never touch WebAssembly", async () => {
   // Node's own Response needs WebAssembly when it is first used.
-  const code = `await new Response("").text(); await new Promise((done) => setTimeout(done, 200)); delete globalThis.WebAssembly; const api = await import("batchlight/js"); console.log(JSON.stringify(await ${probeFilesText}))`;
+  const code = `
+    await new Response("").text();
+    await new Promise((done) => setTimeout(done, 200));
+    delete globalThis.WebAssembly;
+    const api = await import("batchlight/js");
+    console.log(JSON.stringify(await ${probeFilesText}))`;
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
@@ -56,7 +61,7 @@ test("where WebAssembly with SIMD cannot be compiled, the twin takes over", asyn
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("slim: says what to do, names what is wrong, and takes files.wasm as bytes, response, module or address", async () => {
+test("slim: errors name the remedy, and files.wasm may be bytes, response, module or address", async () => {
   const slim = await freshly("slim.js");
   await assert.rejects(slim.checkInput(""), {
     name: "BatchlightLoadError",
@@ -84,11 +89,15 @@ test("slim: says what to do, names what is wrong, and takes files.wasm as bytes,
 });
 
 test("a worker thread has its own", async () => {
-  const asked = `Promise.all([import("batchlight/worker"), import("node:worker_threads")]).then(async ([api, own]) => own.parentPort.postMessage(await ${probeFilesText}))`;
+  const asked = `
+    Promise.all([import("batchlight/worker"), import("node:worker_threads")])
+      .then(async ([api, own]) => own.parentPort.postMessage(await ${probeFilesText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
     const text = ${JSON.stringify(asked)};
-    const answer = await new Promise((resolve, reject) => new Worker(text, { eval: true }).on("message", resolve).on("error", reject));
+    const answer = await new Promise((resolve, reject) => {
+      new Worker(text, { eval: true }).on("message", resolve).on("error", reject);
+    });
     console.log(JSON.stringify(answer))`;
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });

@@ -42,7 +42,7 @@ export async function inWorkerd(entry, conditions, asked, { imports = "", alias 
   });
   const port = await freePort();
   const modules = readdirSync(folder)
-    .sort((a, b) => b.endsWith("worker.js") - a.endsWith("worker.js"))
+    .sort((a, b) => Number(b.endsWith("worker.js")) - Number(a.endsWith("worker.js")))
     .map((name) => `(name = "./${name}", ${name.endsWith(".wasm") ? "wasm" : "esModule"} = embed "${name}")`);
   writeFileSync(
     join(folder, "config.capnp"),
@@ -77,7 +77,7 @@ const config :Workerd.Config = (
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address();
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   server.close();
   return port;
 }

@@ -3,9 +3,11 @@
  * failure.
  */
 export const journey = `
-  const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: id } });
+  const bodyOf = (input) => ({ model: "text-embedding-3-small", input });
+  const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: bodyOf(id) });
   async function journey(client) {
-    const file = await client.files.create({ purpose: "batch", file: new File([line("a") + "\\n" + line("b") + "\\n"], "input.jsonl") });
+    const input = new File([line("a") + "\\n" + line("b") + "\\n"], "input.jsonl");
+    const file = await client.files.create({ purpose: "batch", file: input });
     const asked = { input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" };
     let batch = await client.batches.create(asked);
     const first = batch.status;
@@ -16,7 +18,8 @@ export const journey = `
     let listed = 0;
     for await (const each of client.batches.list({ limit: 1 })) listed += each.object === "batch";
     const failure = await client.batches.retrieve("batch_0").catch((error) => error);
-    return [first, batch.status, lines.map((text) => JSON.parse(text).custom_id).sort(), cancelled.status, listed, failure instanceof OpenAI.NotFoundError];
+    const ids = lines.map((text) => JSON.parse(text).custom_id).sort();
+    return [first, batch.status, ids, cancelled.status, listed, failure instanceof OpenAI.NotFoundError];
   }`;
 
 /** What it gives. */

@@ -20,27 +20,34 @@ const files = {
     globalThis.result = journey(clientOf({ fetch: createMockApi({ speed: 1e6 }).fetch }));`,
   "/served.js": `import { OpenAI } from "/openai.js"; ${journey} ${client}
     await navigator.serviceWorker.register("/worker.js", { type: "module" });
-    await new Promise((done) => navigator.serviceWorker.controller ? done() : (navigator.serviceWorker.oncontrollerchange = done));
+    await new Promise((done) => {
+      if (navigator.serviceWorker.controller) done();
+      else navigator.serviceWorker.oncontrollerchange = done;
+    });
     globalThis.result = journey(clientOf({ baseURL: location.origin + "/mock/v1" }));`,
   "/worker.js": `import { createMockApi } from "/dist/mock.js";
     const api = createMockApi({ speed: 1e6 });
     addEventListener("install", () => skipWaiting());
     addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-    addEventListener("fetch", (event) => { if (event.request.url.includes("/mock/v1/")) event.respondWith(api.fetch(event.request)); });`,
+    addEventListener("fetch", (event) => {
+      if (event.request.url.includes("/mock/v1/")) event.respondWith(api.fetch(event.request));
+    });`,
 };
 
 let server;
 let browser;
 
 before(async () => {
-  const options = {
+  const { outputFiles } = await build({
     entryPoints: [at("node_modules", "openai7", "index.mjs")],
     bundle: true,
     format: "esm",
     write: false,
     logLevel: "error",
-  };
-  const [{ text: openai }] = (await build({ ...options, platform: "browser", external: ["node:*"] })).outputFiles;
+    platform: "browser",
+    external: ["node:*"],
+  });
+  const openai = outputFiles[0].text;
   server = createServer(({ url }, response) => {
     const content =
       url === "/openai.js"
@@ -97,7 +104,8 @@ test("the mock in workerd checks inputs", async () => {
     const file = await (await mock.fetch("http://mock.test/v1/files", { method: "POST", body: form })).json();
     const body = JSON.stringify({ input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" });
     const plan = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 0 }) };
-    const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", { method: "POST", body, headers: plan })).json();
+    const request = { method: "POST", body, headers: plan };
+    const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", request)).json();
     return [status, errors.data.at(-1).code, errors.data.at(-1).line];
   })()`;
   assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), {

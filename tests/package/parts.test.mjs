@@ -4,13 +4,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { embed } from "../../scripts/embed.mjs";
-import { adaptGlue, adaptTwin } from "../../scripts/glue.mjs";
+import { embed } from "../../scripts/wasm/embed.mjs";
+import { adaptGlue, adaptTwin } from "../../scripts/wasm/glue.mjs";
 import { Stop, at, cache } from "../../scripts/say.mjs";
 
-/** A TypeScript module, from its path or as text. */
+/**
+ * A TypeScript module, from its path or as text.
+ *
+ * @param {{ path: string } | { text: string }} source
+ */
 async function load(source) {
-  const input = source.path ? { entryPoints: [source.path] } : { stdin: { contents: source.text, loader: "ts" } };
+  /** @type {import("esbuild").BuildOptions} */
+  const input = "path" in source ? { entryPoints: [source.path] } : { stdin: { contents: source.text, loader: "ts" } };
   const { outputFiles } = await build({ ...input, bundle: true, format: "esm", write: false });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }

@@ -27,7 +27,7 @@ export const manifest = JSON.parse(installedText("package.json"));
  *
  * @param {string} code an ES module
  * @param {string[]} options for Node
- * @returns {Promise<unknown>} what the code printed, read as JSON
+ * @returns {Promise<any>} what the code printed, read as JSON
  */
 export async function runInProject(code, options = []) {
   const { NODE_OPTIONS, ...env } = process.env;

@@ -14,10 +14,10 @@ test("the wasm-free entry works", async () => {
   assert.deepEqual(await inWorkerd("batchlight/js", [], probeText), { answer: expected });
 });
 
-for (const [entry, conditions] of [
-  ["batchlight/files", ["workerd", "worker", "browser"]],
-  ["batchlight", ["workerd", "worker", "browser"]],
-  ["batchlight/js", []],
+for (const { entry, conditions } of [
+  { entry: "batchlight/files", conditions: ["workerd", "worker", "browser"] },
+  { entry: "batchlight", conditions: ["workerd", "worker", "browser"] },
+  { entry: "batchlight/js", conditions: [] },
 ]) {
   test(`files, from ${entry}`, async () => {
     assert.deepEqual(await inWorkerd(entry, conditions, probeFilesText), {

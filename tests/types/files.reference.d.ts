@@ -124,7 +124,8 @@ interface Finding {
      */
     code: string;
     /**
-     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a `warning`.
+     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
+     * `warning`.
      */
     level: Level;
     /**
@@ -374,12 +375,13 @@ interface ModelUsage {
     totalTokens: number;
 }
 /**
- * What became of the requests, in numbers, with what is wrong. The verdicts themselves are the `Reconciler`'s.
+ * What became of the requests, in numbers, with what is wrong. The verdicts themselves are the
+ * `Reconciler`'s.
  */
 interface ReconciliationReport {
     /**
-     * Whether every request has one verdict, succeeded or failed. Without an input file that is known only of batches that
-     * count as many requests as there are results.
+     * Whether every request has one verdict, succeeded or failed. Without an input file that is known only
+     * of batches that count as many requests as there are results.
      */
     complete: boolean;
     /**
@@ -660,7 +662,10 @@ interface FileProgress {
     readonly total?: number | undefined;
     /** How many lines have ended. */
     readonly lines: number;
-    /** How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has needed. */
+    /**
+     * How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has
+     * needed.
+     */
     readonly memory: number;
 }
 /** What every operation on files takes. */
@@ -692,7 +697,10 @@ interface HandleStat {
     /** Whether it is a file; a pipe, which can be read once only, is none. */
     isFile?(): boolean;
 }
-/** An open file, as Node's `open` of `node:fs/promises` gives it: read at any place, as often as needed. It is not closed. */
+/**
+ * An open file, as Node's `open` of `node:fs/promises` gives it: read at any place, as often as needed. It is not
+ * closed.
+ */
 interface FileHandleLike {
     /** Reads into a buffer. */
     read(buffer: Uint8Array, options: HandleRead): PromiseLike<HandleReadResult>;
@@ -700,16 +708,17 @@ interface FileHandleLike {
     stat(): PromiseLike<HandleStat>;
 }
 /**
- * Where a file's bytes come from. Text is the file's content, not its name. Blobs, files, bytes, text and file handles are read as often
- * as needed; the rest can be read once, and is gathered in a Blob where its bytes are needed again. A Node stream is an async iterable.
+ * Where a file's bytes come from. Text is the file's content, not its name. Blobs, files, bytes, text and file handles
+ * are read as often as needed; the rest can be read once, and is gathered in a Blob where its bytes are needed again. A
+ * Node stream is an async iterable.
  */
 type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
 
 /** How to mend an input file. */
 interface FixOptions extends FileOptions {
     /**
-     * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text that they begin with.
-     * The source is then read twice. Default: they stay as they are.
+     * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
+     * that they begin with. The source is then read twice. Default: they stay as they are.
      */
     readonly assignIds?: boolean | string | undefined;
 }
@@ -921,7 +930,10 @@ interface BatchRequestOutput<Endpoint extends BatchEndpoint | (string & {}) = Ba
         /** The answer, or for another status than 200 the error. */
         readonly body: Body | BatchErrorBody;
     } | null;
-    /** Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its response. */
+    /**
+     * Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its
+     * response.
+     */
     readonly error?: {
         /** The kind of error. */
         readonly code?: string | undefined;
@@ -977,8 +989,8 @@ interface RequestVerdict {
 /** One file, or several; a place among several may be left empty. */
 type ResultSources = ByteSource | readonly (ByteSource | undefined)[];
 /**
- * The files to hold against each other. Result files at one place of the two lists are of one batch; leave a place empty where a batch
- * has no such file. Attempts go in order, the earlier batch first.
+ * The files to hold against each other. Result files at one place of the two lists are of one batch; leave a place
+ * empty where a batch has no such file. Attempts go in order, the earlier batch first.
  */
 interface ReconcileSources {
     /** The input files: what was asked. Without any, every id that has a result is a request. */
@@ -990,7 +1002,10 @@ interface ReconcileSources {
 }
 /** How to reconcile. */
 interface ReconcileOptions extends FileOptions {
-    /** The batch that the files are of, or the batches in the order of their files: what they count is held against the files. */
+    /**
+     * The batch that the files are of, or the batches in the order of their files: what they count is held against the
+     * files.
+     */
     readonly batch?: unknown;
 }
 /** What became of every request. */
@@ -1039,7 +1054,10 @@ interface SplitOptions extends FileOptions {
     readonly tokens?: number | undefined;
     /** Whose limits are the default. Default: `openai`. */
     readonly profile?: ProfileName | undefined;
-    /** What the files' names begin with, with or without `.jsonl`: `jobs` makes `jobs-1.jsonl` and so on. Default: `batch`. */
+    /**
+     * What the files' names begin with, with or without `.jsonl`: `jobs` makes `jobs-1.jsonl` and so on. Default:
+     * `batch`.
+     */
     readonly name?: string | undefined;
 }
 /** One of the files that an input file is split into. */
@@ -1092,8 +1110,8 @@ interface SplitPlan {
 }
 
 /**
- * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of any kind is a
- * finding, never an error.
+ * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
+ * any kind is a finding, never an error.
  *
  * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
  * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
@@ -1114,15 +1132,21 @@ declare function checkInput(source: ByteSource, options?: CheckOptions): Promise
  */
 declare function fixInput(source: ByteSource, options?: FixOptions): FixedInput;
 /**
- * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files are read from the
- * source when their streams are: exact original bytes.
+ * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files
+ * are read from the source when their streams are: exact original bytes.
  */
 declare function splitInput(source: ByteSource, options?: SplitOptions): Promise<SplitPlan>;
-/** Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported and skipped. */
+/**
+ * Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported
+ * and skipped.
+ */
 declare function digestResults(sources: ByteSources, options?: FileOptions): Promise<ResultsDigest>;
 /** Holds result files against their input files: what became of every request, in the order of the input. */
 declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;
-/** The exact original lines of chosen requests, as a new input file; without options those that failed for a passing cause or are missing. */
+/**
+ * The exact original lines of chosen requests, as a new input file; without options those that failed for a passing
+ * cause or are missing.
+ */
 declare function writeRetry(reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array>;
 /** The best result line of each request, in the order of the input: one output file out of many attempts. */
 declare function mergeResults(reconciliation: Reconciliation): ReadableStream<Uint8Array>;
@@ -1135,7 +1159,9 @@ declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = Ba
  * - `unreadable_source`: reading it failed; `cause` has the source's own error
  */
 type FileProblemCode = "wrong_source" | "unreadable_source";
-/** An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`. */
+/**
+ * An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`.
+ */
 interface FileProblem extends Error {
     /** What tells this error from others. */
     readonly name: "BatchlightFileError";

@@ -889,7 +889,10 @@ interface TransitionError {
     message: string;
 }
 
-/** A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it is from. */
+/**
+ * A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it
+ * is from.
+ */
 type Rule = RuleInfo & RuleReason;
 /** A provider's profile: its ways, as far as they are documented or recorded. */
 interface Profile {
@@ -921,16 +924,16 @@ declare const lifecycle: readonly LifecycleStep[];
 declare const words: Readonly<Record<string, string>>;
 
 /**
- * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is. No member is
- * null or empty text; members that the interface does not know are still there, untouched.
+ * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.
+ * No member is null or empty text; members that the interface does not know are still there, untouched.
  */
 interface ParsedBatch extends Batch {
     /** The caller's own labels: up to 16 pairs of strings. */
     metadata?: Record<string, string>;
 }
 /**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be one that the
- * interface does not know yet. Every function of this package takes it.
+ * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
+ * one that the interface does not know yet. Every function of this package takes it.
  */
 type WireBatch = {
     [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
@@ -958,9 +961,9 @@ type ParseResult = {
 };
 
 /**
- * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null or empty text
- * are gone, what the profile reads through is put right, members the interface does not know are kept. The value is never changed;
- * where there is nothing to change, it is given back itself.
+ * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null
+ * or empty text are gone, what the profile reads through is put right, members the interface does not know are kept.
+ * The value is never changed; where there is nothing to change, it is given back itself.
  *
  * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
  * @throws {BatchValidationError} when it is no batch; `issues` holds every problem
@@ -985,8 +988,8 @@ declare function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch;
  */
 declare function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult;
 /**
- * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but for nulls
- * where it says absent. Text is no batch, whatever it holds.
+ * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but
+ * for nulls where it says absent. Text is no batch, whatever it holds.
  *
  * @example
  * import { isBatch } from "batchlight";
@@ -1048,8 +1051,8 @@ interface TransitionOptions extends ReadOptions, MoveOptions {
 /**
  * Moves a batch to its next status and gives the batch after the move; the one before is not changed.
  *
- * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files or errors do not
- *   go with the new status: it names from, to, and what is allowed
+ * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files
+ * or errors do not go with the new status: it names from, to, and what is allowed
  * @throws {BatchValidationError} when the batch is none, or when what the move brings has the wrong shape
  * @throws {RangeError} for a status that is not one of the eight
  * @example
@@ -1063,8 +1066,8 @@ interface TransitionOptions extends ReadOptions, MoveOptions {
  */
 declare function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch;
 /**
- * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible? Polls overtake
- * each other, so the order is read from the two themselves.
+ * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible?
+ * Polls overtake each other, so the order is read from the two themselves.
  *
  * @throws {BatchValidationError} when one of the two is no object of a batch at all
  * @example
@@ -1073,7 +1076,8 @@ declare function transition(batch: unknown, to: BatchStatus, options: Transition
  *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
  *   status: "validating", created_at: 1736489775,
  * };
- * const change = compareBatches(before, { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
+ * const change = compareBatches(before,
+ * { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
  * console.log(change.relation, change.passed); // advanced ["in_progress"]
  */
 declare function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange;
@@ -1084,7 +1088,9 @@ interface LookOptions extends ReadOptions {
     readonly now?: number | undefined;
     /** Polls remembered, in any order: they make time left and stall verdicts possible. */
     readonly history?: readonly ProgressSample[] | undefined;
-    /** Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id. */
+    /**
+     * Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id.
+     */
     readonly seed?: number | undefined;
 }
 /** How to describe a batch. */
@@ -1093,16 +1099,16 @@ interface DescribeOptions extends LookOptions {
     readonly words?: Readonly<Record<string, string>> | undefined;
 }
 /**
- * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors, issues, and when to
- * ask again. Never throws for a value, whatever it is: garbage is described as such.
+ * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors,
+ * issues, and when to ask again. Never throws for a value, whatever it is: garbage is described as such.
  *
  * @param value a batch, its JSON as text or bytes, or anything else
  * @example
  * import { describeBatch } from "batchlight";
  * const view = describeBatch({
  *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
- *   status: "completed", created_at: 1736489775, in_progress_at: 1736489776, finalizing_at: 1736489780, completed_at: 1736489783,
- *   error_file_id: "file-2", request_counts: { completed: 0, failed: 3, total: 3 },
+ *   status: "completed", created_at: 1736489775, in_progress_at: 1736489776, finalizing_at: 1736489780, completed_at:
+ *   1736489783, error_file_id: "file-2", request_counts: { completed: 0, failed: 3, total: 3 },
  * });
  * console.log(view.label, view.tone, view.outcome); // Completed, all failed danger all_failed
  */
@@ -1203,8 +1209,8 @@ interface BatchTransitionError extends Error {
 }
 
 /**
- * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules only this way; a
- * second call does nothing, and a call that comes before it is done does not wait for it.
+ * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules
+ * only this way; a second call does nothing, and a call that comes before it is done does not wait for it.
  */
 declare const init: () => Promise<void>;
 
@@ -1218,7 +1224,10 @@ declare const init: () => Promise<void>;
  * - `internal`: the module failed in the middle of a call; it starts afresh with the next one
  */
 type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "worker_failed" | "internal";
-/** An error of the package's own making that does not speak of the caller's data. Known by its name, not by `instanceof`. */
+/**
+ * An error of the package's own making that does not speak of the caller's data. Known by its name, not by
+ * `instanceof`.
+ */
 interface LoadProblem extends Error {
     /** What tells this error from others. */
     readonly name: "BatchlightLoadError";

@@ -190,8 +190,9 @@ type FailureCause = "context_length" | "rate_limit" | "server_error" | "timeout"
 type WireHabits = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
 
 /**
- * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for, before the
- * request that made it is answered; so what was acknowledged is there after a crash. Content is written before what names it.
+ * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
+ * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
+ * before what names it.
  */
 interface MockStore {
     /** Everything that was kept, in any order. */
@@ -285,11 +286,14 @@ interface MockOptions {
     readonly auth?: string | readonly string[] | false | undefined;
     /** How many requests of a batch fail, from 0 to 1. Default: 0. */
     readonly failureRate?: number | undefined;
-    /** How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same in JSON. */
+    /**
+     * How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same
+     * in JSON.
+     */
     readonly plan?: ((batch: BatchAsked) => PlanChoices | undefined) | undefined;
     /**
-     * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each request when its
-     * batch is created, one after the other; what it throws is an answer with status 500.
+     * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each
+     * request when its batch is created, one after the other; what it throws is an answer with status 500.
      */
     readonly responder?: ((request: RequestAsked) => Answer | PromiseLike<Answer>) | undefined;
     /** Who is told when a batch ends. */
@@ -301,26 +305,29 @@ interface MockOptions {
 /** A Batch API that nobody pays for. */
 interface MockApi {
     /**
-     * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/` on is looked at,
-     * so any host and prefix will do. It rejects where a connection would break; what makes answers of rejections (msw does) is to be
-     * given a `Response.error()` instead.
+     * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/`
+     * on is looked at, so any host and prefix will do. It rejects where a connection would break; what makes answers of
+     * rejections (msw does) is to be given a `Response.error()` instead.
      */
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
     /** What time it is for the mock. */
     readonly clock: MockClock;
-    /** Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name or status. */
+    /**
+     * Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name
+     * or status.
+     */
     readonly fault: (fault: Fault, times?: number) => void;
     /**
-     * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each request does so
-     * too, and with a running clock a timer does; so this is for clocks that are moved by hand.
+     * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each
+     * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
      */
     readonly settle: () => Promise<number>;
     /** Stops the timer. */
     readonly close: () => void;
 }
 /**
- * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks inputs, takes
- * its time, fails and expires, and its result files hold a line for each request.
+ * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks
+ * inputs, takes its time, fails and expires, and its result files hold a line for each request.
  *
  * @example
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
@@ -349,8 +356,8 @@ declare function createMockApi(options?: MockOptions): MockApi;
 type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
 
 /**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be one that the
- * interface does not know yet. Every function of this package takes it.
+ * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
+ * one that the interface does not know yet. Every function of this package takes it.
  */
 type WireBatch = {
     [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
@@ -384,9 +391,9 @@ interface BatchScenario {
  */
 declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
 /**
- * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same object, and of
- * two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it. Nothing it gives has an issue above
- * a note under the profile of its `wire`.
+ * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same
+ * object, and of two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it.
+ * Nothing it gives has an issue above a note under the profile of its `wire`.
  *
  * @param plan what is asked for and how it fares; only `created_at` has to be given
  * @param now the moment, in Unix seconds; before the creation, the batch as it is created. Default: the present

@@ -1,4 +1,5 @@
 // A clock that stands still until it is told otherwise.
+import { settle } from "../js/support.mjs";
 
 /**
  * Starts at a moment in Unix seconds. `advance(seconds)` lets time pass and wakes who waited; promises settle in
@@ -7,9 +8,6 @@
 export function fakeClock(start) {
   let now = start;
   const sleepers = new Set();
-  const settle = async () => {
-    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-  };
   return {
     now: () => now,
     sleep: (milliseconds, signal) =>

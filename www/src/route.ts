@@ -53,7 +53,9 @@ export function hashOf({
 }
 
 /** Goes to a place. */
-export const go = (place: Parameters<typeof hashOf>[0]): void => void (location.hash = hashOf(place));
+export function go(place: Parameters<typeof hashOf>[0]): void {
+  location.hash = hashOf(place);
+}
 
 /** Writes what is chosen on a page into its address, without a step for the Back button; what is empty is left out. */
 export function keepChoice(choice: Readonly<Record<string, string | undefined>>): void {

@@ -13,7 +13,11 @@ const name = (character: string): string =>
 /** A text in which hidden characters are named: `U+202E`. */
 export function visible(text: string): TemplateResult | string {
   if (!hidden.test(text)) return text;
-  return html`${text.split(apart).map((part, index) => (index % 2 === 0 ? part : html`<span class="odd" title="a character that cannot be seen">${name(part)}</span>`))}`;
+  return html`${text
+    .split(apart)
+    .map((part, index) =>
+      index % 2 === 0 ? part : html`<span class="odd" title="a character that cannot be seen">${name(part)}</span>`,
+    )}`;
 }
 
 /** The same without markup, for titles and spoken sentences. */

@@ -8,7 +8,11 @@ function App() {
   return (
     <main>
       <h1>Batches</h1>
-      {shown && <button onClick={() => setShown(false)}>Hide</button>}
+      {shown && (
+        <button type="button" onClick={() => setShown(false)}>
+          Hide
+        </button>
+      )}
       {shown && <Batches />}
     </main>
   );

@@ -152,7 +152,7 @@ function announcer(): Announcer {
 
 function newAnnouncer(): Announcer {
   const root = document.createElement("div");
-  root.dataset["batchlight"] = "announcer";
+  root.dataset.batchlight = "announcer";
   // By the object model: a page's policy may forbid style attributes, and this is none.
   Object.assign(root.style, {
     position: "fixed",

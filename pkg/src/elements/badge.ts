@@ -27,7 +27,8 @@ const font = "Verdana,DejaVu Sans,Geneva,sans-serif";
  *
  * @example
  * import { badgeSvg } from "batchlight/elements";
- * console.log(badgeSvg({ status: "cancelled", request_counts: { total: 3, completed: 0, failed: 0 } }).startsWith("<svg")); // true
+ * const badge = badgeSvg({ status: "cancelled", request_counts: { total: 3, completed: 0, failed: 0 } });
+ * console.log(badge.startsWith("<svg")); // true
  */
 export function badgeSvg(
   batch: unknown,
@@ -44,13 +45,18 @@ export function badgeSvg(
   const text = (x: number, length: number, value: string) =>
     `<text x="${x}" y="15" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(value)}</text>`;
   const name = escaped(`${left}: ${right}`);
+  const colour = colours[`tone-${view.tone}`][0];
+  const shape = shapes[view.icon].replaceAll('class="solid"', 'fill="#fff"');
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${name}"><title>${name}</title>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${name}">` +
+    `<title>${name}</title>` +
     // Corners by paths: a clip needs an id, and a page may hold many badges.
     `<path fill="#3a3d43" d="M${edge} 0H4a4 4 0 0 0-4 4v14a4 4 0 0 0 4 4H${edge}Z"/>` +
-    `<path fill="${colours[`tone-${view.tone}`][0]}" d="M${edge} 0H${width - 4}a4 4 0 0 1 4 4v14a4 4 0 0 1-4 4H${edge}Z"/>` +
-    `<g transform="translate(${edge + 7} 3.5) scale(.75)" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${shapes[view.icon].replaceAll('class="solid"', 'fill="#fff"')}</g>` +
-    `<g fill="#fff" font-family="${font}" font-size="11">${text(8, leftWidth, left)}${text(edge + 25, rightWidth, right)}</g></svg>`
+    `<path fill="${colour}" d="M${edge} 0H${width - 4}a4 4 0 0 1 4 4v14a4 4 0 0 1-4 4H${edge}Z"/>` +
+    `<g transform="translate(${edge + 7} 3.5) scale(.75)" fill="none" stroke="#fff" stroke-width="2"` +
+    ` stroke-linecap="round" stroke-linejoin="round">${shape}</g>` +
+    `<g fill="#fff" font-family="${font}" font-size="11">` +
+    `${text(8, leftWidth, left)}${text(edge + 25, rightWidth, right)}</g></svg>`
   );
 }
 

@@ -56,12 +56,12 @@ export abstract class BaseElement extends LitElement {
 
   /** Registers the class under a name, unless the name is taken. */
   static define(name?: string, registry: CustomElementRegistry = customElements): void {
-    const own = (this as unknown as { readonly named: ElementName }).named;
-    const chosen = name ?? own;
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the derived class that is registered, not BaseElement.
+    const Class = this as unknown as CustomElementConstructor & { readonly named: ElementName };
+    const chosen = name ?? Class.named;
     if (registry.get(chosen)) return;
-    const Class = this as unknown as CustomElementConstructor;
     // A class can be registered once: under a second name it is one of its own.
-    registry.define(chosen, chosen === own ? Class : class extends Class {});
+    registry.define(chosen, chosen === Class.named ? Class : class extends Class {});
   }
 
   /** What there is to show was handed in. */

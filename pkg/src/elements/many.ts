@@ -141,16 +141,16 @@ export class ListElement extends BaseElement {
 
   readonly #actions: ListActions = {
     onGroup: ({ target }) => {
-      this.group = groups.find((name) => name === valueOf(target)) ?? "all";
+      this.group = groups.find((name) => name === chosenValue(target)) ?? "all";
       this.#changed();
       this.#tellShown();
     },
     onOrder: ({ target }) => {
-      this.order = orders.find((name) => name === valueOf(target)) ?? "attention";
+      this.order = orders.find((name) => name === chosenValue(target)) ?? "attention";
       this.#changed();
     },
     onFind: ({ target }) => {
-      this.find = valueOf(target);
+      this.find = chosenValue(target);
       this.#changed();
       this.#tellShown();
     },
@@ -220,7 +220,7 @@ export class ListElement extends BaseElement {
 
   #focus(key: string | undefined): boolean {
     const button = [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(
-      ({ dataset }) => dataset["key"] === key,
+      ({ dataset }) => dataset.key === key,
     );
     button?.focus();
     return button !== undefined;
@@ -240,8 +240,8 @@ export class ListElement extends BaseElement {
   }
 }
 
-const valueOf = (target: EventTarget | null): string =>
+const chosenValue = (target: EventTarget | null): string =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "";
 
 const keyOf = (target: EventTarget | null): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>("button[data-key]")?.dataset["key"] : undefined;
+  target instanceof Element ? target.closest<HTMLElement>("button[data-key]")?.dataset.key : undefined;

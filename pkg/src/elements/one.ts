@@ -9,7 +9,13 @@ import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
 import { timeline } from "./templates/timeline.js";
 
-let many = 0;
+let count = 0;
+
+/** A key for the announcements of one element. */
+function newKey(): string {
+  count += 1;
+  return `one ${count}`;
+}
 
 abstract class OneElement extends BaseElement {
   static override properties: PropertyDeclarations = { batch: readAs.text, history: { attribute: false } };
@@ -17,7 +23,7 @@ abstract class OneElement extends BaseElement {
   declare batch: unknown;
   declare history: readonly ProgressSample[] | undefined;
 
-  readonly #key = `one ${(many += 1)}`;
+  readonly #key = newKey();
   #view: BatchView | undefined;
 
   get view(): BatchView | undefined {

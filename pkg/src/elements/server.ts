@@ -84,7 +84,8 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
     .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escaped(value)}"`))
     .join("");
   const styleNonce = nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`;
-  return `<${element}${written}><template shadowrootmode="open"><style${styleNonce}>${sheets[element]}</style>${markup(inside())}</template></${element}>`;
+  const content = `<style${styleNonce}>${sheets[element]}</style>${markup(inside())}`;
+  return `<${element}${written}><template shadowrootmode="open">${content}</template></${element}>`;
 }
 
 function dataOf(batch: unknown): string | undefined {

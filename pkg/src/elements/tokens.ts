@@ -33,7 +33,11 @@ const names = Object.keys(colours) as readonly ColourName[];
  * The colours as declarations of a style sheet. `light-dark()` follows `color-scheme`, as form controls do: a page that
  * is light only gets light elements, whatever the system's theme is.
  */
-export const colourSheet = `:host{${names.map((name) => `--_${name}:var(--batch-${name},light-dark(${colours[name].join(",")}))`).join(";")}}${names
+export const colourSheet = `:host{${names.map(colourDeclaration).join(";")}}${names
   .filter((name) => name.startsWith("tone-"))
   .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--_${name})}`)
   .join("")}`;
+
+function colourDeclaration(name: ColourName): string {
+  return `--_${name}:var(--batch-${name},light-dark(${colours[name].join(",")}))`;
+}

@@ -1,4 +1,4 @@
-/** The module as text, as scripts/embed.mjs wrote it. */
+/** The module as text, as scripts/wasm/embed.mjs wrote it. */
 export interface Embedded {
   /** How many bytes the module has. */
   readonly length: number;

@@ -14,8 +14,8 @@ export function load(): Instantiate {
   if (given) return given;
   throw problem(
     "not_loaded",
-    "batchlight/slim has no module yet: first call `await init(source)` or `initSync(module)` with batchlight/core.wasm, " +
-      'or import "batchlight", which carries it',
+    "batchlight/slim has no module yet: first call `await init(source)` or `initSync(module)` " +
+      'with batchlight/core.wasm, or import "batchlight", which carries it',
   );
 }
 
@@ -67,7 +67,8 @@ async function compileBytes(bytes: BufferSource, name: string): Promise<WebAssem
 const unusable = (cause: unknown, name = "core.wasm") =>
   problem(
     "wrong_module",
-    `what was given as batchlight/${name} could not be compiled: ${cause instanceof Error ? cause.message : String(cause)}; ` +
+    `what was given as batchlight/${name} could not be compiled: ` +
+      `${cause instanceof Error ? cause.message : String(cause)}; ` +
       "give that file's bytes, a Response with them, its address, or a WebAssembly.Module of it",
     cause,
   );

@@ -48,8 +48,9 @@ function refusal(cause: unknown): unknown {
   }
   return problem(
     "wasm_blocked",
-    "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src; in an edge runtime let the " +
-      'bundler use its export condition (workerd, edge-light); or import "batchlight/js", which needs no WebAssembly',
+    "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src; " +
+      "in an edge runtime let the bundler use its export condition (workerd, edge-light); " +
+      'or import "batchlight/js", which needs no WebAssembly',
     cause,
   );
 }

@@ -1,4 +1,4 @@
-// Gets the module's bytes out of its text by a small module of its own: scripts/unpack.wat says why.
+// Gets the module's bytes out of its text by a small module of its own: scripts/wasm/unpack.wat says why.
 import { unpacker } from "../../generated/unpacker.js";
 import { newEncoder } from "../text.js";
 import { type Embedded, meaningOf } from "./embedded.js";

@@ -1,5 +1,5 @@
 // Polls many batches: each when it is due, never twice at once, all within one budget, none after the end.
-import { Budget } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { machineClock } from "./clock.js";
 import { isHidden, onVisibility } from "./page.js";
 import type { BatchUpdate, RetrieveOptions, WatchOptions, WatchTrouble } from "./types.js";

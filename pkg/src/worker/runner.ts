@@ -48,7 +48,8 @@ async function order(
       output,
       progress: options?.onProgress !== undefined,
     };
-    const made = (worker = start());
+    const made = start();
+    worker = made;
     const answered = await new Promise<Answered>((resolve, reject) => {
       callOff = () => reject(signal?.reason);
       signal?.addEventListener("abort", callOff);
@@ -77,8 +78,9 @@ async function order(
 const notStarted = (why: string | undefined) =>
   problem(
     "worker_failed",
-    `the worker could not be started or has failed${why ? `: ${why}` : ""}; serve files-worker.js beside worker.js, allow workers of the ` +
-      "page's own origin (Content-Security-Policy worker-src 'self'), or import \"batchlight/files\", which needs none",
+    `the worker could not be started or has failed${why ? `: ${why}` : ""}; ` +
+      "serve files-worker.js beside worker.js, allow workers of the page's own origin " +
+      "(Content-Security-Policy worker-src 'self'), or import \"batchlight/files\", which needs none",
   );
 
 /** Operations in workers. */

@@ -46,7 +46,9 @@ pub const CAUSES: [CauseInfo; 4] = [
         code: "context_length_exceeded",
         kind: "invalid_request_error",
         param: Some("messages"),
-        message: "This model's maximum context length is 128000 tokens. However, you requested 1000024 tokens (24 in the messages, 1000000 in the completion). Please reduce the length of the messages or completion.",
+        message: "This model's maximum context length is 128000 tokens. However, you requested 1000024 \
+            tokens (24 in the messages, 1000000 in the completion). Please reduce the length of the \
+            messages or completion.",
         source: Some("openai-openapi issue 302"),
     },
     CauseInfo {

@@ -93,7 +93,8 @@ impl BatchPlan {
             |(key, value): (&String, &String)| long(key, METADATA_KEY) || long(value, METADATA_VALUE);
         if pairs.clone().count() > METADATA_PAIRS || pairs.clone().any(too_long) {
             let expected = format!(
-                "at most {METADATA_PAIRS} pairs with keys of {METADATA_KEY} and values of {METADATA_VALUE} characters"
+                "at most {METADATA_PAIRS} pairs with keys of {METADATA_KEY} and values of {METADATA_VALUE} \
+                    characters"
             );
             return Err(refusal("metadata", &expected, "more"));
         }

@@ -53,12 +53,14 @@ pub const REJECTIONS: [RejectionText; 9] = [
     ),
     row(
         "mismatched_model",
-        "The model '{a}' for this request does not match the rest of the batch. Each batch must contain requests for a single model.",
+        "The model '{a}' for this request does not match the rest of the batch. Each batch must contain \
+            requests for a single model.",
         "DashScope documentation; the code is reported for OpenAI too",
     ),
     row(
         "duplicate_custom_id",
-        "The custom_id '{a}' for this request is a duplicate of another request. The custom_id parameter must be unique for each request in a batch.",
+        "The custom_id '{a}' for this request is a duplicate of another request. The custom_id parameter \
+            must be unique for each request in a batch.",
         "DashScope documentation; the code is Azure's too",
     ),
     row(

@@ -1,161 +1,187 @@
-// How operations run: called off, watched, many at once, in bounded memory.
+// How operations run: called off, watched, many at once, in bounded memory. Each entry is asked by itself, as these
+// tests are about the calls more than about their answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import { digestResults } from "batchlight";
+import { both, entries } from "../both.mjs";
+import { settle } from "../support.mjs";
 import { bytesOf, handle, stream } from "./sources.mjs";
-import { file, result, unanswered } from "./support.mjs";
+import { file, request, result, unanswered } from "./support.mjs";
 
 const text = file(result("a"), unanswered("b"), result("c"));
 const bytes = bytesOf(text);
-await digestResults(bytes); // The module is loaded now: what follows is about the reading.
+await both((api) => api.digestResults(bytes)); // The modules are loaded now: what follows is about the reading.
 
-/** A source that gives the same piece again and again, and counts. */
-function endless(piece = bytes) {
+/** A source that gives the same piece again and again, and counts; `each` is told the count before each piece. */
+function endless(each = () => {}, piece = bytes) {
   const seen = { given: 0, closed: false };
   const source = {
     [Symbol.asyncIterator]: () => ({
-      next: async () => (seen.given++, { done: false, value: piece }),
+      next: async () => (each(++seen.given), { done: false, value: piece }),
       return: async () => ((seen.closed = true), { done: true }),
     }),
   };
   return { source, seen };
 }
 
-test("called off before it begins: nothing is read", async () => {
-  const reason = new Error("never mind");
-  const { source, seen } = endless();
-  await assert.rejects(digestResults(source, { signal: AbortSignal.abort(reason) }), (error) => error === reason);
-  assert.equal(seen.given, 0);
-});
+// How many bytes are read to see that memory does not grow, and how many requests are reconciled. The wasm-free entry
+// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a tenth
+// of the requests: still many pieces of a file, and more than the module's memory.
+const amounts = {
+  batchlight: { bytes: 300e6, requests: 50_000 },
+  "batchlight/js": { bytes: 3e6, requests: 5000 },
+};
 
-test("called off between pieces: the source is let go of, the reason comes back", async () => {
-  const { source, seen } = endless();
-  const control = new AbortController();
-  const reason = new Error("enough");
-  const working = digestResults(source, { signal: control.signal });
-  setTimeout(() => control.abort(reason), 20);
-  await assert.rejects(working, (error) => error === reason);
-  assert.ok(seen.given > 0);
-  assert.ok(seen.closed);
-  const { given } = seen;
-  await wait(20);
-  assert.equal(seen.given, given, "nothing is read any more");
-});
+for (const { name, api } of entries) {
+  const { digestResults, reconcile } = api;
 
-test("called off by a timeout: its own reason", async () => {
-  await assert.rejects(digestResults(endless().source, { signal: AbortSignal.timeout(10) }), { name: "TimeoutError" });
-});
-
-test("called off while a source never answers", async () => {
-  const control = new AbortController();
-  const cancelled = [];
-  const silent = new ReadableStream({
-    pull: () => new Promise(() => {}),
-    cancel: (reason) => void cancelled.push(reason),
+  test(`${name}: called off before it begins: nothing is read`, async () => {
+    const reason = new Error("never mind");
+    const { source, seen } = endless();
+    await assert.rejects(digestResults(source, { signal: AbortSignal.abort(reason) }), (error) => error === reason);
+    assert.equal(seen.given, 0);
   });
-  const working = digestResults(silent, { signal: control.signal });
-  while (!silent.locked) await wait(1);
-  control.abort("gone");
-  await assert.rejects(working, (error) => error === "gone");
-  assert.deepEqual(cancelled, ["gone"]);
-  await wait(0);
-  assert.equal(silent.locked, false);
-});
 
-test("called off in memory: long work lets others have their turn", async () => {
-  const long = bytesOf(text.repeat(200_000));
-  const control = new AbortController();
-  setTimeout(() => control.abort("late"), 1);
-  await assert.rejects(digestResults(long, { signal: control.signal }), (error) => error === "late");
-});
-
-test("a stream that was read to its end is free again", async () => {
-  const given = stream(bytes);
-  await digestResults(given);
-  assert.equal(given.locked, false);
-});
-
-test("progress: it grows, the last is whole, and the size is told where it is known", async () => {
-  for (const [source, total] of [
-    [new Blob([bytes]), bytes.length],
-    [bytes, bytes.length],
-    [await handle(bytes), bytes.length],
-    [stream(bytes), undefined],
-    [new Response(bytes, { headers: { "content-length": String(bytes.length) } }), bytes.length],
-  ]) {
-    const told = [];
-    await digestResults(source, { onProgress: (progress) => told.push(progress) });
-    const last = told.at(-1);
-    assert.deepEqual([last.bytes, last.total, last.lines], [bytes.length, total, 3]);
-    assert.ok(last.memory > 0);
-  }
-});
-
-test("progress: told at most ten times a second and in order", async () => {
-  const control = new AbortController();
-  const told = [];
-  const working = digestResults(endless().source, {
-    signal: control.signal,
-    onProgress: (progress) => told.push(progress),
+  test(`${name}: called off between pieces: the source is let go of, the reason comes back`, async () => {
+    const control = new AbortController();
+    const reason = new Error("enough");
+    const { source, seen } = endless((count) => count === 100 && control.abort(reason));
+    await assert.rejects(digestResults(source, { signal: control.signal }), (error) => error === reason);
+    assert.ok(seen.closed);
+    await settle();
+    assert.equal(seen.given, 100, "nothing is read any more");
   });
-  await wait(450);
-  control.abort();
-  await assert.rejects(working, { name: "AbortError" });
-  assert.ok(told.length >= 1 && told.length <= 5, `${told.length} times`);
-  assert.ok(
-    told.every(
-      ({ bytes: read, lines }, index) => index === 0 || (read > told[index - 1].bytes && lines > told[index - 1].lines),
-    ),
-  );
-});
 
-test("what the listener throws ends the operation", async () => {
-  const own = new Error("not interested");
-  await assert.rejects(
-    digestResults(bytes, {
-      onProgress: () => {
-        throw own;
+  test(`${name}: called off by a timeout: its own reason`, async () => {
+    // The source has no end: only the signal can end this, so however late the timer is, it does.
+    await assert.rejects(digestResults(endless().source, { signal: AbortSignal.timeout(1) }), { name: "TimeoutError" });
+  });
+
+  test(`${name}: called off while a source never answers`, async () => {
+    const control = new AbortController();
+    const cancelled = [];
+    let wait;
+    const waitedFor = new Promise((resolve) => (wait = resolve));
+    const silent = new ReadableStream(
+      {
+        pull: () => (wait(), new Promise(() => {})),
+        cancel: (reason) => void cancelled.push(reason),
       },
-    }),
-    (error) => error === own,
-  );
-});
+      // It is pulled only when somebody reads.
+      { highWaterMark: 0 },
+    );
+    const working = digestResults(silent, { signal: control.signal });
+    await waitedFor;
+    control.abort("gone");
+    await assert.rejects(working, (error) => error === "gone");
+    assert.deepEqual(cancelled, ["gone"]);
+    await settle();
+    assert.equal(silent.locked, false);
+  });
 
-test("many at once do not disturb each other", async () => {
-  const texts = Array.from({ length: 40 }, (_, index) =>
-    file(...Array.from({ length: index + 1 }, (_, line) => (line % 3 ? result(`r-${line}`) : unanswered(`u-${line}`)))),
-  );
-  const alone = [];
-  for (const one of texts) alone.push(await digestResults(one));
-  const together = await Promise.all(texts.map((one, index) => digestResults(stream(bytesOf(one), 1 + (index % 50)))));
-  assert.deepEqual(together, alone);
-});
+  test(`${name}: called off in memory: long work lets others have their turn`, async () => {
+    // After 16 MiB at the latest, and it reads 4 MiB at once.
+    const long = bytesOf(file(result("a", { text: "x".repeat(24 << 20) })));
+    const control = new AbortController();
+    setImmediate(() => control.abort("late"));
+    await assert.rejects(digestResults(long, { signal: control.signal }), (error) => error === "late");
+  });
 
-test("hundreds one after the other: their memory is given back", async () => {
-  for (let count = 0; count < 400; count++) assert.equal((await digestResults(bytes)).lines, 3);
-});
+  test(`${name}: a stream that was read to its end is free again`, async () => {
+    const given = stream(bytes);
+    await digestResults(given);
+    assert.equal(given.locked, false);
+  });
 
-// The wasm-free twin is many times slower, and its memory is the same.
-const much = import.meta.resolve("batchlight").endsWith("/js.js") ? 20e6 : 300e6;
+  test(`${name}: progress: it grows, the last is whole, and the size is told where it is known`, async () => {
+    for (const [source, total] of [
+      [new Blob([bytes]), bytes.length],
+      [bytes, bytes.length],
+      [await handle(bytes), bytes.length],
+      [stream(bytes), undefined],
+      [new Response(bytes, { headers: { "content-length": String(bytes.length) } }), bytes.length],
+    ]) {
+      const told = [];
+      await digestResults(source, { onProgress: (progress) => told.push(progress) });
+      const last = told.at(-1);
+      assert.deepEqual([last.bytes, last.total, last.lines], [bytes.length, total, 3]);
+      assert.ok(last.memory > 0);
+    }
+  });
 
-test("300 MB: the module's memory does not grow with the file", async () => {
-  const piece = bytesOf(
-    Array.from(
-      { length: 2000 },
-      (_, index) =>
-        `${result(`request-${index}`, { model: "m", choices: [{ message: { content: "word ".repeat(80) } }] })}\n`,
-    ).join(""),
-  );
-  async function* large() {
-    for (let given = 0; given < much; given += piece.length) yield piece;
-  }
-  let memory = 0;
-  let read = 0;
-  await digestResults(large(), { onProgress: (progress) => ({ memory, bytes: read } = progress) });
-  assert.ok(read >= much);
-  assert.ok(memory < 16 << 20, `${memory} bytes`);
-});
+  test(`${name}: progress: told at most ten times a second and in order`, async (t) => {
+    // A clock that each piece moves on by a hundredth of a second: 450 pieces are four and a half seconds.
+    let now = 0;
+    t.mock.method(performance, "now", () => now);
+    const control = new AbortController();
+    const told = [];
+    const { source } = endless((count) => {
+      now += 10;
+      if (count === 450) control.abort();
+    });
+    const onProgress = (progress) => told.push({ ...progress, now });
+    await assert.rejects(digestResults(source, { signal: control.signal, onProgress }), { name: "AbortError" });
+    assert.equal(told.length, 44);
+    for (const [index, progress] of told.entries()) {
+      assert.equal(progress.now, 100 * (index + 1));
+      assert.deepEqual([progress.bytes, progress.lines], [bytes.length * 10 * (index + 1), 3 * 10 * (index + 1)]);
+    }
+  });
+
+  test(`${name}: what the listener throws ends the operation`, async () => {
+    const own = new Error("not interested");
+    const throwing = () => {
+      throw own;
+    };
+    await assert.rejects(digestResults(bytes, { onProgress: throwing }), (error) => error === own);
+  });
+
+  test(`${name}: many at once do not disturb each other`, async () => {
+    const texts = Array.from({ length: 40 }, (_, index) =>
+      file(
+        ...Array.from({ length: index + 1 }, (_, line) => (line % 3 ? result(`r-${line}`) : unanswered(`u-${line}`))),
+      ),
+    );
+    const alone = [];
+    for (const one of texts) alone.push(await digestResults(one));
+    const sources = texts.map((one, index) => stream(bytesOf(one), 1 + (index % 50)));
+    assert.deepEqual(await Promise.all(sources.map((source) => digestResults(source))), alone);
+  });
+
+  test(`${name}: hundreds one after the other: their memory is given back`, async () => {
+    for (let count = 0; count < 400; count++) assert.equal((await digestResults(bytes)).lines, 3);
+  });
+
+  test(`${name}: the module's memory does not grow with the file`, async () => {
+    const lines = Array.from({ length: 200 }, (_, index) => {
+      const body = { model: "m", choices: [{ message: { content: "word ".repeat(80) } }] };
+      return `${result(`request-${index}`, body)}\n`;
+    });
+    const piece = bytesOf(lines.join(""));
+    async function* large(size) {
+      for (let given = 0; given < size; given += piece.length) yield piece;
+    }
+    const told = async (size) => {
+      let last;
+      await digestResults(large(size), { onProgress: (progress) => (last = progress) });
+      assert.ok(last.bytes >= size);
+      return last.memory;
+    };
+    assert.equal(await told(amounts[name].bytes), await told(amounts[name].bytes / 10));
+  });
+
+  test(`${name}: requests by the thousand take 1.3 kB each`, async () => {
+    const { requests } = amounts[name];
+    const ids = Array.from({ length: requests }, (_, index) => `request-${index}-of-a-batch`);
+    let memory = 0;
+    const all = await reconcile(
+      { input: file(...ids.map((id) => request(id))), output: file(...ids.toReversed().map((id) => result(id))) },
+      { onProgress: (progress) => (memory = progress.memory) },
+    );
+    assert.deepEqual([all.complete, all.succeeded], [true, requests]);
+    // 64 MiB for the 50,000 that a batch may have.
+    assert.ok(memory < ((64 << 20) / 50_000) * requests, `${memory} bytes`);
+  });
+}
 
 // Bytes that are no JSON Lines at all: each is a finding, none an end.
 const hostile = {
@@ -170,8 +196,8 @@ const hostile = {
 
 for (const [name, given] of Object.entries(hostile)) {
   test(`hostile: ${name}`, async () => {
-    const answer = await digestResults(given);
+    const answer = await both((api) => api.digestResults(given));
     assert.equal(answer.succeeded, 0);
-    assert.deepEqual(await digestResults(stream(given, 997)), answer);
+    assert.deepEqual(await both((api) => api.digestResults(stream(given, 997))), answer);
   });
 }

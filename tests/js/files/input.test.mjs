@@ -2,13 +2,35 @@
 // answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkInput, fixInput, splitInput } from "batchlight";
+import { both, checkInput, entries } from "../both.mjs";
+import { settle } from "../support.mjs";
 import { bytesOf, handle, iterable, kinds, stream } from "./sources.mjs";
 import { file, request, textOf } from "./support.mjs";
 
-const text = `\ufeff${file(request("a"), "", request("é 漢字 😀"))}${request("a")}\r\n{"custom_id": 7,\n${request("z")}`;
+const good = file(request("a"), "", request("é 漢字 😀"));
+const text = `\ufeff${good}${request("a")}\r\n{"custom_id": 7,\n${request("z")}`;
 const bytes = bytesOf(text);
 const report = await checkInput(bytes);
+
+/** What both entries say of an input file; each reads a source of its own. */
+const checkOf = (makeSource) => both(async (api) => api.checkInput(await makeSource()));
+
+/** The mended file as text, and the report on it. */
+const fixedOf = (makeSource, options) =>
+  both(async (api) => {
+    const fixed = api.fixInput(await makeSource(), options);
+    return { text: await textOf(fixed.stream), report: await fixed.report };
+  });
+
+/** How a file is split: the manifest, and each shard with its text in place of its stream. */
+const splitOf = (makeSource, options) =>
+  both(async (api) => {
+    const { shards, manifest } = await api.splitInput(await makeSource(), options);
+    const texts = await Promise.all(shards.map(({ stream: open }) => textOf(open())));
+    const again = await Promise.all(shards.map(({ stream: open }) => textOf(open())));
+    assert.deepEqual(again, texts, "a shard can be read again");
+    return { manifest, shards: shards.map(({ stream: _, ...shard }, index) => ({ ...shard, text: texts[index] })) };
+  });
 
 test("a check: what is wrong, where, and what to do", () => {
   assert.equal(report.ok, false);
@@ -32,32 +54,23 @@ test("a check: what is wrong, where, and what to do", () => {
 
 for (const [name, make] of Object.entries(kinds)) {
   test(`check, mend and split ${name}`, async () => {
-    assert.deepEqual(await checkInput(await make(bytes)), report);
-    const fixed = fixInput(await make(bytes));
-    assert.equal(await textOf(fixed.stream), await textOf(fixInput(text).stream));
-    assert.deepEqual(await fixed.report, await reportOf(text));
-    const plan = await splitInput(await make(bytes), { requests: 1 });
-    assert.deepEqual(plan.manifest, (await splitInput(text, { requests: 1 })).manifest);
-    assert.deepEqual(await Promise.all(plan.shards.map((shard) => textOf(shard.stream()))), [
-      `${request("a")}\n`,
-      `${request("é 漢字 😀")}\n`,
-      request("z"),
-    ]);
+    assert.deepEqual(await checkOf(() => make(bytes)), report);
+    assert.deepEqual(await fixedOf(() => make(bytes)), await fixedOf(() => text));
+    const plan = await splitOf(() => make(bytes), { requests: 1 });
+    assert.deepEqual(plan.manifest, (await splitOf(() => text, { requests: 1 })).manifest);
+    assert.deepEqual(
+      plan.shards.map((shard) => shard.text),
+      [`${request("a")}\n`, `${request("é 漢字 😀")}\n`, request("z")],
+    );
   });
 }
 
 for (const size of [1, 2, 7, 64]) {
   test(`in pieces of ${size}`, async () => {
-    assert.deepEqual(await checkInput(iterable(bytes, size)), report);
-    assert.equal(await textOf(fixInput(stream(bytes, size)).stream), await textOf(fixInput(bytes).stream));
-    assert.deepEqual((await splitInput(stream(bytes, size))).manifest, (await splitInput(bytes)).manifest);
+    assert.deepEqual(await checkOf(() => iterable(bytes, size)), report);
+    assert.equal((await fixedOf(() => stream(bytes, size))).text, (await fixedOf(() => bytes)).text);
+    assert.deepEqual((await splitOf(() => stream(bytes, size))).manifest, (await splitOf(() => bytes)).manifest);
   });
-}
-
-async function reportOf(source, options) {
-  const fixed = fixInput(source, options);
-  await textOf(fixed.stream);
-  return fixed.report;
 }
 
 test("a check by options: the endpoint, the profile, limits, how many findings are kept", async () => {
@@ -106,26 +119,20 @@ test("the estimate is of the kind the types say", async () => {
 });
 
 test("mending: what was changed, and nothing when nothing was", async () => {
-  const changed = await reportOf(text);
+  const { report: changed } = await fixedOf(() => text);
   assert.equal(changed.changed, true);
   assert.ok(changed.changes.some(({ line }) => line === 2));
-  const good = file(request("a"), request("b"));
-  const fixed = fixInput(good);
-  assert.equal(await textOf(fixed.stream), good);
-  assert.deepEqual(await fixed.report, {
-    changed: false,
-    changes: [],
-    counts: [],
-    bytes: bytesOf(good).length,
-    lines: 2,
-    requests: 2,
+  const valid = file(request("a"), request("b"));
+  assert.deepEqual(await fixedOf(() => valid), {
+    text: valid,
+    report: { changed: false, changes: [], counts: [], bytes: bytesOf(valid).length, lines: 2, requests: 2 },
   });
 });
 
 test("mending gives ids that no request has, on request", async () => {
   const lines = file(request("request-1"), '{"method": "POST"}', '{"url": "/v1/embeddings"}');
   const ids = async (options) =>
-    (await textOf(fixInput(stream(bytesOf(lines)), options).stream))
+    (await fixedOf(() => stream(bytesOf(lines)), options)).text
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line).custom_id);
@@ -133,90 +140,92 @@ test("mending gives ids that no request has, on request", async () => {
   assert.deepEqual(await ids({ assignIds: false }), ["request-1", undefined, undefined]);
   assert.deepEqual(await ids({ assignIds: true }), ["request-1", "request-2", "request-3"]);
   assert.deepEqual(await ids({ assignIds: "job-" }), ["request-1", "job-1", "job-2"]);
-  await assert
-    .rejects(reportOf(lines, { assignIds: 5 }), { message: /assignIds/ })
-    .catch((error) => assert.match(error.message, /assignIds/));
+  await assert.rejects(ids({ assignIds: 5 }), { message: /assignIds/ });
 });
 
-test("mending reads only as fast as it is read", async () => {
-  let given = 0;
-  async function* source() {
-    for (; given < 1000; given++) yield bytesOf(file(request(`r-${given}`, { model: "m", input: "x".repeat(2000) })));
-  }
-  const { stream: mended, report: told } = fixInput(source());
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal(given, 0, "nothing is read before the stream is");
-  const reader = mended.getReader();
-  for (let count = 0; count < 5; count++) await reader.read();
-  assert.ok(given < 20, `${given} pieces were read for 5`);
-  await reader.cancel("enough");
-  await assert.rejects(told, (error) => error === "enough");
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.ok(given < 20);
-});
+// How a source is read while it is mended, by one entry after the other.
+for (const { name, api } of entries) {
+  test(`${name}: mending reads only as fast as it is read`, async () => {
+    let given = 0;
+    async function* source() {
+      for (; given < 1000; given++) yield bytesOf(file(request(`r-${given}`, { model: "m", input: "x".repeat(2000) })));
+    }
+    const { stream: mended, report: told } = api.fixInput(source());
+    await settle();
+    assert.equal(given, 0, "nothing is read before the stream is");
+    const reader = mended.getReader();
+    for (let count = 0; count < 5; count++) await reader.read();
+    assert.ok(given < 20, `${given} pieces were read for 5`);
+    await reader.cancel("enough");
+    await assert.rejects(told, (error) => error === "enough");
+    const before = given;
+    await settle();
+    assert.equal(given, before, "nothing is read any more");
+  });
 
-test("mending fails with its source, in the stream and in the report", async () => {
-  async function* source() {
-    yield bytesOf(request("a"));
-    throw new Error("torn");
-  }
-  const { stream: mended, report: told } = fixInput(source());
-  await assert.rejects(textOf(mended), { code: "unreadable_source" });
-  await assert.rejects(told, { code: "unreadable_source" });
-});
+  test(`${name}: mending fails with its source, in the stream and in the report`, async () => {
+    async function* source() {
+      yield bytesOf(request("a"));
+      throw new Error("torn");
+    }
+    const { stream: mended, report: told } = api.fixInput(source());
+    await assert.rejects(textOf(mended), { code: "unreadable_source" });
+    await assert.rejects(told, { code: "unreadable_source" });
+  });
 
-test("mending called off", async () => {
-  const control = new AbortController();
-  const { stream: mended, report: told } = fixInput(
-    (async function* () {
-      for (;;) yield bytesOf(`${request("a")}\n`);
-    })(),
-    { signal: control.signal },
-  );
-  const reader = mended.getReader();
-  await reader.read();
-  control.abort("stop");
-  await assert.rejects(told, (error) => error === "stop");
-  await assert.rejects(
-    (async () => {
-      for (;;) if ((await reader.read()).done) return;
-    })(),
-    (error) => error === "stop",
-  );
-});
+  test(`${name}: mending called off`, async () => {
+    const control = new AbortController();
+    const { stream: mended, report: told } = api.fixInput(
+      (async function* () {
+        for (;;) yield bytesOf(`${request("a")}\n`);
+      })(),
+      { signal: control.signal },
+    );
+    const reader = mended.getReader();
+    await reader.read();
+    control.abort("stop");
+    await assert.rejects(told, (error) => error === "stop");
+    await assert.rejects(
+      (async () => {
+        for (;;) if ((await reader.read()).done) return;
+      })(),
+      (error) => error === "stop",
+    );
+  });
+}
 
 test("a split: every line once, in files under the limits, and a manifest that says where", async () => {
   const lines = Array.from({ length: 1000 }, (_, index) =>
     request(`r-${index}`, { model: index % 3 ? "m-1" : "m-2", input: "x".repeat(index) }),
   );
   const source = new Blob([file(...lines)]);
-  const plan = await splitInput(source, { requests: 100, bytes: 50_000, name: "jobs.jsonl" });
-  const texts = await Promise.all(plan.shards.map(({ stream: make }) => textOf(make())));
-  assert.deepEqual(texts.flatMap((one) => one.trimEnd().split("\n")).sort(), lines.toSorted());
-  for (const [index, shard] of plan.shards.entries()) {
+  const { shards, manifest } = await splitOf(() => source, { requests: 100, bytes: 50_000, name: "jobs.jsonl" });
+  assert.deepEqual(shards.flatMap((shard) => shard.text.trimEnd().split("\n")).sort(), lines.toSorted());
+  for (const [index, shard] of shards.entries()) {
     assert.ok(shard.requests <= 100 && shard.bytes <= 50_000);
-    assert.equal(bytesOf(texts[index]).length, shard.bytes);
+    assert.equal(bytesOf(shard.text).length, shard.bytes);
     assert.match(shard.name, /^jobs-\d+\.jsonl$/);
-    const { custom_ids, ...entry } = plan.manifest.shards[index];
+    const { custom_ids, ...entry } = manifest.shards[index];
     assert.deepEqual(
       custom_ids,
-      texts[index]
+      shard.text
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line).custom_id),
     );
-    const { embeddingInputs, inputTokens, stream: _, ...rest } = shard;
+    const { embeddingInputs, inputTokens, text: _, ...rest } = shard;
     assert.deepEqual(rest, entry);
     assert.equal(embeddingInputs, shard.requests);
-    assert.equal(await textOf(shard.stream()), texts[index], "it can be read again");
   }
-  assert.equal(JSON.parse(JSON.stringify(plan.manifest)).leftOutCount, 0);
+  assert.equal(JSON.parse(JSON.stringify(manifest)).leftOutCount, 0);
 });
 
-test("a split from an open file reads it when its streams are read", async () => {
-  const opened = await handle(bytes);
-  const { shards } = await splitInput(opened);
-  assert.equal(await textOf(shards[0].stream()), file(request("a"), request("é 漢字 😀")) + request("z"));
-  await opened.close();
-  await assert.rejects(textOf(shards[0].stream()), { code: "unreadable_source" });
-});
+for (const { name, api } of entries) {
+  test(`${name}: a split from an open file reads it when its streams are read`, async () => {
+    const opened = await handle(bytes);
+    const { shards } = await api.splitInput(opened);
+    assert.equal(await textOf(shards[0].stream()), file(request("a"), request("é 漢字 😀")) + request("z"));
+    await opened.close();
+    await assert.rejects(textOf(shards[0].stream()), { code: "unreadable_source" });
+  });
+}

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { checkInput, digestResults, fixInput, reconcile, splitInput } from "batchlight";
+import { both, checkInput } from "../both.mjs";
+import { anyCharacter } from "../characters.mjs";
 import { bytesOf } from "./sources.mjs";
 import { request, result, textOf, unanswered } from "./support.mjs";
 
@@ -87,7 +88,7 @@ const own = fc.constantFrom(
 );
 const json = fc.oneof(
   own,
-  fc.json({ maxDepth: 4, stringUnit: "binary" }),
+  fc.json({ maxDepth: 4, stringUnit: anyCharacter }),
   fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, "\t")),
 );
 const mutation = fc.record({
@@ -130,39 +131,43 @@ test("spoilt lines beside JSON.parse", async () => {
   await fc.assert(
     fc.asyncProperty(files(120), sizes, async (lines, sizes) => {
       // A split looks at each line by itself; before them a request, as a byte order mark may begin a file.
-      const { manifest } = await splitInput(cut(linesOf([bytesOf(request("first")), ...lines]), sizes));
+      const bytes = linesOf([bytesOf(request("first")), ...lines]);
+      const manifest = await both(async (api) => (await api.splitInput(cut(bytes, sizes))).manifest);
       const bad = manifest.leftOut.filter(({ code }) => code === "invalid_json_line");
       const told = lines.map((_, at) => !bad.some(({ line, until }) => line <= at + 2 && at + 2 <= until));
       const good = lines.map(isGood);
       assert.deepEqual(told, good);
       for (const is of good) seen[is ? "good" : "bad"]++;
     }),
-    { numRuns: 50 }, // some 3,000 lines
+    // Some 3,000 lines, each of them a case of its own.
+    { numRuns: 50 },
   );
   assert.ok(Math.min(seen.good, seen.bad) > 500, JSON.stringify(seen));
 });
 
 test("a file says the same whatever its pieces", async () => {
-  const mended = async (source) => {
-    const { stream, report } = fixInput(source);
+  const mended = async (api, source) => {
+    const { stream, report } = api.fixInput(source);
     return [await textOf(stream), await report];
   };
-  const reconciled = async (sources) => {
-    const found = await reconcile(sources);
+  const reconciled = async (api, sources) => {
+    const found = await api.reconcile(sources);
     return [JSON.stringify(found), [...found.verdicts()]];
   };
-  const answers = async (source) => ({
-    check: await checkInput(source()),
-    mended: await mended(source()),
-    split: (await splitInput(source(), { requests: 3 })).manifest,
-    digest: await digestResults(source()),
-    reconciled: await reconciled({ input: source(), output: source() }),
-  });
+  const answers = (source) =>
+    both(async (api) => ({
+      check: await api.checkInput(source()),
+      mended: await mended(api, source()),
+      split: (await api.splitInput(source(), { requests: 3 })).manifest,
+      digest: await api.digestResults(source()),
+      reconciled: await reconciled(api, { input: source(), output: source() }),
+    }));
   await fc.assert(
     fc.asyncProperty(files(20), sizes, fc.boolean(), async (lines, sizes, isEnded) => {
       const bytes = linesOf(lines).subarray(0, isEnded ? undefined : -1);
       assert.deepEqual(await answers(() => cut(bytes, sizes)), await answers(() => bytes));
     }),
+    // Each case is some 10 lines, read 12 times by either entry.
     { numRuns: 15 },
   );
 });

@@ -1,103 +1,141 @@
 // Results held against their input, and what goes on from there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinResults, mergeResults, reconcile, writeRetry } from "batchlight";
+import { both } from "../both.mjs";
 import { bytesOf, handle, kinds, stream } from "./sources.mjs";
 import { file, request, result, textOf, unanswered } from "./support.mjs";
 
 const inputs = ["a", "b", "é 漢字 😀", "d", "e"].map((id) => request(id));
 const input = file(...inputs);
 const good = [result("e"), result("a")];
-const bad = [result("b", { error: { message: "bad request", code: "invalid_prompt" } }, 400), unanswered("é 漢字 😀")];
+const refused = { error: { message: "bad request", code: "invalid_prompt" } };
+const bad = [result("b", refused, 400), unanswered("é 漢字 😀")];
 const output = file(...good);
 const error = file(...bad);
 const files = { input, output, error };
 
-const found = await reconcile(files);
-const told = (reconciliation) =>
-  Array.from(reconciliation.verdicts(), ({ custom_id, verdict }) => `${custom_id} ${verdict}`);
+/**
+ * Reconciles files by both entries, and asks each a question about its own reconciliation; answers with the report, the
+ * verdicts and the answer to the question, which must be data and no stream.
+ */
+const reconciled = (makeSources, question = () => undefined, options = undefined) =>
+  both(async (api) => {
+    const found = await api.reconcile(await makeSources(), options);
+    const { verdicts, verdictOf, ...report } = found;
+    return {
+      report,
+      verdicts: [...verdicts()],
+      answer: await question(found, api),
+    };
+  });
 
-test("verdicts in the order of the input", () => {
-  assert.deepEqual(told(found), ["a succeeded", "b failed", "é 漢字 😀 failed", "d missing", "e succeeded"]);
+/** What both entries say of the files above. */
+const ask = async (question) => (await reconciled(() => files, question)).answer;
+
+const told = (verdicts) => Array.from(verdicts, ({ custom_id, verdict }) => `${custom_id} ${verdict}`);
+const { report: found, verdicts } = await reconciled(() => files);
+
+test("verdicts in the order of the input", async () => {
+  assert.deepEqual(told(verdicts), ["a succeeded", "b failed", "é 漢字 😀 failed", "d missing", "e succeeded"]);
   assert.deepEqual([found.complete, found.requests, found.succeeded, found.failed, found.missing], [false, 5, 2, 2, 1]);
-  assert.deepEqual(found.verdictOf("a").result, {
+  const [a, b, timedOut, d, nobody] = await ask(({ verdictOf }) =>
+    ["a", "b", "é 漢字 😀", "d", "nobody"].map((id) => verdictOf(id)),
+  );
+  assert.deepEqual(a.result, {
     file: "output",
     index: 0,
     offset: bytesOf(`${good[0]}\n`).length,
     length: good[1].length,
   });
-  assert.deepEqual(
-    [found.verdictOf("b").line, found.verdictOf("b").shard, found.verdictOf("b").statusCode],
-    [2, 0, 400],
-  );
-  const cause = found.causes.find(({ id }) => id === found.verdictOf("é 漢字 😀").cause);
+  assert.deepEqual([b.line, b.shard, b.statusCode], [2, 0, 400]);
+  const cause = found.causes.find(({ id }) => id === timedOut.cause);
   assert.deepEqual([cause.code, cause.retry], ["batch_expired", "transient"]);
-  assert.equal(found.verdictOf("d").result, undefined);
-  assert.equal(found.verdictOf("nobody"), undefined);
-  assert.deepEqual([...found.verdicts()], [...found.verdicts()], "they can be gone through again");
+  assert.equal(d.result, undefined);
+  assert.equal(nobody, undefined);
+  const [first, second] = await ask((all) => [[...all.verdicts()], [...all.verdicts()]]);
+  assert.deepEqual(first, second, "they can be gone through again");
 });
 
 for (const [name, make] of Object.entries(kinds)) {
   test(`from ${name}`, async () => {
-    const again = await reconcile({
-      input: await make(bytesOf(input)),
-      output: await make(bytesOf(output)),
-      error: await make(bytesOf(error)),
-    });
-    assert.deepEqual([...again.verdicts()], [...found.verdicts()]);
-    assert.equal(await textOf(writeRetry(again)), file(inputs[1], inputs[2], inputs[3]));
-    assert.equal(await textOf(mergeResults(again)), file(good[1], bad[0], bad[1], good[0]));
+    const again = await reconciled(
+      async () => ({
+        input: await make(bytesOf(input)),
+        output: await make(bytesOf(output)),
+        error: await make(bytesOf(error)),
+      }),
+      async (all, api) => [await textOf(api.writeRetry(all)), await textOf(api.mergeResults(all))],
+    );
+    assert.deepEqual(again.verdicts, verdicts);
+    const [retry, merged] = again.answer;
+    assert.equal(retry, file(inputs[1], inputs[2], inputs[3]));
+    assert.equal(merged, file(good[1], bad[0], bad[1], good[0]));
   });
 }
 
 test("what to send again: by verdict, by cause, by hand", async () => {
-  const retry = (options) => textOf(writeRetry(found, options));
+  const retry = (options) => ask((all, api) => textOf(api.writeRetry(all, options)));
+  const { cause } = verdicts.find(({ custom_id }) => custom_id === "b");
   assert.equal(await retry({ retry: "transient" }), file(inputs[2], inputs[3]));
   assert.equal(await retry({ verdicts: ["missing"] }), file(inputs[3]));
-  assert.equal(await retry({ causes: [found.verdictOf("b").cause] }), file(inputs[1]));
+  assert.equal(await retry({ causes: [cause] }), file(inputs[1]));
   assert.equal(await retry({ verdicts: ["succeeded"], where: ({ custom_id }) => custom_id > "b" }), file(inputs[4]));
   assert.equal(await retry({ verdicts: [] }), "");
 });
 
 test("the exact bytes: white space, carriage returns and a last line without an end", async () => {
   const odd = '  {"custom_id" : "x" }  \r\n{"custom_id":"\\u0079"}\t\n{"custom_id":"z"}';
-  const all = await reconcile({ input: odd });
-  assert.equal(await textOf(writeRetry(all)), `${odd}\n`);
-  assert.equal(
-    await textOf(writeRetry(all, { where: ({ custom_id }) => custom_id !== "y" })),
-    '  {"custom_id" : "x" }  \r\n{"custom_id":"z"}\n',
+  const { answer } = await reconciled(
+    () => ({ input: odd }),
+    async (all, { writeRetry }) => [
+      await textOf(writeRetry(all)),
+      await textOf(writeRetry(all, { where: ({ custom_id }) => custom_id !== "y" })),
+    ],
   );
+  assert.deepEqual(answer, [`${odd}\n`, '  {"custom_id" : "x" }  \r\n{"custom_id":"z"}\n']);
 });
 
 test("attempts and shards: places may be left empty", async () => {
   const second = file(result("b"), result("d"));
-  const both = await reconcile({
-    input: [file(...inputs.slice(0, 2)), file(...inputs.slice(2))],
-    output: [output, second],
-    error: [error, undefined],
-  });
-  assert.deepEqual(told(both), ["a succeeded", "b succeeded", "é 漢字 😀 failed", "d succeeded", "e succeeded"]);
-  assert.deepEqual(
-    [
-      both.verdictOf("d").shard,
-      both.verdictOf("d").line,
-      both.verdictOf("d").result.index,
-      both.verdictOf("b").attempts,
-    ],
-    [1, 2, 1, 2],
+  const { verdicts: all, answer } = await reconciled(
+    () => ({
+      input: [file(...inputs.slice(0, 2)), file(...inputs.slice(2))],
+      output: [output, second],
+      error: [error, undefined],
+    }),
+    async (both, { mergeResults, writeRetry }) => ({
+      verdictOf: [both.verdictOf("b"), both.verdictOf("d")],
+      merged: await textOf(mergeResults(both)),
+      retry: await textOf(writeRetry(both)),
+    }),
   );
-  assert.equal(await textOf(mergeResults(both)), file(good[1], result("b"), bad[1], result("d"), good[0]));
-  assert.equal(await textOf(writeRetry(both)), file(inputs[2]));
+  assert.deepEqual(told(all), ["a succeeded", "b succeeded", "é 漢字 😀 failed", "d succeeded", "e succeeded"]);
+  const [b, d] = answer.verdictOf;
+  assert.deepEqual([d.shard, d.line, d.result.index, b.attempts], [1, 2, 1, 2]);
+  assert.equal(answer.merged, file(good[1], result("b"), bad[1], result("d"), good[0]));
+  assert.equal(answer.retry, file(inputs[2]));
 });
 
 test("without input, and without anything", async () => {
-  const alone = await reconcile({ output });
-  assert.deepEqual(told(alone), ["e succeeded", "a succeeded"]);
-  assert.equal(alone.verdictOf("a").line, undefined);
-  assert.equal(await textOf(writeRetry(alone, { verdicts: ["succeeded"] })), "");
-  assert.equal((await reconcile({})).requests, 0);
-  await assert.rejects(reconcile(), { code: "wrong_source" });
-  await assert.rejects(reconcile({ input: 5 }), { code: "wrong_source" });
+  const alone = await reconciled(
+    () => ({ output }),
+    async (all, api) => ({
+      a: all.verdictOf("a"),
+      retry: await textOf(api.writeRetry(all, { verdicts: ["succeeded"] })),
+    }),
+  );
+  assert.deepEqual(told(alone.verdicts), ["e succeeded", "a succeeded"]);
+  assert.equal(alone.answer.a.line, undefined);
+  assert.equal(alone.answer.retry, "");
+  assert.equal((await reconciled(() => ({}))).report.requests, 0);
+  await assert.rejects(
+    reconciled(() => undefined),
+    { code: "wrong_source" },
+  );
+  await assert.rejects(
+    reconciled(() => ({ input: 5 })),
+    { code: "wrong_source" },
+  );
 });
 
 test("what the batch counts is held against the files", async () => {
@@ -107,19 +145,20 @@ test("what the batch counts is held against the files", async () => {
     error_file_id: "file-2",
     request_counts: { total: 5, completed: 3, failed: 2 },
   };
-  const held = await reconcile(files, { batch });
+  const issuesWith = async (given) => (await reconciled(() => files, undefined, { batch: given })).report.issues;
+  const issues = await issuesWith(batch);
   assert.deepEqual(
-    held.issues.map(({ code, expected, found: is }) => [code, expected, is]),
+    issues.map(({ code, expected, found: is }) => [code, expected, is]),
     [["completed_differs", 3, 2]],
   );
-  assert.deepEqual((await reconcile(files, { batch: JSON.stringify(batch) })).issues, held.issues);
-  assert.deepEqual((await reconcile(files, { batch: [batch] })).issues, held.issues);
+  assert.deepEqual(await issuesWith(JSON.stringify(batch)), issues);
+  assert.deepEqual(await issuesWith([batch]), issues);
   for (const odd of [null, 5, {}, [], { request_counts: null }, { request_counts: { total: "5" } }])
-    assert.deepEqual((await reconcile(files, { batch: odd })).issues, []);
+    assert.deepEqual(await issuesWith(odd), []);
 });
 
 test("joined: parsed, in the order of the input, page by page", async () => {
-  const joined = (await Array.fromAsync?.(joinResults(found))) ?? (await collected(joinResults(found)));
+  const joined = await ask((all, api) => collected(api.joinResults(all)));
   assert.deepEqual(
     joined.map(({ custom_id }) => custom_id),
     ["a", "b", "é 漢字 😀", "d", "e"],
@@ -131,17 +170,21 @@ test("joined: parsed, in the order of the input, page by page", async () => {
   assert.equal(joined[2].response, undefined);
   assert.equal(joined[3].verdict.verdict, "missing");
   const many = Array.from({ length: 3000 }, (_, index) => `r-${index}`);
-  const large = await reconcile({
-    input: stream(bytesOf(file(...many.map((id) => request(id)))), 4096),
-    output: await handle(bytesOf(file(...many.toReversed().map((id) => result(id, { id }))))),
-  });
-  let count = 0;
-  for await (const { custom_id, request: asked, response } of joinResults(large)) {
-    assert.deepEqual([custom_id, asked.custom_id, response.body.id], Array(3).fill(many[count++]));
-  }
-  assert.equal(count, 3000);
-  const reversed = file(...many.map((id) => result(id, { id })));
-  assert.equal(await textOf(mergeResults(large)), reversed);
+  const { answer: large } = await reconciled(
+    async () => ({
+      input: stream(bytesOf(file(...many.map((id) => request(id)))), 4096),
+      output: await handle(bytesOf(file(...many.toReversed().map((id) => result(id, { id }))))),
+    }),
+    async (all, api) => ({
+      joined: await collected(api.joinResults(all)),
+      merged: await textOf(api.mergeResults(all)),
+    }),
+  );
+  assert.deepEqual(
+    large.joined.map(({ custom_id, request: asked, response }) => [custom_id, asked.custom_id, response.body.id]),
+    many.map((id) => Array(3).fill(id)),
+  );
+  assert.equal(large.merged, file(...many.map((id) => result(id, { id }))));
 });
 
 async function collected(all) {
@@ -151,33 +194,31 @@ async function collected(all) {
 }
 
 test("a copy knows no files, and says so", async () => {
-  assert.throws(() => writeRetry({ ...found }), { message: /reconcile\(\)/ });
-  assert.throws(() => mergeResults(undefined), { message: /reconcile\(\)/ });
-  assert.ok(!JSON.stringify(found).includes('custom_id":"a"'));
+  await assert.rejects(
+    ask((all, { writeRetry }) => writeRetry({ ...all })),
+    { message: /reconcile\(\)/ },
+  );
+  await assert.rejects(
+    ask((all, { mergeResults }) => mergeResults(undefined)),
+    { message: /reconcile\(\)/ },
+  );
+  assert.ok(!(await ask((all) => JSON.stringify(all))).includes('custom_id":"a"'));
 });
 
 test("a file that is shorter than it was is an error, not a wrong line", async () => {
-  let text = input;
-  const shrinking = {
-    stat: async () => ({ size: text.length }),
-    async read(into, { length, position }) {
-      const part = bytesOf(text).subarray(position, position + length);
-      into.set(part);
-      return { bytesRead: part.length };
-    },
-  };
-  const before = await reconcile({ input: shrinking });
-  text = text.slice(0, 50);
-  await assert.rejects(textOf(writeRetry(before)), { code: "unreadable_source", message: /shorter/ });
-});
-
-test("50,000 requests stay under 64 MiB", async () => {
-  const ids = Array.from({ length: 50_000 }, (_, index) => `request-${index}-of-a-batch`);
-  let memory = 0;
-  const all = await reconcile(
-    { input: file(...ids.map((id) => request(id))), output: file(...ids.toReversed().map((id) => result(id))) },
-    { onProgress: (progress) => (memory = progress.memory) },
-  );
-  assert.deepEqual([all.complete, all.succeeded], [true, 50_000]);
-  assert.ok(memory < 64 << 20, `${memory} bytes`);
+  const read = both(async (api) => {
+    let text = input;
+    const shrinking = {
+      stat: async () => ({ size: text.length }),
+      async read(into, { length, position }) {
+        const part = bytesOf(text).subarray(position, position + length);
+        into.set(part);
+        return { bytesRead: part.length };
+      },
+    };
+    const before = await api.reconcile({ input: shrinking });
+    text = text.slice(0, 50);
+    return textOf(api.writeRetry(before));
+  });
+  await assert.rejects(read, { code: "unreadable_source", message: /shorter/ });
 });

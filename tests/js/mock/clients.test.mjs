@@ -142,7 +142,8 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
 
   test(`${version}: a bad input file fails the batch, line by line`, async () => {
     const { client, clock } = start();
-    const bad = `${input(1)}{"custom_id": "x", \n${JSON.stringify({ custom_id: "y", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [] } })}\n`;
+    const incomplete = { custom_id: "y", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [] } };
+    const bad = `${input(1)}{"custom_id": "x", \n${JSON.stringify(incomplete)}\n`;
     const batch = await create(client, bad);
     assert.equal(batch.status, "validating");
     clock.advance(3600);

@@ -370,17 +370,19 @@ test("served under any path, and options that make no sense", async () => {
     assert.throws(() => createMockApi(options), RangeError);
 });
 
-test("a running clock: a day in a moment", async () => {
+test("a running clock: a day in a moment", async (t) => {
+  let milliseconds = created * 1000;
+  t.mock.method(Date, "now", () => milliseconds);
   const api = createMockApi({ speed: 1e7, auth: false, plan: () => quick });
   const form = new FormData();
   form.set("purpose", "batch");
   form.set("file", new File([input(2)], "input.jsonl"));
   const file = await (await api.fetch("http://mock.test/v1/files", { method: "POST", body: form })).json();
   const body = JSON.stringify({ input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" });
-  let batch = await (await api.fetch("http://mock.test/v1/batches", { method: "POST", body })).json();
-  for (const until = Date.now() + 5000; batch.status !== "completed" && Date.now() < until; ) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    batch = await (await api.fetch(`http://mock.test/v1/batches/${batch.id}`)).json();
-  }
-  assert.equal(batch.status, "completed");
+  const batch = await (await api.fetch("http://mock.test/v1/batches", { method: "POST", body })).json();
+  assert.deepEqual([batch.status, batch.created_at], ["validating", created]);
+  milliseconds += 9;
+  const { status, completed_at } = await (await api.fetch(`http://mock.test/v1/batches/${batch.id}`)).json();
+  assert.equal(status, "completed");
+  assert.ok(completed_at < created + 90_000, `${completed_at - created} seconds`);
 });

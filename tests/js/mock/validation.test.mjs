@@ -10,7 +10,7 @@ const fixtures = (name) =>
     .split("\n")
     .map((row) => JSON.parse(row));
 
-test("an input file that is deleted, or has expired, fails the batch that is made of it, even where another batch still reads it", async () => {
+test("an input file that is gone fails the batch that is made of it, even where another still reads it", async () => {
   const { create, send, post, get, clock, upload } = mock();
   const asked = (id) => ({ input_file_id: id, endpoint: "/v1/chat/completions", completion_window: "24h" });
   const { input_file_id, id } = await create(input(3), { plan: { runSeconds: 5000 } });
@@ -46,14 +46,17 @@ test("validation says what is recorded word by word, and marks what is not", asy
     {
       code: "duplicate_custom_id",
       line: 3,
-      message: `The custom_id '${long}' for this request is a duplicate of another request. The custom_id parameter must be unique for each request in a batch.`,
+      message:
+        `The custom_id '${long}' for this request is a duplicate of another request. ` +
+        "The custom_id parameter must be unique for each request in a batch.",
       param: "custom_id",
     },
   ]);
   const other = line("b", { body: { model: "gpt-4o", messages: [] } });
   assert.equal(
     (await errors([line("a"), other]))[0].message,
-    "The model 'gpt-4o' for this request does not match the rest of the batch. Each batch must contain requests for a single model.",
+    "The model 'gpt-4o' for this request does not match the rest of the batch. " +
+      "Each batch must contain requests for a single model.",
   );
   for (const bad of [line("a", { method: "GET" }), line("a", { body: [] }), line("a", { custom_id: 7 }), "[1]"]) {
     const [{ code, message }] = await errors([bad]);

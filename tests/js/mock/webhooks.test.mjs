@@ -1,6 +1,7 @@
 // What the webhook is told, and that the official client believes it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { settle } from "../support.mjs";
 import { input, mock, quick } from "./support.mjs";
 
 const secret = `whsec_${btoa("a secret of thirty-two bytes !!!")}`;
@@ -62,10 +63,9 @@ test("who refuses is told again in time, not by every request", async () => {
   const { sent, create, get, clock, api } = told(() => 500);
   await create(input(1), { plan: quick });
   clock.advance(600);
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
   for (let at = 0; at < 10; at++) {
     await get("batches");
-    await turn();
+    await settle();
   }
   assert.equal(sent.length, 1);
   await api.settle();

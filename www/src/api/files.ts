@@ -17,7 +17,7 @@ export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Pro
   >;
   const number = (name: string): number | undefined => (typeof told[name] === "number" ? told[name] : undefined);
   return {
-    name: typeof told["filename"] === "string" && told["filename"] !== "" ? told["filename"] : undefined,
+    name: typeof told.filename === "string" && told.filename !== "" ? told.filename : undefined,
     bytes: number("bytes"),
     createdAt: number("created_at"),
     expiresAt: number("expires_at"),

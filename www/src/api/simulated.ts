@@ -100,8 +100,11 @@ const coming: readonly Kind[] = [
 
 /** The lines of an input file. */
 function linesOf({ endpoint, body, requests, doubled = false }: Kind): string {
-  const line = (index: number): string =>
-    `${JSON.stringify({ custom_id: `request-${index}`, method: "POST", url: endpoint, body: body(`What does text ${index} say?`) })}\n`;
+  const line = (index: number): string => {
+    const id = `request-${index}`;
+    const prompt = `What does text ${index} say?`;
+    return `${JSON.stringify({ custom_id: id, method: "POST", url: endpoint, body: body(prompt) })}\n`;
+  };
   return Array.from({ length: requests }, (_, index) => line(doubled ? index >> 1 : index)).join("");
 }
 

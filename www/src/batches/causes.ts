@@ -59,9 +59,26 @@ export class BoardCauses extends LightElement {
     return html`
       <h3>${this.view.errors.length > 0 ? "Why it was rejected" : "Why requests failed"}</h3>
       ${reasonList(this.view, (code) => (result?.kind === "input" ? remedies(result.findings, code) : nothing))}
-      ${result?.kind === "results" ? (result.causes.length > 0 ? html`<div class="causes">${causeList(result.causes)}</div>` : html`<p class="hint">The error file tells of no failure.</p>`) : nothing}
+      ${
+        result?.kind === "results"
+          ? result.causes.length > 0
+            ? html`<div class="causes">${causeList(result.causes)}</div>`
+            : html`<p class="hint">The error file tells of no failure.</p>`
+          : nothing
+      }
       ${taskView(this.#task)}
-      ${file && this.unread ? html`<p><button type="button" @click=${() => void this.#read(file)}>Read the ${file.label.toLowerCase()}${this.unread.bytes === undefined ? nothing : `, ${sized(this.unread.bytes)}`}</button></p>` : nothing}
+      ${
+        file && this.unread
+          ? html`<p>
+              <button type="button" @click=${() => void this.#read(file)}>
+                Read the
+                ${file.label.toLowerCase()}${
+                  this.unread.bytes === undefined ? nothing : `, ${sized(this.unread.bytes)}`
+                }
+              </button>
+            </p>`
+          : nothing
+      }
     `;
   }
 
@@ -102,11 +119,12 @@ function remedies(findings: readonly Finding[], code: string): TemplateResult | 
   }
   if (byRemedy.size === 0) return nothing;
   return html`${[...byRemedy].map(
-    ([
-      remedy,
-      [first, ...others],
-    ]) => html`<p class="plain"><bdi>${visible(first?.message ?? "")}</bdi>${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}</p>
-      <p class="remedy">${remedy}</p>`,
+    ([remedy, [first, ...others]]) =>
+      html`<p class="plain">
+          <bdi>${visible(first?.message ?? "")}</bdi
+          >${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}
+        </p>
+        <p class="remedy">${remedy}</p>`,
   )}`;
 }
 

@@ -66,7 +66,9 @@ export class BoardDetail extends LightElement {
   protected override render(): TemplateResult {
     return html`<section class="detail" tabindex="-1" aria-label=${`Batch ${shorten(this.batch, 60)}`}>
       <nav class="ways" aria-label="Batch">
-        <button type="button" class="back quiet" @click=${this.#close}><svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M10 3 5 8l5 5" /></svg>All batches</button>
+        <button type="button" class="back quiet" @click=${this.#close}>
+          <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M10 3 5 8l5 5" /></svg>All batches
+        </button>
         <a href=${hashOf({ page: "lifecycle", id: this.batch })}>Where it stands in the lifecycle</a>
       </nav>
       ${this.known ? this.#all(this.known) : this.#none()}
@@ -86,12 +88,37 @@ export class BoardDetail extends LightElement {
   #all({ id = "", batch, view, history, log, lost }: Known): TemplateResult {
     const { api } = this.live;
     return html`
-      ${lost === undefined ? nothing : html`<div class="banner" data-tone="warning"><p class="title">It is not followed any more.</p><p><bdi>${visible(shorten(lost, mostOfAMessage))}</bdi></p></div>`}
-      ${this.refusal === undefined ? nothing : html`<div class="banner" data-tone="danger"><p class="title">It was not cancelled.</p><p><bdi>${visible(shorten(this.refusal, mostOfAMessage))}</bdi></p></div>`}
+      ${
+        lost === undefined
+          ? nothing
+          : html`<div class="banner" data-tone="warning">
+              <p class="title">It is not followed any more.</p>
+              <p><bdi>${visible(shorten(lost, mostOfAMessage))}</bdi></p>
+            </div>`
+      }
+      ${
+        this.refusal === undefined
+          ? nothing
+          : html`<div class="banner" data-tone="danger">
+              <p class="title">It was not cancelled.</p>
+              <p><bdi>${visible(shorten(this.refusal, mostOfAMessage))}</bdi></p>
+            </div>`
+      }
       <batch-card .batch=${batch} .history=${history} .profile=${api.profile} .now=${this.now}>
         <span slot="actions" class="actions">
           <board-copy .text=${id} .what=${`id ${shorten(id, 40)}`}></board-copy>
-          ${view.cancellable ? html`<button type="button" class="cancel" ?disabled=${this.cancelling} @click=${() => this.askToCancel()}>${this.cancelling ? "Cancelling" : "Cancel"}</button>` : nothing}
+          ${
+            view.cancellable
+              ? html`<button
+                  type="button"
+                  class="cancel"
+                  ?disabled=${this.cancelling}
+                  @click=${() => this.askToCancel()}
+                >
+                  ${this.cancelling ? "Cancelling" : "Cancel"}
+                </button>`
+              : nothing
+          }
         </span>
         ${facts(batch)}
       </batch-card>
@@ -107,9 +134,14 @@ export class BoardDetail extends LightElement {
     return html`<dialog class="confirm" aria-labelledby="confirm-title" ${ref(this.#confirm)}>
       <form method="dialog">
         <h2 id="confirm-title">Cancel this batch?</h2>
-        <p><code><bdi>${shorten(id, 80)}</bdi></code></p>
+        <p>
+          <code><bdi>${shorten(id, 80)}</bdi></code>
+        </p>
         <p>${progress.text}. What is not done by then is never done; what is done can be downloaded.</p>
-        <p class="actions"><button value="no" autofocus>Keep it running</button><button value="yes" class="danger" @click=${() => void this.#cancel()}>Cancel the batch</button></p>
+        <p class="actions">
+          <button value="no" autofocus>Keep it running</button
+          ><button value="yes" class="danger" @click=${() => void this.#cancel()}>Cancel the batch</button>
+        </p>
       </form>
     </dialog>`;
   }

@@ -60,20 +60,28 @@ export class BoardDownloads extends LightElement {
       ${
         files.length === 0
           ? html`<p class="hint">It names no file.</p>`
-          : html`<ul class="batch-files">${repeat(
-              files,
-              ({ id }) => id,
-              (file) => this.#row(file),
-            )}</ul>`
+          : html`<ul class="batch-files">
+              ${repeat(
+                files,
+                ({ id }) => id,
+                (file) => this.#row(file),
+              )}
+            </ul>`
       }
       ${taskView(this.#task)}
       ${
         there.length === 0
           ? nothing
           : html`<p class="actions">
-            <button type="button" class="to-files" ?disabled=${this.#busy} @click=${() => void this.#open(there)}>${there.some(({ kind }) => kind !== "input") ? "See what became of each request" : "Check the input file"}</button>
-            <span class="hint">Opens ${there.length === 1 ? "it" : "them"} on the page for files.</span>
-          </p>`
+              <button type="button" class="to-files" ?disabled=${this.#busy} @click=${() => void this.#open(there)}>
+                ${
+                  there.some(({ kind }) => kind !== "input")
+                    ? "See what became of each request"
+                    : "Check the input file"
+                }
+              </button>
+              <span class="hint">Opens ${there.length === 1 ? "it" : "them"} on the page for files.</span>
+            </p>`
       }
     `;
   }
@@ -87,9 +95,18 @@ export class BoardDownloads extends LightElement {
     const told = this.told.get(id) ?? { kind: "asking" };
     return html`<li>
       <span class="what">${label}</span>
-      <span class="which"><code class="id"><bdi>${visible(shorten(id, mostOfAName))}</bdi></code>${told.kind === "told" && told.facts.name !== undefined ? html` <bdi class="name">${visible(shorten(told.facts.name, mostOfAName))}</bdi>` : nothing}</span>
+      <span class="which"
+        ><code class="id"><bdi>${visible(shorten(id, mostOfAName))}</bdi></code
+        >${
+          told.kind === "told" && told.facts.name !== undefined
+            ? html` <bdi class="name">${visible(shorten(told.facts.name, mostOfAName))}</bdi>`
+            : nothing
+        }</span
+      >
       <span class="size">${this.#state(told)}</span>
-      <button type="button" ?disabled=${told.kind !== "told" || this.#busy} @click=${() => void this.#save(file)}>Download<span class="hidden"> the ${label.toLowerCase()}</span></button>
+      <button type="button" ?disabled=${told.kind !== "told" || this.#busy} @click=${() => void this.#save(file)}>
+        Download<span class="hidden"> the ${label.toLowerCase()}</span>
+      </button>
     </li>`;
   }
 
@@ -98,7 +115,9 @@ export class BoardDownloads extends LightElement {
       case "asking":
         return "…";
       case "refused":
-        return html`<span class="gone" data-tone="warning"><b>not there:</b> <bdi>${visible(shorten(told.why, 200))}</bdi></span>`;
+        return html`<span class="gone" data-tone="warning"
+          ><b>not there:</b> <bdi>${visible(shorten(told.why, 200))}</bdi></span
+        >`;
       case "told": {
         const { bytes, expiresAt } = told.facts;
         const size = bytes === undefined ? "size not told" : bytes === 0 ? "empty" : sized(bytes);

@@ -26,8 +26,34 @@ export function facts(batch: unknown): TemplateResult | typeof nothing {
   const parts = [number(usage?.input_tokens), number(usage?.output_tokens)];
   if (labels.length === 0 && total === undefined && typeof window !== "string") return nothing;
   return html`<dl class="batch-facts">
-    ${labels.map(([name, value]) => html`<div><dt><bdi>${shorten(name, mostOfAName)}</bdi></dt><dd><bdi>${shorten(String(value), mostOfAValue)}</bdi></dd></div>`)}
-    ${typeof window === "string" ? html`<div><dt>Window</dt><dd><bdi>${shorten(window, mostOfAName)}</bdi></dd></div>` : nothing}
-    ${total === undefined ? nothing : html`<div><dt>Tokens</dt><dd>${total}${parts.every((part) => part !== undefined) ? html` <span class="exact">${parts[0]} in, ${parts[1]} out</span>` : nothing}</dd></div>`}
+    ${labels.map(
+      ([name, value]) =>
+        html`<div>
+          <dt><bdi>${shorten(name, mostOfAName)}</bdi></dt>
+          <dd><bdi>${shorten(String(value), mostOfAValue)}</bdi></dd>
+        </div>`,
+    )}
+    ${
+      typeof window === "string"
+        ? html`<div>
+            <dt>Window</dt>
+            <dd><bdi>${shorten(window, mostOfAName)}</bdi></dd>
+          </div>`
+        : nothing
+    }
+    ${
+      total === undefined
+        ? nothing
+        : html`<div>
+            <dt>Tokens</dt>
+            <dd>
+              ${total}${
+                parts.every((part) => part !== undefined)
+                  ? html` <span class="exact">${parts[0]} in, ${parts[1]} out</span>`
+                  : nothing
+              }
+            </dd>
+          </div>`
+    }
   </dl>`;
 }

@@ -65,7 +65,9 @@ export class BoardBatches extends LightElement {
       case "previous":
         return list !== undefined && this.#move(list, action === "next" ? 1 : -1);
       case "close":
-        return this.place.id !== undefined && (this.#close(), true);
+        if (this.place.id === undefined) return false;
+        this.#close();
+        return true;
       case "check":
         this.#following.live?.checkNow();
         return true;
@@ -85,16 +87,26 @@ export class BoardBatches extends LightElement {
   protected override render(): TemplateResult {
     const { live, failed } = this.#following;
     if (failed !== undefined)
-      return html`<section class="live"><div class="banner" data-tone="danger"><p class="title">There is no API to ask.</p><p>${failed}</p></div></section>`;
+      return html`<section class="live">
+        <div class="banner" data-tone="danger">
+          <p class="title">There is no API to ask.</p>
+          <p>${failed}</p>
+        </div>
+      </section>`;
     const standing = live?.standing ?? { kind: "loading" };
     const now = Date.now();
     return html`
-      <section class="live" aria-labelledby="live-title" data-simulated=${live ? live.api.owner.kind === "simulated" : nothing}>
+      <section
+        class="live"
+        aria-labelledby="live-title"
+        data-simulated=${live ? live.api.owner.kind === "simulated" : nothing}
+      >
         <header class="live-head">
           <div class="whose">${live ? whose(live) : html`<h2 id="live-title">Batches</h2>`}</div>
           ${standingLine(standing, now, () => live?.checkNow())}
         </header>
-        ${standingBanner(standing, now)} ${live?.batches ? this.#desk(live, live.batches) : standing.kind === "loading" ? waiting : nothing}
+        ${standingBanner(standing, now)}
+        ${live?.batches ? this.#desk(live, live.batches) : standing.kind === "loading" ? waiting : nothing}
       </section>
     `;
   }
@@ -115,12 +127,27 @@ export class BoardBatches extends LightElement {
           >
             <div slot="empty" class="empty">
               <p class="title">There are no batches yet.</p>
-              <p>One that is created shows here by itself. Before you send a file, <a href=${pages.files.hash}>check it</a>; what batches look like, <a href=${pages.examples.hash}>the examples</a> show.</p>
+              <p>
+                One that is created shows here by itself. Before you send a file,
+                <a href=${pages.files.hash}>check it</a>; what batches look like,
+                <a href=${pages.examples.hash}>the examples</a> show.
+              </p>
             </div>
           </batch-list>
           ${live.more || live.olderFailed !== undefined ? this.#older(live, batches.length) : nothing}
         </div>
-        ${id === undefined ? nothing : html`<board-detail ${ref(this.#detail)} .live=${live} .batch=${id} .known=${live.get(id)} .now=${this.#following.now} @board-close=${this.#close}></board-detail>`}
+        ${
+          id === undefined
+            ? nothing
+            : html`<board-detail
+                ${ref(this.#detail)}
+                .live=${live}
+                .batch=${id}
+                .known=${live.get(id)}
+                .now=${this.#following.now}
+                @board-close=${this.#close}
+              ></board-detail>`
+        }
       </div>
     `;
   }
@@ -128,8 +155,14 @@ export class BoardBatches extends LightElement {
   #older(live: Live, many: number): TemplateResult {
     return html`<p class="older">
       <span>The newest ${counted(many, "batch", "batches")} are shown.</span>
-      <button type="button" ?disabled=${live.loadingOlder} @click=${() => void live.loadOlder()}>${live.loadingOlder ? "Loading older ones" : "Load older ones"}</button>
-      ${live.olderFailed === undefined ? nothing : html`<span class="trouble" data-tone="danger"><bdi>${shorten(live.olderFailed, 300)}</bdi></span>`}
+      <button type="button" ?disabled=${live.loadingOlder} @click=${() => void live.loadOlder()}>
+        ${live.loadingOlder ? "Loading older ones" : "Load older ones"}
+      </button>
+      ${
+        live.olderFailed === undefined
+          ? nothing
+          : html`<span class="trouble" data-tone="danger"><bdi>${shorten(live.olderFailed, 300)}</bdi></span>`
+      }
     </p>`;
   }
 
@@ -236,12 +269,22 @@ const waiting = html`<div class="waiting" aria-hidden="true">${placeholders.map(
 /** Whose batches these are, said plainly. */
 function whose({ api: { owner, speed } }: Live): TemplateResult {
   if (owner.kind === "host")
-    return html`<h2 id="live-title">Your batches</h2><p>At <b><bdi>${owner.host}</bdi></b>. The key stays with the command that serves this page.</p>`;
+    return html`<h2 id="live-title">Your batches</h2>
+      <p>
+        At <b><bdi>${owner.host}</bdi></b
+        >. The key stays with the command that serves this page.
+      </p>`;
   const minutes = Math.round(86_400 / speed / 60);
   return html`<h2 id="live-title">Simulated batches</h2>
     <p>
-      <b>None of these is real.</b> ${owner.where === "page" ? "They are made up in this page, without a key and without a network" : "They are simulated on this machine"}, and a day of theirs passes in ${minutes} minutes. To
-      see your own, run <code>npx batchlight board</code> with <code>OPENAI_API_KEY</code> set.
+      <b>None of these is real.</b>
+      ${
+        owner.where === "page"
+          ? "They are made up in this page, without a key and without a network"
+          : "They are simulated on this machine"
+      },
+      and a day of theirs passes in ${minutes} minutes. To see your own, run <code>npx batchlight board</code> with
+      <code>OPENAI_API_KEY</code> set.
     </p>`;
 }
 

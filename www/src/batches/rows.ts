@@ -9,7 +9,7 @@ const rowsOf = (list: BatchListElement): HTMLElement[] => partsOf(list, "row-but
 
 /** The ids of the rows, from the top. */
 export const shownIds = (list: BatchListElement): readonly (string | undefined)[] =>
-  rowsOf(list).map((row) => row.dataset["key"]);
+  rowsOf(list).map((row) => row.dataset.key);
 
 /**
  * Puts the focus on a row, so many away from the one that has it, or from the one that is chosen; on the first where
@@ -27,13 +27,13 @@ export function moveBy(list: BatchListElement, steps: 1 | -1): HTMLElement | und
 /** Puts the focus on the row of a batch; on the first where it has none. */
 export function focusRow(list: BatchListElement, id: string): void {
   const rows = rowsOf(list);
-  (rows.find((row) => row.dataset["key"] === id) ?? rows[0])?.focus();
+  (rows.find((row) => row.dataset.key === id) ?? rows[0])?.focus();
 }
 
 /** Brings the row of a batch into sight where the list scrolls by itself. */
 export const revealRow = (list: BatchListElement, id: string): void =>
   rowsOf(list)
-    .find((row) => row.dataset["key"] === id)
+    .find((row) => row.dataset.key === id)
     ?.scrollIntoView({ block: "nearest" });
 
 /** Puts the focus where words to find are typed. */

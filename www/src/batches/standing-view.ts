@@ -10,7 +10,14 @@ const mostOfAMessage = 500;
 export function standingLine(standing: Standing, now: number, check: () => void): TemplateResult {
   return html`<p class="standing" data-standing=${standing.kind}>
     <span class="lamp" aria-hidden="true"></span><span class="checked">${words(standing, now)}</span>
-    <button type="button" class="check-now" ?disabled=${standing.kind === "loading" || standing.kind === "offline"} @click=${check}>Check now</button>
+    <button
+      type="button"
+      class="check-now"
+      ?disabled=${standing.kind === "loading" || standing.kind === "offline"}
+      @click=${check}
+    >
+      Check now
+    </button>
   </p>`;
 }
 
@@ -34,7 +41,14 @@ export function standingBanner(standing: Standing, now: number): TemplateResult 
       return banner(
         "warning",
         "You are offline.",
-        html`<p>${standing.checked === undefined ? "The batches are asked for" : "What is shown was true then. It is asked for again"} as soon as there is a network.</p>`,
+        html`<p>
+          ${
+            standing.checked === undefined
+              ? "The batches are asked for"
+              : "What is shown was true then. It is asked for again"
+          }
+          as soon as there is a network.
+        </p>`,
       );
     case "failed":
       return banner("danger", "The batches could not be had.", trouble(standing.trouble, now));
@@ -50,7 +64,12 @@ export function standingBanner(standing: Standing, now: number): TemplateResult 
 }
 
 const trouble = ({ message, remedy, again }: Trouble, now: number): TemplateResult =>
-  html`<p><bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>${remedy === undefined ? nothing : html`<p>${remedy}</p>`}<p class="again">Asked again ${ahead(again, now)}.</p>`;
+  html`<p><bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>
+    ${remedy === undefined ? nothing : html`<p>${remedy}</p>`}
+    <p class="again">Asked again ${ahead(again, now)}.</p>`;
 
 const banner = (tone: string, title: string, text: TemplateResult | typeof nothing): TemplateResult =>
-  html`<div class="banner" data-tone=${tone}><p class="title">${title}</p>${text}</div>`;
+  html`<div class="banner" data-tone=${tone}>
+    <p class="title">${title}</p>
+    ${text}
+  </div>`;

@@ -76,11 +76,26 @@ export class BoardApp extends LightElement {
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${skip}</a>
       <header class="masthead">
-        <h1 class="brand"><a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a></h1>
-        <nav aria-label="Pages">${pageNames.map((name) => html`<a href=${(name !== page && this.#left.get(name)) || pages[name].hash} aria-current=${name === page ? "page" : nothing}>${pages[name].name}</a>`)}</nav>
-        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}><kbd aria-hidden="true">?</kbd> Keys</button>
+        <h1 class="brand">
+          <a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a>
+        </h1>
+        <nav aria-label="Pages">
+          ${pageNames.map(
+            (name) =>
+              html`<a
+                href=${(name !== page && this.#left.get(name)) || pages[name].hash}
+                aria-current=${name === page ? "page" : nothing}
+                >${pages[name].name}</a
+              >`,
+          )}
+        </nav>
+        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}>
+          <kbd aria-hidden="true">?</kbd> Keys
+        </button>
       </header>
-      <main id="main" tabindex="-1">${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}</main>
+      <main id="main" tabindex="-1">
+        ${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}
+      </main>
       <board-help></board-help>
     `;
   }
@@ -118,9 +133,15 @@ export class BoardApp extends LightElement {
   };
 
   #act(action: Action): boolean {
-    if (action === "help") return (this.#help(), true);
+    if (action === "help") {
+      this.#help();
+      return true;
+    }
     const page = pageNames.find((name) => action === `go ${name}`);
-    if (page) return ((location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash), true);
+    if (page) {
+      location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash;
+      return true;
+    }
     return this.#current()?.act?.(action) ?? false;
   }
 

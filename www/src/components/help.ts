@@ -24,12 +24,26 @@ export class BoardHelp extends LightElement {
   protected override render() {
     return html`<dialog class="help" aria-labelledby="help-title" @click=${this.#outside}>
       <form method="dialog">
-        <header><h2 id="help-title">Keys</h2><button class="quiet" aria-label="Close">Close</button></header>
+        <header>
+          <h2 id="help-title">Keys</h2>
+          <button class="quiet" aria-label="Close">Close</button>
+        </header>
         <dl data-off=${!this.single}>
-          ${shortcuts.map(({ keys, what }) => html`<div data-single=${keys.some((key) => key.length === 1)}><dt>${keys.map((key, index) => html`${index > 0 ? " then " : ""}<kbd>${names[key] ?? key}</kbd>`)}</dt><dd>${what}</dd></div>`)}
+          ${shortcuts.map(
+            ({ keys, what }) =>
+              html`<div data-single=${keys.some((key) => key.length === 1)}>
+                <dt>${keys.map((key, index) => html`${index > 0 ? " then " : ""}<kbd>${names[key] ?? key}</kbd>`)}</dt>
+                <dd>${what}</dd>
+              </div>`,
+          )}
         </dl>
-        <p class="hint">In the list the arrow keys lead from batch to batch as well. While you type, keys are only letters.</p>
-        <label class="check"><input type="checkbox" .checked=${this.single} @change=${this.#choose} /> <span>Single keys do something</span></label>
+        <p class="hint">
+          In the list the arrow keys lead from batch to batch as well. While you type, keys are only letters.
+        </p>
+        <label class="check"
+          ><input type="checkbox" .checked=${this.single} @change=${this.#choose} />
+          <span>Single keys do something</span></label
+        >
       </form>
     </dialog>`;
   }

@@ -24,4 +24,6 @@ export type Shape = keyof typeof shapes;
 
 /** A shape. */
 export const shape = (name: Shape, motion: Motion = "still"): TemplateResult =>
-  html`<svg class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${shapes[name]}</svg>`;
+  html`<svg class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+    ${shapes[name]}
+  </svg>`;

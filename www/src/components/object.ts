@@ -23,7 +23,9 @@ export class BoardObject extends LightElement {
     const text = pretty(this.value);
     // A region that scrolls must be reachable by keyboard.
     return html`<pre tabindex="0" role="region" aria-label="the value as it was read">${text.slice(0, most)}</pre>
-      ${text.length > most ? html`<p>The first ${grouped(most)} of ${counted(text.length, "character")}.</p>` : nothing}`;
+      ${
+        text.length > most ? html`<p>The first ${grouped(most)} of ${counted(text.length, "character")}.</p>` : nothing
+      }`;
   }
 }
 

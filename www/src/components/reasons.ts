@@ -35,10 +35,27 @@ export function reasonList(
     <p class="title">${only ? "The server’s reason" : `The server’s reasons, ${grouped(errorCount)} in all`}</p>
     <ul class="codes-of">
       ${byCode(errors).map(
-        ([code, group]) => html`<li class="reason">
-          ${code === "" ? nothing : html`<p class="code"><code><bdi>${shorten(code, mostOfAName)}</bdi></code>${group.length > 1 ? html` <span class="many">${counted(group.length, "time")}</span>` : nothing}</p>`}
-          ${told ? param(first) : folded(group, shownAtOnce, (error) => html`<li><bdi>${shorten(error.text, mostOfAText)}</bdi> ${param(error)}</li>`)} ${about(code)}
-        </li>`,
+        ([code, group]) =>
+          html`<li class="reason">
+            ${
+              code === ""
+                ? nothing
+                : html`<p class="code">
+                    <code><bdi>${shorten(code, mostOfAName)}</bdi></code
+                    >${group.length > 1 ? html` <span class="many">${counted(group.length, "time")}</span>` : nothing}
+                  </p>`
+            }
+            ${
+              told
+                ? param(first)
+                : folded(
+                    group,
+                    shownAtOnce,
+                    (error) => html`<li><bdi>${shorten(error.text, mostOfAText)}</bdi> ${param(error)}</li>`,
+                  )
+            }
+            ${about(code)}
+          </li>`,
       )}
     </ul>
     ${errorCount > errors.length ? html`<p>The first ${grouped(errors.length)} are listed.</p>` : nothing}
@@ -46,4 +63,8 @@ export function reasonList(
 }
 
 const param = ({ param: at }: ErrorView) =>
-  at ? html`<span class="param">at <code><bdi>${shorten(at, mostOfAName)}</bdi></code></span>` : nothing;
+  at
+    ? html`<span class="param"
+        >at <code><bdi>${shorten(at, mostOfAName)}</bdi></code></span
+      >`
+    : nothing;

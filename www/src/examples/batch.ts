@@ -14,11 +14,23 @@ const mostOfAName = 120;
 export function batch(entry: Entry): TemplateResult {
   const { view, value, key, profile, asOf } = entry;
   return html`
-    <article class="batch" data-key=${key} data-tone=${view.tone} aria-label=${shorten([entry.place, view.label, view.id].filter(Boolean).join(", "), mostOfAName)}>
+    <article
+      class="batch"
+      data-key=${key}
+      data-tone=${view.tone}
+      aria-label=${shorten([entry.place, view.label, view.id].filter(Boolean).join(", "), mostOfAName)}
+    >
       ${entry.place === undefined ? nothing : html`<p class="place">${entry.place}</p>`}
       <batch-card quiet .batch=${value ?? null} .profile=${profile} .now=${view.terminal ? undefined : asOf}>
-        ${view.id === undefined ? nothing : html`<board-copy slot="actions" .text=${view.id} .what=${`id ${shorten(view.id, 40)}`}></board-copy>`}
-        <div class="extras">${reasonList(view)} ${issueList(view.issues)} ${codes(entry)} ${origin(entry)} <board-object .value=${value}></board-object></div>
+        ${
+          view.id === undefined
+            ? nothing
+            : html`<board-copy slot="actions" .text=${view.id} .what=${`id ${shorten(view.id, 40)}`}></board-copy>`
+        }
+        <div class="extras">
+          ${reasonList(view)} ${issueList(view.issues)} ${codes(entry)} ${origin(entry)}
+          <board-object .value=${value}></board-object>
+        </div>
       </batch-card>
     </article>
   `;
@@ -28,13 +40,18 @@ export function batch(entry: Entry): TemplateResult {
 function codes({ view: { status, outcome, terminal, poll } }: Entry): TemplateResult | typeof nothing {
   const name = (text: string) => html`<code><bdi>${shorten(text, mostOfAName)}</bdi></code>`;
   if (status === "") return nothing;
-  return html`<p class="codes">${name(status)}${outcome === undefined ? nothing : html` <span class="hidden">, outcome </span>${name(outcome)}`}${terminal ? nothing : html` <span class="poll">${poll.text}</span>`}</p>`;
+  return html`<p class="codes">
+    ${name(status)}${outcome === undefined ? nothing : html` <span class="hidden">, outcome </span>${name(outcome)}`}${
+      terminal ? nothing : html` <span class="poll">${poll.text}</span>`
+    }
+  </p>`;
 }
 
 function origin({ origin: from }: Entry): TemplateResult | typeof nothing {
   if (!from) return nothing;
   const { provider, kind, source, note } = from;
   return html`<p class="origin">
-    <span class="kind">${kind}</span> from ${provider}: <span class="source">${source}</span>${note === undefined ? nothing : html`<br />${note}`}
+    <span class="kind">${kind}</span> from ${provider}:
+    <span class="source">${source}</span>${note === undefined ? nothing : html`<br />${note}`}
   </p>`;
 }

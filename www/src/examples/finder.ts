@@ -39,11 +39,18 @@ export class BoardFinder extends LightElement {
       <search class="finder">
         <fieldset>
           <legend class="hidden">Show</legend>
-          ${this.#option(undefined, "All", all)} ${groups.map(([group, title]) => this.#option(group, title, this.counts[group]))}
+          ${this.#option(undefined, "All", all)}
+          ${groups.map(([group, title]) => this.#option(group, title, this.counts[group]))}
         </fieldset>
         <label class="find">
           <span>Find</span>
-          <input type="search" placeholder="an id, an endpoint, a provider, any text" spellcheck="false" .value=${this.choice.text} @input=${this.#type} />
+          <input
+            type="search"
+            placeholder="an id, an endpoint, a provider, any text"
+            spellcheck="false"
+            .value=${this.choice.text}
+            @input=${this.#type}
+          />
         </label>
       </search>
     `;

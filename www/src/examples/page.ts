@@ -58,8 +58,8 @@ export class BoardExamples extends LightElement {
           <h2 class="aside" id="examples-title">Examples</h2>
           <div class="main">
             <p>
-              ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each with its source:
-              none is live. Those that still ran are shown as of a minute after their last stamp.
+              ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each
+              with its source: none is live. Those that still ran are shown as of a minute after their last stamp.
             </p>
             <details>
               <summary>What the words for sources mean</summary>
@@ -69,10 +69,13 @@ export class BoardExamples extends LightElement {
             </details>
           </div>
         </div>
-        <board-finder .counts=${count(
-          noCounts,
-          found.map(({ view }) => view),
-        )} .choice=${this.choice}></board-finder>
+        <board-finder
+          .counts=${count(
+            noCounts,
+            found.map(({ view }) => view),
+          )}
+          .choice=${this.choice}
+        ></board-finder>
         ${board(found, this.choice)}
       </section>
     `;

@@ -35,16 +35,18 @@ export function pasteResult(findings: Findings, showMore: () => void): TemplateR
     <section class="result" aria-labelledby="result-title">
       <div class="band">
         <h2 class="aside" id="result-title">Your paste</h2>
-        <p class="main verdict">${read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)}</p>
+        <p class="main verdict">${
+          read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)
+        }</p>
       </div>
       ${repeat(entries, ({ key }) => key, batch)}
       ${
         left === 0
           ? nothing
           : html`<p class="more">
-            ${grouped(entries.length)} of ${counted(total, "element")} shown.
-            <button type="button" @click=${showMore}>Show ${grouped(Math.min(pageSize, left))} more</button>
-          </p>`
+              ${grouped(entries.length)} of ${counted(total, "element")} shown.
+              <button type="button" @click=${showMore}>Show ${grouped(Math.min(pageSize, left))} more</button>
+            </p>`
       }
     </section>
   `;

@@ -48,7 +48,9 @@ export class BoardPaste extends LightElement {
           <p class="promise" id="paste-promise">Nothing you paste leaves this page.</p>
           <p class="tools">
             <span>Try</span>
-            ${samples.map(({ name, text }) => html`<button type="button" @click=${() => this.#take(text(), 0)}>${name}</button>`)}
+            ${samples.map(
+              ({ name, text }) => html`<button type="button" @click=${() => this.#take(text(), 0)}>${name}</button>`,
+            )}
           </p>
         </div>
         <div class="main">
@@ -65,14 +67,27 @@ export class BoardPaste extends LightElement {
             @input=${(event: InputEvent) => this.#take((event.target as HTMLTextAreaElement).value, rest)}
             @paste=${this.#paste}
           ></textarea>
-          ${held ? html`<p class="held">The box shows the first ${grouped(beginning)} of ${counted(this.text.length, "character")}; all of them are read.</p>` : nothing}
+          ${
+            held
+              ? html`<p class="held">
+                  The box shows the first ${grouped(beginning)} of ${counted(this.text.length, "character")}; all of
+                  them are read.
+                </p>`
+              : nothing
+          }
           <div class="tools">
             <label for="paste-profile">Read it as</label>
             <select id="paste-profile" aria-describedby="paste-profile-about" @change=${this.#choose}>
-              ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`)}
+              ${profiles.map(
+                ({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`,
+              )}
             </select>
             <span id="paste-profile-about">${profiles.find(({ name }) => name === this.profile)?.summary}</span>
-            ${this.text === "" ? nothing : html`<button type="button" class="clear" @click=${this.#clear}>Clear</button>`}
+            ${
+              this.text === ""
+                ? nothing
+                : html`<button type="button" class="clear" @click=${this.#clear}>Clear</button>`
+            }
           </div>
         </div>
       </section>

@@ -48,8 +48,9 @@ function requests(): string[] {
 /** One fault of each common kind. */
 function broken(): File {
   const lines = requests();
-  const change = (index: number, from: string | RegExp, to: string): void =>
-    void (lines[index] = lines[index]?.replace(from, to) ?? "");
+  const change = (index: number, from: string | RegExp, to: string): void => {
+    lines[index] = lines[index]?.replace(from, to) ?? "";
+  };
   change(1, '","method"', '" "method"');
   change(4, '"pierogi"', '"spaghetti"');
   change(5, '"body":{', '"body":{"stream":true,');

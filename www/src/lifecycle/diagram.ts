@@ -41,7 +41,12 @@ export function picture(look: Look): TemplateResult {
     @pointerleave=${() => look.point(undefined)}
   >
     ${arrows.map((arrow) => line(arrow, look))}
-    ${above.map(({ move, line, head }) => svg`<g class="move above" aria-hidden="true" data-evidence=${move.evidence} data-active="true"><path class="line" d=${line} /><path class="head" d=${head} /></g>`)}
+    ${above.map(
+      ({ move, line, head }) =>
+        svg`<g class="move above" aria-hidden="true" data-evidence=${move.evidence} data-active="true">
+          <path class="line" d=${line} /><path class="head" d=${head} />
+        </g>`,
+    )}
     ${states.map((state) => box(state, look))}
   </svg>`;
 }
@@ -67,9 +72,30 @@ function box({ status, x, y, end }: State, { diagram, way, active }: Look) {
   const state = status === way.current ? "current" : way.passed.has(status) ? "passed" : "none";
   const touched = active !== undefined && (active.from === status || active.to === status);
   const [left, top] = [x - width / 2, y - height / 2];
-  return svg`<g class="state" role="img" aria-label="${statusName(status)}${end ? ", for good" : ""}${state === "current" ? ", here it is" : state === "passed" ? ", passed" : ""}" data-status=${status} data-state=${state} data-end=${end} data-touched=${touched}>
+  const ending = end ? ", for good" : "";
+  const place = { current: ", here it is", passed: ", passed", none: "" }[state];
+  return svg`<g
+    class="state"
+    role="img"
+    aria-label="${statusName(status)}${ending}${place}"
+    data-status=${status}
+    data-state=${state}
+    data-end=${end}
+    data-touched=${touched}
+  >
     <rect class="body" x=${left} y=${top} width=${width} height=${height} rx=${end ? height / 2 : 9} />
-    ${end ? svg`<rect class="rim" x=${left + 3.5} y=${top + 3.5} width=${width - 7} height=${height - 7} rx=${height / 2 - 3.5} />` : nothing}
+    ${
+      end
+        ? svg`<rect
+            class="rim"
+            x=${left + 3.5}
+            y=${top + 3.5}
+            width=${width - 7}
+            height=${height - 7}
+            rx=${height / 2 - 3.5}
+          />`
+        : nothing
+    }
     <text class="name" x=${x} y=${y - 2} text-anchor="middle">${statusName(status)}</text>
     <text class="code" x=${x} y=${y + 14} text-anchor="middle">${status}</text>
     ${state === "none" ? nothing : tag(state === "current" ? "now" : "passed", left, top)}
@@ -79,5 +105,8 @@ function box({ status, x, y, end }: State, { diagram, way, active }: Look) {
 /** Says in a word what the colour of a box says, at a corner where no line begins or ends. */
 const tag = (word: string, left: number, top: number) => {
   const width = word.length * 6.4 + 12;
-  return svg`<g class="tag"><rect x=${left + 3} y=${top - 10} width=${width} height="17" rx="8.5" /><text x=${left + 3 + width / 2} y=${top + 2.5} text-anchor="middle">${word}</text></g>`;
+  return svg`<g class="tag">
+    <rect x=${left + 3} y=${top - 10} width=${width} height="17" rx="8.5" />
+    <text x=${left + 3 + width / 2} y=${top + 2.5} text-anchor="middle">${word}</text>
+  </g>`;
 };

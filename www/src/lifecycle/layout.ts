@@ -162,5 +162,7 @@ function headAt({ x, y }: Point, direction: "right" | "down"): string {
           { x, y: y - head.length },
           { x: head.half, y: 0 },
         ];
-  return `M${at({ x, y })}L${at({ x: back.x - side.x, y: back.y - side.y })}L${at({ x: back.x + side.x, y: back.y + side.y })}Z`;
+  const left = { x: back.x - side.x, y: back.y - side.y };
+  const right = { x: back.x + side.x, y: back.y + side.y };
+  return `M${at({ x, y })}L${at(left)}L${at(right)}Z`;
 }

@@ -82,21 +82,53 @@ export class BoardLifecycle extends LightElement {
         <header class="cycle-head">
           <div>
             <h2 id="cycle-title">The lifecycle</h2>
-            <p>OpenAI publishes no table of which status can follow which. These are the moves that the package knows of: ${recorded} were recorded or reported, ${moves.length - recorded} are thinkable and were seen by nobody.</p>
+            <p>
+              OpenAI publishes no table of which status can follow which. These are the moves that the package knows of:
+              ${recorded} were recorded or reported, ${moves.length - recorded} are thinkable and were seen by nobody.
+            </p>
           </div>
           ${this.#chooser(known)}
         </header>
         <div class="picture" data-upright=${this.upright}>
-          ${picture({ diagram: diagramOf(moves, this.upright), way, active: this.active, stop: this.stop, point: this.#point, key: this.#key })}
+          ${picture({
+            diagram: diagramOf(moves, this.upright),
+            way,
+            active: this.active,
+            stop: this.stop,
+            point: this.#point,
+            key: this.#key,
+          })}
           <div class="below">
-          <p class="evidence">
-            ${this.active ? html`<b>${moveName(this.active)}</b> <span class="how" data-evidence=${this.active.evidence}>${evidenceName(this.active)}</span> <bdi>${this.active.source}</bdi>` : html`Point at a line, or go to it by Tab and arrow keys, to see what is known of the move.`}
-          </p>
-          <ul class="legend" aria-label="Legend">
-            <li><svg aria-hidden="true" width="34" height="8"><path class="sample" data-evidence="recorded" d="M1 4H33" /></svg> recorded</li>
-            <li><svg aria-hidden="true" width="34" height="8"><path class="sample" data-evidence="unrecorded" d="M1 4H33" /></svg> not recorded</li>
-            <li><svg aria-hidden="true" width="34" height="16"><rect class="sample-end" x="1" y="1" width="32" height="14" rx="7" /><rect class="sample-end" x="4" y="4" width="26" height="8" rx="4" /></svg> for good</li>
-          </ul>
+            <p class="evidence">
+              ${
+                this.active
+                  ? html`<b>${moveName(this.active)}</b>
+                      <span class="how" data-evidence=${this.active.evidence}>${evidenceName(this.active)}</span>
+                      <bdi>${this.active.source}</bdi>`
+                  : html`Point at a line, or go to it by Tab and arrow keys, to see what is known of the move.`
+              }
+            </p>
+            <ul class="legend" aria-label="Legend">
+              <li>
+                <svg aria-hidden="true" width="34" height="8">
+                  <path class="sample" data-evidence="recorded" d="M1 4H33" />
+                </svg>
+                recorded
+              </li>
+              <li>
+                <svg aria-hidden="true" width="34" height="8">
+                  <path class="sample" data-evidence="unrecorded" d="M1 4H33" />
+                </svg>
+                not recorded
+              </li>
+              <li>
+                <svg aria-hidden="true" width="34" height="16">
+                  <rect class="sample-end" x="1" y="1" width="32" height="14" rx="7" />
+                  <rect class="sample-end" x="4" y="4" width="26" height="8" rx="4" />
+                </svg>
+                for good
+              </li>
+            </ul>
           </div>
         </div>
         ${this.#table(way.took)}
@@ -111,11 +143,35 @@ export class BoardLifecycle extends LightElement {
       <label for="cycle-batch">Where does a batch stand?</label>
       <select id="cycle-batch" @change=${this.#choose}>
         <option value="" ?selected=${this.batch === undefined}>none chosen</option>
-        ${this.batch !== undefined && !listed ? html`<option value=${this.batch} selected>${shorten(this.batch, 40)}</option>` : nothing}
-        ${batches.map(({ id = "", view }) => html`<option value=${id} ?selected=${id === this.batch}>${shorten(view.label, 40)} · ${shorten(nameOf(view.id ?? ""), 24)}</option>`)}
+        ${
+          this.batch !== undefined && !listed
+            ? html`<option value=${this.batch} selected>${shorten(this.batch, 40)}</option>`
+            : nothing
+        }
+        ${batches.map(
+          ({ id = "", view }) =>
+            html`<option value=${id} ?selected=${id === this.batch}>
+              ${shorten(view.label, 40)} · ${shorten(nameOf(view.id ?? ""), 24)}
+            </option>`,
+        )}
       </select>
-      ${known?.id === undefined ? nothing : html`<p class="chosen"><batch-status .batch=${known.batch} .profile=${this.#following.live?.api.profile} .now=${this.#following.now}></batch-status> <a href=${hashOf({ page: "batches", id: known.id })}>open it</a></p>`}
-      ${this.missing === undefined ? nothing : html`<p class="trouble" data-tone="danger"><bdi>${visible(shorten(this.missing, 300))}</bdi></p>`}
+      ${
+        known?.id === undefined
+          ? nothing
+          : html`<p class="chosen">
+              <batch-status
+                .batch=${known.batch}
+                .profile=${this.#following.live?.api.profile}
+                .now=${this.#following.now}
+              ></batch-status>
+              <a href=${hashOf({ page: "batches", id: known.id })}>open it</a>
+            </p>`
+      }
+      ${
+        this.missing === undefined
+          ? nothing
+          : html`<p class="trouble" data-tone="danger"><bdi>${visible(shorten(this.missing, 300))}</bdi></p>`
+      }
     </div>`;
   }
 
@@ -123,24 +179,41 @@ export class BoardLifecycle extends LightElement {
   #table(took: (move: Move) => boolean): TemplateResult {
     return html`
       <table class="moves">
-        <caption>Every move, ${grouped(moves.length)} in all</caption>
-        <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col" class="source">Evidence, or why it is thinkable</th></tr></thead>
+        <caption>
+          Every move, ${grouped(moves.length)} in all
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col" class="source">Evidence, or why it is thinkable</th>
+          </tr>
+        </thead>
         <tbody>
           ${moves.map(
-            (
-              move,
-            ) => html`<tr data-active=${move === this.active} data-taken=${took(move)} @pointerenter=${() => this.#point(move)} @pointerleave=${() => this.#point(undefined)}>
-              <th scope="row">${statusName(move.from)}</th>
-              <td>${statusName(move.to)}</td>
-              <td class="source"><span class="how" data-evidence=${move.evidence}>${evidenceName(move)}</span> ${move.source}${took(move) ? html` <span class="taken">taken by the chosen batch</span>` : nothing}</td>
-            </tr>`,
+            (move) =>
+              html`<tr
+                data-active=${move === this.active}
+                data-taken=${took(move)}
+                @pointerenter=${() => this.#point(move)}
+                @pointerleave=${() => this.#point(undefined)}
+              >
+                <th scope="row">${statusName(move.from)}</th>
+                <td>${statusName(move.to)}</td>
+                <td class="source">
+                  <span class="how" data-evidence=${move.evidence}>${evidenceName(move)}</span>
+                  ${move.source}${took(move) ? html` <span class="taken">taken by the chosen batch</span>` : nothing}
+                </td>
+              </tr>`,
           )}
         </tbody>
       </table>
     `;
   }
 
-  #turnRound = ({ matches }: MediaQueryListEvent): void => void (this.upright = !matches);
+  #turnRound = ({ matches }: MediaQueryListEvent): void => {
+    this.upright = !matches;
+  };
 
   #choose(event: Event): void {
     const { value } = event.target as HTMLSelectElement;

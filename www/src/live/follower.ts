@@ -59,7 +59,10 @@ export class Follower {
       profile,
       clock: clockOf(this.#api),
       requestsPerMinute: perMinute / speed,
-      webhook: (nudge) => void (this.#nudge = nudge),
+      webhook: (nudge) => {
+        this.#nudge = nudge;
+        return undefined;
+      },
     });
     try {
       for await (const { batch, at, history } of updates) this.#events.seen(batch, at, history);

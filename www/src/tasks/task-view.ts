@@ -22,7 +22,9 @@ export function taskView<Result>(task: Task<Result>): TemplateResult | typeof no
       </div>`;
     case "failed":
       return html`<div class="task" data-tone="danger">
-        <p class="state">${shape("octagon-cross")}<span>${state.what}: failed. <bdi>${visible(state.why)}</bdi></span></p>
+        <p class="state">
+          ${shape("octagon-cross")}<span>${state.what}: failed. <bdi>${visible(state.why)}</bdi></span>
+        </p>
         <button type="button" @click=${() => task.again()}>Try again</button>
       </div>`;
   }
@@ -31,7 +33,8 @@ export function taskView<Result>(task: Task<Result>): TemplateResult | typeof no
 function running(what: string, progress: Progress | undefined, cancel: () => void): TemplateResult {
   const { bytes = 0, total, lines } = progress ?? { bytes: 0, lines: 0 };
   const fraction = total ? Math.min(1, bytes / total) : undefined;
-  const read = `${sized(bytes)}${total === undefined ? "" : ` of ${sized(total)}`}${lines === undefined ? "" : `, ${counted(lines, "line")}`}`;
+  const outOf = total === undefined ? "" : ` of ${sized(total)}`;
+  const read = `${sized(bytes)}${outOf}${lines === undefined ? "" : `, ${counted(lines, "line")}`}`;
   return html`
     <div class="task" data-tone="info">
       <p class="state">${shape("ring", "spin")}<span>${what}</span></p>

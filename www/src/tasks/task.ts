@@ -70,7 +70,8 @@ export class Task<Result> implements ReactiveController {
   ): Promise<Result | undefined> {
     const before = refine ? this.result : undefined;
     this.#stop?.abort();
-    const stop = (this.#stop = new AbortController());
+    const stop = new AbortController();
+    this.#stop = stop;
     const { signal } = stop;
     const current = (): boolean => this.#stop === stop;
     this.#again = () => void this.run(what, work);

@@ -3,6 +3,7 @@ import type { BatchView, Icon } from "#batchlight";
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
 const ring = '<circle cx="10" cy="10" r="7"/>';
+const dashedSquare = '<rect x="3" y="3" width="14" height="14" rx="3" stroke-dasharray="3 2.2"/>';
 const triangle = '<path d="M10 3.3 17.3 16H2.7Z"/>';
 const dot = (x: number, y: number) => `<circle cx="${x}" cy="${y}" r="0.6" class="solid"/>`;
 
@@ -19,7 +20,7 @@ export const shapes = {
   "octagon-cross": '<path d="M7 2.8h6L17.2 7v6L13 17.2H7L2.8 13V7Z"/><path d="m7.6 7.6 4.8 4.8m0-4.8-4.8 4.8"/>',
   "clock-alert": `<path d="M14.6 5.9a6.5 6.5 0 1 0 0 8.2M9.5 6.4V10l2.4 1.8M17.6 6v4.6"/>${dot(17.6, 13.2)}`,
   "circle-slash": `${ring}<path d="m5.1 14.9 9.8-9.8"/>`,
-  question: `<rect x="3" y="3" width="14" height="14" rx="3" stroke-dasharray="3 2.2"/><path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4"/>${dot(10, 13.6)}`,
+  question: `${dashedSquare}<path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4"/>${dot(10, 13.6)}`,
 } as const satisfies Record<Icon, string>;
 
 // Templates made of the markup above, each once: Lit knows a template by the identity of its strings.
@@ -29,4 +30,14 @@ const drawn = Object.fromEntries(
 
 /** The shape of a view. */
 export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
-  html`<svg part="icon" class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${drawn[name]}</svg>`;
+  html`<svg
+    part="icon"
+    class="icon"
+    data-motion=${motion}
+    viewBox="0 0 20 20"
+    width="20"
+    height="20"
+    aria-hidden="true"
+  >
+    ${drawn[name]}
+  </svg>`;

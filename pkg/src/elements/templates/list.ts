@@ -41,16 +41,39 @@ export function list(state: ListState, stage: Stage, does?: ListActions): Templa
   const none =
     shown.length > 0 || busy
       ? nothing
-      : html`<p part="none" class="none">${entries.length === 0 ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>` : html`<bdi>${say("element.none_found")}</bdi>`}</p>`;
-  return html`<section part="list" class="list" aria-label=${say("element.list")} aria-busy=${busy ? "true" : nothing} lang=${locale}>
+      : html`<p part="none" class="none">
+          ${
+            entries.length === 0
+              ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>`
+              : html`<bdi>${say("element.none_found")}</bdi>`
+          }
+        </p>`;
+  return html`<section
+    part="list"
+    class="list"
+    aria-label=${say("element.list")}
+    aria-busy=${busy ? "true" : nothing}
+    lang=${locale}
+  >
     ${controls(state, stage, does)}
-    <p class="hidden" id="shown">${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}</p>
+    <p class="hidden" id="shown">
+      ${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}
+    </p>
     ${none}
-    <ul role="list" class="rows" aria-describedby="shown" @keydown=${does?.onKey} @click=${does?.onRow} @focusin=${does?.onFocus}>${repeat(
-      shown,
-      ({ key }) => key,
-      (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage),
-    )}</ul>
+    <ul
+      role="list"
+      class="rows"
+      aria-describedby="shown"
+      @keydown=${does?.onKey}
+      @click=${does?.onRow}
+      @focusin=${does?.onFocus}
+    >
+      ${repeat(
+        shown,
+        ({ key }) => key,
+        (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage),
+      )}
+    </ul>
   </section>`;
 }
 
@@ -60,9 +83,43 @@ const isSelected = ({ key, view }: Entry, { selected }: ListState): boolean =>
 function controls({ entries, group, order, find }: ListState, { say, number }: Stage, does?: ListActions) {
   const counts = counted(entries);
   return html`<div part="controls" class="controls">
-    <fieldset @change=${does?.onGroup}><legend class="hidden">${say("element.group")}</legend>${groups.map((name) => html`<label class="option"><input type="radio" name="group" value=${name} ?checked=${name === group} .checked=${name === group}><span>${say(`element.group.${name}`)} <span class="many">${number(counts[name])}</span></span></label>`)}</fieldset>
-    <div class="fields"><label class="field"><span>${say("element.find")}</span> <input type="search" part="find" autocomplete="off" spellcheck="false" value=${find} .value=${find} @input=${does?.onFind}></label>
-    <label class="field"><span>${say("element.sort")}</span> <select part="sort" @change=${does?.onOrder}>${orders.map((name) => html`<option value=${name} ?selected=${name === order} .selected=${name === order}>${say(`element.sort.${name}`)}</option>`)}</select></label></div>
+    <fieldset @change=${does?.onGroup}>
+      <legend class="hidden">${say("element.group")}</legend>
+      ${groups.map(
+        (name) =>
+          html`<label class="option"
+            ><input
+              type="radio"
+              name="group"
+              value=${name}
+              ?checked=${name === group}
+              .checked=${name === group}
+            /><span>${say(`element.group.${name}`)} <span class="many">${number(counts[name])}</span></span></label
+          >`,
+      )}
+    </fieldset>
+    <div class="fields">
+      <label class="field"
+        ><span>${say("element.find")}</span> <input
+          type="search"
+          part="find"
+          autocomplete="off"
+          spellcheck="false"
+          value=${find}
+          .value=${find}
+          @input=${does?.onFind}
+      /></label>
+      <label class="field"
+        ><span>${say("element.sort")}</span> <select part="sort" @change=${does?.onOrder}>
+          ${orders.map(
+            (name) =>
+              html`<option value=${name} ?selected=${name === order} .selected=${name === order}>
+                ${say(`element.sort.${name}`)}
+              </option>`,
+          )}
+        </select></label
+      >
+    </div>
     <slot name="controls"></slot>
   </div>`;
 }
@@ -108,7 +165,23 @@ function writeRow({ key, view }: Entry, reachable: boolean, selected: boolean, s
   const where = [view.endpoint, view.model]
     .filter((text) => text !== undefined && text !== "")
     .map((text) => plain(text ?? "", 60));
-  return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}><button type="button" part="row-button" class="open" data-key=${key} tabindex=${reachable ? "0" : "-1"} aria-current=${selected ? "true" : nothing}>${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span>${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span>${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span class="where">${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span><span class="since">${since(view.createdAt, stage)}</span></li>`;
+  return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}>
+    <button
+      type="button"
+      part="row-button"
+      class="open"
+      data-key=${key}
+      tabindex=${reachable ? "0" : "-1"}
+      aria-current=${selected ? "true" : nothing}
+    >
+      ${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span
+      >${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button
+    ><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span
+    >${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span
+      class="where"
+      >${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span
+    ><span class="since">${since(view.createdAt, stage)}</span>
+  </li>`;
 }
 
 // Dates are dear to write, and this one stays when all else of a row changes.

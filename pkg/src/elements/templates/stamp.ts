@@ -6,7 +6,9 @@ import type { Stage } from "../scene.js";
 export function ago(seconds: number, { moment }: Stage): TemplateResult {
   const shown = moment(seconds);
   if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}><bdi>${shown.relative}</bdi></time>`;
+  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}
+    ><bdi>${shown.relative}</bdi></time
+  >`;
 }
 
 /** A moment with its day, unless the one before was of the same day. */
@@ -14,5 +16,7 @@ export function stamp(seconds: number, before: number | undefined, { moment }: S
   const shown = moment(seconds);
   if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
   const sameDay = before !== undefined && moment(before)?.day === shown.day;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}><bdi>${sameDay ? shown.clock : `${shown.day}, ${shown.clock}`}</bdi></time>`;
+  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}
+    ><bdi>${sameDay ? shown.clock : `${shown.day}, ${shown.clock}`}</bdi></time
+  >`;
 }

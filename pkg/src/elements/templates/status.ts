@@ -6,4 +6,9 @@ import { icon } from "./icon.js";
 
 /** A status and what became of the batch, in a few words. */
 export const status = ({ view, locale }: Scene): TemplateResult =>
-  html`<span part="badge" class="badge" data-tone=${view.tone} lang=${locale}><slot name="icon">${icon(view)}</slot><span part="label" class="label"><slot name="label"><bdi>${plain(view.label)}</bdi></slot></span></span>`;
+  html`<span part="badge" class="badge" data-tone=${view.tone} lang=${locale}
+    ><slot name="icon">${icon(view)}</slot
+    ><span part="label" class="label"
+      ><slot name="label"><bdi>${plain(view.label)}</bdi></slot></span
+    ></span
+  >`;

@@ -1,5 +1,5 @@
 /**
- * What the exports of the simulator's module are, in WebAssembly and in its twin: numbers in and out, and the memory.
+ * The exports of the simulator's module: functions from numbers to numbers, and the memory.
  */
 export interface MockExports {
   readonly memory: WebAssembly.Memory;

@@ -10,7 +10,12 @@ const mostOfAMessage = 400;
 
 /** The causes, the most frequent first, as the package has them, under a title of their own. */
 export const titledCauses = (causes: readonly Cause[]): TemplateResult | typeof nothing =>
-  causes.length === 0 ? nothing : html`<div class="causes"><h3>Why requests failed</h3>${causeList(causes)}</div>`;
+  causes.length === 0
+    ? nothing
+    : html`<div class="causes">
+        <h3>Why requests failed</h3>
+        ${causeList(causes)}
+      </div>`;
 
 /** The causes alone. */
 export const causeList = (causes: readonly Cause[]): TemplateResult | typeof nothing => folded(causes, atOnce, cause);
@@ -21,8 +26,22 @@ const cause = ({ statusCode, code, message, retry, meaning, advice, count, examp
     <div>
       <p class="message"><bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>
       <p class="hint">
-        ${statusCode === undefined ? nothing : html`<code>${statusCode}</code> `}${code ? html`<code><bdi>${visible(shorten(code, 80))}</bdi></code> ` : nothing}<span class="retry">${retry}</span>
-        ${examples.length === 0 ? nothing : html`<span class="examples-of">such as ${examples.slice(0, 3).map((id, index) => html`${index > 0 ? ", " : nothing}<code><bdi>${visible(shorten(id, 48))}</bdi></code>`)}</span>`}
+        ${statusCode === undefined ? nothing : html`<code>${statusCode}</code> `}${
+          code ? html`<code><bdi>${visible(shorten(code, 80))}</bdi></code> ` : nothing
+        }<span class="retry">${retry}</span>
+        ${
+          examples.length === 0
+            ? nothing
+            : html`<span class="examples-of"
+                >such as
+                ${examples
+                  .slice(0, 3)
+                  .map(
+                    (id, index) =>
+                      html`${index > 0 ? ", " : nothing}<code><bdi>${visible(shorten(id, 48))}</bdi></code>`,
+                  )}</span
+              >`
+        }
       </p>
       <p>${meaning}</p>
       <p class="advice">${advice}</p>
@@ -38,14 +57,29 @@ export function usageTable(usage: readonly ModelUsage[]): TemplateResult | typeo
   return html`
     <div class="scroller" role="region" aria-label="Tokens used" tabindex="0">
       <table class="usage">
-        <caption>Tokens used</caption>
-        <thead><tr><th scope="col">Model</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Input</th><th scope="col" class="number">cached</th><th scope="col" class="number">Output</th><th scope="col" class="number">reasoning</th><th scope="col" class="number">Total</th></tr></thead>
+        <caption>
+          Tokens used
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col" class="number">Requests</th>
+            <th scope="col" class="number">Input</th>
+            <th scope="col" class="number">cached</th>
+            <th scope="col" class="number">Output</th>
+            <th scope="col" class="number">reasoning</th>
+            <th scope="col" class="number">Total</th>
+          </tr>
+        </thead>
         <tbody>
           ${usage.map(
-            ({ model, requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens }) => html`<tr>
-              <th scope="row">${model === undefined ? "not named" : html`<code><bdi>${visible(shorten(model, 60))}</bdi></code>`}</th>
-              ${[requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens].map(cell)}
-            </tr>`,
+            ({ model, requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens }) =>
+              html`<tr>
+                <th scope="row">
+                  ${model === undefined ? "not named" : html`<code><bdi>${visible(shorten(model, 60))}</bdi></code>`}
+                </th>
+                ${[requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens].map(cell)}
+              </tr>`,
           )}
         </tbody>
       </table>

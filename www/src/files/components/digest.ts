@@ -33,7 +33,9 @@ export class FilesDigest extends LightElement {
       <section class="report outcome" data-tone=${tone} aria-labelledby="digest-title">
         <div class="band head">
           <div class="aside">
-            <h2 id="digest-title" tabindex="-1" data-after-task>${result ? shape(icon) : nothing}<span>${title}</span></h2>
+            <h2 id="digest-title" tabindex="-1" data-after-task>
+              ${result ? shape(icon) : nothing}<span>${title}</span>
+            </h2>
             <p>Add the input file to see what became of each request, and to send again what failed.</p>
           </div>
           <div class="main">${taskView(this.#digest)} ${result ? this.#told(result) : nothing}</div>
@@ -48,20 +50,32 @@ export class FilesDigest extends LightElement {
     const codes = (name: string, all: readonly (readonly [string | number, number])[]) =>
       all.length === 0
         ? nothing
-        : html`<div><dt>${name}</dt><dd>${all.map(([code, many]) => html`<span class="share"><code><bdi>${code}</bdi></code> <span class="exact">${grouped(many)}</span></span>`)}</dd></div>`;
+        : html`<div>
+            <dt>${name}</dt>
+            <dd>
+              ${all.map(
+                ([code, many]) =>
+                  html`<span class="share"
+                    ><code><bdi>${code}</bdi></code> <span class="exact">${grouped(many)}</span></span
+                  >`,
+              )}
+            </dd>
+          </div>`;
     return html`
       <p class="summary">${sentence(digest)}</p>
       <dl class="facts">
         ${codes(
           "Status codes",
           statusCodes.map(({ statusCode, count }) => [statusCode, count]),
-        )} ${codes(
+        )}
+        ${codes(
           "Error codes",
           errorCodes.map(({ code, count }) => [code, count]),
         )}
       </dl>
       ${titledCauses(causes)} ${listed(malformed, "line holds no result", "lines hold no result", given)}
-      ${listed(withoutCustomId, "result does not say of which request", "results do not say of which request", given)} ${usageTable(usage)}
+      ${listed(withoutCustomId, "result does not say of which request", "results do not say of which request", given)}
+      ${usageTable(usage)}
     `;
   }
 

@@ -48,7 +48,9 @@ export class FilesExcerpt extends LightElement {
 
   #text({ before, spot, after, cut }: Excerpt) {
     const more = html`<span class="cut">…</span>`;
-    return html`${cut.before ? more : nothing}<bdi>${visible(before)}</bdi>${spot === "" && after !== "" ? nothing : html`<mark><bdi>${visible(spot)}</bdi>${cut.spot ? more : nothing}</mark>`}<bdi>${visible(after)}</bdi>${cut.after ? more : nothing}`;
+    return html`${cut.before ? more : nothing}<bdi>${visible(before)}</bdi>${
+      spot === "" && after !== "" ? nothing : html`<mark><bdi>${visible(spot)}</bdi>${cut.spot ? more : nothing}</mark>`
+    }<bdi>${visible(after)}</bdi>${cut.after ? more : nothing}`;
   }
 }
 

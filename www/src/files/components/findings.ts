@@ -74,10 +74,10 @@ export class FilesFindings extends LightElement {
           ${
             shown < findings.length
               ? html`<p class="more-findings">
-                <button type="button" @click=${() => this.#showMore(kind, shown)}>
-                  Show ${grouped(Math.min(more, findings.length - shown))} more<span class="hidden"> of ${code}</span>
-                </button>
-              </p>`
+                  <button type="button" @click=${() => this.#showMore(kind, shown)}>
+                    Show ${grouped(Math.min(more, findings.length - shown))} more<span class="hidden"> of ${code}</span>
+                  </button>
+                </p>`
               : nothing
           }
           ${unlisted > 0 ? html`<p class="unlisted">and ${grouped(unlisted)} more</p>` : nothing}
@@ -122,9 +122,19 @@ export function findingItem<At extends FilePlace>(
   const { message, remedy, related } = finding;
   return html`
     <li class="finding">
-      <p class="message"><span class="place">${placeText(finding, fileOf(finding))}</span> <bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>
+      <p class="message">
+        <span class="place">${placeText(finding, fileOf(finding))}</span>
+        <bdi>${visible(shorten(message, mostOfAMessage))}</bdi>
+      </p>
       ${excerpt(finding, fileOf(finding))}
-      ${related ? html`<p class="related"><span class="place">${placeText(lineOf(related), fileOf(related))}</span> is related:</p>${excerpt(lineOf(related), fileOf(related))}` : nothing}
+      ${
+        related
+          ? html`<p class="related">
+                <span class="place">${placeText(lineOf(related), fileOf(related))}</span> is related:
+              </p>
+              ${excerpt(lineOf(related), fileOf(related))}`
+          : nothing
+      }
       ${withRemedy && remedy ? html`<p class="advice"><bdi>${visible(remedy)}</bdi></p>` : nothing}
     </li>
   `;
@@ -140,4 +150,6 @@ const placeText = (
   { line, column }: { readonly line: number; readonly column: number | undefined },
   from: PlaceFile | undefined,
 ) =>
-  html`${from?.name === undefined ? nothing : html`<bdi>${visible(shorten(from.name, 40))}</bdi>, `}Line ${grouped(line)}${column === undefined ? nothing : `, column ${grouped(column)}`}`;
+  html`${
+    from?.name === undefined ? nothing : html`<bdi>${visible(shorten(from.name, 40))}</bdi>, `
+  }Line ${grouped(line)}${column === undefined ? nothing : `, column ${grouped(column)}`}`;

@@ -35,19 +35,37 @@ export class FilesMend extends LightElement {
     const { result } = this.#look;
     return html`
       <p>Only what can be mended without guessing is changed, and only in a copy.</p>
-      <label class="check"><input type="checkbox" .checked=${this.assign} @change=${(event: Event) => (this.assign = (event.target as HTMLInputElement).checked)} /> Give requests without custom_id one</label>
+      <label class="check"
+        ><input
+          type="checkbox"
+          .checked=${this.assign}
+          @change=${(event: Event) => (this.assign = (event.target as HTMLInputElement).checked)}
+        />
+        Give requests without custom_id one</label
+      >
       ${taskView(this.#look)} ${result ? this.#changes(result) : nothing} ${taskView(this.#make)}
     `;
   }
 
   #changes({ changed, changes, counts }: FixReport): TemplateResult {
     if (!changed)
-      return html`<p class="state-line" tabindex="-1" data-after-task>There is nothing that could be mended without guessing.</p>`;
+      return html`<p class="state-line" tabindex="-1" data-after-task>
+        There is nothing that could be mended without guessing.
+      </p>`;
     return html`
       <div class="changes">
         <h3 tabindex="-1" data-after-task>What the copy changes</h3>
-        <ul class="counts">${counts.map(({ code, count }) => html`<li><code>${code}</code> ${counted(count, "time")}</li>`)}</ul>
-        ${folded(changes, shownAtOnce, ({ line, message }) => html`<li><span class="place">Line ${grouped(line)}</span> <bdi>${visible(shorten(message, 400))}</bdi></li>`)}
+        <ul class="counts">
+          ${counts.map(({ code, count }) => html`<li><code>${code}</code> ${counted(count, "time")}</li>`)}
+        </ul>
+        ${folded(
+          changes,
+          shownAtOnce,
+          ({ line, message }) =>
+            html`<li>
+              <span class="place">Line ${grouped(line)}</span> <bdi>${visible(shorten(message, 400))}</bdi>
+            </li>`,
+        )}
       </div>
       <div class="actions">
         <button type="button" class="main-action" @click=${this.#save}>Save the mended file</button>
@@ -84,7 +102,9 @@ export class FilesMend extends LightElement {
   #replace = async (): Promise<void> => {
     const { held } = this;
     let mended: Blob | undefined;
-    const done = await this.#mend(async (bytes, signal) => void (mended = await gather(bytes, signal)), "Mending");
+    const done = await this.#mend(async (bytes, signal) => {
+      mended = await gather(bytes, signal);
+    }, "Mending");
     if (done && mended)
       this.dispatchEvent(
         new FilesAddEvent([new File([mended], named(held.file.name, "mended"), { type: held.file.type })], held),

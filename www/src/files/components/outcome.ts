@@ -60,12 +60,29 @@ export class FilesOutcome extends LightElement {
       <section class="report outcome" data-tone=${tone} aria-labelledby="outcome-title">
         <div class="band head">
           <div class="aside">
-            <h2 id="outcome-title" tabindex="-1" data-after-task>${outcome ? shape(icon) : nothing}<span>${title}</span></h2>
-            <p>What became of ${counted(this.inputs.length, "input file")} by ${counted(this.outputs.length + this.errors.length, "results file")}.</p>
+            <h2 id="outcome-title" tabindex="-1" data-after-task>
+              ${outcome ? shape(icon) : nothing}<span>${title}</span>
+            </h2>
+            <p>
+              What became of ${counted(this.inputs.length, "input file")} by
+              ${counted(this.outputs.length + this.errors.length, "results file")}.
+            </p>
           </div>
           <div class="main">${taskView(this.#outcome)} ${outcome ? this.#account(outcome) : nothing}</div>
         </div>
-        ${outcome ? html`<div class="band"><h3 class="aside">Each request</h3><files-verdicts class="main" .verdicts=${outcome.verdicts} .outcome=${outcome.reconciliation} .inputs=${this.inputs}></files-verdicts></div>` : nothing}
+        ${
+          outcome
+            ? html`<div class="band">
+                <h3 class="aside">Each request</h3>
+                <files-verdicts
+                  class="main"
+                  .verdicts=${outcome.verdicts}
+                  .outcome=${outcome.reconciliation}
+                  .inputs=${this.inputs}
+                ></files-verdicts>
+              </div>`
+            : nothing
+        }
       </section>
     `;
   }
@@ -76,7 +93,11 @@ export class FilesOutcome extends LightElement {
     return html`
       <p class="summary">${sentence(reconciliation)}</p>
       ${bar(reconciliation)} ${totals(reconciliation)} ${titledCauses(causes)}
-      <files-retry .outcome=${reconciliation} .verdicts=${verdicts} .name=${this.inputs[0]?.file.name ?? "requests.jsonl"}></files-retry>
+      <files-retry
+        .outcome=${reconciliation}
+        .verdicts=${verdicts}
+        .name=${this.inputs[0]?.file.name ?? "requests.jsonl"}
+      ></files-retry>
       <div class="actions">
         <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save the results in input order</button>
         <span class="hint">The best result of each request, in one file.</span>
@@ -86,8 +107,8 @@ export class FilesOutcome extends LightElement {
       ${listed(withoutCustomId, "line has no custom_id", "lines have no custom_id", given)}
       ${listed(duplicates, "custom_id is used again", "lines use a custom_id again", given)}
       ${listed(conflicts, "request has results that differ", "requests have results that differ", given)}
-      ${listed(unknownLines, "result is of no request", "results are of no request", given)}
-      ${usageTable(usage)} ${this.#batch(reconciliation)}
+      ${listed(unknownLines, "result is of no request", "results are of no request", given)} ${usageTable(usage)}
+      ${this.#batch(reconciliation)}
     `;
   }
 
@@ -95,10 +116,25 @@ export class FilesOutcome extends LightElement {
     return html`<details class="batch-object">
       <summary>Hold the totals against the Batch object</summary>
       <label for="outcome-batch">The batch, as the API sent it</label>
-      <textarea id="outcome-batch" rows="4" spellcheck="false" autocomplete="off" autocapitalize="off" .value=${this.batch} @change=${(event: Event) => (this.batch = (event.target as HTMLTextAreaElement).value)}></textarea>
+      <textarea
+        id="outcome-batch"
+        rows="4"
+        spellcheck="false"
+        autocomplete="off"
+        autocapitalize="off"
+        .value=${this.batch}
+        @change=${(event: Event) => (this.batch = (event.target as HTMLTextAreaElement).value)}
+      ></textarea>
       ${this.batch.trim() !== "" && issues.length === 0 ? html`<p>The totals agree.</p>` : nothing}
       <ul class="issues">
-        ${issues.map(({ code, level, message, remedy }) => html`<li class="issue" data-level=${level}><span class="level">${level}</span><p class="message">${visible(message)}</p><p class="remedy">${remedy} <code>${code}</code></p></li>`)}
+        ${issues.map(
+          ({ code, level, message, remedy }) =>
+            html`<li class="issue" data-level=${level}>
+              <span class="level">${level}</span>
+              <p class="message">${visible(message)}</p>
+              <p class="remedy">${remedy} <code>${code}</code></p>
+            </li>`,
+        )}
       </ul>
     </details>`;
   }
@@ -126,10 +162,10 @@ export class FilesOutcome extends LightElement {
   async #saveMerged(reconciliation: Reconciliation): Promise<void> {
     const where = await target("results.jsonl");
     if (where === declined) return;
-    const saved = await this.#merge.run(
-      "Saving the results",
-      async ({ signal }) => (await where(mergeResults(reconciliation), signal), true as const),
-    );
+    const saved = await this.#merge.run("Saving the results", async ({ signal }) => {
+      await where(mergeResults(reconciliation), signal);
+      return true as const;
+    });
     if (saved) say(this, "The results are saved.");
   }
 }
@@ -166,7 +202,10 @@ function totals(reconciliation: Reconciliation): TemplateResult {
       .filter((name) => always.includes(name) || reconciliation[name] > 0)
       .map(
         (name) =>
-          html`<div data-verdict=${name}><dt>${wordOf(name, reconciliation[name])}</dt><dd>${grouped(reconciliation[name])}</dd></div>`,
+          html`<div data-verdict=${name}>
+            <dt>${wordOf(name, reconciliation[name])}</dt>
+            <dd>${grouped(reconciliation[name])}</dd>
+          </div>`,
       )}
   </dl>`;
 }

@@ -20,9 +20,18 @@ const mostOfAName = 80;
 /** What can be had here, for those who have just come. */
 const offers = html`
   <ul class="offers">
-    <li><h3>Before you send</h3><p>Every line is read, every fault shown where it stands, with what the server would call it and what to do.</p></li>
-    <li><h3>Mend and split</h3><p>A copy without what can be mended safely; shards within every limit, byte for byte.</p></li>
-    <li><h3>When results are back</h3><p>What became of each request, why some failed, and a file of just those to send again.</p></li>
+    <li>
+      <h3>Before you send</h3>
+      <p>Every line is read, every fault shown where it stands, with what the server would call it and what to do.</p>
+    </li>
+    <li>
+      <h3>Mend and split</h3>
+      <p>A copy without what can be mended safely; shards within every limit, byte for byte.</p>
+    </li>
+    <li>
+      <h3>When results are back</h3>
+      <p>What became of each request, why some failed, and a file of just those to send again.</p>
+    </li>
   </ul>
 `;
 
@@ -70,7 +79,10 @@ export class BoardFiles extends LightElement {
       <section class="desk band" aria-labelledby="desk-title">
         <div class="aside">
           <h2 id="desk-title">Drop your files</h2>
-          <p id="desk-help">The input file before you send it. Later the same file with its output and error files, to see what became of each request.</p>
+          <p id="desk-help">
+            The input file before you send it. Later the same file with its output and error files, to see what became
+            of each request.
+          </p>
           <p class="promise" id="desk-promise">Nothing leaves this page.</p>
           <p>Your files are read here, on your machine, by a worker that may not connect to anything.</p>
         </div>
@@ -78,21 +90,33 @@ export class BoardFiles extends LightElement {
           ${this.#zone()}
           <p class="tools">
             <span>No file at hand? Try</span>
-            ${samples.map(({ name, files }) => html`<button type="button" @click=${() => void this.#try(files())}>${name}</button>`)}
+            ${samples.map(
+              ({ name, files }) => html`<button type="button" @click=${() => void this.#try(files())}>${name}</button>`,
+            )}
           </p>
           ${this.held.length === 0 ? nothing : this.#list()}
           <div class="tools">
             <label for="files-profile">Check by the rules of</label>
             <select id="files-profile" aria-describedby="files-profile-about" @change=${this.#choose}>
-              ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`)}
+              ${profiles.map(
+                ({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`,
+              )}
             </select>
             <span id="files-profile-about">${profiles.find(({ name }) => name === this.profile)?.summary}</span>
           </div>
           ${this.held.length === 0 ? offers : nothing}
         </div>
       </section>
-      ${results && inputs.length > 0 ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>` : nothing}
-      ${results && inputs.length === 0 ? html`<files-digest .results=${[...outputs, ...errors]}></files-digest>` : nothing}
+      ${
+        results && inputs.length > 0
+          ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>`
+          : nothing
+      }
+      ${
+        results && inputs.length === 0
+          ? html`<files-digest .results=${[...outputs, ...errors]}></files-digest>`
+          : nothing
+      }
       ${repeat(
         inputs,
         ({ key }) => key,
@@ -104,10 +128,21 @@ export class BoardFiles extends LightElement {
   #zone(): TemplateResult {
     return html`
       <div class="zone" data-over=${this.over} data-small=${this.held.length > 0}>
-        <input type="file" id="files-choose" multiple aria-describedby="desk-help desk-promise" @change=${this.#chosen} />
+        <input
+          type="file"
+          id="files-choose"
+          multiple
+          aria-describedby="desk-help desk-promise"
+          @change=${this.#chosen}
+        />
         <label for="files-choose">
-          <svg aria-hidden="true" viewBox="0 0 32 32" width="32" height="32"><path d="M9 4h10l6 6v18H9Z M19 4v6h6 M17 14.5v8.5 M13.5 19.5 17 23l3.5-3.5" /></svg>
-          <span><b>${this.held.length === 0 ? "Drop files here, or choose them" : "Drop or choose more files"}</b> <span class="hint">.jsonl, of any size</span></span>
+          <svg aria-hidden="true" viewBox="0 0 32 32" width="32" height="32">
+            <path d="M9 4h10l6 6v18H9Z M19 4v6h6 M17 14.5v8.5 M13.5 19.5 17 23l3.5-3.5" />
+          </svg>
+          <span
+            ><b>${this.held.length === 0 ? "Drop files here, or choose them" : "Drop or choose more files"}</b>
+            <span class="hint">.jsonl, of any size</span></span
+          >
         </label>
       </div>
     `;
@@ -119,16 +154,24 @@ export class BoardFiles extends LightElement {
         ${repeat(
           this.held,
           ({ key }) => key,
-          (held) => html`<li>
-            <bdi class="name">${visible(shorten(held.file.name, mostOfAName))}</bdi>
-            <span class="size">${sized(held.file.size)}</span>
-            <label><span class="hidden">What is <bdi>${visible(shorten(held.file.name, mostOfAName))}</bdi>?</span>
-              <select @change=${(event: Event) => this.#recast(held, (event.target as HTMLSelectElement).value as Role)}>
-                ${Object.entries(roles).map(([role, name]) => html`<option value=${role} ?selected=${role === held.role}>${name}</option>`)}
-              </select>
-            </label>
-            <button type="button" @click=${() => this.#remove(held)}>Remove<bdi class="hidden"> ${visible(shorten(held.file.name, mostOfAName))}</bdi></button>
-          </li>`,
+          (held) =>
+            html`<li>
+              <bdi class="name">${visible(shorten(held.file.name, mostOfAName))}</bdi>
+              <span class="size">${sized(held.file.size)}</span>
+              <label
+                ><span class="hidden">What is <bdi>${visible(shorten(held.file.name, mostOfAName))}</bdi>?</span>
+                <select
+                  @change=${(event: Event) => this.#recast(held, (event.target as HTMLSelectElement).value as Role)}
+                >
+                  ${Object.entries(roles).map(
+                    ([role, name]) => html`<option value=${role} ?selected=${role === held.role}>${name}</option>`,
+                  )}
+                </select>
+              </label>
+              <button type="button" @click=${() => this.#remove(held)}>
+                Remove<bdi class="hidden"> ${visible(shorten(held.file.name, mostOfAName))}</bdi>
+              </button>
+            </li>`,
         )}
       </ul>
     `;

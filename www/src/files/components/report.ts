@@ -58,34 +58,50 @@ export class FilesReport extends LightElement {
       <section class="report" data-tone=${verdict?.tone ?? "neutral"} aria-labelledby=${`${key}-title`}>
         <div class="band head">
           <div class="aside">
-            <h2 id=${`${key}-title`} tabindex="-1" data-after-task>${verdict ? html`${shape(verdict.icon)}<span>${verdict.title}</span>` : html`<span>Input file</span>`}</h2>
+            <h2 id=${`${key}-title`} tabindex="-1" data-after-task>
+              ${verdict ? html`${shape(verdict.icon)}<span>${verdict.title}</span>` : html`<span>Input file</span>`}
+            </h2>
             <p class="name"><bdi>${name}</bdi></p>
           </div>
           <div class="main">
-            ${taskView(this.#check)} ${verdict ? html`<p class="summary">${verdict.sentence}</p>` : nothing} ${result ? html`${facts(result)} ${this.#tools()}` : nothing}
+            ${taskView(this.#check)} ${verdict ? html`<p class="summary">${verdict.sentence}</p>` : nothing}
+            ${result ? html`${facts(result)} ${this.#tools()}` : nothing}
           </div>
         </div>
-        ${result ? html`<files-findings .file=${file} .findings=${result.findings} .counts=${result.counts}></files-findings>` : nothing}
+        ${
+          result
+            ? html`<files-findings
+                .file=${file}
+                .findings=${result.findings}
+                .counts=${result.counts}
+              ></files-findings>`
+            : nothing
+        }
       </section>
     `;
   }
 
   #tools(): TemplateResult {
-    const tool = (name: "mend" | "split", text: string) => html`<button
-      type="button"
-      aria-expanded=${this.open === name}
-      aria-controls=${`${this.held.key}-${name}`}
-      @click=${() => (this.open = this.open === name ? undefined : name)}
-    >
-      ${text}
-    </button>`;
+    const tool = (name: "mend" | "split", text: string) =>
+      html`<button
+        type="button"
+        aria-expanded=${this.open === name}
+        aria-controls=${`${this.held.key}-${name}`}
+        @click=${() => (this.open = this.open === name ? undefined : name)}
+      >
+        ${text}
+      </button>`;
     return html`
       <div class="actions">${tool("mend", "Mend it")} ${tool("split", "Split it")}</div>
       <div class="panel" id=${`${this.held.key}-mend`} ?hidden=${this.open !== "mend"}>
         ${this.open === "mend" ? html`<files-mend .held=${this.held}></files-mend>` : nothing}
       </div>
       <div class="panel" id=${`${this.held.key}-split`} ?hidden=${this.open !== "split"}>
-        ${this.open === "split" ? html`<files-split .held=${this.held} .profile=${this.profile}></files-split>` : nothing}
+        ${
+          this.open === "split"
+            ? html`<files-split .held=${this.held} .profile=${this.profile}></files-split>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -129,14 +145,36 @@ function facts({
   inputTokens,
   requests,
 }: InputReport): TemplateResult {
-  const fact = (name: string, value: TemplateResult | string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  const fact = (name: string, value: TemplateResult | string) =>
+    html`<div>
+      <dt>${name}</dt>
+      <dd>${value}</dd>
+    </div>`;
   return html`<dl class="facts">
     ${fact("Requests", grouped(requests))} ${fact("Lines", grouped(lines))}
-    ${fact("Size", html`${sized(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${grouped(bytes)} bytes`}</span>`)}
-    ${fact("Input tokens, estimated", html`${roughly(inputTokens.estimate)} <span class="exact">${roughly(inputTokens.low)} to ${roughly(inputTokens.high)}</span>`)}
+    ${fact(
+      "Size",
+      html`${sized(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${grouped(bytes)} bytes`}</span>`,
+    )}
+    ${fact(
+      "Input tokens, estimated",
+      html`${roughly(inputTokens.estimate)}
+        <span class="exact">${roughly(inputTokens.low)} to ${roughly(inputTokens.high)}</span>`,
+    )}
     ${embeddingInputs > 0 ? fact("Embedding inputs", grouped(embeddingInputs)) : nothing}
-    ${models.length === 0 ? nothing : fact(models.length === 1 ? "Model" : "Models", shares(models.map(({ model, requests }) => [model, requests])))}
-    ${endpoints.length === 0 ? nothing : fact(endpoints.length === 1 ? "Endpoint" : "Endpoints", shares(endpoints.map(({ endpoint, requests }) => [endpoint, requests])))}
+    ${
+      models.length === 0
+        ? nothing
+        : fact(models.length === 1 ? "Model" : "Models", shares(models.map(({ model, requests }) => [model, requests])))
+    }
+    ${
+      endpoints.length === 0
+        ? nothing
+        : fact(
+            endpoints.length === 1 ? "Endpoint" : "Endpoints",
+            shares(endpoints.map(({ endpoint, requests }) => [endpoint, requests])),
+          )
+    }
   </dl>`;
 }
 
@@ -145,7 +183,13 @@ const mostShares = 8;
 /** Names, each with how many requests it has; a single one needs no number. */
 function shares(all: readonly (readonly [string, number])[]): TemplateResult {
   const rest = all.length - mostShares;
-  return html`${all.slice(0, mostShares).map(([name, many]) => html`<span class="share"><code><bdi>${visible(shorten(name, mostOfAName))}</bdi></code>${all.length > 1 ? html` <span class="exact">${grouped(many)}</span>` : nothing}</span>`)}${rest > 0 ? html`<span class="share">and ${grouped(rest)} more</span>` : nothing}`;
+  return html`${all.slice(0, mostShares).map(
+    ([name, many]) =>
+      html`<span class="share"
+        ><code><bdi>${visible(shorten(name, mostOfAName))}</bdi></code
+        >${all.length > 1 ? html` <span class="exact">${grouped(many)}</span>` : nothing}</span
+      >`,
+  )}${rest > 0 ? html`<span class="share">and ${grouped(rest)} more</span>` : nothing}`;
 }
 
 customElements.define("files-report", FilesReport);

@@ -44,21 +44,44 @@ export class FilesRetry extends LightElement {
       <fieldset class="retry-choice">
         <legend>Send again</legend>
         <p class="tools">
-          ${preset("all that failed", () => true, true)} ${preset("only what may pass as it is", ({ retry }) => retry !== "permanent", true)} ${preset("nothing", () => false, false)}
+          ${preset("all that failed", () => true, true)}
+          ${preset("only what may pass as it is", ({ retry }) => retry !== "permanent", true)}
+          ${preset("nothing", () => false, false)}
         </p>
         <ul>
           ${
             outcome.missing === 0
               ? nothing
-              : html`<li><label class="check"><input type="checkbox" .checked=${this.missing} @change=${() => (this.missing = !this.missing)} /><span>no result <span class="exact">${grouped(outcome.missing)}</span></span></label></li>`
+              : html`<li>
+                  <label class="check"
+                    ><input
+                      type="checkbox"
+                      .checked=${this.missing}
+                      @change=${() => (this.missing = !this.missing)}
+                    /><span>no result <span class="exact">${grouped(outcome.missing)}</span></span></label
+                  >
+                </li>`
           }
           ${outcome.causes.map(
             (cause) =>
-              html`<li><label class="check"><input type="checkbox" .checked=${this.causes.has(cause.id)} @change=${() => this.#toggle(cause)} /><span><bdi>${visible(shorten(cause.message, 90))}</bdi> <span class="exact">${cause.retry}, ${grouped(cause.count)}</span></span></label></li>`,
+              html`<li>
+                <label class="check"
+                  ><input
+                    type="checkbox"
+                    .checked=${this.causes.has(cause.id)}
+                    @change=${() => this.#toggle(cause)}
+                  /><span
+                    ><bdi>${visible(shorten(cause.message, 90))}</bdi>
+                    <span class="exact">${cause.retry}, ${grouped(cause.count)}</span></span
+                  ></label
+                >
+              </li>`,
           )}
         </ul>
         <div class="actions">
-          <button type="button" class="main-action" ?disabled=${many === 0} @click=${this.#write}>Save ${counted(many, "request")} to send again</button>
+          <button type="button" class="main-action" ?disabled=${many === 0} @click=${this.#write}>
+            Save ${counted(many, "request")} to send again
+          </button>
           <span class="hint">The exact lines of your input file.</span>
         </div>
         ${taskView(this.#save)}
@@ -84,10 +107,10 @@ export class FilesRetry extends LightElement {
     const name = named(this.name, "retry");
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${name}`,
-      async ({ signal }) => (await where(writeRetry(this.outcome, { where: this.#wanted }), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
+      await where(writeRetry(this.outcome, { where: this.#wanted }), signal);
+      return true as const;
+    });
     if (saved) say(this, "The retry file is saved.");
   };
 }

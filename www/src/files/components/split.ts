@@ -44,11 +44,17 @@ export class FilesSplit extends LightElement {
     const { result } = this.#plan;
     const id = (limit: Limit): string => `${this.held.key}-${limit}`;
     return html`
-      <p>Each shard keeps the exact bytes of its lines, holds one model and one endpoint, and stays within these limits. An empty field means the limit of the rules chosen above.</p>
+      <p>
+        Each shard keeps the exact bytes of its lines, holds one model and one endpoint, and stays within these limits.
+        An empty field means the limit of the rules chosen above.
+      </p>
       <form class="limits" @submit=${this.#split}>
         ${Object.entries(limits).map(
           ([limit, name]) =>
-            html`<label for=${id(limit as Limit)}><span>${name}</span><input id=${id(limit as Limit)} name=${limit} type="number" inputmode="numeric" min="1" step="1" /></label>`,
+            html`<label for=${id(limit as Limit)}
+              ><span>${name}</span
+              ><input id=${id(limit as Limit)} name=${limit} type="number" inputmode="numeric" min="1" step="1"
+            /></label>`,
         )}
         <button type="submit" class="main-action">Plan the shards</button>
       </form>
@@ -62,21 +68,55 @@ export class FilesSplit extends LightElement {
       <h3 tabindex="-1" data-after-task>${counted(shards.length, "shard")}</h3>
       <div class="scroller" role="region" aria-label="Shards" tabindex="0">
         <table>
-          <thead><tr><th scope="col">File</th><th scope="col">Model</th><th scope="col">Endpoint</th><th scope="col" class="number">Requests</th><th scope="col" class="number">Size</th><th scope="col" class="number">Input tokens</th><td></td></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Model</th>
+              <th scope="col">Endpoint</th>
+              <th scope="col" class="number">Requests</th>
+              <th scope="col" class="number">Size</th>
+              <th scope="col" class="number">Input tokens</th>
+              <td></td>
+            </tr>
+          </thead>
           <tbody>
             ${shards.slice(0, this.shown).map((shard) => this.#shard(shard))}
           </tbody>
         </table>
       </div>
-      ${this.shown < shards.length ? html`<p><button type="button" @click=${() => (this.shown += more)}>Show ${grouped(Math.min(more, shards.length - this.shown))} more</button></p>` : nothing}
+      ${
+        this.shown < shards.length
+          ? html`<p>
+              <button type="button" @click=${() => (this.shown += more)}>
+                Show ${grouped(Math.min(more, shards.length - this.shown))} more
+              </button>
+            </p>`
+          : nothing
+      }
       ${
         leftOutCount === 0
           ? nothing
-          : html`<div class="left-out"><h3>${counted(leftOutCount, "line")} left out</h3>
-            ${folded(leftOut, leftOutAtOnce, ({ line, until, reason }) => html`<li><span class="place">Line ${grouped(line)}${until > line ? ` to ${grouped(until)}` : nothing}</span> <bdi>${visible(shorten(reason, 300))}</bdi></li>`)}</div>`
+          : html`<div class="left-out">
+              <h3>${counted(leftOutCount, "line")} left out</h3>
+              ${folded(
+                leftOut,
+                leftOutAtOnce,
+                ({ line, until, reason }) =>
+                  html`<li>
+                    <span class="place">Line ${grouped(line)}${until > line ? ` to ${grouped(until)}` : nothing}</span>
+                    <bdi>${visible(shorten(reason, 300))}</bdi>
+                  </li>`,
+              )}
+            </div>`
       }
       <div class="actions">
-        ${canSaveToFolder() ? html`<button type="button" class="main-action" @click=${() => this.#saveAll(shards)}>Save all into a folder</button>` : nothing}
+        ${
+          canSaveToFolder()
+            ? html`<button type="button" class="main-action" @click=${() => this.#saveAll(shards)}>
+                Save all into a folder
+              </button>`
+            : nothing
+        }
         <button type="button" @click=${() => this.#saveManifest(manifest)}>Save the manifest</button>
         <span class="hint">It says which custom_id went where.</span>
       </div>
@@ -88,9 +128,15 @@ export class FilesSplit extends LightElement {
     const code = (text: string | undefined) =>
       text ? html`<code><bdi>${visible(shorten(text, 60))}</bdi></code>` : nothing;
     return html`<tr>
-      <th scope="row"><code>${name}</code></th><td>${code(model)}</td><td>${code(endpoint)}</td>
-      <td class="number">${grouped(requests)}</td><td class="number">${sized(bytes)}</td><td class="number">${roughly(inputTokens.estimate)}</td>
-      <td><button type="button" @click=${() => this.#saveOne(shard)}>Save<span class="hidden"> ${name}</span></button></td>
+      <th scope="row"><code>${name}</code></th>
+      <td>${code(model)}</td>
+      <td>${code(endpoint)}</td>
+      <td class="number">${grouped(requests)}</td>
+      <td class="number">${sized(bytes)}</td>
+      <td class="number">${roughly(inputTokens.estimate)}</td>
+      <td>
+        <button type="button" @click=${() => this.#saveOne(shard)}>Save<span class="hidden"> ${name}</span></button>
+      </td>
     </tr>`;
   }
 
@@ -118,10 +164,10 @@ export class FilesSplit extends LightElement {
   async #saveOne(shard: Shard): Promise<void> {
     const where = await target(shard.name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${shard.name}`,
-      async ({ signal }) => (await where(shard.stream(), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${shard.name}`, async ({ signal }) => {
+      await where(shard.stream(), signal);
+      return true as const;
+    });
     if (saved) say(this, `${shard.name} saved.`);
   }
 
@@ -133,7 +179,9 @@ export class FilesSplit extends LightElement {
       let [bytes, lines] = [0, 0];
       for (const shard of shards) {
         await (await into(shard.name))(shard.stream(), signal);
-        onProgress({ bytes: (bytes += shard.bytes), total, lines: (lines += shard.requests) });
+        bytes += shard.bytes;
+        lines += shard.requests;
+        onProgress({ bytes, total, lines });
       }
       return true as const;
     });
@@ -144,10 +192,10 @@ export class FilesSplit extends LightElement {
     const name = `${this.held.file.name.replace(/\.[^.]+$/, "")}.manifest.json`;
     const where = await target(name);
     if (where === declined) return;
-    const saved = await this.#save.run(
-      `Saving ${name}`,
-      async ({ signal }) => (await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal), true as const),
-    );
+    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
+      await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal);
+      return true as const;
+    });
     if (saved) say(this, `${plainly(name)} saved.`);
   }
 }

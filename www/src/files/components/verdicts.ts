@@ -69,28 +69,56 @@ export class FilesVerdicts extends LightElement {
       <search class="finder">
         <fieldset>
           <legend class="hidden">Show</legend>
-          ${this.#option(undefined, "all", this.verdicts.length)} ${[...this.#counts].map(([verdict, many]) => this.#option(verdict, verdict, many))}
+          ${this.#option(undefined, "all", this.verdicts.length)}
+          ${[...this.#counts].map(([verdict, many]) => this.#option(verdict, verdict, many))}
         </fieldset>
-        <label class="find"><span>Find</span><input type="search" placeholder="a custom_id, or a part of one" spellcheck="false" autocomplete="off" @input=${this.#type} /></label>
+        <label class="find"
+          ><span>Find</span
+          ><input
+            type="search"
+            placeholder="a custom_id, or a part of one"
+            spellcheck="false"
+            autocomplete="off"
+            @input=${this.#type}
+        /></label>
       </search>
       ${
         rows.length === 0
           ? html`<p class="none">No request is like that.</p>`
           : html`<div class="scroller" role="region" aria-label="Requests" tabindex="0">
-            <table class="verdicts">
-              <thead><tr>${several ? html`<th scope="col">File</th>` : nothing}<th scope="col" class="number">Line</th><th scope="col">custom_id</th><th scope="col" class="number">Status</th>${this.#repeated ? html`<th scope="col" class="number">Results</th>` : nothing}<th scope="col">Verdict</th></tr></thead>
-              <tbody>${rows.map((row) => this.#row(row, several))}</tbody>
-            </table>
-          </div>`
+              <table class="verdicts">
+                <thead>
+                  <tr>
+                    ${several ? html`<th scope="col">File</th>` : nothing}
+                    <th scope="col" class="number">Line</th>
+                    <th scope="col">custom_id</th>
+                    <th scope="col" class="number">Status</th>
+                    ${this.#repeated ? html`<th scope="col" class="number">Results</th>` : nothing}
+                    <th scope="col">Verdict</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${rows.map((row) => this.#row(row, several))}
+                </tbody>
+              </table>
+            </div>`
       }
       ${
         pages === 1
           ? nothing
           : html`<nav class="pages" aria-label="Pages of requests">
-            <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#go(this.page - 1, pages)}>Previous</button>
-            <span>Page ${grouped(this.page + 1)} of ${grouped(pages)}</span>
-            <button type="button" aria-disabled=${this.page === pages - 1} @click=${() => this.#go(this.page + 1, pages)}>Next</button>
-          </nav>`
+              <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#go(this.page - 1, pages)}>
+                Previous
+              </button>
+              <span>Page ${grouped(this.page + 1)} of ${grouped(pages)}</span>
+              <button
+                type="button"
+                aria-disabled=${this.page === pages - 1}
+                @click=${() => this.#go(this.page + 1, pages)}
+              >
+                Next
+              </button>
+            </nav>`
       }
     `;
   }
@@ -101,18 +129,30 @@ export class FilesVerdicts extends LightElement {
   ): TemplateResult {
     const why = cause === undefined ? undefined : this.#causes.get(cause);
     return html`<tr data-verdict=${verdict}>
-      ${several ? html`<td><bdi>${visible(shorten(this.inputs[shard ?? -1]?.file.name ?? "", 40))}</bdi></td>` : nothing}
+      ${
+        several ? html`<td><bdi>${visible(shorten(this.inputs[shard ?? -1]?.file.name ?? "", 40))}</bdi></td>` : nothing
+      }
       <td class="number">${line === undefined ? nothing : grouped(line)}</td>
-      <th scope="row"><code class="id"><bdi>${visible(shorten(custom_id, mostOfAnId))}</bdi></code></th>
+      <th scope="row">
+        <code class="id"><bdi>${visible(shorten(custom_id, mostOfAnId))}</bdi></code>
+      </th>
       <td class="number">${statusCode ?? nothing}</td>
       ${this.#repeated ? html`<td class="number">${grouped(attempts)}</td>` : nothing}
-      <td class="what"><span class="verdict-word">${verdict}</span> ${why === undefined ? nothing : html`<bdi class="why">${visible(shorten(why, 160))}</bdi>`}</td>
+      <td class="what">
+        <span class="verdict-word">${verdict}</span>
+        ${why === undefined ? nothing : html`<bdi class="why">${visible(shorten(why, 160))}</bdi>`}
+      </td>
     </tr>`;
   }
 
   #option(verdict: RequestVerdict["verdict"] | undefined, text: string, many: number): TemplateResult {
     return html`<label class="option" data-verdict=${verdict ?? "all"}>
-      <input type="radio" name="verdict" .checked=${this.chosen === verdict} @change=${() => void this.#choose(verdict)} />
+      <input
+        type="radio"
+        name="verdict"
+        .checked=${this.chosen === verdict}
+        @change=${() => void this.#choose(verdict)}
+      />
       <span>${text} <span class="many">${grouped(many)}</span></span>
     </label>`;
   }

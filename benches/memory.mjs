@@ -1,0 +1,87 @@
+// node --expose-gc benches/memory.mjs: what the process keeps resident after hostile values, stack overflows and huge
+// values, for each entry. The suites decide by the module's own memory, which is the same in every run; this is the rest
+// of the process, which depends on the machine. Needs a build.
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { at, say } from "../scripts/say.mjs";
+
+if (!globalThis.gc) throw new Error("run it as: node --expose-gc benches/memory.mjs");
+
+const dist = (name) => at("pkg", "dist", name);
+const batch = {
+  id: "batch_1",
+  object: "batch",
+  endpoint: "/v1/embeddings",
+  input_file_id: "file-1",
+  completion_window: "24h",
+  status: "failed",
+  created_at: 1_736_489_775,
+};
+
+/** The least of several looks: freed buffers are given back by a thread that may be late. */
+async function residentMegabytes() {
+  let least = Infinity;
+  for (let look = 0; look < 10; look++) {
+    globalThis.gc();
+    await wait(20);
+    least = Math.min(least, process.memoryUsage().rss / (1 << 20));
+  }
+  return least;
+}
+
+/** An object whose members throw when they are read. */
+function throwing() {
+  const get = () => {
+    throw new Error("thrown on purpose");
+  };
+  const members = Object.keys(batch).map((name) => [name, { get, enumerable: true }]);
+  return Object.defineProperties({}, Object.fromEntries(members));
+}
+
+/** Calls with next to no stack left, then with a frame more, and so on until it has succeeded thirty times. */
+function atTheBottom(call) {
+  let successes = 0;
+  const dive = () => {
+    try {
+      dive();
+    } catch {
+      // From here on there is more stack, frame by frame.
+    }
+    if (successes >= 30) return;
+    try {
+      call();
+      successes++;
+    } catch {
+      // Too little stack for the call.
+    }
+  };
+  dive();
+}
+
+const list = (length) => ({ data: new Array(length).fill({ code: "c".repeat(3000), message: "m".repeat(3000) }) });
+const huge = "x".repeat(10 << 20);
+
+const work = {
+  "1,000 objects that throw": (api) => {
+    for (let count = 0; count < 1000; count++) api.safeParseBatch(throwing());
+  },
+  "10 stack overflows": (api) => {
+    for (let count = 0; count < 10; count++) atTheBottom(() => api.describeBatch(batch));
+  },
+  "200,000 errors, and 10 MB in each member": (api) => {
+    api.describeBatch({ ...batch, errors: list(200_000) });
+    api.safeParseBatch(Object.fromEntries(Object.keys(batch).map((name) => [name, huge])));
+  },
+};
+
+for (const entry of ["index.js", "slim.js", "js.js"]) {
+  const api = await import(dist(entry));
+  api.initSync?.(readFileSync(dist("core.wasm")));
+  for (const [name, run] of Object.entries(work)) {
+    run(api);
+    const before = await residentMegabytes();
+    for (let round = 0; round < 4; round++) run(api);
+    const grown = (await residentMegabytes()) - before;
+    say(`${entry}: ${name}, four times more: ${grown.toFixed(1)} MB above ${before.toFixed(0)} MB`);
+  }
+}

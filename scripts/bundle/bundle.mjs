@@ -1,0 +1,188 @@
+// From pkg/src to what is published: one file for each entry and module system, and the declarations.
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+import { bundleCommand, licencesOf } from "./command.mjs";
+import { bundleElements, declareElements } from "./elements.mjs";
+import { at, run } from "../say.mjs";
+
+const dist = at("pkg", "dist");
+
+// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a wasm-free twin.
+const entries = [
+  { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
+  { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "js", load: "twin", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"], twin: true },
+  { name: "workerd", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
+  { name: "catalogue", formats: ["esm", "cjs"] },
+  // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
+  { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
+  { name: "files-slim", loadFiles: "given", formats: ["esm", "cjs"] },
+  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"], twin: true },
+  { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
+  { name: "worker", files: "files", formats: ["esm"] },
+  { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
+  { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
+  { name: "watch", formats: ["esm", "cjs"] },
+  // The simulator and the mock server, with a module of their own.
+  { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
+  { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
+];
+
+/**
+ * Writes pkg/dist, except for the modules and the board.
+ *
+ * @param {{ twins: boolean }} options `twins`: whether the wasm-free twins are built, and their entries wanted
+ */
+export async function bundle({ twins }) {
+  removeFrom(dist, /\.c?js$/);
+  const wanted = entries.filter(({ twin }) => twins || !twin);
+  await Promise.all([
+    ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
+    bundleCommand(),
+    bundleElements(dist),
+  ]);
+  writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
+    if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+/** Checks the types of pkg/src and writes the declarations beside the entries. */
+export async function declareTypes() {
+  const tsc = (folder) => run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg", ...folder)]);
+  await Promise.all([tsc([]), tsc(["src", "cli"])]);
+  removeFrom(dist, /\.d\.c?ts$/);
+  await declareEntries();
+  await declareElements(dist);
+}
+
+/** Removes the files of a folder that an earlier version of the sources may have left. */
+function removeFrom(folder, names) {
+  for (const name of readdirSync(folder)) if (names.test(name)) rmSync(join(folder, name));
+}
+
+/** The README as it is read on npm, where the files it links to are not beside it. */
+function withAddresses(readme) {
+  const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
+  const home = repository.url.replace(/^git\+|\.git$/g, "");
+  return readme.replaceAll(
+    /\]\((?!https?:|#)([^)]+)\)/g,
+    (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`,
+  );
+}
+
+async function write({ name, from = name, loadMock }, format) {
+  const options = {
+    entryPoints: [at("pkg", "src", `${from}.ts`)],
+    outfile: join(dist, `${name}.${extension(format)}`),
+    bundle: true,
+    format,
+    platform: "neutral",
+    target: "es2022",
+    // Names too: they are 1.5 kB of 67 after brotli, and no bundler would keep them.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
+    legalComments: "none",
+    logLevel: "error",
+    // `import()` of a file beside a CommonJS entry is a late `require`: Jest knows no other way.
+    supported: { "dynamic-import": format === "esm" },
+    plugins: [partsOf(name, format)],
+  };
+  // The mock alone holds libraries.
+  const footer = loadMock && { js: licencesOf((await build({ ...options, write: false, metafile: true })).metafile) };
+  await build({ ...options, ...(footer && { footer }) });
+}
+
+const extension = (format) => (format === "esm" ? "js" : "cjs");
+
+/**
+ * An esbuild plugin that resolves the internal names, which begin with `#`, to the files an entry is made with; some
+ * are files of their own beside the entries, for bundlers to drop when nobody asks for them.
+ */
+export function partsOf(entryName, format = "esm") {
+  const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
+  const inside = {
+    "#load": `src/load/${load}.ts`,
+    "#glue": `generated/${glue}.js`,
+    "#twin": "generated/twin.js",
+    "#load-files": `src/files/load/${loadFiles}.ts`,
+    "#load-mock": `src/mock/load/${loadMock}.ts`,
+  };
+  const beside = {
+    "#files": `${files}.${extension(format)}`,
+    "#files-twin": `files-js.${extension(format)}`,
+    "#core.wasm": "core.wasm",
+    "#files.wasm": "files.wasm",
+    "#mock.wasm": "mock.wasm",
+  };
+  return {
+    name: "entry-parts",
+    setup({ onResolve }) {
+      onResolve({ filter: /^#/ }, ({ path }) => {
+        // By the package's own name, so that export conditions choose the entry whose module is shared.
+        if (path === "#batchlight") return { path: "batchlight", external: true };
+        if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
+        return { path: at("pkg", inside[path]) };
+      });
+      if (entryName === "catalogue") return;
+      onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({
+        path: `./catalogue.${extension(format)}`,
+        external: true,
+        sideEffects: false,
+      }));
+    },
+  };
+}
+
+/**
+ * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A
+ * .d.cts is the same text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
+ */
+async function declareEntries() {
+  // The functions for files are declared once, though each entry has its own.
+  const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
+  writeDeclarations("index", await rollDeclarations("index", filesBeside));
+  writeDeclarations(
+    "files",
+    await rollDeclarations("files/declared", (id) =>
+      /(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined,
+    ),
+  );
+  writeDeclarations(
+    "mock",
+    await rollDeclarations("mock", (id) =>
+      /(^|\/)(generated\/types|\.\/types)\.js$/.test(id) ? "./index.js" : undefined,
+    ),
+  );
+  writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
+  writeDeclarations("js", 'export * from "./index.js";\n');
+  writeDeclarations(
+    "watch",
+    await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
+  );
+  writeDeclarations("worker", 'export * from "./files.js";\n');
+  for (const name of ["core", "files"])
+    copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
+}
+
+/** @param beside gives the file in which what an import names is declared already */
+async function rollDeclarations(name, beside) {
+  const result = await rollup({
+    input: at("pkg", "src", `${name}.ts`),
+    plugins: [
+      { name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) },
+      dts({ tsconfig: at("pkg", "tsconfig.json") }),
+    ],
+  });
+  const { output } = await result.generate({ format: "es" });
+  await result.close();
+  return output[0].code;
+}
+
+function writeDeclarations(name, text) {
+  writeFileSync(join(dist, `${name}.d.ts`), text);
+  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/\.js(?=["'];)/g, ".cjs"));
+}

@@ -1,0 +1,59 @@
+// The command `batchlight`: pkg/src/cli with the libraries it is made with, in one file beside the entries.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { at } from "../say.mjs";
+
+/** Writes pkg/dist/cli.js. */
+export async function bundleCommand() {
+  const options = {
+    entryPoints: [at("pkg", "src", "cli", "main.ts")],
+    outfile: at("pkg", "dist", "cli.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node18",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    logLevel: "error",
+    // commander is CommonJS, and asks for Node's modules by `require`.
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    plugins: [besidePackage],
+  };
+  const { metafile } = await build({ ...options, write: false, metafile: true });
+  await build({ ...options, footer: { js: licencesOf(metafile) } });
+}
+
+/** An esbuild plugin that leaves the package's own entries beside the command: they are installed already. */
+const besidePackage = {
+  name: "beside-package",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#(files|mock)$/ }, ({ path }) => ({ path: `./${path.slice(1)}.js`, external: true }));
+  },
+};
+
+/** The licences of the libraries that ended up in a bundle: theirs ask to be kept with every copy. */
+export function licencesOf({ inputs }) {
+  const names = new Set(
+    Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
+  const notices = [...names].sort().map((name) => {
+    const folder = at("node_modules", ...name.split("/"));
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = ["LICENSE", "license", "LICENSE.md"].map((base) => join(folder, base)).find((path) => read(path));
+    if (!file) throw new Error(`${name} has no licence file: it cannot be bundled`);
+    return `${name} ${version}, ${license}:\n\n${read(file).trim()}`;
+  });
+  return `/*!\nThis file contains:\n\n${notices.join("\n\n")}\n*/`;
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

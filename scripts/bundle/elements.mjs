@@ -1,0 +1,119 @@
+// The elements (pkg/src/elements) to what is published: a file for each entry and module system, with Lit inside, and
+// declarations without it. The functions of the package stay outside: the elements import `batchlight` as anybody does,
+// so that a page has one module of them, and the export conditions hold.
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, transform } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+import { manifestOf } from "./manifest.mjs";
+import { at } from "../say.mjs";
+
+const source = (path) => at("pkg", "src", "elements", path);
+
+const entries = [
+  { name: "elements", from: "index.ts" },
+  { name: "elements-define", from: "define.ts" },
+  { name: "elements-de", from: "locales/de.ts" },
+  { name: "elements-ja", from: "locales/ja.ts" },
+];
+
+// Types only, for those who use one of these.
+const frameworks = ["react", "vue", "svelte"];
+
+/** Writes the elements into a folder. */
+export async function bundleElements(dist) {
+  await Promise.all(entries.flatMap((entry) => ["esm", "cjs"].map((format) => write(entry, format, dist))));
+  copyFileSync(at("node_modules", "lit", "LICENSE"), join(dist, "LICENSE-LIT"));
+}
+
+/** Writes the declarations of the elements into a folder, and their manifest. */
+export async function declareElements(dist) {
+  for (const entry of entries) await declare(entry, dist);
+  for (const name of frameworks) {
+    const text = readFileSync(source(`frameworks/${name}.d.ts`), "utf8");
+    for (const kind of ["ts", "cts"])
+      writeFileSync(
+        join(dist, `elements-${name}.d.${kind}`),
+        text.replaceAll('"../index.js"', `"./elements.${kind === "ts" ? "js" : "cjs"}"`),
+      );
+  }
+  writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(manifestOf(), null, 1)}\n`);
+}
+
+const write = ({ name, from }, format, dist) =>
+  build({
+    entryPoints: [source(from)],
+    outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+    bundle: true,
+    format,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    banner:
+      name === "elements" ? { js: "/*! Holds parts of Lit, Copyright Google LLC, BSD-3-Clause: LICENSE-LIT */" } : {},
+    logLevel: "error",
+    // These builds of Lit ask whether there is a page before they use one; the others take one for granted, and a
+    // server has none.
+    conditions: ["node"],
+    alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
+    plugins: [ownName, minifiedStyles, tightTemplates, ...(name === "elements" ? [] : [besideElements(format)])],
+  });
+
+// By the package's own name, so that export conditions choose the entry whose module is shared.
+const ownName = {
+  name: "own-name",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#batchlight$/ }, () => ({ path: "batchlight", external: true, sideEffects: false }));
+  },
+};
+
+const minifiedStyles = {
+  name: "minified-styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target: "es2022" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+// Line breaks between two tags are for those who read the source.
+const tightTemplates = {
+  name: "tight-templates",
+  setup({ onLoad }) {
+    onLoad({ filter: /elements[\\/]templates[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, ""),
+      loader: "ts",
+    }));
+  },
+};
+
+/** Leaves the elements themselves a file of their own, so that they are one for whoever loads two entries. */
+const besideElements = (format) => ({
+  name: "beside-elements",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/index\.js$/ }, () => ({
+      path: `./elements.${format === "esm" ? "js" : "cjs"}`,
+      external: true,
+    }));
+  },
+});
+
+async function declare({ name, from }, dist) {
+  const outside = { "#batchlight": "batchlight", "./index.js": "./elements.js" };
+  const beside = { name: "beside", resolveId: (id) => (id in outside ? { id: outside[id], external: true } : null) };
+  const result = await rollup({
+    input: source(from),
+    external: ["lit"],
+    plugins: [beside, dts({ tsconfig: at("pkg", "tsconfig.json") })],
+  });
+  const { output } = await result.generate({ format: "es" });
+  await result.close();
+  const text = output[0].code;
+  writeFileSync(join(dist, `${name}.d.ts`), text);
+  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/\.js(?=["'];)/g, ".cjs"));
+}

@@ -1,0 +1,206 @@
+// What tools for custom elements are told of ours (custom-elements.json), read from the sources: properties and
+// attributes from the types, parts and slots from the templates, colours from their table.
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import { at } from "../say.mjs";
+
+const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8");
+
+// Which templates an element is made of, by name below templates/.
+const templates = {
+  "batch-status": ["status", "icon"],
+  "batch-progress": ["progress"],
+  "batch-timeline": ["timeline", "stamp"],
+  "batch-card": ["card", "icon", "progress", "timeline", "stamp"],
+  "batch-list": ["list", "icon", "stamp"],
+};
+// Of the bar's template a list takes the bar alone.
+const borrowed = {
+  "batch-list": ["bar", "segment", "segment-failed", "segment-succeeded", "segment-unknown", "track"],
+};
+
+const events = [
+  {
+    name: "batch-select",
+    type: { text: "BatchSelectEvent" },
+    description: "A row was chosen: clicked, or Enter or Space was pressed on it.",
+  },
+  {
+    name: "batch-list-change",
+    type: { text: "BatchListChangeEvent" },
+    description: "Somebody changed group, order or what is to be found.",
+  },
+];
+
+/** The manifest, as an object. */
+export function manifestOf() {
+  const interfaces = new Map();
+  ts.forEachChild(ts.createSourceFile("types.ts", source("types.ts"), ts.ScriptTarget.Latest, true), (node) => {
+    if (ts.isInterfaceDeclaration(node)) interfaces.set(node.name.text, node);
+  });
+  const declarations = Object.keys(templates).map((tagName) => declarationOf(tagName, interfaces));
+  return {
+    schemaVersion: "2.1.0",
+    modules: [
+      {
+        kind: "javascript-module",
+        path: "dist/elements.js",
+        declarations,
+        exports: declarations.map(({ name }) => ({
+          kind: "js",
+          name,
+          declaration: { name, module: "dist/elements.js" },
+        })),
+      },
+      {
+        kind: "javascript-module",
+        path: "dist/elements-define.js",
+        exports: declarations.map(({ name, tagName }) => ({
+          kind: "custom-element-definition",
+          name: tagName,
+          declaration: { name, module: "dist/elements.js" },
+        })),
+      },
+    ],
+  };
+}
+
+function declarationOf(tagName, interfaces) {
+  const name = `${tagName.replaceAll(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase())}Element`;
+  const members = membersOf(interfaces.get(name), interfaces);
+  const markup = templates[tagName].map((template) => source(`templates/${template}.ts`)).join("\n");
+  return {
+    kind: "class",
+    customElement: true,
+    name,
+    tagName,
+    description: textOf(interfaces.get(name)),
+    superclass: { name: "HTMLElement" },
+    members: members.map(({ attribute, ...member }) => (attribute ? { ...member, attribute } : member)),
+    attributes: members
+      .filter(({ attribute }) => attribute)
+      .map(({ attribute, name: fieldName, type, description }) => ({ name: attribute, fieldName, type, description })),
+    ...(tagName === "batch-list" && { events }),
+    slots: [...markup.matchAll(/<slot(?: name="([\w-]+)")?>/g)]
+      .map(([, slot = ""]) => slot)
+      .sort()
+      .map((slot) => ({ name: slot })),
+    cssParts: [...new Set([...partsIn(markup), ...(borrowed[tagName] ?? [])])].sort().map((part) => ({ name: part })),
+    cssProperties: propertiesIn(),
+  };
+}
+
+const membersOf = (node, interfaces) => [
+  ...(node.heritageClauses ?? [])
+    .flatMap(({ types }) => types)
+    .flatMap(({ expression }) =>
+      interfaces.has(expression.getText()) ? membersOf(interfaces.get(expression.getText()), interfaces) : [],
+    ),
+  ...node.members.map((member) => {
+    const description = textOf(member);
+    if (ts.isMethodSignature(member)) {
+      const parameters = member.parameters.map((each) => ({
+        name: each.name.getText(),
+        type: { text: each.type.getText() },
+        ...(each.questionToken && { optional: true }),
+      }));
+      return {
+        kind: "method",
+        name: member.name.getText(),
+        description,
+        parameters,
+        return: { type: { text: member.type.getText() } },
+      };
+    }
+    const attribute = /Attribute `([\w-]+)`/.exec(description)?.[1];
+    const readonly = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword);
+    return {
+      kind: "field",
+      name: member.name.getText(),
+      type: { text: member.type.getText() },
+      description,
+      ...(readonly && { readonly }),
+      attribute,
+    };
+  }),
+];
+
+const textOf = (node) =>
+  ts
+    .getJSDocCommentsAndTags(node)
+    .map(({ comment }) => comment)
+    .join(" ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
+// `part="a b"`, and a part made of a word and a state or kind: each of them is listed in the documents as `step-*`.
+const partsIn = (markup) =>
+  [...markup.matchAll(/ part=(?:"([^"]+)"|\$\{`([^`]+)`\})/g)].flatMap(([, fixed, made]) =>
+    (fixed ?? made.replaceAll(/\$\{\w+\}/g, "*")).split(" "),
+  );
+
+function propertiesIn() {
+  const colours = [...source("tokens.ts").matchAll(/^ {2}"?([\w-]+)"?: \["(#\w+)", "(#\w+)"\]/gm)].map(
+    ([, name, light, dark]) => ({ name: `--batch-${name}`, default: `light-dark(${light}, ${dark})` }),
+  );
+  const sheet = source("styles/base.css");
+  const others = [...new Set([...sheet.matchAll(/var\((--batch-[\w-]+)/g)].map(([, name]) => name))].map((name) => ({
+    name,
+  }));
+  return [...others, ...colours];
+}
+
+/** The reference of the elements, in Markdown. */
+export function referenceOf({ modules: [{ declarations }] }) {
+  const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
+  const table = (heads, rows) =>
+    [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const described = (text) => text.replaceAll(/ ?Attribute `[\w-]+`(, as JSON)?\./g, "").replaceAll("|", "\\|");
+  const properties = (members) =>
+    table(
+      ["Property", "Attribute", "Type", "What it is"],
+      members
+        .filter(({ kind }) => kind === "field")
+        .map(({ name, attribute, type, description }) => [
+          code(name),
+          attribute ? code(attribute) : "",
+          code(type.text),
+          described(description),
+        ]),
+    );
+  const having = (name) => declarations.filter(({ members }) => members.some((member) => member.name === name)).length;
+  const [{ members: known, cssProperties }] = declarations;
+  const shared = (count) => known.filter(({ name }) => having(name) === count);
+  const names = (all) => all.map(({ name }) => (name ? code(name) : "the default one")).join(", ");
+  const sections = declarations.map(({ tagName, description, members, slots, cssParts, events = [] }) => {
+    const own = members.filter(({ name }) => having(name) === 1);
+    return [
+      `### \`<${tagName}>\``,
+      description.replace(/^`[^`]+`: /, "").replace(/^./, (letter) => letter.toUpperCase()),
+      own.length ? properties(own) : "",
+      ...own
+        .filter(({ kind }) => kind === "method")
+        .map(
+          ({ name, parameters, description }) =>
+            `Method ${code(`${name}(${parameters.map((each) => each.name).join(", ")})`)}: ${description}`,
+        ),
+      ...events.map((event) => `Event ${code(event.name)}, a ${code(event.type.text)}: ${event.description}`),
+      slots.length ? `Slots: ${names(slots)}.` : "",
+      `Parts: ${names(cssParts)}.`,
+    ];
+  });
+  return [
+    "### All elements",
+    properties(shared(declarations.length)),
+    "### Those that show one batch",
+    properties(shared(declarations.length - 1)),
+    ...sections.flat(),
+    "### Custom properties",
+    table(
+      ["Property", "Default"],
+      cssProperties.map(({ name, default: usual }) => [code(name), usual ? code(usual) : "the usual of the system"]),
+    ),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}

@@ -1,0 +1,17 @@
+// A reporter for Node's test runner that writes one line of JSON for each test: scripts/dev/results.mjs adds them up.
+import { relative } from "node:path";
+import { root } from "../say.mjs";
+
+/** @param {AsyncIterable<{ type: string, data: any }>} events */
+export default async function* record(events) {
+  for await (const { type, data } of events) {
+    if (type !== "test:pass" && type !== "test:fail") continue;
+    // A file counts by its tests, and so does a suite of tests. A file that fails before its first test counts itself.
+    const isGroup = data.details.type === "suite" || data.name === data.file;
+    if (isGroup && type === "test:pass") continue;
+    const outcome = data.skip || data.todo ? "skipped" : type === "test:pass" ? "passed" : "failed";
+    const file = relative(root, data.file ?? "");
+    const isOuter = data.nesting === 0;
+    yield `${JSON.stringify({ file, name: data.name, outcome, seconds: isOuter ? data.details.duration_ms / 1000 : 0 })}\n`;
+  }
+}

@@ -1,0 +1,67 @@
+// What the other suites rely on: the entries export the same, and asking both fails where they differ.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { both, entries, parseBatch } from "./both.mjs";
+
+const [wasm, wasmFree] = entries.map(({ api }) => api);
+const differ = { name: "AssertionError" };
+
+/** A question whose answer depends on the entry. */
+const unlike = (make) => (api) => make(api === wasm ? 1 : 2);
+
+test("the entries export the same names, and the same constants", () => {
+  assert.notEqual(wasmFree.parseBatch, wasm.parseBatch);
+  assert.deepEqual(Object.keys(wasmFree), Object.keys(wasm));
+  for (const name of ["lifecycle", "profiles", "rules", "words"]) assert.deepStrictEqual(wasmFree[name], wasm[name]);
+});
+
+test("the answer is that of `batchlight`", async () => {
+  const answers = [];
+  const collect = (api) => answers[answers.push({ ...api.safeParseBatch({}) }) - 1];
+  assert.equal(both(collect), answers[0]);
+  assert.equal(await both(async (api) => collect(api)), answers[2]);
+  assert.equal(answers.length, 4);
+  assert.throws(() => parseBatch({}), { name: "BatchValidationError", code: "invalid_batch" });
+});
+
+test("different values fail", async () => {
+  assert.throws(() => both(unlike((number) => number)), differ);
+  assert.throws(() => both(unlike((number) => ({ issues: [{ path: ["errors", number] }] }))), differ);
+  assert.throws(() => both(unlike((number) => (number === 1 ? 0 : -0))), differ);
+  await assert.rejects(both(unlike(async (number) => [number])), differ);
+});
+
+test("different errors fail, and an error beside a value", async () => {
+  const throwing = (make) =>
+    unlike((number) => {
+      throw make(number);
+    });
+  assert.throws(() => both(throwing((number) => new Error(`message ${number}`))), differ);
+  assert.throws(() => both(throwing((name) => Object.assign(new Error("message"), { name: `Error${name}` }))), differ);
+  assert.throws(() => both(throwing((code) => Object.assign(new Error("message"), { code }))), differ);
+  assert.throws(() => both(throwing((cause) => new Error("message", { cause }))), differ);
+  assert.throws(() => both(throwing((issue) => Object.assign(new Error("message"), { issues: [issue] }))), differ);
+  const partly = unlike((number) => {
+    if (number === 2) throw new Error("message");
+    return number;
+  });
+  assert.throws(() => both(partly), differ);
+  await assert.rejects(
+    both(async (api) => partly(api)),
+    differ,
+  );
+  assert.throws(() => both(throwing(() => new RangeError("the same"))), { name: "RangeError", message: "the same" });
+  await assert.rejects(
+    both(async () => Promise.reject(new RangeError("the same"))),
+    { message: "the same" },
+  );
+});
+
+test("one that returns its input and one that returns a copy fail", () => {
+  const input = { id: 1 };
+  for (const wrap of [(value) => value, (batch) => ({ ok: true, batch }), (value) => ({ value })]) {
+    const question = unlike((number) => wrap(number === 1 ? input : { ...input }));
+    assert.throws(() => both(question, input), differ);
+    assert.deepEqual(both(question), wrap(input));
+  }
+});

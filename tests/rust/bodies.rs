@@ -1,0 +1,141 @@
+//! The table of what endpoints ask of bodies.
+
+use crate::support::inputs::check;
+use batchlight::jsonl::{BODIES, Body, BodyMember, CheckOptions, InputReport, body_of, within};
+use batchlight::{Level, ProfileName};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// A body with a value for each member.
+fn report(endpoint: &str, body: &Value) -> InputReport {
+    let line = json!({"custom_id": "a", "method": "POST", "url": endpoint, "body": body});
+    check(format!("{line}\n"), CheckOptions::default())
+}
+
+/// A value that the endpoint takes for a member.
+fn good(member: BodyMember) -> Value {
+    match member {
+        BodyMember::Model => json!("gpt-4o-mini"),
+        BodyMember::Messages => json!([{"role": "user", "content": "x"}]),
+        _ => json!("x"),
+    }
+}
+
+/// The least body that an endpoint takes.
+fn least(body: &Body) -> Map<String, Value> {
+    body.needs.iter().map(|need| (need.any[0].name().to_owned(), good(need.any[0]))).collect()
+}
+
+#[test]
+fn the_table_has_every_endpoint_of_batches_once() {
+    let endpoints = ProfileName::Openai.profile().endpoints;
+    for endpoint in endpoints {
+        assert_eq!(BODIES.iter().filter(|body| body.endpoint == *endpoint).count(), 1, "{endpoint}");
+        assert_eq!(body_of(&endpoint["/v1".len()..]).unwrap().endpoint, *endpoint);
+    }
+    assert_eq!(BODIES.len(), endpoints.len());
+    assert!(body_of("/v1/audio").is_none());
+}
+
+#[test]
+fn names_and_members_are_one_to_one() {
+    const { assert!(BodyMember::COUNT <= 32, "they are kept as bits") };
+    for &member in BodyMember::ALL {
+        assert_eq!(BodyMember::of(member.name().as_bytes()), Some(member));
+    }
+    assert_eq!(BodyMember::of(b"Model"), None);
+}
+
+#[test]
+fn what_an_endpoint_requires_is_missed_and_nothing_else() {
+    for body in &BODIES {
+        let whole = least(body);
+        let findings = report(body.endpoint, &Value::Object(whole.clone())).findings;
+        assert!(findings.is_empty(), "{}: {findings:?}", body.endpoint);
+        for need in body.needs {
+            let name = need.any[0].name();
+            for absent in [None, Some(Value::Null)] {
+                let mut part = whole.clone();
+                part.remove(name);
+                part.extend(absent.map(|null| (name.to_owned(), null)));
+                let report = report(body.endpoint, &Value::Object(part));
+                let [finding] = report.findings.as_slice() else { panic!("{report:?}") };
+                assert_eq!(finding.code, "missing_required_parameter");
+                assert_eq!(finding.param.as_deref(), Some(format!("body.{name}").as_str()));
+                let level =
+                    if body.endpoint == "/v1/chat/completions" { Level::Error } else { Level::Warning };
+                assert_eq!((finding.level, report.ok), (level, level == Level::Warning));
+            }
+            for other in &need.any[1..] {
+                let mut part = whole.clone();
+                part.remove(name);
+                part.insert(other.name().to_owned(), json!("x"));
+                assert_eq!(report(body.endpoint, &Value::Object(part)).findings, [], "{}", other.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn members_of_another_kind_are_warned_of_once() {
+    for body in &BODIES {
+        for need in body.needs.iter().filter(|need| need.any[0] != BodyMember::Image) {
+            let mut wrong = least(body);
+            let name = need.any[0].name();
+            wrong.insert(name.to_owned(), json!(true));
+            let report = report(body.endpoint, &Value::Object(wrong));
+            let [finding] = report.findings.as_slice() else { panic!("{report:?}") };
+            assert_eq!((finding.code, finding.level), ("wrong_kind", Level::Warning));
+            assert_eq!(finding.pointer, format!("/body/{name}"));
+            assert!(report.ok);
+        }
+    }
+}
+
+#[test]
+fn ranges_are_those_of_the_documentation() {
+    let chat = |member: &str, value: Value| {
+        let mut body = least(body_of("/v1/chat/completions").unwrap());
+        body.insert(member.to_owned(), value);
+        report("/v1/chat/completions", &Value::Object(body)).findings.len()
+    };
+    for (member, least, greatest) in
+        [("temperature", 0, 2), ("top_p", 0, 1), ("frequency_penalty", -2, 2), ("top_logprobs", 0, 20)]
+    {
+        assert_eq!((chat(member, json!(least)), chat(member, json!(greatest))), (0, 0), "{member}");
+        assert_eq!((chat(member, json!(least - 1)), chat(member, json!(greatest + 1))), (1, 1), "{member}");
+        assert_eq!(chat(member, Value::Null), 0);
+    }
+    let images = |n: i32| report("/v1/images/generations", &json!({"prompt": "x", "n": n})).findings.len();
+    assert_eq!((images(0), images(1), images(10), images(11)), (1, 0, 0, 1));
+    assert_eq!(chat("n", json!(100)), 0, "no bound is documented for chat");
+}
+
+#[test]
+fn embedding_inputs_are_counted() {
+    let inputs = |input: Value| {
+        report("/v1/embeddings", &json!({"model": "text-embedding-3-small", "input": input})).embedding_inputs
+    };
+    assert_eq!(inputs(json!("x")), 1);
+    assert_eq!(inputs(json!([1, 2, 3])), 1);
+    assert_eq!(inputs(json!(["x", "y"])), 2);
+    assert_eq!(inputs(json!([[1, 2], [3], [4]])), 3);
+    assert_eq!(inputs(json!({})), 0);
+    assert_eq!(report("/v1/moderations", &json!({"input": ["x", "y"]})).embedding_inputs, 0);
+}
+
+// 2000 cases: each compares one short number, so many are affordable.
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    #[test]
+    fn a_number_is_within_as_arithmetic_says(
+        thousandths in -5000i32..5000, least in -3i16..3, width in 0i16..4
+    ) {
+        let range = (least, least + width);
+        let text = format!("{}", f64::from(thousandths) / 1000.0);
+        let bounds = i32::from(range.0) * 1000..=i32::from(range.1) * 1000;
+        let inside = bounds.contains(&thousandths);
+        prop_assert_eq!(within(text.as_bytes(), range), inside, "{} in {:?}", text, range);
+    }
+}

@@ -1,0 +1,296 @@
+//! Two looks at a batch: which is later, what happened between them, and what cannot have.
+
+use std::collections::BTreeMap;
+
+use crate::support::rows::rows;
+use crate::support::samples::{CREATED, sample, sample_with, sample_without};
+use batchlight::check::{Draft, Findings, examine, read_json};
+use batchlight::lifecycle::{
+    AlarmCode, BatchChange, BatchEvent, ChangeRelation, ResultFile, compare_snapshots,
+};
+use batchlight::{Batch, BatchStatus, ProfileName, compare, parse_as};
+use serde_json::{Value, json};
+
+use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
+use ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
+
+fn typed(value: Value) -> Batch {
+    serde_json::from_value(value).unwrap()
+}
+
+fn between(before: Value, after: Value) -> BatchChange {
+    compare(&typed(before), &typed(after))
+}
+
+/// The recorded batches in the order of their polls, by id. The published examples are left out: they
+/// share the placeholder `batch_abc123` and are no looks at one batch.
+fn lives() -> BTreeMap<String, Vec<Batch>> {
+    let mut lives: BTreeMap<String, Vec<Batch>> = BTreeMap::new();
+    for row in rows().into_iter().filter(|row| row.kind == "recorded") {
+        let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
+        lives.entry(batch.id.clone()).or_default().push(batch);
+    }
+    // A listing and single looks were captured apart: sort each life by what happened last.
+    for looks in lives.values_mut() {
+        looks.sort_by_key(|batch| batchlight::Snapshot::from(batch).stamps.latest());
+    }
+    lives
+}
+
+#[test]
+fn recorded_looks_follow_each_other() {
+    let lives = lives();
+    let looks: Vec<_> = lives.values().map(Vec::len).filter(|&looks| looks > 1).collect();
+    assert_eq!(looks.iter().sum::<usize>(), 28, "looks at batches that were seen more than once: {looks:?}");
+    for (id, looks) in &lives {
+        for (index, before) in looks.iter().enumerate() {
+            for after in &looks[index..] {
+                let change = compare(before, after);
+                let expected = if before == after { Unchanged } else { Advanced };
+                assert_eq!(change.relation, expected, "{id}: {} -> {}", before.status, after.status);
+                assert!(change.alarms.is_empty() && !change.unusual, "{id}: {change:?}");
+                let expected = if before == after { Unchanged } else { Stale };
+                assert_eq!(compare(after, before).relation, expected, "{id}, the other way");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_skipped_status_is_named() {
+    // Recorded: the poller saw validating and then completed.
+    let change = between(sample(Validating), sample(Completed));
+    assert_eq!(
+        (change.relation, change.passed, change.unusual),
+        (Advanced, vec![InProgress, Finalizing], false)
+    );
+    let change = between(sample(Validating), sample(Cancelled));
+    assert_eq!(change.passed, [InProgress, Cancelling], "the stamps tell of the way over in_progress");
+    let early = sample_without(Cancelled, &["in_progress_at"]);
+    assert_eq!(between(sample(Validating), early).passed, [Cancelling]);
+    assert_eq!(between(sample(Finalizing), sample(Completed)).passed, []);
+}
+
+#[test]
+fn every_event_is_told() {
+    let before = sample_without(InProgress, &["request_counts"]);
+    let usage = |input: u64, output: u64| {
+        json!({
+            "input_tokens": input, "input_tokens_details": { "cached_tokens": 0 }, "output_tokens": output,
+            "output_tokens_details": { "reasoning_tokens": 0 }, "total_tokens": input + output,
+        })
+    };
+    let mut before = before;
+    before["request_counts"] = json!({ "completed": 0, "failed": 0, "total": 0 });
+    before["usage"] = usage(0, 0);
+    let after = sample_with(
+        Completed,
+        &json!({ "model": "gpt-4o-mini-2024-07-18", "usage": usage(30, 12), "metadata": { "team": "blue" } }),
+    );
+    let change = between(before, after);
+    assert_eq!(change.relation, Advanced, "{change:?}");
+    let file = |file, id: &str| BatchEvent::FileAppeared { file, id: id.into() };
+    let expected = vec![
+        BatchEvent::StatusChanged { from: "in_progress".into(), to: "completed".into() },
+        BatchEvent::Progress { completed: 98, failed: 2, total: 100 },
+        file(ResultFile::Output, "file-output"),
+        file(ResultFile::Error, "file-error"),
+        BatchEvent::ModelNamed { model: "gpt-4o-mini-2024-07-18".into() },
+        BatchEvent::UsageChanged { total_tokens: 42 },
+        BatchEvent::MetadataChanged { keys: vec!["team".into()] },
+    ];
+    assert_eq!(change.events, expected);
+    let change = between(sample(Validating), sample(Failed));
+    let expected = vec![
+        BatchEvent::StatusChanged { from: "validating".into(), to: "failed".into() },
+        BatchEvent::ErrorsAppeared { count: 1 },
+    ];
+    assert_eq!(change.events, expected);
+}
+
+#[test]
+fn events_name_themselves_in_json() {
+    let change = between(sample(Validating), sample(Completed));
+    let types: Vec<_> = serde_json::to_value(&change).unwrap()["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["type"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(types, ["status_changed", "progress", "file_appeared", "file_appeared"]);
+}
+
+#[test]
+fn the_known_total_alone_is_progress() {
+    let uncounted = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 0 } });
+    let counted = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 5 } });
+    let change = between(sample_with(InProgress, &uncounted), sample_with(InProgress, &counted));
+    assert_eq!(change.relation, Advanced);
+    assert_eq!(change.events, [BatchEvent::Progress { completed: 0, failed: 0, total: 5 }]);
+}
+
+#[test]
+fn every_alarm_is_raised() {
+    let counts = |completed: u64, failed: u64, total: u64| {
+        let counts = json!({ "completed": completed, "failed": failed, "total": total });
+        json!({ "request_counts": counts })
+    };
+    for (code, member, before, after) in [
+        (AlarmCode::IdChanged, "id", sample(Completed), sample_with(Completed, &json!({ "id": "batch_2" }))),
+        (
+            AlarmCode::CreatedAtChanged,
+            "created_at",
+            sample(Completed),
+            sample_with(Completed, &json!({ "created_at": CREATED - 1 })),
+        ),
+        (
+            AlarmCode::InputFileChanged,
+            "input_file_id",
+            sample(Completed),
+            sample_with(Completed, &json!({ "input_file_id": "file-2" })),
+        ),
+        (AlarmCode::LeftTerminalState, "status", sample(Completed), sample(Expired)),
+        (AlarmCode::LeftTerminalState, "status", sample(Failed), sample(InProgress)),
+        // Doubleword's retry takes a cancellation back.
+        (
+            AlarmCode::LeftTerminalState,
+            "status",
+            sample(Cancelled),
+            sample_with(InProgress, &counts(41, 2, 100)),
+        ),
+        (
+            AlarmCode::StatusWentBack,
+            "status",
+            sample(Finalizing),
+            sample_with(InProgress, &json!({ "output_file_id": "file-output" })),
+        ),
+        (
+            AlarmCode::CountsWentBack,
+            "request_counts.failed",
+            sample(InProgress),
+            sample_with(InProgress, &counts(50, 1, 100)),
+        ),
+        (
+            AlarmCode::CountsWentBack,
+            "request_counts.completed",
+            sample(InProgress),
+            sample_with(Finalizing, &counts(39, 2, 100)),
+        ),
+        (
+            AlarmCode::TotalChanged,
+            "request_counts.total",
+            sample(InProgress),
+            sample_with(InProgress, &counts(40, 2, 101)),
+        ),
+        (
+            AlarmCode::StampRewritten,
+            "in_progress_at",
+            sample(InProgress),
+            sample_with(InProgress, &json!({ "in_progress_at": CREATED + 61 })),
+        ),
+        (
+            AlarmCode::StampRewritten,
+            "in_progress_at",
+            sample(InProgress),
+            sample_without(Finalizing, &["in_progress_at"]),
+        ),
+        (
+            AlarmCode::FileGone,
+            "output_file_id",
+            sample(Completed),
+            sample_with(Completed, &json!({ "output_file_id": "file-2" })),
+        ),
+        (
+            AlarmCode::FileGone,
+            "error_file_id",
+            sample_with(Finalizing, &json!({ "error_file_id": "file-error" })),
+            sample_without(Completed, &["error_file_id"]),
+        ),
+    ] {
+        let change = between(before, after);
+        assert_eq!(change.relation, Conflicting, "{code:?} of {member}: {change:?}");
+        let alarm = change.alarms.iter().find(|alarm| alarm.code == code && alarm.member == member);
+        let alarm = alarm.unwrap_or_else(|| panic!("{code:?} of {member}: {:?}", change.alarms));
+        assert!(alarm.before != alarm.after && alarm.message.starts_with(member), "{}", alarm.message);
+        assert!(alarm.message.ends_with("which cannot be"), "{}", alarm.message);
+    }
+}
+
+#[test]
+fn an_older_look_raises_no_alarm() {
+    let change = between(sample(Completed), sample(InProgress));
+    assert_eq!(change.relation, Stale);
+    assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn the_same_look_twice_is_unchanged() {
+    for status in BatchStatus::ALL {
+        let change = between(sample(status), sample(status));
+        assert_eq!(change.relation, Unchanged, "{status}");
+        assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]), "{status}");
+    }
+}
+
+#[test]
+fn null_and_spelling_are_no_change() {
+    let read = |json: &Value| -> Draft {
+        let mut draft = Draft::default();
+        read_json(&serde_json::to_vec(json).unwrap(), &mut draft).unwrap();
+        draft
+    };
+    let plain = read(&sample(InProgress));
+    let null =
+        sample_with(InProgress, &json!({ "status": "IN_PROGRESS", "errors": null, "error_file_id": "" }));
+    let drifted = read(&null);
+    let profile = ProfileName::Compatible.profile();
+    let mut findings = Findings::default();
+    let before = examine(&plain, plain.text_len(), profile, &mut findings);
+    let after = examine(&drifted, drifted.text_len(), profile, &mut findings);
+    assert_eq!(compare_snapshots(&before, &after).relation, Unchanged);
+}
+
+#[test]
+fn an_unrecorded_way_is_unusual() {
+    for (before, after, unusual) in [
+        (Cancelling, Completed, true),
+        (Cancelling, Cancelled, false),
+        (Finalizing, Expired, true),
+        (InProgress, Expired, false),
+        (InProgress, Failed, true),
+        (Validating, Failed, false),
+        // Over in_progress, this way is recorded although the direct move is not.
+        (Validating, Expired, false),
+    ] {
+        let whole = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 100 } });
+        let (mut was, mut is) = (sample_with(before, &whole), sample(after));
+        is["request_counts"] = json!({ "completed": 98, "failed": 2, "total": 100 });
+        // Stamps stay once they are written: take over those of the look before.
+        for (name, value) in was.as_object_mut().unwrap() {
+            if name.ends_with("_at") && is.get(name).is_none() {
+                is[name] = value.clone();
+            }
+        }
+        let change = between(was, is);
+        assert_eq!((change.relation, change.unusual), (Advanced, unusual), "{before} -> {after}: {change:?}");
+    }
+}
+
+#[test]
+fn metadata_tells_no_order_and_hides_none() {
+    let red = |status| sample_with(status, &json!({ "metadata": { "team": "red" } }));
+    let blue = |status| sample_with(status, &json!({ "metadata": { "team": "blue" } }));
+    assert_eq!(between(red(InProgress), blue(Finalizing)).relation, Advanced);
+    assert_eq!(between(red(Finalizing), blue(InProgress)).relation, Stale);
+    assert_eq!(between(red(InProgress), blue(InProgress)).relation, Conflicting);
+}
+
+#[test]
+fn metadata_that_changes_names_its_keys() {
+    let with = |pairs: Value| sample_with(InProgress, &json!({ "metadata": pairs }));
+    let change = between(with(json!({ "a": "1", "b": "2" })), with(json!({ "b": "3", "c": "4" })));
+    let [BatchEvent::MetadataChanged { keys }] = &change.events[..] else { panic!("{change:?}") };
+    let mut keys = keys.clone();
+    keys.sort();
+    assert_eq!((change.relation, keys), (Conflicting, vec!["a".into(), "b".into(), "c".into()]));
+}

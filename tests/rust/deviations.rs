@@ -1,0 +1,90 @@
+//! The ways in which servers break the published interface or its habits, one by one: each is named, and
+//! none is an error under the server's profile.
+//!
+//! What was measured on real objects, row by row. Where a row of the measurement names a server whose
+//! objects are not among the fixtures, its deviation is put into a sample.
+
+mod sense;
+mod shape;
+
+use crate::support::rows::rows;
+use crate::support::samples::sample_with;
+use batchlight::check::BatchIssue;
+use batchlight::{BatchStatus, Level, ProfileName, parse_as};
+use serde_json::{Value, json};
+
+/// A way in which servers break the published interface or its habits.
+pub struct Deviation {
+    /// The property, and who breaks it.
+    pub what: &'static str,
+    /// The object that breaks it.
+    pub object: Value,
+    /// The server's profile, under which it is no error.
+    pub profile: ProfileName,
+    /// The rule that says so.
+    pub code: &'static str,
+    /// Where.
+    pub at: &'static str,
+    /// Its level there; none: nothing to report.
+    pub there: Option<Level>,
+    /// Its level under `openai`.
+    pub at_openai: Option<Level>,
+}
+
+/// A row of the measurement.
+pub fn deviation(
+    what: &'static str,
+    object: Value,
+    profile: ProfileName,
+    (code, at): (&'static str, &'static str),
+    (there, at_openai): (impl Into<Option<Level>>, impl Into<Option<Level>>),
+) -> Deviation {
+    Deviation { what, object, profile, code, at, there: there.into(), at_openai: at_openai.into() }
+}
+
+#[test]
+fn deviations_are_named_and_not_refused() {
+    let level_of = |object: &Value, profile, code, at: &str| {
+        let issues = issues_under(object, profile);
+        let found = issues.iter().find(|issue| issue.code == code && path_of(issue) == at);
+        (found.map(|issue| issue.level), issues)
+    };
+    for Deviation { what, object, profile, code, at, there, at_openai } in
+        shape::deviations().into_iter().chain(sense::deviations())
+    {
+        let (level, issues) = level_of(&object, profile, code, at);
+        assert_eq!(level, there, "{what}: {code} under {}", profile.as_str());
+        let read = row_is_partial(&object) || issues.iter().all(|issue| issue.level != Level::Error);
+        assert!(read, "{what}: {issues:?}");
+        assert_eq!(
+            level_of(&object, ProfileName::Openai, code, at).0,
+            at_openai,
+            "{what}: {code} under openai"
+        );
+    }
+}
+
+fn row_is_partial(object: &Value) -> bool {
+    rows().iter().any(|row| row.partial && row.batch == *object)
+}
+
+fn path_of(issue: &BatchIssue) -> String {
+    let path = serde_json::to_value(&issue.path).unwrap();
+    let names: Vec<_> = path.as_array().unwrap().iter().map(|segment| segment.as_str().unwrap()).collect();
+    names.join(".")
+}
+
+fn issues_under(json: &Value, profile: ProfileName) -> Vec<BatchIssue> {
+    match parse_as(&serde_json::to_vec(json).unwrap(), profile) {
+        Ok(parsed) => parsed.issues,
+        Err(invalid) => invalid.issues,
+    }
+}
+
+#[test]
+fn an_empty_text_among_errors_says_nothing() {
+    let failed = sample_with(BatchStatus::Failed, &json!({ "errors": ["", "too large"] }));
+    let parsed = parse_as(failed.to_string().as_bytes(), ProfileName::Together).unwrap();
+    let errors = serde_json::to_value(parsed.batch.errors).unwrap();
+    assert_eq!(errors["data"], json!([{}, { "message": "too large" }]));
+}

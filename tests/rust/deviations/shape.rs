@@ -1,0 +1,140 @@
+//! Deviations in what members hold: nulls, spellings, kinds.
+
+use batchlight::{BatchStatus, Level, ProfileName};
+use serde_json::json;
+
+use super::{Deviation, deviation};
+use crate::support::rows::row;
+use crate::support::samples::{CREATED, sample_with, sample_without};
+
+/// The rows.
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub fn deviations() -> Vec<Deviation> {
+    use BatchStatus::{Cancelled, Completed, Expired, InProgress, Validating};
+    use Level::{Error, Note};
+    use ProfileName::{Azure, Compatible, Openai, Together};
+    let from = |line| row(line).batch;
+    let milliseconds = json!({
+        "created_at": CREATED * 1000, "in_progress_at": CREATED * 1000 + 60_000,
+        "expires_at": 946_656_000_000_u64, "cancelled_at": 946_656_000_000_u64,
+        "expired_at": (CREATED + 3000) * 1000, "finalizing_at": (CREATED + 3270) * 1000,
+    });
+    let iso = json!({ "created_at": "2025-01-10T06:16:15Z" });
+    vec![
+        deviation("null for absent, OpenAI", from(1), Openai, ("null_member", ""), (Note, Note)),
+        deviation("null for absent, Azure", from(43), Azure, ("null_member", ""), (Note, Note)),
+        deviation("endpoint null, Azure", from(43), Azure, ("missing_member", "endpoint"), (Note, Error)),
+        deviation("endpoint absent, Azure", from(45), Azure, ("missing_member", "endpoint"), (Note, Error)),
+        deviation(
+            "input file null, Azure",
+            from(49),
+            Azure,
+            ("missing_member", "input_file_id"),
+            (Note, Error),
+        ),
+        deviation(
+            "object absent, Together",
+            sample_without(InProgress, &["object"]),
+            Together,
+            ("missing_member", "object"),
+            (Note, Error),
+        ),
+        deviation(
+            "window absent, Qoder",
+            sample_without(InProgress, &["completion_window"]),
+            Compatible,
+            ("missing_member", "completion_window"),
+            (Note, Error),
+        ),
+        deviation("status capitalised, Azure", from(45), Azure, ("status_spelling", "status"), (Note, Error)),
+        deviation(
+            "status capitalised, kluster",
+            from(52),
+            Compatible,
+            ("status_spelling", "status"),
+            (Note, Error),
+        ),
+        deviation(
+            "status in upper case, Together",
+            sample_with(InProgress, &json!({ "status": "IN_PROGRESS" })),
+            Together,
+            ("status_spelling", "status"),
+            (Note, Error),
+        ),
+        deviation(
+            "status with one l, Azure",
+            sample_with(Cancelled, &json!({ "status": "canceled" })),
+            Azure,
+            ("status_spelling", "status"),
+            (Note, Error),
+        ),
+        deviation("stamps as text, Azure", from(45), Azure, ("stamp_text", "created_at"), (Note, Error)),
+        deviation(
+            "stamps as text, kluster",
+            from(55),
+            Compatible,
+            ("stamp_text", "cancelling_at"),
+            (Note, Error),
+        ),
+        deviation(
+            "stamps as text, Qoder",
+            sample_with(Validating, &iso),
+            Compatible,
+            ("stamp_text", "created_at"),
+            (Note, Error),
+        ),
+        deviation(
+            "stamps as text, Together",
+            sample_with(Validating, &iso),
+            Together,
+            ("stamp_text", "created_at"),
+            (Note, Error),
+        ),
+        deviation(
+            "milliseconds, a gateway and Zhipu",
+            sample_with(Expired, &milliseconds),
+            Compatible,
+            ("stamp_milliseconds", "in_progress_at"),
+            (Note, Error),
+        ),
+        deviation(
+            "the year 2000 for not set, a gateway",
+            sample_with(Expired, &milliseconds),
+            Compatible,
+            ("stamp_sentinel", "cancelled_at"),
+            (Note, None),
+        ),
+        deviation(
+            "empty endpoint, Azure",
+            sample_with(Completed, &json!({ "endpoint": "" })),
+            Azure,
+            ("missing_member", "endpoint"),
+            (Note, Error),
+        ),
+        deviation("empty error file id, Zhipu", from(57), Compatible, ("null_member", ""), (Note, Note)),
+        deviation(
+            "empty error file id, OpenAI",
+            sample_with(InProgress, &json!({ "error_file_id": "" })),
+            Openai,
+            ("null_member", ""),
+            (Note, Note),
+        ),
+        deviation(
+            "counts of null, Azure",
+            from(45),
+            Azure,
+            ("missing_member", "request_counts.total"),
+            (Note, Error),
+        ),
+        deviation(
+            "counts of null, Zhipu",
+            sample_with(
+                InProgress,
+                &json!({ "request_counts": { "completed": null, "failed": null, "total": 3 } }),
+            ),
+            Compatible,
+            ("missing_member", "request_counts.completed"),
+            (Note, Error),
+        ),
+    ]
+}

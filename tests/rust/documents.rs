@@ -1,0 +1,319 @@
+//! The documents say what the tables say: the parts between `<!-- generated:NAME -->` and
+//! `<!-- /generated -->` are made from the tables, and a test fails when one is stale.
+//!
+//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use batchlight::check::{REASONS, RULES, RuleInfo, RuleReason};
+use batchlight::jsonl::{
+    ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
+    kinds_in_words,
+};
+use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
+use batchlight::view::{FACES, Standing, outcome};
+use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
+
+/// A generated part: its name, and what makes it.
+type Part = (&'static str, fn() -> String);
+
+/// Each document with the parts it must have.
+const DOCUMENTS: [(&str, &[Part]); 4] = [
+    ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
+    ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
+    ("docs/files.md", &[("findings", findings), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
+    ("docs/results.md", &[("atlas", atlas), ("results", results)]),
+];
+
+const END: &str = "<!-- /generated -->";
+
+fn begin(name: &str) -> String {
+    format!("<!-- generated:{name} -->")
+}
+
+#[test]
+fn documents_are_up_to_date() {
+    let update = std::env::var_os("BATCHLIGHT_UPDATE").is_some_and(|value| value == "1");
+    for (file, parts) in DOCUMENTS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let before = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let after = parts.iter().fold(before.clone(), |text, part| with_part(file, &text, part));
+        if update {
+            std::fs::write(&path, after).unwrap();
+            continue;
+        }
+        let stale = before.lines().zip(after.lines()).position(|(is, should)| is != should);
+        assert!(
+            before == after,
+            "{file} is stale from line {} on: run BATCHLIGHT_UPDATE=1 cargo test --test all documents",
+            stale.map_or_else(|| before.lines().count().min(after.lines().count()), |line| line + 1),
+        );
+    }
+}
+
+#[test]
+fn every_marked_part_is_one_that_is_generated() {
+    for (file, parts) in DOCUMENTS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let marked: Vec<_> = text.lines().filter(|line| line.contains("<!-- generated:")).collect();
+        let known: Vec<_> = parts.iter().map(|(name, _)| begin(name)).collect();
+        assert_eq!(marked.len(), known.len(), "{file} has {marked:?}");
+        assert!(known.iter().all(|line| marked.contains(&line.as_str())), "{file} has {marked:?}");
+    }
+}
+
+/// The text with a part made anew.
+fn with_part(file: &str, text: &str, (name, make): &Part) -> String {
+    let begin = begin(name);
+    let missing = || -> ! { panic!("{file}: expected the lines {begin} and {END}, found none") };
+    let Some((before, rest)) = text.split_once(&begin) else { missing() };
+    let Some((_, after)) = rest.split_once(END) else { missing() };
+    format!("{before}{begin}\n\n{}\n{END}{after}", make())
+}
+
+/// A table in Markdown.
+fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let escaped = rows.into_iter().map(|row| row.map(|cell| cell.replace('|', "\\|")));
+    let rows: Vec<_> = [head.map(str::to_owned)].into_iter().chain(escaped).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(3);
+    let widths: [usize; N] = std::array::from_fn(width);
+    let line = |cells: &[String; N]| {
+        let cells = cells.iter().zip(widths).map(|(cell, width)| format!(" {cell:width$} |"));
+        format!("|{}\n", cells.collect::<String>())
+    };
+    let (head, body) = rows.split_at(1);
+    let rule = widths.map(|width| "-".repeat(width));
+    head.iter().chain([&rule]).chain(body).map(line).collect()
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// The name a value has in JSON.
+fn named(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn lifecycle() -> String {
+    let mut text = String::from("```mermaid\nstateDiagram-v2\n    direction LR\n    [*] --> validating\n");
+    let (recorded, unrecorded): (Vec<&Transition>, Vec<_>) =
+        LIFECYCLE.iter().partition(|step| step.evidence == Evidence::Recorded);
+    for step in recorded {
+        writeln!(text, "    {} --> {}", step.from, step.to).unwrap();
+    }
+    for status in BatchStatus::ALL.into_iter().filter(|status| status.is_terminal()) {
+        writeln!(text, "    {status} --> [*]").unwrap();
+    }
+    text.push_str("```\n\nThinkable, but recorded by no one, and so made only when asked for:\n\n");
+    for step in unrecorded {
+        writeln!(text, "- `{}` → `{}`: {}", step.from, step.to, step.source).unwrap();
+    }
+    text
+}
+
+fn moves() -> String {
+    let rows = LIFECYCLE.iter().map(|step| {
+        let known = if step.evidence == Evidence::Recorded { "yes" } else { "no" };
+        [code(step.from.as_str()), code(step.to.as_str()), known.to_owned(), step.source.to_owned()]
+    });
+    table(["from", "to", "recorded", "who saw it, or why it is thinkable"], rows)
+}
+
+/// The statuses in which a batch can have this outcome.
+fn statuses_of(wanted: BatchOutcome) -> Vec<BatchStatus> {
+    let counts = [None, Some(0), Some(1), Some(2)];
+    let of_counts = counts.into_iter().flat_map(|completed| counts.map(|failed| (completed, failed)));
+    let cases: Vec<_> = of_counts.flat_map(|case| [None, Some("file-1")].map(|file| (case, file))).collect();
+    let can_have = |status: &BatchStatus| {
+        cases.iter().any(|&((completed, failed), file)| {
+            let counts = Counts { completed, failed, total: Some(2) };
+            let snapshot =
+                Snapshot { status: Some(*status), counts, output_file_id: file, ..Snapshot::default() };
+            outcome(&snapshot) == Some(wanted)
+        })
+    };
+    BatchStatus::ALL.into_iter().filter(can_have).collect()
+}
+
+fn outcomes() -> String {
+    let rows = FACES.iter().map(|face| {
+        let (statuses, outcome) = match face.standing {
+            Standing::Validating => (vec![BatchStatus::Validating], None),
+            Standing::Waiting | Standing::Running => (vec![BatchStatus::InProgress], None),
+            Standing::Finalizing => (vec![BatchStatus::Finalizing], None),
+            Standing::Cancelling => (vec![BatchStatus::Cancelling], None),
+            Standing::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
+            Standing::Unknown | Standing::NoBatch => (Vec::new(), None),
+        };
+        let status = match face.standing {
+            Standing::Unknown => "any other".to_owned(),
+            Standing::NoBatch => "no batch".to_owned(),
+            Standing::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
+            Standing::Running => format!("{}, some finished", code(statuses[0].as_str())),
+            _ => statuses.iter().map(|status| code(status.as_str())).collect::<Vec<_>>().join(", "),
+        };
+        let label = match face.label.english() {
+            "{status}" => "the status as it stands".to_owned(),
+            label => label.to_owned(),
+        };
+        [
+            status,
+            outcome.map_or_else(String::new, |outcome| code(&named(outcome))),
+            label,
+            code(&named(face.tone)),
+            face.advice.map_or_else(String::new, |advice| advice.english().to_owned()),
+            outcome.map_or_else(String::new, |outcome| code(&named(outcome.retry()))),
+        ]
+    });
+    table(["status", "outcome", "shown as", "tone", "next step", "to send again"], rows)
+}
+
+fn rules() -> String {
+    catalogue(RULES, REASONS)
+}
+
+fn findings() -> String {
+    catalogue(FILE_RULES, FILE_REASONS)
+}
+
+fn results() -> String {
+    catalogue(RESULT_RULES, RESULT_REASONS)
+}
+
+fn atlas() -> String {
+    let rows = ATLAS.iter().zip(ATLAS_SOURCES).map(|(row, source)| {
+        let about = match row.about {
+            About::Code(name) => format!("code {}", code(name)),
+            About::Type(name) => format!("type {}", code(name)),
+            About::Status(first, last) if first == last => format!("status {first}"),
+            About::Status(first, last) => format!("any other status from {first} to {last}"),
+            About::Anything => "anything else".to_owned(),
+        };
+        let [retry, blame] = [named(row.retry), named(row.blame)];
+        [about, row.meaning.to_owned(), blame, retry, row.remedy.to_owned(), (*source).to_owned()]
+    });
+    table(["failure", "what happened", "whose doing", "retry", "what to do", "source"], rows)
+}
+
+fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
+    let rows = rules.iter().zip(reasons).map(|(rule, reason)| {
+        [
+            code(rule.code),
+            named(rule.level),
+            rule.expected.to_owned(),
+            rule.remedy.to_owned(),
+            reason.why.to_owned(),
+            reason.source.to_owned(),
+        ]
+    });
+    table(["code", "level", "expected", "what to do", "why", "source"], rows)
+}
+
+fn bodies() -> String {
+    let names = |members: &[BodyMember]| -> Vec<String> {
+        members.iter().map(|member| code(member.name())).collect()
+    };
+    let rows = BODIES.iter().map(|body| {
+        let needs: Vec<_> = body
+            .needs
+            .iter()
+            .map(|need| {
+                let level = if need.refused { "error" } else { "warning" };
+                format!("{}: {} ({level})", names(need.any).join(" or "), need.words)
+            })
+            .collect();
+        [code(body.endpoint), needs.join("; "), names(body.prompts).join(", ")]
+    });
+    table(["endpoint", "required", "counted as input tokens"], rows)
+}
+
+fn ranges() -> String {
+    let rows = BodyMember::ALL.iter().filter_map(|member| {
+        let kinds = kinds_in_words(member.kinds());
+        let range = member.range().map(|(least, greatest)| format!("{least} to {greatest}"));
+        let tells = kinds != "a value" || range.is_some();
+        tells.then(|| [code(member.name()), kinds.to_owned(), or(range.unwrap_or_default(), "not checked")])
+    });
+    let n = BODIES.iter().filter_map(|body| {
+        let (least, greatest) = body.n?;
+        Some([format!("`n` at `{}`", body.endpoint), "a number".to_owned(), format!("{least} to {greatest}")])
+    });
+    table(["member", "kind", "range"], rows.chain(n))
+}
+
+fn limits() -> String {
+    let rows = Profile::ALL.into_iter().map(|profile| {
+        let files = &profile.files;
+        let most = |most: Option<u64>| most.map_or_else(|| "not checked".to_owned(), |most| most.to_string());
+        let models: Vec<_> = files.models.iter().map(|model| code(model)).collect();
+        [
+            code(profile.name.as_str()),
+            most(files.requests),
+            most(files.bytes),
+            most(files.embedding_inputs),
+            or(models.join(", "), "not checked"),
+        ]
+    });
+    table(["profile", "requests", "bytes", "embedding inputs", "models begin with"], rows)
+}
+
+fn profiles() -> String {
+    let rows = Profile::ALL.into_iter().map(|profile| {
+        let endpoints: Vec<_> = profile.endpoints.iter().map(|endpoint| code(endpoint)).collect();
+        let windows = match profile.windows {
+            Windows::Open => "not checked".to_owned(),
+            Windows::Only(window) => code(window),
+            Windows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
+        };
+        let expiry = match profile.expiry {
+            Expiry::Window(0) => "created plus window, to the second".to_owned(),
+            Expiry::Window(slack) => format!("created plus window, within {slack} s"),
+            Expiry::Unset => "often left out".to_owned(),
+        };
+        let prefix = |prefix: Option<&str>| prefix.map_or_else(|| "any".to_owned(), code);
+        let may_lack: Vec<_> = profile.may_lack.iter().map(|member| code(member.name())).collect();
+        [
+            code(profile.name.as_str()),
+            profile.summary.to_owned(),
+            or(endpoints.join(", "), "not checked"),
+            windows,
+            expiry,
+            format!("{}, {}", prefix(profile.id_prefix), prefix(profile.file_id_prefix)),
+            or(read_through(profile.reads), "nothing"),
+            or(may_lack.join(", "), "nothing"),
+        ]
+    });
+    table(
+        [
+            "profile",
+            "for",
+            "endpoints",
+            "windows",
+            "`expires_at`",
+            "ids of batches, of files, begin with",
+            "read through, as notes",
+            "may be left out",
+        ],
+        rows,
+    )
+}
+
+fn read_through(reads: Reads) -> String {
+    // By name, so that a habit that is added to the profiles cannot be left out here.
+    let Reads { status_spelling, text_stamps, millisecond_stamps, error_shapes, partial_members } = reads;
+    let read = [
+        (status_spelling, "status spellings"),
+        (text_stamps, "stamps as text"),
+        (millisecond_stamps, "stamps in milliseconds"),
+        (error_shapes, "errors in other shapes"),
+        (partial_members, "members in part"),
+    ];
+    read.iter().filter(|(read, _)| *read).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+}
+
+fn or(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_owned() } else { text }
+}

@@ -1,0 +1,192 @@
+//! Mending input files.
+
+use crate::support::inputs::{chat, check};
+use batchlight::jsonl::{CheckOptions, FixReport, Fixer};
+use proptest::prelude::*;
+
+fn run(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, Fixer) {
+    let mut out = Vec::new();
+    for piece in file.chunks(piece.max(1)) {
+        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
+        fixer.take(piece.len());
+        out.extend_from_slice(fixer.ready());
+        fixer.give();
+    }
+    let report = fixer.finish();
+    out.extend_from_slice(fixer.ready());
+    (out, report, fixer)
+}
+
+fn fixed(file: impl AsRef<[u8]>) -> (String, FixReport) {
+    let (out, report, _) = run(Fixer::new(), file.as_ref(), 1 << 16);
+    (String::from_utf8(out).unwrap(), report)
+}
+
+fn counts(report: &FixReport) -> Vec<(&'static str, u64)> {
+    report.counts.iter().map(|row| (row.code, row.count)).collect()
+}
+
+fn named(file: &str) -> String {
+    let (_, _, survey) = run(Fixer::surveying("request-"), file.as_bytes(), 7);
+    let (out, ..) = run(Fixer::naming("request-", survey.free_number()), file.as_bytes(), 7);
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_good_file_is_not_changed() {
+    let file = [chat("a"), chat("b")].concat();
+    let (out, report) = fixed(&file);
+    assert_eq!(out, file);
+    assert_eq!((report.changed, report.lines, report.requests), (false, 2, 2));
+    assert_eq!(report.bytes, file.len() as u64);
+}
+
+#[test]
+fn the_layout_of_lines_is_mended() {
+    let (a, b) = (chat("a"), chat("b"));
+    let (out, report) = fixed(format!("\u{feff}{}\r\n\r\n \t\n{}", a.trim(), b.trim()));
+    assert_eq!(out, [a, b].concat());
+    assert_eq!(
+        counts(&report),
+        [("byte_order_mark", 1), ("carriage_return", 2), ("blank_line", 2), ("missing_last_newline", 1)]
+    );
+    let lines: Vec<_> = report.changes.iter().map(|change| (change.code, change.line)).collect();
+    assert_eq!(lines[..3], [("byte_order_mark", 1), ("carriage_return", 1), ("carriage_return", 2)]);
+}
+
+#[test]
+fn an_array_becomes_lines_however_it_is_printed() {
+    let rows = [chat("a"), chat("b")];
+    let expected: Vec<serde_json::Value> =
+        rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let values = serde_json::Value::from(expected.clone());
+    for array in [
+        values.to_string(),
+        serde_json::to_string_pretty(&values).unwrap().replace('\n', "\r\n"),
+        format!("[\n{},\n{},\n]\n", rows[0].trim(), rows[1].trim()),
+        format!("\u{feff} [{}]\n\n[{}]", rows[0].trim(), rows[1].trim()),
+    ] {
+        let (out, report) = fixed(&array);
+        let lines: Vec<serde_json::Value> =
+            out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines, expected, "{array}");
+        assert!(out.ends_with('\n') && report.requests == 2, "{report:?}");
+        assert!(counts(&report).iter().any(|(code, _)| *code == "array_instead_of_lines"), "{report:?}");
+        assert!(check(&out, CheckOptions::default()).ok);
+    }
+}
+
+#[test]
+fn requests_spread_over_lines_are_joined() {
+    let value: serde_json::Value = serde_json::from_str(&chat("a")).unwrap();
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    let (out, report) = fixed(format!("{pretty}\n\n{}{pretty},\n{}", chat("b"), chat("c")));
+    let ids: Vec<_> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["custom_id"].clone())
+        .collect();
+    assert_eq!(ids, ["a", "b", "a", "c"]);
+    assert_eq!(counts(&report), [("blank_line", 1), ("invalid_json_line", 3)]);
+}
+
+#[test]
+fn commas_behind_lines_go() {
+    let (out, report) = fixed(format!("{},\n{} , \n", chat("a").trim(), chat("b").trim()));
+    assert_eq!(out, [chat("a"), chat("b")].concat());
+    assert_eq!(counts(&report), [("invalid_json_line", 2)]);
+}
+
+#[test]
+fn what_would_be_a_guess_stays_as_it_is() {
+    for file in [
+        "{\"custom_id\": \"a\", \"body\": {\n".to_owned() + &chat("b"),
+        "{\"custom_id\": \"a\n\"}\n".to_owned() + &chat("b"),
+        "{'custom_id': 'a'}\n[1, 2]\nnull\n{\"a\": NaN},x\n\"\u{1}\"\n".to_owned(),
+        "[1,\n2]\n".to_owned(),
+    ] {
+        let (out, report) = fixed(&file);
+        assert_eq!((out.as_str(), report.changed), (file.as_str(), false), "{report:?}");
+    }
+}
+
+#[test]
+fn ids_are_given_that_no_request_has() {
+    let bare = chat("x").replace("\"custom_id\": \"x\", ", "");
+    let null = chat("x").replace("\"x\"", "null");
+    let file = [bare.as_str(), &chat("request-2"), "{}\n", &null, &chat("request-01")].concat();
+    let out = named(&file);
+    let ids: Vec<_> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["custom_id"].clone())
+        .collect();
+    assert_eq!(ids, ["request-3", "request-2", "request-4", "request-5", "request-01"]);
+    assert!(out.contains(&chat("request-2")), "{out}");
+    let (unnamed, report) = fixed(&file);
+    assert_eq!((unnamed.as_str(), report.changed), (file.as_str(), false));
+}
+
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        Just("{\"custom_id\": \"a\"}"),
+        Just("{\"custom_id\":\n  \"b\"\n}"),
+        Just("{\"method\": \"POST\"}"),
+        Just("{\"custom_id\": null}"),
+        Just("\u{feff}"),
+        Just("\r\n"),
+        Just("\n"),
+        Just("\n\n"),
+        Just("\r"),
+        Just("["),
+        Just("[ {"),
+        Just("]"),
+        Just("{"),
+        Just("}"),
+        Just(","),
+        Just(", \n"),
+        Just("\""),
+        Just("\\"),
+        Just(" "),
+        Just("x"),
+        Just("é"),
+    ];
+    prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat().into_bytes())
+}
+
+// 1000 cases: each fixes one file of at most 24 short parts.
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn mending_twice_is_mending_once_however_it_comes(file in pieces(), size in 1usize..9) {
+        let (out, report, _) = run(Fixer::new(), &file, 1 << 16);
+        let (in_pieces, same, _) = run(Fixer::new(), &file, size);
+        prop_assert_eq!(String::from_utf8_lossy(&in_pieces), String::from_utf8_lossy(&out));
+        prop_assert_eq!(&same, &report);
+        prop_assert_eq!(report.bytes, out.len() as u64);
+        prop_assert_eq!(report.lines, out.split(|&byte| byte == b'\n').count() as u64 - 1);
+        prop_assert_eq!(report.changed, out != file);
+        let (again, nothing, _) = run(Fixer::new(), &out, 1 << 16);
+        prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&out));
+        prop_assert!(!nothing.changed, "{:?}", nothing);
+        let codes = ["byte_order_mark", "blank_line", "carriage_return", "missing_last_newline"];
+        let report = check(&out, CheckOptions::default());
+        prop_assert!(report.counts.iter().all(|row| !codes.contains(&row.code)), "{:?}", report.counts);
+    }
+
+    #[test]
+    fn names_given_are_new(file in pieces()) {
+        let (_, _, survey) = run(Fixer::surveying("a"), &file, 5);
+        let (out, ..) = run(Fixer::naming("a", survey.free_number()), &file, 5);
+        let (plain, ..) = run(Fixer::new(), &file, 5);
+        let ids = |file: &[u8]| -> Vec<String> {
+            let lines = file.split(|&byte| byte == b'\n');
+            let values = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok());
+            values.filter_map(|value| Some(value.get("custom_id")?.as_str()?.to_owned())).collect()
+        };
+        let given = ids(&out).len() - ids(&plain).len();
+        let mut new: Vec<_> = ids(&out).into_iter().filter(|id| !ids(&plain).contains(id)).collect();
+        new.sort();
+        new.dedup();
+        prop_assert_eq!(new.len(), given);
+    }
+}

@@ -1,0 +1,60 @@
+//! Progress: a fraction only where there is one, and full only at the end.
+
+use crate::support::samples::{CREATED, sample_with, sample_without};
+use crate::support::views::{HOUR, view_at};
+use batchlight::BatchStatus::{
+    Cancelled, Cancelling, Completed, Expired, Finalizing, InProgress, Validating,
+};
+use serde_json::{Value, json};
+
+fn counts(completed: impl Into<Value>, failed: impl Into<Value>, total: impl Into<Value>) -> Value {
+    let (completed, failed, total) = (completed.into(), failed.into(), total.into());
+    json!({ "request_counts": { "completed": completed, "failed": failed, "total": total } })
+}
+
+#[test]
+fn progress_is_a_fraction_only_where_there_is_one() {
+    let null = Value::Null;
+    for (status, counts, fraction, succeeded, text) in [
+        (Validating, counts(0, 0, 0), None, None, "Number of requests not known"),
+        (InProgress, counts(0, 0, 0), None, None, "Number of requests not known"),
+        (
+            InProgress,
+            counts(null.clone(), null.clone(), null.clone()),
+            None,
+            None,
+            "Number of requests not known",
+        ),
+        (InProgress, counts(null.clone(), null.clone(), 3), None, None, "Number of requests not known"),
+        (InProgress, counts(1, null.clone(), 4), Some(0.25), Some(0.25), "1 of 4 requests finished"),
+        (InProgress, counts(1, 0, null), None, None, "Number of requests not known"),
+        (InProgress, counts(0, 0, 4), Some(0.0), Some(0.0), "0 of 4 requests finished"),
+        (InProgress, counts(2, 1, 4), Some(0.75), Some(0.5), "3 of 4 requests finished, 1 failed"),
+        (InProgress, counts(4, 0, 4), Some(0.99), Some(0.99), "4 of 4 requests finished"),
+        (InProgress, counts(3, 3, 4), Some(0.99), Some(0.75), "6 of 4 requests finished, 3 failed"),
+        (Finalizing, counts(4, 0, 4), Some(0.99), Some(0.99), "4 of 4 requests finished"),
+        (Cancelling, counts(0, 4, 4), Some(0.99), Some(0.0), "4 of 4 requests finished, 4 failed"),
+        (Completed, counts(4, 0, 4), Some(1.0), Some(1.0), "4 of 4 requests finished"),
+        (Completed, counts(1, 3, 4), Some(1.0), Some(0.25), "4 of 4 requests finished, 3 failed"),
+        (Completed, counts(9, 0, 4), Some(1.0), Some(1.0), "9 of 4 requests finished"),
+        (Cancelled, counts(1, 0, 4), Some(0.25), Some(0.25), "1 of 4 requests finished"),
+        (Expired, counts(1000, 0, 4000), Some(0.25), Some(0.25), "1,000 of 4,000 requests finished"),
+    ] {
+        let progress = view_at(&sample_with(status, &counts), CREATED + HOUR).progress;
+        assert_eq!(
+            (progress.fraction, progress.succeeded_fraction),
+            (fraction, succeeded),
+            "{status} {counts}"
+        );
+        assert_eq!(progress.text, text, "{status} {counts}");
+    }
+}
+
+#[test]
+fn progress_without_counts_is_unknown() {
+    let progress = view_at(&sample_without(InProgress, &["request_counts"]), CREATED).progress;
+    assert_eq!(
+        (progress.completed, progress.failed, progress.total, progress.fraction),
+        (None, None, None, None)
+    );
+}

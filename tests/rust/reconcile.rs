@@ -1,0 +1,417 @@
+//! Requests against results: every verdict, however the lines are spread over files and pieces.
+
+use crate::support::files::feed;
+use batchlight::jsonl::{FileRole, Reconciler, ReconciliationReport, Retry, Verdict};
+use batchlight::model::Counts;
+use batchlight::{BatchStatus, Snapshot};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use FileRole::{Error, Input, Output};
+use Verdict::{Conflicting, Duplicate, Failed, Missing, Succeeded};
+
+type File = (FileRole, u16, String);
+
+fn reconcile(files: &[File], piece: usize, batches: &[Snapshot<'_>]) -> (Reconciler, ReconciliationReport) {
+    let inputs = files.iter().filter(|file| file.0 == Input).count();
+    let mut reconciler = Reconciler::new(u16::try_from(inputs).unwrap());
+    for (role, index, text) in files {
+        reconciler.begin(*role, *index);
+        feed(text.as_bytes(), piece, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+    }
+    let found = reconciler.finish(batches);
+    (reconciler, found)
+}
+
+fn verdicts(files: &[File]) -> Vec<(String, Verdict, u16)> {
+    let (reconciler, _) = reconcile(files, 1000, &[]);
+    reconciler.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict, row.attempts)).collect()
+}
+
+fn file(role: FileRole, index: u16, lines: &[String]) -> File {
+    (role, index, lines.iter().flat_map(|line| [line, "\n"]).collect())
+}
+
+fn ask(id: &str) -> String {
+    json!({"custom_id": id, "method": "POST", "url": "/v1/chat/completions", "body": {"model": "m"}})
+        .to_string()
+}
+
+fn good(id: &str, answer: &str) -> String {
+    let body = json!({"id": answer, "model": "m", "usage": {"total_tokens": 1}});
+    json!({"id": "r", "custom_id": id, "response": {"status_code": 200, "body": body}, "error": null})
+        .to_string()
+}
+
+fn bad(id: &str, status: u16) -> String {
+    let response = json!({"status_code": status, "body": {"error": {"message": "no"}}});
+    json!({"custom_id": id, "response": response, "error": null}).to_string()
+}
+
+fn expired(id: &str) -> String {
+    json!({"custom_id": id, "response": null, "error": {"code": "batch_expired", "message": "Too late."}})
+        .to_string()
+}
+
+fn row(id: &str, verdict: Verdict, attempts: u16) -> (String, Verdict, u16) {
+    (id.to_owned(), verdict, attempts)
+}
+
+#[test]
+fn verdicts_come_in_input_order_with_cause_and_place() {
+    let files = [
+        file(Input, 0, &[ask("a"), ask("b"), ask("c"), ask("d")]),
+        file(Output, 0, &[good("d", "1"), good("a", "2")]),
+        file(Error, 0, &[bad("c", 429)]),
+    ];
+    let (reconciler, found) = reconcile(&files, 7, &[]);
+    let expected =
+        [row("a", Succeeded, 1), row("b", Missing, 0), row("c", Failed, 1), row("d", Succeeded, 1)];
+    assert_eq!(verdicts(&files), expected);
+    assert_eq!(
+        (found.requests, found.succeeded, found.failed, found.missing, found.complete),
+        (4, 2, 1, 1, false)
+    );
+    let failed = reconciler.verdict(2).unwrap();
+    assert_eq!((failed.status_code, failed.cause), (Some(429), Some(found.causes[0].id)));
+    assert_eq!(
+        (found.causes[0].retry, found.causes[0].count, found.causes[0].examples[0].as_str()),
+        (Retry::Transient, 1, "c")
+    );
+    let result = reconciler.verdict(0).unwrap().result.unwrap();
+    assert_eq!((result.file, result.index, result.line), (Output, 0, 2));
+    let text = &files[1].2[usize::try_from(result.offset).unwrap()..][..result.length as usize];
+    assert_eq!(text, good("a", "2"));
+    assert_eq!(found.usage[0].requests, 2);
+    assert!(reconciler.verdict(4).is_none());
+}
+
+#[test]
+fn equal_lines_are_no_conflict_and_their_tokens_count_once() {
+    let files = [
+        file(Input, 0, &[ask("a")]),
+        file(Output, 0, &[good("a", "1"), good("a", "1")]),
+        file(Output, 1, &[good("a", "1")]),
+    ];
+    let (_, found) = reconcile(&files, 50, &[]);
+    assert_eq!((found.succeeded, found.conflicting, found.repeated, found.complete), (1, 0, 2, true));
+    assert_eq!((found.usage[0].requests, found.usage[0].total_tokens), (1, 1));
+}
+
+#[test]
+fn results_that_disagree_conflict_with_both_lines_told() {
+    let both =
+        [file(Input, 0, &[ask("a")]), file(Output, 0, &[good("a", "1")]), file(Error, 0, &[bad("a", 500)])];
+    let (reconciler, found) = reconcile(&both, 50, &[]);
+    assert_eq!((found.conflicting, found.complete, found.conflicts.count), (1, false, 1));
+    let told = &found.conflicts.lines[0];
+    assert_eq!((told.file, told.line, told.custom_id.as_deref()), (Error, 1, Some("a")));
+    assert_eq!(told.related.unwrap().file, Output);
+    assert_eq!(told.message, "expected results that agree, found a success and a failure");
+    assert_eq!(reconciler.verdict(0).unwrap().result.unwrap().file, Output, "the success is kept");
+    let failure_first = [both[0].clone(), both[2].clone(), both[1].clone()];
+    assert_eq!(verdicts(&failure_first), [row("a", Conflicting, 1)]);
+    let (reconciler, _) = reconcile(&failure_first, 50, &[]);
+    assert_eq!(reconciler.verdict(0).unwrap().result.unwrap().file, Output);
+    for index in [0, 1] {
+        let two = [both[0].clone(), both[1].clone(), file(Output, index, &[good("a", "2"), good("a", "3")])];
+        let (_, found) = reconcile(&two, 50, &[]);
+        assert_eq!((found.conflicting, found.conflicts.count), (1, 1), "a request is told once");
+        assert!(found.conflicts.lines[0].message.ends_with("two different successes"));
+    }
+}
+
+#[test]
+fn later_attempts_replace_failures_and_never_a_success() {
+    let input = file(Input, 0, &[ask("a"), ask("b"), ask("c")]);
+    let files = [
+        input,
+        file(Output, 0, &[good("b", "1")]),
+        file(Error, 0, &[expired("a"), expired("c")]),
+        file(Output, 1, &[good("a", "2")]),
+        file(Error, 1, &[bad("c", 400), bad("b", 400)]),
+    ];
+    let (reconciler, found) = reconcile(&files, 50, &[]);
+    assert_eq!(verdicts(&files), [row("a", Succeeded, 2), row("b", Succeeded, 2), row("c", Failed, 2)]);
+    assert_eq!(reconciler.verdict(2).unwrap().status_code, Some(400), "the last failure counts");
+    assert_eq!(reconciler.verdict(1).unwrap().result.unwrap().index, 0);
+    assert!(found.complete);
+    assert_eq!(found.causes.len(), 1, "causes are of requests that stay failed");
+}
+
+#[test]
+fn the_first_failure_of_an_attempt_is_kept() {
+    let files = [file(Input, 0, &[ask("a")]), file(Error, 0, &[bad("a", 429), bad("a", 400)])];
+    let (reconciler, found) = reconcile(&files, 50, &[]);
+    assert_eq!(reconciler.verdict(0).unwrap().status_code, Some(429));
+    assert_eq!((found.failed, found.repeated), (1, 1));
+}
+
+#[test]
+fn an_id_on_several_input_lines_is_duplicate_with_both_told() {
+    let files =
+        [file(Input, 0, &[ask("a"), ask("b"), ask("a")]), file(Output, 0, &[good("a", "1"), good("b", "1")])];
+    let (_, found) = reconcile(&files, 50, &[]);
+    assert_eq!(verdicts(&files), [row("a", Duplicate, 1), row("b", Succeeded, 1), row("a", Duplicate, 1)]);
+    assert_eq!((found.duplicate, found.duplicates.count, found.complete), (2, 1, false));
+    let told = &found.duplicates.lines[0];
+    assert_eq!((told.code, told.line, told.related.unwrap().line), ("duplicate_custom_id", 3, 1));
+}
+
+#[test]
+fn the_same_line_in_another_input_file_is_the_same_request() {
+    let shards =
+        [file(Input, 0, &[ask("a"), ask("b")]), file(Input, 1, &[ask("b")]), file(Input, 2, &[ask("c")])];
+    assert_eq!(verdicts(&shards), [row("a", Missing, 0), row("b", Missing, 0), row("c", Missing, 0)]);
+    let changed = [shards[0].clone(), file(Input, 1, &[ask("b").replace("POST", "GET")])];
+    assert_eq!(verdicts(&changed), [row("a", Missing, 0), row("b", Duplicate, 0), row("b", Duplicate, 0)]);
+}
+
+#[test]
+fn what_no_input_asked_for_is_unknown() {
+    let files = [
+        file(Input, 0, &[ask("a")]),
+        file(Output, 0, &[good("a", "1"), good("z", "1"), good("z", "1"), bad("y", 400)]),
+    ];
+    let (_, found) = reconcile(&files, 50, &[]);
+    assert_eq!((found.unknown, found.unknown_lines.count, found.requests, found.complete), (3, 2, 1, true));
+    let told = &found.unknown_lines.lines[0];
+    assert_eq!((told.file, told.line, told.custom_id.as_deref()), (Output, 2, Some("z")));
+    assert!(found.causes.is_empty(), "causes are of requests");
+}
+
+#[test]
+fn lines_that_cannot_be_joined_are_told_and_passed_over() {
+    let input = file(Input, 0, &[ask("a"), "{oops".into(), "{}".into(), "[]".into(), String::new()]);
+    let output = file(Output, 0, &[good("a", "1"), "{\"custom_id\":null}".into(), "{\"cut".into()]);
+    let (_, found) = reconcile(&[input, output], 50, &[]);
+    assert_eq!((found.requests, found.succeeded, found.complete), (1, 1, false));
+    let malformed: Vec<_> =
+        found.malformed.lines.iter().map(|line| (line.file, line.line, line.code)).collect();
+    assert_eq!(
+        malformed,
+        [(Input, 2, "invalid_json_line"), (Input, 4, "not_an_object"), (Output, 3, "invalid_json_line")]
+    );
+    let without: Vec<_> = found.without_custom_id.lines.iter().map(|line| (line.file, line.line)).collect();
+    assert_eq!(without, [(Input, 3), (Output, 2)]);
+}
+
+#[test]
+fn without_an_input_file_results_are_still_held_against_each_other() {
+    let files =
+        [file(Output, 0, &[good("b", "1"), good("a", "1")]), file(Error, 0, &[bad("c", 500), bad("a", 500)])];
+    let (reconciler, found) = reconcile(&files, 50, &[]);
+    assert_eq!(verdicts(&files), [row("b", Succeeded, 1), row("a", Conflicting, 1), row("c", Failed, 1)]);
+    assert_eq!((found.requests, found.unknown, found.complete), (3, 0, false));
+    assert_eq!(reconciler.verdict(0).unwrap().input, None);
+    let of = |total| Snapshot {
+        status: Some(BatchStatus::Completed),
+        counts: Counts { completed: Some(1), failed: Some(1), total: Some(total) },
+        ..Snapshot::default()
+    };
+    let agreeing = [files[0].clone(), file(Error, 0, &[bad("c", 500)])];
+    assert!(reconcile(&agreeing, 50, &[of(3)]).1.complete);
+    assert!(!reconcile(&agreeing, 50, &[of(4)]).1.complete);
+    assert!(!reconcile(&agreeing, 50, &[]).1.complete, "whether more was asked is not known");
+    assert!(!reconcile(&[], 50, &[]).1.complete);
+}
+
+#[test]
+fn ids_are_compared_as_spelt_and_long_ones_whole() {
+    let long = |end: char| format!("{}é{end}", "x".repeat(1023));
+    let files = [
+        file(Input, 0, &[r#"{"custom_id":"\u0061\n"}"#.into(), ask(&long('1')), ask(&long('2')), ask("")]),
+        file(Output, 0, &[good("a\n", "1"), good(&long('2'), "1"), good("", "1")]),
+    ];
+    let found = verdicts(&files);
+    assert_eq!(found.iter().map(|row| row.1).collect::<Vec<_>>(), [Succeeded, Missing, Succeeded, Succeeded]);
+    assert_eq!(found[1].0, "x".repeat(1023), "cut before a character that does not fit");
+}
+
+fn batch(status: BatchStatus, counts: [u64; 3]) -> Snapshot<'static> {
+    let [completed, failed, total] = counts.map(Some);
+    Snapshot {
+        status: Some(status),
+        counts: Counts { completed, failed, total },
+        output_file_id: (counts[0] > 0).then_some("file-out"),
+        error_file_id: Some("file-err"),
+        ..Snapshot::default()
+    }
+}
+
+fn issues(files: &[File], batches: &[Snapshot<'_>]) -> Vec<(&'static str, u16, u64, u64)> {
+    let (_, found) = reconcile(files, 50, batches);
+    found.issues.iter().map(|issue| (issue.code, issue.batch, issue.expected, issue.found)).collect()
+}
+
+#[test]
+fn totals_are_held_against_what_the_batch_counts() {
+    use BatchStatus::{Cancelled, Completed, Expired, InProgress};
+    let input = file(Input, 0, &[ask("a"), ask("b"), ask("c")]);
+    let output = file(Output, 0, &[good("a", "1"), good("a", "1")]);
+    let error = file(Error, 0, &[bad("b", 400), expired("c")]);
+    let all = [input.clone(), output.clone(), error.clone()];
+    assert_eq!(issues(&all, &[batch(Completed, [1, 2, 3])]), []);
+    assert_eq!(
+        issues(&all, &[batch(Completed, [2, 1, 4])]),
+        [("completed_differs", 0, 2, 1), ("failed_differs", 0, 1, 2), ("total_differs", 0, 4, 3)]
+    );
+    for status in [Expired, Cancelled] {
+        assert_eq!(
+            issues(&all, &[batch(status, [1, 1, 3])]),
+            [],
+            "unfinished requests are in the error file, uncounted"
+        );
+        assert_eq!(issues(&all, &[batch(status, [1, 3, 3])]), [("failed_differs", 0, 3, 2)]);
+    }
+    assert_eq!(issues(&all, &[batch(InProgress, [9, 9, 9])])[0].0, "batch_running");
+    let no_error = [input.clone(), output.clone()];
+    assert_eq!(issues(&no_error, &[batch(Completed, [1, 2, 3])]), [("error_file_not_given", 0, 1, 0)]);
+    assert_eq!(
+        issues(&no_error, &[batch(Completed, [1, 0, 1])]),
+        [("total_differs", 0, 1, 3)],
+        "an empty error file is none"
+    );
+    assert_eq!(
+        issues(&[input, error.clone()], &[batch(Completed, [1, 2, 3])]),
+        [("output_file_not_given", 0, 1, 0)]
+    );
+    let retry = file(Output, 1, &[good("c", "2")]);
+    let twice = [all[0].clone(), output, error, retry];
+    assert_eq!(issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [1, 0, 1])]), []);
+    assert_eq!(
+        issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [2, 0, 2])]),
+        [("completed_differs", 1, 2, 1)]
+    );
+    let message = &reconcile(&all, 9, &[batch(Completed, [2, 2, 3])]).1.issues[0].message;
+    assert_eq!(message, "successes: the batch counts 2, the files hold 1");
+}
+
+#[test]
+fn a_verdict_tells_where_its_lines_stand() {
+    let files = [
+        file(Input, 0, &[ask("é🎉"), ask("b")]),
+        (Input, 1, format!("{}\r\n{}", ask("c"), ask("d"))),
+        file(Output, 0, &[good("c", "1")]),
+        file(Error, 0, &[bad("b", 500)]),
+    ];
+    let (reconciler, _) = reconcile(&files, 50, &[]);
+    let rows: Vec<_> = reconciler.verdicts().collect();
+    let places: Vec<_> =
+        rows.iter().map(|row| row.input.unwrap()).map(|input| (input.index, input.line, input.end)).collect();
+    assert_eq!(places, [(0, 1, 1), (0, 2, 1), (1, 1, 2), (1, 2, 0)]);
+    let results: Vec<_> =
+        rows.iter().map(|row| row.result.map(|result| (result.file, result.index, result.line))).collect();
+    assert_eq!(results, [None, Some((Error, 0, 1)), Some((Output, 0, 1)), None]);
+    let retry: Vec<_> = rows.iter().map(|row| reconciler.retry_of(row)).collect();
+    assert_eq!(retry, [Retry::Transient, Retry::Transient, Retry::Permanent, Retry::Transient]);
+}
+
+/// What is done with one request of the truth.
+#[derive(Clone, Debug)]
+struct Fate {
+    /// Which input file it is in.
+    shard: u16,
+    /// Whether its input line is there twice.
+    twice: bool,
+    /// The results of each attempt: answer numbers of successes, and how many failures.
+    attempts: Vec<(Vec<u8>, u8)>,
+    /// Where its results go among the others.
+    order: u32,
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    let attempt = (prop::collection::vec(0u8..2, 0..3), 0u8..2);
+    let usual = prop_oneof![Just((vec![0], 0)), Just((vec![], 1)), Just((vec![], 0)), attempt];
+    let attempts = prop::collection::vec(usual, 0..4);
+    (0u16..3, prop::bool::weighted(0.1), attempts, any::<u32>())
+        .prop_map(|(shard, twice, attempts, order)| Fate { shard, twice, attempts, order })
+}
+
+/// The verdict by its definition, worked out without joining anything.
+fn truth(fate: &Fate) -> Verdict {
+    let answers: Vec<u8> = fate.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
+    let contradicts =
+        fate.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);
+    match () {
+        () if fate.twice => Duplicate,
+        () if contradicts || answers.iter().any(|answer| *answer != answers[0]) => Conflicting,
+        () if !answers.is_empty() => Succeeded,
+        () if fate.attempts.iter().any(|attempt| attempt.1 > 0) => Failed,
+        () => Missing,
+    }
+}
+
+// 128 cases: each spreads its requests and results over several files.
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_spread_of_results_gives_back_the_truth(
+        fates in prop::collection::vec(fate(), 0..60),
+        strangers in 0usize..4,
+        piece in 1usize..300,
+    ) {
+        let id = |at: usize| format!("request-{at}");
+        let mut inputs = vec![Vec::new(); 3];
+        let mut expected: Vec<Vec<(String, Verdict)>> = vec![Vec::new(); 3];
+        for (at, fate) in fates.iter().enumerate() {
+            let shard = usize::from(fate.shard);
+            for _ in 0..=usize::from(fate.twice) {
+                inputs[shard].push(ask(&id(at)));
+                expected[shard].push((id(at), truth(fate)));
+            }
+        }
+        let inputs = (0u16..).zip(&inputs);
+        let mut files: Vec<File> = inputs.map(|(index, lines)| file(Input, index, lines)).collect();
+        for attempt in 0..4 {
+            let mut outputs: Vec<(u32, String)> = Vec::new();
+            let mut errors = Vec::new();
+            for (at, fate) in fates.iter().enumerate() {
+                let Some((successes, failures)) = fate.attempts.get(usize::from(attempt)) else { continue };
+                for (nth, answer) in (0u32..).zip(successes) {
+                    outputs.push((fate.order.rotate_left(nth * 8), good(&id(at), &answer.to_string())));
+                }
+                errors.extend((0..*failures).map(|_| (fate.order.rotate_left(5), bad(&id(at), 500))));
+            }
+            if attempt == 0 {
+                outputs.extend((0..strangers).map(|at| (7, good(&format!("stranger-{at}"), "1"))));
+            }
+            outputs.sort();
+            errors.sort();
+            let lines = |rows: Vec<(u32, String)>| rows.into_iter().map(|row| row.1).collect::<Vec<_>>();
+            files.push(file(Output, attempt, &lines(outputs)));
+            files.push(file(Error, attempt, &lines(errors)));
+        }
+        let (reconciler, found) = reconcile(&files, piece, &[]);
+        let expected = expected.concat();
+        let verdicts: Vec<_> =
+            reconciler.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict)).collect();
+        prop_assert_eq!(&verdicts, &expected);
+        let count = |verdict| expected.iter().filter(|row| row.1 == verdict).count() as u64;
+        prop_assert_eq!(found.succeeded, count(Succeeded));
+        prop_assert_eq!(found.failed, count(Failed));
+        prop_assert_eq!(found.missing, count(Missing));
+        prop_assert_eq!(found.duplicate, count(Duplicate));
+        prop_assert_eq!(found.conflicting, count(Conflicting));
+        prop_assert_eq!(found.unknown, strangers as u64);
+        prop_assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), count(Failed));
+        let all = expected.len() as u64;
+        prop_assert_eq!(found.complete, all > 0 && count(Succeeded) + count(Failed) == all);
+        for row in reconciler.verdicts() {
+            let input = row.input.unwrap();
+            let from = usize::try_from(input.offset).unwrap();
+            let text = &files[usize::from(input.index)].2[from..][..input.length as usize];
+            prop_assert_eq!(text, ask(row.custom_id));
+            if let Some(result) = row.result {
+                let of = |file: &&File| (file.0, file.1) == (result.file, result.index);
+                let text = &files.iter().find(of).unwrap().2;
+                let from = usize::try_from(result.offset).unwrap();
+                let line: Value = serde_json::from_str(&text[from..][..result.length as usize]).unwrap();
+                prop_assert_eq!(line["custom_id"].as_str(), Some(row.custom_id));
+                let succeeds = line["response"]["status_code"] == 200;
+                prop_assert_eq!(succeeds, row.cause.is_none());
+            }
+        }
+    }
+}

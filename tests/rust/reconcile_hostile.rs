@@ -1,0 +1,80 @@
+//! Files that hold anything: reconciling them ends, its totals add up, and its report stays small.
+
+use crate::support::files::feed;
+use batchlight::Snapshot;
+use batchlight::jsonl::{FileRole, Reconciler, RetryChoice, Verdict};
+use batchlight::model::Counts;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use FileRole::{Error, Input, Output};
+
+/// Lines of all kinds, most of them with something wrong.
+fn hostile_line() -> impl Strategy<Value = Vec<u8>> {
+    let id = prop_oneof!["[a-c]", "\\PC{0,3}", Just("x".repeat(2000))];
+    let value = prop_oneof![
+        Just("null".to_owned()),
+        Just("{}".to_owned()),
+        Just("[]".to_owned()),
+        Just("-1e9".to_owned()),
+        Just("200".to_owned()),
+        Just(r#""\\ud800""#.to_owned()),
+        Just(
+            r#"{"status_code":200,"body":{"usage":{"prompt_tokens":18446744073709551615,"total_tokens":1}}}"#
+                .to_owned()
+        ),
+        Just(r#"{"status_code":500,"body":{"error":{"message":"'1' 22 \"3\""}}}"#.to_owned()),
+        Just(r#"{"code":"batch_expired"}"#.to_owned()),
+    ];
+    let line = (id, value.clone(), value).prop_map(|(id, response, error)| {
+        let id = Value::from(id);
+        format!("{{\"custom_id\":{id},\"response\":{response},\"error\":{error}}}").into_bytes()
+    });
+    let damaged =
+        (line.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(mut line, at, byte)| {
+            let at = at.index(line.len());
+            line[at] = byte;
+            line
+        });
+    prop_oneof![4 => line, 2 => damaged, 1 => prop::collection::vec(any::<u8>(), 0..60)]
+}
+
+// 256 cases, proptest's default: each reads up to six files of up to 40 lines.
+proptest! {
+    #[test]
+    fn whatever_the_files_hold_reports_add_up_and_stay_small(
+        files in prop::collection::vec((0u8..3, 0u16..4, prop::collection::vec(hostile_line(), 0..40)), 0..6),
+        inputs in 0u16..4,
+        piece in 1usize..200,
+    ) {
+        let role = |number: u8| [Input, Output, Error][usize::from(number)];
+        let mut reconciler = Reconciler::new(inputs);
+        let mut written = Vec::new();
+        for (number, index, lines) in &files {
+            let file = lines.join(&b'\n');
+            reconciler.begin(role(*number), *index);
+            feed(&file, piece, role(*number).depth(), &mut |line, reading| reconciler.line(&line, reading));
+            written.push((role(*number), *index, file.len() as u64));
+        }
+        let counts = Counts { completed: Some(u64::MAX), failed: Some(0), total: Some(u64::MAX) };
+        let found = reconciler.finish(&[Snapshot { counts, ..Snapshot::default() }, Snapshot::default()]);
+        let all = found.succeeded + found.failed + found.missing + found.duplicate + found.conflicting;
+        prop_assert_eq!(found.requests, all);
+        prop_assert_eq!(found.requests, reconciler.verdicts().count() as u64);
+        prop_assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed);
+        let wrong = [&found.malformed, &found.without_custom_id];
+        for list in wrong.into_iter().chain([&found.duplicates, &found.conflicts, &found.unknown_lines]) {
+            prop_assert!(list.lines.len() <= 20 && list.count >= list.lines.len() as u64);
+            for line in &list.lines {
+                prop_assert!(line.message.len() < 1000 && line.line > 0 && line.column > 0);
+            }
+        }
+        let longest = |role, index| {
+            written.iter().filter(|file| (file.0, file.1) == (role, index)).map(|file| file.2).max()
+        };
+        let everything = RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() };
+        for range in reconciler.retry(&everything).into_iter().chain(reconciler.merge()) {
+            prop_assert!(Some(range.offset + range.length) <= longest(range.file, range.index));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The classifier: what a result line says, for every line that servers are known to send.
+
+use batchlight::json::Tape;
+use batchlight::jsonl::{ATLAS, ATLAS_SOURCES, Blame, Flaw, RESULT_DEPTH, ResultLine, Retry, Tokens, advice};
+use serde_json::{Value, json};
+
+/// What the tests look at of a line.
+#[derive(Debug, PartialEq)]
+struct Said {
+    custom_id: Option<String>,
+    flaw: Option<Flaw>,
+    status_code: Option<u16>,
+    code: Option<String>,
+    message: Option<String>,
+}
+
+fn with_line<T>(text: &str, look: impl FnOnce(Option<ResultLine<'_>>) -> T) -> T {
+    let mut tape = Tape::new(RESULT_DEPTH);
+    tape.read(text.as_bytes()).unwrap();
+    look(ResultLine::of(text.as_bytes(), &tape))
+}
+
+fn said(text: &str) -> Said {
+    with_line(text, |line| {
+        let line = line.unwrap();
+        let failure = line.failure();
+        assert_eq!(failure.is_some(), line.flaw().is_some());
+        Said {
+            custom_id: line.custom_id().map(Into::into),
+            flaw: line.flaw(),
+            status_code: line.status_code(),
+            code: failure.as_ref().and_then(|failure| failure.code.as_deref().map(str::to_owned)),
+            message: failure.map(|failure| failure.message.into_owned()),
+        }
+    })
+}
+
+fn flaw(line: &Value) -> Option<Flaw> {
+    said(&line.to_string()).flaw
+}
+
+fn tokens(body: &Value) -> Option<Tokens> {
+    let line = json!({"custom_id": "a", "response": {"status_code": 200, "body": body}});
+    with_line(&line.to_string(), |line| line.unwrap().tokens())
+}
+
+#[test]
+fn every_recorded_line_is_what_its_file_and_status_say() {
+    let mut seen = [0; 2];
+    for row in include_str!("../fixtures/output_lines.jsonl").lines() {
+        let row: Value = serde_json::from_str(row).unwrap();
+        let (line, succeeds) = (&row["line"], row["line"]["response"]["status_code"] == 200);
+        let said = said(&line.to_string());
+        assert_eq!(said.flaw.is_none(), succeeds, "{line}");
+        assert_eq!(said.custom_id.as_deref(), line["custom_id"].as_str());
+        assert_eq!(said.status_code.map(u64::from), line["response"]["status_code"].as_u64());
+        seen[usize::from(succeeds)] += 1;
+    }
+    assert_eq!(seen, [5, 18]);
+}
+
+#[test]
+fn an_http_failure_is_told_by_its_body() {
+    let code = "context_length_exceeded";
+    let error = json!({"message": "too long", "type": "invalid_request_error", "param": null, "code": code});
+    let response = json!({"status_code": 400, "request_id": "q", "body": {"error": error}});
+    let line = json!({"id": "r", "custom_id": "a", "error": null, "response": response});
+    let expected = Said {
+        custom_id: Some("a".into()),
+        flaw: Some(Flaw::Status),
+        status_code: Some(400),
+        code: Some("context_length_exceeded".into()),
+        message: Some("too long".into()),
+    };
+    assert_eq!(said(&line.to_string()), expected);
+}
+
+#[test]
+fn only_a_good_status_with_a_body_and_no_error_is_a_success() {
+    let body = json!({"id": "x"});
+    let response = |response: Value| json!({"custom_id": "a", "response": response, "error": null});
+    let status = |code: Value| response(json!({"status_code": code, "body": body}));
+    for (line, expected) in [
+        (status(json!(200)), None),
+        (status(json!(299)), None),
+        (status(json!(199)), Some(Flaw::Status)),
+        (status(json!(300)), Some(Flaw::Status)),
+        (status(json!(0)), Some(Flaw::Status)),
+        (status(json!(500)), Some(Flaw::Status)),
+        (status(json!("200")), Some(Flaw::NoStatus)),
+        (status(json!(200.5)), Some(Flaw::NoStatus)),
+        (status(json!(-200)), Some(Flaw::NoStatus)),
+        (status(json!(65736)), Some(Flaw::NoStatus)), // 200 in 16 bits
+        (response(json!({"body": body})), Some(Flaw::NoStatus)),
+        (response(json!({"status_code": 200})), Some(Flaw::NoBody)),
+        (response(json!({"status_code": 200, "body": null})), Some(Flaw::NoBody)),
+        (response(json!({"status_code": 200, "body": ""})), None),
+        (
+            response(json!({"status_code": 200, "body": {"error": {"code": "server_error"}}})),
+            Some(Flaw::BodyError),
+        ),
+        (response(json!({"status_code": 200, "body": {"error": null, "id": "resp_1"}})), None),
+        (response(json!(null)), Some(Flaw::NoResponse)),
+        (json!({"custom_id": "a", "response": {"status_code": 200, "body": body}}), None),
+        (
+            json!({"custom_id": "a", "response": {"status_code": 200, "body": body}, "error": {"code": "x"}}),
+            Some(Flaw::Error),
+        ),
+        (json!({"custom_id": "a", "response": null, "error": "too bad"}), Some(Flaw::Error)),
+        (json!({"custom_id": "a", "response": null, "error": ""}), Some(Flaw::NoResponse)),
+        (json!({}), Some(Flaw::NoResponse)),
+    ] {
+        assert_eq!(flaw(&line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_the_server_does_not_say_is_said_in_words() {
+    let line = r#"{"custom_id":"x","response":null,"error":{"message":"no code here"}}"#;
+    let said_of = said(line);
+    assert_eq!((said_of.code, said_of.message.as_deref()), (None, Some("no code here")));
+    let line = r#"{"custom_id":"x","response":{"status_code":503,"body":"<html>"},"error":null}"#;
+    assert_eq!(said(line).message.as_deref(), Some("the server gave no message"));
+    let line = r#"{"custom_id":"x","response":{"status_code":500,"body":{"error":{"code":500,"type":"t"}}}}"#;
+    assert_eq!(said(line).code.as_deref(), Some("500"));
+    let line =
+        r#"{"custom_id":"x","response":{"status_code":500,"body":{"error":{"code":null,"type":"t"}}}}"#;
+    assert_eq!(said(line).code.as_deref(), Some("t"));
+    let line = r#"{"custom_id":"x","response":null,"error":"bare"}"#;
+    assert_eq!(said(line).message.as_deref(), Some("bare"));
+}
+
+#[test]
+fn ids_are_texts_spelt_out_and_anything_else_is_none() {
+    assert_eq!(said(r#"{"custom_id":"\u0061\n"}"#).custom_id.as_deref(), Some("a\n"));
+    assert_eq!(said(r#"{"\u0063ustom_id":"b"}"#).custom_id.as_deref(), Some("b"));
+    for line in [r#"{"custom_id":null}"#, r#"{"custom_id":7}"#, r#"{"id":"r"}"#] {
+        assert_eq!(said(line).custom_id, None, "{line}");
+    }
+    for text in ["[]", "null", "\"text\"", "7"] {
+        assert!(with_line(text, |line| line.is_none()), "{text}");
+    }
+}
+
+#[test]
+fn of_a_repeated_member_the_last_counts_and_nothing_of_the_first() {
+    let line = r#"{"custom_id":"a","custom_id":"b",
+        "response":{"status_code":400,"body":{"error":{"code":"x"}}},
+        "response":{"body":{"model":"m"},"status_code":200}}"#;
+    let said = said(line);
+    assert_eq!((said.custom_id.as_deref(), said.flaw, said.status_code), (Some("b"), None, Some(200)));
+    assert_eq!(flaw(&json!({"response": {"status_code": 200, "body": {}}})), None);
+    let empty_at_last = r#"{"response":{"status_code":200,"body":{}},"response":{"status_code":200}}"#;
+    assert_eq!(with_line(empty_at_last, |line| line.unwrap().flaw()), Some(Flaw::NoBody));
+}
+
+#[test]
+fn tokens_are_read_in_both_namings_and_counted_once() {
+    let chat = json!({"usage": {"prompt_tokens": 9, "completion_tokens": 75, "total_tokens": 84,
+        "prompt_tokens_details": {"cached_tokens": 3, "audio_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": 4, "audio_tokens": 0}}});
+    let all = Tokens { input: 9, cached: Some(3), output: 75, reasoning: Some(4), total: 84 };
+    assert_eq!(tokens(&chat), Some(all));
+    let responses = json!({"usage": {"input_tokens": 9, "input_tokens_details": {"cached_tokens": 3},
+        "output_tokens": 75, "output_tokens_details": {"reasoning_tokens": 4}, "total_tokens": 84}});
+    assert_eq!(tokens(&responses), Some(all));
+    let embeddings = json!({"usage": {"prompt_tokens": 8, "total_tokens": 8}});
+    assert_eq!(tokens(&embeddings), Some(Tokens { input: 8, total: 8, ..Tokens::default() }));
+    let both =
+        json!({"usage": {"prompt_tokens": 8, "input_tokens": 8, "completion_tokens": 2, "output_tokens": 2}});
+    assert_eq!(tokens(&both), Some(Tokens { input: 8, output: 2, total: 10, ..Tokens::default() }));
+    let odd = json!({"usage": {"prompt_tokens": 1.5, "completion_tokens": -2, "total_tokens": "9"}});
+    assert_eq!(tokens(&odd), Some(Tokens::default()));
+    let huge = r#"{"response":{"status_code":200,"body":
+        {"usage":{"prompt_tokens":99999999999999999999999,"completion_tokens":1}}}}"#;
+    let huge = with_line(huge, |line| line.unwrap().tokens()).unwrap();
+    assert_eq!((huge.input, huge.total), (u64::MAX, u64::MAX));
+    for none in [json!({}), json!({"usage": null}), json!({"usage": 7})] {
+        assert_eq!(tokens(&none), None);
+    }
+}
+
+#[test]
+fn the_atlas_knows_codes_before_statuses_and_says_where_from() {
+    let of = |status, code| {
+        let advice = advice(status, code);
+        (advice.retry, advice.blame)
+    };
+    assert_eq!(of(None, Some("batch_expired")), (Retry::Transient, Blame::Batch));
+    assert_eq!(of(None, Some("batch_cancelled")), (Retry::Transient, Blame::Batch));
+    assert_eq!(of(Some(400), Some("context_length_exceeded")), (Retry::Permanent, Blame::Request));
+    assert_eq!(of(Some(429), Some("insufficient_something")), (Retry::Transient, Blame::Account));
+    assert_eq!(of(Some(429), Some("invalid_request_error")), (Retry::Transient, Blame::Account));
+    assert_eq!(of(Some(404), Some("invalid_request_error")), (Retry::Permanent, Blame::Request));
+    assert_eq!(of(Some(599), None), (Retry::Transient, Blame::Server));
+    assert_eq!(of(Some(418), None), (Retry::Permanent, Blame::Request));
+    assert_eq!(of(None, Some("invalid_request_error")), (Retry::Permanent, Blame::Request));
+    for (status, code) in [(Some(0), None), (None, Some("new_code")), (None, None), (Some(302), None)] {
+        assert_eq!(of(status, code), (Retry::Unknown, Blame::Unknown));
+    }
+    assert_eq!(ATLAS.len(), ATLAS_SOURCES.len());
+    for row in ATLAS {
+        for text in [row.meaning, row.remedy] {
+            assert!(
+                !text.is_empty() && !text.ends_with('.') && !text.starts_with(char::is_uppercase),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The rule catalogue: an object that breaks each rule, and what is said of it.
+
+use crate::support::breaches::{Breach, breach, breaches, metadata};
+use crate::support::samples::{CREATED, sample, sample_with, sample_without};
+use batchlight::check::{
+    BatchIssue, Cell, Draft, Findings, Fixed, PathSegment, RULES, Rule, Tag, examine, issues_of, read_json,
+};
+use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, Profile};
+use batchlight::{BatchStatus, Level, ProfileName, parse_as};
+use serde_json::{Value, json};
+
+use BatchStatus::InProgress;
+use Level::{Error, Note};
+
+/// The rules that take more than a JSON object under `openai` to break; each has a test of its own below.
+const ELSEWHERE: [Rule; 3] = [Rule::InvalidJson, Rule::Unreadable, Rule::StampSentinel];
+
+fn issues_of_value(object: &Value, profile: ProfileName) -> Vec<BatchIssue> {
+    issues_of_json(&serde_json::to_vec(object).unwrap(), profile)
+}
+
+fn issues_of_json(json: &[u8], profile: ProfileName) -> Vec<BatchIssue> {
+    match parse_as(json, profile) {
+        Ok(parsed) => parsed.issues,
+        Err(invalid) => invalid.issues,
+    }
+}
+
+/// The path in the manner of JavaScript.
+fn path_of(issue: &BatchIssue) -> String {
+    issue.path.iter().fold(String::new(), |path, segment| match segment {
+        PathSegment::Index(index) => format!("{path}[{index}]"),
+        PathSegment::Key(key) if key.contains(' ') => format!("{path}[\"{key}\"]"),
+        PathSegment::Key(key) if path.is_empty() => key.clone(),
+        PathSegment::Key(key) => format!("{path}.{key}"),
+    })
+}
+
+/// What every message of the house keeps to.
+fn assert_voice(issue: &BatchIssue) {
+    let message = &issue.message;
+    assert!(message.starts_with(|c: char| c.is_lowercase()), "{message}");
+    assert!(!message.ends_with('.'), "{message}");
+    assert!(message.contains(&issue.expected) && message.contains(&issue.found), "{message}");
+    assert!(issue.path.is_empty() || message.ends_with(&format!(" at {}", path_of(issue))), "{message}");
+    assert!(!issue.remedy.is_empty() && !issue.remedy.ends_with('.'), "{}", issue.remedy);
+    for word in ["{a}", "Option", "f64", "u64", "serde"] {
+        assert!(!message.contains(word), "{message}");
+    }
+}
+
+#[test]
+fn each_rule_is_broken_by_an_object() {
+    for Breach { rule, object, level, at, message } in breaches() {
+        let issues = issues_of_value(&object, ProfileName::Openai);
+        let code = rule.info().code;
+        let issue = issues.iter().find(|issue| issue.code == code && path_of(issue) == at);
+        let issue = issue.unwrap_or_else(|| panic!("{code} at {at:?}: {issues:?}"));
+        assert_eq!((issue.level, issue.message.as_str()), (level, message), "{code}");
+        assert_eq!(issue.level, rule.info().level, "{code}: openai reads nothing through");
+    }
+}
+
+#[test]
+fn no_rule_is_without_an_object() {
+    let rules: Vec<_> = breaches().iter().map(|breach| breach.rule).chain(ELSEWHERE).collect();
+    for info in RULES {
+        assert!(rules.iter().any(|rule| rule.info().code == info.code), "{} has no row", info.code);
+    }
+}
+
+#[test]
+fn every_message_speaks_the_readers_language() {
+    for profile in Profile::ALL {
+        for object in breaches().iter().map(|breach| &breach.object) {
+            issues_of_value(object, profile.name).iter().for_each(assert_voice);
+        }
+    }
+}
+
+#[test]
+fn each_sample_breaks_no_rule() {
+    for status in BatchStatus::ALL {
+        assert_eq!(issues_of_value(&sample(status), ProfileName::Openai), [], "{status}");
+    }
+}
+
+#[test]
+fn a_level_is_the_rules_own_or_a_note_where_the_profile_reads_through() {
+    use ProfileName::{Azure, Compatible, Together};
+    let read_through = |rule, at: &str| -> &[ProfileName] {
+        match rule {
+            Rule::MissingMember if matches!(at, "id" | "status" | "created_at") => &[],
+            Rule::MissingMember if matches!(at, "object" | "completion_window") => &[Together, Compatible],
+            Rule::MissingMember | Rule::StatusSpelling | Rule::StampText | Rule::MetadataKind => {
+                &[Azure, Together, Compatible]
+            }
+            Rule::StampMilliseconds => &[Compatible],
+            Rule::ErrorsShape => &[Together, Compatible],
+            _ => &[],
+        }
+    };
+    let more = ["object", "completion_window", "input_file_id", "status", "created_at"].map(|name| {
+        let at = Member::named(None, name).unwrap().name();
+        breach(Rule::MissingMember, sample_without(InProgress, &[name]), Error, at, "")
+    });
+    let quiet =
+        [Rule::EndpointUnknown, Rule::WindowUnknown, Rule::IdShape, Rule::FileIdShape, Rule::ExpiryWindow];
+    for Breach { rule, object, at, .. } in breaches().into_iter().chain(more) {
+        for profile in Profile::ALL {
+            let info = rule.info();
+            let issues = issues_of_value(&object, profile.name);
+            let issue = issues.iter().find(|issue| issue.code == info.code && path_of(issue) == at);
+            let Some(issue) = issue else {
+                let may_be_quiet = quiet.contains(&rule) && profile.name != ProfileName::Openai;
+                assert!(may_be_quiet, "{} at {at:?} under {}: {issues:?}", info.code, profile.name.as_str());
+                continue;
+            };
+            let through = read_through(rule, at).contains(&profile.name);
+            let expected = if through { Note } else { info.level };
+            assert_eq!(issue.level, expected, "{} at {at:?} under {}", info.code, profile.name.as_str());
+            let remedy = if through { "nothing: the profile reads it through" } else { info.remedy };
+            assert_eq!(issue.remedy, remedy, "{} under {}", info.code, profile.name.as_str());
+        }
+    }
+}
+
+#[test]
+fn text_that_is_no_json_is_refused_with_its_place() {
+    let issues = issues_of_json(b"{\"id\": \"batch_1\",\n  \"status\": done}", ProfileName::Openai);
+    let [issue] = &issues[..] else { panic!("{issues:?}") };
+    assert_eq!((issue.code, issue.level), (Rule::InvalidJson.info().code, Error));
+    assert_eq!(issue.message, "expected a value, found \"d\" at line 2, column 13");
+    assert_voice(issue);
+    let issues = issues_of_json(b"<html>", ProfileName::Openai);
+    assert_eq!(issues[0].message, "expected a value, found \"<\" at line 1, column 1");
+    let issues = issues_of_json("\u{feff}{}".as_bytes(), ProfileName::Openai);
+    assert_eq!(issues[0].message, "expected a value, found a byte order mark at line 1, column 1");
+    let issues = issues_of_json(b"{\"id\": \"\xff\"}", ProfileName::Openai);
+    assert_eq!(issues[0].message, "expected UTF-8, found the byte 0xff, no UTF-8 at line 1, column 9");
+}
+
+#[test]
+fn a_member_that_throws_is_refused() {
+    // No JSON throws: only a reader of live objects fills such a cell.
+    let mut draft = Draft::default();
+    read_json(&serde_json::to_vec(&sample(InProgress)).unwrap(), &mut draft).unwrap();
+    let start = u32::try_from(draft.text_len()).unwrap();
+    draft.reserve(0, draft.text_len() + 5);
+    draft.text_mut()[start as usize..].copy_from_slice(b"nope!");
+    draft.cells_mut()[Fixed::COUNT + Member::Model as usize] = Cell::new(Tag::Unreadable, 0.0, start, 5);
+    let (bytes, profile) = (draft.text_len(), ProfileName::Openai.profile());
+    let mut findings = Findings::default();
+    let _ = examine(&draft, bytes, profile, &mut findings);
+    let issues = issues_of(findings.as_slice(), &draft, bytes, profile);
+    let [issue] = &issues[..] else { panic!("{issues:?}") };
+    assert_eq!((issue.code, issue.level), (Rule::Unreadable.info().code, Error));
+    assert_eq!(
+        issue.message,
+        "expected a member that can be read, found a member that throws \"nope!\" at model"
+    );
+}
+
+#[test]
+fn the_year_2000_means_not_set_where_milliseconds_are_sent() {
+    for moment in [946_656_000_000_u64, 946_684_800, 946_684_800_000] {
+        let object = sample_with(InProgress, &json!({ "completed_at": moment }));
+        let issues = issues_of_value(&object, ProfileName::Compatible);
+        let [issue] = &issues[..] else { panic!("{issues:?}") };
+        assert_eq!((issue.code, issue.level), (Rule::StampSentinel.info().code, Note));
+        assert_eq!(path_of(issue), "completed_at");
+        let parsed = parse_as(&serde_json::to_vec(&object).unwrap(), ProfileName::Compatible).unwrap();
+        assert_eq!(parsed.batch.completed_at, None);
+        let elsewhere = issues_of_value(&object, ProfileName::Openai);
+        assert!(elsewhere.iter().all(|issue| issue.code != Rule::StampSentinel.info().code));
+    }
+}
+
+#[test]
+fn milliseconds_are_read_as_seconds() {
+    let object = sample_with(InProgress, &json!({ "created_at": CREATED * 1000 + 999 }));
+    let parsed = parse_as(&serde_json::to_vec(&object).unwrap(), ProfileName::Compatible).unwrap();
+    assert_eq!(parsed.batch.created_at, CREATED);
+}
+
+#[test]
+fn metadata_is_measured_in_code_points() {
+    // Each of these is one code point, two UTF-16 units and four bytes.
+    let within = |key: usize, value: usize| {
+        let object = sample_with(InProgress, &metadata([("🕯".repeat(key), "🕯".repeat(value))]));
+        issues_of_value(&object, ProfileName::Openai).iter().map(|issue| issue.code).collect::<Vec<_>>()
+    };
+    assert_eq!(within(METADATA_KEY, METADATA_VALUE), [] as [&str; 0]);
+    assert_eq!(within(METADATA_KEY + 1, METADATA_VALUE), ["metadata_key"]);
+    assert_eq!(within(METADATA_KEY, METADATA_VALUE + 1), ["metadata_value"]);
+    let pairs = |count: usize| {
+        let object =
+            sample_with(InProgress, &metadata((0..count).map(|pair| (format!("key {pair}"), String::new()))));
+        issues_of_value(&object, ProfileName::Openai).len()
+    };
+    assert_eq!((pairs(METADATA_PAIRS), pairs(METADATA_PAIRS + 1)), (0, 1));
+}
+
+#[test]
+fn all_problems_are_named_at_once() {
+    let object = json!({ "id": 1, "status": "queued", "created_at": "soon" });
+    let invalid = parse_as(&serde_json::to_vec(&object).unwrap(), ProfileName::Openai).unwrap_err();
+    let errors = invalid.issues.iter().filter(|issue| issue.level == Error).count();
+    assert_eq!(errors, 7, "id, status, created_at, and four members that are missing: {invalid:?}");
+    assert!(invalid.to_string().ends_with("(and 6 more problems)"), "{invalid}");
+}
+
+#[test]
+fn rules_are_told_apart_by_their_codes() {
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    for (index, rule) in RULES.iter().enumerate() {
+        assert!(!codes[..index].contains(&rule.code), "{} stands twice", rule.code);
+        assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", rule.code);
+    }
+}
+
+#[test]
+fn of_keys_that_stand_twice_the_last_counts() {
+    let same = |json: String, alone: String| {
+        let profile = ProfileName::Compatible;
+        assert_eq!(parse_as(json.as_bytes(), profile), parse_as(alone.as_bytes(), profile), "{json}");
+    };
+    let inside = sample_without(InProgress, &["request_counts"]).to_string();
+    let (body, _) = inside.rsplit_once('}').unwrap();
+    let twice = |first: &str, last: &str| {
+        same(format!("{body},{first},{last}}}"), format!("{body},{last}}}"));
+    };
+    let counts = r#""request_counts":{"completed":1,"failed":0,"total":2}"#;
+    let metadata = r#""metadata":{"team":"blue"}"#;
+    let errors = r#""errors":{"data":[{"code":"a"}],"message":"b"}"#;
+    twice(counts, r#""request_counts":{"total":3}"#);
+    twice(counts, r#""request_counts":null"#);
+    twice(metadata, r#""metadata":{"week":"7"}"#);
+    twice(metadata, r#""metadata":7"#);
+    twice(
+        r#""usage":{"input_tokens_details":{"cached_tokens":9}}"#,
+        r#""usage":{"input_tokens_details":{}}"#,
+    );
+    for last in
+        ["{}", "null", "[]", "\"c\"", "{\"data\":null}", "{\"code\":\"d\"}", "{\"data\":[{\"line\":4}]}"]
+    {
+        twice(errors, &format!("\"errors\":{last}"));
+        twice("\"errors\":\"text\"", &format!("\"errors\":{last}"));
+    }
+    let data_twice = |first: &str, last: &str| {
+        same(
+            format!("{body},\"errors\":{{\"data\":{first},\"data\":{last}}}}}"),
+            format!("{body},\"errors\":{{\"data\":{last}}}}}"),
+        );
+    };
+    data_twice("[{}]", "null");
+    data_twice("[{}, {}]", "[]");
+    let status = parse_as(
+        sample(InProgress).to_string().replacen('{', "{\"status\":7,", 1).as_bytes(),
+        ProfileName::Openai,
+    );
+    assert_eq!(status.unwrap().batch.status, InProgress);
+}

@@ -1,0 +1,153 @@
+//! Splitting input files.
+
+use std::fmt::Write;
+
+use crate::support::inputs::{chat, check, embed};
+use batchlight::ProfileName;
+use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter};
+use proptest::prelude::*;
+
+fn split(file: &str, options: &SplitOptions) -> SplitPlan {
+    let (mut lines, mut splitter) = (Lines::new(INPUT_DEPTH), Splitter::new(options));
+    lines.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
+    lines.end(&mut |line, reading| splitter.line(&line, reading));
+    splitter.finish()
+}
+
+/// The bytes of each shard.
+fn shards(file: &str, plan: &SplitPlan) -> Vec<String> {
+    let bytes = |range: &batchlight::jsonl::ByteRange| {
+        &file[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()]
+    };
+    plan.shards.iter().map(|shard| shard.ranges.iter().map(bytes).collect()).collect()
+}
+
+fn left_out(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
+    plan.left_out.iter().map(|row| (row.line, row.until, row.code)).collect()
+}
+
+#[test]
+fn requests_go_in_order_under_each_limit() {
+    let file: String = (0..5).map(|at| embed(&format!("id-{at}"), "[\"x\", \"y\"]")).collect();
+    let line = embed("id-0", "[\"x\", \"y\"]").len() as u64;
+    let none = SplitOptions::default();
+    for options in [
+        SplitOptions { requests: Some(2), ..none.clone() },
+        SplitOptions { bytes: Some(2 * line + 3), ..none.clone() },
+        SplitOptions { embedding_inputs: Some(5), ..none.clone() },
+    ] {
+        let plan = split(&file, &options);
+        let ids: Vec<_> = plan.shards.iter().map(|shard| shard.custom_ids.as_slice()).collect();
+        assert_eq!(ids, [&["id-0", "id-1"][..], &["id-2", "id-3"], &["id-4"]], "{options:?}");
+        let first = &plan.shards[0];
+        assert_eq!((first.requests, first.bytes, first.embedding_inputs), (2, 2 * line, 4));
+        assert_eq!((first.ranges.len(), first.model.as_deref()), (1, Some("text-embedding-3-small")));
+        assert_eq!(first.endpoint.as_deref(), Some("/v1/embeddings"));
+        assert_eq!(shards(&file, &plan).concat(), file);
+    }
+    let tokens = split(&file, &none).shards[0].input_tokens.high;
+    let plan = split(&file, &SplitOptions { tokens: Some(tokens.div_ceil(2)), ..none });
+    assert!(plan.shards.len() >= 2);
+    assert!(plan.shards.iter().all(|shard| shard.input_tokens.high <= tokens.div_ceil(2)));
+}
+
+#[test]
+fn models_and_endpoints_are_kept_apart() {
+    let other = |id: &str| chat(id).replace("gpt-4o-mini", "gpt-5");
+    let file = [chat("a"), embed("b", "\"x\""), other("c"), chat("d"), embed("e", "\"y\"")].concat();
+    let plan = split(&file, &SplitOptions { name: Some("work.jsonl".to_owned()), ..SplitOptions::default() });
+    let ids: Vec<_> = plan.shards.iter().map(|shard| shard.custom_ids.join(" ")).collect();
+    assert_eq!(ids, ["a d", "b e", "c"]);
+    let names: Vec<_> = plan.shards.iter().map(|shard| shard.name.as_str()).collect();
+    assert_eq!(names, ["work-1.jsonl", "work-2.jsonl", "work-3.jsonl"]);
+    for shard in shards(&file, &plan) {
+        let report = check(&shard, CheckOptions::default());
+        assert!(report.ok && report.findings.is_empty(), "{:?}", report.findings);
+    }
+}
+
+#[test]
+fn what_would_fail_a_batch_is_left_out_with_the_reason() {
+    let long = chat("long").replace("Hello", &"x".repeat(2000));
+    let file = [chat("a").as_str(), "{oops\n{again\n[]\n\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
+    let plan = split(&file, &SplitOptions { bytes: Some(1000), ..SplitOptions::default() });
+    assert_eq!(
+        left_out(&plan),
+        [
+            (2, 3, "invalid_json_line"),
+            (4, 4, "not_an_object"),
+            (6, 6, "duplicate_custom_id"),
+            (7, 7, "missing_required_parameter"),
+            (8, 8, "too_many_bytes"),
+        ]
+    );
+    assert_eq!(plan.left_out_count, 6);
+    assert_eq!(plan.shards.iter().flat_map(|shard| &shard.custom_ids).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn the_limits_of_the_profile_hold() {
+    let mut file = String::new();
+    for at in 0..50_001 {
+        writeln!(file, "{{\"custom_id\":\"{at}\"}}").unwrap();
+    }
+    assert_eq!(split(&file, &SplitOptions::default()).shards.len(), 2);
+    let azure = SplitOptions { profile: ProfileName::Azure, ..SplitOptions::default() };
+    assert_eq!(split(&file, &azure).shards.len(), 1);
+}
+
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let line = (0..40u32, 0..7).prop_map(|(id, kind)| match kind {
+        0 | 1 => chat(&id.to_string()),
+        2 => embed(&id.to_string(), "[[1, 2], [3]]"),
+        3 => chat(&id.to_string()).replace("gpt-4o-mini", "m\\u0032").replace('\n', "\r\n"),
+        4 => "\n".to_owned(),
+        5 => "{\"custom_id\": 1}\n".to_owned(),
+        _ => format!("{{\"custom_id\": \"{id}\"}}\n"),
+    });
+    prop::collection::vec(line, 0..40)
+}
+
+// 500 cases: each splits one file of up to 40 lines.
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn every_line_is_in_one_shard_or_left_out(
+        lines in lines(), requests in 1u64..6, bytes in 20u64..900,
+        last in any::<bool>(), mark in any::<bool>()
+    ) {
+        let mut file = lines.concat();
+        if last && file.ends_with('\n') {
+            file.pop();
+        }
+        if mark {
+            file.insert(0, '\u{feff}');
+        }
+        let options =
+            SplitOptions { requests: Some(requests), bytes: Some(bytes), ..SplitOptions::default() };
+        let plan = split(&file, &options);
+        let shards = shards(&file, &plan);
+        for (shard, text) in plan.shards.iter().zip(&shards) {
+            prop_assert!(shard.requests <= requests && shard.bytes <= bytes);
+            prop_assert_eq!(shard.bytes, text.len() as u64);
+            let values = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+            let ids: Vec<_> = values.map(|value| value["custom_id"].as_str().unwrap().to_owned()).collect();
+            prop_assert_eq!(&ids, &shard.custom_ids);
+            prop_assert_eq!(ids.len() as u64, shard.requests);
+        }
+        let source = file.trim_start_matches('\u{feff}');
+        let of_source = source.lines().filter(|line| !line.is_empty()).count() as u64;
+        let in_shards: u64 = plan.shards.iter().map(|shard| shard.requests).sum();
+        prop_assert_eq!(in_shards + plan.left_out_count, of_source);
+        let mut out: Vec<_> = shards.iter().flat_map(|shard| shard.lines()).collect();
+        let left = |number: u64| plan.left_out.iter().any(|row| (row.line..=row.until).contains(&number));
+        let kept = |(at, line): &(usize, &str)| !line.is_empty() && !left(*at as u64 + 1);
+        let numbered = source.lines().enumerate().filter(kept);
+        let mut kept: Vec<_> = numbered.map(|(_, line)| line).collect();
+        out.sort_unstable();
+        kept.sort_unstable();
+        prop_assert_eq!(out, kept);
+    }
+}
