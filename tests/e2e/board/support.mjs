@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
-import { serveBoard } from "../../../scripts/board.mjs";
+import { serveBoard } from "../../../scripts/bundle/board.mjs";
 import { cache } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
 

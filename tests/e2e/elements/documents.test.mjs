@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "@playwright/test";
 import Ajv from "ajv";
-import { manifestOf, referenceOf } from "../../../scripts/manifest.mjs";
+import { manifestOf, referenceOf } from "../../../scripts/bundle/manifest.mjs";
 import { batches, elementTest, now, show } from "./support.mjs";
 
 const document = new URL("../../../docs/elements.md", import.meta.url);
