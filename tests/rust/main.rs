@@ -29,6 +29,7 @@ mod retry;
 mod rules;
 mod shapes;
 mod simulate;
+mod simulate_breakdown;
 mod split;
 mod summary;
 mod support;

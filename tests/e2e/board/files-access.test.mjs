@@ -1,0 +1,201 @@
+// The page for files, for everybody: axe in every state, by keyboard alone, in forced colours, on paper.
+import assert from "node:assert/strict";
+import { checkWithAxe } from "../axe.mjs";
+import { keepPicture } from "./support.mjs";
+import {
+  broken,
+  check,
+  choose,
+  dropLarge,
+  filesTest,
+  good,
+  lines,
+  match,
+  over,
+  request,
+  told,
+} from "./files-support.mjs";
+
+const line = `${JSON.stringify(request("x"))}\n`;
+const states = {
+  empty: async () => {},
+  progress: async (page) => {
+    await dropLarge(page, "large.jsonl", line, 20_000_000);
+    await page.locator("[role=progressbar]").waitFor();
+  },
+  cancelled: async (page) => {
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Start again" }).waitFor();
+  },
+  good: (page) => check(page, good),
+  broken: async (page) => {
+    await check(page, broken);
+    await page.locator("mark").first().waitFor();
+  },
+  mend: async (page) => {
+    await check(page, `\ufeff${good}`);
+    await page.getByRole("button", { name: "Mend it" }).click();
+    await page.locator(".changes").waitFor();
+  },
+  split: async (page) => {
+    await check(page, good);
+    await page.getByRole("button", { name: "Split it" }).click();
+    await page.getByRole("spinbutton", { name: "Requests" }).fill("1");
+    await page.getByRole("button", { name: "Plan the shards" }).click();
+    await page.locator(".panel table").waitFor();
+  },
+  outcome: async (page) => {
+    await match(page);
+    await page.getByText("Hold the totals").click();
+  },
+  digest: async (page) => {
+    await choose(page, { "output.jsonl": over.output, "errors.jsonl": over.error });
+    await page.locator("files-digest .facts").waitFor();
+  },
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1440]) {
+    filesTest.describe(() => {
+      filesTest.use({ colorScheme, viewport: { width, height: 900 } });
+      filesTest(`axe finds nothing in any state: files, ${colorScheme}, ${width} px`, async ({ page }) => {
+        for (const [name, reach] of Object.entries(states)) {
+          // Cancelled is what was in progress.
+          if (name !== "cancelled") await page.reload();
+          await page.locator("#files-choose").waitFor({ state: "attached" });
+          await reach(page);
+          assert.equal(
+            await page.evaluate(() => document.documentElement.scrollWidth),
+            width,
+            `${name}: the page is wider than the window`,
+          );
+          await checkWithAxe(page);
+          await keepPicture(page, `files-${name}-${colorScheme}-${width}`);
+        }
+      });
+    });
+  }
+}
+
+filesTest(
+  "no width from 320 px up makes the page for files scroll sideways, nor does writing from right to left",
+  async ({ page }) => {
+    await match(page);
+    await page.getByRole("button", { name: "Split it" }).click();
+    await page.getByRole("button", { name: "Plan the shards" }).click();
+    await page.locator(".panel table").waitFor();
+    for (const direction of ["ltr", "rtl"]) {
+      await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
+      for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${direction} ${width}`);
+      }
+    }
+  },
+);
+
+/** Presses Tab until the focus is where it is wanted; every stop on the way must be seen. */
+async function tabTo(page, wanted, most = 60) {
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      const ring = [element, element.nextElementSibling].some(
+        (one) => one && getComputedStyle(one).outlineStyle !== "none",
+      );
+      return { name: element.id || element.textContent.trim().replace(/\s+/g, " "), tag: element.localName, ring };
+    });
+    assert.ok(at.ring, `no visible focus on ${at.tag} ${at.name}`);
+    if (wanted(at)) return at;
+  }
+  assert.fail("it cannot be reached by the Tab key");
+}
+
+// Listening takes the dialog away from the browser, which is under way for a while: a key pressed at once can come
+// first.
+const expectChooser = (page) => page.on("filechooser", () => {});
+
+filesTest.describe(() => {
+  filesTest.use({ prepare: async ({}, use) => use(expectChooser) });
+  filesTest("everything can be done by keyboard alone", async ({ page }) => {
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
+    await tabTo(page, ({ name }) => name === "files-choose", 1);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
+    await chooser.setFiles({
+      name: "mine.jsonl",
+      mimeType: "",
+      buffer: Buffer.from(`\ufeff${lines(...Array.from({ length: 9 }, () => request("same")))}`),
+    });
+    await page.locator("files-report .facts").waitFor();
+    await tabTo(page, ({ name }) => name === "Mend it");
+    await page.keyboard.press("Enter");
+    await page.locator(".changes").waitFor();
+    await tabTo(page, ({ name }) => name === "Save the mended file");
+    await tabTo(page, ({ name }) => /^Show \d+ more/.test(name));
+    const before = await page.locator(".finding").count();
+    await page.keyboard.press("Space");
+    await page.waitForFunction((many) => document.querySelectorAll(".finding").length > many, before);
+  });
+});
+
+filesTest("an outcome can be read by keyboard alone", async ({ page }) => {
+  const ids = Array.from({ length: 120 }, (_, index) => `r${index}`);
+  await match(page, { input: lines(...ids.map((id) => request(id))), error: over.error });
+  await page.locator("main").focus();
+  await tabTo(page, ({ name }) => name.startsWith("Save ") && name.endsWith("to send again"));
+  await tabTo(page, ({ tag }) => tag === "input");
+  await page.keyboard.press("ArrowRight");
+  await told(page, "shown.");
+  await tabTo(page, ({ name }) => name === "Next");
+  await page.keyboard.press("Enter");
+  await page.locator(".pages", { hasText: "Page 2 of" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Next");
+});
+
+filesTest.describe(() => {
+  filesTest.use({ reducedMotion: "no-preference" });
+  filesTest("nothing of it moves where motion is not wanted, and something does where it is", async ({ page }) => {
+    await states.progress(page);
+    assert.ok((await page.evaluate(() => document.getAnimations().length)) > 0);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  });
+});
+
+filesTest.describe(() => {
+  filesTest.use({ forcedColors: "active" });
+  filesTest("spots, bars and the field stay visible in forced colours", async ({ page }) => {
+    await states.broken(page);
+    const drawn = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement("i"));
+      const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+      const style = (selector) => getComputedStyle(document.querySelector(selector));
+      return {
+        canvas: system("Canvas"),
+        colours: [
+          style(".excerpt mark").borderBottomColor,
+          style(".zone label").borderTopColor,
+          style(".report h2 .icon").stroke,
+        ],
+      };
+    });
+    for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
+    await keepPicture(page, "files-forced-colours");
+  });
+});
+
+filesTest.describe(() => {
+  filesTest.use({ colorScheme: "dark" });
+  filesTest("on paper there is a report, dark on light, and no controls", async ({ page }) => {
+    await states.broken(page);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+      "rgb(255, 255, 255)",
+    );
+    assert.ok(await page.locator(".finding").first().isVisible());
+    assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
+  });
+});

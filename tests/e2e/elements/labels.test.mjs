@@ -1,0 +1,105 @@
+// Other languages: complete, with the same values, and shown throughout.
+import assert from "node:assert/strict";
+import { test } from "@playwright/test";
+import { words } from "batchlight";
+import { elementLabels } from "batchlight/elements";
+import { de } from "batchlight/elements/de";
+import { ja } from "batchlight/elements/ja";
+import { elementTest, fixtures, now, show } from "./support.mjs";
+
+const english = { ...words, ...elementLabels };
+const valuesOf = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test.describe("a pack has every text, and each text the values of the English one", () => {
+  for (const [name, pack] of Object.entries({ de, ja })) {
+    test(name, () => {
+      assert.deepEqual(Object.keys(pack).sort(), Object.keys(english).sort());
+      for (const [id, text] of Object.entries(pack)) {
+        assert.deepEqual(valuesOf(text), valuesOf(english[id]), id);
+        assert.notEqual(text, "", id);
+      }
+    });
+  }
+});
+
+// What stands in a page of the packs' languages and is English, is the API's own or the reader's.
+elementTest("nothing of the elements stays English", async ({ page }) => {
+  const texts = await page.evaluate(
+    async ({ batches, now }) => {
+      const { useLabels } = await import("batchlight/elements");
+      const { ja } = await import("batchlight/elements/ja");
+      useLabels(
+        Object.fromEntries(Object.entries(ja).map(([id, text]) => [id, id === "element.locale" ? "ja" : `«${text}»`])),
+      );
+      const made = batches.map((batch) =>
+        Object.assign(document.createElement("batch-card"), { batch, now, timeZone: "Asia/Tokyo" }),
+      );
+      const list = Object.assign(document.createElement("batch-list"), { batches: [], now });
+      document.querySelector("main").append(...made, list);
+      await Promise.all([...made, list].map((element) => element.updateComplete));
+      const bare = [];
+      for (const { shadowRoot } of [...made, list]) {
+        for (const element of shadowRoot.querySelectorAll(
+          "code, time, [lang=en], select, .percent, .many, .reasons li, .text",
+        ))
+          element.remove();
+        const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) bare.push(walker.currentNode.data);
+      }
+      return bare
+        .map((text) => {
+          let left = text;
+          while (left !== (left = left.replaceAll(/«[^«»]*»/g, "")));
+          return left.trim();
+        })
+        .filter((text) => /[a-z]{3}/.test(text));
+    },
+    { batches: fixtures.filter(({ batch }) => batch.status !== "paused").map(({ batch }) => batch), now },
+  );
+  assert.deepEqual(
+    [...new Set(texts)].filter((text) => !fixtures.some(({ batch }) => batch.status === text)),
+    [],
+  );
+});
+
+elementTest.describe(() => {
+  elementTest.use({ locale: "de-AT", lang: "de" });
+  elementTest("numbers, times and words come in the language of the labels", async ({ page }) => {
+    const batch = {
+      id: "b",
+      status: "in_progress",
+      created_at: now - 7200,
+      in_progress_at: now - 7100,
+      request_counts: { total: 12345, completed: 6789, failed: 10 },
+    };
+    const text = await page.evaluate(
+      async ({ batch, now }) => {
+        const { de } = await import("batchlight/elements/de");
+        const card = Object.assign(document.createElement("batch-card"), {
+          batch,
+          now,
+          labels: de,
+          timeZone: "Europe/Vienna",
+        });
+        document.body.append(card);
+        await card.updateComplete;
+        return [
+          card.shadowRoot.querySelector("[lang]").lang,
+          card.shadowRoot.textContent,
+          card.shadowRoot.querySelector("time").title,
+        ];
+      },
+      { batch, now },
+    );
+    assert.equal(text[0], "de-AT");
+    for (const part of [
+      "Läuft",
+      "6.799 von 12.345 Anfragen fertig, 10 fehlgeschlagen.",
+      "vor 2 Stunden",
+      "55\u00a0%",
+      "steht noch aus",
+    ])
+      assert.ok(text[1].includes(part), `${part} in ${text[1]}`);
+    assert.match(text[2], /UTC|GMT/);
+  });
+});
