@@ -14,7 +14,7 @@ export function suitesIn(folder) {
  * entry.
  */
 export function behaviourFolders() {
-  const others = ["board", "cli", "elements", "firefox", "frameworks", "package", "types"];
+  const others = ["cli", "e2e", "package", "types"];
   const below = (folder) =>
     readdirSync(at("tests", folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

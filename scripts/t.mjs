@@ -29,7 +29,8 @@ function linkPackage() {
 
 await main(async () => {
   const words = process.argv.slice(2);
-  if (words.length === 0) throw new Stop("expected the name of a suite: npm run t -- parse, or npm run t -- rust:lifecycle");
+  if (words.length === 0)
+    throw new Stop("expected the name of a suite: npm run t -- parse, or npm run t -- rust:lifecycle");
   const rust = words.filter((word) => word.startsWith("rust:")).map((word) => word.slice("rust:".length));
   for (const word of rust) await run("cargo", ["test", "--quiet", "--lib", "--test", "all", word], { show: true });
   const others = words.filter((word) => !word.startsWith("rust:"));

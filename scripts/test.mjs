@@ -38,6 +38,19 @@ function asOneFailure(error) {
   return { ...noResults(), failed: 1, output: error.message };
 }
 
+/** The preparations that parts wait for, and those that these wait for in turn. */
+function neededFor(parts, all) {
+  const needed = new Set();
+  const visit = ({ after = [] }) => {
+    for (const each of all.filter(({ name }) => after.includes(name))) {
+      visit(each);
+      needed.add(each);
+    }
+  };
+  parts.forEach(visit);
+  return [...needed];
+}
+
 await main(async () => {
   const start = performance.now();
   const tools = await setUp();
@@ -46,17 +59,11 @@ await main(async () => {
   const unknown = asked.filter((key) => !keys.has(key));
   if (unknown.length) throw new Stop(`there is no part ${unknown.join(", ")}; there are: ${[...keys].join(", ")}`);
   const wanted = parts.filter(({ key }) => asked.length === 0 || asked.includes(key));
-  const needed = new Set(wanted.flatMap(({ after = [] }) => after));
-  const build = { name: "build", after: [], work: () => buildWith(tools, "whole") };
+  const build = { name: "build", work: () => buildWith(tools, "whole") };
+  const needed = neededFor(wanted, [build, ...preparations]);
   heading("tests");
   // One more than two cores have: browsers and package managers wait now and then.
-  await runAll(
-    [
-      ...[build, ...preparations].filter(({ name, neededBy = [name] }) => neededBy.some((each) => needed.has(each))),
-      ...wanted.map((part) => ({ ...part, work: () => runPart(part) })),
-    ],
-    3,
-  );
+  await runAll([...needed, ...wanted.map((part) => ({ ...part, work: () => runPart(part) }))], 3);
   heading(failed.length ? `failed: ${failed.join("; ")}` : "all passed");
   if (leftOut.length) say(`left out, as they passed with the same inputs: ${leftOut.join(", ")}`);
   say(`in ${since(start)}\n`);

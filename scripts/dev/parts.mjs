@@ -81,7 +81,7 @@ export async function runSuites(name, paths, env) {
   const output = await run("node", [...options, ...paths], { env: { ...env, NODE_OPTIONS: installedOption } }).catch(
     failed,
   );
-  return { ...nodeResults(record), ...(output instanceof Stop && { output: output.message }) };
+  return resultsOf(nodeResults(record), output);
 }
 
 function failed(error) {
@@ -109,25 +109,41 @@ function nodeParts() {
 }
 
 function browserParts() {
-  const folders = { board: [], elements: [], frameworks: [], firefox: ["firefox"] };
-  return Object.entries(folders).map(([key, more]) => ({
-    key,
-    name: `${key}, in ${key === "firefox" ? "Firefox" : "Chromium"}`,
-    after: ["build", "packed", "chromium", ...more],
-    inputs: [...packageSources, ...documents, "tests/fixtures", `tests/${key}`],
-    also: [process.version],
-    work: () => runBrowserSuites(key),
-  }));
+  return [
+    {
+      key: "e2e",
+      name: "board, elements and frameworks, in browsers",
+      after: ["packed", "firefox"],
+      inputs: [...packageSources, ...documents, "tests/fixtures", "tests/e2e"],
+      also: [process.version],
+      work: () => runBrowserSuites([], environment),
+    },
+  ];
 }
 
-async function runBrowserSuites(key) {
-  if (key === "firefox" && !environment.FIREFOX_PATH) return noResults();
-  if (key !== "board") return runSuites(key, suitesIn(key), environment);
-  const { buildBoard, serveBoard } = await import("../bundle/board.mjs");
+/**
+ * Runs suites of tests/e2e by Playwright's runner: those of some paths, or all.
+ *
+ * @param {string[]} paths
+ * @param {Record<string, string>} env
+ */
+export async function runBrowserSuites(paths, env, { show = false } = {}) {
+  const { buildBoard } = await import("../bundle/board.mjs");
   await buildBoard();
-  const board = await serveBoard(0);
-  return runSuites(key, suitesIn(key), { ...environment, BOARD_URL: board.url }).finally(board.close);
+  const report = resultFile("e2e.json");
+  const runner = at("node_modules", "@playwright", "test", "cli.js");
+  const config = at("tests", "e2e", "playwright.config.mjs");
+  const output = await run("node", [runner, "test", "--config", config, ...paths], {
+    env: { ...env, NODE_OPTIONS: installedOption, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    show,
+  }).catch(failed);
+  if (show && output instanceof Stop) throw output;
+  return resultsOf(playwrightResults(report), output);
 }
+
+/** Results, with the output and at least one failure where the runner failed. */
+const resultsOf = (results, output) =>
+  output instanceof Stop ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
 
 function crateParts(rustc) {
   const inputs = [
@@ -144,11 +160,7 @@ function crateParts(rustc) {
   const part = (name, work) => ({ key: "crate", name, inputs, also: [rustc], work });
   const test = async (args, env) => {
     const outcome = await run("cargo", ["test", ...args], { env }).catch(failed);
-    const isStop = outcome instanceof Stop;
-    const results = cargoResults(isStop ? outcome.message : outcome);
-    // A crate that does not compile has no tests to count.
-    if (isStop) return { ...results, failed: Math.max(results.failed, 1), output: outcome.message };
-    return results;
+    return resultsOf(cargoResults(outcome instanceof Stop ? outcome.message : outcome), outcome);
   };
   return [part("the crate's tests", () => test([])), part("the crate's lints", () => lint(rustc))];
 }
@@ -166,22 +178,18 @@ async function lint(rustc) {
 }
 
 function styleParts() {
-  const sources = [
-    "biome.jsonc",
-    "rustfmt.toml",
-    "src",
-    "examples",
-    "pkg",
-    "www",
-    "scripts",
-    "tests",
-    "benches",
-    "package-lock.json",
+  const inputs = [
+    ...["biome.jsonc", "rustfmt.toml", "tsconfig.scripts.json", "package.json", "package-lock.json"],
+    ...["src", "examples", "pkg", "www", "scripts", "tests", "benches"],
   ];
-  const part = (name, work) => ({ key: "style", name, inputs: sources, also: [], work: () => work().then(noResults) });
+  const part = (name, work, after = []) => ({
+    ...{ key: "style", name, inputs, also: [], after },
+    work: () => work().then(noResults),
+  });
+  const biome = (...args) => run("node", [at("node_modules", "@biomejs", "biome", "bin", "biome"), ...args]);
   return [
     part("formatting", async () => {
-      await run("node", [at("node_modules", "@biomejs", "biome", "bin", "biome"), "format", "."]);
+      await biome("format", ".");
       if (await attempt("cargo", ["fmt", "--version"])) await run("cargo", ["fmt", "--check"]);
       else say("  rustfmt is not installed: rustup component add rustfmt");
     }),

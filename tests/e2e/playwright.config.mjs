@@ -23,7 +23,11 @@ export default defineConfig({
   // A guard against hanging, far above what any test takes; nothing is decided by time.
   timeout: 180_000,
   reporter: [["list"], ...(PLAYWRIGHT_JSON_OUTPUT_FILE ? [["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_FILE }]] : [])],
-  use: { ...use, trace: { mode: "retain-on-failure", screenshots: false, sources: false }, screenshot: "only-on-failure" },
+  use: {
+    ...use,
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    screenshot: "only-on-failure",
+  },
   projects: [
     { name: "board", use: { viewport: { width: 1280, height: 900 }, launchOptions: chromium() } },
     { name: "elements", use: { viewport: { width: 1100, height: 900 }, launchOptions: chromium(...sameGlyphs) } },
