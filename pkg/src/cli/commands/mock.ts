@@ -94,7 +94,7 @@ async function mock({ out }: Context, { port, speed, seed, fail, data }: MockVal
 /** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
       process.removeAllListeners(signal);
       process.once(signal, () => resolve());
     }
