@@ -16,6 +16,7 @@ import "./causes.js";
 import { changeLog } from "./change-log.js";
 import "./downloads.js";
 import { facts } from "./facts.js";
+import { goneBatch } from "./gone.js";
 
 const mostOfAMessage = 500;
 
@@ -49,7 +50,7 @@ export class BoardDetail extends LightElement {
 
   /** Asks whether to cancel it, where that is possible. */
   askToCancel(): boolean {
-    if (!this.known?.view.cancellable || this.cancelling) return false;
+    if (!this.known?.view.cancellable || this.known.gone || this.cancelling) return false;
     this.#confirm.value?.showModal();
     return true;
   }
@@ -69,7 +70,7 @@ export class BoardDetail extends LightElement {
         <button type="button" class="back quiet" @click=${this.#close}><svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M10 3 5 8l5 5" /></svg>All batches</button>
         <a href=${hashOf({ page: "lifecycle", id: this.batch })}>Where it stands in the lifecycle</a>
       </nav>
-      ${this.known ? this.#all(this.known) : this.#none()}
+      ${this.known ? (this.known.gone ? goneBatch(this.known) : this.#all(this.known)) : this.#none()}
     </section>`;
   }
 

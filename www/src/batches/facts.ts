@@ -16,6 +16,9 @@ interface Told {
   readonly completion_window?: unknown;
 }
 
+/** A label's value. It should be a string; servers send others. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 /** The facts; nothing when it says none. */
 export function facts(batch: unknown): TemplateResult | typeof nothing {
   const { metadata, usage, completion_window: window } = (batch ?? {}) as Told;
@@ -26,7 +29,7 @@ export function facts(batch: unknown): TemplateResult | typeof nothing {
   const parts = [number(usage?.input_tokens), number(usage?.output_tokens)];
   if (labels.length === 0 && total === undefined && typeof window !== "string") return nothing;
   return html`<dl class="batch-facts">
-    ${labels.map(([name, value]) => html`<div><dt><bdi>${shorten(name, mostOfAName)}</bdi></dt><dd><bdi>${shorten(String(value), mostOfAValue)}</bdi></dd></div>`)}
+    ${labels.map(([name, value]) => html`<div><dt><bdi>${shorten(name, mostOfAName)}</bdi></dt><dd><bdi>${shorten(textOf(value), mostOfAValue)}</bdi></dd></div>`)}
     ${typeof window === "string" ? html`<div><dt>Window</dt><dd><bdi>${shorten(window, mostOfAName)}</bdi></dd></div>` : nothing}
     ${total === undefined ? nothing : html`<div><dt>Tokens</dt><dd>${total}${parts.every((part) => part !== undefined) ? html` <span class="exact">${parts[0]} in, ${parts[1]} out</span>` : nothing}</dd></div>`}
   </dl>`;

@@ -13,6 +13,7 @@ import type { Action } from "../shortcuts.js";
 import { counted, shorten } from "../text.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
+import { goneList } from "./gone.js";
 import { focusFind, focusRow, moveBy, revealRow, shownIds } from "./rows.js";
 import { standingBanner, standingLine } from "./standing-view.js";
 
@@ -118,6 +119,7 @@ export class BoardBatches extends LightElement {
               <p>One that is created shows here by itself. Before you send a file, <a href=${pages.files.hash}>check it</a>; what batches look like, <a href=${pages.examples.hash}>the examples</a> show.</p>
             </div>
           </batch-list>
+          ${goneList(live.gone)}
           ${live.more || live.olderFailed !== undefined ? this.#older(live, batches.length) : nothing}
         </div>
         ${id === undefined ? nothing : html`<board-detail ${ref(this.#detail)} .live=${live} .batch=${id} .known=${live.get(id)} .now=${this.#following.now} @board-close=${this.#close}></board-detail>`}

@@ -76,7 +76,7 @@ export class BoardLifecycle extends LightElement {
 
   protected override render(): TemplateResult {
     const known = this.batch === undefined ? undefined : this.#following.live?.get(this.batch);
-    const way = wayOf(known?.view);
+    const way = wayOf(known?.gone ? undefined : known?.view);
     return html`
       <section class="cycle" aria-labelledby="cycle-title">
         <header class="cycle-head">
@@ -114,7 +114,7 @@ export class BoardLifecycle extends LightElement {
         ${this.batch !== undefined && !listed ? html`<option value=${this.batch} selected>${shorten(this.batch, 40)}</option>` : nothing}
         ${batches.map(({ id = "", view }) => html`<option value=${id} ?selected=${id === this.batch}>${shorten(view.label, 40)} · ${shorten(nameOf(view.id ?? ""), 24)}</option>`)}
       </select>
-      ${known?.id === undefined ? nothing : html`<p class="chosen"><batch-status .batch=${known.batch} .profile=${this.#following.live?.api.profile} .now=${this.#following.now}></batch-status> <a href=${hashOf({ page: "batches", id: known.id })}>open it</a></p>`}
+      ${known?.id === undefined ? nothing : html`<p class="chosen">${known.gone ? "no longer listed by the API" : html`<batch-status .batch=${known.batch} .profile=${this.#following.live?.api.profile} .now=${this.#following.now}></batch-status>`} <a href=${hashOf({ page: "batches", id: known.id })}>open it</a></p>`}
       ${this.missing === undefined ? nothing : html`<p class="trouble" data-tone="danger"><bdi>${visible(shorten(this.missing, 300))}</bdi></p>`}
     </div>`;
   }

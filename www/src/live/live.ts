@@ -2,7 +2,7 @@
 // followed.
 import type { WatchSnapshot } from "batchlight/watch";
 import { type Api, connect } from "../api/api.js";
-import { ask, Refused, remedyOf, wordsOf } from "../api/ask.js";
+import { ask, isGone, Refused, remedyOf, wordsOf } from "../api/ask.js";
 import { Follower } from "./follower.js";
 import { type Known, KnownBatches } from "./known.js";
 import { type Standing, standingOf, type Trouble } from "./standing.js";
@@ -12,6 +12,12 @@ const pageSize = 100;
 
 /** The longest pause after failures, in milliseconds. */
 const longest = 300_000;
+
+/** The longest pause that a server may ask for, in milliseconds: a timer cannot wait for much longer than that. */
+const longestAsked = 86_400_000;
+
+/** How many batches that are missing in a list are asked for at once. */
+const mostMissing = 10;
 
 /** What is shown is old after so many looks were missed, and never before so many milliseconds. */
 const missed = 3;
@@ -31,6 +37,8 @@ export class Live extends EventTarget {
   readonly #known: KnownBatches;
   readonly #follower: Follower;
   #batches: readonly Known[] | undefined;
+  /** Batches that are in no list though the API still has them. */
+  readonly #unlisted = new Set<string>();
   #oldest: string | undefined;
   #checked: number | undefined;
   #trouble: Trouble | undefined;
@@ -49,8 +57,9 @@ export class Live extends EventTarget {
         this.#tell();
       },
       answered: () => (this.#checked = Date.now()),
-      lost: (id, why) => {
-        this.#known.lose(id, why);
+      lost: (id, error) => {
+        if (isGone(error)) this.#known.vanish(id);
+        else this.#known.lose(id, wordsOf(error));
         this.#follow();
         this.#tell();
       },
@@ -61,9 +70,16 @@ export class Live extends EventTarget {
     this.#wake();
   }
 
-  /** The batches that are known, the newest first as far as the list says; nothing before the first answer. */
+  /**
+   * The batches that are known and not gone, the newest first as far as the list says; nothing before the first answer.
+   */
   get batches(): readonly Known[] | undefined {
     return this.#batches;
+  }
+
+  /** The batches that the API no longer lists, though it did. */
+  get gone(): readonly Known[] {
+    return this.#known.all.filter(({ gone }) => gone);
   }
 
   /** A batch that is known. */
@@ -111,7 +127,12 @@ export class Live extends EventTarget {
 
   /** Asks the server to cancel a batch; throws with its reason when it does not. */
   async cancel(id: string): Promise<void> {
-    this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
+    try {
+      this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
+    } catch (error) {
+      if (isGone(error)) this.#vanish(id);
+      throw error;
+    }
     this.#follower.look(id);
   }
 
@@ -149,15 +170,47 @@ export class Live extends EventTarget {
       this.#trouble = undefined;
       this.#failures = 0;
       this.#take(data);
+      await this.#findMissing(data, more);
     } catch (error) {
       pause = Math.min(longest, pause * 2 ** ++this.#failures);
-      if (error instanceof Refused) pause = Math.max(pause, Number(error.headers.get("retry-after")) * 1000 || 0);
+      if (error instanceof Refused) {
+        const asked = Number(error.headers.get("retry-after")) * 1000 || 0;
+        pause = Math.max(pause, Math.min(asked, longestAsked));
+      }
       this.#trouble = { message: wordsOf(error), remedy: remedyOf(error), again: Date.now() + pause };
     }
     this.#asking = false;
     this.#due = Date.now() + pause;
     this.#tell();
     this.#wake();
+  }
+
+  /** Asks for the running batches that a list should hold and does not: those that are not there any more are gone. */
+  async #findMissing(data: readonly unknown[], more: boolean): Promise<void> {
+    const listed = new Set(data.map(idOf));
+    for (const id of listed) if (id !== undefined) this.#unlisted.delete(id);
+    const oldest = this.#known.get(lastId(data) ?? "")?.view.createdAt ?? Infinity;
+    const missing = this.#known.all
+      .filter(({ view, gone, lost }) => !view.terminal && !gone && lost === undefined)
+      .filter(({ view }) => !more || (view.createdAt ?? -Infinity) > oldest)
+      .flatMap(({ id }) => (id === undefined || listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
+    await Promise.all(
+      missing.slice(0, mostMissing).map(async (id) => {
+        try {
+          this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}`)]);
+          this.#unlisted.add(id);
+        } catch (error) {
+          // Any other failure says nothing of the batch: it is asked for again after the next list.
+          if (isGone(error)) this.#vanish(id);
+        }
+      }),
+    );
+  }
+
+  #vanish(id: string): void {
+    this.#known.vanish(id);
+    this.#follow();
+    this.#tell();
   }
 
   async #page(after?: string): Promise<{ readonly data: readonly unknown[]; readonly more: boolean }> {
@@ -182,7 +235,7 @@ export class Live extends EventTarget {
   #follow(): void {
     if (this.#isOffline) return;
     const running = this.#known.all.filter(
-      ({ id, view, lost }) => id !== undefined && !view.terminal && lost === undefined,
+      ({ id, view, lost, gone }) => id !== undefined && !view.terminal && lost === undefined && !gone,
     );
     this.#follower.follow(
       new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
@@ -190,7 +243,7 @@ export class Live extends EventTarget {
   }
 
   #tell(): void {
-    if (this.#batches) this.#batches = this.#known.all;
+    if (this.#batches) this.#batches = this.#known.all.filter(({ gone }) => !gone);
     this.dispatchEvent(new Event("change"));
   }
 }
