@@ -21,13 +21,15 @@ const batch = (id, more = {}) => ({
   ...more,
 });
 
-/** What the API has, what it lists of that, what it says of a file, and what it was asked. */
+/** What the API has, what it lists of that, what it says of a file, how long it is busy, and what it was asked. */
 let there = [];
 let listed = [];
 let file = { id: "file-in" };
+let busy;
 let asked = [];
 const upstream = createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`);
+  if (busy) return response.writeHead(429, { "retry-after": busy }).end("{}");
   const send = (status, value) =>
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   const { pathname } = new URL(request.url, "http://api");
@@ -149,4 +151,21 @@ test("timestamps, sizes and labels that are absurd are shown as unknown, and bre
     await row(page, "batch_good").click();
     await page.locator("board-detail batch-card").getByRole("heading", { name: "Running" }).waitFor();
   });
+});
+
+test("a server that asks for a pause without end is not asked again and again", async () => {
+  busy = "1e18";
+  asked = [];
+  const page = await browser.newPage();
+  try {
+    await page.clock.install();
+    await page.goto((await board.link(opened++)).href);
+    await page.getByText("The batches could not be had.").waitFor();
+    for (let minute = 0; minute < 10; minute++) await page.clock.runFor(60_000);
+    await page.waitForLoadState("networkidle");
+    assert.equal(asked.length, 1, asked.join());
+  } finally {
+    busy = undefined;
+    await page.close();
+  }
 });

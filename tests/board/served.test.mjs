@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
 import { createMockApi, manualClock } from "batchlight/mock";
-import { start as run } from "../cli/support.mjs";
+import { serve } from "../cli/board-support.mjs";
 import { holdTime, isThere, open, pass, passUntil, rows, settle } from "./live-support.mjs";
 import { keepPicture, pageTest } from "./support.mjs";
 
@@ -33,27 +33,18 @@ const upstream = createServer(async (request, response) => {
 const error = (status, message, headers = {}) =>
   Response.json({ error: { message, type: "server_error", param: null, code: null } }, { status, headers });
 
-let child;
+/** The board, how many of its links were used, as each lets one browser in, and the one of the present test. */
 let board;
+let opened = 0;
+let link;
 before(async () => {
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-  child = run(["board", "--port", "0"], {
-    env: { OPENAI_API_KEY: "sk-0123456789", OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1` },
-  });
-  let text = "";
-  board = await new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr])
-      stream.on(
-        "data",
-        (chunk) =>
-          void ((text += chunk),
-          /http:\S+token=\S+/.test(text) && text.includes("Ctrl+C") && resolve(/http:\S+token=\S+/.exec(text)[0])),
-      );
-    child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
+  board = await serve({
+    OPENAI_API_KEY: "sk-0123456789",
+    OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1`,
   });
 });
 after(() => {
-  child?.kill();
   upstream.close();
   upstream.closeAllConnections();
 });
@@ -67,12 +58,13 @@ function servedTest(name, { make = async () => undefined, answer, ready = ".stan
     clock.set(seconds);
     instead = answer;
     asked = [];
+    link = (await board.link(opened++)).href;
     await holdTime(page);
   };
   pageTest(
     name,
     { ...options, prepare, settle: (page) => settle(page, ready) },
-    { hash: "", ready, at: () => board },
+    { hash: "", ready, at: () => link },
     work,
   );
 }

@@ -37,7 +37,8 @@ export class Live extends EventTarget {
   readonly #known: KnownBatches;
   readonly #follower: Follower;
   #batches: readonly Known[] | undefined;
-  /** Batches that are in no list though the API still has them. */
+  /** The batches of the newest list, and those that are in no list though the API still has them. */
+  #listed: ReadonlySet<string> = new Set();
   readonly #unlisted = new Set<string>();
   #oldest: string | undefined;
   #checked: number | undefined;
@@ -58,8 +59,8 @@ export class Live extends EventTarget {
       },
       answered: () => (this.#checked = Date.now()),
       lost: (id, error) => {
-        if (isGone(error)) this.#known.vanish(id);
-        else this.#known.lose(id, wordsOf(error));
+        if (this.#vanishes(id, error)) return;
+        this.#known.lose(id, wordsOf(error));
         this.#follow();
         this.#tell();
       },
@@ -130,7 +131,7 @@ export class Live extends EventTarget {
     try {
       this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
     } catch (error) {
-      if (isGone(error)) this.#vanish(id);
+      this.#vanishes(id, error);
       throw error;
     }
     this.#follower.look(id);
@@ -169,8 +170,9 @@ export class Live extends EventTarget {
       this.#checked = Date.now();
       this.#trouble = undefined;
       this.#failures = 0;
-      this.#take(data);
-      await this.#findMissing(data, more);
+      const taken = this.#take(data);
+      this.#listed = new Set(taken.flatMap(({ id }) => id ?? []));
+      await this.#findMissing(more ? (taken.at(-1)?.view.createdAt ?? Infinity) : -Infinity);
     } catch (error) {
       pause = Math.min(longest, pause * 2 ** ++this.#failures);
       if (error instanceof Refused) {
@@ -185,15 +187,15 @@ export class Live extends EventTarget {
     this.#wake();
   }
 
-  /** Asks for the running batches that a list should hold and does not: those that are not there any more are gone. */
-  async #findMissing(data: readonly unknown[], more: boolean): Promise<void> {
-    const listed = new Set(data.map(idOf));
-    for (const id of listed) if (id !== undefined) this.#unlisted.delete(id);
-    const oldest = this.#known.get(lastId(data) ?? "")?.view.createdAt ?? Infinity;
+  /**
+   * Asks for the running batches that were created after `since`, so that the newest list should hold them, but does
+   * not: those that are not there any more are gone.
+   */
+  async #findMissing(since: number): Promise<void> {
+    for (const id of this.#listed) this.#unlisted.delete(id);
     const missing = this.#known.all
-      .filter(({ view, gone, lost }) => !view.terminal && !gone && lost === undefined)
-      .filter(({ view }) => !more || (view.createdAt ?? -Infinity) > oldest)
-      .flatMap(({ id }) => (id === undefined || listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
+      .filter(({ view, gone }) => !view.terminal && !gone && (view.createdAt ?? since) >= since)
+      .flatMap(({ id }) => (id === undefined || this.#listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
     await Promise.all(
       missing.slice(0, mostMissing).map(async (id) => {
         try {
@@ -201,16 +203,19 @@ export class Live extends EventTarget {
           this.#unlisted.add(id);
         } catch (error) {
           // Any other failure says nothing of the batch: it is asked for again after the next list.
-          if (isGone(error)) this.#vanish(id);
+          this.#vanishes(id, error);
         }
       }),
     );
   }
 
-  #vanish(id: string): void {
+  /** Marks a batch as gone when an answer says that it is not there, unless the newest list says that it is. */
+  #vanishes(id: string, error: unknown): boolean {
+    if (!isGone(error) || this.#listed.has(id)) return false;
     this.#known.vanish(id);
     this.#follow();
     this.#tell();
+    return true;
   }
 
   async #page(after?: string): Promise<{ readonly data: readonly unknown[]; readonly more: boolean }> {
@@ -224,12 +229,13 @@ export class Live extends EventTarget {
     return { data, more: list?.has_more === true };
   }
 
-  #take(batches: readonly unknown[]): void {
+  #take(batches: readonly unknown[]): readonly Known[] {
     const at = Math.floor(this.api.now());
-    for (const batch of batches) this.#known.take(batch, at);
+    const taken = batches.map((batch) => this.#known.take(batch, at));
     this.#batches ??= [];
     this.#follow();
     this.#tell();
+    return taken;
   }
 
   #follow(): void {
