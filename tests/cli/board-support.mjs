@@ -6,25 +6,39 @@ import { start } from "./support.mjs";
 const children = [];
 after(() => children.forEach((child) => child.kill()));
 
-/** Starts the command; gives its address with the token, once it is printed. */
+/**
+ * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by
+ * number, from 0, once they are printed.
+ *
+ * @returns {Promise<{ url: URL, base: string, link: (index: number) => Promise<URL>, printed: () => string }>} `url` is
+ * the first link, `base` the path that the board is served below, without the slash at its end
+ */
 export async function serve(env, args = []) {
   const child = start(["board", "--port", "0", ...args], { env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", ...env } });
   children.push(child);
   let text = "";
-  child.stderr.on("data", (chunk) => (text += chunk));
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      const found = /http:\S+/.exec(text)?.[0];
-      if (found && text.includes("Ctrl+C")) resolve(new URL(found));
+  const printed = (holds) =>
+    new Promise((resolve, reject) => {
+      const look = () => holds() && resolve();
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
+      child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
+      look();
     });
-    child.stderr.on(
-      "data",
-      () => /http:\S+/.test(text) && text.includes("Ctrl+C") && resolve(new URL(/http:\S+/.exec(text)[0])),
-    );
-    child.on("exit", (code) => reject(new Error(`the board ended with ${code}: ${text}`)));
-  });
-  return { url, printed: () => text };
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
+  const links = () => [...text.matchAll(/http:\S+token=\S+(?=\n)/g)].map(([link]) => new URL(link));
+  const link = async (index) => {
+    await printed(() => links().length > index);
+    return links()[index];
+  };
+  const url = await link(0);
+  await printed(() => text.includes("Ctrl+C"));
+  return { url, base: url.pathname.replace(/\/$/, ""), link, printed: () => text };
+}
+
+/** Opens a link as a browser does; gives the cookie that comes for it. */
+export async function enter(url) {
+  const { headers } = await get(url, url.pathname + url.search);
+  return headers["set-cookie"]?.[0].split(";")[0];
 }
 
 /** A request as it is written, with no client's help: `target` goes over the wire as it is. */

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { get, serve } from "./board-support.mjs";
+import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
 const key = "sk-test/0123456789abcdef-never-to-be-seen";
@@ -75,22 +75,28 @@ let cookie;
 before(async () => {
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1/` });
-  const { headers } = await get(board.url, board.url.pathname + board.url.search);
-  cookie = headers["set-cookie"][0].split(";")[0];
+  cookie = await enter(board.url);
 });
 after(() => (upstream.close(), upstream.closeAllConnections()));
 
+/** The target of something below the board's path; what is no path stays as it is. */
+const below = (target) => (target.startsWith("/") ? board.base + target : target);
+
 /** A request from the page itself. */
 const own = (target, { headers = {}, ...more } = {}) =>
-  get(board.url, target, { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
+  get(board.url, below(target), { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
 
 test("the printed address is of this machine; its token becomes a cookie that no script sees", async () => {
-  assert.equal(board.url.hostname, "127.0.0.1");
-  assert.match(board.url.searchParams.get("token"), /^[\w-]{43}$/);
-  const { status, headers } = await get(board.url, board.url.pathname + board.url.search);
-  assert.deepEqual([status, headers.location, headers["referrer-policy"]], [303, "/", "no-referrer"]);
-  assert.match(headers["set-cookie"][0], /^batchlight_board_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
-  assert.ok(!headers["set-cookie"][0].includes(board.url.searchParams.get("token")), "a secret of its own");
+  const url = await board.link(1);
+  assert.equal(url.hostname, "127.0.0.1");
+  assert.match(url.searchParams.get("token"), /^[\w-]{43}$/);
+  const { status, headers } = await get(url, url.pathname + url.search);
+  assert.deepEqual([status, headers.location, headers["referrer-policy"]], [303, url.pathname, "no-referrer"]);
+  const [name, value, ...rest] = headers["set-cookie"][0].split(/=|; /);
+  assert.match(name, /^batchlight_[\w-]{8}$/);
+  assert.match(value, /^[\w-]{43}$/);
+  assert.deepEqual(rest, ["HttpOnly", "SameSite", "Strict", "Path", url.pathname]);
+  assert.ok(!headers["set-cookie"][0].includes(url.searchParams.get("token")), "a secret of its own");
 });
 
 test("without the cookie, or with a wrong one or a wrong token, nothing is served", async () => {
@@ -98,11 +104,9 @@ test("without the cookie, or with a wrong one or a wrong token, nothing is serve
   for (const target of [
     "/",
     "/v1/batches",
-    "/v1/files/file-in/content",
-    "/package/index.js",
     "/?token=wrong",
-    "/?token=",
-    "/nothing",
+    ...["/", "/v1/batches", "/v1/files/file-in/content", "/package/index.js"].map(below),
+    ...["/?token=wrong", "/?token=", "/nothing"].map(below),
   ])
     for (const headers of [{}, { cookie: `${cookie.split("=")[0]}=wrong` }, { cookie: `${cookie}; ${cookie}x` }]) {
       const answer = await get(board.url, target, { headers });
@@ -123,7 +127,7 @@ test("a name that leads here is not enough", async () => {
     `192.168.0.1:${port}`,
     `localhost:${port}@evil.example`,
   ])
-    for (const target of ["/", "/v1/batches", board.url.pathname + board.url.search])
+    for (const target of ["/", "/v1/batches", `/${board.url.search}`])
       assert.equal((await own(target, { headers: { host } })).status, 421, host);
   for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`])
     assert.equal((await own("/v1/batches", { headers: { host } })).status, 200, host);
@@ -219,7 +223,7 @@ test("no method but those needed", async () => {
   assert.equal(seen.length, before, "the API was not asked");
 });
 
-test("the API is asked with the key and nothing of the browser's; its answers come as they are, without the key", async () => {
+test("the API gets the key and nothing of the browser's; its answers come as they are, without the key", async () => {
   const list = await own("/v1/batches?limit=100&after=batch_zero", { headers: { "x-spy": "1" } });
   assert.equal(JSON.parse(list.text).data[0].id, "batch_one");
   const { url, headers } = seen.at(-1);
@@ -319,7 +323,7 @@ async function inBrowser(url, work) {
 }
 
 test("the page shows the batches of the API, follows them, and cancels", async () => {
-  await inBrowser(board.url, async (page) => {
+  await inBrowser(await board.link(2), async (page) => {
     await page.locator("batch-list [data-key=batch_one]").waitFor();
     assert.ok(!page.url().includes("token"));
     assert.equal(await page.evaluate("document.cookie"), "");

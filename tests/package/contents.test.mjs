@@ -36,7 +36,14 @@ test("the tarball holds what the export map names, what that imports, the papers
     "files-worker.js",
     "mock.wasm",
   ].map((name) => `dist/${name}`);
-  const papers = ["dist/LICENSE-LIT", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
+  const papers = [
+    "dist/LICENSE-LIT",
+    "README.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "THIRD-PARTY-LICENSES",
+    "package.json",
+  ];
   // The board, whose scripts and styles have names of their own.
   const board = packed.filter((path) => /^dist\/board\/(index\.html|assets\/[\w-]+\.(js|css))$/.test(path));
   assert.ok(board.includes("dist/board/index.html") && board.length >= 3);

@@ -5,6 +5,12 @@ export function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
+/** The date of a timestamp in Unix seconds; nothing where it lies beyond what a date can hold. */
+export function dateOf(seconds: number): Date | undefined {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** A number with its digits grouped. */
 export const grouped = (number: number): string => number.toLocaleString("en");
 

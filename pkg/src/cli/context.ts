@@ -2,7 +2,6 @@
 import type { Command } from "commander";
 import { type Api, loadApi } from "./api.js";
 import { Trouble } from "./exit.js";
-import { visible } from "./glyphs.js";
 import { type Bar, barOn } from "./progress.js";
 import type { Target } from "./pour.js";
 import { type Screen, screenOf } from "./screen.js";
@@ -47,9 +46,9 @@ export function acting<A extends unknown[], O>(
 
 /** What the package or the system threw, for a file, as one line; defects go on as they are. */
 export function lineOf(error: unknown): string | undefined {
-  if (error instanceof Trouble) return visible(error.message);
+  if (error instanceof Trouble) return error.message;
   // Wrong options and unreadable sources: their messages are meant for people.
   if (error instanceof RangeError || (error instanceof Error && error.name.startsWith("Batchlight")))
-    return visible(error.message);
+    return error.message;
   return undefined;
 }

@@ -1,7 +1,10 @@
 // What the process ends with, and the errors that end it early.
 
 /** The exit codes; `--help` and the README list them. */
-export const exit = { fine: 0, findings: 1, trouble: 2, interrupted: 130, terminated: 143 } as const;
+export const exit = { fine: 0, findings: 1, trouble: 2 } as const;
+
+/** The signals that end the process in good order, and its exit code then: 128 and the number of the signal. */
+export const endings = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
 
 /** The exit codes as a help text shows them. */
 export const exitHelp = `Exit codes:

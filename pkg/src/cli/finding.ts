@@ -1,6 +1,5 @@
 // A finding as compilers print theirs: where, what, the line with the place underlined, what to do.
 import { type Excerpt, excerptOf } from "./excerpt.js";
-import { visible } from "./glyphs.js";
 import type { Paint, Style } from "./paint.js";
 import type { Screen } from "./screen.js";
 import type { Source } from "./source.js";
@@ -56,16 +55,15 @@ async function findingLines<P extends Place>(
   { paint, width }: Screen,
 ): Promise<string[]> {
   const { code, level, line, message, remedy, related } = finding;
-  const at = (place: P): string => `${visible(fileOf(place).name)}:${place.line}:${place.column}`;
-  const lines = [
-    `${paint(at(finding), "bold")}: ${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")} ${visible(message)}`,
-  ];
+  const at = (place: P): string => `${fileOf(place).name}:${place.line}:${place.column}`;
+  const kind = `${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")}`;
+  const lines = [`${paint(at(finding), "bold")}: ${kind} ${message}`];
   const gutter = String(line).length + 2;
   // Beside the bar and its spaces, one cell for a mark behind the end of the line.
   const excerpt = await excerptOf(fileOf(finding).bytes, finding, Math.max(20, width - gutter - 4));
   if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, colours[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
-  if (remedy) lines.push(`${more}${paint("help:", "bold")} ${visible(remedy)}`);
+  if (remedy) lines.push(`${more}${paint("help:", "bold")} ${remedy}`);
   if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
   return lines;
 }

@@ -25,7 +25,7 @@ const tab = "→   ";
  * Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like
  * nothing or like a plain one.
  */
-const unseen = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
+export const unseen = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
 /** A picture put together with joiners, tags or selectors: these are format characters too, and belong there. */
 const picture = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
 const pictureWide = /\p{Emoji_Presentation}|\uFE0F/u;
@@ -56,13 +56,15 @@ export function glyphsOf(bytes: Uint8Array): Glyph[] {
 
 const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
-/** A text with everything replaced that a terminal must not get. */
+/** Replaces everything in a string that a terminal must not get. */
 export const visible = (text: string): string =>
-  glyphsOf(encoder.encode(text))
-    .map((glyph) => glyph.text)
-    .join("");
+  unseen.test(text)
+    ? glyphsOf(encoder.encode(text))
+        .map((glyph) => glyph.text)
+        .join("")
+    : text;
 
-/** The cells a text takes that holds nothing to be replaced. */
+/** The cells that a string takes once it is {@link visible}. */
 export const cellsOf = (text: string): number =>
   glyphsOf(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
 

@@ -29,7 +29,8 @@ export const joining = (command: Command): Command =>
     .option("--output <file...>", "output files; of several batches in their order, earlier attempts first")
     .option(
       "--error <file...>",
-      "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has not",
+      "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has " +
+        "not",
     )
     .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
 
@@ -41,7 +42,7 @@ export async function withJoined<T>(
 ): Promise<T> {
   if (output.length + error.length === 0)
     throw new Trouble("no results are named: give the batch's files by --output and --error");
-  const batches = await Promise.all(batch.map(readJson));
+  const batches = await Promise.all(batch.map(readBatch));
   return withSources([...input, ...output, ...error], async (sources) => {
     const files = {
       input: sources.slice(0, input.length),
@@ -56,8 +57,15 @@ export async function withJoined<T>(
   });
 }
 
-async function readJson(path: string): Promise<unknown> {
-  const text = await withFile(path, () => readFile(path, "utf8"));
+/** Reads a Batch object; what is wrong within it is a finding, and not looked for here. */
+async function readBatch(path: string): Promise<object> {
+  const value = parseJson(path, await withFile(path, () => readFile(path, "utf8")));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  const found = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
+  throw new Trouble(`${path}: expected a Batch object, found ${found}`);
+}
+
+function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

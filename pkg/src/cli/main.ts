@@ -1,16 +1,14 @@
 // The command `batchlight`: arguments in, an exit code out.
 import { CommanderError } from "commander";
 import { lineOf } from "./context.js";
-import { ReaderGone, exit } from "./exit.js";
+import { ReaderGone, endings, exit } from "./exit.js";
 import { removeUnfinished } from "./output.js";
 import { programOf } from "./program.js";
 import { clearBar } from "./progress.js";
+import { printNow } from "./screen.js";
 
 process.on("exit", removeUnfinished);
-for (const [signal, code] of [
-  ["SIGINT", exit.interrupted],
-  ["SIGTERM", exit.terminated],
-] as const) {
+for (const [signal, code] of Object.entries(endings)) {
   process.once(signal, () => {
     clearBar();
     process.exit(code);
@@ -24,9 +22,13 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.trouble;
   else if (error instanceof ReaderGone) process.exitCode = exit.fine;
   else {
+    const line = lineOf(error);
     const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(
-      `batchlight: ${lineOf(error) ?? `a defect of batchlight; please report it with this text:\n${defect}`}\n`,
+    printNow(
+      process.stderr,
+      line === undefined
+        ? ["batchlight: a defect of batchlight; please report it with this text:", ...defect.split("\n")]
+        : [`batchlight: ${line}`],
     );
     process.exitCode = exit.trouble;
   }

@@ -36,17 +36,21 @@ export function byteCount(text: string): number {
   throw new InvalidArgumentError("expected a number of bytes, as 209715200, 200MiB or 100MB.");
 }
 
-/** Collects an option that may be given more than once. */
-export const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
+/** Reads what the names of new files begin with. It must not lead out of the folder they are written to. */
+export function namePrefix(text: string): string {
+  if (!/[/\\]/.test(text)) return text;
+  throw new InvalidArgumentError("expected the beginning of a file name, without / and \\.");
+}
 
 /** Collects an option that may be given more than once, or as a list with commas. */
-export const listed = (value: string, before: readonly string[] = []): string[] => [
-  ...before,
-  ...value
+export function listed(value: string, before: readonly string[] = []): string[] {
+  const parts = value
     .split(",")
     .map((part) => part.trim())
-    .filter(Boolean),
-];
+    .filter(Boolean);
+  if (parts.length > 0) return [...before, ...parts];
+  throw new InvalidArgumentError("expected a value, found an empty one.");
+}
 
 /** Sets the most requests of a file. */
 export const maxRequests = (): Option =>

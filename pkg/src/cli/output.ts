@@ -1,6 +1,6 @@
 // Files that are written: whole or not at all, and never over another one unasked.
 import { rmSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Trouble, withFile } from "./exit.js";
 
@@ -15,13 +15,17 @@ export function removeUnfinished(): void {
 }
 
 /**
- * Throws where a file must not be written: it is there already, or it is a folder. Asked before the work, which may be
- * long.
+ * Throws where a file must not be written: it exists already, it is a folder, or a symbolic link to nothing, which
+ * would be replaced where somebody means its target. Asked before the work, which may be long.
  */
 export async function mayWrite(path: string, force: boolean): Promise<void> {
   const there = await withFile(path, () => statOf(path));
   if (there?.isDirectory()) throw new Trouble(`${path}: is a folder, and a file is needed`);
   if (there?.isFile() && !force) throw new Trouble(`${path}: exists already; --force overwrites it`);
+  if (!there && (await lstat(path).catch(() => undefined))?.isSymbolicLink())
+    throw new Trouble(
+      `${path}: is a symbolic link to a file that does not exist; remove the link, or name the file itself`,
+    );
   const folder = dirname(path);
   if (!there && !(await statOf(folder))?.isDirectory()) throw new Trouble(`${path}: there is no folder ${folder}`);
 }

@@ -1,4 +1,6 @@
 // Colours, for terminals that have them and people who want them.
+import { randomBytes } from "node:crypto";
+import { visible } from "./glyphs.js";
 
 /** The styles there are, as the numbers of ECMA-48's SGR that turn them on and off. */
 const styles = {
@@ -17,10 +19,31 @@ export type Style = keyof typeof styles;
 /** Gives a text a look, or leaves it as it is. */
 export type Paint = (text: string, ...looks: Style[]) => string;
 
+/**
+ * Begins the escape sequences of this process. No file can hold it, as it is random: that is how {@link rendered} tells
+ * our own colours from sequences in somebody's data.
+ */
+const own = `\x1b${randomBytes(8).toString("hex")}`;
+const ownSequence = new RegExp(`${own}(\\[\\d+m)`);
+
 /** What paints where colours are wanted. */
 const inColour: Paint = (text, ...looks) =>
-  looks.reduce((inner, look) => `\x1b[${styles[look][0]}m${inner}\x1b[${styles[look][1]}m`, text);
+  looks.reduce((inner, look) => `${own}[${styles[look][0]}m${inner}${own}[${styles[look][1]}m`, text);
 const plain: Paint = (text) => text;
+
+/** A line as a terminal gets it: in our own colours, and with everything else {@link visible}. */
+export const rendered = (line: string): string =>
+  line
+    .split(ownSequence)
+    .map((part, at) => (at % 2 === 0 ? visible(part) : `\x1b${part}`))
+    .join("");
+
+/** A painted text without its colours. */
+export const unpainted = (text: string): string =>
+  text
+    .split(ownSequence)
+    .filter((_, at) => at % 2 === 0)
+    .join("");
 
 /** What colours are decided by. */
 export interface Wish {

@@ -11,12 +11,33 @@ import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
 import { addSplit } from "./commands/split.js";
 import { exitHelp } from "./exit.js";
+import { printNow } from "./screen.js";
+
+/**
+ * The lines of an error of commander. What it supposes was meant is a line of its own; every other line break is part
+ * of somebody's argument, and is shown as such.
+ */
+function errorLines(text: string): string[] {
+  const [, message = text, meant] = /^(?:error: )?(.*?)(?:\n(\(Did you mean [^\n]*\)))?\n$/s.exec(text) ?? [];
+  return [`batchlight: ${message}`, ...(meant === undefined ? [] : [meant])];
+}
+
+const linesOf = (text: string): string[] => text.replace(/\n$/, "").split("\n");
+
+/** Refuses empty values: nobody means one, and `--host "$UNSET"` gives one. */
+function refuseEmpty(command: Command): void {
+  const values = command.opts<Record<string, unknown>>();
+  const empty = command.options.find((option) => [values[option.attributeName()]].flat().includes(""));
+  if (empty) command.error(`error: option '${empty.flags}': expected a value, found an empty one`);
+  if (command.args.includes("")) command.error("error: expected the name of a file, found an empty one");
+}
 
 /** The program, ready to parse arguments. It throws a CommanderError where commander would end the process. */
 export function programOf(): Command {
   const program = new Command("batchlight")
     .description(
-      "Input and result files of the OpenAI Batch API: check them before they are sent, match results against requests, send again what failed. And a Batch API on your machine to try it all on.",
+      "Input and result files of the OpenAI Batch API: check them before they are sent, match results against " +
+        "requests, send again what failed. And a Batch API on your machine to try it all on.",
     )
     .version(version, "-V, --version", "print the version")
     .addOption(new Option("--color", "colours even where there is no terminal; NO_COLOR and FORCE_COLOR work too"))
@@ -24,12 +45,17 @@ export function programOf(): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "batchlight: ")) })
+    .configureOutput({
+      writeOut: (text) => printNow(process.stdout, linesOf(text)),
+      writeErr: (text) => printNow(process.stderr, linesOf(text)),
+      outputError: (text) => printNow(process.stderr, errorLines(text)),
+    })
     .showHelpAfterError("(--help shows how it is used)")
     .addHelpText(
       "after",
       `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`,
     )
+    .hook("preAction", (_, command) => refuseEmpty(command))
     .exitOverride();
   // In the order of their use.
   for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard])

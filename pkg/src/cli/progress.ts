@@ -1,5 +1,6 @@
 // A bar on standard error while a long file is read, gone when it is done.
-import { visible } from "./glyphs.js";
+import { cellsOf, visible } from "./glyphs.js";
+import { rendered } from "./paint.js";
 import type { Screen } from "./screen.js";
 import { bytes } from "./words.js";
 
@@ -47,7 +48,7 @@ export function barOn(
     if (!live || now - begun < patience || now - drawn < pace) return;
     drawn = now;
     shown = clear;
-    stream.write(`\r${line(visible(what), progress, width - 1, paint)}\x1b[K`);
+    stream.write(`\r${rendered(line(visible(what), progress, width - 1, paint))}\x1b[K`);
   };
   return { onProgress, clear };
 }
@@ -56,7 +57,7 @@ function line(what: string, { bytes: done, total }: Progress, width: number, pai
   if (!total) return `${what}  ${bytes(done)}`.slice(0, width);
   const part = Math.min(1, done / total);
   const facts = `${String(Math.floor(part * 100)).padStart(3)} %  ${bytes(done)} of ${bytes(total)}`;
-  const cells = Math.min(40, width - what.length - facts.length - 4);
+  const cells = Math.min(40, width - cellsOf(what) - facts.length - 4);
   if (cells < 5) return facts.slice(0, width);
   const full = Math.round(part * cells);
   return `${what}  ${paint("━".repeat(full), "green")}${paint("━".repeat(cells - full), "dim")} ${facts}`;

@@ -1,7 +1,6 @@
 // What results files say, as tables: causes of failure with advice, and tokens.
 import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
 import { printFindings } from "./finding.js";
-import { visible } from "./glyphs.js";
 import type { Paint } from "./paint.js";
 import type { Screen } from "./screen.js";
 import type { Source } from "./source.js";
@@ -26,10 +25,10 @@ function oneCause(cause: Cause, widest: number, width: number, paint: Paint): st
   const kind = paint(retry, retry === "transient" ? "green" : "yellow");
   const more = cause.count > Math.min(examples, ids.length) ? ", …" : "";
   return [
-    `  ${count(cause.count).padStart(widest)}  ${paint(visible(what), "red")}: ${meaning}`,
-    ...(message ? wrapped(visible(message), width, indent).map((line) => paint(line, "dim")) : []),
+    `  ${count(cause.count).padStart(widest)}  ${paint(what, "red")}: ${meaning}`,
+    ...(message ? wrapped(message, width, indent).map((line) => paint(line, "dim")) : []),
     ...wrapped(`help: ${advice}`, width, indent, "      ").map((line) => line.replace("help:", paint("help:", "bold"))),
-    `${indent}cause ${id} (${kind}): ${ids.slice(0, examples).map(visible).join(", ")}${more}`,
+    `${indent}cause ${id} (${kind}): ${ids.slice(0, examples).join(", ")}${more}`,
   ];
 }
 
@@ -49,7 +48,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     { right: "total" },
   ];
   const rows = usage.map((of): Cell[] => [
-    visible(of.model ?? "not named"),
+    of.model ?? "not named",
     number(of.requests),
     number(of.inputTokens),
     number(of.cachedTokens),

@@ -1,7 +1,6 @@
 // What a checked file holds, and what was found in it, in a few lines.
 import type { InputReport } from "./api.js";
 import { colours, countCells } from "./finding.js";
-import { visible } from "./glyphs.js";
 import type { Paint } from "./paint.js";
 import { type Cell, table } from "./table.js";
 import { bytes, count, counted, roughly } from "./words.js";
@@ -65,10 +64,7 @@ function factRows({
 function namedRows(what: string, names: readonly (readonly [name: string, requests: number])[]): Cell[][] {
   const shown = names
     .slice(0, most)
-    .map(([name, requests]): Cell[] => [
-      visible(name),
-      names.length > 1 ? { right: counted(requests, "request") } : "",
-    ]);
+    .map(([name, requests]): Cell[] => [name, names.length > 1 ? { right: counted(requests, "request") } : ""]);
   const lines = [...table(shown, ""), ...(names.length > most ? [`and ${count(names.length - most)} more`] : [])];
   return lines.map((line, index) => [index === 0 ? what : "", line]);
 }

@@ -1,17 +1,16 @@
 // Rows in columns, apart by two spaces.
 import { cellsOf } from "./glyphs.js";
+import { unpainted } from "./paint.js";
 
 /** A cell: its text, or with `right` a number that ends where the others end. */
 export type Cell = string | { readonly right: string };
 
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.right);
-// eslint-disable-next-line no-control-regex
-const unpainted = (text: string): string => text.replace(/\x1b\[\d+m/g, "");
 
 /**
  * Lines of a table. What is empty in every row takes no room.
  *
- * @param rows cells whose texts hold nothing to be replaced; they may be painted
+ * @param rows cells, which may be painted
  * @param indent what every line begins with
  */
 export function table(rows: readonly (readonly Cell[])[], indent = "  "): string[] {

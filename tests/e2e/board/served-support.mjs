@@ -77,7 +77,7 @@ async function create(api, count, plan = {}) {
     });
 }
 
-/** Starts `batchlight board`; resolves with the process and the address it prints. */
+/** Starts `batchlight board`: the process, and a function that gives a link that nobody has used yet. */
 async function startCommand(baseUrl) {
   const installed = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight");
   const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
@@ -86,17 +86,20 @@ async function startCommand(baseUrl) {
     cwd: tmpdir(),
     env: { ...env, OPENAI_API_KEY: "sk-0123456789", OPENAI_BASE_URL: baseUrl },
   });
-  const url = await new Promise((resolve, reject) => {
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk) => {
-        printed += chunk;
-        const [address] = /http:\S+token=\S+(?=\s)/.exec(printed) ?? [];
-        if (address) resolve(address);
-      });
-    child.on("exit", (code) => reject(new Error(`the command ended with ${code}: ${printed}`)));
-  });
-  return { child, url };
+  let printed = "";
+  const links = () => [...printed.matchAll(/http:\S+token=\S+(?=\s)/g)].map(([link]) => link);
+  let used = 0;
+  // Each link lets one browser in; the next one is printed when it is used.
+  const nextLink = () =>
+    new Promise((resolve, reject) => {
+      const index = used++;
+      const look = () => links().length > index && resolve(links()[index]);
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
+      child.on("exit", (code) => reject(new Error(`the command ended with ${code}: ${printed}`)));
+      look();
+    });
+  for (const stream of [child.stdout, child.stderr]) stream.prependListener("data", (chunk) => (printed += chunk));
+  return { child, nextLink };
 }
 
 /**
@@ -114,14 +117,15 @@ export const servedTest = boardTest.extend({
     },
     { scope: "worker" },
   ],
-  board: [
+  nextLink: [
     async ({ upstream }, use) => {
-      const { child, url } = await startCommand(await upstream.listen());
-      await use(url);
+      const { child, nextLink } = await startCommand(await upstream.listen());
+      await use(nextLink);
       child.kill();
     },
     { scope: "worker" },
   ],
+  address: async ({ nextLink }, use) => use(await nextLink()),
   hash: ["", { option: true }],
   ready: [".standing", { option: true }],
   batches: [{ count: 0 }, { option: true }],

@@ -17,7 +17,7 @@ export const fixtures = readFileSync(new URL("../../fixtures/batches.jsonl", imp
  * A test of the board; `page` shows the examples. Whatever the test is about, it fails when the page complains in the
  * console, throws, or requests anything outside its own origin.
  *
- * - `board`: the address of the board.
+ * - `board`: the address of the board; `address`: where a test opens it, the same unless it is told otherwise.
  * - `hash`, `ready`: which page of the board is shown, and the selector of what is there once it is ready.
  * - `expected`: a pattern of problems that must occur; any other fails the test.
  * - `prepare`, `settle`: called with the page before it goes anywhere, and when it is loaded.
@@ -31,20 +31,21 @@ export const boardTest = base.extend({
     },
     { scope: "worker" },
   ],
+  address: async ({ board }, use) => use(board),
   hash: ["#/examples", { option: true }],
   ready: [".batch", { option: true }],
   expected: [undefined, { option: true }],
   prepare: async ({}, use) => use(async () => {}),
   settle: async ({}, use) => use(async () => {}),
-  page: async ({ page, board, hash, ready, expected, prepare, settle }, use) => {
+  page: async ({ page, address, hash, ready, expected, prepare, settle }, use) => {
     const problems = collectProblems(page);
-    const { origin } = new URL(board);
+    const { origin } = new URL(address);
     page.on("request", (request) => {
       const url = new URL(request.url());
       if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) problems.push(`requested ${url}`);
     });
     await prepare(page);
-    await page.goto(`${board}${hash}`);
+    await page.goto(`${address}${hash}`);
     await settle(page);
     await page.locator(ready).first().waitFor({ state: "attached" });
     await use(page);

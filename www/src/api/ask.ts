@@ -15,6 +15,10 @@ export class Refused extends Error {
   }
 }
 
+/** Whether an answer says that there is no such thing, or no longer. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Refused && (error.status === 404 || error.status === 410);
+
 /** No answer came at all. */
 export class Unreachable extends Error {}
 

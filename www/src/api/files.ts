@@ -16,9 +16,10 @@ export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Pro
     Record<string, unknown>
   >;
   const number = (name: string): number | undefined => (typeof told[name] === "number" ? told[name] : undefined);
+  const bytes = number("bytes");
   return {
     name: typeof told.filename === "string" && told.filename !== "" ? told.filename : undefined,
-    bytes: number("bytes"),
+    bytes: Number.isSafeInteger(bytes) && Number(bytes) >= 0 ? bytes : undefined,
     createdAt: number("created_at"),
     expiresAt: number("expires_at"),
   };

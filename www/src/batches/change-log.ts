@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Noted } from "../live/known.js";
 import { sentencesOf } from "../live/words.js";
+import { dateOf } from "../text.js";
 import { visible } from "../visible.js";
 
 const clock = new Intl.DateTimeFormat(navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB", {
@@ -38,6 +39,7 @@ const change = (noted: Noted): TemplateResult =>
   </li>`;
 
 function time(seconds: number): TemplateResult {
-  const date = new Date(seconds * 1000);
+  const date = dateOf(seconds);
+  if (!date) return html`<span>at an unknown time</span>`;
   return html`<time datetime=${date.toISOString()} title=${full.format(date)}>${clock.format(date)}</time>`;
 }

@@ -16,6 +16,7 @@ import "./causes.js";
 import { changeLog } from "./change-log.js";
 import "./downloads.js";
 import { facts } from "./facts.js";
+import { goneBatch } from "./gone.js";
 
 const mostOfAMessage = 500;
 
@@ -49,7 +50,7 @@ export class BoardDetail extends LightElement {
 
   /** Asks whether to cancel it, where that is possible. */
   askToCancel(): boolean {
-    if (!this.known?.view.cancellable || this.cancelling) return false;
+    if (!this.known?.view.cancellable || this.known.gone || this.cancelling) return false;
     this.#confirm.value?.showModal();
     return true;
   }
@@ -71,7 +72,7 @@ export class BoardDetail extends LightElement {
         </button>
         <a href=${hashOf({ page: "lifecycle", id: this.batch })}>Where it stands in the lifecycle</a>
       </nav>
-      ${this.known ? this.#all(this.known) : this.#none()}
+      ${this.known ? (this.known.gone ? goneBatch(this.known) : this.#all(this.known)) : this.#none()}
     </section>`;
   }
 

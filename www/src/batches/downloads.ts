@@ -12,7 +12,7 @@ import { declined, gather, target } from "../tasks/save.js";
 import { sized } from "../tasks/sizes.js";
 import { Task } from "../tasks/task.js";
 import { taskView } from "../tasks/task-view.js";
-import { grouped, shorten } from "../text.js";
+import { dateOf, grouped, shorten } from "../text.js";
 import { visible } from "../visible.js";
 
 /** What is known of a file: asked for, told, or refused. */
@@ -121,9 +121,9 @@ export class BoardDownloads extends LightElement {
       case "told": {
         const { bytes, expiresAt } = told.facts;
         const size = bytes === undefined ? "size not told" : bytes === 0 ? "empty" : sized(bytes);
-        return expiresAt === undefined
-          ? size
-          : html`${size}<span class="until">, until ${day.format(new Date(expiresAt * 1000))}</span>`;
+        if (expiresAt === undefined) return size;
+        const date = dateOf(expiresAt);
+        return html`${size}<span class="until">, until ${date ? day.format(date) : "an unknown date"}</span>`;
       }
     }
   }

@@ -16,6 +16,9 @@ interface Told {
   readonly completion_window?: unknown;
 }
 
+/** A label's value. It should be a string; servers send others. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 /** The facts; nothing when it says none. */
 export function facts(batch: unknown): TemplateResult | typeof nothing {
   const { metadata, usage, completion_window: window } = (batch ?? {}) as Told;
@@ -30,7 +33,7 @@ export function facts(batch: unknown): TemplateResult | typeof nothing {
       ([name, value]) =>
         html`<div>
           <dt><bdi>${shorten(name, mostOfAName)}</bdi></dt>
-          <dd><bdi>${shorten(String(value), mostOfAValue)}</bdi></dd>
+          <dd><bdi>${shorten(textOf(value), mostOfAValue)}</bdi></dd>
         </div>`,
     )}
     ${

@@ -13,6 +13,7 @@ import type { Action } from "../shortcuts.js";
 import { counted, shorten } from "../text.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
+import { goneList } from "./gone.js";
 import { focusFind, focusRow, moveBy, revealRow, shownIds } from "./rows.js";
 import { standingBanner, standingLine } from "./standing-view.js";
 
@@ -134,6 +135,7 @@ export class BoardBatches extends LightElement {
               </p>
             </div>
           </batch-list>
+          ${goneList(live.gone)}
           ${live.more || live.olderFailed !== undefined ? this.#older(live, batches.length) : nothing}
         </div>
         ${

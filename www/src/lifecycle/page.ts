@@ -76,7 +76,7 @@ export class BoardLifecycle extends LightElement {
 
   protected override render(): TemplateResult {
     const known = this.batch === undefined ? undefined : this.#following.live?.get(this.batch);
-    const way = wayOf(known?.view);
+    const way = wayOf(known?.gone ? undefined : known?.view);
     return html`
       <section class="cycle" aria-labelledby="cycle-title">
         <header class="cycle-head">
@@ -159,11 +159,15 @@ export class BoardLifecycle extends LightElement {
         known?.id === undefined
           ? nothing
           : html`<p class="chosen">
-              <batch-status
-                .batch=${known.batch}
-                .profile=${this.#following.live?.api.profile}
-                .now=${this.#following.now}
-              ></batch-status>
+              ${
+                known.gone
+                  ? "no longer listed by the API"
+                  : html`<batch-status
+                      .batch=${known.batch}
+                      .profile=${this.#following.live?.api.profile}
+                      .now=${this.#following.now}
+                    ></batch-status>`
+              }
               <a href=${hashOf({ page: "batches", id: known.id })}>open it</a>
             </p>`
       }

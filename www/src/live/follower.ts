@@ -2,7 +2,7 @@
 import type { ProgressSample } from "batchlight";
 import { watchBatches, type WatchClock, type WatchSnapshot } from "batchlight/watch";
 import type { Api } from "../api/api.js";
-import { ask, wordsOf } from "../api/ask.js";
+import { ask } from "../api/ask.js";
 
 /** What whoever follows is told. */
 export interface FollowerEvents {
@@ -11,7 +11,7 @@ export interface FollowerEvents {
   /** A batch was asked for, and an answer came. */
   readonly answered: () => void;
   /** Asking for a batch again is of no use; nothing is followed until it is said anew what to follow. */
-  readonly lost: (id: string, why: string) => void;
+  readonly lost: (id: string, error: unknown) => void;
 }
 
 /** Follows batches until they end or it is stopped. */
@@ -73,7 +73,7 @@ export class Follower {
       this.stop();
       const id =
         this.#about.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
-      for (const lost of id === undefined ? batches.keys() : [id]) this.#events.lost(lost, wordsOf(error));
+      for (const lost of id === undefined ? batches.keys() : [id]) this.#events.lost(lost, error);
     }
   }
 

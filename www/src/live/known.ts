@@ -31,6 +31,8 @@ export interface Known {
   readonly log: readonly Noted[];
   /** Why it cannot be followed any more. */
   readonly lost?: string | undefined;
+  /** Whether the API no longer lists it: what was last seen of it is over, whatever its status says. */
+  readonly gone?: boolean | undefined;
 }
 
 /** No more changes than these are kept of a batch. */
@@ -60,7 +62,8 @@ export class KnownBatches {
   take(batch: unknown, at: number, history?: readonly ProgressSample[]): Known {
     const view = describeBatch(batch, { profile: this.#profile, now: at, history });
     const key = view.id ?? `without id ${JSON.stringify(batch)?.slice(0, 200)}`;
-    const before = this.#byKey.get(key);
+    const last = this.#byKey.get(key);
+    const before = last?.gone ? { ...last, gone: false } : last;
     const change = before && this.#compare(before.batch, batch);
     if (before && (change?.relation === "unchanged" || change?.relation === "stale")) {
       const known =
@@ -83,6 +86,12 @@ export class KnownBatches {
   lose(id: string, why: string): void {
     const known = this.#byKey.get(id);
     if (known) this.#byKey.set(id, { ...known, lost: why });
+  }
+
+  /** Marks a batch as one that the API no longer lists. */
+  vanish(id: string): void {
+    const known = this.#byKey.get(id);
+    if (known) this.#byKey.set(id, { ...known, gone: true });
   }
 
   #compare(before: unknown, after: unknown): BatchChange | undefined {

@@ -2,7 +2,7 @@
 // followed.
 import type { WatchSnapshot } from "batchlight/watch";
 import { type Api, connect } from "../api/api.js";
-import { ask, Refused, remedyOf, wordsOf } from "../api/ask.js";
+import { ask, isGone, Refused, remedyOf, wordsOf } from "../api/ask.js";
 import { Follower } from "./follower.js";
 import { type Known, KnownBatches } from "./known.js";
 import { type Standing, standingOf, type Trouble } from "./standing.js";
@@ -12,6 +12,12 @@ const pageSize = 100;
 
 /** The longest pause after failures, in milliseconds. */
 const longest = 300_000;
+
+/** The longest pause that a server may ask for, in milliseconds: a timer cannot wait for much longer than that. */
+const longestAsked = 86_400_000;
+
+/** How many batches that are missing in a list are asked for at once. */
+const mostMissing = 10;
 
 /** What is shown is old after so many looks were missed, and never before so many milliseconds. */
 const missed = 3;
@@ -31,6 +37,9 @@ export class Live extends EventTarget {
   readonly #known: KnownBatches;
   readonly #follower: Follower;
   #batches: readonly Known[] | undefined;
+  /** The batches of the newest list, and those that are in no list though the API still has them. */
+  #listed: ReadonlySet<string> = new Set();
+  readonly #unlisted = new Set<string>();
   #oldest: string | undefined;
   #checked: number | undefined;
   #trouble: Trouble | undefined;
@@ -49,8 +58,9 @@ export class Live extends EventTarget {
         this.#tell();
       },
       answered: () => (this.#checked = Date.now()),
-      lost: (id, why) => {
-        this.#known.lose(id, why);
+      lost: (id, error) => {
+        if (this.#vanishes(id, error)) return;
+        this.#known.lose(id, wordsOf(error));
         this.#follow();
         this.#tell();
       },
@@ -61,9 +71,16 @@ export class Live extends EventTarget {
     this.#wake();
   }
 
-  /** The batches that are known, the newest first as far as the list says; nothing before the first answer. */
+  /**
+   * The batches that are known and not gone, the newest first as far as the list says; nothing before the first answer.
+   */
   get batches(): readonly Known[] | undefined {
     return this.#batches;
+  }
+
+  /** The batches that the API no longer lists, though it did. */
+  get gone(): readonly Known[] {
+    return this.#known.all.filter(({ gone }) => gone);
   }
 
   /** A batch that is known. */
@@ -111,7 +128,12 @@ export class Live extends EventTarget {
 
   /** Asks the server to cancel a batch; throws with its reason when it does not. */
   async cancel(id: string): Promise<void> {
-    this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
+    try {
+      this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
+    } catch (error) {
+      this.#vanishes(id, error);
+      throw error;
+    }
     this.#follower.look(id);
   }
 
@@ -148,16 +170,52 @@ export class Live extends EventTarget {
       this.#checked = Date.now();
       this.#trouble = undefined;
       this.#failures = 0;
-      this.#take(data);
+      const taken = this.#take(data);
+      this.#listed = new Set(taken.flatMap(({ id }) => id ?? []));
+      await this.#findMissing(more ? (taken.at(-1)?.view.createdAt ?? Infinity) : -Infinity);
     } catch (error) {
       pause = Math.min(longest, pause * 2 ** ++this.#failures);
-      if (error instanceof Refused) pause = Math.max(pause, Number(error.headers.get("retry-after")) * 1000 || 0);
+      if (error instanceof Refused) {
+        const asked = Number(error.headers.get("retry-after")) * 1000 || 0;
+        pause = Math.max(pause, Math.min(asked, longestAsked));
+      }
       this.#trouble = { message: wordsOf(error), remedy: remedyOf(error), again: Date.now() + pause };
     }
     this.#asking = false;
     this.#due = Date.now() + pause;
     this.#tell();
     this.#wake();
+  }
+
+  /**
+   * Asks for the running batches that were created after `since`, so that the newest list should hold them, but does
+   * not: those that are not there any more are gone.
+   */
+  async #findMissing(since: number): Promise<void> {
+    for (const id of this.#listed) this.#unlisted.delete(id);
+    const missing = this.#known.all
+      .filter(({ view, gone }) => !view.terminal && !gone && (view.createdAt ?? since) >= since)
+      .flatMap(({ id }) => (id === undefined || this.#listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
+    await Promise.all(
+      missing.slice(0, mostMissing).map(async (id) => {
+        try {
+          this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}`)]);
+          this.#unlisted.add(id);
+        } catch (error) {
+          // Any other failure says nothing of the batch: it is asked for again after the next list.
+          this.#vanishes(id, error);
+        }
+      }),
+    );
+  }
+
+  /** Marks a batch as gone when an answer says that it is not there, unless the newest list says that it is. */
+  #vanishes(id: string, error: unknown): boolean {
+    if (!isGone(error) || this.#listed.has(id)) return false;
+    this.#known.vanish(id);
+    this.#follow();
+    this.#tell();
+    return true;
   }
 
   async #page(after?: string): Promise<{ readonly data: readonly unknown[]; readonly more: boolean }> {
@@ -171,18 +229,19 @@ export class Live extends EventTarget {
     return { data, more: list?.has_more === true };
   }
 
-  #take(batches: readonly unknown[]): void {
+  #take(batches: readonly unknown[]): readonly Known[] {
     const at = Math.floor(this.api.now());
-    for (const batch of batches) this.#known.take(batch, at);
+    const taken = batches.map((batch) => this.#known.take(batch, at));
     this.#batches ??= [];
     this.#follow();
     this.#tell();
+    return taken;
   }
 
   #follow(): void {
     if (this.#isOffline) return;
     const running = this.#known.all.filter(
-      ({ id, view, lost }) => id !== undefined && !view.terminal && lost === undefined,
+      ({ id, view, lost, gone }) => id !== undefined && !view.terminal && lost === undefined && !gone,
     );
     this.#follower.follow(
       new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
@@ -190,7 +249,7 @@ export class Live extends EventTarget {
   }
 
   #tell(): void {
-    if (this.#batches) this.#batches = this.#known.all;
+    if (this.#batches) this.#batches = this.#known.all.filter(({ gone }) => !gone);
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -12,8 +12,8 @@ export interface Refusal {
   readonly allow?: string;
 }
 
-/** A secret nobody can guess: 256 bits, fit for an address. */
-export const newSecret = (): string => randomBytes(32).toString("base64url");
+/** A secret nobody can guess, fit for an address: 256 bits unless told otherwise. */
+export const newSecret = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
 /** Compares in a time that says nothing of where two texts differ, nor of how long they are. */
 export function isSame(one: string, other: string): boolean {

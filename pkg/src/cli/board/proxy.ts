@@ -44,10 +44,11 @@ export async function forward(source: Source, route: Route, response: ServerResp
   try {
     answer = await source.ask(route, gone.signal);
   } catch (error) {
+    const why = codeOf((error as Error).cause) ?? codeOf(error) ?? "no answer";
     return refuseAsApi(
       response,
       502,
-      `the API cannot be reached (${codeOf((error as Error).cause) ?? codeOf(error) ?? "no answer"}): is the network there, and OPENAI_BASE_URL right?`,
+      `the API cannot be reached (${why}): is the network there, and OPENAI_BASE_URL right?`,
       "api_unreachable",
     );
   }

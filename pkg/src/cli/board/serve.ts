@@ -3,7 +3,8 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { Trouble, codeOf } from "../exit.js";
 import type { Upstream } from "./address.js";
-import { type Refusal, hasCookie, inAddress, isOurs, isSame, newSecret, strangerIn } from "./gate.js";
+import { type Admission, newAdmission } from "./admission.js";
+import { type Refusal, inAddress, isLoopback, isOurs, strangerIn } from "./gate.js";
 import { inert } from "./headers.js";
 import { type Page, readPages } from "./pages.js";
 import { type Source, apiAt, forward, refuseAsApi } from "./proxy.js";
@@ -12,8 +13,10 @@ import { simulated, speed } from "./simulated.js";
 
 /** A board that is served. */
 export interface Served {
-  /** Where, with the token that lets a browser in. */
+  /** Where, with the token that lets one browser in. */
   readonly url: string;
+  /** Whether other machines can reach it. */
+  readonly exposed: boolean;
   /** Resolves when the server has ended. */
   readonly closed: Promise<void>;
 }
@@ -26,10 +29,13 @@ export async function serveBoard({
   port,
   host,
   upstream,
+  onNewUrl,
 }: {
   readonly port: number;
   readonly host: string;
   readonly upstream: Upstream | undefined;
+  /** Called with the address that lets the next browser in, when the one before was used. */
+  readonly onNewUrl: (url: string) => void;
 }): Promise<Served> {
   const source = upstream ? apiAt(upstream) : await simulated();
   const pages = readPages({
@@ -39,22 +45,27 @@ export async function serveBoard({
     speed: upstream ? 1 : speed,
     profile: !upstream || upstream.base.hostname === "api.openai.com" ? "openai" : "compatible",
   });
-  const token = newSecret();
-  const session = newSecret();
+  const urlOf = (link: string): string => {
+    const { address, port: at } = server.address() as AddressInfo;
+    return `http://${wildcards[address] ?? inAddress(host)}:${at}${link}`;
+  };
+  const admission = newAdmission((link) => onNewUrl(urlOf(link)));
   const server = createServer((request, response) => {
     const { port: at } = server.address() as AddressInfo;
-    void answer(request, response, { place: { host, port: at }, pages, source, token, session }).catch(() =>
+    void answer(request, response, { place: { host, port: at }, pages, source, admission }).catch(() =>
       response.destroy(),
     );
   });
   await listening(server, port, host);
-  const { port: at } = server.address() as AddressInfo;
-  const shown = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : inAddress(host);
   return {
-    url: `http://${shown}:${at}/?token=${token}`,
+    url: urlOf(admission.link),
+    exposed: !isLoopback((server.address() as AddressInfo).address),
     closed: new Promise((resolve) => server.once("close", resolve)),
   };
 }
+
+/** Where a browser of this machine finds a server that listens on all addresses. */
+const wildcards: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 async function listening(server: Server, port: number, host: string): Promise<void> {
   const meanings: Readonly<Record<string, string>> = {
@@ -76,52 +87,65 @@ interface Desk {
   readonly place: { readonly host: string; readonly port: number };
   readonly pages: ReadonlyMap<string, Page>;
   readonly source: Source;
-  readonly token: string;
-  readonly session: string;
+  readonly admission: Admission;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   const { method = "", url: target = "" } = request;
+  const { admission } = desk;
   // Bodies are read by nobody.
   request.resume();
-  const cookie = `batchlight_board_${desk.place.port}`;
-  const token = method === "GET" ? /^\/\?token=([\w-]+)$/.exec(target)?.[1] : undefined;
-  const refused = turnedAway(request, desk, token !== undefined);
-  if (refused) return refuse(response, target, refused);
-  if (token !== undefined && isSame(token, desk.token)) {
-    // On to an address without the token: it stays in no history, and the page's scripts never see the cookie.
-    response.writeHead(303, {
-      ...inert,
-      Location: "/",
-      "Set-Cookie": `${cookie}=${desk.session}; HttpOnly; SameSite=Strict; Path=/`,
-    });
-    return void response.end();
-  }
-  if (!hasCookie(request, cookie, desk.session))
-    return refuse(response, target, {
+  const inside = target.startsWith(admission.path);
+  // What stands below the path, beginning with `/`.
+  const inner = inside ? target.slice(admission.path.length - 1) : target;
+  const token = admission.tokenIn(request);
+  const refused = turnedAway(request, desk, method === "GET" && (token !== undefined || (inside && inner === "/")));
+  if (refused) return refuse(response, inner, refused);
+  if (token !== undefined) return arrive(request, response, admission, token);
+  if (!admission.admits(request))
+    return refuse(response, inner, {
       status: 401,
       message: "open the address that batchlight board has printed: it has the token that lets you in",
     });
-  const page = desk.pages.get(target);
+  const page = inside ? desk.pages.get(inner) : undefined;
   if (page && method === "GET") {
     response.writeHead(200, { ...page.headers, "Content-Length": page.body.length });
     return void response.end(page.body);
   }
-  const route = page ? { allow: "GET" } : routeOf(method, target);
-  if (!route) return refuse(response, target, { status: 404, message: "there is nothing here" });
+  const route = page ? { allow: "GET" } : inside ? routeOf(method, inner) : undefined;
+  if (!route) return refuse(response, inner, { status: 404, message: "there is nothing here" });
   if ("allow" in route)
-    return refuse(response, target, { status: 405, message: `expected the method ${route.allow}`, allow: route.allow });
+    return refuse(response, inner, { status: 405, message: `expected the method ${route.allow}`, allow: route.allow });
   return forward(desk.source, route, response);
 }
 
-function turnedAway(request: IncomingMessage, { place }: Desk, withToken: boolean): Refusal | undefined {
-  const { headers, rawHeaders, method, url } = request;
+/** Answers a browser that comes by a link: on to an address without the token, which works once. */
+function arrive(request: IncomingMessage, response: ServerResponse, admission: Admission, token: string): void {
+  const cookie = admission.exchange(token);
+  if (cookie === undefined && !admission.admits(request))
+    return refuse(response, "/", {
+      status: 401,
+      message:
+        "This link has been used, and a link lets in one browser only.\n" +
+        "Open the newest link that batchlight board has printed in its terminal, or stop it and start it again.",
+    });
+  // The page's scripts never see the cookie.
+  response.writeHead(303, {
+    ...inert,
+    Location: admission.path,
+    ...(cookie === undefined ? {} : { "Set-Cookie": cookie }),
+  });
+  response.end();
+}
+
+function turnedAway(request: IncomingMessage, { place }: Desk, navigating: boolean): Refusal | undefined {
+  const { headers, rawHeaders } = request;
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
   if (hosts !== 1 || !isOurs(headers.host, place)) return { status: 421, message: "this server goes by another name" };
   if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
     return { status: 413, message: "expected a request without a body" };
   // A link from elsewhere may lead to the page; the cookie stays behind, and the token in it is as good as typed.
-  return strangerIn(request, method === "GET" && (withToken || url === "/"));
+  return strangerIn(request, navigating);
 }
 
 function refuse(response: ServerResponse, target: string, { status, message, allow }: Refusal): void {

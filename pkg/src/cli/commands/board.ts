@@ -12,8 +12,9 @@ export function addBoard(program: Command): void {
     .command("board")
     .summary("show your batches in a browser, live")
     .description(
-      "Serves the board: a page with your batches, and what each of them needs. The API is asked by this process, at OPENAI_BASE_URL with " +
-        "OPENAI_API_KEY: the page never gets the key. Without a key the batches are simulated, and the page says so.",
+      "Serves the board: a page with your batches, and what each of them needs. The API is asked by this process, at " +
+        "OPENAI_BASE_URL with OPENAI_API_KEY: the page never gets the key. Without a key the batches are simulated, " +
+        "and the page says so.",
     )
     .option("-p, --port <number>", "the port to listen on; 0 takes any that is free", portNumber, 4173)
     .option(
@@ -36,13 +37,17 @@ async function board(
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<number> {
   const upstream = upstreamOf(process.env);
-  const served = await serveBoard({ port, host, upstream });
+  const onNewUrl = (url: string): void => void context.out.print([`for another browser: ${url}`]);
+  const served = await serveBoard({ port, host, upstream, onNewUrl });
   await context.out.print([`the board is at ${served.url}`]);
   await context.say(
     upstream
       ? `it shows the batches of ${upstream.base.host}`
       : "no OPENAI_API_KEY is set: the batches it shows are simulated",
-    "stop it with Ctrl+C",
+    ...(served.exposed
+      ? ["other machines can reach it, without encryption: whoever has the link can see and cancel these batches"]
+      : []),
+    "the link lets in one browser; stop the board with Ctrl+C",
   );
   await served.closed;
   return exit.fine;

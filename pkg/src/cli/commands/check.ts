@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import type { CheckOptions, InputReport } from "../api.js";
 import { type Context, acting, lineOf } from "../context.js";
 import { exit, withFile } from "../exit.js";
+import { jsonOf } from "../json.js";
 import { type Level, printFindings } from "../finding.js";
-import { visible } from "../glyphs.js";
 import {
   type LimitValues,
   examples,
@@ -33,7 +33,8 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("find what is wrong with input files before they are sent")
     .description(
-      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding with its line and what to do.",
+      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding " +
+        "with its line and what to do.",
     )
     .argument("<file...>", "input files (JSONL); - is standard input")
     .option("--endpoint <url>", "the endpoint the batch will be created with; by default the one of the first request")
@@ -79,10 +80,10 @@ async function checkOne(context: Context, values: CheckValues, source: Source): 
   const { endpoint, profile, keep } = values;
   const options = { endpoint, profile, keep, limits: limitsOf(values), onProgress: bar.onProgress };
   const report = await withFile(source.name, () => api.checkInput(source.source, given(options))).finally(bar.clear);
-  if (values.json) await out.print([JSON.stringify({ file: source.name, ...report })]);
+  if (values.json) await out.print([jsonOf({ file: source.name, ...report })]);
   else {
     await printFindings(out, report.findings, () => source);
-    await out.print([...summaryLines(visible(source.name), report, out.paint), ""]);
+    await out.print([...summaryLines(source.name, report, out.paint), ""]);
   }
   return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.findings;
 }

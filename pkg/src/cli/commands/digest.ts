@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ResultsDigest } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
-import { visible } from "../glyphs.js";
+import { jsonOf } from "../json.js";
 import { examples, json } from "../options.js";
 import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results.js";
 import type { Screen } from "../screen.js";
@@ -17,7 +17,8 @@ export function addDigest(program: Command): void {
     .command("digest")
     .summary("sum up output and error files")
     .description(
-      "Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are taken together.",
+      "Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are " +
+        "taken together.",
     )
     .argument("<file...>", "output and error files of a batch; - is standard input")
     .addOption(json("print the digest as JSON, and nothing else"))
@@ -40,10 +41,10 @@ async function digest(context: Context, values: { readonly json?: true }, names:
     const found = await withFile(title, () => api.digestResults(all, { onProgress: bar.onProgress })).finally(
       bar.clear,
     );
-    if (values.json) await out.print([JSON.stringify(found)]);
+    if (values.json) await out.print([jsonOf(found)]);
     else {
       await printLists(out, listsOf(found), () => sources);
-      await out.print(digestLines(names.length === 1 ? visible(sources[0]!.name) : title, found, out));
+      await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, found, out));
     }
     return found.failed === 0 && isEmpty(listsOf(found)) ? exit.fine : exit.findings;
   });

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
-import { visible } from "../glyphs.js";
+import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
 import { type TargetValues, pour, piecesOf, targetOf } from "../pour.js";
 import { withSources } from "../source.js";
@@ -19,7 +19,8 @@ export function addFix(program: Command): void {
     .command("fix")
     .summary("mend what can be mended without guessing")
     .description(
-      "Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. Says what was changed on standard error.",
+      "Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. " +
+        "Says what was changed on standard error.",
     )
     .argument("<file>", "an input file; - is standard input")
     .addOption(to("where the mended file goes; by default standard output"))
@@ -54,14 +55,13 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
     const reported = fixing.report.catch(() => undefined);
     await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;
-    if (values.json) await out.print([JSON.stringify({ file: source!.name, ...report })]);
-    else if (!report.changed)
-      await err.print([`${visible(source!.name)}: nothing to mend in ${counted(report.lines, "line")}`]);
+    if (values.json) await out.print([jsonOf({ file: source!.name, ...report })]);
+    else if (!report.changed) await err.print([`${source!.name}: nothing to mend in ${counted(report.lines, "line")}`]);
     else {
-      const shown = report.changes.map(({ line, message }) => `${visible(source!.name)}:${line}: ${visible(message)}`);
+      const shown = report.changes.map(({ line, message }) => `${source!.name}:${line}: ${message}`);
       await err.print([
         ...shown,
-        `${visible(source!.name)}: mended`,
+        `${source!.name}: mended`,
         ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }])),
       ]);
     }

@@ -12,14 +12,15 @@ export function addMerge(program: Command): void {
   joining(program.command("merge"))
     .summary("write the best result of each request, in input order")
     .description(
-      "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte for byte.",
+      "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte " +
+        "for byte.",
     )
     .addOption(to("where the results go; by default standard output"))
     .addOption(force())
     .addHelpText(
       "after",
       examples([
-        "batchlight merge --input requests.jsonl --output first.jsonl second.jsonl --error error.jsonl -o results.jsonl",
+        "batchlight merge --input requests.jsonl --output first.jsonl second.jsonl --error error.jsonl -o all.jsonl",
         "the results of two attempts in one file",
       ]),
     )
@@ -32,9 +33,8 @@ async function merge(context: Context, values: JoinValues & TargetValues): Promi
     const written = await pourLines(context.out, context.api.mergeResults(found), target);
     const missing = found.requests - written;
     const rest = missing > 0 ? `; ${counted(missing, "request has", "requests have")} none` : "";
-    await context.say(
-      `results of ${count(written)} of ${counted(found.requests, "request")}${rest}${written === 0 ? "; no file is written" : ""}`,
-    );
+    const none = written === 0 ? "; no file is written" : "";
+    await context.say(`results of ${count(written)} of ${counted(found.requests, "request")}${rest}${none}`);
     return missing > 0 ? exit.findings : exit.fine;
   });
 }

@@ -108,7 +108,7 @@ async function load(handler: (request: Request) => Promise<Response>): Promise<v
 /** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
       process.removeAllListeners(signal);
       process.once(signal, () => resolve());
     }

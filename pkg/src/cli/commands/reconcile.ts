@@ -4,7 +4,7 @@ import type { Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { Trouble, exit } from "../exit.js";
 import { colours } from "../finding.js";
-import { visible } from "../glyphs.js";
+import { jsonOf } from "../json.js";
 import { type JoinValues, joining, withJoined } from "../joined.js";
 import { examples, force, json } from "../options.js";
 import { mayWrite, writeWhole } from "../output.js";
@@ -25,7 +25,8 @@ export function addReconcile(program: Command): void {
   joining(program.command("reconcile"))
     .summary("match results against requests: succeeded, failed, missing, duplicate")
     .description(
-      "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what is missing.",
+      "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what " +
+        "is missing.",
     )
     .option("--verdicts <file>", "write what became of each request, in the order of the input, as JSONL")
     .addOption(force())
@@ -35,7 +36,7 @@ export function addReconcile(program: Command): void {
       examples(
         ["batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl", "one batch"],
         [
-          "batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --error error-*.jsonl --verdicts verdicts.jsonl",
+          "batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --verdicts verdicts.jsonl",
           "shards, with a line for each request",
         ],
         [
@@ -56,7 +57,7 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
   return withJoined(context, values, async (found, files) => {
     if (verdicts === standard) for (const line of linesOf(found.verdicts())) await out.write(line);
     else if (verdicts !== undefined) await writeWhole(verdicts, linesOf(found.verdicts()), values.force === true);
-    if (values.json) await out.print([JSON.stringify(found)]);
+    if (values.json) await out.print([jsonOf(found)]);
     else {
       const page = verdicts === standard ? context.err : out;
       await printLists(page, listsOf(found), ({ file }) => files[file]);
@@ -85,7 +86,7 @@ const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLin
 function* linesOf(verdicts: Iterable<RequestVerdict>): Generator<string> {
   let text = "";
   for (const verdict of verdicts) {
-    text += `${JSON.stringify(verdict)}\n`;
+    text += `${jsonOf(verdict)}\n`;
     if (text.length < 1 << 18) continue;
     yield text;
     text = "";
@@ -111,7 +112,7 @@ function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),
     ...found.issues.flatMap(({ level, code, message, remedy }) => [
       "",
-      `${paint(`${level}[${code}]`, "bold", colours[level])}: ${visible(message)}`,
+      `${paint(`${level}[${code}]`, "bold", colours[level])}: ${message}`,
       `  ${paint("help:", "bold")} ${remedy}`,
     ]),
     ...causeLines(found.causes, screen),
@@ -120,7 +121,8 @@ function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
     ...(again > 0
       ? [
           "",
-          `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as they are`,
+          `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as ` +
+            "they are",
         ]
       : []),
   ];

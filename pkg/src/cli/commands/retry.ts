@@ -19,7 +19,8 @@ export function addRetry(program: Command): void {
     .description("Writes the requests that are to be sent again, byte for byte as they stand in the input file.")
     .option(
       "--only <kinds...>",
-      "which: a verdict (failed, missing, …), failures that pass or not (transient, permanent, unknown), an error code, or a cause by its number as reconcile shows it; by default what is missing and what passes",
+      "which: a verdict (failed, missing, …), failures that pass or not (transient, permanent, unknown), an error " +
+        "code, or a cause by its number as reconcile shows it; by default what is missing and what passes",
       listed,
     )
     .addOption(to("where the requests go; by default standard output"))

@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
+import { jsonOf } from "../json.js";
 import { makeFolder } from "../folders.js";
-import { visible } from "../glyphs.js";
 import {
   type LimitValues,
   examples,
@@ -15,6 +15,7 @@ import {
   maxBytes,
   maxInputs,
   maxRequests,
+  namePrefix,
   profile,
   wholeNumber,
 } from "../options.js";
@@ -43,11 +44,13 @@ export function addSplit(program: Command): void {
     .command("split")
     .summary("divide a file into shards within the limits")
     .description(
-      `Divides an input file into shards within the limits, by model and endpoint where they are mixed. Lines are kept byte for byte. Writes the shards and a ${manifestName}, which says where each custom_id went. Without -o it only shows the plan.`,
+      "Divides an input file into shards within the limits, by model and endpoint where they are mixed. Lines are " +
+        `kept byte for byte. Writes the shards and a ${manifestName}, which says where each custom_id went. Without ` +
+        "-o it only shows the plan.",
     )
     .argument("<file>", "an input file; - is standard input")
     .option("-o, --to <folder>", "the folder the shards go to; it is made if it is not there")
-    .option("--name <prefix>", "what the names of the shards begin with; by default the name of the file")
+    .option("--name <prefix>", "what the names of the shards begin with; by default the file's name", namePrefix)
     .addOption(profile())
     .addOption(maxRequests())
     .addOption(maxBytes())
@@ -80,9 +83,7 @@ async function split(context: Context, values: SplitValues, name: string): Promi
     };
     const plan = await withFile(source!.name, () => api.splitInput(source!.source, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
-    await out.print(
-      values.json ? [JSON.stringify(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint),
-    );
+    await out.print(values.json ? [jsonOf(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
     return plan.manifest.leftOutCount > 0 ? exit.findings : exit.fine;
   });
 }
@@ -107,7 +108,7 @@ async function writeShards(
   }
   try {
     for (const shard of shards) await writeWhole(join(folder, shard.name), counting(piecesOf(shard.stream())), force);
-    await writeWhole(join(folder, manifestName), [`${JSON.stringify(manifest, undefined, 1)}\n`], force);
+    await writeWhole(join(folder, manifestName), [`${jsonOf(manifest, 1)}\n`], force);
   } finally {
     bar.clear();
   }
@@ -120,12 +121,12 @@ function planLines(
   paint: Context["out"]["paint"],
 ): string[] {
   const rows = shards.map(({ name, requests, bytes: size, inputTokens, model, endpoint }) => [
-    visible(name),
+    name,
     { right: counted(requests, "request") },
     { right: bytes(size) },
     { right: inputTokens.estimate > 0 ? `~${roughly(inputTokens.estimate)} tokens` : "" },
-    visible(model ?? ""),
-    visible(endpoint ?? ""),
+    model ?? "",
+    endpoint ?? "",
   ]);
   const { leftOut, leftOutCount } = manifest;
   const left = leftOut
@@ -135,8 +136,9 @@ function planLines(
       code,
       reason,
     ]);
+  const where = folder === undefined ? "" : `, written to ${folder}`;
   return [
-    `${paint(visible(file), "bold")}: ${counted(shards.length, "shard")}${folder === undefined ? "" : `, written to ${visible(folder)}`}`,
+    `${paint(file, "bold")}: ${counted(shards.length, "shard")}${where}`,
     ...table(rows),
     ...(leftOutCount > 0
       ? ["", paint(`${counted(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(left)]

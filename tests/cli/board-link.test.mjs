@@ -1,0 +1,127 @@
+// The link that the board prints: it lets in one browser, and what that browser gets is of use nowhere else.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { networkInterfaces } from "node:os";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { enter, get, serve } from "./board-support.mjs";
+import { batchlight } from "./support.mjs";
+
+let browser;
+before(
+  async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })),
+);
+after(() => browser?.close());
+
+const ask = (url, headers = {}) => get(url, url.pathname + url.search, { headers });
+
+test("a link that was used lets nobody else in, and says what to do", async () => {
+  const board = await serve({});
+  assert.ok(await enter(board.url));
+  const again = await ask(board.url);
+  assert.deepEqual([again.status, again.headers["set-cookie"]], [401, undefined]);
+  assert.match(
+    again.text,
+    /^This link has been used.*\nOpen the newest link .* in its terminal, or .* start it again\./,
+  );
+  // Another browser has the next link, which is printed when the one before was used.
+  const next = await board.link(1);
+  assert.notEqual(next.search, board.url.search);
+  assert.ok(await enter(next));
+  assert.equal((await ask(next)).status, 401);
+});
+
+test("a link is used up by the browser that is in already, too: it stays in its history", async () => {
+  const board = await serve({});
+  const cookie = await enter(board.url);
+  const next = await board.link(1);
+  assert.equal((await ask(next, { cookie })).status, 303);
+  assert.equal((await ask(next)).status, 401);
+});
+
+test("a wrong host, a wrong method and a wrong token use no link up", async () => {
+  const { url } = await serve({});
+  const target = url.pathname + url.search;
+  assert.equal((await get(url, target, { headers: { host: "evil.example" } })).status, 421);
+  assert.equal((await get(url, target, { method: "HEAD" })).status, 401);
+  assert.equal((await get(url, `${target}x`)).status, 401);
+  assert.equal((await ask(url)).status, 303);
+});
+
+test("the browser that was let in reopens the printed link, and the page works from where it is served", async () => {
+  const board = await serve({});
+  const page = await browser.newPage();
+  for (let time = 0; time < 2; time++) {
+    await page.goto(board.url.href);
+    await page.locator("batch-list [part~=row]").first().waitFor();
+    assert.equal(page.url(), `${board.url.origin}${board.base}/`);
+  }
+  const other = await browser.newPage();
+  const answer = await other.goto(board.url.href);
+  assert.deepEqual([answer.status(), await other.locator("batch-list").count()], [401, 0]);
+  await Promise.all([page.close(), other.close()]);
+});
+
+test("the cookie goes to no other port of this machine, nor to another path of this one", async () => {
+  const seen = [];
+  const neighbour = createServer((request, response) => {
+    seen.push([request.url, request.headers.cookie]);
+    response.end("<!doctype html>");
+  });
+  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${neighbour.address().port}`;
+  try {
+    const { url } = await serve({});
+    const page = await browser.newPage();
+    await page.goto(url.href);
+    await page.locator("batch-list").waitFor();
+    assert.equal((await page.context().cookies()).length, 1);
+    for (const path of ["/", "/v1/batches", "/?token=x"]) await page.goto(origin + path);
+    assert.ok(seen.length >= 3);
+    assert.deepEqual(
+      seen.filter(([, cookie]) => cookie !== undefined),
+      [],
+    );
+    await page.close();
+  } finally {
+    neighbour.close();
+    neighbour.closeAllConnections();
+  }
+});
+
+test("two boards on one machine do not log each other out", async () => {
+  const [one, other] = await Promise.all([serve({}), serve({})]);
+  const page = await browser.newPage();
+  for (const { url } of [one, other, one]) {
+    await page.goto(url.href);
+    await page.locator("batch-list [part~=row]").first().waitFor();
+  }
+  await page.close();
+});
+
+test("an empty address is no address: nothing listens on every interface unasked", async () => {
+  for (const args of [
+    ["board", "--port", "0", "--host", ""],
+    ["board", "--port", "0", "--host="],
+  ])
+    assert.deepEqual(await batchlight(args, { env: { OPENAI_API_KEY: "" } }), {
+      code: 2,
+      signal: null,
+      out: "",
+      err: [
+        "batchlight: option '--host <address>': expected a value, found an empty one",
+        "(--help shows how it is used)",
+        "",
+      ].join("\n"),
+    });
+});
+
+const others = Object.values(networkInterfaces()).flat();
+test("who lets other machines in is told so", {
+  skip: !others.some(({ internal }) => !internal) && "this machine has no other address",
+}, async () => {
+  assert.doesNotMatch((await serve({})).printed(), /other machines/);
+  const { printed } = await serve({}, ["--host", "0.0.0.0"]);
+  assert.match(printed(), /other machines can reach it, without encryption: whoever has the link can see and cancel/);
+});

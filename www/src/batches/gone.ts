@@ -1,0 +1,37 @@
+// Batches that the API no longer lists: what was last seen of them is past, and there is nothing to be done about it.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Known } from "../live/known.js";
+import { hashOf } from "../route.js";
+import { counted, shorten } from "../text.js";
+import { visible } from "../visible.js";
+import { changeLog } from "./change-log.js";
+
+/** How many of them are named. */
+const most = 20;
+
+const lastSeen = ({ view }: Known): TemplateResult => html`last seen as <bdi>${shorten(view.label, 40)}</bdi>`;
+
+/** The batches below the list; nothing where there are none. */
+export function goneList(gone: readonly Known[]): TemplateResult | typeof nothing {
+  if (gone.length === 0) return nothing;
+  return html`<section class="gone-batches" aria-labelledby="gone-title">
+    <h3 id="gone-title">${counted(gone.length, "batch", "batches")} no longer listed by the API</h3>
+    <ul>${gone
+      .slice(0, most)
+      .map(
+        (known) =>
+          html`<li><a href=${hashOf({ page: "batches", id: known.id })}><code><bdi>${visible(shorten(known.id ?? "", 60))}</bdi></code></a> ${lastSeen(known)}</li>`,
+      )}</ul>
+    ${gone.length > most ? html`<p class="hint">and ${counted(gone.length - most, "more", "more")}</p>` : nothing}
+  </section>`;
+}
+
+/** One of them in place of its card, which would go on to show its last status. */
+export const goneBatch = (known: Known): TemplateResult => html`
+  <div class="banner" data-tone="warning">
+    <p class="title">This batch is no longer listed by the API.</p>
+    <p><code><bdi>${visible(shorten(known.id ?? "", 80))}</bdi></code> was ${lastSeen(known)}: ${known.view.progress.text}. It cannot be followed or cancelled any more.</p>
+  </div>
+  ${changeLog(known.log)}
+  <board-object .value=${known.batch}></board-object>
+`;
