@@ -1,7 +1,12 @@
 // The board is a static page: one script, one stylesheet, nothing fetched while it runs. In the mode `package` it is
 // built for the command `batchlight board`, which lets it ask for batches and serves the package's own files beside it.
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+
+/** What the package loads for files where WebAssembly may not be compiled. */
+const twin = fileURLToPath(new URL("../pkg/dist/files-js.js", import.meta.url));
 
 /**
  * The package's entries that the page imports, where the command serves them: told to the browser by a map, as they
@@ -87,6 +92,8 @@ export default defineConfig(({ mode }) => {
       target: "es2022",
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1024,
+      // In the inner loop the wasm-free twin may not be built; without WebAssembly the page then has no files.
+      ...(!existsSync(twin) && { rolldownOptions: { external: ["./files-js.js"] } }),
       ...(packaged && {
         outDir: "../pkg/dist/board",
         emptyOutDir: true,

@@ -150,11 +150,18 @@ function propertiesIn() {
   return [...others, ...colours];
 }
 
+/** A table in Markdown, its columns aligned as the formatter leaves them. */
+function alignedTable([heads, ...rows]) {
+  const width = (column) => Math.max(3, ...[heads, ...rows].map((cells) => cells[column].length));
+  const widths = heads.map((_, column) => width(column));
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
+  return [line(heads), line(widths.map((each) => "-".repeat(each))), ...rows.map(line)].join("\n");
+}
+
 /** The reference of the elements, in Markdown. */
 export function referenceOf({ modules: [{ declarations }] }) {
   const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
-  const table = (heads, rows) =>
-    [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const table = (heads, rows) => alignedTable([heads, ...rows]);
   const described = (text) => text.replaceAll(/ ?Attribute `[\w-]+`(, as JSON)?\./g, "").replaceAll("|", "\\|");
   const properties = (members) =>
     table(

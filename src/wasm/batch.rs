@@ -17,6 +17,7 @@ use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Look, ProgressSample, Words};
 
 use super::answers::{Moved, Report, changes, out, out_text};
+use super::number::saturated;
 use super::slot::{Looked, with};
 
 /// The layout that the reader and this module agree on.
@@ -256,9 +257,8 @@ fn text_issue(text: &[u8]) -> Option<BatchIssue> {
 
 /// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every
 /// answer can go out.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
 fn whole(number: f64) -> u64 {
-    (number as u64).min((1 << f64::MANTISSA_DIGITS) - 1)
+    saturated(number).min((1 << f64::MANTISSA_DIGITS) - 1)
 }
 
 fn samples(flat: &[f64]) -> Vec<ProgressSample> {

@@ -2,6 +2,7 @@
 //! the text is made without a call into JavaScript for each member, and a module that has no other answers
 //! needs no glue at all.
 
+use super::number::saturated;
 use super::plain::Plain;
 
 /// Writes a tree as JSON. Numbers are finite.
@@ -69,7 +70,7 @@ fn number(value: f64, out: &mut Vec<u8>) {
         out.push(b'-');
     }
     let value = value.abs();
-    let whole = value as u64;
+    let whole = saturated(value);
     digits(whole, out);
     // What is behind the point, of 2^120: no digit of a number above 2^-67 is lost, and ten times as much
     // still fits.

@@ -11,6 +11,7 @@ use crate::lifecycle::simulate::{
     BatchPlan, Fate, Fault, Life, PlanError, missing_file, read_plan, rejection, simulate,
 };
 
+use super::number::saturated;
 thread_local! {
     static TEXTS: RefCell<Texts> = const { RefCell::new(Texts { given: Vec::new(), answer: Vec::new() }) };
 }
@@ -56,7 +57,7 @@ pub fn answer_length() -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn wire(now: f64) -> usize {
-    answer(|given, out| match plan_of(given).and_then(|plan| simulate(&plan, whole(now))) {
+    answer(|given, out| match plan_of(given).and_then(|plan| simulate(&plan, saturated(now))) {
         Ok(object) => write_json(out, &object),
         Err(refused) => write_json(out, &refusal(&refused)),
     })
@@ -86,7 +87,7 @@ pub fn fates(now: f64) -> usize {
     answer(|given, out| {
         let Ok(plan) = plan_of(given) else { return };
         let Ok(life) = Life::of(&plan) else { return };
-        let mut requests: Vec<_> = life.fates(whole(now)).collect();
+        let mut requests: Vec<_> = life.fates(saturated(now)).collect();
         requests.sort_unstable_by_key(|request| (request.finishes_at, request.place, request.index));
         for request in requests {
             let fate = match request.fate {
@@ -158,10 +159,4 @@ fn refusal(refused: &PlanError) -> Value {
 /// Neither our own trees nor memory can fail to be written.
 fn write_json(out: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(out, value).unwrap_or_default();
-}
-
-/// A whole number from one that may be anything.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
-fn whole(number: f64) -> u64 {
-    number as u64
 }

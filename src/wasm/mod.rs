@@ -12,6 +12,7 @@ mod files;
 mod json_text;
 #[cfg(feature = "mock")]
 mod mock;
+mod number;
 #[cfg(any(feature = "core", feature = "files"))]
 mod plain;
 #[cfg(feature = "core")]

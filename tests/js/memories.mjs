@@ -45,8 +45,15 @@ export function memoryBytes() {
 /** How many memories there have been. */
 export const memoriesMade = () => memories.length;
 
-/** How many of them are still there. */
-export async function memoriesKept() {
-  await collectGarbage();
-  return memories.filter((memory) => memory.deref()).length;
+/**
+ * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited for: garbage is
+ * collected until no more than `bound` are left, or it is of no use any more.
+ */
+export async function memoriesKept(bound) {
+  let left = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 20 && left > bound; round++) {
+    await collectGarbage();
+    left = memories.filter((memory) => memory.deref()).length;
+  }
+  return left;
 }

@@ -2,6 +2,8 @@
 
 use crate::model::{BatchStatus, Counts, Profile, ProfileName, Snapshot};
 
+use super::super::number::saturated;
+
 /// The options set so far.
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -45,13 +47,8 @@ impl Settings {
     }
 
     /// A whole number, if it was set.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and NaN becomes 0"
-    )]
     pub fn number(&self, key: usize) -> Option<u64> {
-        self.numbers.get(key).copied().flatten().map(|value| value as u64)
+        self.numbers.get(key).copied().flatten().map(saturated)
     }
 
     /// The same within 32 bits.
@@ -72,11 +69,6 @@ impl Settings {
 }
 
 /// A whole number; none of one below zero.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates, and NaN was left out"
-)]
 fn whole(value: f64) -> Option<u64> {
-    (value >= 0.0).then_some(value as u64)
+    (value >= 0.0).then(|| saturated(value))
 }
