@@ -144,7 +144,7 @@ function propertiesIn() {
     ([, name, light, dark]) => ({ name: `--batch-${name}`, default: `light-dark(${light}, ${dark})` }),
   );
   const sheet = source("styles/base.css");
-  const others = [...new Set([...sheet.matchAll(/var\((--batch-[\w-]+)/g)].map(([, name]) => name))].map((name) => ({
+  const others = [...new Set([...sheet.matchAll(/var\(\s*(--batch-[\w-]+)/g)].map(([, name]) => name))].map((name) => ({
     name,
   }));
   return [...others, ...colours];

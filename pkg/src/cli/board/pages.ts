@@ -29,12 +29,14 @@ const kinds: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
 };
 
-/** The files of the package that the page's scripts import: the page brings no copies of them. */
+/**
+ * The files of the package that the page's scripts import: the page brings no copies of them. Not the wasm-free twin of
+ * `files.js`: the page's policy allows WebAssembly.
+ */
 const shared = [
   "index.js",
   "catalogue.js",
   "files.js",
-  "files-js.js",
   "files-worker.js",
   "worker.js",
   "watch.js",
