@@ -139,7 +139,7 @@ test("several uploads whose chunks come by turns all arrive whole", async () => 
 test("Ctrl-C does not wait for long results, and the next start writes them", async () => {
   const data = join(folder(), "data");
   const headers = { authorization: "Bearer any" };
-  const first = await mockServer("--speed", "86400", "--data", data);
+  const first = await mockServer("--speed", "600", "--data", data);
   const body = new FormData();
   body.set("purpose", "batch");
   const line = (id) =>
@@ -168,7 +168,7 @@ test("Ctrl-C does not wait for long results, and the next start writes them", as
     [0, "batchlight: ID is not finished yet, and is tried again: the mock was closed\n"],
   );
   assert.ok(!readdirSync(join(data, "content")).some((name) => name.endsWith(".tmp")));
-  const second = await mockServer("--speed", "86400", "--data", data);
+  const second = await mockServer("--speed", "600", "--data", data);
   let batch = await seen(second.url);
   while (batch.status !== "completed") batch = await seen(second.url);
   const output = await (await fetch(`${second.url}/files/${batch.output_file_id}/content`, { headers })).text();

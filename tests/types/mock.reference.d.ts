@@ -137,7 +137,8 @@ interface BatchPlan {
      */
     failures?: PlannedFailure[];
     /**
-     * Why validation rejects the input file; none: it does not.
+     * Why the batch fails: with `breakAt` these are the errors of the breakdown, which then leaves no result
+     * files; without it, validation rejects the input file. Default none.
      */
     errors?: BatchError[];
     /**
@@ -145,7 +146,8 @@ interface BatchPlan {
      */
     cancelAt?: number;
     /**
-     * When a running batch breaks down and fails, in Unix seconds: a move that nobody has recorded.
+     * When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a transition
+     * that nobody has recorded.
      */
     breakAt?: number;
     /**
@@ -189,18 +191,16 @@ type FailureCause = "context_length" | "rate_limit" | "server_error" | "timeout"
  */
 type WireHabits = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
 
-/**
- * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
- * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
- * before what names it.
- */
-interface MockStore {
-    /** Everything that was kept, in any order. */
-    load(): PromiseLike<Iterable<readonly [key: string, value: string | Blob]>>;
-    /** Keeps a value: JSON as text, or a file's content. Keys are letters, digits, `_`, `-` and one `/`. */
-    set(key: string, value: string | Blob): PromiseLike<void>;
-    /** Forgets a value. */
-    delete(key: string): PromiseLike<void>;
+/** The content of a file where a store keeps it: a Blob, or something that is read like one. */
+interface MockContent {
+    /** How many bytes it has. */
+    readonly size: number;
+    /** The bytes from `start` up to and without `end`. */
+    slice(start?: number, end?: number): MockContent;
+    /** Reads all bytes, chunk by chunk. */
+    stream(): ReadableStream<Uint8Array>;
+    /** Reads all bytes at once. */
+    arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
 /** A request of an input file. */
@@ -213,6 +213,30 @@ interface InputRequest {
     readonly url: string;
     /** What the endpoint is asked. */
     readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
+ * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
+ * before what names it.
+ */
+interface MockStore {
+    /**
+     * Everything that was kept, in any order. Keys that begin with `damaged/` name what was set aside: its ids are not
+     * given again.
+     */
+    load(): PromiseLike<Iterable<readonly [key: string, value: string | MockContent]>>;
+    /** Keeps a value: JSON as text, or a file's content. Keys are letters, digits, `_`, `-` and one `/`. */
+    set(key: string, value: string | Blob): PromiseLike<void>;
+    /** Forgets a value. */
+    delete(key: string): PromiseLike<void>;
+    /**
+     * Keeps a file's content chunk by chunk, whole or not at all, and returns where it can be read. Without this method
+     * content is collected in memory, and handed to `set`.
+     */
+    write?(key: string, chunks: AsyncIterable<Uint8Array>): PromiseLike<MockContent>;
+    /** Moves a value that cannot be used out of the way, without deleting it, and reports it. */
+    setAside?(key: string, reason: string): PromiseLike<void>;
 }
 
 /** Where to tell it. */
@@ -300,6 +324,14 @@ interface MockOptions {
     readonly webhook?: WebhookOptions | undefined;
     /** Keeps what outlives the process. Default: memory alone. */
     readonly store?: MockStore | undefined;
+    /**
+     * The most bytes that all files may have together in memory, and the result files of one batch anywhere. An upload
+     * for which there is no room is answered with 507; a batch whose results have none fails. Default: 2^30, 1 GiB.
+     */
+    readonly maxBytes?: number | undefined;
+    /** Called with what no answer says: why a batch could not be finished, what of a store is damaged, why a request was
+     * answered with 500. Default: `console.error`. */
+    readonly log?: ((line: string) => void) | undefined;
 }
 
 /** A Batch API that nobody pays for. */
@@ -322,7 +354,7 @@ interface MockApi {
      * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
      */
     readonly settle: () => Promise<number>;
-    /** Stops the timer. */
+    /** Stops the timer, and breaks off result files that are being written; a later request writes them. */
     readonly close: () => void;
 }
 /**
@@ -407,4 +439,4 @@ declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
 declare function simulateBatch(plan: BatchPlan, now?: number): WireBatch;
 
 export { createMockApi, manualClock, scenarios, simulateBatch };
-export type { Answer, BatchAsked, BatchEvent, BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockOptions, MockStore, PlanChoices, PlannedFailure, RequestAsked, ScenarioName, WebhookOptions, WireHabits };
+export type { Answer, BatchAsked, BatchEvent, BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, PlanChoices, PlannedFailure, RequestAsked, ScenarioName, WebhookOptions, WireHabits };

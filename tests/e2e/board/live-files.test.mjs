@@ -1,7 +1,7 @@
 // The files of a batch on the live board: why requests failed, downloads, and the way to the page for files.
 import assert from "node:assert/strict";
 import { downloaded, withoutPickers, withPickers, written } from "./files-support.mjs";
-import { liveTest, open, passUntil, rowLike } from "./live-support.mjs";
+import { isThere, liveTest, open, passUntil, rowLike } from "./live-support.mjs";
 
 liveTest("tells why requests failed in the package's words, and what to do", async ({ page }) => {
   await open(page, (await rowLike(page, /Completed with errors/)).id);
@@ -76,7 +76,7 @@ liveTest("files that are gone are said to be", async ({ page }) => {
   // A month later by the API's clock, in which files live so long.
   await page.clock.fastForward(31 * 360_000);
   await open(page, id);
-  await page.locator(".batch-files .gone").first().waitFor();
+  await passUntil(page, () => isThere(page, ".batch-files .gone"), { within: 60, step: 0.1 });
   assert.ok(await page.getByRole("button", { name: "Download the output file" }).isDisabled());
   assert.equal(await page.locator(".to-files").count(), 0);
 });
