@@ -145,6 +145,10 @@ export async function runBrowserSuites(paths, env, { show = false } = {}) {
 const resultsOf = (results, output) =>
   output instanceof Stop ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
 
+// The code for vectors of x86-64 is compiled for processors that are known to have SSSE3 only. Documentation tests are the same.
+const vectors = ["--lib", "--test", "all", "--target-dir", at("target", "x86-64-v2")];
+const vectorFlags = { RUSTFLAGS: "-Ctarget-cpu=x86-64-v2" };
+
 function crateParts(rustc) {
   const inputs = [
     "Cargo.toml",
@@ -162,7 +166,11 @@ function crateParts(rustc) {
     const outcome = await run("cargo", ["test", ...args], { env }).catch(failed);
     return resultsOf(cargoResults(outcome instanceof Stop ? outcome.message : outcome), outcome);
   };
-  return [part("the crate's tests", () => test([])), part("the crate's lints", () => lint(rustc))];
+  return [
+    part("the crate's tests", () => test([])),
+    part("the crate's lints", () => lint(rustc)),
+    ...(process.arch === "x64" ? [part("the crate's tests, with vectors", () => test(vectors, vectorFlags))] : []),
+  ];
 }
 
 async function lint(rustc) {

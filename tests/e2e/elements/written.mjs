@@ -24,7 +24,8 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline"))
     return "nothing was written";
   await import("batchlight/elements/define");
-  await new Promise((wake) => setTimeout(wake, 50));
+  // Two frames: whatever an element does as it is registered is done by then.
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
   if (kept >= 0) return `number ${kept} changed before it was given a batch`;
   elements.forEach((element, index) => Object.assign(element, { [property]: given[index], labels }));

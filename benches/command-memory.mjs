@@ -1,0 +1,62 @@
+// node benches/command-memory.mjs: how much more memory the command takes for a file of 100 MB than for one of a line. It should
+// be nearly the same, as files pass through in chunks. Needs a build.
+import { spawn } from "node:child_process";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { at, say } from "../scripts/say.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "batchlight-memory-"));
+const [small, large] = ["small.jsonl", "large.jsonl"].map((name) => join(folder, name));
+const size = 100e6;
+
+const line = (id) => {
+  const messages = [{ role: "user", content: "x".repeat(4000) }];
+  const body = { model: "gpt-4o-mini", messages };
+  return `${JSON.stringify({ custom_id: `request-${id}`, method: "POST", url: "/v1/chat/completions", body })}\n`;
+};
+
+async function writeFiles() {
+  writeFileSync(small, line(0));
+  const out = createWriteStream(large);
+  for (let written = 0, id = 0; written < size; id += 1) {
+    const text = line(id);
+    written += text.length;
+    if (!out.write(text)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "close");
+}
+
+// The system tells it when the process ends, in kB.
+const report = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))`;
+
+/** The most memory that the command has, in MB. */
+async function peak(args, stdin) {
+  const command = at("pkg", "dist", "cli.js");
+  const child = spawn(process.execPath, [`--import=${report}`, command, ...args], {
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  if (stdin) createReadStream(stdin).pipe(child.stdin);
+  else child.stdin.end();
+  let printed = "";
+  child.stderr.on("data", (chunk) => {
+    printed += chunk;
+  });
+  await once(child, "close");
+  return Number(/peak: (\d+)/.exec(printed)[1]) / 1000;
+}
+
+await writeFiles();
+for (const command of ["check", "fix"]) {
+  const least = await peak([command, small]);
+  for (const [from, most] of [
+    ["disk", await peak([command, large])],
+    ["a pipe", await peak([command, "-"], large)],
+  ])
+    say(
+      `${command} of 100 MB from ${from}: ${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`,
+    );
+}
+rmSync(folder, { recursive: true, force: true });
