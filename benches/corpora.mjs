@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { random } from "../scripts/random.mjs";
 import { at } from "../scripts/say.mjs";
 
 /** What each file holds, and how large it is unless told. */
@@ -82,17 +83,6 @@ function writeAll(file, text) {
   const descriptor = openSync(file, "w");
   writeSync(descriptor, text);
   closeSync(descriptor);
-}
-
-/** Whole numbers below a bound: mulberry32. */
-function random(seed) {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % bound;
-  };
 }
 
 const words = `

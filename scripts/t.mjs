@@ -1,13 +1,14 @@
 // npm run t -- parse: one suite after a change, as fast as it goes. `npm run t -- rust:lifecycle` runs the crate's tests whose
 // names hold a word; any other word names the suites whose paths hold it.
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
 import { findFirefox } from "./firefox.mjs";
 import { installedOption, runBrowserSuites } from "./dev/parts.mjs";
+import { linkPackage } from "./linked.mjs";
 import { installPacked } from "./packed.mjs";
-import { at, cache, main, run, say, Stop } from "./say.mjs";
+import { at, main, run, say, Stop } from "./say.mjs";
 
 /** All suites below tests/, as paths in the project. */
 const suites = () =>
@@ -15,17 +16,6 @@ const suites = () =>
     .filter((path) => path.endsWith(".test.mjs"))
     .map((path) => join("tests", path))
     .sort();
-
-/** A project in which `batchlight` is the package's own folder: nothing is packed, nothing is copied. */
-function linkPackage() {
-  const project = join(cache, "linked");
-  const link = join(project, "node_modules", "batchlight");
-  mkdirSync(dirname(link), { recursive: true });
-  writeFileSync(join(project, "package.json"), '{ "name": "linked", "private": true, "type": "module" }\n');
-  rmSync(link, { force: true });
-  symlinkSync(at("pkg"), link, "junction");
-  return project;
-}
 
 await main(async () => {
   const words = process.argv.slice(2);

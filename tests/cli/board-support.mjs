@@ -10,7 +10,7 @@ after(() => children.forEach((child) => child.kill()));
  * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by
  * number, from 0, once they are printed.
  *
- * @returns {Promise<{ url: URL, base: string, link: (index: number) => Promise<URL>, printed: () => string }>} `url` is
+ * @returns {Promise<{ url: URL, base: string, link: (index: number) => Promise<URL>, printed: () => string, child: import("node:child_process").ChildProcess }>} `url` is
  * the first link, `base` the path that the board is served below, without the slash at its end
  */
 export async function serve(env, args = []) {
@@ -32,7 +32,7 @@ export async function serve(env, args = []) {
   };
   const url = await link(0);
   await printed(() => text.includes("Ctrl+C"));
-  return { url, base: url.pathname.replace(/\/$/, ""), link, printed: () => text };
+  return { url, base: url.pathname.replace(/\/$/, ""), link, printed: () => text, child };
 }
 
 /** Opens a link as a browser does; gives the cookie that comes for it. */

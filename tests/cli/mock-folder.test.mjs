@@ -15,29 +15,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { ask, content, create, headers, upload } from "./clients/requests.mjs";
+import { mountable, onSmallDisk } from "./clients/small-disk.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 import { batchlight, folder, ownModule, program } from "./support.mjs";
 
 const windows = process.platform === "win32" && "Windows has no such signals and files";
-const headers = { authorization: "Bearer any" };
-const ask = async (url, path, init = {}) => {
-  const response = await fetch(`${url}/${path}`, { ...init, headers: { ...headers, ...init.headers } });
-  return { status: response.status, body: await response.json() };
-};
-function upload(url, text, name = "input.jsonl") {
-  const body = new FormData();
-  body.set("purpose", "user_data");
-  body.set("file", new File([text], name));
-  return ask(url, "files", { method: "POST", body });
-}
-const create = (url, file, plan = {}) =>
-  ask(url, "batches", {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(plan) },
-    body: JSON.stringify({ input_file_id: file, endpoint: "/v1/chat/completions", completion_window: "24h" }),
-  });
-const content = async (url, id) => (await fetch(`${url}/files/${id}/content`, { headers })).text();
-
 /** All paths below a folder, with the content of files. */
 function tree(path, below = "") {
   return readdirSync(join(path, below), { withFileTypes: true }).flatMap((entry) => {
@@ -195,29 +178,10 @@ for (const [name, damage] of Object.entries(damages)) {
   });
 }
 
-/** Whether root can mount file systems here. */
-function mountable() {
-  if (process.platform !== "linux" || process.getuid() !== 0) return "only root on Linux can mount a small disk";
-  const path = folder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", path], { stdio: "pipe" });
-    execFileSync("umount", [path]);
-    return false;
-  } catch (error) {
-    return `no small disk can be mounted here: ${error.message.split("\n")[1] ?? error.message}`;
-  }
-}
-
 test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (context) => {
   const reason = mountable();
   if (reason) return context.skip(reason);
-  const disk = folder();
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]);
-  try {
-    await fillDisk(disk);
-  } finally {
-    execFileSync("umount", ["-l", disk]);
-  }
+  await onSmallDisk(fillDisk);
 });
 
 async function fillDisk(disk) {

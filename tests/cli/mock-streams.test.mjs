@@ -2,44 +2,11 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { Agent, request as ask } from "node:http";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { file, form, key, purpose, raw } from "./clients/raw.mjs";
 import { mockServer } from "./clients/support.mjs";
 import { folder } from "./support.mjs";
-
-const key = "Authorization: Bearer any\r\n";
-const form = "Content-Type: multipart/form-data; boundary=x\r\n";
-const purpose = '--x\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nuser_data\r\n';
-const file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
-
-/** A connection that is written to by hand. */
-function raw(url) {
-  const { port } = new URL(url);
-  const socket = connect(Number(port), "127.0.0.1");
-  let text = "";
-  const waiting = new Set();
-  const look = () => {
-    for (const one of waiting) if (one.until(text)) one.resolve(text);
-  };
-  socket.on("data", (chunk) => {
-    text += chunk;
-    look();
-  });
-  const closed = new Promise((resolve) => socket.on("close", () => resolve(text)));
-  socket.on("error", () => undefined);
-  return {
-    socket,
-    closed,
-    write: (part) => new Promise((resolve) => socket.write(part, resolve)),
-    /** Waits until what has come fulfils something. */
-    seen: (pattern) =>
-      new Promise((resolve) => {
-        waiting.add({ until: (so) => pattern.test(so), resolve });
-        look();
-      }),
-  };
-}
 
 test("without a key the answer comes before the body is sent, and the connection can go on", async () => {
   const { url } = await mockServer();

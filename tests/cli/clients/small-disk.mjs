@@ -1,0 +1,30 @@
+// A disk of one mebibyte, which is soon full.
+import { execFileSync } from "node:child_process";
+import { folder } from "../support.mjs";
+
+const mount = (path, size) =>
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path], { stdio: "pipe" });
+
+/** Why no small disk can be mounted; false where it can. */
+export function mountable() {
+  if (process.platform !== "linux" || process.getuid() !== 0) return "only root on Linux can mount a small disk";
+  const path = folder();
+  try {
+    mount(path, "64k");
+    execFileSync("umount", [path]);
+    return false;
+  } catch (error) {
+    return `no small disk can be mounted here: ${error.message.split("\n")[1] ?? error.message}`;
+  }
+}
+
+/** Mounts a small disk, works with its path, and unmounts it. */
+export async function onSmallDisk(work) {
+  const path = folder();
+  mount(path, "1m");
+  try {
+    await work(path);
+  } finally {
+    execFileSync("umount", ["-l", path]);
+  }
+}
