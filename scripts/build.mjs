@@ -1,5 +1,5 @@
 // npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
-import { at, heading, isMain, main, run } from "./say.mjs";
+import { heading, isMain, main, run } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 import { holdProject, isFresh, step } from "./step.mjs";
 

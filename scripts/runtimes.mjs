@@ -90,7 +90,10 @@ await main(async () => {
       (failure) => failure,
     );
     say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
-    if (error) failures++, say(error.message);
+    if (error) {
+      failures++;
+      say(error.message);
+    }
   }
   if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
 });

@@ -64,7 +64,10 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     });
     const out = [];
     const all = [];
-    child.stdout?.on("data", (chunk) => (out.push(chunk), all.push(chunk)));
+    child.stdout?.on("data", (chunk) => {
+      out.push(chunk);
+      all.push(chunk);
+    });
     child.stderr?.on("data", (chunk) => all.push(chunk));
     child.on("error", (error) =>
       reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),

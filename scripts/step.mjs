@@ -85,7 +85,10 @@ export async function holdProject() {
   }
   const release = () => rmSync(lock, { force: true });
   process.once("exit", release);
-  return () => (process.removeListener("exit", release), release());
+  return () => {
+    process.removeListener("exit", release);
+    release();
+  };
 }
 
 function holderLives(lock) {

@@ -21,8 +21,13 @@ const ran = (command, args) =>
       shell: process.platform === "win32",
     });
     let [out, all] = ["", ""];
-    child.stdout.on("data", (chunk) => ((out += chunk), (all += chunk)));
-    child.stderr.on("data", (chunk) => (all += chunk));
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+      all += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      all += chunk;
+    });
     child.on("error", (error) => reject(new Stop(`\`${command}\` could not be started (${error.code})`)));
     child.on("close", (code) => resolve({ code, out, all: all.trim() }));
   });

@@ -139,7 +139,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
   // Not there where the module imports nothing.
   let code = text.replace(`import * as $_${module}_bg_js from './${module}_bg.js';\n`, "");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
-  const decoder = /  var base64ReverseLookup = [^]*?(?=function initActiveSegments)/;
+  const decoder = / {2}var base64ReverseLookup = [\s\S]*?(?=function initActiveSegments)/;
   if (!decoder.test(code)) throw missing("the data's decoder");
   const segments = [];
   let length = 0;
@@ -148,7 +148,9 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
     .replaceAll(/base64DecodeToExistingUint8Array\(bufferView, (\d+), "([^"]*)"\);/g, (_, address, base64) => {
       const segment = Buffer.from(base64, "base64");
       segments.push(segment);
-      return `bufferView.set(data.subarray(${length}, ${(length += segment.length)}), ${address});`;
+      const start = length;
+      length += segment.length;
+      return `bufferView.set(data.subarray(${start}, ${length}), ${address});`;
     });
   if (length === 0 || code.includes("base64")) throw missing("the data");
   code = replace(

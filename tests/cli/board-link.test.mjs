@@ -9,9 +9,9 @@ import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
 let browser;
-before(
-  async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })),
-);
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+});
 after(() => browser?.close());
 
 const ask = (url, headers = {}) => get(url, url.pathname + url.search, { headers });

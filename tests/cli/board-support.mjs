@@ -4,7 +4,9 @@ import { after } from "node:test";
 import { start } from "./support.mjs";
 
 const children = [];
-after(() => children.forEach((child) => child.kill()));
+after(() => {
+  for (const child of children) child.kill();
+});
 
 /**
  * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by

@@ -77,7 +77,10 @@ before(async () => {
   board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1/` });
   cookie = await enter(board.url);
 });
-after(() => (upstream.close(), upstream.closeAllConnections()));
+after(() => {
+  upstream.close();
+  upstream.closeAllConnections();
+});
 
 /** The target of something below the board's path; what is no path stays as it is. */
 const below = (target) => (target.startsWith("/") ? board.base + target : target);

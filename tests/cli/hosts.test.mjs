@@ -18,7 +18,10 @@ const six = !addresses.some(({ address }) => address === "::1") && "this machine
 /** What becomes of a connection. */
 const reach = (host, port) =>
   new Promise((resolve) => {
-    const socket = connect({ host, port }, () => (socket.destroy(), resolve("open")));
+    const socket = connect({ host, port }, () => {
+      socket.destroy();
+      resolve("open");
+    });
     socket.on("error", ({ code }) => resolve(code));
   });
 

@@ -31,7 +31,7 @@ test("digest of both files tells what failed and why, with advice", async () => 
   assert.match(out, /^2 files: 7 lines\n  succeeded +4\n  failed +3\n/);
   assert.match(
     out,
-    /^  1  429 rate_limit_exceeded: .*\n     Rate limit reached [^]*?\n     help: .*\n     cause \d+ \(transient\): q-5$/m,
+    /^  1  429 rate_limit_exceeded: .*\n     Rate limit reached [\s\S]*?\n     help: .*\n     cause \d+ \(transient\): q-5$/m,
   );
   assert.match(out, /batch_expired/);
 });

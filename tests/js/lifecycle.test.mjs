@@ -22,7 +22,7 @@ for (const unrecorded of [undefined, false, true]) {
   /** By the table alone. */
   const reachable = (start) => {
     const found = new Set([start]);
-    for (const status of found) after(status).forEach((next) => found.add(next));
+    for (const status of found) for (const next of after(status)) found.add(next);
     return found;
   };
 

@@ -169,7 +169,10 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
     assert.equal(api.compareBatches(good, nested).relation, "unchanged");
     const intruder = Object.defineProperty({ ...good, id: "batch_outer" }, "completion_window", {
       enumerable: true,
-      get: () => (api.isBatch({ ...good, id: 7 }), "24h"),
+      get: () => {
+        api.isBatch({ ...good, id: 7 });
+        return "24h";
+      },
     });
     assert.equal(api.isBatch(intruder), true);
     assert.equal(api.describeBatch(intruder, { now }).id, "batch_outer");
@@ -177,7 +180,10 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
       api.isBatch(
         Object.defineProperty({ ...good, id: 7 }, "completion_window", {
           enumerable: true,
-          get: () => (api.isBatch(good), "24h"),
+          get: () => {
+            api.isBatch(good);
+            return "24h";
+          },
         }),
       ),
       false,

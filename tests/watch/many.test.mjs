@@ -101,11 +101,20 @@ test("a webhook's event reaches the batch it is about", async () => {
   let nudge;
   const stop = new AbortController();
   collect(
-    watchBatches(["a", "b"], async (id) => (polls.push(id), running(id)), {
-      clock,
-      signal: stop.signal,
-      webhook: (given) => void (nudge = given),
-    }),
+    watchBatches(
+      ["a", "b"],
+      async (id) => {
+        polls.push(id);
+        return running(id);
+      },
+      {
+        clock,
+        signal: stop.signal,
+        webhook: (given) => {
+          nudge = given;
+        },
+      },
+    ),
   );
   await clock.advance(1);
   polls.length = 0;

@@ -145,7 +145,10 @@ test("no poll begins after the signal aborts, and the one under way is told", as
     polls++;
     if (polls === 1) return batchWith();
     return new Promise((_, reject) =>
-      signal.addEventListener("abort", () => ((told = signal.reason), reject(signal.reason))),
+      signal.addEventListener("abort", () => {
+        told = signal.reason;
+        reject(signal.reason);
+      }),
     );
   };
   const seen = collect(watchBatch(retrieve, { clock, signal: abort.signal }));
@@ -164,7 +167,13 @@ test("leaving the loop ends it: nothing waits any longer, and the webhook is let
   const clock = fakeClock(created);
   let released = 0;
   let polls = 0;
-  for await (const { view } of watchBatch(() => (polls++, batchWith()), { clock, webhook: () => () => released++ })) {
+  for await (const { view } of watchBatch(
+    () => {
+      polls++;
+      return batchWith();
+    },
+    { clock, webhook: () => () => released++ },
+  )) {
     assert.equal(view.status, "validating");
     break;
   }
@@ -183,7 +192,14 @@ test("a webhook's event makes the next poll happen now; one about another batch 
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+      },
+    }),
+  );
   await clock.advance(0.5);
   nudge({ type: "batch.completed", data: { id: "batch_other" } });
   await clock.advance(0);
@@ -200,7 +216,14 @@ test("news does not make it ask before the server said it may", async () => {
     turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
   );
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+      },
+    }),
+  );
   await clock.advance(10);
   nudge({ type: "batch.completed", data: { id: "batch_1" } });
   await clock.advance(109);
@@ -213,7 +236,14 @@ test("news does cut the waiting short that follows a failure", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+      },
+    }),
+  );
   await clock.advance(40);
   assert.equal(polls.length, 5);
   nudge();
@@ -230,9 +260,19 @@ test("news that comes while a poll is under way makes another follow it, never t
     new Promise((resolve) => {
       most = Math.max(most, ++under);
       polls++;
-      answers.push((batch) => (under--, resolve(batch)));
+      answers.push((batch) => {
+        under--;
+        resolve(batch);
+      });
     });
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+      },
+    }),
+  );
   await clock.settle();
   nudge();
   nudge();

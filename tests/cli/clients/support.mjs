@@ -13,8 +13,13 @@ export async function mockServer(...args) {
   const texts = { out: "", err: "" };
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal, ...texts })));
   const told = new Promise((resolve) => {
-    child.stdout.on("data", (chunk) => (texts.out += chunk).includes("Ctrl-C") && resolve());
-    child.stderr.on("data", (chunk) => (texts.err += chunk));
+    child.stdout.on("data", (chunk) => {
+      texts.out += chunk;
+      if (texts.out.includes("Ctrl-C")) resolve();
+    });
+    child.stderr.on("data", (chunk) => {
+      texts.err += chunk;
+    });
   });
   after(() => void child.kill("SIGKILL"));
   await Promise.race([

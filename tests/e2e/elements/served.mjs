@@ -72,7 +72,9 @@ export async function serveElements() {
   return {
     url,
     /** @param {PageOptions} options */
-    show: (options) => void (shown = options),
+    show: (options) => {
+      shown = options;
+    },
     /** Whether a URL leads to one of its files. */
     has: (other) => {
       const { origin, pathname } = new URL(other);

@@ -16,8 +16,14 @@ function endless(each = () => {}, piece = bytes) {
   const seen = { given: 0, closed: false };
   const source = {
     [Symbol.asyncIterator]: () => ({
-      next: async () => (each(++seen.given), { done: false, value: piece }),
-      return: async () => ((seen.closed = true), { done: true }),
+      next: async () => {
+        each(++seen.given);
+        return { done: false, value: piece };
+      },
+      return: async () => {
+        seen.closed = true;
+        return { done: true, value: undefined };
+      },
     }),
   };
   return { source, seen };
@@ -63,7 +69,10 @@ for (const { name, api } of entries) {
     const waitedFor = new Promise((resolve) => (wait = resolve));
     const silent = new ReadableStream(
       {
-        pull: () => (wait(), new Promise(() => {})),
+        pull: () => {
+          wait();
+          return new Promise(() => {});
+        },
         cancel: (reason) => void cancelled.push(reason),
       },
       // It is pulled only when somebody reads.

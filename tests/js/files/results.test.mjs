@@ -199,7 +199,7 @@ test("a copy knows no files, and says so", async () => {
     { message: /reconcile\(\)/ },
   );
   await assert.rejects(
-    ask((all, { mergeResults }) => mergeResults(undefined)),
+    ask((_all, { mergeResults }) => mergeResults(undefined)),
     { message: /reconcile\(\)/ },
   );
   assert.ok(!(await ask((all) => JSON.stringify(all))).includes('custom_id":"a"'));

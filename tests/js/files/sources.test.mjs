@@ -153,7 +153,10 @@ test("a source that fails: its own error is the cause, and it is let go of", asy
           if (left-- === 0) throw broken;
           return { done: false, value: bytes };
         },
-        return: async () => (returned++, { done: true }),
+        return: async () => {
+          returned++;
+          return { done: true };
+        },
       };
     },
   };

@@ -172,7 +172,8 @@ test("while long results are written everybody is answered, and the batch is not
     for await (const chunk of chunks) {
       kept.push(chunk);
       // More than requests wait for.
-      if ((size += chunk.length) > 10 << 20) await gate;
+      size += chunk.length;
+      if (size > 10 << 20) await gate;
     }
     return new Blob(kept);
   };

@@ -24,7 +24,9 @@ function counted(chunks) {
         seen.read++;
         controller.enqueue(typeof value === "string" ? new TextEncoder().encode(value) : value);
       },
-      cancel: () => void (seen.cancelled = true),
+      cancel: () => {
+        seen.cancelled = true;
+      },
     },
     { highWaterMark: 0 },
   );
@@ -183,8 +185,11 @@ test("however a form is cut into chunks, and whatever its file holds, it is read
       const expected = await new Response(blob, { headers: type }).formData().catch(() => undefined);
       const whole = new Uint8Array(await blob.arrayBuffer());
       const chunks = [];
-      for (let at = 0, turn = 0; at < whole.length; turn++)
-        chunks.push(whole.subarray(at, (at += lengths[turn % lengths.length])));
+      for (let at = 0, turn = 0; at < whole.length; turn++) {
+        const end = at + lengths[turn % lengths.length];
+        chunks.push(whole.subarray(at, end));
+        at = end;
+      }
       const server = mock();
       const { response, body } = await sent(server, chunks);
       const want = expected?.get("file");

@@ -112,7 +112,8 @@ function skipRest(incoming: IncomingMessage): void {
   // Else it would wait for whoever has left it.
   incoming.removeAllListeners("readable");
   incoming.on("data", (chunk: Buffer) => {
-    if ((size += chunk.length) > mostBytes) incoming.destroy();
+    size += chunk.length;
+    if (size > mostBytes) incoming.destroy();
   });
   incoming.resume();
 }
