@@ -18,7 +18,8 @@ const modules = {
  * Sets the machine up and builds the package.
  *
  * - `start`: what the board needs: no wasm-free twins, no declarations
- * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they stand
+ * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they
+ *   stand
  * - `whole`: all that is published
  *
  * @param {"start" | "suite" | "whole"} extent

@@ -69,8 +69,9 @@ async function addWasmTarget() {
 }
 
 /**
- * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is used where it
- * is on the PATH; else a small command of our own on the same library is built: the official one compiles for minutes.
+ * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is
+ * used where it is on the PATH; else a small command of our own on the same library is built: the official one compiles
+ * for minutes.
  *
  * @returns {Promise<(input: string, outDir: string, outName: string) => Promise<string>>}
  */

@@ -10,7 +10,8 @@ import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
 
-// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a wasm-free twin.
+// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a
+// wasm-free twin.
 const entries = [
   { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
   { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },

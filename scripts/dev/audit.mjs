@@ -1,6 +1,6 @@
 // npm run audit: what is known of the dependencies. `cargo deny` holds their licences and sources to deny.toml; it and
-// npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose database
-// cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
+// npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose
+// database cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
 import { spawn } from "node:child_process";
 import { attempt, heading, isMain, main, root, say, Stop } from "../say.mjs";
 

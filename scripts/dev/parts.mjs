@@ -6,7 +6,8 @@ import { at, attempt, cache, run, say, Stop } from "../say.mjs";
 import { behaviourFolders, suitesIn } from "../suites.mjs";
 import { cargoResults, nodeResults, noResults, playwrightResults } from "./results.mjs";
 
-// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are errors.
+// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are
+// errors.
 const lintedWith = "1.95";
 
 /** What every part that runs the package depends on, besides its own suites. */
@@ -64,7 +65,10 @@ function resultFile(name) {
   return path;
 }
 
-/** Options by which Node finds the installed package under its own name; in NODE_OPTIONS, so that child processes have them, too. */
+/**
+ * Options by which Node finds the installed package under its own name; in NODE_OPTIONS, so that child processes have
+ * them, too.
+ */
 export const installedOption = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
 
 /** Runs suites by Node's test runner. */

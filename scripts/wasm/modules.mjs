@@ -25,10 +25,12 @@ const simd = "-Ctarget-feature=+simd128";
  *
  * - `release`: what is published
  * - `quick`: the same code for the inner loop; cargo compiles only what has changed, and nothing is optimised for size
- * - `twin`: the input of wasm2js, which knows nothing newer than the first version of WebAssembly. All dependencies are compiled
- *   so, too: without reference types, wasm-bindgen keeps JavaScript values in an array of its own instead of an externref table
+ * - `twin`: the input of wasm2js, which knows nothing newer than the first version of WebAssembly. All dependencies are
+ *   compiled so, too: without reference types, wasm-bindgen keeps JavaScript values in an array of its own instead of
+ *   an externref table
  *
- * `flags` are for the crate alone, so that dependencies are compiled once for all modules; `allFlags` are for dependencies, too.
+ * `flags` are for the crate alone, so that dependencies are compiled once for all modules; `allFlags` are for
+ * dependencies, too.
  */
 const forms = {
   release: { profile: "release", folder: "release", flags: { files: [simd] } },
@@ -76,13 +78,14 @@ export const compile = (bindgen, name, form) =>
     return out;
   });
 
-// --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then writes
-// compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the section target_features.
+// --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then
+// writes compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the section
+// target_features.
 export const optimise = ["-Os", "--strip-debug", "--strip-producers"];
 
 /**
- * Runs one of binaryen's programs. One of exactly the version in package.json is used where it is on the PATH: native code takes a
- * quarter of the time that npm's takes.
+ * Runs one of binaryen's programs. One of exactly the version in package.json is used where it is on the PATH: native
+ * code takes a quarter of the time that npm's takes.
  *
  * @param {"wasm-opt" | "wasm2js"} program
  */

@@ -1,5 +1,5 @@
-// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and `<!-- /printed -->`, and
-// tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
+// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and `<!-- /printed
+// -->`, and tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";

@@ -46,8 +46,8 @@ export function memoryBytes() {
 export const memoriesMade = () => memories.length;
 
 /**
- * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited for: garbage is
- * collected until no more than `bound` are left, or it is of no use any more.
+ * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited
+ * for: garbage is collected until no more than `bound` are left, or it is of no use any more.
  */
 export async function memoriesKept(bound) {
   let left = Number.POSITIVE_INFINITY;

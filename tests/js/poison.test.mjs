@@ -87,8 +87,8 @@ function atTheBottom(call) {
 }
 
 // How often the hostile values (two throwing getters and a proxy each time) and the stack overflows are repeated. All
-// entries share the JavaScript that reads values and restarts the module; a round takes the wasm-free one three times as
-// long, so it gets a fifth of the rounds.
+// entries share the JavaScript that reads values and restarts the module; a round takes the wasm-free one three times
+// as long, so it gets a fifth of the rounds.
 const repeats = {
   batchlight: { poisonings: 5000, overflows: 40 },
   "batchlight/slim": { poisonings: 5000, overflows: 40 },

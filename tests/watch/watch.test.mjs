@@ -1,5 +1,5 @@
-// One batch, watched until it ends. `batchlight/watch` imports `batchlight` by that name, so that it shares the module of
-// whichever entry an export condition chooses. Of it, it calls compareBatches and describeBatch alone, whose answers
+// One batch, watched until it ends. `batchlight/watch` imports `batchlight` by that name, so that it shares the module
+// of whichever entry an export condition chooses. Of it, it calls compareBatches and describeBatch alone, whose answers
 // tests/js compares between the entries: so these tests ask with one entry.
 import assert from "node:assert/strict";
 import { test } from "node:test";

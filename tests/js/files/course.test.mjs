@@ -30,8 +30,8 @@ function endless(each = () => {}, piece = bytes) {
 }
 
 // How many bytes are read to see that memory does not grow, and how many requests are reconciled. The wasm-free entry
-// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a tenth
-// of the requests: still many pieces of a file, and more than the module's memory.
+// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a
+// tenth of the requests: still many pieces of a file, and more than the module's memory.
 const amounts = {
   batchlight: { bytes: 300e6, requests: 50_000 },
   "batchlight/js": { bytes: 3e6, requests: 5000 },

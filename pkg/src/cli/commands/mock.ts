@@ -96,7 +96,9 @@ async function mock(context: Context, { port, speed, seed, fail, data }: MockVal
   }
 }
 
-/** Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks. */
+/**
+ * Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks.
+ */
 async function load(handler: (request: Request) => Promise<Response>): Promise<void> {
   const headers = { authorization: "Bearer any" };
   const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
