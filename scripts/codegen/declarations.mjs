@@ -79,7 +79,8 @@ function batchFirst({ name: a }, { name: b }) {
   return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
 
-const started = `/** Starts an instance: \`instantiate\` makes one from the imports it is given, now and at every reset. */
+const startDoc = "Starts an instance: `instantiate` makes one from the imports it is given, now and at every reset.";
+const started = `/** ${startDoc} */
 export function start(instantiate: (imports: WebAssembly.Imports) => unknown): void;
 
 /** The live instance's exports; other ones after every reset. */
