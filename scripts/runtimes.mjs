@@ -37,7 +37,8 @@ const required = createRequire(import.meta.url)("batchlight");
 const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
   for (const answer of [${probeText}, (await api.init(), ${probeText})]) {
-    if (JSON.stringify(answer) !== expected) throw new Error(name + " answered " + JSON.stringify(answer) + ", expected " + expected);
+    const given = JSON.stringify(answer);
+    if (given !== expected) throw new Error(name + " answered " + given + ", expected " + expected);
   }
 }
 `;

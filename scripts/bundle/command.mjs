@@ -19,7 +19,10 @@ export async function bundleCommand() {
     logLevel: "error",
     // commander is CommonJS, and asks for Node's modules by `require`.
     banner: {
-      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      js: [
+        "#!/usr/bin/env node",
+        'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      ].join("\n"),
     },
     plugins: [besidePackage],
   };

@@ -19,8 +19,8 @@ const environment = {};
 
 /**
  * @param {string} rustc the compiler's version
- * @returns {{ parts: object[], preparations: object[] }} the parts: each has a key to ask for it by, a name, the paths it depends on,
- *   the preparations it waits for, and the work, which gives results; and the preparations
+ * @returns {{ parts: object[], preparations: object[] }} the parts: each has a key to ask for it by, a name, the paths
+ *   it depends on, the preparations it waits for, and the work, which gives results; and the preparations
  */
 export function partsOf(rustc) {
   return { parts: [...browserParts(), ...crateParts(rustc), ...nodeParts(), ...styleParts()], preparations };

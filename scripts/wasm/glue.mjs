@@ -15,7 +15,11 @@ export function adaptGlue(glue, { twin = false } = {}) {
   text = cutFrom(text, "let wasmModule, wasmInstance, wasm;\n", "the start of the loading code");
   text = replace(
     text,
-    "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n    wasm = wasmInstance.exports;\n    wasm.__wbindgen_start();\n",
+    [
+      "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n",
+      "    wasm = wasmInstance.exports;\n",
+      "    wasm.__wbindgen_start();\n",
+    ].join(""),
     // The twin has no start function, yet wasm-bindgen 0.2.130 calls it here.
     "    wasm = instantiate(__wbg_get_imports());\n    wasm.__wbindgen_start?.();\n",
     "the instantiation in __wbg_reset_state",
@@ -75,10 +79,9 @@ function lazyEncoder(text) {
   const start = text.indexOf("const cachedTextEncoder = new TextEncoder();\n");
   const end = text.indexOf("let WASM_VECTOR_LEN");
   if (start < 0 || end < start) throw missing("the encoder's making");
-  return `${text.slice(0, start)}let cachedTextEncoder;\nconst encoder = () => (cachedTextEncoder ??= newEncoder());\n\n${text.slice(end)}`.replaceAll(
-    /cachedTextEncoder\.(encode(?:Into)?)\(/g,
-    "encoder().$1(",
-  );
+  const made = "let cachedTextEncoder;\nconst encoder = () => (cachedTextEncoder ??= newEncoder());\n\n";
+  const whole = `${text.slice(0, start)}${made}${text.slice(end)}`;
+  return whole.replaceAll(/cachedTextEncoder\.(encode(?:Into)?)\(/g, "encoder().$1(");
 }
 
 // When wasm memory grows its old buffer is detached, and by that the glue knows that its views are stale. The twin's
@@ -159,7 +162,10 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
     "function initActiveSegments(imports) {\n  const data = bytesOf(embedded);\n",
     "the data's setting",
   );
-  const imports = `import * as embedded from "./${dataFile}.ts";\nimport { bytesOf } from "../src/load/embedded.ts";\n\n`;
+  const imports = [
+    `import * as embedded from "./${dataFile}.ts";\n`,
+    'import { bytesOf } from "../src/load/embedded.ts";\n\n',
+  ].join("");
   return {
     code: `${imports}export function instantiate(imports) {\n${code}return asmFunc(imports);\n}\n`,
     data: Buffer.concat(segments),

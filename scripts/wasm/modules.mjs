@@ -133,7 +133,8 @@ async function layoutOf(wasm, name) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map((each) => [each.name, () => undefined]);
   const { instance } = await WebAssembly.instantiate(wasm, { [`./${name}_bg.js`]: Object.fromEntries(imports) });
   const layout = instance.exports[`${name}_layout`]() | 0;
-  return `/** The number that this version's module answers, and no other. */\nexport const ${name}Layout = ${layout};\n`;
+  const doc = "/** The number that this version's module answers, and no other. */";
+  return `${doc}\nexport const ${name}Layout = ${layout};\n`;
 }
 
 /** The module that unpacks the embedded one, small enough to stand as numbers. */

@@ -7,7 +7,9 @@ import { file, place, request, start } from "./support.mjs";
 
 const size = 100e6;
 // Told by the system when the process ends, in kB.
-const telling = `data:text/javascript,process.on("exit",()=>process.stderr.write("most memory: "+process.resourceUsage().maxRSS))`;
+const telling =
+  "data:text/javascript," +
+  'process.on("exit",()=>process.stderr.write("most memory: "+process.resourceUsage().maxRSS))';
 
 before(() => {
   file("small.jsonl", [request("a")]);

@@ -31,7 +31,8 @@ const contender = `
   const { hold } = require(process.argv[1]);
   const [path, moment] = process.argv.slice(2);
   while (Date.now() < Number(moment));
-  hold(path).then(() => console.log("held"), (error) => console.log(error.message)).then(() => process.stdin.resume());`;
+  const said = hold(path).then(() => console.log("held"), (error) => console.log(error.message));
+  said.then(() => process.stdin.resume());`;
 
 /** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
 async function contend(path, many) {

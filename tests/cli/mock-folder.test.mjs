@@ -208,9 +208,9 @@ function mountable() {
   }
 }
 
-test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (context) => {
+test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (t) => {
   const reason = mountable();
-  if (reason) return context.skip(reason);
+  if (reason) return t.skip(reason);
   const disk = folder();
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]);
   try {

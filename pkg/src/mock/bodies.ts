@@ -155,10 +155,8 @@ function* embeddings({ request, model, input, draw }: BodyFacts): Generator<stri
 }
 
 const categories = [
-  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm self-harm/instructions".split(
-    " ",
-  ),
-  ..."self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
+  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm".split(" "),
+  ..."self-harm/instructions self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
 ];
 
 function moderations({ request, model, draw }: BodyFacts): object {

@@ -5,8 +5,14 @@ import { start } from "../support.mjs";
 /**
  * Starts `batchlight mock` at any free port, and waits until it says where.
  *
- * @returns
- * {Promise<{ url: string, said: string, child: import("node:child_process").ChildProcess, end: (signal?: string) => Promise<{ code: number | null, out: string, err: string }> }>}
+ * @typedef {{ code: number | null, out: string, err: string }} Ended
+ * @param {string[]} args
+ * @returns {Promise<{
+ *   url: string,
+ *   said: string,
+ *   child: ReturnType<typeof start>,
+ *   end: (signal?: NodeJS.Signals) => Promise<Ended>,
+ * }>}
  */
 export async function mockServer(...args) {
   const child = start(["mock", "--port", "0", ...args]);

@@ -51,7 +51,7 @@ test("without the key, or with a wrong one, not a byte of the body is read", asy
   assert.equal(response.status, 200);
 });
 
-test("what is declared to be too large is refused before a byte is read; what turns out to be, breaks off", async () => {
+test("what is declared too large is refused before a byte is read; what turns out to be, breaks off", async () => {
   const server = mock();
   const declared = await sent(server, [file("x"), end], { "content-length": String(600 * 2 ** 20) });
   assert.deepEqual([declared.response.status, declared.seen.read], [413, 0]);
@@ -66,7 +66,7 @@ test("what is declared to be too large is refused before a byte is read; what tu
   assert.deepEqual([seen.read, seen.cancelled], [17, true]);
 });
 
-test("an upload goes to the store chunk by chunk: of a large file there are never more than a few in memory", async () => {
+test("an upload goes to the store chunk by chunk: never more than a few of a large file are in memory", async () => {
   const { store } = memory();
   const seen = { most: 0 };
   let body;
@@ -164,7 +164,7 @@ test("a long first line is read as far as it may go, without a whole file in mem
   assert.equal((await server.upload("x".repeat(5 << 20))).status, 400);
 });
 
-test("however a form is cut into chunks, and whatever its file holds, it is read as the platform reads it", async () => {
+test("however a form is cut into chunks and whatever its file holds, it is read as the platform reads it", async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc
