@@ -58,7 +58,7 @@ async function build({ bindgen, rustc }, extent) {
   const compiled = { inputs: [...crate, "scripts/wasm", "scripts/codegen", lockFile] };
   const moduleSteps = (form) =>
     Object.entries(modules).map(([name, outputs]) => ({
-      module: name,
+      module: /** @type {keyof typeof modules} */ (name),
       about: {
         name: `${name}.wasm`,
         ...compiled,

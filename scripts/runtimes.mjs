@@ -62,6 +62,7 @@ await main(async () => {
 
   const hook = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
   const env = { BATCHLIGHT_PROJECT: project, NODE_OPTIONS: hook };
+  /** @type {{ program: string, version: string[], args: string[], env?: Record<string, string>, name: string }[]} */
   const jobs = nodes.map((major) => {
     const program = bin(`node${major}`, "bin", `node${exe}`);
     return {

@@ -69,7 +69,7 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
       all.push(chunk);
     });
     child.stderr?.on("data", (chunk) => all.push(chunk));
-    child.on("error", (error) =>
+    child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
       reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),
     );
     child.on("close", (code) => {

@@ -6,6 +6,7 @@ import { at } from "../say.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {
+  /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("pkg", "src", "cli", "main.ts")],
     outfile: at("pkg", "dist", "cli.js"),

@@ -10,7 +10,7 @@ import { at, Stop } from "../say.mjs";
  * The types of the room of files, which have declarations of their own: who only looks at batches need not read them.
  */
 const ofFiles = new Set(
-  readdirSync(at("src", "jsonl"), { recursive: true })
+  readdirSync(at("src", "jsonl"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".rs"))
     .flatMap((name) =>
       [...readFileSync(join(at("src", "jsonl"), name), "utf8").matchAll(/^pub (?:struct|enum) (\w+)/gm)].map(
@@ -33,7 +33,7 @@ export function declarationsOf(text) {
   const functions = [];
   let exportsType;
   for (const statement of file.statements) {
-    const name = statement.name?.text;
+    const name = /** @type {ts.DeclarationStatement} */ (statement).name?.text;
     const source = statement
       .getFullText()
       .replace(/\/\* (tslint|eslint).*?\*\/\n/g, "")

@@ -7,7 +7,7 @@ import { at, Stop } from "../say.mjs";
 
 /** The enums of the crate: by name, the documentation of each variant and of its fields. */
 function enumsOfCrate() {
-  const files = readdirSync(at("src"), { recursive: true }).filter((name) => name.endsWith(".rs"));
+  const files = readdirSync(at("src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
   const texts = files.map((name) => readFileSync(join(at("src"), name), "utf8"));
   // Some are written by a macro `names!`, one level deeper.
   const inMacros = texts.flatMap((text) =>

@@ -28,7 +28,9 @@ const ran = (command, args) =>
     child.stderr.on("data", (chunk) => {
       all += chunk;
     });
-    child.on("error", (error) => reject(new Stop(`\`${command}\` could not be started (${error.code})`)));
+    child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      reject(new Stop(`\`${command}\` could not be started (${error.code})`)),
+    );
     child.on("close", (code) => resolve({ code, out, all: all.trim() }));
   });
 

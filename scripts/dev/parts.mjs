@@ -14,7 +14,11 @@ const lintedWith = "1.95";
 const packageSources = ["Cargo.toml", "Cargo.lock", "src", "examples", "pkg", "www", "scripts", "package-lock.json"];
 const documents = ["README.md", "ARCHITECTURE.md", "docs"];
 
-/** What the suites are told by environment variables; the preparations fill it. */
+/**
+ * What the suites are told by environment variables; the preparations fill it.
+ *
+ * @type {Record<string, string>}
+ */
 const environment = {};
 
 /**

@@ -101,7 +101,7 @@ function freshViews(text) {
  * What an instance of a module without glue imports, written out. Its exports take and give numbers only, so
  * wasm-bindgen's glue for it comes down to two functions, and many instances can live side by side.
  *
- * @param {Uint8Array[]} modules all forms of the module
+ * @param {Uint8Array<ArrayBuffer>[]} modules all forms of the module
  * @param {string} name the module's name
  * @returns {string} a TypeScript module that exports `importsOf`
  */

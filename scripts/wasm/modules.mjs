@@ -38,9 +38,16 @@ const forms = {
   twin: { profile: "release", folder: "release", flags: {}, allFlags: ["-Ctarget-cpu=mvp"], strip: "true" },
 };
 
+/** @type {Promise<unknown>} */
 let previous = Promise.resolve();
 
-/** Cargo writes every module to the same file: one is compiled after the other. */
+/**
+ * Cargo writes every module to the same file: one is compiled after the other.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 function inTurn(work) {
   const result = previous.then(work);
   previous = result.catch(() => undefined);
@@ -132,7 +139,8 @@ export async function buildModule(bindgen, name, form) {
 async function layoutOf(wasm, name) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map((each) => [each.name, () => undefined]);
   const { instance } = await WebAssembly.instantiate(wasm, { [`./${name}_bg.js`]: Object.fromEntries(imports) });
-  const layout = instance.exports[`${name}_layout`]() | 0;
+  const tell = /** @type {() => number} */ (instance.exports[`${name}_layout`]);
+  const layout = tell() | 0;
   const doc = "/** The number that this version's module answers, and no other. */";
   return `${doc}\nexport const ${name}Layout = ${layout};\n`;
 }

@@ -69,8 +69,9 @@ test("the cookie goes to no other port of this machine, nor to another path of t
     seen.push([request.url, request.headers.cookie]);
     response.end("<!doctype html>");
   });
-  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${neighbour.address().port}`;
+  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (neighbour.address());
+  const origin = `http://127.0.0.1:${port}`;
   try {
     const { url } = await serve({});
     const page = await browser.newPage();

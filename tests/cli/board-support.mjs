@@ -43,7 +43,13 @@ export async function enter(url) {
   return headers["set-cookie"]?.[0].split(";")[0];
 }
 
-/** A request as it is written, with no client's help: `target` goes over the wire as it is. */
+/**
+ * A request as it is written, with no client's help: `target` goes over the wire as it is.
+ *
+ * @param {URL} url
+ * @param {string} target
+ * @param {{ method?: string, headers?: Record<string, string>, body?: string }} options
+ */
 export function get(url, target, { method = "GET", headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
     const asked = ask(

@@ -73,8 +73,9 @@ const upstream = createServer((request, response) => {
 let board;
 let cookie;
 before(async () => {
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1/` });
+  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
+  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1/` });
   cookie = await enter(board.url);
 });
 after(() => {

@@ -22,7 +22,7 @@ const reach = (host, port) =>
       socket.destroy();
       resolve("open");
     });
-    socket.on("error", ({ code }) => resolve(code));
+    socket.on("error", (/** @type {NodeJS.ErrnoException} */ { code }) => resolve(code));
   });
 
 test("unless told, mock and board are reached from this machine alone", { skip: none }, async () => {

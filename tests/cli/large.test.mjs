@@ -39,10 +39,10 @@ async function measured(args, stdin) {
 }
 
 // Measured: see each; the room is for other versions of Node.
-for (const [args, most] of [
+for (const [args, most] of /** @type {[string[], number][]} */ ([
   [["check"], 70],
   [["fix"], 70],
-]) {
+])) {
   test(`${args[0]} of 100 MB, from disk and from a pipe`, async () => {
     const small = await measured([...args, "small.jsonl"]);
     const path = join(place, "large.jsonl");

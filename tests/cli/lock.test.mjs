@@ -37,6 +37,7 @@ const contender = `
 /** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
 async function contend(path, many) {
   const moment = Date.now() + 400;
+  /** @type {import("node:child_process").SpawnOptionsWithStdioTuple<"pipe", "pipe", "inherit">} */
   const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
   const children = Array.from({ length: many }, () =>
     spawn(process.execPath, ["-e", contender, file, path, String(moment)], options),

@@ -51,6 +51,7 @@ test("pages of this machine may ask", async () => {
 });
 
 test("in a browser, the official client asks it from a page of this machine", async () => {
+  /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("node_modules", "openai7", "index.mjs")],
     bundle: true,
@@ -81,11 +82,12 @@ test("in a browser, the official client asks it from a page of this machine", as
       .writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" })
       .end(contents[path] ?? ""),
   );
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port: pagesPort } = /** @type {import("node:net").AddressInfo} */ (pages.address());
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
   try {
     const page = await browser.newPage();
-    await page.goto(`http://localhost:${pages.address().port}/`);
+    await page.goto(`http://localhost:${pagesPort}/`);
     await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
     assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
   } finally {

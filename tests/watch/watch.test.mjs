@@ -191,12 +191,14 @@ test("an aborted signal is thrown before anything is asked", async () => {
 test("a webhook's event makes the next poll happen now; one about another batch does not", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
       webhook: (given) => {
         nudge = given;
+        return undefined;
       },
     }),
   );
@@ -215,12 +217,14 @@ test("news does not make it ask before the server said it may", async () => {
   const { polls, retrieve } = server(clock, (_, turn) =>
     turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
   );
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
       webhook: (given) => {
         nudge = given;
+        return undefined;
       },
     }),
   );
@@ -235,12 +239,14 @@ test("news does not make it ask before the server said it may", async () => {
 test("news does cut the waiting short that follows a failure", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
       webhook: (given) => {
         nudge = given;
+        return undefined;
       },
     }),
   );
@@ -254,6 +260,7 @@ test("news does cut the waiting short that follows a failure", async () => {
 test("news that comes while a poll is under way makes another follow it, never two at once", async () => {
   const clock = fakeClock(created + 100);
   let [under, most, polls] = [0, 0, 0];
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const answers = [];
   const retrieve = () =>
@@ -270,6 +277,7 @@ test("news that comes while a poll is under way makes another follow it, never t
       clock,
       webhook: (given) => {
         nudge = given;
+        return undefined;
       },
     }),
   );
@@ -356,6 +364,7 @@ test("a hidden page is not polled for, and is as soon as it is seen again", asyn
     addEventListener: (_, listener) => listeners.add(listener),
     removeEventListener: (_, listener) => listeners.delete(listener),
   };
+  // @ts-expect-error: only what the watcher reads of a document
   globalThis.document = page;
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);
@@ -370,6 +379,7 @@ test("a hidden page is not polled for, and is as soon as it is seen again", asyn
 });
 
 test("visibility can be left out of account", async (t) => {
+  // @ts-expect-error: only what the watcher reads of a document
   globalThis.document = { visibilityState: "hidden", addEventListener() {}, removeEventListener() {} };
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);

@@ -12,7 +12,7 @@ const bytes = bytesOf(text);
 await both((api) => api.digestResults(bytes)); // The modules are loaded now: what follows is about the reading.
 
 /** A source that gives the same piece again and again, and counts; `each` is told the count before each piece. */
-function endless(each = () => {}, piece = bytes) {
+function endless(each = (/** @type {number} */ _count) => {}, piece = bytes) {
   const seen = { given: 0, closed: false };
   const source = {
     [Symbol.asyncIterator]: () => ({
@@ -102,13 +102,13 @@ for (const { name, api } of entries) {
   });
 
   test(`${name}: progress: it grows, the last is whole, and the size is told where it is known`, async () => {
-    for (const [source, total] of [
+    for (const [source, total] of /** @type {[import("batchlight/files").ByteSources, number | undefined][]} */ ([
       [new Blob([bytes]), bytes.length],
       [bytes, bytes.length],
       [await handle(bytes), bytes.length],
       [stream(bytes), undefined],
       [new Response(bytes, { headers: { "content-length": String(bytes.length) } }), bytes.length],
-    ]) {
+    ])) {
       const told = [];
       await digestResults(source, { onProgress: (progress) => told.push(progress) });
       const last = told.at(-1);
@@ -170,6 +170,7 @@ for (const { name, api } of entries) {
       for (let given = 0; given < size; given += piece.length) yield piece;
     }
     const told = async (size) => {
+      /** @type {import("batchlight/files").FileProgress} */
       let last;
       await digestResults(large(size), { onProgress: (progress) => (last = progress) });
       assert.ok(last.bytes >= size);

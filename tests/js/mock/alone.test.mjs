@@ -164,8 +164,9 @@ test("an embedding has the length that is asked for, up to 4,096 numbers", async
 
 test("while long results are written everybody is answered, and the batch is not over before", async () => {
   const { store } = memory();
+  /** @type {() => void} */
   let open;
-  const gate = new Promise((resolve) => (open = resolve));
+  const gate = new Promise((resolve) => (open = () => resolve(undefined)));
   store.write = async (_key, chunks) => {
     const kept = [];
     let size = 0;
