@@ -46,9 +46,10 @@ export async function enter(url) {
 /**
  * A request as it is written, with no client's help: `target` goes over the wire as it is.
  *
- * @param {URL} url
+ * @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} Asked
+ * @param {Pick<URL, "hostname" | "port" | "host">} url
  * @param {string} target
- * @param {{ method?: string, headers?: Record<string, string>, body?: string }} options
+ * @param {Asked} options
  */
 export function get(url, target, { method = "GET", headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {

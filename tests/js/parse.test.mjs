@@ -243,6 +243,7 @@ test("bytes that are no UTF-8 are refused, those of U+FFFD are not", () => {
 });
 
 test("values that are no object are named for what they are", () => {
+  /** @type {[value: unknown, found: string][]} */
   const cases = [
     [null, "null"],
     [undefined, "nothing"],

@@ -33,7 +33,7 @@ export async function mockServer(...args) {
     ended.then(({ code, err }) => Promise.reject(new Error(`the mock ended with code ${code}: ${err}`))),
   ]);
   const url = /http:\S+\/v1/.exec(texts.out)[0];
-  const end = (signal = "SIGINT") => {
+  const end = (/** @type {NodeJS.Signals} */ signal = "SIGINT") => {
     child.kill(signal);
     return ended;
   };

@@ -18,7 +18,7 @@ const files = { input, output, error };
  * Reconciles files by both entries, and asks each a question about its own reconciliation; answers with the report, the
  * verdicts and the answer to the question, which must be data and no stream.
  */
-const reconciled = (makeSources, question = () => undefined, options = undefined) =>
+const reconciled = (makeSources, question = (_found, _api) => undefined, options = undefined) =>
   both(async (api) => {
     const found = await api.reconcile(await makeSources(), options);
     const { verdicts, verdictOf, ...report } = found;

@@ -17,6 +17,7 @@ function hasFailed(before, batch, reason) {
 }
 
 /** A batch whose result has some 70 kB. */
+/** @type {[string, Record<string, unknown>]} */
 const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
 const tooLarge = /^simulated: the results could not be written: they have more than 50000 bytes$/;
 

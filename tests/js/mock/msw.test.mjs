@@ -28,11 +28,8 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
     purpose: "batch",
   });
   assert.equal(await (await client.files.content(file.id)).text(), text);
-  const asked = {
-    input_file_id: file.id,
-    endpoint: "/v1/chat/completions",
-    completion_window: /** @type {const} */ ("24h"),
-  };
+  /** @type {openai.OpenAI.BatchCreateParams} */
+  const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" };
   const batch = await client.batches.create(asked);
   assert.equal(batch.status, "validating");
   clock.advance(600);

@@ -69,7 +69,7 @@ test("cancelled while validating: no files, nothing has run", async () => {
 });
 
 test("what expired and what was cancelled says so in the error file", async () => {
-  const codes = async (...given) => [
+  const codes = async (/** @type {Parameters<typeof ended>} */ ...given) => [
     ...new Set(
       (await ended(...given)).error
         .trimEnd()

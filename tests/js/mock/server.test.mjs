@@ -142,6 +142,7 @@ test("refusals in the server's words", async () => {
 test("creations that are refused", async () => {
   const { post, api } = mock();
   const good = { input_file_id: "file-1", endpoint: "/v1/responses", completion_window: "24h" };
+  /** @type {[others: object, param: string | null, code: string | null][]} */
   const wrong = [
     [{ endpoint: "/v1/nothing" }, "endpoint", "invalid_value"],
     [{ completion_window: "48h" }, "completion_window", "invalid_value"],

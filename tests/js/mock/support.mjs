@@ -27,7 +27,7 @@ export function mock(options = {}) {
   const clock = manualClock(created);
   const api = createMockApi({ clock, ...options });
   const headers = { authorization: "Bearer any" };
-  /** @type {(method: string, path: string, init?: RequestInit) => Promise<Response>} */
+  /** @type {(method: string, path: string, init?: RequestInit & { duplex?: "half" }) => Promise<Response>} */
   const send = (method, path, { body, ...init } = {}) =>
     api.fetch(
       new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }),
@@ -49,7 +49,7 @@ export function mock(options = {}) {
     );
   const text = async (id) => (await send("GET", `files/${id}/content`)).text();
   /**
-   * @param {string | Blob} content
+   * @param {BlobPart} content
    * @param {Record<string, string>} options fields of the form, and the name of the file
    */
   async function upload(content, { name = "input.jsonl", purpose = "batch", ...others } = {}) {
@@ -60,13 +60,14 @@ export function mock(options = {}) {
     return told(await send("POST", "files", { body: form }));
   }
   /**
-   * @param {string | Blob} content
-   * @param {{ plan?: object, [member: string]: unknown }} options
+   * @param {BlobPart} content
+   * @param {Record<string, unknown>} options the plan, and fields of the request
    */
   async function create(content, { plan, ...others } = {}) {
     const { body: file } = await upload(content);
     const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...others };
-    const { body } = await post("batches", asked, plan && { headers: { "x-batchlight-plan": JSON.stringify(plan) } });
+    const init = plan ? { headers: { "x-batchlight-plan": JSON.stringify(plan) } } : undefined;
+    const { body } = await post("batches", asked, init);
     return body;
   }
   return { api, clock, send, get, post, text, upload, create };
