@@ -1,6 +1,6 @@
 // Every element as it looks, held against the pictures in tests/e2e/elements/pictures. BATCHLIGHT_UPDATE=1 renews
-// these; what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every machine
-// with the same kind of browser.
+// these; what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every
+// machine with the same kind of browser.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
