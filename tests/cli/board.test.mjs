@@ -87,7 +87,7 @@ after(() => {
 const below = (target) => (target.startsWith("/") ? board.base + target : target);
 
 /** A request from the page itself. */
-/** @type {(target: string, options?: import("./board-support.mjs").Asked) => ReturnType<typeof get>} */
+/** @type {(target: string, options?: import("./board-client.mjs").Asked) => ReturnType<typeof get>} */
 const own = (target, { headers = {}, ...more } = {}) =>
   get(board.url, below(target), { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
 

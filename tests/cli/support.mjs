@@ -1,5 +1,4 @@
 // What the suites of the command share: the installed `batchlight`, run as a program.
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +6,9 @@ import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { at } from "../../scripts/say.mjs";
-import { installedFile, manifest } from "../package/support.mjs";
+import { start as startProgram } from "./program.mjs";
 
-/** The program's file. */
-export const program = installedFile(manifest.bin.batchlight);
+export { program } from "./program.mjs";
 
 /** An empty folder, removed after the suite. */
 export function folder() {
@@ -33,27 +31,14 @@ export function file(name, content) {
   return name;
 }
 
-/** The environment of a program: nothing of this process's that decides on colours or widths. */
-const plainEnv = () => {
-  const { NODE_OPTIONS, NO_COLOR, FORCE_COLOR, COLUMNS, NODE_TEST_CONTEXT, ...env } = process.env;
-  return env;
-};
-
 /**
- * Starts `batchlight`.
+ * Starts `batchlight` in the suite's folder, unless told otherwise.
  *
- * @typedef {object} StartOptions
- * @property {Record<string, string>} [env] variables on top of this process's
- * @property {string} [cwd]
- * @property {import("node:child_process").StdioOptions} [stdio]
- * @property {string[]} [options] of Node
+ * @typedef {import("./program.mjs").StartOptions} StartOptions
  * @param {string[]} args
  * @param {StartOptions} options
  */
-export function start(args, { env = {}, cwd = place, stdio = "pipe", options = [] } = {}) {
-  const child = spawn(process.execPath, [...options, program, ...args], { cwd, env: { ...plainEnv(), ...env }, stdio });
-  return /** @type {import("node:child_process").ChildProcessWithoutNullStreams} */ (child);
-}
+export const start = (args, options = {}) => startProgram(args, { cwd: place, ...options });
 
 /**
  * Runs `batchlight` to its end.

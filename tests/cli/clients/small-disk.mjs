@@ -1,6 +1,10 @@
 // A disk of one mebibyte, which is soon full.
 import { execFileSync } from "node:child_process";
-import { folder } from "../support.mjs";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const folder = () => mkdtempSync(join(tmpdir(), "batchlight-disk-"));
 
 const mount = (path, size) =>
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path], { stdio: "pipe" });
@@ -15,6 +19,8 @@ export function mountable() {
     return false;
   } catch (error) {
     return `no small disk can be mounted here: ${error.message.split("\n")[1] ?? error.message}`;
+  } finally {
+    rmdirSync(path);
   }
 }
 
@@ -26,5 +32,6 @@ export async function onSmallDisk(work) {
     await work(path);
   } finally {
     execFileSync("umount", ["-l", path]);
+    rmdirSync(path);
   }
 }

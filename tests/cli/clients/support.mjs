@@ -1,43 +1,21 @@
 // The mock as a server, for clients of every kind.
 import { after } from "node:test";
-import { start } from "../support.mjs";
+import { launchMock } from "../program.mjs";
 
 /**
  * Starts `batchlight mock` at any free port, and waits until it says where.
  *
- * @typedef {{ code: number | null, out: string, err: string }} Ended
  * @param {string[]} args
- * @returns {Promise<{
- *   url: string,
- *   said: string,
- *   child: ReturnType<typeof start>,
- *   end: (signal?: NodeJS.Signals) => Promise<Ended>,
- * }>}
  */
 export async function mockServer(...args) {
-  const child = start(["mock", "--port", "0", ...args]);
-  const texts = { out: "", err: "" };
-  const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal, ...texts })));
-  const told = new Promise((resolve) => {
-    child.stdout.on("data", (chunk) => {
-      texts.out += chunk;
-      if (texts.out.includes("Ctrl-C")) resolve();
-    });
-    child.stderr.on("data", (chunk) => {
-      texts.err += chunk;
-    });
-  });
+  const { child, texts, ended, url } = launchMock(args);
   after(() => void child.kill("SIGKILL"));
-  await Promise.race([
-    told,
-    ended.then(({ code, err }) => Promise.reject(new Error(`the mock ended with code ${code}: ${err}`))),
-  ]);
-  const url = /http:\S+\/v1/.exec(texts.out)[0];
+  const address = await url;
   const end = (/** @type {NodeJS.Signals} */ signal = "SIGINT") => {
     child.kill(signal);
     return ended;
   };
-  return { url, said: texts.out, child, end };
+  return { url: address, said: texts.out, child, end };
 }
 
 /** One line of an input file. */

@@ -1,0 +1,30 @@
+// Requests to the board, as a browser and as nobody writes them. Needs no test runner.
+import { request as ask } from "node:http";
+
+/** Opens a link as a browser does; gives the cookie that comes for it. */
+export async function enter(url) {
+  const { headers } = await get(url, url.pathname + url.search);
+  return headers["set-cookie"]?.[0].split(";")[0];
+}
+
+/**
+ * A request as it is written, with no client's help: `target` goes over the wire as it is.
+ *
+ * @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} Asked
+ * @param {Pick<URL, "hostname" | "port" | "host">} url
+ * @param {string} target
+ * @param {Asked} options
+ */
+export function get(url, target, { method = "GET", headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = ask(
+      { host: url.hostname, port: url.port, path: target, method, headers: { host: url.host, ...headers } },
+      async (response) => {
+        const chunks = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() });
+      },
+    );
+    asked.on("error", reject).end(body);
+  });
+}
