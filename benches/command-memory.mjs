@@ -1,5 +1,5 @@
-// node benches/command-memory.mjs: how much more memory the command takes for a file of 100 MB than for one of a line. It should
-// be nearly the same, as files pass through in chunks. Needs a build.
+// node benches/command-memory.mjs: how much more memory the command takes for a file of 100 MB than for one of a line.
+// It should be nearly the same, as files pass through in chunks. Needs a build.
 import { spawn } from "node:child_process";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
@@ -30,7 +30,8 @@ async function writeFiles() {
 }
 
 // The system tells it when the process ends, in kB.
-const report = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))`;
+const report =
+  "data:text/javascript," + 'process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))';
 
 /** The most memory that the command has, in MB. */
 async function peak(args, stdin) {
@@ -51,12 +52,10 @@ async function peak(args, stdin) {
 await writeFiles();
 for (const command of ["check", "fix"]) {
   const least = await peak([command, small]);
-  for (const [from, most] of [
-    ["disk", await peak([command, large])],
-    ["a pipe", await peak([command, "-"], large)],
-  ])
-    say(
-      `${command} of 100 MB from ${from}: ${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`,
-    );
+  const peaks = { disk: await peak([command, large]), "a pipe": await peak([command, "-"], large) };
+  for (const [from, most] of Object.entries(peaks)) {
+    const more = `${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`;
+    say(`${command} of 100 MB from ${from}: ${more}`);
+  }
 }
 rmSync(folder, { recursive: true, force: true });

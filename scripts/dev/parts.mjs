@@ -153,7 +153,8 @@ export async function runBrowserSuites(paths, env, { show = false } = {}) {
 const resultsOf = (results, output) =>
   output instanceof Stop ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
 
-// The code for vectors of x86-64 is compiled for processors that are known to have SSSE3 only. Documentation tests are the same.
+// The code for vectors of x86-64 is compiled for processors that are known to have SSSE3 only. Documentation tests are
+// the same.
 const vectors = ["--lib", "--test", "all", "--target-dir", at("target", "x86-64-v2")];
 const vectorFlags = { RUSTFLAGS: "-Ctarget-cpu=x86-64-v2" };
 
@@ -208,6 +209,13 @@ function styleParts() {
       await biome("format", ".");
       if (await attempt("cargo", ["fmt", "--version"])) await run("cargo", ["fmt", "--check"]);
       else say("  rustfmt is not installed: rustup component add rustfmt");
+      await run("node", [at("scripts", "dev", "line-length.mjs")]);
     }),
+    part("lints of JavaScript", () => biome("lint", "--error-on-warnings", ".")),
+    part(
+      "types of scripts and tests",
+      () => run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.scripts.json"]),
+      ["build"],
+    ),
   ];
 }
