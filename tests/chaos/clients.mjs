@@ -1,0 +1,85 @@
+// Clients that upload, create, look, cancel and delete, in an order that chance decides.
+import { ask, create, upload } from "../cli/clients/requests.mjs";
+import { line } from "../cli/clients/support.mjs";
+
+/** Where time runs fast: a batch that has ended before anybody looks, and one that never ends by itself. */
+const plans = [
+  { validationSeconds: 1, runSeconds: 1, finalizingSeconds: 1 },
+  { validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 },
+];
+
+/** The `custom_id`s of an input file. */
+const requestsIn = (text) =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((one) => JSON.parse(one).custom_id);
+
+// Each asks once, notes in the ledger what is acknowledged, and gives the answer; nothing where there is nothing to ask
+// about.
+
+async function uploads({ url, ledger, round }) {
+  const lines = Array.from({ length: 1 + round.random(40) }, (_, at) => `${line(`request-${at}`)}\n`);
+  // An input file, or something that is of no use to a batch.
+  const text = round.random(4) > 0 ? lines.join("") : "x".repeat(round.random(100_000));
+  const answer = await upload(url, text);
+  if (answer.status === 200) ledger.uploaded(answer.body, text);
+  return answer;
+}
+
+async function creates({ url, ledger, round }) {
+  const inputs = [...ledger.files.values()].filter(({ text }) => text.startsWith("{"));
+  if (inputs.length === 0) return undefined;
+  const { file, text } = round.pick(inputs);
+  const answer = await create(url, file.id, round.pick(plans));
+  if (answer.status === 200) ledger.created(answer.body, requestsIn(text));
+  return answer;
+}
+
+async function looks({ url, ledger, round }) {
+  if (ledger.batches.size === 0) return undefined;
+  const answer = await ask(url, `batches/${round.pick([...ledger.batches.keys()])}`);
+  if (answer.status === 200) ledger.seen(answer.body);
+  return answer;
+}
+
+async function cancels({ url, ledger, round }) {
+  if (ledger.batches.size === 0) return undefined;
+  const id = round.pick([...ledger.batches.keys()]);
+  const answer = await ask(url, `batches/${id}/cancel`, { method: "POST" });
+  if (answer.status === 200) ledger.seen(answer.body);
+  // It may have ended meanwhile.
+  return answer.status === 409 ? undefined : answer;
+}
+
+async function deletes({ url, ledger, round }) {
+  const ids = ledger.deletable();
+  if (ids.length === 0) return undefined;
+  const id = round.pick(ids);
+  ledger.deleting(id);
+  const answer = await ask(url, `files/${id}`, { method: "DELETE" });
+  if (answer.status === 200) ledger.deleted(id);
+  return answer;
+}
+
+const works = [uploads, uploads, uploads, creates, creates, creates, creates, looks, looks, cancels, deletes];
+
+/**
+ * Works as a client, one request after the other.
+ *
+ * @typedef {object} Work
+ * @property {string} url
+ * @property {import("./ledger.mjs").Ledger} ledger
+ * @property {import("./round.mjs").Round} round
+ * @property {(done: number) => boolean} more whether there is to be another request, after so many
+ * @property {(answer: { status: number, body: any }) => boolean} [mayFail] which answers but 200 are expected
+ * @param {Work} work
+ */
+export async function workAsClient(work) {
+  const { round, more, mayFail = () => false } = work;
+  for (let done = 0; more(done); done++) {
+    const answer = await round.pick(works)(work);
+    if (answer && answer.status !== 200 && !mayFail(answer))
+      round.tally.fail(`answered with ${answer.status}: ${answer.body.error?.message}`);
+  }
+}

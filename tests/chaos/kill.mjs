@@ -1,0 +1,106 @@
+// A mock that is killed again and again while clients work, and while it starts or ends: whatever it has acknowledged is
+// there afterwards, with the same bytes.
+import { existsSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
+import { workAsClient } from "./clients.mjs";
+import { Ledger } from "./ledger.mjs";
+
+/** How many clients there are, and how often a round kills. */
+const clients = 4;
+const kills = 5;
+
+/** The folders below the mock's in which it writes. */
+const kinds = ["content", "file", "batch", "state", "."];
+
+export const name = "killed";
+
+/** @param {import("./round.mjs").Round} round */
+export async function round(round) {
+  const data = round.folder();
+  const ledger = new Ledger(round.tally);
+  for (let kill = 0; kill < kills; kill++) {
+    if (round.random(4) === 0) await killAtStart(round, data);
+    const server = await checked(round, data, ledger);
+    await round.pick([killAtWork, killAtWork, killAtEnd])(round, { data, ledger, ...server });
+  }
+  const { end } = await checked(round, data, ledger);
+  const { err } = await end();
+  round.tally.check(err === "", `said of a folder that nobody has damaged: ${err}`);
+}
+
+/** Starts the mock, and checks that everything is there. */
+async function checked(round, data, ledger) {
+  const server = await round.mock("--speed", "3600", "--data", data);
+  await ledger.check(server.url);
+  for (const kind of kinds)
+    for (const entry of readdirSync(join(data, kind)))
+      round.tally.check(!entry.endsWith(".tmp"), `${kind}/${entry} is left of a crash`);
+  return server;
+}
+
+/** Kills in the middle of what clients ask. */
+async function killAtWork(round, { data, ledger, url, child, ended }) {
+  let killed = false;
+  const kill = () => {
+    killed = true;
+    child.kill("SIGKILL");
+  };
+  const before = round.tally.acknowledged;
+  // Where the system tells of no changes, so many acknowledgements end it.
+  const most = 20 + round.random(100);
+  const watched = atChange(data, round.random(400), kill);
+  const more = () => {
+    if (round.tally.acknowledged - before >= most) kill();
+    return !killed;
+  };
+  const work = () =>
+    workAsClient({ url, ledger, round, more }).catch((error) => {
+      // What is under way when the server dies fails; nothing was promised.
+      if (!killed) throw error;
+    });
+  try {
+    await Promise.all(Array.from({ length: clients }, work));
+  } finally {
+    watched.close();
+  }
+  await round.within(ended, "it does not end at SIGKILL");
+}
+
+/** Kills while the mock starts. */
+async function killAtStart(round, data) {
+  const { child, ended, url } = round.startMock("--speed", "3600", "--data", data);
+  const watched = atChange(data, round.random(12), () => child.kill("SIGKILL"));
+  // Where there were fewer changes, it has started.
+  await Promise.race([ended, url]).catch(() => undefined);
+  watched.close();
+  child.kill("SIGKILL");
+  await round.within(ended, "it does not end at SIGKILL");
+}
+
+/** Kills while the mock ends, with requests under way. */
+async function killAtEnd(round, { data, ledger, url, child, ended }) {
+  let ending = false;
+  const turns = 5 + round.random(20);
+  const work = () =>
+    workAsClient({ url, ledger, round, more: (done) => !ending && done < turns }).catch((error) => {
+      if (!ending) throw error;
+    });
+  const working = Array.from({ length: clients }, work);
+  await working[0];
+  ending = true;
+  const watched = atChange(data, round.random(6), () => child.kill("SIGKILL"));
+  child.kill("SIGTERM");
+  await Promise.all([...working, round.within(ended, "it does not end at SIGTERM")]);
+  watched.close();
+}
+
+/** Does something at a change of the folder's files, after so many others. */
+function atChange(data, others, work) {
+  let left = others;
+  const look = () => {
+    if (left-- === 0) work();
+  };
+  const folders = kinds.map((kind) => join(data, kind)).filter((path) => existsSync(path));
+  const watchers = folders.map((path) => watch(path, look));
+  return { close: () => watchers.forEach((watcher) => void watcher.close()) };
+}

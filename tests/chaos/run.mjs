@@ -1,0 +1,52 @@
+// npm run chaos: what the mock and the board do when everything around them fails. Each scenario runs, with other random
+// numbers each time, until its share of the time is over.
+import { parseArgs } from "node:util";
+import { buildPackage } from "../../scripts/build.mjs";
+import { linkPackage } from "../../scripts/linked.mjs";
+import { heading, main, say, Stop } from "../../scripts/say.mjs";
+
+/** Reads the options: how many seconds the scenarios have together, and the seed of all random numbers. */
+function optionsIn(args) {
+  const { values } = parseArgs({ args, options: { seconds: { type: "string" }, seed: { type: "string" } } });
+  const whole = (name, usual) => {
+    const value = Number(values[name] ?? usual);
+    if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+    throw new Stop(`expected a whole number, found ${values[name]} at --${name}`);
+  };
+  return { seconds: whole("seconds", 300), seed: whole("seed", Math.floor(Math.random() * 2 ** 32)) };
+}
+
+/** What came of a scenario, in a line, and what was lost or failed below it. */
+function report(name, { rounds, acknowledged, lost, failures }) {
+  const counts = [`${rounds} rounds`, `${acknowledged} acknowledged`, `${lost.length} lost`];
+  say(`  ${name.padEnd(28)} ${counts.join(", ")}${failures.length ? `, ${failures.length} failures` : ""}`);
+  for (const line of lost) say(`    lost in ${line}`);
+  for (const line of failures) say(`    failed in ${line}`);
+}
+
+await main(async () => {
+  const { seconds, seed } = optionsIn(process.argv.slice(2));
+  await buildPackage("suite");
+  process.env.BATCHLIGHT_PROJECT = linkPackage();
+  // Only now: they look for the package when they are loaded.
+  const { scenarios } = await import("./scenarios.mjs");
+  const { runRounds } = await import("./round.mjs");
+  const { Tally } = await import("./tally.mjs");
+
+  heading(`chaos: --seed ${seed} --seconds ${seconds}`);
+  const begin = performance.now();
+  let isGood = true;
+  for (const [at, scenario] of scenarios.entries()) {
+    const reason = scenario.skip?.();
+    if (reason) {
+      say(`  ${scenario.name.padEnd(28)} skipped: ${reason}`);
+      continue;
+    }
+    const tally = new Tally();
+    const end = begin + ((at + 1) * seconds * 1000) / scenarios.length;
+    await runRounds(scenario, tally, { seed, more: () => performance.now() < end });
+    report(scenario.name, tally);
+    isGood &&= tally.isGood;
+  }
+  if (!isGood) throw new Stop("something acknowledged was lost, or a server failed");
+});
