@@ -7,7 +7,7 @@ import { Ledger } from "./ledger.mjs";
 
 /** How many clients there are, and how often a round kills. */
 const clients = 4;
-const kills = 5;
+const kills = 3;
 
 /** The folders below the mock's in which it writes. */
 const kinds = ["content", "file", "batch", "state", "."];

@@ -71,6 +71,12 @@ export class Ledger {
     this.files.delete(id);
   }
 
+  /** Forgets what depends on the time, which nobody knows any more. */
+  forgetTime() {
+    this.batches.clear();
+    this.#latest = 0;
+  }
+
   /**
    * Asks for everything, and notes what is lost. Only when nothing else is asked of the server.
    *

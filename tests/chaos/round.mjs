@@ -39,7 +39,7 @@ export class Round {
   }
 
   /** Waits for something; rejects when it does not come. */
-  async within(promise, what) {
+  within = async (promise, what) => {
     const gone = new AbortController();
     const late = wait(patience, undefined, { signal: gone.signal }).then(
       () => Promise.reject(new Error(`stuck: ${what}`)),
@@ -50,7 +50,7 @@ export class Round {
     } finally {
       gone.abort();
     }
-  }
+  };
 
   #server(launched) {
     const { child, ended } = launched;

@@ -1,5 +1,8 @@
 // All scenarios, in the order in which they run.
+import * as contention from "./contention.mjs";
+import * as damage from "./damage.mjs";
+import * as fullDisk from "./full-disk.mjs";
 import * as kill from "./kill.mjs";
 
 /** @type {import("./round.mjs").Scenario[]} */
-export const scenarios = [kill];
+export const scenarios = [kill, fullDisk, damage, contention];

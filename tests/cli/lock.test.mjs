@@ -1,7 +1,16 @@
 // Who may use the folder of a mock: one process, whatever others do at the same moment.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -9,6 +18,8 @@ import { folder, ownModuleFile } from "./support.mjs";
 
 const file = await ownModuleFile("mock/lock.ts");
 const { hold } = await import(pathToFileURL(file).href);
+
+const windows = process.platform === "win32" && "Windows has no such files";
 
 /** What a lock says of its holder; by default a process of this machine that never was. */
 const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, where, started: "1", token: "x", ...more });
@@ -133,6 +144,17 @@ test("what no lock says is no holder", async () => {
     const path = folder();
     writeFileSync(join(path, "lock"), text);
     await (await hold(path, quick)).release();
+    assert.deepEqual(readdirSync(path), []);
+  }
+});
+
+test("a FIFO, or a link, in the place of the lock is not waited for", { skip: windows }, async () => {
+  for (const make of [(lock) => execFileSync("mkfifo", [lock]), (lock) => symlinkSync("nowhere", lock)]) {
+    const path = folder();
+    make(join(path, "lock"));
+    const lock = await hold(path, quick);
+    assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
+    await lock.release();
     assert.deepEqual(readdirSync(path), []);
   }
 });

@@ -144,6 +144,9 @@ const damages = {
   "order.json of another kind": ({ data }) => writeFileSync(join(data, "state", "order.json"), '{"next":"x"}'),
   "clock.json of 1e308": ({ data }) => writeFileSync(join(data, "clock.json"), '{"until":1e308}'),
   "clock.json of another kind": ({ data }) => writeFileSync(join(data, "clock.json"), '["until"]'),
+  "a folder where a batch is put together": ({ data, batches }) =>
+    mkdirSync(join(data, "batch", `${batches[0].id}.json.tmp`)),
+  "a folder where the clock is put together": ({ data }) => mkdirSync(join(data, "clock.json.tmp")),
   "clock.json that is a folder": ({ data }) => {
     rmSync(join(data, "clock.json"));
     mkdirSync(join(data, "clock.json"));

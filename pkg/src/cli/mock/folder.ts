@@ -101,15 +101,25 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
     await rename(file, place);
     say(`${file}: is damaged, and is now ${place}: ${reason}`);
   };
+  // What a crash has left half written is removed; a folder in its place is somebody's, and would stop all writing.
+  const clear = async (file: string, name: string): Promise<void> => {
+    if (await isFolder(file)) await setAside(file, name, "expected a file, found a folder");
+    else await rm(file, { force: true });
+  };
   const store: Required<MockStore> = {
     async load() {
       const entries = await entriesOf(path);
       const found: (readonly [string, string | MockContent])[] = [];
       counts.file = counts.batch = 0;
-      for (const { kind, id, file } of entries) {
+      for (const { kind, id, file, isWhole } of entries) {
+        const name = `${kind}.${id}${kinds[kind].ending}`;
+        if (!isWhole) {
+          await clear(file, `${name}${unfinished}`);
+          continue;
+        }
         const value = await readValue(kind, file);
         if ("reason" in value) {
-          await setAside(file, `${kind}.${id}${kinds[kind].ending}`, value.reason);
+          await setAside(file, name, value.reason);
           found.push([`${damaged}/${id}`, ""]);
           continue;
         }
@@ -143,6 +153,7 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
     },
   };
   const clock = join(path, "clock.json");
+  await clear(`${clock}${unfinished}`, `clock.json${unfinished}`);
   return {
     store,
     held: {
@@ -162,9 +173,17 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
   };
 }
 
-/** What is kept in the folder; what a crash has left half written is removed. */
-async function entriesOf(path: string): Promise<{ kind: Kind; id: string; file: string }[]> {
-  const found: { kind: Kind; id: string; file: string }[] = [];
+/** Something in the folder that is the mock's by its name. */
+interface Entry {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly file: string;
+  /** Whether it is kept; what is not is left of a crash. */
+  readonly isWhole: boolean;
+}
+
+async function entriesOf(path: string): Promise<Entry[]> {
+  const found: Entry[] = [];
   for (const [kind, { id, ending }] of Object.entries(kinds)) {
     const idIn = (name: string, end: string) => {
       const begin = name.slice(0, name.length - end.length);
@@ -173,11 +192,21 @@ async function entriesOf(path: string): Promise<{ kind: Kind; id: string; file: 
     for (const name of await readdir(join(path, kind))) {
       const file = join(path, kind, name);
       const kept = idIn(name, ending);
-      if (kept !== undefined) found.push({ kind: kind as Kind, id: kept, file });
-      else if (idIn(name, `${ending}${unfinished}`) !== undefined) await rm(file, { force: true });
+      const left = idIn(name, `${ending}${unfinished}`);
+      if (kept !== undefined) found.push({ kind: kind as Kind, id: kept, file, isWhole: true });
+      else if (left !== undefined) found.push({ kind: kind as Kind, id: left, file, isWhole: false });
     }
   }
   return found;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
 }
 
 async function readValue(kind: Kind, file: string): Promise<{ value: string | MockContent } | { reason: string }> {

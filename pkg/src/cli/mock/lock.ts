@@ -2,7 +2,7 @@
 // this machine is known by its id and when it was started; one of another container or machine by the file, whose time
 // its holder renews as long as it lives.
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, futimesSync, openSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, fstatSync, futimesSync, lstatSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -143,10 +143,10 @@ function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** What the lock says; nothing where it is gone. */
+/** What the lock says; nothing where it is gone, or is no file: a pipe would never come to an end. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return lstatSync(file).isFile() ? readFileSync(file, "utf8") : "";
   } catch {
     return "";
   }

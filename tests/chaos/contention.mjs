@@ -1,0 +1,51 @@
+// Several mocks that are started at once on one folder: one has it, and the others say who.
+import { readdirSync } from "node:fs";
+import { workAsClient } from "./clients.mjs";
+import { Ledger } from "./ledger.mjs";
+
+/** How often the folder changes hands. */
+const turns = 3;
+
+export const name = "two on one folder";
+
+/** @param {import("./round.mjs").Round} round */
+export async function round(round) {
+  const { tally } = round;
+  const data = round.folder();
+  const ledger = new Ledger(tally);
+  for (let turn = 0; turn < turns; turn++) {
+    const servers = Array.from({ length: 2 + round.random(2) }, () =>
+      round.startMock("--speed", "3600", "--data", data),
+    );
+    const urls = await Promise.all(servers.map(({ url }) => url.catch(() => undefined)));
+    const winners = servers.filter((_, at) => urls[at] !== undefined);
+    tally.check(winners.length === 1, `${winners.length} of ${servers.length} have the folder`);
+    for (const loser of servers.filter((one) => !winners.includes(one))) await checkRefusal(round, loser, servers);
+    const [winner] = winners;
+    if (!winner) continue;
+    const url = await winner.url;
+    await ledger.check(url);
+    const late = round.startMock("--data", data);
+    const more = (done) => done < 10;
+    await Promise.all([
+      workAsClient({ url, ledger, round, more }),
+      workAsClient({ url, ledger, round, more }),
+      late.url.then(
+        () => tally.fail("a second mock is served from a folder in use"),
+        () => checkRefusal(round, late, [winner]),
+      ),
+    ]);
+    await ledger.check(url);
+    await winner.end(round.pick(["SIGKILL", "SIGTERM"]));
+  }
+  const left = readdirSync(data).filter((entry) => /^lock\../.test(entry));
+  tally.check(left.length === 0, `left of those that were refused: ${left.join(", ")}`);
+}
+
+/** Checks that a mock has said who has the folder: one of those that have it or wanted it at the same moment. */
+async function checkRefusal({ tally, within }, loser, others) {
+  const { code, out, err } = await within(loser.ended, "a refused mock does not end");
+  const pids = others.map(({ child }) => child.pid).join("|");
+  const reason = new RegExp(`^batchlight: .*: is in use by another batchlight mock, process (${pids}); if it is not`);
+  tally.check(code === 2 && out === "" && reason.test(err), `refused with code ${code}: ${err || "without a reason"}`);
+}

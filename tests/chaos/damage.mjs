@@ -1,0 +1,204 @@
+// Files of the mock's folder that are replaced by anything: the mock starts, serves the rest, and names what it has set
+// aside.
+import { execFileSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { ask, content } from "../cli/clients/requests.mjs";
+import { program } from "../cli/program.mjs";
+import { workAsClient } from "./clients.mjs";
+import { Ledger } from "./ledger.mjs";
+
+export const name = "damaged folder";
+
+export const skip = () => process.platform === "win32" && "Windows has no FIFOs";
+
+/** @param {import("./round.mjs").Round} round */
+export async function round(round) {
+  const { tally } = round;
+  const data = round.folder();
+  const ledger = new Ledger(tally);
+  const first = await round.mock("--speed", "3600", "--data", data);
+  const more = (done) => done < 15;
+  await Promise.all([1, 2, 3].map(() => workAsClient({ url: first.url, ledger, round, more })));
+  await ledger.check(first.url);
+  await first.end();
+
+  const damaged = new Set();
+  const named = Array.from({ length: 1 + round.random(6) }, () => damage(round, data, damaged)).filter(Boolean);
+  // Nobody knows how late it was.
+  if (damaged.has("clock")) ledger.forgetTime();
+
+  const second = await round.mock("--speed", "3600", "--data", data);
+  await ledger.check(second.url, damaged);
+  await checkAnswers(round, second.url);
+  await workAsClient({ url: second.url, ledger, round, more, mayFail: ({ status }) => status === 404 });
+  const { code, err } = await second.end();
+  tally.check(code === 0, `ended with ${code}: ${err}`);
+  const lines = err.split("\n").filter((line) => line !== "" && !/ ended as failed: /.test(line));
+  for (const line of lines) {
+    const [, place] = /^batchlight: .*: is damaged, and is now (.*): \S/.exec(line) ?? [];
+    tally.check(place !== undefined && isThere(place), `no line about something set aside: ${line}`);
+  }
+  for (const path of named) tally.check(err.includes(`${path}: is damaged`), `${path} is damaged, and nobody says so`);
+
+  // It is said once.
+  const aside = readdirSync(join(data, "damaged"));
+  const third = await round.mock("--speed", "3600", "--data", data);
+  await checkAnswers(round, third.url);
+  const again = (await third.end()).err;
+  tally.check(!again.includes("is damaged"), `said again: ${again}`);
+  tally.check(readdirSync(join(data, "damaged")).length === aside.length, "more is set aside at the next start");
+}
+
+/** Nothing that is listed is answered with an error. */
+async function checkAnswers({ tally }, url) {
+  const files = await ask(url, "files?limit=10000");
+  const batches = await ask(url, "batches?limit=100");
+  for (const { status, body } of [files, batches])
+    if (status !== 200) return tally.fail(`a list is answered with ${status}: ${body.error?.message}`);
+  for (const { id } of batches.body.data) {
+    const { status, body } = await ask(url, `batches/${id}`);
+    tally.check(status === 200, `${id} is listed, and answered with ${status}: ${body.error?.message}`);
+  }
+  for (const { id, bytes } of files.body.data) {
+    const { length } = Buffer.from(await content(url, id));
+    tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
+  }
+}
+
+const texts = [
+  "null",
+  "{}",
+  "[]",
+  "true",
+  '"text"',
+  "{",
+  "",
+  "\0\0",
+  `${"[".repeat(100_000)}`,
+  '{"order":0,"file":{}}',
+];
+
+function makeFifo(path) {
+  execFileSync("mkfifo", [path]);
+}
+
+/** How something else comes to be in the place of a file. */
+const others = [
+  (path) => mkdirSync(path),
+  (path) => symlinkSync(program, path),
+  (path) => symlinkSync(path, path),
+  makeFifo,
+];
+
+/** What can stand in a field. */
+const values = [null, true, -1, 0.5, 1e308, 7, "", "file-other", "batch_other", [], {}, [{}], "\0"];
+
+/**
+ * Damages something in the folder, and adds the ids that it takes to `damaged`.
+ *
+ * @returns {string | undefined} the path, where it can be told from whole
+ */
+function damage(round, data, damaged) {
+  const kind = round.pick(["content", "file", "file", "batch", "batch", "state", "clock", "lock", "left"]);
+  if (kind === "left") return leave(round, data);
+  if (kind === "lock") {
+    replace(round, join(data, "lock"), [...texts, makeFifo]);
+    return undefined;
+  }
+  if (kind === "clock") {
+    damaged.add("clock");
+    return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...others]);
+  }
+  const path = round.pick(everything(data, kind).filter((one) => !damaged.has(one)));
+  if (path === undefined) return undefined;
+  damaged.add(path);
+  damaged.add(basename(path, ".json"));
+  return kind === "content" ? damageContent(round, path) : damageRecord(round, path);
+}
+
+/** The paths of everything of a kind. */
+const everything = (data, kind) =>
+  readdirSync(join(data, kind))
+    .sort()
+    .map((entry) => join(data, kind, entry));
+
+/** Puts a text, or something that is no file, in a place. */
+function replace(round, path, choices) {
+  rmSync(path, { recursive: true, force: true });
+  const choice = round.pick(choices);
+  if (typeof choice === "string") writeFileSync(path, choice);
+  else choice(path);
+  return path;
+}
+
+/** Content that is another file of the same length, or of another one, is told by its length if at all. */
+function damageContent(round, path) {
+  const bytes = readFileSync(path);
+  switch (round.random(4)) {
+    case 0:
+      return replace(round, path, others);
+    case 1:
+      rmSync(path);
+      return undefined;
+    case 2:
+      truncateSync(path, round.random(bytes.length + 1));
+      return undefined;
+    default:
+      replace(round, path, texts);
+      return undefined;
+  }
+}
+
+function damageRecord(round, path) {
+  const text = readFileSync(path, "utf8");
+  switch (round.random(4)) {
+    case 0:
+      return replace(round, path, texts);
+    case 1:
+      return replace(round, path, others);
+    case 2:
+      // All but the last bracket at the most, and something of it.
+      return replace(round, path, [text.slice(0, round.random(text.length - 1))]);
+    default:
+      // It may be a good record of something else then.
+      writeFileSync(path, JSON.stringify(changed(round, JSON.parse(text))));
+      return undefined;
+  }
+}
+
+/** The same JSON value, with another value in one place. */
+function changed(round, value) {
+  if (typeof value !== "object" || value === null || round.random(4) === 0) return round.pick(values);
+  const entries = Object.entries(value);
+  if (entries.length === 0) return round.pick(values);
+  const [key, inner] = round.pick(entries);
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = changed(round, inner);
+  return copy;
+}
+
+/** Leaves something in the place where a file is put together before it is moved to its own. */
+function leave(round, data) {
+  const place = round.pick([
+    ["content", `file-${round.random(1000)}.tmp`],
+    ["file", `file-${round.random(1000)}.json.tmp`],
+    ["batch", `batch_${round.random(1000)}.json.tmp`],
+    ["state", "order.json.tmp"],
+    [".", "clock.json.tmp"],
+  ]);
+  replace(round, join(data, ...place), [...others, "half"]);
+  return undefined;
+}
+
+/** Whether something is there, whatever it is. */
+const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -1,0 +1,66 @@
+// A disk that is full again and again: the mock says so, loses nothing that it acknowledged, and goes on when there is
+// room.
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { mountable, onSmallDisk } from "../cli/clients/small-disk.mjs";
+import { workAsClient } from "./clients.mjs";
+import { Ledger } from "./ledger.mjs";
+
+export const name = "full disk";
+
+export const skip = mountable;
+
+/** @param {import("./round.mjs").Round} round */
+export const round = (round) => onSmallDisk((disk) => fill(round, disk));
+
+const isFull = ({ status, body }) => status === 500 && /no space left on the disk$/.test(body.error?.message);
+
+async function fill(round, disk) {
+  const { tally } = round;
+  const ledger = new Ledger(tally);
+  const first = await round.mock("--speed", "3600", "--data", disk);
+  // Room that is there again later, however much the mock takes.
+  const filler = join(disk, "filler");
+  writeFileSync(filler, Buffer.alloc(256 << 10));
+  let refusals = 0;
+  const mayFail = (answer) => isFull(answer) && ++refusals > 0;
+  const least = 5 + round.random(20);
+  const clients = (url, more) => Promise.all([1, 2, 3].map(() => workAsClient({ url, ledger, round, more, mayFail })));
+  await clients(first.url, () => refusals < least);
+  takeAll(filler);
+  await clients(first.url, (done) => done < 5);
+  await ledger.check(first.url);
+  for (const kind of ["content", "file", "batch", "state", "."]) {
+    const left = readdirSync(join(disk, kind)).filter((entry) => entry.endsWith(".tmp"));
+    tally.check(left.length === 0, `left on a full disk: ${left.join(", ")}`);
+  }
+
+  await first.end("SIGKILL");
+  // On a full disk it starts, or says why it cannot.
+  const second = round.startMock("--speed", "3600", "--data", disk);
+  const url = await second.url.catch(() => undefined);
+  if (url) {
+    await ledger.check(url);
+    await second.end("SIGKILL");
+  } else {
+    const { code, err } = await second.ended;
+    tally.check(code === 2 && /no space left on the disk/.test(err), `ended on a full disk with ${code}: ${err}`);
+  }
+
+  rmSync(filler);
+  const third = await round.mock("--speed", "3600", "--data", disk);
+  await ledger.check(third.url);
+  await clients(third.url, (done) => done < 5);
+  await ledger.check(third.url);
+  const { code, err } = await third.end();
+  tally.check(code === 0, `ended with ${code}: ${err}`);
+}
+
+/** Takes all the room that is left. */
+function takeAll(path) {
+  try {
+    appendFileSync(path, Buffer.alloc(2 << 20));
+  } catch (error) {
+    if (error.code !== "ENOSPC") throw error;
+  }
+}
