@@ -119,6 +119,8 @@ function damage(round, data, damaged) {
     damaged.add("clock");
     return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...others]);
   }
+  // Any number would be a good one.
+  if (kind === "state") return replace(round, join(data, "state", "order.json"), [...texts, ...others]);
   const path = round.pick(everything(data, kind).filter((one) => !damaged.has(one)));
   if (path === undefined) return undefined;
   damaged.add(path);
@@ -126,9 +128,10 @@ function damage(round, data, damaged) {
   return kind === "content" ? damageContent(round, path) : damageRecord(round, path);
 }
 
-/** The paths of everything of a kind. */
+/** The paths of everything of a kind that is kept. */
 const everything = (data, kind) =>
   readdirSync(join(data, kind))
+    .filter((entry) => !entry.endsWith(".tmp"))
     .sort()
     .map((entry) => join(data, kind, entry));
 

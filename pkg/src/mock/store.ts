@@ -97,6 +97,7 @@ export class State {
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
       this.#order = Math.max(this.#order, order + 1);
+    if (this.#damaged.has(orderId)) await this.#skipOrders();
     for (const [id, { written, told, plan }] of this.batches) {
       if (!written || !told) this.open.add(id);
       if (!written) for (const result of resultIdsOf(plan)) this.#claimed.add(result);
@@ -137,6 +138,16 @@ export class State {
     if (kind === "content") this.#forgetContent(id);
     if (this.store?.setAside) await asked(() => this.store!.setAside!(key, reason));
     else this.log(`${key} is damaged and left out: ${reason}`);
+  }
+
+  /** Where the kept order is damaged, what has been deleted may have had any of the next places. */
+  async #skipOrders(): Promise<void> {
+    this.#order += orderGap;
+    await this.#keepOrder().catch(() => undefined);
+  }
+
+  async #keepOrder(): Promise<void> {
+    await asked(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#order))));
   }
 
   /** The next place among all things made. */
@@ -236,7 +247,7 @@ export class State {
   /** Forgets a file; its content, unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
     // Ids are made from places: after a restart nothing else may get this one.
-    await asked(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#order))));
+    await this.#keepOrder();
     await asked(this.store && (() => this.store!.delete(`file/${id}`)));
     this.files.delete(id);
     // A failure leaves content without a file, which the next start removes.
@@ -290,7 +301,11 @@ export class State {
 }
 
 /** Where the next place among all things is kept: what is there may not tell it any more. */
-const orderKey = "state/order";
+const orderId = "order";
+const orderKey = `state/${orderId}`;
+
+/** More places than things are ever deleted after the last one that is still there. */
+const orderGap = 2 ** 16;
 
 /**
  * The ids that the result files of a plan get, whether or not both come to be: those it names, and those that the

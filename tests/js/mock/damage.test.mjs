@@ -111,6 +111,23 @@ test("a place of another kind is set aside, and no id comes twice", async () => 
   }
 });
 
+test("where the place is damaged, ids of what was deleted last are not given again, nor after another start", async () => {
+  const { store, kept } = await filled();
+  const deleted = new Set();
+  const first = mock({ store });
+  for (let count = 0; count < 20; count++) {
+    const { body } = await first.upload(input(1));
+    deleted.add(body.id);
+    await first.send("DELETE", `files/${body.id}`);
+  }
+  kept.set("state/order", "null");
+  // Nothing is made by the first that finds the damage.
+  assert.equal((await opened(store, kept).server.get("files")).status, 200);
+  const { aside, server } = opened(store, kept);
+  for (let count = 0; count < 20; count++) assert.ok(!deleted.has((await server.upload(input(1))).body.id));
+  assert.deepEqual(aside, []);
+});
+
 test("a file whose content is missing or of another length is set aside with it", async () => {
   for (const content of [undefined, new Blob(["short"])]) {
     const { store, kept, batches } = await filled();
