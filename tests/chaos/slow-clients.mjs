@@ -34,6 +34,7 @@ export async function round(round) {
 
   const { code, signal, err } = await first.end("SIGTERM");
   tally.check(code === 0, `ended with ${signal ?? code}: ${err}`);
+  for (const { socket } of slow) socket.resume();
   await round.within(Promise.all(slow.map(({ closed }) => closed)), "a connection is open after the mock has ended");
   const second = await round.mock("--speed", "3600", "--data", data);
   await ledger.check(second.url);

@@ -52,7 +52,9 @@ const upstream = createServer((request, response) => {
   if (pathname === "/v1/batches/batch_echo")
     return send(401, { error: { message: `Incorrect API key provided: ${authorization}`, headers: request.headers } });
   if (pathname === "/v1/batches/batch_escaped")
-    return response.writeHead(200, headers).end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
+    return response
+      .writeHead(200, { ...headers, "x-request-id": key.replaceAll("/", "\\/"), "retry-after": "7" })
+      .end(JSON.stringify({ id: key }).replaceAll("/", "\\/"));
   if (pathname === "/v1/batches/batch_away") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
   if (pathname === "/v1/batches/batch_broken") return response.socket.destroy();
   if (pathname === "/v1/batches/batch_busy")
@@ -251,6 +253,7 @@ test("the API gets the key and nothing of the browser's; its answers come as the
   assert.match(content.headers["content-security-policy"], /sandbox/);
   const escaped = await own("/v1/batches/batch_escaped");
   assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
+  assert.deepEqual([escaped.headers["x-request-id"], escaped.headers["retry-after"]], [undefined, "7"]);
   for (const answer of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(answer).includes(key));
   assert.ok(!board.printed().includes(key));
 });

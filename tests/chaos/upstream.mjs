@@ -1,0 +1,197 @@
+// An API behind the board that cuts answers, never ends them, sends elsewhere and repeats the key: the board goes on
+// answering, and the key leaves it only towards the API.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
+import { raw } from "../cli/clients/raw.mjs";
+import { enter } from "../cli/board-client.mjs";
+
+export const name = "hostile API";
+
+/** With a slash, which some write as `\/` in JSON. */
+const apiKey = "sk-chaos/0123456789abcdef/never-to-be-seen";
+const spellings = [apiKey, apiKey.replaceAll("/", "\\/")];
+
+/** How many requests a round sends, and how many of them at once. */
+const requests = 80;
+const lanes = 6;
+
+const batch = { id: "batch_1", object: "batch", status: "in_progress", input_file_id: "file-1" };
+
+/** Writes an answer as it is, and closes the connection. */
+const verbatim = (text) => (_, response) => void response.socket.end(text);
+
+/** Writes an answer of so many bytes, and closes the connection before the end. */
+const cut = (headers, text) => (_, response) =>
+  void response.socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${text}`);
+
+const json =
+  (value, headers = {}) =>
+  (_, response) =>
+    response.writeHead(200, { "content-type": "application/json", ...headers }).end(value);
+
+/** Sends a text in chunks that chance cuts, so that the key stands in two of them. */
+const inChunks = (text) => (_, response, round) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  for (let at = 0; at < text.length; ) {
+    const end = at + 1 + round.random(60);
+    response.write(text.slice(at, end));
+    at = end;
+  }
+  response.end();
+};
+
+/** What the board answers with where the API does not answer as it should. */
+const refused = (code) => ({ status: 502, holds: `"code":"${code}"` });
+const unreachable = refused("api_unreachable");
+const redirects = refused("api_redirects");
+const whole = { status: 200, holds: "" };
+/** The answer begins well, and breaks off. */
+const broken = { breaks: true };
+
+/**
+ * How the API behaves, by the name in the id that it is asked for; and what the board then answers.
+ *
+ * @type {Record<string, [
+ *   (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, round: any) => void,
+ *   { status?: number, holds?: string, breaks?: boolean, never?: boolean }
+ * ]>}
+ */
+const behaviours = {
+  good: [json(JSON.stringify(batch)), { status: 200, holds: '"id":"batch_1"' }],
+  resets: [(_, response) => void response.socket.destroy(), unreachable],
+  silent: [() => undefined, { never: true }],
+  silentBody: [(_, response) => void response.writeHead(200).flushHeaders(), { never: true }],
+  silentHalf: [(_, response) => void response.writeHead(200).write('{"id":'), { never: true }],
+  cut: [cut("Content-Length: 1000", '{"id":'), broken],
+  cutChunked: [cut("Transfer-Encoding: chunked", '20\r\n{"id":'), broken],
+  cutBetweenChunks: [cut("Transfer-Encoding: chunked", '6\r\n{"id":\r\n'), broken],
+  cutHeaders: [verbatim("HTTP/1.1 200 OK\r\nContent-Le"), unreachable],
+  noHttp: [verbatim("no HTTP at all\r\n\r\n"), unreachable],
+  badLength: [verbatim("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), unreachable],
+  twoLengths: [verbatim("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x"), unreachable],
+  hugeHeader: [verbatim(`HTTP/1.1 200 OK\r\nX-Huge: ${"x".repeat(1 << 20)}\r\n\r\n{}`), unreachable],
+  manyHeaders: [verbatim(`HTTP/1.1 200 OK\r\n${"X-Many: y\r\n".repeat(100_000)}\r\n{}`), unreachable],
+  switches: [verbatim("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"), unreachable],
+  badJson: [json('{"id": nonsense'), whole],
+  html: [(_, response) => void response.writeHead(200, { "content-type": "text/html" }).end("<p>"), whole],
+  empty: [json(""), whole],
+  noContent: [(_, response) => void response.writeHead(204).end(), { status: 204, holds: "" }],
+  notModified: [(_, response) => void response.writeHead(304).end(), redirects],
+  badGzip: [json("not compressed", { "content-encoding": "gzip" }), broken],
+  gzip: [json(gzipSync(`{"key":"${apiKey}"}`), { "content-encoding": "gzip" }), whole],
+  busy: [(_, response) => void response.writeHead(429, { "retry-after": "7" }).end("{}"), { status: 429, holds: "" }],
+  echo: [(request, response) => void response.writeHead(401).end(JSON.stringify(request.headers)), { status: 401 }],
+  echoEscaped: [inChunks(JSON.stringify({ key: `Bearer ${apiKey}` }).replaceAll("/", "\\/")), whole],
+  echoChunks: [inChunks(`{"keys":"${`${apiKey.slice(0, 9)}${apiKey}`.repeat(40)}"}`), whole],
+  echoHeaders: [
+    (_, response) =>
+      void response
+        .writeHead(200, { "x-request-id": `req ${spellings[1]}`, "retry-after": apiKey, "set-cookie": `k=${apiKey}` })
+        .end("{}"),
+    whole,
+  ],
+  echoStatus: [verbatim(`HTTP/1.1 200 ${apiKey}\r\nContent-Length: 2\r\n\r\n{}`), whole],
+};
+
+for (const status of [301, 302, 303, 307, 308])
+  behaviours[`redirects${status}`] = [
+    (request, response) => {
+      const location = `http://127.0.0.1:${/** @type {any} */ (request.socket).elsewhere}/?key=${apiKey}`;
+      response.writeHead(status, { location }).end(apiKey);
+    },
+    redirects,
+  ];
+
+/** @param {import("./round.mjs").Round} round */
+export async function round(round) {
+  const { tally } = round;
+  const toldElsewhere = [];
+  const elsewhere = await listen(round, (request, response) => {
+    toldElsewhere.push(request.url);
+    response.end();
+  });
+  const silent = new Map();
+  const api = await listen(round, (request, response) => {
+    const [, behaviour] = /batch_(\w+?)-/.exec(request.url) ?? [];
+    if (request.headers.authorization !== `Bearer ${apiKey}`) tally.fail("the API is asked without the key");
+    if (behaviours[behaviour][1].never) silent.get(request.url.split("/").at(-1))({ closed: once(response, "close") });
+    Object.assign(request.socket, { elsewhere: elsewhere.port });
+    behaviours[behaviour][0](request, response, round);
+  });
+  const board = await round.board({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: `${api.address}/v1` });
+  const cookie = await enter(board.url);
+  const ask = (path) => askBoard(round, board.url, cookie, path);
+
+  let left = requests;
+  const names = Object.keys(behaviours);
+  const lane = async () => {
+    while (left-- > 0) {
+      const id = `batch_${round.pick(names)}-${left}`;
+      const [, expected] = behaviours[/_(.*)-/.exec(id)[1]];
+      const asked = new Promise((resolve) => silent.set(id, resolve));
+      const { socket, closed } = ask(`v1/batches/${id}`);
+      if (expected.never) {
+        // Once the browser has gone, nobody waits for the API any longer.
+        const atApi = await round.within(asked, `${id} does not reach the API`);
+        socket.destroy();
+        await round.within(atApi.closed, `the board still waits for ${id}`);
+      }
+      checkAnswer(tally, id, expected, await round.within(closed, `no answer to ${id}`));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+
+  // Some that wait for the API stay until the end; all others are answered meanwhile.
+  for (let one = 0; one < 10; one++) {
+    const id = `batch_silent-${one}-waits`;
+    const asked = new Promise((resolve) => silent.set(id, resolve));
+    ask(`v1/batches/${id}`);
+    await round.within(asked, `${id} does not reach the API`);
+  }
+  const answers = [await ask("").closed, await ask("v1/batches/batch_good-0").closed];
+  tally.check(/^HTTP\/1\.1 200 [^]*<title>/.test(answers[0]), "the page is no longer served");
+  checkAnswer(tally, "the last one", behaviours.good[1], answers[1]);
+
+  const { code, out, err } = await board.end("SIGTERM");
+  tally.check(code === 143, `the board ended with ${code}: ${err}`);
+  tally.check(!holdsKey(out + err), "the key is printed");
+  tally.check(toldElsewhere.length === 0, `asked elsewhere: ${toldElsewhere.join(", ")}`);
+}
+
+const holdsKey = (text) => spellings.some((spelling) => text.includes(spelling));
+
+/** Checks what a browser gets. */
+function checkAnswer(tally, id, { status = 200, holds = "", breaks = false, never = false }, answer) {
+  if (holdsKey(answer)) return tally.lose(`${id}: the key has reached the browser`);
+  if (never) return tally.acknowledge();
+  const isWhole = /\r\n0\r\n\r\n$/.test(answer) || /\r\ncontent-length: |^HTTP\/1\.1 204 /i.test(answer);
+  if (breaks) {
+    if (isWhole && answer.startsWith("HTTP/1.1 200 "))
+      return tally.fail(`${id}: half of an answer looks like all of it`);
+  } else if (!answer.startsWith(`HTTP/1.1 ${status} `) || !answer.includes(holds) || !isWhole)
+    return tally.fail(`${id}: expected ${status} with ${holds}, found ${JSON.stringify(answer.slice(0, 200))}`);
+  tally.acknowledge();
+}
+
+/** Asks the board as its page does, and gives everything that comes back, byte by byte. */
+function askBoard(round, url, cookie, path) {
+  const asked = raw(url);
+  round.defer(() => asked.socket.destroy());
+  const headers = { Host: url.host, Cookie: cookie, "Sec-Fetch-Site": "same-origin", Connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  void asked.write(`GET ${url.pathname}${path} HTTP/1.1\r\n${lines.join("")}\r\n`);
+  return asked;
+}
+
+/** Listens on this machine until the round ends. */
+async function listen(round, handler) {
+  const server = createServer(handler).listen(0, "127.0.0.1");
+  round.defer(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { port, address: `http://127.0.0.1:${port}` };
+}
