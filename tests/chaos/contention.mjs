@@ -4,7 +4,7 @@ import { workAsClient } from "./clients.mjs";
 import { Ledger } from "./ledger.mjs";
 
 /** How often the folder changes hands. */
-const turns = 3;
+const turns = 2;
 
 export const name = "two on one folder";
 

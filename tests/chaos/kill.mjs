@@ -1,5 +1,5 @@
-// A mock that is killed again and again while clients work, and while it starts or ends: whatever it has acknowledged is
-// there afterwards, with the same bytes.
+// A mock that is killed again and again while clients work, and while it starts or ends: whatever it has acknowledged
+// is there afterwards, with the same bytes.
 import { existsSync, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { workAsClient } from "./clients.mjs";
@@ -7,7 +7,7 @@ import { Ledger } from "./ledger.mjs";
 
 /** How many clients there are, and how often a round kills. */
 const clients = 4;
-const kills = 3;
+const kills = 2;
 
 /** The folders below the mock's in which it writes. */
 const kinds = ["content", "file", "batch", "state", "."];

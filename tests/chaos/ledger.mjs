@@ -85,7 +85,7 @@ export class Ledger {
    */
   async check(url, damaged = new Set()) {
     this.#floor = this.#latest;
-    const isWhole = ([id]) => !damaged.has(id);
+    const isWhole = (/** @type {[string, any]} */ [id]) => !damaged.has(id);
     await inLanes([...this.files].filter(isWhole), ([id, kept]) => this.#checkFile(url, id, kept));
     await inLanes([...this.#deleted], (id) => this.#checkDeleted(url, id));
     await inLanes([...this.batches].filter(isWhole), ([, known]) => this.#checkBatch(url, known, damaged));

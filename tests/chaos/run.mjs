@@ -1,5 +1,5 @@
-// npm run chaos: what the mock and the board do when everything around them fails. Each scenario runs, with other random
-// numbers each time, until its share of the time is over.
+// npm run chaos: what the mock and the board do when everything around them fails. Each scenario runs again and again,
+// with other random numbers each time, until its share of the time is over.
 import { parseArgs } from "node:util";
 import { buildPackage } from "../../scripts/build.mjs";
 import { linkPackage } from "../../scripts/linked.mjs";

@@ -91,7 +91,7 @@ async function drip(url, ledger, round) {
   const body = `${file}${text}\r\n${purpose}--x--\r\n`;
   for (const byte of head("POST /v1/files", key, form, length(body.length)) + body) await write(byte);
   const answer = await round.within(Promise.race([seen(/\r\n0\r\n\r\n$/), closed]), "an upload byte by byte");
-  const [, status, json] = /^HTTP\/1\.1 (\d+) [^]*?(\{[^]*\})/.exec(answer) ?? [];
+  const [, status, json] = /^HTTP\/1\.1 (\d+) .*?(\{.*\})/s.exec(answer) ?? [];
   if (status !== "200") return round.tally.fail(`an upload byte by byte is answered with ${answer}`);
   ledger.uploaded(JSON.parse(json), text);
   socket.destroy();

@@ -11,10 +11,8 @@ after(() => {
 
 /**
  * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by
- * number, from 0, once they are printed.
- *
- * @returns {Promise<{ url: URL, base: string, link: (index: number) => Promise<URL>, printed: () => string, child: import("node:child_process").ChildProcess }>} `url` is
- * the first link, `base` the path that the board is served below, without the slash at its end
+ * number, from 0, once they are printed. `url` is the first link; `base` is the path that the board is served below,
+ * without the slash at its end.
  */
 export async function serve(env, args = []) {
   const { child, texts, link, ready } = launchBoard(env, args);

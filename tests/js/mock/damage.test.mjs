@@ -111,7 +111,7 @@ test("a place of another kind is set aside, and no id comes twice", async () => 
   }
 });
 
-test("where the place is damaged, ids of what was deleted last are not given again, nor after another start", async () => {
+test("where the place is damaged, ids of what was deleted last are not given again, now or later", async () => {
   const { store, kept } = await filled();
   const deleted = new Set();
   const first = mock({ store });
