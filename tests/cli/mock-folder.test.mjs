@@ -181,6 +181,19 @@ for (const [name, damage] of Object.entries(damages)) {
   });
 }
 
+test("content whose record is no file any more is set aside, and not deleted", { skip: windows }, async () => {
+  const data = join(folder(), "data");
+  const first = await mockServer("--data", data);
+  const { id } = (await upload(first.url, input(2))).body;
+  await first.end();
+  rmSync(join(data, "file", `${id}.json`));
+  mkdirSync(join(data, "file", `${id}.json`));
+  const second = await mockServer("--data", data);
+  await second.end();
+  assert.deepEqual(readdirSync(join(data, "damaged")).sort(), [`content.${id}.1`, `file.${id}.json.1`]);
+  assert.equal(readFileSync(join(data, "damaged", `content.${id}.1`), "utf8"), input(2));
+});
+
 test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (t) => {
   const reason = mountable();
   if (reason) return t.skip(reason);

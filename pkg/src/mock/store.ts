@@ -97,7 +97,7 @@ export class State {
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
       this.#order = Math.max(this.#order, order + 1);
-    if (this.#damaged.has(orderId)) await this.#skipOrders();
+    if (this.#foundDamage) await this.#skipOrders();
     for (const [id, { written, told, plan }] of this.batches) {
       if (!written || !told) this.open.add(id);
       if (!written) for (const result of resultIdsOf(plan)) this.#claimed.add(result);
@@ -140,7 +140,7 @@ export class State {
     else this.log(`${key} is damaged and left out: ${reason}`);
   }
 
-  /** Where the kept order is damaged, what has been deleted may have had any of the next places. */
+  /** Where something is damaged, it or what has been deleted may have had any of the next places. */
   async #skipOrders(): Promise<void> {
     this.#order += orderGap;
     await this.#keepOrder().catch(() => undefined);
@@ -301,8 +301,7 @@ export class State {
 }
 
 /** Where the next place among all things is kept: what is there may not tell it any more. */
-const orderId = "order";
-const orderKey = `state/${orderId}`;
+const orderKey = "state/order";
 
 /** More places than things are ever deleted after the last one that is still there. */
 const orderGap = 2 ** 16;

@@ -74,3 +74,12 @@ export class FileContent implements MockContent {
     return bytes;
   }
 }
+
+/** Content that cannot be read for a reason. */
+export function unreadable(reason: string): MockContent {
+  const refuse = () => {
+    throw new RangeError(reason);
+  };
+  const content: MockContent = { size: 0, slice: () => content, stream: refuse, arrayBuffer: refuse };
+  return content;
+}

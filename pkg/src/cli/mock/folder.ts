@@ -7,7 +7,7 @@ import type { MockContent, MockStore } from "#mock";
 import { Trouble, codeOf, troubleWith, withFile } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { latestTime } from "./clock.js";
-import { FileContent, sizeOf } from "./content.js";
+import { FileContent, sizeOf, unreadable } from "./content.js";
 import { hold, type Lock } from "./lock.js";
 import { claimFolder } from "./marker.js";
 
@@ -118,13 +118,13 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
           continue;
         }
         const value = await readValue(kind, file);
-        if ("reason" in value) {
-          await setAside(file, name, value.reason);
+        if (value === undefined) {
+          await setAside(file, name, noFile);
           found.push([`${damaged}/${id}`, ""]);
           continue;
         }
         counts[kind]++;
-        found.push([`${kind}/${id}`, value.value]);
+        found.push([`${kind}/${id}`, value]);
       }
       for (const name of await readdir(join(path, damaged))) {
         const [, id] = damagedName.exec(name) ?? [];
@@ -209,13 +209,19 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-async function readValue(kind: Kind, file: string): Promise<{ value: string | MockContent } | { reason: string }> {
+const noFile = "expected a file, found something else";
+
+/**
+ * What a file holds. A record that cannot be read is told of whoever reads it, since more may depend on it; of content
+ * that cannot be, there is nothing.
+ */
+async function readValue(kind: Kind, file: string): Promise<string | MockContent | undefined> {
   const size = await sizeOf(file);
-  if (size === undefined) return { reason: "expected a file, found something else" };
-  if (kind === "content") return { value: new FileContent(file, 0, size) };
+  if (kind === "content") return size === undefined ? undefined : new FileContent(file, 0, size);
+  if (size === undefined) return unreadable(noFile);
   return size > maxRecordBytes
-    ? { reason: `expected at most ${maxRecordBytes} bytes, found ${size}` }
-    : { value: new TextDecoder().decode(await new FileContent(file, 0, size).arrayBuffer()) };
+    ? unreadable(`expected at most ${maxRecordBytes} bytes, found ${size}`)
+    : new TextDecoder().decode(await new FileContent(file, 0, size).arrayBuffer());
 }
 
 async function freePlace(folder: string, name: string): Promise<string> {
