@@ -49,6 +49,10 @@ export async function round(round) {
     tally.check(place !== undefined && isThere(place), `no line about something set aside: ${line}`);
   }
   for (const path of named) tally.check(err.includes(`${path}: is damaged`), `${path} is damaged, and nobody says so`);
+  for (const [id, { text }] of ledger.files)
+    if (named.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
+      if (!placesOf(data, id).some((place) => readFileSync(place, "utf8") === text))
+        tally.lose(`the content of ${id}, whose record was damaged, is deleted`);
 
   // It is said once.
   const aside = readdirSync(join(data, "damaged"));
@@ -58,6 +62,12 @@ export async function round(round) {
   tally.check(!again.includes("is damaged"), `said again: ${again}`);
   tally.check(readdirSync(join(data, "damaged")).length === aside.length, "more is set aside at the next start");
 }
+
+/** Where the content of a file can be: in its place, or set aside. */
+const placesOf = (data, id) => [
+  ...everything(data, "content").filter((path) => basename(path) === id),
+  ...everything(data, "damaged").filter((path) => basename(path).startsWith(`content.${id}.`)),
+];
 
 /** Nothing that is listed is answered with an error. */
 async function checkAnswers({ tally }, url) {

@@ -18,7 +18,7 @@ function optionsIn(args) {
 
 /** What came of a scenario, in a line, and what was lost or failed below it. */
 function report(name, { rounds, acknowledged, lost, failures }) {
-  const counts = [`${rounds} rounds`, `${acknowledged} acknowledged`, `${lost.length} lost`];
+  const counts = [rounds === 1 ? "1 round" : `${rounds} rounds`, `${acknowledged} acknowledged`, `${lost.length} lost`];
   say(`  ${name.padEnd(28)} ${counts.join(", ")}${failures.length ? `, ${failures.length} failures` : ""}`);
   for (const line of lost) say(`    lost in ${line}`);
   for (const line of failures) say(`    failed in ${line}`);
