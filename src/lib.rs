@@ -20,7 +20,7 @@
 //! ```
 //! use batchlight::{BatchStatus, Evidence};
 //! assert!(BatchStatus::Finalizing.successors().eq([BatchStatus::Completed]));
-//! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unrecorded));
+//! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!
 //! **What do I show?** [`view::describe`] gives one view: outcome, words, progress, timeline, time left, when
@@ -38,7 +38,7 @@
 //! ```
 //!
 //! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits
-//! it, and reads what came back: pieces of bytes in, findings with line, column and remedy out, in bounded
+//! it, and reads what came back: pieces of bytes in, issues with line, column and help out, in bounded
 //! memory.
 //!
 //! ```
@@ -47,9 +47,9 @@
 //! let piece = b"{'custom_id': 'a'}\n";
 //! lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
 //! lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
-//! let finding = &check.finish(lines.bytes()).findings[0];
-//! assert_eq!((finding.code, finding.line, finding.column), ("invalid_json_line", 1, 2));
-//! assert_eq!(finding.message, "expected double quotes, found \"'\"");
+//! let issue = &check.finish(lines.bytes()).issues[0];
+//! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
+//! assert_eq!(issue.message, "expected double quotes, found \"'\"");
 //! ```
 //!
 //! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.

@@ -124,15 +124,15 @@ fn checked(file: &[u8], piece: usize) {
     assert!(report.endpoints.iter().map(|row| row.requests).sum::<u64>() <= report.requests);
     let tokens = &report.input_tokens;
     assert!(tokens.low <= tokens.estimate && tokens.estimate <= tokens.high);
-    for finding in &report.findings {
-        assert!(count(&report, finding.code) > 0);
-        assert!(finding.line <= report.lines.max(1) && finding.offset <= report.bytes, "{finding:?}");
+    for issue in &report.issues {
+        assert!(count(&report, issue.code) > 0);
+        assert!(issue.line <= report.lines.max(1) && issue.offset <= report.bytes, "{issue:?}");
     }
     for row in &report.counts {
         let kept = report
-            .findings
+            .issues
             .iter()
-            .filter(|finding| (finding.code, finding.level) == (row.code, row.level))
+            .filter(|issue| (issue.code, issue.level) == (row.code, row.level))
             .count();
         assert!(kept as u64 <= row.count.min(u64::from(KEPT)), "{row:?}");
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{BatchErrors, BatchRequestCounts, Member, OBJECT, Snapshot, Stamp};
 
 use super::draft::Draft;
-use super::{Finding, Level, Rule};
+use super::{Level, Rule, Violation};
 
 /// One change: the member to write, or to leave out where there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,7 +33,7 @@ pub enum MendValue {
     Counts(BatchRequestCounts),
 }
 
-impl Finding {
+impl Violation {
     /// Whether reading this through takes a change of the value.
     #[must_use]
     pub const fn is_mended(&self) -> bool {
@@ -54,13 +54,13 @@ impl Finding {
 /// The changes that make a value, found without error, a batch of the published interface. Absent
 /// optional members that stand as `null` or empty text are left to the reader.
 #[must_use]
-pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Mend> {
+pub fn mends(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Mend> {
     let view = draft.view(bytes);
     let mut mends: Vec<Mend> = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.is_mended()) {
-        let Some(member) = finding.place.member else { continue };
+    for violation in violations.iter().filter(|violation| violation.is_mended()) {
+        let Some(member) = violation.place.member else { continue };
         let mut path = vec![top(member).name().to_owned()];
-        let value = match finding.rule {
+        let value = match violation.rule {
             Rule::MissingMember if member.info().parent.is_some() => None,
             Rule::MissingMember if member == Member::Object => Some(MendValue::Text(OBJECT.to_owned())),
             Rule::MissingMember => Some(MendValue::Text(String::new())),
@@ -71,7 +71,7 @@ pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes
             Rule::ErrorsShape => snapshot.to_errors().map(MendValue::Errors),
             _ => None,
         };
-        if let (Rule::MetadataKind, Some(row)) = (finding.rule, finding.place.row) {
+        if let (Rule::MetadataKind, Some(row)) = (violation.rule, violation.place.row) {
             path.push(view.key(row as usize).text().to_owned());
         }
         if !mends.iter().any(|mend| mend.path == path) {

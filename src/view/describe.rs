@@ -1,6 +1,6 @@
 //! Everything about a batch as one view. Never fails, whatever it is given.
 
-use crate::check::{BatchIssue, Draft, Findings, Level, examine, issues_of, read_json};
+use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
 
@@ -83,9 +83,9 @@ pub fn describe_json(json: &[u8], profile: ProfileName, look: Look<'_>) -> Batch
     match read_json(json, &mut draft) {
         Ok(()) => {
             let (bytes, profile) = (draft.text_len(), profile.profile());
-            let mut findings = Findings::default();
-            let snapshot = examine(&draft, bytes, profile, &mut findings);
-            let issues = issues_of(findings.as_slice(), &draft, bytes, profile);
+            let mut violations = Violations::default();
+            let snapshot = examine(&draft, bytes, profile, &mut violations);
+            let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
             describe(&snapshot, issues, look)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], look),

@@ -34,7 +34,7 @@ async function onTerminal(command, env = {}) {
   return text.replaceAll("\r\n", "\n");
 }
 
-test("findings are coloured and fit the terminal", options, async () => {
+test("issues are coloured and fit the terminal", options, async () => {
   file("broken.jsonl", [`{"custom_id": "${"x".repeat(300)}", oops, ${"y".repeat(300)}`]);
   const text = await onTerminal("batchlight check broken.jsonl");
   assert.match(text, /\x1b\[31m/);

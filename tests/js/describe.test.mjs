@@ -25,8 +25,8 @@ function assertShowable(view) {
   assert.ok(view.errors.length <= 100);
   for (const text of [view.label, view.summary, view.advice ?? "", view.progress.text, view.poll.text])
     assertBounded(text);
-  for (const { message, found, expected, remedy } of view.issues)
-    [message, found, expected, remedy].forEach(assertBounded);
+  for (const { message, found, expected, help } of view.issues)
+    [message, found, expected, help].forEach(assertBounded);
   const { fraction } = view.progress;
   assert.ok(
     fraction === undefined || (fraction >= 0 && fraction <= 1 && (view.terminal || fraction < 1)),

@@ -23,7 +23,7 @@ test("recorded objects, under every profile", () => {
       plain += issues.every(({ code }) => code === "null_member");
     }
   }
-  assert.ok(plain > 100, `only ${plain} were without findings`);
+  assert.ok(plain > 100, `only ${plain} were without issues`);
 });
 
 test("real objects, whatever is done to them", () => {

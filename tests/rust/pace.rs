@@ -98,7 +98,7 @@ fn no_fixture_stalled_on_its_way() {
             .into_iter()
             .filter_map(|status| stamps.get(status.stamp()).map(|at| (at, status)))
             .filter(|&(_, status)| {
-                status == Validating || status.can_reach(batch.status, batchlight::Evidence::Recorded)
+                status == Validating || status.can_reach(batch.status, batchlight::Evidence::Observed)
             })
             .collect();
         entered.sort_by_key(|&(at, status)| (at, status.is_terminal(), status != Validating));

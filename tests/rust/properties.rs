@@ -53,7 +53,7 @@ proptest! {
 
     #[test]
     fn a_life_breaks_rules_of_files_and_steps_left_out_at_most(chances in chances(), profile in profiles()) {
-        // Chance names files and reasons or does not, and unrecorded moves leave steps out.
+        // Chance names files and reasons or does not, and unobserved moves leave steps out.
         let by_chance = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
             Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,

@@ -118,7 +118,7 @@ type FileRole = "input" | "output" | "error";
 /**
  * One thing that is wrong with a file, or odd about it.
  */
-interface Finding {
+interface InputIssue {
     /**
      * The code: the server's own where one is known, such as `invalid_json_line`.
      */
@@ -167,16 +167,16 @@ interface Finding {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
     /**
      * The other place it is about, such as the line that has the same custom_id first.
      */
     related?: FilePlace;
 }
 /**
- * How many findings of a code and level there are, kept or not.
+ * How many issues of a code and level there are, kept or not.
  */
-interface FindingCount {
+interface IssueCount {
     /**
      * The code.
      */
@@ -195,7 +195,7 @@ interface FindingCount {
  */
 interface FixChange {
     /**
-     * The code of the finding that is gone by it.
+     * The code of the issue that is gone by it.
      */
     code: string;
     /**
@@ -254,7 +254,7 @@ interface FixReport {
  */
 interface InputReport {
     /**
-     * Whether no finding is an error.
+     * Whether no issue is an error.
      */
     ok: boolean;
     /**
@@ -288,11 +288,11 @@ interface InputReport {
     /**
      * What is wrong, in the order of the file; the first few of each code.
      */
-    findings: Finding[];
+    issues: InputIssue[];
     /**
-     * How many findings there are of each code and level.
+     * How many issues there are of each code and level.
      */
-    counts: FindingCount[];
+    counts: IssueCount[];
 }
 /**
  * Lines that are in no shard.
@@ -307,7 +307,7 @@ interface LeftOut {
      */
     until: number;
     /**
-     * The code of the finding that is the reason.
+     * The code of the issue that is the reason.
      */
     code: string;
     /**
@@ -316,7 +316,7 @@ interface LeftOut {
     reason: string;
 }
 /**
- * Findings of one kind: the first 20, and how many there are.
+ * Issues of one kind: the first 20, and how many there are.
  */
 interface Listed {
     /**
@@ -326,7 +326,7 @@ interface Listed {
     /**
      * The first of them.
      */
-    lines: ResultFinding[];
+    lines: ResultIssue[];
 }
 /**
  * How many requests name a model.
@@ -447,12 +447,12 @@ interface ReconciliationReport {
     /**
      * Where files and the batches' own counts disagree.
      */
-    issues: TotalIssue[];
+    issues: CountIssue[];
 }
 /**
  * One thing that is wrong with a line of a result file.
  */
-interface ResultFinding {
+interface ResultIssue {
     /**
      * The code, such as `invalid_json_line`.
      */
@@ -500,7 +500,7 @@ interface ResultFinding {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
     /**
      * The other place it is about, such as the first of two lines with one `custom_id`.
      */
@@ -613,7 +613,7 @@ interface TokenEstimate {
 /**
  * Where the files and a batch's own counts disagree.
  */
-interface TotalIssue {
+interface CountIssue {
     /**
      * The code, such as `completed_differs`.
      */
@@ -641,7 +641,7 @@ interface TotalIssue {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
 }
 /**
  * What became of a request.
@@ -747,7 +747,7 @@ interface CheckOptions extends FileOptions {
     readonly profile?: ProfileName | undefined;
     /** Limits in place of the profile's. */
     readonly limits?: InputLimits | undefined;
-    /** How many findings of each code are kept; the rest is counted. Default: 20. */
+    /** How many issues of each code are kept; the rest is counted. Default: 20. */
     readonly keep?: number | undefined;
 }
 
@@ -1111,14 +1111,14 @@ interface SplitPlan {
 
 /**
  * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
- * any kind is a finding, never an error.
+ * any kind is an issue, never an error.
  *
  * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
  * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
  * @example
  * import { checkInput } from "batchlight";
  * const report = await checkInput('{"custom_id": "1", "method": "POST", "url": "/v1/embeddings"}\n');
- * console.log(report.ok, report.findings[0].message);
+ * console.log(report.ok, report.issues[0].message);
  */
 declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 /**
@@ -1160,7 +1160,7 @@ declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = Ba
  */
 type FileProblemCode = "wrong_source" | "unreadable_source";
 /**
- * An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`.
+ * An error about a source of bytes, not about what is in it: that is an issue. Known by its name, not by `instanceof`.
  */
 interface FileProblem extends Error {
     /** What tells this error from others. */
@@ -1170,4 +1170,4 @@ interface FileProblem extends Error {
 }
 
 export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry };
-export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, Finding, FindingCount, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputLimits, InputReport, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultFinding, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, TotalIssue, Verdict, WithMore };
+export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, InputIssue, IssueCount, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputLimits, InputReport, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, CountIssue, Verdict, WithMore };

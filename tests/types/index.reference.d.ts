@@ -259,7 +259,7 @@ interface BatchIssue {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
 }
 /**
  * What became of a batch's requests; there is none while the batch runs.
@@ -736,7 +736,7 @@ interface RuleInfo {
     /**
      * What to do about a breach.
      */
-    remedy: string;
+    help: string;
 }
 /**
  * Why a rule exists; kept apart from `RuleInfo`, so that the module that ships need not carry it.
@@ -910,7 +910,7 @@ interface LifecycleStep {
     /** The status entered. */
     readonly to: BatchStatus;
     /** Whether anyone has recorded the move. */
-    readonly evidence: "recorded" | "unrecorded";
+    readonly evidence: "recorded" | "unobserved";
     /** Who saw it, or why it is thinkable. */
     readonly source: string;
 }
@@ -1000,7 +1000,7 @@ declare function isBatch(value: unknown, options?: ReadOptions): value is Batch;
 /** Which moves count. */
 interface MoveOptions {
     /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
-    readonly unrecorded?: boolean | undefined;
+    readonly unobserved?: boolean | undefined;
 }
 /**
  * The statuses that can follow a status directly; none when it is for good.

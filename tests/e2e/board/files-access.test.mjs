@@ -134,9 +134,9 @@ filesTest.describe(() => {
     await page.locator(".changes").waitFor();
     await tabTo(page, ({ name }) => name === "Save the mended file");
     await tabTo(page, ({ name }) => /^Show \d+ more/.test(name));
-    const before = await page.locator(".finding").count();
+    const before = await page.locator(".issue").count();
     await page.keyboard.press("Space");
-    await page.waitForFunction((many) => document.querySelectorAll(".finding").length > many, before);
+    await page.waitForFunction((many) => document.querySelectorAll(".issue").length > many, before);
   });
 });
 
@@ -198,7 +198,7 @@ filesTest.describe(() => {
       await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
       "rgb(255, 255, 255)",
     );
-    assert.ok(await page.locator(".finding").first().isVisible());
+    assert.ok(await page.locator(".issue").first().isVisible());
     assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
   });
 });

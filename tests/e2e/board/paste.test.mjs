@@ -101,7 +101,7 @@ boardTest("takes any garbage", async ({ page }) => {
 });
 
 boardTest(
-  "says the remedy of neighbouring issues once, and folds what is too much to read at once",
+  "says the help of neighbouring issues once, and folds what is too much to read at once",
   async ({ page }) => {
     await paste(page, JSON.stringify({ object: "batch" }));
     const missing = found(page).locator(".issue", { hasText: "missing_member" });

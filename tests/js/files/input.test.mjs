@@ -40,15 +40,15 @@ test("a check: what is wrong, where, and what to do", () => {
   assert.equal(report.embeddingInputs, 4);
   const { low, estimate, high } = report.inputTokens;
   assert.ok(0 < low && low <= estimate && estimate <= high);
-  const duplicate = report.findings.find(({ code }) => code === "duplicate_custom_id");
+  const duplicate = report.issues.find(({ code }) => code === "duplicate_custom_id");
   assert.deepEqual(
     [duplicate.level, duplicate.line, duplicate.pointer, duplicate.related.line],
     ["error", 4, "/custom_id", 1],
   );
   const before = new TextDecoder().decode(bytes.subarray(0, duplicate.offset)).split("\n");
   assert.equal(before.length, duplicate.line);
-  for (const finding of report.findings)
-    for (const part of ["message", "remedy", "expected"]) assert.equal(typeof finding[part], "string");
+  for (const issue of report.issues)
+    for (const part of ["message", "help", "expected"]) assert.equal(typeof issue[part], "string");
   assert.ok(report.counts.every(({ code, level, count }) => code && level && count > 0));
 });
 
@@ -73,7 +73,7 @@ for (const size of [1, 2, 7, 64]) {
   });
 }
 
-test("a check by options: the endpoint, the profile, limits, how many findings are kept", async () => {
+test("a check by options: the endpoint, the profile, limits, how many issues are kept", async () => {
   const two = file(request("a"), request("b"));
   assert.equal((await checkInput(two)).ok, true);
   const other = await checkInput(two, { endpoint: "/v1/responses" });
@@ -85,7 +85,7 @@ test("a check by options: the endpoint, the profile, limits, how many findings a
   assert.equal((await checkInput(two, { limits: { bytes: 10 } })).ok, false);
   assert.equal((await checkInput(two, { limits: { embeddingInputs: 1 } })).ok, false);
   const many = "{\n".repeat(50);
-  for (const keep of [0, 1, 30]) assert.ok((await checkInput(many, { keep })).findings.length <= 2 * keep);
+  for (const keep of [0, 1, 30]) assert.ok((await checkInput(many, { keep })).issues.length <= 2 * keep);
   assert.notDeepEqual(await checkInput(text, { profile: "azure" }), report);
 });
 
@@ -93,7 +93,7 @@ for (const [name, options, told] of [
   ["a profile there is none of", { profile: "open-ai" }, /profile.*one of openai/],
   ["a limit of no number", { limits: { requests: "5" } }, /limits\.requests.*found "5"/],
   ["a limit below one", { limits: { bytes: 0 } }, /limits\.bytes.*found 0/],
-  ["half a finding", { keep: 0.5 }, /keep.*found 0\.5/],
+  ["half an issue", { keep: 0.5 }, /keep.*found 0\.5/],
   ["an endpoint that is no text", { endpoint: 7 }, /endpoint.*found 7/],
 ]) {
   test(`refused before anything is read: ${name}`, async () => {

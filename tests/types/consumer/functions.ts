@@ -64,7 +64,7 @@ for (const value of [
     at: 1,
     errors: { data: [{ message: "bad" }] },
     files: { output: undefined },
-    unrecorded: true,
+    unobserved: true,
   });
 }
 

@@ -117,7 +117,7 @@ export class BoardLifecycle extends LightElement {
               </li>
               <li>
                 <svg aria-hidden="true" width="34" height="8">
-                  <path class="sample" data-evidence="unrecorded" d="M1 4H33" />
+                  <path class="sample" data-evidence="unobserved" d="M1 4H33" />
                 </svg>
                 not recorded
               </li>

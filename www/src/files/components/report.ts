@@ -10,12 +10,12 @@ import type { Held } from "../held.js";
 import { roughly, sized } from "../../tasks/sizes.js";
 import { Task } from "../../tasks/task.js";
 import { plainly, visible } from "../../visible.js";
-import "./findings.js";
+import "./issues.js";
 import "./mend.js";
 import "./split.js";
 import { taskView } from "../../tasks/task-view.js";
 
-/** How many findings of a kind can be looked at; the others are counted. */
+/** How many issues of a kind can be looked at; the others are counted. */
 const keep = 100;
 
 const mostOfAName = 80;
@@ -70,11 +70,11 @@ export class FilesReport extends LightElement {
         </div>
         ${
           result
-            ? html`<files-findings
+            ? html`<files-issues
                 .file=${file}
-                .findings=${result.findings}
+                .issues=${result.issues}
                 .counts=${result.counts}
-              ></files-findings>`
+              ></files-issues>`
             : nothing
         }
       </section>
