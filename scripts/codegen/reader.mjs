@@ -200,7 +200,7 @@ export interface LifecycleStep {
   /** The status entered. */
   readonly to: BatchStatus;
   /** Whether anyone has recorded the move. */
-  readonly evidence: "recorded" | "unobserved";
+  readonly evidence: "observed" | "unobserved";
   /** Who saw it, or why it is thinkable. */
   readonly source: string;
 }

@@ -53,7 +53,7 @@ async function bothLater(pending, second) {
 function outcomeOf(call, input) {
   try {
     const value = call();
-    return { value, isInput: [value, value?.batch, value?.value].includes(input) };
+    return { value, isInput: [value, value?.data, value?.value].includes(input) };
   } catch (error) {
     return { error };
   }

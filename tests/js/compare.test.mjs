@@ -17,7 +17,7 @@ function recordedById() {
 /** The statuses that every way from one to another goes through, by the table alone. */
 function between(from, to) {
   const next = (status) =>
-    lifecycle.filter((step) => step.evidence === "recorded" && step.from === status).map((step) => step.to);
+    lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
   const ways = (status) =>
     status === to
       ? [[]]

@@ -16,7 +16,7 @@ test("the table holds eight statuses, and each move once", () => {
 
 for (const unobserved of [undefined, false, true]) {
   const options = unobserved === undefined ? undefined : { unobserved };
-  const steps = lifecycle.filter(({ evidence }) => unobserved || evidence === "recorded");
+  const steps = lifecycle.filter(({ evidence }) => unobserved || evidence === "observed");
   const after = (status) => steps.filter(({ from }) => from === status).map(({ to }) => to);
 
   /** By the table alone. */

@@ -150,12 +150,12 @@ for (const [what, sent, becomes, through, issue] of deviations) {
       const value = frozen(batchWith(sent));
       const result = safeParseBatch(value, { profile });
       assert.ok(told(result.issues).includes(issue), told(result.issues).join("; "));
-      assert.equal(result.ok, reads);
+      assert.equal(result.success, reads);
       if (!reads) return assert.ok(told(errorsIn(result.issues)).includes(issue));
       const expected = { ...batchWith(sent), ...becomes };
       for (const [key, member] of Object.entries(expected))
         if (member === undefined || member === null) delete expected[key];
-      assert.deepEqual(result.batch, expected);
+      assert.deepEqual(result.data, expected);
       assert.deepEqual(parseBatch(value, { profile }), expected);
       assert.equal(isBatch(value, { profile }), false, "a value that must be mended is no Batch as it is");
     });

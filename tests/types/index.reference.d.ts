@@ -910,7 +910,7 @@ interface LifecycleStep {
     /** The status entered. */
     readonly to: BatchStatus;
     /** Whether anyone has recorded the move. */
-    readonly evidence: "recorded" | "unobserved";
+    readonly evidence: "observed" | "unobserved";
     /** Who saw it, or why it is thinkable. */
     readonly source: string;
 }

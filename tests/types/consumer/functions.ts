@@ -74,11 +74,11 @@ if (isBatch(unsure)) proved<Equal<typeof unsure, Batch>>();
 
 // The answer of safeParseBatch is told apart by `ok`.
 const result = safeParseBatch(unsure);
-if (result.ok) {
-  proved<Equal<typeof result.batch, ParsedBatch>>();
+if (result.success) {
+  proved<Equal<typeof result.data, ParsedBatch>>();
 } else {
   // @ts-expect-error: there is no batch where there is none
-  void result.batch;
+  void result.data;
 }
 proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 
