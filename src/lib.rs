@@ -23,15 +23,15 @@
 //! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!
-//! **What do I show?** [`view::describe`] gives one view: outcome, words, progress, timeline, time left, when
+//! **What do I show?** [`view::describe`] gives one view: outcome, texts, progress, timeline, time left, when
 //! to ask again ([`view`]). It describes anything, garbage included.
 //!
 //! ```
-//! use batchlight::view::{Look, Words, describe_json};
+//! use batchlight::view::{DescribeOptions, Catalog, describe_json};
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let look = Look { now: 1_736_490_000, history: &[], seed: 0, words: &Words::default() };
+//! let look = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default() };
 //! let view = describe_json(json, ProfileName::Openai, look);
 //! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
 //! assert_eq!(view.label, "Completed, all failed");

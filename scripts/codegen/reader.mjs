@@ -214,8 +214,8 @@ ${constant(
   "readonly LifecycleStep[]",
 )}
 ${constant(
-  "words",
-  "The English catalogue by message id: what the \\`words\\` option of describeBatch can replace.",
+  "messages",
+  "The English catalogue by message id: what the \`messages\` option of describeBatch can replace.",
   facts.messages,
   "Readonly<Record<string, string>>",
 )}

@@ -14,7 +14,7 @@ use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, issues
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
-use crate::view::{self, Look, ProgressSample, Words};
+use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
 use super::answers::{Moved, Report, changes, out, out_text};
 use super::number::saturated;
@@ -72,13 +72,14 @@ pub fn describe(
     now: f64,
     history: &[f64],
     seed: f64,
-    words: Vec<String>,
+    messages: Vec<String>,
 ) -> String {
     let profile = profile_at(profile);
-    let (history, words) = (samples(history), catalogue(words));
+    let (history, messages) = (samples(history), catalogue(messages));
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
-        let look = Look { now: whole(now), history: &history, seed: seed.to_bits(), words: &words };
+        let look =
+            DescribeOptions { now: whole(now), history: &history, seed: seed.to_bits(), messages: &messages };
         out_text(&view::describe(&looked.snapshot, issues(&looked, profile), look))
     })
 }
@@ -86,9 +87,9 @@ pub fn describe(
 /// The view of a text that is no JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
-pub fn describe_text(text: &[u8], now: f64, words: Vec<String>) -> JsValue {
-    let words = catalogue(words);
-    let look = Look { now: whole(now), history: &[], seed: 0, words: &words };
+pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
+    let messages = catalogue(messages);
+    let look = DescribeOptions { now: whole(now), history: &[], seed: 0, messages: &messages };
     let issues = text_issue(text).into_iter().collect();
     out(&view::describe(&crate::model::Snapshot::default(), issues, look))
 }
@@ -114,8 +115,8 @@ pub fn next_poll(
     let history = samples(history);
     with(0, |slot| {
         let looked = slot.look(profile_at(profile), units, bytes);
-        let words = Words::default();
-        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &words))
+        let messages = Catalog::default();
+        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &messages))
     })
 }
 
@@ -271,11 +272,11 @@ fn samples(flat: &[f64]) -> Vec<ProgressSample> {
     samples.iter().map(sample).collect()
 }
 
-fn catalogue(words: Vec<String>) -> Words {
-    let mut words = words.into_iter();
+fn catalogue(messages: Vec<String>) -> Catalog {
+    let mut messages = messages.into_iter();
     let mut replaced = Vec::new();
-    while let (Some(id), Some(text)) = (words.next(), words.next()) {
+    while let (Some(id), Some(text)) = (messages.next(), messages.next()) {
         replaced.push((id, text));
     }
-    Words::replacing(replaced)
+    Catalog::replacing(replaced)
 }

@@ -57,7 +57,7 @@ test("its message is the first error and how many more there are", () => {
 test("every issue is whole, of the catalogue, and speaks JavaScript's language", () => {
   for (const value of broken) {
     for (const issue of safeParseBatch(value).issues) {
-      assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "level", "message", "path", "help"]);
+      assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "help", "level", "message", "path"]);
       assert.ok(known.has(issue.code), issue.code);
       assert.ok(
         levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)),

@@ -61,7 +61,7 @@ test("what was parsed stays as it is when it is parsed again", () => {
       const result = safeParseBatch(batch, options);
       if (!result.success) return;
       const again = safeParseBatch(result.data, options);
-      assert.deepEqual(again.batch, result.data);
+      assert.deepEqual(again.data, result.data);
     }),
     runs,
   );

@@ -78,6 +78,39 @@ interface CodeCount {
     count: number;
 }
 /**
+ * Where the files and a batch's own counts disagree.
+ */
+interface CountIssue {
+    /**
+     * The code, such as `completed_differs`.
+     */
+    code: string;
+    /**
+     * How grave it is.
+     */
+    level: Level;
+    /**
+     * Which batch, from 0.
+     */
+    batch: number;
+    /**
+     * What the batch counts.
+     */
+    expected: number;
+    /**
+     * What the files hold.
+     */
+    found: number;
+    /**
+     * The whole of it in one line.
+     */
+    message: string;
+    /**
+     * What to do about it.
+     */
+    help: string;
+}
+/**
  * How many requests go to an endpoint.
  */
 interface EndpointRequests {
@@ -115,81 +148,6 @@ interface FilePlace {
  * - `error`: The requests that have no good answer
  */
 type FileRole = "input" | "output" | "error";
-/**
- * One thing that is wrong with a file, or odd about it.
- */
-interface InputIssue {
-    /**
-     * The code: the server's own where one is known, such as `invalid_json_line`.
-     */
-    code: string;
-    /**
-     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
-     * `warning`.
-     */
-    level: Level;
-    /**
-     * The line, from 1; blank lines count.
-     */
-    line: number;
-    /**
-     * The column, from 1, in UTF-16 units as editors count them.
-     */
-    column: number;
-    /**
-     * Where it begins in the file, in bytes from 0.
-     */
-    offset: number;
-    /**
-     * How many bytes it takes; absent for what is a point in the file, or missing.
-     */
-    length?: number;
-    /**
-     * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
-     */
-    pointer: string;
-    /**
-     * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
-     */
-    param?: string;
-    /**
-     * The whole of it in one line.
-     */
-    message: string;
-    /**
-     * What was expected there.
-     */
-    expected: string;
-    /**
-     * What was found there. Text of the file is quoted and cut to 80 characters.
-     */
-    found: string;
-    /**
-     * What to do about it.
-     */
-    help: string;
-    /**
-     * The other place it is about, such as the line that has the same custom_id first.
-     */
-    related?: FilePlace;
-}
-/**
- * How many issues of a code and level there are, kept or not.
- */
-interface IssueCount {
-    /**
-     * The code.
-     */
-    code: string;
-    /**
-     * The level.
-     */
-    level: Level;
-    /**
-     * How many.
-     */
-    count: number;
-}
 /**
  * A change.
  */
@@ -250,6 +208,64 @@ interface FixReport {
     requests: number;
 }
 /**
+ * One thing that is wrong with a file, or odd about it.
+ */
+interface InputIssue {
+    /**
+     * The code: the server's own where one is known, such as `invalid_json_line`.
+     */
+    code: string;
+    /**
+     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
+     * `warning`.
+     */
+    level: Level;
+    /**
+     * The line, from 1; blank lines count.
+     */
+    line: number;
+    /**
+     * The column, from 1, in UTF-16 units as editors count them.
+     */
+    column: number;
+    /**
+     * Where it begins in the file, in bytes from 0.
+     */
+    offset: number;
+    /**
+     * How many bytes it takes; absent for what is a point in the file, or missing.
+     */
+    length?: number;
+    /**
+     * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
+     */
+    pointer: string;
+    /**
+     * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
+     */
+    param?: string;
+    /**
+     * The whole of it in one line.
+     */
+    message: string;
+    /**
+     * What was expected there.
+     */
+    expected: string;
+    /**
+     * What was found there. Text of the file is quoted and cut to 80 characters.
+     */
+    found: string;
+    /**
+     * What to do about it.
+     */
+    help: string;
+    /**
+     * The other place it is about, such as the line that has the same custom_id first.
+     */
+    related?: FilePlace;
+}
+/**
  * What a check of an input file found.
  */
 interface InputReport {
@@ -295,6 +311,23 @@ interface InputReport {
     counts: IssueCount[];
 }
 /**
+ * How many issues of a code and level there are, kept or not.
+ */
+interface IssueCount {
+    /**
+     * The code.
+     */
+    code: string;
+    /**
+     * The level.
+     */
+    level: Level;
+    /**
+     * How many.
+     */
+    count: number;
+}
+/**
  * Lines that are in no shard.
  */
 interface LeftOut {
@@ -316,7 +349,7 @@ interface LeftOut {
     reason: string;
 }
 /**
- * Issues of one kind: the first 20, and how many there are.
+ * IssueList of one kind: the first 20, and how many there are.
  */
 interface Listed {
     /**
@@ -447,7 +480,7 @@ interface ReconciliationReport {
     /**
      * Where files and the batches' own counts disagree.
      */
-    issues: CountIssue[];
+    countIssues: CountIssue[];
 }
 /**
  * One thing that is wrong with a line of a result file.
@@ -609,39 +642,6 @@ interface TokenEstimate {
      * Rarely more: 1.3 of the estimate.
      */
     high: number;
-}
-/**
- * Where the files and a batch's own counts disagree.
- */
-interface CountIssue {
-    /**
-     * The code, such as `completed_differs`.
-     */
-    code: string;
-    /**
-     * How grave it is.
-     */
-    level: Level;
-    /**
-     * Which batch, from 0.
-     */
-    batch: number;
-    /**
-     * What the batch counts.
-     */
-    expected: number;
-    /**
-     * What the files hold.
-     */
-    found: number;
-    /**
-     * The whole of it in one line.
-     */
-    message: string;
-    /**
-     * What to do about it.
-     */
-    help: string;
 }
 /**
  * What became of a request.
@@ -1170,4 +1170,4 @@ interface FileProblem extends Error {
 }
 
 export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry };
-export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, InputIssue, IssueCount, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputLimits, InputReport, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, CountIssue, Verdict, WithMore };
+export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, Verdict, WithMore };
