@@ -37,7 +37,7 @@
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
-//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits
+//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, fixes and splits
 //! it, and reads what came back: pieces of bytes in, issues with line, column and help out, in bounded
 //! memory.
 //!

@@ -121,7 +121,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   );
   if (moved.issues) throw validationError(moved.issues);
   if (moved.refusal) throw transitionError(moved.refusal);
-  return batchFrom(value as object, [...report.mends, ...(moved.mends ?? [])]);
+  return batchFrom(value as object, [...report.fixes, ...(moved.fixes ?? [])]);
 }
 
 /**

@@ -72,8 +72,8 @@ export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
   const profile = profileOf(options);
   const judged = judgedSafely(value);
   if (judged !== unsure) return judged !== no;
-  const { valid, mends } = reportOn(value, profile);
-  return valid && mends.length === 0;
+  const { valid, fixes } = reportOn(value, profile);
+  return valid && fixes.length === 0;
 }
 
 /** What can be said of a value without the module; nothing of one that throws. */
@@ -106,8 +106,8 @@ export function parsePlainly(value: unknown): ParsedBatch | undefined {
  * The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing.
  */
 function parseThoroughly(value: unknown, profile: number): ParseResult {
-  const { issues, mends, valid } = reportOn(value, profile);
-  return valid ? { success: true, data: batchFrom(value as object, mends), issues } : { success: false, issues };
+  const { issues, fixes, valid } = reportOn(value, profile);
+  return valid ? { success: true, data: batchFrom(value as object, fixes), issues } : { success: false, issues };
 }
 
 /** The core's report on a value, whatever it is. */

@@ -104,9 +104,9 @@ impl<'a> Reader<'a, '_> {
             } else {
                 self.profile.may_lack.contains(&member)
             };
-            // Empty text is what mending would write: there is nothing left to mend.
-            let mended = tag == Tag::Text && member != Member::Object;
-            self.violations.add_read(through, Rule::MissingMember, member, u64::from(mended));
+            // Empty text is what fixing would write: there is nothing left to fix.
+            let fixed = tag == Tag::Text && member != Member::Object;
+            self.violations.add_read(through, Rule::MissingMember, member, u64::from(fixed));
         } else {
             self.empty |= tag != Tag::Absent && info.parent.is_none();
         }

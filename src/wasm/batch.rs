@@ -10,7 +10,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, issues_of, mends};
+use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, fixes, issues_of};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
@@ -55,7 +55,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
         let violations = looked.violations.as_slice();
         out_text(&Report {
             valid: looked.violations.worst() != Some(Level::Error),
-            mends: mends(violations, &looked.snapshot, looked.draft, bytes),
+            fixes: fixes(violations, &looked.snapshot, looked.draft, bytes),
             issues: issues(&looked, profile),
         })
     })
@@ -181,7 +181,7 @@ pub fn transition(
             };
             let to = status_at(to);
             out(&match lifecycle::admit(&looked.snapshot, from, to, &change) {
-                Ok(()) => Moved { mends: Some(changes(Step::of(to, change))), ..Moved::default() },
+                Ok(()) => Moved { fixes: Some(changes(Step::of(to, change))), ..Moved::default() },
                 Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
             })
         })

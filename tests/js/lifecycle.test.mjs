@@ -157,7 +157,7 @@ test("errors come with a rejection, without nulls", () => {
   assert.deepEqual(moved.errors, { object: "list", data: [{ message: "bad", line: 2 }] });
 });
 
-test("a batch of another server is mended on the way", () => {
+test("a batch of another server is fixed on the way", () => {
   const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", {
     at: created + 1,
     profile: "azure",

@@ -111,7 +111,7 @@ test("symbols are not members", () => {
   assert.ok(!told(issues).includes("unknown_member"));
 });
 
-test("what is given is never changed, whatever has to be mended", () => {
+test("what is given is never changed, whatever has to be fixed", () => {
   for (const { batch, profile, name } of rows) {
     const before = JSON.stringify(batch);
     const value = frozen(copyOf(batch));

@@ -132,7 +132,7 @@ for (const [target, ajv] of Object.entries(dialects)) {
     assert.ok(refused > 5);
   });
 
-  test(`${target}: what any profile mends is a batch by the schema of what goes out`, () => {
+  test(`${target}: what any profile fixes is a batch by the schema of what goes out`, () => {
     const gives = ajv().compile(output({ target }));
     for (const { name, batch, profile } of rows) {
       const result = safeParseBatch(batch, { profile });

@@ -714,7 +714,7 @@ interface FileHandleLike {
  */
 type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
 
-/** How to mend an input file. */
+/** How to fix an input file. */
 interface FixOptions extends FileOptions {
     /**
      * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
@@ -722,9 +722,9 @@ interface FixOptions extends FileOptions {
      */
     readonly assignIds?: boolean | string | undefined;
 }
-/** A file being mended. */
+/** A file being fixed. */
 interface FixedInput {
-    /** The mended file. Nothing is read before this is, and only as fast as this is. */
+    /** The fixed file. Nothing is read before this is, and only as fast as this is. */
     readonly stream: ReadableStream<Uint8Array>;
     /** What was changed, once the stream has been read to its end; rejected if it fails or is cancelled. */
     readonly report: Promise<FixReport>;
@@ -1122,7 +1122,7 @@ interface SplitPlan {
  */
 declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 /**
- * Mends what can be mended in an input file without guessing, and lists what it changed.
+ * Fixes what can be fixed in an input file without guessing, and lists what it changed.
  *
  * @example
  * import { fixInput } from "batchlight";

@@ -25,7 +25,7 @@ import type { InputReport, ResultsDigest } from "../../generated/files-types.js"
 export declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 
 /**
- * Mends what can be mended in an input file without guessing, and lists what it changed.
+ * Fixes what can be fixed in an input file without guessing, and lists what it changed.
  *
  * @example
  * import { fixInput } from "batchlight";

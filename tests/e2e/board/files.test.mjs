@@ -46,7 +46,7 @@ filesTest("it says that nothing leaves it, and nothing does", async ({ page, boa
     .context()
     .on("request", (request) => asked.push({ url: request.url(), method: request.method(), body: request.postData() }));
   await check(page, broken);
-  await page.getByRole("button", { name: "Mend it" }).click();
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
   await page.locator(".changes").waitFor();
   await page.getByRole("button", { name: "Split it" }).click();
   await page.getByRole("button", { name: "Plan the shards" }).click();

@@ -1,4 +1,4 @@
-// Input files: checked, mended, split. What the rules are is the crate's to test; here, that every way in gives its
+// Input files: checked, fixed, split. What the rules are is the crate's to test; here, that every way in gives its
 // answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ const report = await checkInput(bytes);
 /** What both entries say of an input file; each reads a source of its own. */
 const checkOf = (makeSource) => both(async (api) => api.checkInput(await makeSource()));
 
-/** The mended file as text, and the report on it. */
+/** The fixed file as text, and the report on it. */
 const fixedOf = (makeSource, options) =>
   both(async (api) => {
     const fixed = api.fixInput(await makeSource(), options);
@@ -53,7 +53,7 @@ test("a check: what is wrong, where, and what to do", () => {
 });
 
 for (const [name, make] of Object.entries(kinds)) {
-  test(`check, mend and split ${name}`, async () => {
+  test(`check, fix and split ${name}`, async () => {
     assert.deepEqual(await checkOf(() => make(bytes)), report);
     assert.deepEqual(await fixedOf(() => make(bytes)), await fixedOf(() => text));
     const plan = await splitOf(() => make(bytes), { requests: 1 });
@@ -121,7 +121,7 @@ test("the estimate is of the kind the types say", async () => {
   assert.ok(Object.values(inputTokens).every(Number.isSafeInteger));
 });
 
-test("mending: what was changed, and nothing when nothing was", async () => {
+test("fixing: what was changed, and nothing when nothing was", async () => {
   const { report: changed } = await fixedOf(() => text);
   assert.equal(changed.changed, true);
   assert.ok(changed.changes.some(({ line }) => line === 2));
@@ -132,7 +132,7 @@ test("mending: what was changed, and nothing when nothing was", async () => {
   });
 });
 
-test("mending gives ids that no request has, on request", async () => {
+test("fixing gives ids that no request has, on request", async () => {
   const lines = file(request("request-1"), '{"method": "POST"}', '{"url": "/v1/embeddings"}');
   const ids = async (options) =>
     (await fixedOf(() => stream(bytesOf(lines)), options)).text
@@ -146,17 +146,17 @@ test("mending gives ids that no request has, on request", async () => {
   await assert.rejects(ids({ assignIds: 5 }), { message: /assignIds/ });
 });
 
-// How a source is read while it is mended, by one entry after the other.
+// How a source is read while it is fixed, by one entry after the other.
 for (const { name, api } of entries) {
-  test(`${name}: mending reads only as fast as it is read`, async () => {
+  test(`${name}: fixing reads only as fast as it is read`, async () => {
     let given = 0;
     async function* source() {
       for (; given < 1000; given++) yield bytesOf(file(request(`r-${given}`, { model: "m", input: "x".repeat(2000) })));
     }
-    const { stream: mended, report: told } = api.fixInput(source());
+    const { stream: fixed, report: told } = api.fixInput(source());
     await settle();
     assert.equal(given, 0, "nothing is read before the stream is");
-    const reader = mended.getReader();
+    const reader = fixed.getReader();
     for (let count = 0; count < 5; count++) await reader.read();
     assert.ok(given < 20, `${given} pieces were read for 5`);
     await reader.cancel("enough");
@@ -166,25 +166,25 @@ for (const { name, api } of entries) {
     assert.equal(given, before, "nothing is read any more");
   });
 
-  test(`${name}: mending fails with its source, in the stream and in the report`, async () => {
+  test(`${name}: fixing fails with its source, in the stream and in the report`, async () => {
     async function* source() {
       yield bytesOf(request("a"));
       throw new Error("torn");
     }
-    const { stream: mended, report: told } = api.fixInput(source());
-    await assert.rejects(textOf(mended), { code: "unreadable_source" });
+    const { stream: fixed, report: told } = api.fixInput(source());
+    await assert.rejects(textOf(fixed), { code: "unreadable_source" });
     await assert.rejects(told, { code: "unreadable_source" });
   });
 
-  test(`${name}: mending called off`, async () => {
+  test(`${name}: fixing called off`, async () => {
     const control = new AbortController();
-    const { stream: mended, report: told } = api.fixInput(
+    const { stream: fixed, report: told } = api.fixInput(
       (async function* () {
         for (;;) yield bytesOf(`${request("a")}\n`);
       })(),
       { signal: control.signal },
     );
-    const reader = mended.getReader();
+    const reader = fixed.getReader();
     await reader.read();
     control.abort("stop");
     await assert.rejects(told, (error) => error === "stop");

@@ -157,7 +157,7 @@ for (const [what, sent, becomes, through, issue] of deviations) {
         if (member === undefined || member === null) delete expected[key];
       assert.deepEqual(result.data, expected);
       assert.deepEqual(parseBatch(value, { profile }), expected);
-      assert.equal(isBatch(value, { profile }), false, "a value that must be mended is no Batch as it is");
+      assert.equal(isBatch(value, { profile }), false, "a value that must be fixed is no Batch as it is");
     });
   }
 }
@@ -195,7 +195,7 @@ test("whole counts and usage are kept as they are", () => {
   for (const { name: profile } of profiles) assert.equal(parseBatch(value, { profile }), value);
 });
 
-test("a batch that was mended is a batch, and parsing it again changes nothing", () => {
+test("a batch that was fixed is a batch, and parsing it again changes nothing", () => {
   const azure = parseBatch(batchWith({ endpoint: null, input_file_id: undefined, status: "Validating" }), {
     profile: "azure",
   });
