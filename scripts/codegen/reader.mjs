@@ -215,7 +215,7 @@ ${constant(
 )}
 ${constant(
   "messages",
-  "The English catalogue by message id: what the \`messages\` option of describeBatch can replace.",
+  "The English catalogue by message id: what the `messages` option of describeBatch can replace.",
   facts.messages,
   "Readonly<Record<string, string>>",
 )}
