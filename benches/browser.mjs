@@ -152,7 +152,7 @@ async function inPage({ rounds, digest }) {
       const start = performance.now();
       const report = await run();
       const spent = performance.now() - start;
-      if ((report.findings ?? []).some((finding) => finding.level === "error" || Array.isArray(finding)))
+      if ((report.issues ?? []).some((issue) => issue.level === "error" || Array.isArray(issue)))
         throw new Error(`${name} found fault`);
       if (round > 0) milliseconds[name].push(spent);
     }

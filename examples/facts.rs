@@ -31,7 +31,7 @@ fn main() {
     });
     let rules = RULES.iter().zip(REASONS).map(|(rule, reason)| {
         json!({
-            "code": rule.code, "level": rule.level, "expected": rule.expected, "remedy": rule.remedy,
+            "code": rule.code, "level": rule.level, "expected": rule.expected, "help": rule.help,
             "why": reason.why, "source": reason.source,
         })
     });

@@ -20,25 +20,25 @@
 //! ```
 //! use batchlight::{BatchStatus, Evidence};
 //! assert!(BatchStatus::Finalizing.successors().eq([BatchStatus::Completed]));
-//! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unrecorded));
+//! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!
-//! **What do I show?** [`view::describe`] gives one view: outcome, words, progress, timeline, time left, when
+//! **What do I show?** [`view::describe`] gives one view: outcome, texts, progress, timeline, time left, when
 //! to ask again ([`view`]). It describes anything, garbage included.
 //!
 //! ```
-//! use batchlight::view::{Look, Words, describe_json};
+//! use batchlight::view::{DescribeOptions, Catalog, describe_json};
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let look = Look { now: 1_736_490_000, history: &[], seed: 0, words: &Words::default() };
+//! let look = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default() };
 //! let view = describe_json(json, ProfileName::Openai, look);
 //! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
-//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, mends and splits
-//! it, and reads what came back: pieces of bytes in, findings with line, column and remedy out, in bounded
+//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, fixes and splits
+//! it, and reads what came back: pieces of bytes in, issues with line, column and help out, in bounded
 //! memory.
 //!
 //! ```
@@ -47,9 +47,9 @@
 //! let piece = b"{'custom_id': 'a'}\n";
 //! lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
 //! lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
-//! let finding = &check.finish(lines.bytes()).findings[0];
-//! assert_eq!((finding.code, finding.line, finding.column), ("invalid_json_line", 1, 2));
-//! assert_eq!(finding.message, "expected double quotes, found \"'\"");
+//! let issue = &check.finish(lines.bytes()).issues[0];
+//! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
+//! assert_eq!(issue.message, "expected double quotes, found \"'\"");
 //! ```
 //!
 //! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.

@@ -1,3 +1,3 @@
 import { safeParseBatch } from "batchlight";
 
-export const check = (value) => safeParseBatch(value).ok;
+export const check = (value) => safeParseBatch(value).success;

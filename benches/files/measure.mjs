@@ -69,7 +69,7 @@ for (let round = 0; round <= Number(rounds); round++) {
     const start = performance.now();
     const report = await run();
     const spent = performance.now() - start;
-    const fault = (report.findings ?? []).find((finding) => finding.level === "error" || Array.isArray(finding));
+    const fault = (report.issues ?? []).find((issue) => issue.level === "error" || Array.isArray(issue));
     if (fault) throw new Error(`${name} found fault with ${paths}: ${JSON.stringify(fault)}`);
     if (round > 0) milliseconds[name].push(spent);
   }

@@ -45,31 +45,31 @@ function read(line, number, each) {
  */
 export function plainChecks() {
   const ids = new Map();
-  const findings = [];
+  const issues = [];
   let model;
   let url;
   let requests = 0;
   return {
     each(value, line) {
       if (value === null || typeof value !== "object" || Array.isArray(value))
-        return void findings.push(["invalid_json_line", line]);
+        return void issues.push(["invalid_json_line", line]);
       requests++;
       const { custom_id: id, method, body } = value;
-      if (typeof id !== "string" || id === "") findings.push(["missing_required_parameter", line]);
-      else if (ids.has(id)) findings.push(["duplicate_custom_id", line, ids.get(id)]);
+      if (typeof id !== "string" || id === "") issues.push(["missing_required_parameter", line]);
+      else if (ids.has(id)) issues.push(["duplicate_custom_id", line, ids.get(id)]);
       else ids.set(id, line);
-      if (method !== "POST") findings.push(["method", line]);
+      if (method !== "POST") issues.push(["method", line]);
       url ??= value.url;
-      if (value.url !== url) findings.push(["invalid_url", line]);
-      if (body === null || typeof body !== "object" || Array.isArray(body)) return void findings.push(["body", line]);
+      if (value.url !== url) issues.push(["invalid_url", line]);
+      if (body === null || typeof body !== "object" || Array.isArray(body)) return void issues.push(["body", line]);
       model ??= body.model;
-      if (typeof body.model !== "string") findings.push(["missing_required_parameter", line]);
-      else if (body.model !== model) findings.push(["mismatched_model", line]);
-      if (body.stream === true) findings.push(["streaming_unsupported", line]);
+      if (typeof body.model !== "string") issues.push(["missing_required_parameter", line]);
+      else if (body.model !== model) issues.push(["mismatched_model", line]);
+      if (body.stream === true) issues.push(["streaming_unsupported", line]);
       if (url === "/v1/chat/completions" && !Array.isArray(body.messages))
-        findings.push(["missing_required_parameter", line]);
+        issues.push(["missing_required_parameter", line]);
     },
-    report: () => ({ requests, findings }),
+    report: () => ({ requests, issues }),
   };
 }
 

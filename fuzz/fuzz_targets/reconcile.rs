@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     for (_, _, file) in &files {
-        mended(file, piece);
+        fixed(file, piece);
         checked(file, piece);
         split(file, piece, *limits);
         digested(file, piece);
@@ -49,7 +49,7 @@ fuzz_target!(|bytes: &[u8]| {
     reconciled(&files, piece, u16::try_from(announced).unwrap());
 });
 
-fn mend(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64) {
+fn fix(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64) {
     let mut out = Vec::new();
     for piece in file.chunks(piece.max(1)) {
         fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
@@ -62,9 +62,9 @@ fn mend(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64
     (out, report, fixer.free_number())
 }
 
-fn mended(file: &[u8], piece: usize) {
-    let (out, report, _) = mend(Fixer::new(), file, file.len());
-    let (in_pieces, same, _) = mend(Fixer::new(), file, piece);
+fn fixed(file: &[u8], piece: usize) {
+    let (out, report, _) = fix(Fixer::new(), file, file.len());
+    let (in_pieces, same, _) = fix(Fixer::new(), file, piece);
     assert_eq!((&in_pieces, &same), (&out, &report));
     assert_eq!(report.changed, out != file);
     assert_eq!(report.bytes, out.len() as u64);
@@ -83,19 +83,19 @@ fn mended(file: &[u8], piece: usize) {
     for code in ["byte_order_mark", "blank_line", "carriage_return", "missing_last_newline"] {
         assert_eq!(count(&found, code), 0, "{code}");
     }
-    let (again, nothing, _) = mend(Fixer::new(), &out, piece);
+    let (again, nothing, _) = fix(Fixer::new(), &out, piece);
     assert_eq!(again, out);
     assert!(!nothing.changed, "{nothing:?}");
 
     // Names are given where there is none, and are new.
-    let (_, _, free) = mend(Fixer::surveying("a"), file, piece);
-    let (named, report, _) = mend(Fixer::naming("a", free), file, piece);
+    let (_, _, free) = fix(Fixer::surveying("a"), file, piece);
+    let (named, report, _) = fix(Fixer::naming("a", free), file, piece);
     assert_eq!(report.changed, named != file);
     let named_found = check(&named, named.len());
     assert_eq!((named_found.requests, named_found.lines), (found.requests, found.lines));
     assert_eq!(count(&named_found, "duplicate_custom_id"), count(&found, "duplicate_custom_id"));
-    let (_, _, free) = mend(Fixer::surveying("a"), &named, piece);
-    let (again, nothing, _) = mend(Fixer::naming("a", free), &named, piece);
+    let (_, _, free) = fix(Fixer::surveying("a"), &named, piece);
+    let (again, nothing, _) = fix(Fixer::naming("a", free), &named, piece);
     assert_eq!(again, named);
     assert!(!nothing.changed, "{nothing:?}");
 }
@@ -124,15 +124,15 @@ fn checked(file: &[u8], piece: usize) {
     assert!(report.endpoints.iter().map(|row| row.requests).sum::<u64>() <= report.requests);
     let tokens = &report.input_tokens;
     assert!(tokens.low <= tokens.estimate && tokens.estimate <= tokens.high);
-    for finding in &report.findings {
-        assert!(count(&report, finding.code) > 0);
-        assert!(finding.line <= report.lines.max(1) && finding.offset <= report.bytes, "{finding:?}");
+    for issue in &report.issues {
+        assert!(count(&report, issue.code) > 0);
+        assert!(issue.line <= report.lines.max(1) && issue.offset <= report.bytes, "{issue:?}");
     }
     for row in &report.counts {
         let kept = report
-            .findings
+            .issues
             .iter()
-            .filter(|finding| (finding.code, finding.level) == (row.code, row.level))
+            .filter(|issue| (issue.code, issue.level) == (row.code, row.level))
             .count();
         assert!(kept as u64 <= row.count.min(u64::from(KEPT)), "{row:?}");
     }

@@ -3,7 +3,7 @@ export { isBatch, parseBatch, safeParseBatch } from "./parse.js";
 export { canReach, canTransition, compareBatches, isTerminal, nextStatuses, transition } from "./lifecycle.js";
 export { describeBatch, nextPoll } from "./view.js";
 export { batchSchema, createBatchSchema } from "./schema.js";
-export { lifecycle, profiles, rules, words } from "./catalogue.js";
+export { lifecycle, profiles, rules, messages } from "./catalogue.js";
 export {
   checkInput,
   digestResults,

@@ -1,5 +1,5 @@
-// What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core mends.
-import type { Mend } from "../generated/answers.js";
+// What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core fixes.
+import type { Fix } from "../generated/answers.js";
 import { members } from "./members.js";
 import { isThrown, keysOf, memberOf, prototypeOf } from "./read.js";
 import type { ParsedBatch } from "./types.js";
@@ -40,7 +40,7 @@ function hasEmpty(value: object, names: ReadonlySet<string>): boolean {
   }
 }
 
-/** Whether a batch that needs no mending is as it should be. */
+/** Whether a batch that needs no fixing is as it should be. */
 function isClean(value: object): boolean {
   const { entriesName, errorsName, inEntry, inErrors, optional } = members();
   if (hasEmpty(value, optional)) return false;
@@ -64,22 +64,22 @@ function write(bag: Bag, key: string, value: unknown): void {
   else bag[key] = value;
 }
 
-/** The batch that the core has found a value to be, once mended; the value itself where there is nothing to change. */
-export function batchFrom(value: object, mends: readonly Mend[]): ParsedBatch {
+/** The batch that the core has found a value to be, once fixed; the value itself where there is nothing to change. */
+export function batchFrom(value: object, fixes: readonly Fix[]): ParsedBatch {
   const inherits = mayInherit(value);
-  if (mends.length === 0 && !inherits && isClean(value)) return value as ParsedBatch;
+  if (fixes.length === 0 && !inherits && isClean(value)) return value as ParsedBatch;
   const { errorsName, optional, own } = members();
   const batch = withoutEmpty(value, optional);
   if (inherits)
     for (const name of own)
       if (!(name in batch) && !isEmpty(memberOf(value, name))) batch[name] = memberOf(value, name);
-  for (const { path, value: mended } of mends) mend(batch, path, mended);
+  for (const { path, value: fixed } of fixes) fix(batch, path, fixed);
   const errors = batch[errorsName];
   if (typeof errors === "object" && errors !== null) batch[errorsName] = cleanErrors(errors);
   return batch as unknown as ParsedBatch;
 }
 
-function mend(batch: Bag, [name, key]: readonly string[], value: unknown): void {
+function fix(batch: Bag, [name, key]: readonly string[], value: unknown): void {
   if (name === undefined) return;
   if (key !== undefined) {
     const inner = withoutEmpty(batch[name] as object, new Set());

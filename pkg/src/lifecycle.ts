@@ -13,7 +13,7 @@ import type { ParsedBatch, ReadOptions } from "./types.js";
 /** Which moves count. */
 export interface MoveOptions {
   /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
-  readonly unrecorded?: boolean | undefined;
+  readonly unobserved?: boolean | undefined;
 }
 
 const numberOf = (what: string, status: BatchStatus): number => indexOfName(what, statuses, status);
@@ -30,7 +30,7 @@ const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) =
  */
 export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
   const from = numberOf("`status`", status);
-  return statusesIn(guarded(() => glue.next_statuses(from, options?.unrecorded ?? false)));
+  return statusesIn(guarded(() => glue.next_statuses(from, options?.unobserved ?? false)));
 }
 
 /**
@@ -63,7 +63,7 @@ export function canTransition(from: BatchStatus, to: BatchStatus, options?: Move
  */
 export function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
   const [start, end] = [numberOf("`from`", from), numberOf("`to`", to)];
-  return ((guarded(() => glue.reachable(start, options?.unrecorded ?? false)) >> end) & 1) === 1;
+  return ((guarded(() => glue.reachable(start, options?.unobserved ?? false)) >> end) & 1) === 1;
 }
 
 /** What a move brings with it. */
@@ -108,7 +108,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
   // Without any options the time is missing, and the core says so.
-  const { at, counts, errors, files, unrecorded = false }: Partial<TransitionOptions> = options ?? {};
+  const { at, counts, errors, files, unobserved = false }: Partial<TransitionOptions> = options ?? {};
   const [before, brought] = readBoth(value, {
     request_counts: counts,
     output_file_id: files?.output,
@@ -117,11 +117,11 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
   });
   const when = typeof at === "number" ? at : NaN;
   const moved = guarded(() =>
-    glue.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unrecorded),
+    glue.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unobserved),
   );
   if (moved.issues) throw validationError(moved.issues);
   if (moved.refusal) throw transitionError(moved.refusal);
-  return batchFrom(value as object, [...report.mends, ...(moved.mends ?? [])]);
+  return batchFrom(value as object, [...report.fixes, ...(moved.fixes ?? [])]);
 }
 
 /**

@@ -37,8 +37,8 @@ export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
   const held = taken.value === value ? undefined : parsePlainly(taken.value);
   if (held !== undefined) return held;
   const result = parseThoroughly(taken.value, profile);
-  if (!result.ok) throw validationError(result.issues);
-  return result.batch;
+  if (!result.success) throw validationError(result.issues);
+  return result.data;
 }
 
 /**
@@ -48,12 +48,12 @@ export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
  * @example
  * import { safeParseBatch } from "batchlight";
  * const result = safeParseBatch({ id: 7 });
- * if (!result.ok) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
+ * if (!result.success) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
  */
 export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult {
   const profile = profileOf(options);
   const taken = given(value);
-  if ("issue" in taken) return { ok: false, issues: [taken.issue] };
+  if ("issue" in taken) return { success: false, issues: [taken.issue] };
   return (
     parseQuickly(taken.value, profile, () => reportOn(taken.value, profile).issues) ??
     parseThoroughly(taken.value, profile)
@@ -72,8 +72,8 @@ export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
   const profile = profileOf(options);
   const judged = judgedSafely(value);
   if (judged !== unsure) return judged !== no;
-  const { valid, mends } = reportOn(value, profile);
-  return valid && mends.length === 0;
+  const { valid, fixes } = reportOn(value, profile);
+  return valid && fixes.length === 0;
 }
 
 /** What can be said of a value without the module; nothing of one that throws. */
@@ -106,8 +106,8 @@ export function parsePlainly(value: unknown): ParsedBatch | undefined {
  * The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing.
  */
 function parseThoroughly(value: unknown, profile: number): ParseResult {
-  const { issues, mends, valid } = reportOn(value, profile);
-  return valid ? { ok: true, batch: batchFrom(value as object, mends), issues } : { ok: false, issues };
+  const { issues, fixes, valid } = reportOn(value, profile);
+  return valid ? { success: true, data: batchFrom(value as object, fixes), issues } : { success: false, issues };
 }
 
 /** The core's report on a value, whatever it is. */

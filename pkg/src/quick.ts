@@ -24,7 +24,7 @@ export function parseQuickly(
 ): ParseResult | undefined {
   const hollow = readSafely(value, profile);
   if (hollow === odd) return undefined;
-  if (hollow === 0) return { ok: true, batch: value as ParsedBatch, issues: [] };
+  if (hollow === 0) return { success: true, data: value as ParsedBatch, issues: [] };
   let issue = reports.get(hollow);
   if (issue === undefined) {
     [issue] = report();
@@ -32,7 +32,7 @@ export function parseQuickly(
     reports.set(hollow, issue!);
   }
   const batch = withoutHollow(value as Record<string, unknown>) as unknown as ParsedBatch;
-  return { ok: true, batch, issues: [{ ...issue!, path: issue!.path.slice() }] };
+  return { success: true, data: batch, issues: [{ ...issue!, path: issue!.path.slice() }] };
 }
 
 function readSafely(value: unknown, profile: number): number {

@@ -95,7 +95,7 @@ function validate(value: unknown, options?: ReadOptions): SchemaResult {
   const plain = parsePlainly(value);
   if (plain !== undefined) return { value: plain };
   const result = safeParseBatch(value, options);
-  if (result.ok) return { value: result.batch };
+  if (result.success) return { value: result.data };
   const errors = result.issues.filter(({ level }) => level === "error");
   return { issues: errors.map(({ message, path }) => ({ message, path })) };
 }

@@ -31,19 +31,21 @@ export interface ReadOptions {
   readonly profile?: ProfileName | undefined;
 }
 
-/** What {@link safeParseBatch} answers. */
+/** The result of {@link safeParseBatch}. */
 export type ParseResult =
   | {
-      /** That it is one. */
-      readonly ok: true;
+      /** `true`: the value is a valid batch. */
+      readonly success: true;
       /** The batch. */
-      readonly batch: ParsedBatch;
-      /** What is suspicious about it: warnings and notes. */
+      readonly data: ParsedBatch;
+      /** Warnings and notes about the batch; never errors. */
       readonly issues: readonly BatchIssue[];
     }
   | {
-      /** That it is none. */
-      readonly ok: false;
-      /** Every problem, the errors among them. */
+      /** `false`: the value is not a valid batch. */
+      readonly success: false;
+      /** Absent, so that the result can be destructured before it is checked. */
+      readonly data?: undefined;
+      /** All issues, at least one of them an error. */
       readonly issues: readonly BatchIssue[];
     };

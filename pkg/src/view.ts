@@ -20,8 +20,8 @@ export interface LookOptions extends ReadOptions {
 
 /** How to describe a batch. */
 export interface DescribeOptions extends LookOptions {
-  /** Texts by message id in place of the English ones; `words` has them all. */
-  readonly words?: Readonly<Record<string, string>> | undefined;
+  /** Texts by message id in place of the English ones; `messages` has them all. */
+  readonly messages?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   const profile = profileOf(options);
   const now = nowOf(options);
   const [samples, seed] = [samplesOf(options), seedOf(options)];
-  const replaced = Object.entries(options?.words ?? {}).flatMap((pair) => pair.map(String));
+  const replaced = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
   const taken = given(value);
   if ("issue" in taken) return guarded(() => glue.describe_text(taken.text, now, replaced));
   raw();

@@ -200,7 +200,7 @@ export interface LifecycleStep {
   /** The status entered. */
   readonly to: BatchStatus;
   /** Whether anyone has recorded the move. */
-  readonly evidence: "recorded" | "unrecorded";
+  readonly evidence: "observed" | "unobserved";
   /** Who saw it, or why it is thinkable. */
   readonly source: string;
 }
@@ -214,8 +214,8 @@ ${constant(
   "readonly LifecycleStep[]",
 )}
 ${constant(
-  "words",
-  "The English catalogue by message id: what the \\`words\\` option of describeBatch can replace.",
+  "messages",
+  "The English catalogue by message id: what the `messages` option of describeBatch can replace.",
   facts.messages,
   "Readonly<Record<string, string>>",
 )}

@@ -8,7 +8,7 @@ use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profil
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::stamps::{Moment, is_sentinel, whole};
 use super::validate::validate;
-use super::{Findings, Place, Rule};
+use super::{Place, Rule, Violations};
 
 /// The members a list response or an API error would not have.
 const MARKS_OF_A_BATCH: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
@@ -18,10 +18,10 @@ pub fn examine<'a>(
     draft: &'a Draft,
     bytes: usize,
     profile: &Profile,
-    findings: &mut Findings,
+    violations: &mut Violations,
 ) -> Snapshot<'a> {
     let mut snapshot = Snapshot::default();
-    examine_into(&mut snapshot, draft, bytes, profile, findings);
+    examine_into(&mut snapshot, draft, bytes, profile, violations);
     snapshot
 }
 
@@ -31,22 +31,22 @@ pub(crate) fn examine_into<'a>(
     draft: &'a Draft,
     bytes: usize,
     profile: &Profile,
-    findings: &mut Findings,
+    violations: &mut Violations,
 ) {
     let view = draft.view(bytes);
-    let mut reader = Reader { view, profile, findings, empty: false };
+    let mut reader = Reader { view, profile, violations, empty: false };
     if !reader.is_batch() {
         return;
     }
     reader.fill(snapshot);
     reader.oddities();
-    validate(snapshot, profile, reader.findings);
+    validate(snapshot, profile, reader.violations);
 }
 
 struct Reader<'a, 'f> {
     view: View<'a>,
     profile: &'f Profile,
-    findings: &'f mut Findings,
+    violations: &'f mut Violations,
     /// Whether an optional member is there without a value.
     empty: bool,
 }
@@ -57,19 +57,19 @@ impl<'a> Reader<'a, '_> {
         let root = self.view.fixed(Fixed::Root);
         if root.tag != Tag::Object {
             let rule = if root.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
-            self.findings.add(rule, Place::default(), 0);
+            self.violations.add(rule, Place::default(), 0);
             return false;
         }
         if MARKS_OF_A_BATCH.iter().any(|&mark| !self.view.member(mark).is_absent()) {
             return true;
         }
         if self.view.member(Member::Object).text() == LIST {
-            self.findings.add(Rule::BatchList, Place::default(), 0);
+            self.violations.add(Rule::BatchList, Place::default(), 0);
             return false;
         }
         let unknown = self.view.count(Fixed::Unknown);
         if (0..unknown).any(|index| self.view.unknown(index) == "error") {
-            self.findings.add(Rule::ApiError, Place::default(), 0);
+            self.violations.add(Rule::ApiError, Place::default(), 0);
             return false;
         }
         true
@@ -104,9 +104,9 @@ impl<'a> Reader<'a, '_> {
             } else {
                 self.profile.may_lack.contains(&member)
             };
-            // Empty text is what mending would write: there is nothing left to mend.
-            let mended = tag == Tag::Text && member != Member::Object;
-            self.findings.add_read(through, Rule::MissingMember, member, u64::from(mended));
+            // Empty text is what fixing would write: there is nothing left to fix.
+            let fixed = tag == Tag::Text && member != Member::Object;
+            self.violations.add_read(through, Rule::MissingMember, member, u64::from(fixed));
         } else {
             self.empty |= tag != Tag::Absent && info.parent.is_none();
         }
@@ -114,7 +114,7 @@ impl<'a> Reader<'a, '_> {
 
     fn wrong_kind(&mut self, place: impl Into<Place>, tag: Tag) {
         let rule = if tag == Tag::Unreadable { Rule::Unreadable } else { Rule::WrongKind };
-        self.findings.add(rule, place, 0);
+        self.violations.add(rule, place, 0);
     }
 
     fn text(&mut self, member: Member) -> Option<&'a str> {
@@ -138,20 +138,20 @@ impl<'a> Reader<'a, '_> {
         }
         let drifted = BatchStatus::from_drifted(text);
         match drifted {
-            Some(status) => self.findings.add_read(
+            Some(status) => self.violations.add_read(
                 self.profile.reads.status_spelling,
                 Rule::StatusSpelling,
                 Member::Status,
                 status as u64,
             ),
-            None => self.findings.add(Rule::UnknownStatus, Member::Status, 0),
+            None => self.violations.add(Rule::UnknownStatus, Member::Status, 0),
         }
         (drifted, Some(text))
     }
 
     fn object(&mut self) {
         if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
-            self.findings.add(Rule::WrongObject, Member::Object, 0);
+            self.violations.add(Rule::WrongObject, Member::Object, 0);
         }
     }
 
@@ -164,7 +164,7 @@ impl<'a> Reader<'a, '_> {
                 return None;
             }
             Moment::Invalid => {
-                self.findings.add(Rule::StampInvalid, member, 0);
+                self.violations.add(Rule::StampInvalid, member, 0);
                 return None;
             }
             Moment::WrongKind => {
@@ -174,16 +174,16 @@ impl<'a> Reader<'a, '_> {
             Moment::Seconds(at) | Moment::Milliseconds(at) | Moment::Text(at)
                 if reads.millisecond_stamps && is_sentinel(at) && !member.info().required =>
             {
-                self.findings.add(Rule::StampSentinel, member, 0);
+                self.violations.add(Rule::StampSentinel, member, 0);
                 return None;
             }
             Moment::Seconds(at) => at,
             Moment::Milliseconds(at) => {
-                self.findings.add_read(reads.millisecond_stamps, Rule::StampMilliseconds, member, at);
+                self.violations.add_read(reads.millisecond_stamps, Rule::StampMilliseconds, member, at);
                 at
             }
             Moment::Text(at) => {
-                self.findings.add_read(reads.text_stamps, Rule::StampText, member, at);
+                self.violations.add_read(reads.text_stamps, Rule::StampText, member, at);
                 at
             }
         };
@@ -201,7 +201,7 @@ impl<'a> Reader<'a, '_> {
             Tag::Number => {
                 let count = whole(found.number);
                 if count.is_none() {
-                    self.findings.add(Rule::CountInvalid, place, 0);
+                    self.violations.add(Rule::CountInvalid, place, 0);
                 }
                 count
             }
@@ -234,7 +234,7 @@ impl<'a> Reader<'a, '_> {
         let found = self.view.member(Member::RequestCounts);
         if found.is_absent() {
             self.missing(Member::RequestCounts, found.tag);
-            self.findings.add(Rule::CountsMissing, Member::RequestCounts, 0);
+            self.violations.add(Rule::CountsMissing, Member::RequestCounts, 0);
         } else if self.is_object(Member::RequestCounts) {
             into.completed = self.count(Member::CountsCompleted);
             into.failed = self.count(Member::CountsFailed);
@@ -272,7 +272,7 @@ impl<'a> Reader<'a, '_> {
         }
         let read = self.view.count(Fixed::Entries);
         if data.tag == Tag::Array && whole(data.number).is_some_and(|all| all > read as u64) {
-            self.findings.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
+            self.violations.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
         }
         let mut bare = data.tag != Tag::Array && (found.tag != Tag::Object || read > 0);
         let mut entries = Vec::with_capacity(read);
@@ -280,7 +280,7 @@ impl<'a> Reader<'a, '_> {
             entries.push(self.entry(row, &mut bare));
         }
         if bare {
-            self.findings.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
+            self.violations.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
         }
         entries
     }
@@ -324,12 +324,12 @@ impl<'a> Reader<'a, '_> {
         let through = self.profile.reads.partial_members;
         if found.tag != Tag::Object {
             let rule = if found.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
-            self.findings.add_read(through, rule, Member::Metadata, 0);
+            self.violations.add_read(through, rule, Member::Metadata, 0);
             return None;
         }
         let pairs = self.view.count(Fixed::Pairs);
         if pairs == 0 && self.view.count(Fixed::OddValues) > 0 {
-            self.findings.add_read(through, Rule::MetadataKind, Member::Metadata, 0);
+            self.violations.add_read(through, Rule::MetadataKind, Member::Metadata, 0);
         }
         let mut texts = Vec::with_capacity(pairs);
         for index in 0..pairs {
@@ -338,7 +338,7 @@ impl<'a> Reader<'a, '_> {
                 texts.push((self.view.key(index).text(), value.text()));
             } else {
                 let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
-                self.findings.add_read(through, Rule::MetadataKind, place, 0);
+                self.violations.add_read(through, Rule::MetadataKind, place, 0);
             }
         }
         Some(texts)
@@ -347,11 +347,11 @@ impl<'a> Reader<'a, '_> {
     /// Null members, unknown members, and metadata beyond its limits.
     fn oddities(&mut self) {
         if self.empty {
-            self.findings.add(Rule::NullMember, Place::default(), 0);
+            self.violations.add(Rule::NullMember, Place::default(), 0);
         }
         if self.view.count(Fixed::UnknownKeys) > 0 {
-            self.findings.add(Rule::UnknownMember, Place::default(), 0);
+            self.violations.add(Rule::UnknownMember, Place::default(), 0);
         }
-        super::metadata::limits(self.view, self.findings);
+        super::metadata::limits(self.view, self.violations);
     }
 }

@@ -1,4 +1,4 @@
-//! Findings, as the rules make them, and issues, as people read them.
+//! Violations, as the rules make them, and issues, as people read them.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ pub struct BatchIssue {
     /// What was found there. Text of the value is quoted and cut to 80 characters.
     pub found: String,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub help: &'static str,
 }
 
 impl BatchIssue {
@@ -75,7 +75,7 @@ impl BatchIssue {
             message: error.to_string(),
             expected: error.expected.to_owned(),
             found: error.found.clone(),
-            remedy: info.remedy,
+            help: info.help,
         }
     }
 }
@@ -91,8 +91,8 @@ impl BatchIssue {
         };
         let (expected, at) = (info.expected, super::render::path_text(&path));
         let message = format!("expected {at} to be {expected}, found {found}");
-        let (code, level, remedy) = (info.code, info.level, info.remedy);
-        Self { code, level, path, message, expected: expected.to_owned(), found, remedy }
+        let (code, level, help) = (info.code, info.level, info.help);
+        Self { code, level, path, message, expected: expected.to_owned(), found, help }
     }
 }
 
@@ -113,7 +113,7 @@ impl From<Member> for Place {
 
 /// A breach of a rule, small and without text: text is made when somebody asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Violation {
     /// The rule.
     pub rule: Rule,
     /// How grave this breach is, under the profile.
@@ -124,20 +124,20 @@ pub struct Finding {
     pub demand: u64,
 }
 
-/// Among so many findings, no more errors are added.
-const MOST_FINDINGS: usize = 1000;
+/// Among so many violations, no more errors are added.
+const MAX_VIOLATIONS: usize = 1000;
 
-/// The findings of one look at a value.
+/// The violations of one look at a value.
 #[derive(Clone, Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Violations(Vec<Violation>);
 
-impl Findings {
-    /// Adds a finding at the rule's own level.
+impl Violations {
+    /// Adds a violation at the rule's own level.
     pub(crate) fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
         self.add_at(rule.info().level, rule, place.into(), demand);
     }
 
-    /// Adds a finding, a note where the profile reads the deviation through.
+    /// Adds a violation, a note where the profile reads the deviation through.
     pub(crate) fn add_read(&mut self, through: bool, rule: Rule, place: impl Into<Place>, demand: u64) {
         self.add_at(rule.info().level.unless(through), rule, place.into(), demand);
     }
@@ -145,28 +145,28 @@ impl Findings {
     #[inline(never)] // dozens of rules end here
     fn add_at(&mut self, level: Level, rule: Rule, place: Place, demand: u64) {
         // A list of a hundred thousand entries can have five errors each; nobody reads so far.
-        let is_error = |finding: &Finding| finding.level == Level::Error;
-        if level == Level::Error && self.0.len() >= MOST_FINDINGS && self.0.iter().any(is_error) {
+        let is_error = |violation: &Violation| violation.level == Level::Error;
+        if level == Level::Error && self.0.len() >= MAX_VIOLATIONS && self.0.iter().any(is_error) {
             return;
         }
-        self.0.push(Finding { rule, level, place, demand });
+        self.0.push(Violation { rule, level, place, demand });
     }
 
-    /// Forgets all findings, keeping the room for them.
+    /// Forgets all violations, keeping the room for them.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The findings, in the order they were made.
+    /// The violations, in the order they were made.
     #[must_use]
-    pub fn as_slice(&self) -> &[Finding] {
+    pub fn as_slice(&self) -> &[Violation] {
         &self.0
     }
 
-    /// The gravest level; none when there is no finding.
+    /// The gravest level; none when there is no violation.
     #[must_use]
     pub fn worst(&self) -> Option<Level> {
-        self.0.iter().map(|finding| finding.level).max()
+        self.0.iter().map(|violation| violation.level).max()
     }
 }
 

@@ -5,13 +5,13 @@ use crate::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member};
 use crate::text::code_points;
 
 use super::draft::{Fixed, Found, Tag, View};
-use super::{Findings, Place, Rule};
+use super::{Place, Rule, Violations};
 
 /// Reports metadata that is beyond its limits.
 ///
 /// A text has no more code points than UTF-16 units, so the longest units settle most cases; only a
 /// longer text is counted, and only where the reader gave it.
-pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
+pub(super) fn limits(view: View<'_>, violations: &mut Violations) {
     let metadata = view.member(Member::Metadata);
     if metadata.tag != Tag::Object {
         return;
@@ -20,7 +20,7 @@ pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
     let (most_pairs, most_key, most_value) =
         (METADATA_PAIRS as f64, METADATA_KEY as f64, METADATA_VALUE as f64);
     if metadata.number > most_pairs {
-        findings.add(Rule::MetadataPairs, Member::Metadata, METADATA_PAIRS as u64);
+        violations.add(Rule::MetadataPairs, Member::Metadata, METADATA_PAIRS as u64);
     }
     let long_key = view.fixed(Fixed::LongestKey).number > most_key;
     let long_value = view.fixed(Fixed::LongestValue).number > most_value;
@@ -31,10 +31,10 @@ pub(super) fn limits(view: View<'_>, findings: &mut Findings) {
     for index in 0..pairs {
         let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
         if is_longer(view.key(index), METADATA_KEY) {
-            findings.add(Rule::MetadataKey, place, METADATA_KEY as u64);
+            violations.add(Rule::MetadataKey, place, METADATA_KEY as u64);
         }
         if is_longer(view.value(index), METADATA_VALUE) {
-            findings.add(Rule::MetadataValue, place, METADATA_VALUE as u64);
+            violations.add(Rule::MetadataValue, place, METADATA_VALUE as u64);
         }
     }
 }

@@ -3,8 +3,8 @@
 mod demand;
 mod draft;
 mod examine;
+mod fix;
 mod issue;
-mod mend;
 mod metadata;
 mod parse;
 mod read;
@@ -19,8 +19,8 @@ pub use draft::{Cell, Draft, ENTRY, Fixed, Found, Tag, layout};
 pub use examine::examine;
 #[cfg(feature = "wasm")]
 pub(crate) use examine::examine_into;
-pub use issue::{BatchIssue, Finding, Findings, Level, PathSegment, Place, quoted};
-pub use mend::{Mend, MendValue, mends};
+pub use fix::{Fix, FixValue, fixes};
+pub use issue::{BatchIssue, Level, PathSegment, Place, Violation, Violations, quoted};
 pub use parse::{Invalid, Parsed, issues, parse, parse_as};
 pub use read::{MOST_ENTRIES, MOST_PAIRS, read_json};
 pub use relations::{

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{Batch, ProfileName};
 
 use super::render::issues_of;
-use super::{BatchIssue, Draft, Findings, Level, examine, read_json};
+use super::{BatchIssue, Draft, Level, Violations, examine, read_json};
 
 /// A batch, and what is suspicious about it: warnings and notes.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,10 +76,10 @@ pub fn parse_as(json: &[u8], profile: ProfileName) -> Result<Parsed, Invalid> {
         return Err(Invalid { issues: vec![issue] });
     }
     let bytes = draft.text_len();
-    let mut findings = Findings::default();
-    let snapshot = examine(&draft, bytes, profile.profile(), &mut findings);
-    let issues = issues_of(findings.as_slice(), &draft, bytes, profile.profile());
-    let valid = findings.worst() != Some(Level::Error);
+    let mut violations = Violations::default();
+    let snapshot = examine(&draft, bytes, profile.profile(), &mut violations);
+    let issues = issues_of(violations.as_slice(), &draft, bytes, profile.profile());
+    let valid = violations.worst() != Some(Level::Error);
     match snapshot.to_batch().filter(|_| valid) {
         Some(batch) => Ok(Parsed { batch, issues }),
         None => Err(Invalid { issues }),

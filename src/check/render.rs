@@ -1,4 +1,4 @@
-//! From findings to issues: text is made here, and only when somebody asks.
+//! From violations to issues: text is made here, and only when somebody asks.
 
 use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
 
@@ -6,37 +6,42 @@ use crate::text::{beginning, code_points, fill, listed};
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::issue::{quoted, statuses};
-use super::{BatchIssue, Finding, PathSegment, Rule};
+use super::{BatchIssue, PathSegment, Rule, Violation};
 
 /// What to do about a deviation that the profile reads through.
 const READ_THROUGH: &str = "nothing: the profile reads it through";
 
-/// The issues for findings made of a draft, in their order. The draft's text counts up to `bytes`.
+/// The issues for violations made of a draft, in their order. The draft's text counts up to `bytes`.
 #[must_use]
-pub fn issues_of(findings: &[Finding], draft: &Draft, bytes: usize, profile: &Profile) -> Vec<BatchIssue> {
+pub fn issues_of(
+    violations: &[Violation],
+    draft: &Draft,
+    bytes: usize,
+    profile: &Profile,
+) -> Vec<BatchIssue> {
     let view = draft.view(bytes);
-    findings.iter().map(|finding| issue(finding, view, profile)).collect()
+    violations.iter().map(|violation| issue(violation, view, profile)).collect()
 }
 
-fn issue(finding: &Finding, view: View<'_>, profile: &Profile) -> BatchIssue {
-    let info = finding.rule.info();
-    let path = path(finding, view);
-    let expected = fill(info.expected, &[("a", &demand(finding, profile))]);
-    let found = found(finding, view);
+fn issue(violation: &Violation, view: View<'_>, profile: &Profile) -> BatchIssue {
+    let info = violation.rule.info();
+    let path = path(violation, view);
+    let expected = fill(info.expected, &[("a", &demand(violation, profile))]);
+    let found = found(violation, view);
     let place = path_text(&path);
     let at = if place.is_empty() { "" } else { " at " };
     let message = format!("expected {expected}, found {found}{at}{place}");
-    let remedy = if finding.level < info.level { READ_THROUGH } else { info.remedy };
-    BatchIssue { code: info.code, level: finding.level, path, message, expected, found, remedy }
+    let help = if violation.level < info.level { READ_THROUGH } else { info.help };
+    BatchIssue { code: info.code, level: violation.level, path, message, expected, found, help }
 }
 
 /// What the object at hand demands, in words.
-fn demand(finding: &Finding, profile: &Profile) -> String {
-    let text = match finding.rule {
+fn demand(violation: &Violation, profile: &Profile) -> String {
+    let text = match violation.rule {
         Rule::MissingMember | Rule::WrongKind => {
-            kind_in_words(finding.place.member, finding.place.row.is_some())
+            kind_in_words(violation.place.member, violation.place.row.is_some())
         }
-        Rule::MetadataKind if finding.place.row.is_some() => "a string",
+        Rule::MetadataKind if violation.place.row.is_some() => "a string",
         Rule::MetadataKind => "an object of strings",
         Rule::UnknownStatus => return statuses(),
         Rule::StatusSpelling
@@ -44,12 +49,12 @@ fn demand(finding: &Finding, profile: &Profile) -> String {
         | Rule::StampUnreached
         | Rule::StampSkipped
         | Rule::FileEarly
-        | Rule::ErrorsUnexpected => status_named(finding.demand),
+        | Rule::ErrorsUnexpected => status_named(violation.demand),
         Rule::EndpointUnknown => return listed(profile.endpoints.iter().copied()),
         Rule::WindowUnknown => return windows(profile.windows),
         Rule::IdShape => return shape(profile.id_prefix),
         Rule::FileIdShape => return shape(profile.file_id_prefix),
-        _ => return finding.demand.to_string(),
+        _ => return violation.demand.to_string(),
     };
     text.to_owned()
 }
@@ -83,9 +88,9 @@ fn windows(windows: Windows) -> String {
     }
 }
 
-/// What stands at the finding's place, in words.
-fn found(finding: &Finding, view: View<'_>) -> String {
-    match (finding.rule, finding.place.member) {
+/// What stands at the violation's place, in words.
+fn found(violation: &Violation, view: View<'_>) -> String {
+    match (violation.rule, violation.place.member) {
         (Rule::ApiError, _) => "an API error".to_owned(),
         (Rule::BatchList, _) => "a list".to_owned(),
         (Rule::NullMember, _) => null_members(view),
@@ -96,12 +101,14 @@ fn found(finding: &Finding, view: View<'_>) -> String {
             format!("completed {completed} and failed {failed}")
         }
         (Rule::MetadataPairs, Some(member)) => format!("{} pairs", plain(view.member(member))),
-        (Rule::MetadataKey, _) => length(view.key(row(finding))),
-        (Rule::MetadataValue, _) => length(view.value(row(finding))),
-        (Rule::MetadataKind, _) if finding.place.row.is_some() => value_in_words(view.value(row(finding))),
+        (Rule::MetadataKey, _) => length(view.key(row(violation))),
+        (Rule::MetadataValue, _) => length(view.value(row(violation))),
+        (Rule::MetadataKind, _) if violation.place.row.is_some() => {
+            value_in_words(view.value(row(violation)))
+        }
         (Rule::ErrorsCut, Some(member)) => format!("{} errors", plain(view.member(member))),
         (_, None) => value_in_words(view.fixed(Fixed::Root)),
-        (_, Some(member)) => match finding.place.row {
+        (_, Some(member)) => match violation.place.row {
             None => value_in_words(view.member(member)),
             Some(row) => value_in_words(view.entry(row as usize, entry_part(member))),
         },
@@ -118,8 +125,8 @@ fn entry_part(member: Member) -> usize {
     }
 }
 
-fn row(finding: &Finding) -> usize {
-    finding.place.row.unwrap_or_default() as usize
+fn row(violation: &Violation) -> usize {
+    violation.place.row.unwrap_or_default() as usize
 }
 
 fn value_in_words(found: Found<'_>) -> String {
@@ -169,12 +176,12 @@ fn unknown_members(view: View<'_>) -> String {
     format!("{}{rest}", listed(names.iter().map(String::as_str)))
 }
 
-fn path(finding: &Finding, view: View<'_>) -> Vec<PathSegment> {
-    let Some(member) = finding.place.member else { return Vec::new() };
+fn path(violation: &Violation, view: View<'_>) -> Vec<PathSegment> {
+    let Some(member) = violation.place.member else { return Vec::new() };
     let mut path = Vec::new();
-    climb(member, finding.place.row, &mut path);
-    if let (Member::Metadata, Some(_)) = (member, finding.place.row) {
-        path.push(PathSegment::Key(beginning(view.key(row(finding)).text(), 256).0.to_owned()));
+    climb(member, violation.place.row, &mut path);
+    if let (Member::Metadata, Some(_)) = (member, violation.place.row) {
+        path.push(PathSegment::Key(beginning(view.key(row(violation)).text(), 256).0.to_owned()));
     }
     path
 }

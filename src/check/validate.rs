@@ -5,11 +5,11 @@ use crate::model::{BatchStatus, Member, Profile, Snapshot, Stamp, window_seconds
 use super::relations::{
     ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKENS, WITH_ERRORS, slack,
 };
-use super::{FINISHED, Findings, Place, Rule};
+use super::{FINISHED, Place, Rule, Violations};
 
 /// Applies every rule about the snapshot as a whole.
-pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mut Findings) {
-    let mut check = Check { snapshot, profile, findings };
+pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, violations: &mut Violations) {
+    let mut check = Check { snapshot, profile, violations };
     check.names();
     check.order();
     check.expiry();
@@ -25,12 +25,12 @@ pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, findings: &mu
 struct Check<'a, 'f> {
     snapshot: &'a Snapshot<'a>,
     profile: &'f Profile,
-    findings: &'f mut Findings,
+    violations: &'f mut Violations,
 }
 
 impl Check<'_, '_> {
     fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.findings.add(rule, place, demand);
+        self.violations.add(rule, place, demand);
     }
 
     /// The shape of ids; endpoint and window known to the profile.

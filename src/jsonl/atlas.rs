@@ -58,15 +58,15 @@ pub struct Advice {
     /// What happened.
     pub meaning: &'static str,
     /// What to do.
-    pub remedy: &'static str,
+    pub help: &'static str,
 }
 
 macro_rules! atlas {
     ($($about:expr, $retry:ident $blame:ident
-        meaning $meaning:literal remedy $remedy:literal source $source:literal;)*) => {
+        meaning $meaning:literal help $help:literal source $source:literal;)*) => {
         /// The atlas. The first row that fits a failure counts.
         pub const ATLAS: &[Advice] = &[$(Advice {
-            about: $about, retry: Retry::$retry, blame: Blame::$blame, meaning: $meaning, remedy: $remedy,
+            about: $about, retry: Retry::$retry, blame: Blame::$blame, meaning: $meaning, help: $help,
         },)*];
 
         /// Where each row of the atlas is from; apart, so that the module that ships need not carry it.
@@ -79,93 +79,93 @@ use About::{Anything, Code, Status, Type};
 atlas! {
     Code("batch_expired"), Transient Batch
         meaning "the completion window closed before the request was run"
-        remedy "send it again in a new batch; fewer requests at a time finish sooner"
+        help "send it again in a new batch; fewer requests at a time finish sooner"
         source "OpenAI batch guide; API reference, error of an output line";
     Code("batch_cancelled"), Transient Batch
         meaning "the batch was cancelled before the request was run"
-        remedy "send it again in a new batch, if it is still wanted"
+        help "send it again in a new batch, if it is still wanted"
         source "API reference, error of an output line";
     Code("request_timeout"), Transient Server
         meaning "the request took too long"
-        remedy "send it again; ask for less at once if it times out again"
+        help "send it again; ask for less at once if it times out again"
         source "API reference, error of an output line; openai 7.57.0 types";
     Code("token_limit_exceeded"), Transient Account
         meaning "too many tokens are enqueued for the model"
-        remedy "send it again once other batches have completed, or in smaller batches"
+        help "send it again once other batches have completed, or in smaller batches"
         source "openai-python 2084";
     Code("context_length_exceeded"), Permanent Request
         meaning "messages and answer together are longer than the model's context"
-        remedy "shorten the messages, ask for fewer output tokens, or use a model with a longer context"
+        help "shorten the messages, ask for fewer output tokens, or use a model with a longer context"
         source "openai-openapi 302; openai 7.57.0 types";
     Code("model_not_found"), Permanent Request
         meaning "the model does not exist, or not for batches, or not for this account"
-        remedy "name a model that the account may use in batches"
+        help "name a model that the account may use in batches"
         source "recorded by llama-stack";
     Code("invalid_prompt"), Permanent Request
         meaning "the prompt was refused"
-        remedy "change the prompt: the message says why"
+        help "change the prompt: the message says why"
         source "openai 7.57.0 types, ResponseError";
     Code("rate_limit_exceeded"), Transient Account
         meaning "too many requests or tokens at a time"
-        remedy "send it again later, or in smaller batches"
+        help "send it again later, or in smaller batches"
         source "openai 7.57.0 types, ResponseError";
     Code("server_error"), Transient Server
         meaning "the server failed"
-        remedy "send it again"
+        help "send it again"
         source "openai 7.57.0 types, ResponseError";
     Status(400, 400), Permanent Request
         meaning "the server calls the request invalid"
-        remedy "change the request: the message says what is wrong with it"
+        help "change the request: the message says what is wrong with it"
         source "RFC 9110 15.5.1";
     Status(401, 401), Permanent Account
         meaning "the key was not accepted"
-        remedy "check the key and its project, then send it again"
+        help "check the key and its project, then send it again"
         source "RFC 9110 15.5.2";
     Status(403, 403), Permanent Account
         meaning "the account may not do this"
-        remedy "check what the project and the model allow, then send it again"
+        help "check what the project and the model allow, then send it again"
         source "RFC 9110 15.5.4";
     Status(404, 404), Permanent Request
         meaning "the url, the model or a file it names does not exist"
-        remedy "check the names in the request"
+        help "check the names in the request"
         source "RFC 9110 15.5.5";
     Status(408, 408), Transient Server
         meaning "the request took too long"
-        remedy "send it again; ask for less at once if it times out again"
+        help "send it again; ask for less at once if it times out again"
         source "RFC 9110 15.5.9; openai 7.57.0 retries it";
     Status(409, 409), Transient Server
         meaning "the request met another one that locks the same thing"
-        remedy "send it again"
+        help "send it again"
         source "RFC 9110 15.5.10; openai 7.57.0 retries it";
     Status(413, 413), Permanent Request
         meaning "the request is too large"
-        remedy "make the request smaller, such as by smaller images or fewer inputs"
+        help "make the request smaller, such as by smaller images or fewer inputs"
         source "RFC 9110 15.5.14";
     Status(422, 422), Permanent Request
         meaning "the server understands the request but cannot do what it asks"
-        remedy "change the request: the message says what is wrong with it"
+        help "change the request: the message says what is wrong with it"
         source "RFC 9110 15.5.21";
     Status(429, 429), Transient Account
         meaning "too many requests or tokens at a time"
 
-        remedy "send it again later, or in smaller batches; \
+        help "send it again later, or in smaller batches; \
             if the message speaks of quota or billing, settle that first"
         source "RFC 6585 4; openai 7.57.0 retries it";
     Status(402, 499), Permanent Request
         meaning "the server refuses the request"
-        remedy "change the request: the message says what is wrong with it"
+        help "change the request: the message says what is wrong with it"
         source "RFC 9110 15.5";
     Status(500, 599), Transient Server
         meaning "the server failed"
-        remedy "send it again; if it fails again, something in the request may bring it about"
+        help "send it again; if it fails again, something in the request may bring it about"
         source "RFC 9110 15.6; openai 7.57.0 retries it";
     Type("invalid_request_error"), Permanent Request
         meaning "the server calls the request invalid"
-        remedy "change the request: the message says what is wrong with it"
+        help "change the request: the message says what is wrong with it"
         source "openai-openapi 302";
     Anything, Unknown Unknown
         meaning "the request has no answer that can be used"
-        remedy "read the message; send one such request again before sending all of them"
+        help "read the message; send one such request again before sending all of them"
         source "no source: nothing is known of it";
 }
 

@@ -6,8 +6,8 @@ use super::Line;
 use super::bodies::{
     BODIES, Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
 };
-use super::finding::{FilePlace, Found, Told};
 use super::input::InputCheck;
+use super::issue::{FilePlace, Found, Told};
 use super::request::Members;
 use super::rules::Rule;
 

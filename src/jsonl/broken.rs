@@ -4,7 +4,7 @@
 
 use crate::json::{Fault, Kind, Span, Tape};
 
-use super::finding::{Finding, Findings, Found, Told};
+use super::issue::{Found, InputIssue, IssueList, Told};
 use super::nesting::Nesting;
 use super::rules::Rule;
 use super::{Line, Reading};
@@ -27,7 +27,7 @@ pub(super) struct Broken {
 struct Open {
     nesting: Nesting,
     /// What to tell if nothing that follows belongs to it, or something does.
-    cut: Option<(Finding, Rule, Finding)>,
+    cut: Option<(InputIssue, Rule, InputIssue)>,
 }
 
 impl Broken {
@@ -52,20 +52,20 @@ impl Broken {
     }
 
     /// Whether a line belongs to a value before it, and needs no look of its own.
-    pub fn takes(&mut self, line: &Line<'_>, reading: Reading<'_>, findings: &mut Findings) -> bool {
+    pub fn takes(&mut self, line: &Line<'_>, reading: Reading<'_>, issues: &mut IssueList) -> bool {
         if self.over {
             return true;
         }
         let Some(mut open) = self.open.take() else { return false };
         if begins_request(line.bytes, reading) {
             if let Some((cut, ..)) = open.cut {
-                findings.add(Rule::InvalidJson, cut);
+                issues.add(Rule::InvalidJson, cut);
             }
             return false;
         }
         let blank = matches!(reading, Ok(tape) if tape.nodes().is_empty());
         if let (false, Some((_, rule, spread))) = (blank, open.cut.take_if(|_| !blank)) {
-            findings.add(rule, spread);
+            issues.add(rule, spread);
         }
         if open.nesting.take_until_closed(line.bytes).is_none() {
             self.open = Some(open);
@@ -75,7 +75,7 @@ impl Broken {
 
     /// Tells of a line that is no JSON.
     #[inline(never)] // rare
-    pub fn tell(&mut self, line: &Line<'_>, fault: Fault, findings: &mut Findings) {
+    pub fn tell(&mut self, line: &Line<'_>, fault: Fault, issues: &mut IssueList) {
         let first = !std::mem::replace(&mut self.started, true);
         let begins = line.bytes.trim_ascii_start().first();
         let (rule, expected) = match cause(line, fault) {
@@ -99,21 +99,21 @@ impl Broken {
         };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
-            findings.tell(&told, line);
+            issues.tell(&told, line);
             return;
         }
         let mut nesting = Nesting::default();
         nesting.take_until_closed(line.bytes);
         let rule = if nesting.in_text() { Rule::NewlineInText } else { Rule::SpreadOverLines };
         let spread = Told { rule, found: Found::Words("the end of the line"), ..told };
-        let cut = Some((Finding::new(&told, line), rule, Finding::new(&spread, line)));
+        let cut = Some((InputIssue::new(&told, line), rule, InputIssue::new(&spread, line)));
         self.open = Some(Open { nesting, cut });
     }
 
     /// The file has ended.
-    pub fn finish(&mut self, findings: &mut Findings) {
+    pub fn finish(&mut self, issues: &mut IssueList) {
         if let Some(Open { cut: Some((cut, ..)), .. }) = self.open.take() {
-            findings.add(Rule::InvalidJson, cut);
+            issues.add(Rule::InvalidJson, cut);
         }
     }
 }

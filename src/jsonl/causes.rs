@@ -166,7 +166,7 @@ impl Group {
             retry: self.advice.retry,
             blame: self.advice.blame,
             meaning: self.advice.meaning,
-            advice: self.advice.remedy,
+            advice: self.advice.help,
             count: self.count,
             examples: self.examples.clone(),
         }

@@ -7,7 +7,7 @@ use super::causes::{Cause, Causes};
 use super::lines::{Line, Reading};
 use super::members::Members;
 use super::result::ResultLine;
-use super::result_finding::{FileRole, Listed, ResultPlace};
+use super::result_issue::{FileRole, Listed, ResultPlace};
 use super::result_rules::Rule;
 use super::usage::{ModelUsage, Usage};
 
@@ -99,7 +99,7 @@ impl Digest {
         Self::default()
     }
 
-    /// Begins a file, for its findings to name; index from 0.
+    /// Begins a file, for its issues to name; index from 0.
     pub fn begin(&mut self, file: FileRole, index: u16) {
         (self.file, self.index) = (file, index);
     }

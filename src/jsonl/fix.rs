@@ -1,8 +1,8 @@
-//! Mends what can be mended without guessing; everything else stays as it is, byte for byte.
+//! Fixes what can be fixed without guessing; everything else stays as it is, byte for byte.
 //!
-//! Mended are a byte order mark, carriage returns, blank lines, a missing last newline, an array in place of
+//! Fixed are a byte order mark, carriage returns, blank lines, a missing last newline, an array in place of
 //! lines, requests spread over several lines, commas left behind requests and, when asked, requests without
-//! custom_id. What comes out is mended for good: mending it again changes nothing.
+//! custom_id. What comes out is fixed for good: fixing it again changes nothing.
 //!
 //! ```
 //! use batchlight::jsonl::Fixer;
@@ -27,14 +27,14 @@ use super::fix_lines::Open;
 use super::fix_report::{Change, FixReport, FixReports};
 use super::naming::Naming;
 
-/// A file being mended.
+/// A file being fixed.
 #[derive(Debug, Default)]
 pub struct Fixer {
     pub(super) room: Vec<u8>,
     pub(super) mode: Mode,
     /// What has come while it is not known yet whether an array or lines begin.
     pub(super) head: Vec<u8>,
-    /// What is mended, and the line that is being put together.
+    /// What is fixed, and the line that is being put together.
     pub(super) out: Vec<u8>,
     /// How much of it has been given away already.
     pub(super) given: usize,
@@ -73,7 +73,7 @@ impl Fixer {
         Self { naming: Some(Naming::from(prefix, first)), ..Self::new() }
     }
 
-    /// Looks a file over for [`free_number`](Self::free_number), and mends it as [`new`](Self::new) does.
+    /// Looks a file over for [`free_number`](Self::free_number), and fixes it as [`new`](Self::new) does.
     #[must_use]
     pub fn surveying(prefix: &str) -> Self {
         Self { naming: Some(Naming::surveying(prefix)), ..Self::new() }
@@ -100,7 +100,7 @@ impl Fixer {
         self.room = room;
     }
 
-    /// What is mended and was not [given](Self::give) yet.
+    /// What is fixed and was not [given](Self::give) yet.
     #[must_use]
     pub fn ready(&self) -> &[u8] {
         &self.out[self.given..self.sure()]

@@ -1,4 +1,4 @@
-//! Mending: a file that begins with an array instead of a line.
+//! Fixing: a file that begins with an array instead of a line.
 
 use std::mem;
 

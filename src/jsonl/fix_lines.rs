@@ -1,4 +1,4 @@
-//! Mending: one line after the other, and requests that lines have come apart of.
+//! Fixing: one line after the other, and requests that lines have come apart of.
 
 use std::mem;
 
@@ -48,7 +48,7 @@ impl Fixer {
         let whole = match (self.open.take(), fault) {
             (Some(open), _) => self.go_on(open, &mut tape),
             (None, None) => true,
-            (None, Some(fault)) => self.mend(fault.offset, &mut tape),
+            (None, Some(fault)) => self.fix(fault.offset, &mut tape),
         };
         if whole && tape.nodes().first().is_some_and(|root| root.kind == Kind::Object) {
             self.report.requests += 1;
@@ -75,7 +75,7 @@ impl Fixer {
 
     /// A line that is no JSON: takes a comma behind it away, or waits for what follows. Whether it is JSON
     /// now.
-    fn mend(&mut self, fault: usize, tape: &mut Tape) -> bool {
+    fn fix(&mut self, fault: usize, tape: &mut Tape) -> bool {
         let bytes = &self.out[self.line..];
         if bytes.trim_ascii_start().first() != Some(&b'{') {
             return false;

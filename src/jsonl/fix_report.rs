@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::quoted;
 
-use super::finding::KEPT;
+use super::issue::KEPT;
 use super::rules::Rule;
 
 /// What was changed in a file, and what has come of it.
@@ -29,7 +29,7 @@ pub struct FixReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct FixChange {
-    /// The code of the finding that is gone by it.
+    /// The code of the issue that is gone by it.
     pub code: &'static str,
     /// The line, from 1, as the file was.
     pub line: u64,

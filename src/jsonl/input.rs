@@ -12,7 +12,7 @@
 //! lines.end(&mut |line, reading| check.line(&line, reading));
 //! let report = check.finish(bytes);
 //! assert_eq!((report.requests, report.embedding_inputs), (2, 3));
-//! let duplicate = report.findings.iter().find(|finding| finding.code == "duplicate_custom_id").unwrap();
+//! let duplicate = report.issues.iter().find(|issue| issue.code == "duplicate_custom_id").unwrap();
 //! assert_eq!((duplicate.line, duplicate.related.unwrap().line), (2, 1));
 //! ```
 
@@ -22,8 +22,8 @@ use crate::model::Profile;
 
 use super::broken::Broken;
 use super::by_shape::ByShape;
-use super::finding::{FilePlace, Findings, Found, KEPT, Told};
 use super::ids::Ids;
+use super::issue::{FilePlace, Found, IssueList, KEPT, Told};
 use super::names::Names;
 use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 use super::request::{Members, Url};
@@ -39,7 +39,7 @@ pub struct InputCheck {
     pub(super) profile: &'static Profile,
     pub(super) endpoint: Option<String>,
     pub(super) limits: Limits,
-    pub(super) findings: Findings,
+    pub(super) issues: IssueList,
     broken: Broken,
     lines: u64,
     pub(super) requests: u64,
@@ -73,7 +73,7 @@ impl InputCheck {
                 bytes: given.bytes.or(known.bytes),
                 embedding_inputs: given.embedding_inputs.or(known.embedding_inputs),
             },
-            findings: Findings::new(options.keep.unwrap_or(KEPT)),
+            issues: IssueList::new(options.keep.unwrap_or(KEPT)),
             broken: Broken::default(),
             lines: 0,
             requests: 0,
@@ -101,7 +101,7 @@ impl InputCheck {
         if self.passed[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
             self.passed[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
-        if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.findings) {
+        if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.issues) {
             self.content(line, reading);
         }
         if line.end != LineEnd::Lf && !self.broken.is_over() {
@@ -122,14 +122,14 @@ impl InputCheck {
                 self.broken.start();
                 self.request(line, tape);
             }
-            Err(fault) => self.broken.tell(line, fault, &mut self.findings),
+            Err(fault) => self.broken.tell(line, fault, &mut self.issues),
         }
     }
 
     /// Ends the check of a file of so many bytes.
     #[must_use]
     pub fn finish(mut self, bytes: u64) -> InputReport {
-        self.broken.finish(&mut self.findings);
+        self.broken.finish(&mut self.issues);
         let place = |at: Option<FilePlace>| {
             let (number, offset) = at.map_or((1, 0), |at| (at.line, at.offset));
             Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
@@ -150,8 +150,8 @@ impl InputCheck {
                 self.tell(&place(self.passed[at]), &told);
             }
         }
-        let ok = !self.findings.has_error();
-        let (findings, counts) = self.findings.finish();
+        let ok = !self.issues.has_error();
+        let (issues, counts) = self.issues.finish();
         InputReport {
             ok,
             bytes,
@@ -165,13 +165,13 @@ impl InputCheck {
                 .collect(),
             embedding_inputs: self.embedding_inputs,
             input_tokens: self.prompt.estimate(),
-            findings,
+            issues,
             counts,
         }
     }
 
     pub(super) fn tell(&mut self, line: &Line<'_>, told: &Told<'_>) {
-        self.findings.tell(told, line);
+        self.issues.tell(told, line);
     }
 
     fn byte_order_mark(&mut self, line: &Line<'_>) {

@@ -1,6 +1,6 @@
 //! Ranges of files: which bytes to copy, one after the other.
 
-use super::result_finding::FileRole;
+use super::result_issue::FileRole;
 use super::verdicts::LineRange;
 
 /// Whole lines that follow each other in a file, with their ends.

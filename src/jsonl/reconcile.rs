@@ -13,9 +13,9 @@ use super::lines::{Line, Reading};
 use super::members::Members;
 use super::register::{Best, Register, end_length, small};
 use super::result::{ResultLine, spelt, text_of};
-use super::result_finding::{About, FileRole, Listed, ResultPlace};
+use super::result_issue::{About, FileRole, Listed, ResultPlace};
 use super::result_rules::Rule;
-use super::totals::{Tally, TotalIssue, hold};
+use super::totals::{CountIssue, Tally, hold};
 use super::usage::{ModelUsage, Usage};
 use super::verdicts::{LineRange, Verdict};
 
@@ -59,7 +59,7 @@ pub struct ReconciliationReport {
     /// Ids that have results and are in no input file, with the line of their best result.
     pub unknown_lines: Listed,
     /// Where files and the batches' own counts disagree.
-    pub issues: Vec<TotalIssue>,
+    pub count_issues: Vec<CountIssue>,
 }
 
 /// An input line.
@@ -311,7 +311,7 @@ impl Reconciler {
         found.requests = self.rows.len() as u64;
         found.causes = self.causes.report();
         found.usage = self.usage.report();
-        let total = hold(batches, &self.tallies, &mut found.issues);
+        let total = hold(batches, &self.tallies, &mut found.count_issues);
         let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(found.requests) };
         found.complete = all_known && found.requests > 0 && found.succeeded + found.failed == found.requests;
         found

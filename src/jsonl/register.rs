@@ -7,7 +7,7 @@
 use super::fingerprint::fingerprint96;
 use super::lines::LineEnd;
 use super::result::spelt;
-use super::result_finding::{FileRole, ResultPlace};
+use super::result_issue::{FileRole, ResultPlace};
 use super::verdicts::LineRange;
 
 /// The most of an id that is kept, in bytes; it is compared whole all the same.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::ProfileName;
 
-use super::{Finding, FindingCount, TokenEstimate};
+use super::{InputIssue, IssueCount, TokenEstimate};
 
 /// What an input file is held against.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub struct CheckOptions {
     pub profile: ProfileName,
     /// Limits in place of the profile's.
     pub limits: Limits,
-    /// How many findings of each code are kept with their text; none: [`KEPT`](super::KEPT).
+    /// How many issues of each code are kept with their text; none: [`KEPT`](super::KEPT).
     pub keep: Option<u32>,
 }
 
@@ -35,7 +35,7 @@ pub struct Limits {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct InputReport {
-    /// Whether no finding is an error.
+    /// Whether no issue is an error.
     pub ok: bool,
     /// How many bytes the file has.
     pub bytes: u64,
@@ -52,9 +52,9 @@ pub struct InputReport {
     /// How many tokens its prompts have, about; embedded files and images are not counted.
     pub input_tokens: TokenEstimate,
     /// What is wrong, in the order of the file; the first few of each code.
-    pub findings: Vec<Finding>,
-    /// How many findings there are of each code and level.
-    pub counts: Vec<FindingCount>,
+    pub issues: Vec<InputIssue>,
+    /// How many issues there are of each code and level.
+    pub counts: Vec<IssueCount>,
 }
 
 /// How many requests name a model.

@@ -9,9 +9,9 @@ use crate::text::{beginning, listed};
 
 use super::Line;
 use super::bodies::{BODIES, Body, BodyMember, body_of};
-use super::finding::{FilePlace, Found, Told, column};
 use super::ids::{IdPlace, Known, MOST_IDS};
 use super::input::InputCheck;
+use super::issue::{FilePlace, Found, Told, column};
 use super::nesting::value_of;
 use super::register::small;
 use super::rules::Rule;
@@ -225,12 +225,12 @@ impl InputCheck {
     fn duplicate(&mut self, line: &Line<'_>, node: &Node, first: IdPlace) {
         let told = Told::new(Rule::DuplicateCustomId, Found::Value(node));
         let told = Told { at: place(node), pointer: ["/custom_id", ""], ..told };
-        if let Some(finding) = self.findings.tell(&told, line) {
+        if let Some(issue) = self.issues.tell(&told, line) {
             let number = u64::from(first.line);
-            finding.related = Some(FilePlace { line: number, column: 1, offset: first.offset });
-            finding.found.push_str(", which line ");
-            finding.found.push_str(&number.to_string());
-            finding.found.push_str(" has");
+            issue.related = Some(FilePlace { line: number, column: 1, offset: first.offset });
+            issue.found.push_str(", which line ");
+            issue.found.push_str(&number.to_string());
+            issue.found.push_str(" has");
         }
     }
 
@@ -350,9 +350,9 @@ impl InputCheck {
             let quotes = |key: Span| Span { start: key.start - 1, end: key.end + 1 };
             let (at, first) = (quotes(repeated.again), quotes(repeated.first).start);
             let told = Told { at, ..Told::new(Rule::DuplicateKey, Found::Text(&key)) };
-            if let Some(finding) = self.findings.tell(&told, line) {
-                finding.found.push_str(" twice");
-                finding.related = Some(FilePlace {
+            if let Some(issue) = self.issues.tell(&told, line) {
+                issue.found.push_str(" twice");
+                issue.related = Some(FilePlace {
                     line: line.number,
                     column: column(&line.bytes[..first as usize]),
                     offset: line.offset + u64::from(first),

@@ -5,62 +5,62 @@ use crate::check::{RuleInfo, RuleReason, rules};
 
 rules! {
     InvalidJson "invalid_json_line" Error
-        expected "JSON" remedy "download the file again: it may be cut short"
+        expected "JSON" help "download the file again: it may be cut short"
         why "A line that is no JSON holds no result; the other lines still do."
         source "RFC 8259; litellm 37457";
     NotAnObject "not_an_object" Error
-        expected "an object" remedy "download the file again, or check that it is a batch's file"
+        expected "an object" help "download the file again, or check that it is a batch's file"
         why "A line is one object."
         source "published schema BatchRequestOutput";
     LineTooLong "line_too_long" Error
-        expected "at most 64 MiB in a line" remedy "read this line by other means"
+        expected "at most 64 MiB in a line" help "read this line by other means"
         why "A line is held in memory to be read."
         source "this package";
     NoCustomId "missing_custom_id" Warning
-        expected "custom_id, a text" remedy "look for the request by what the line says"
+        expected "custom_id, a text" help "look for the request by what the line says"
         why "Only its id tells which request a line is about."
         source "OpenAI community 718416";
     UnknownCustomId "unknown_custom_id" Warning
         expected "the custom_id of a request in the input files"
-        remedy "check that all files are of the same batches"
+        help "check that all files are of the same batches"
         why "A result that no input line asked for belongs to another batch, or its input file was not given."
         source "this package";
     DuplicateCustomId "duplicate_custom_id" Warning
         expected "each custom_id on one line"
-        remedy "give each request a custom_id of its own and send these again"
+        help "give each request a custom_id of its own and send these again"
         why "Which of the lines a result is about cannot be known."
         source "OpenAI, DashScope and Azure refuse such a file by this code";
     ConflictingResults "conflicting_results" Warning
         expected "results that agree"
-        remedy "compare the two lines and choose; merging keeps the first success"
+        help "compare the two lines and choose; merging keeps the first success"
         why "A request has one result; a success and a failure, or two different successes, need a decision."
         source "this package";
     TotalDiffers "total_differs" Warning
         expected "as many requests as the batch counts"
-        remedy "check that this is the input file of this batch"
+        help "check that this is the input file of this batch"
         why "The total of a batch is the number of lines in the input file."
         source "published interface";
     CompletedDiffers "completed_differs" Warning
         expected "as many successes as the batch counts"
-        remedy "give the batch's whole output file; download it again"
+        help "give the batch's whole output file; download it again"
         why "The completed requests of a batch are the successes in the output file."
         source "published interface; kaibo holds them against each other";
     FailedDiffers "failed_differs" Warning
         expected "as many failures as the batch counts"
-        remedy "give the batch's whole error file; download it again"
+        help "give the batch's whole error file; download it again"
         why "The failed requests of a batch are the failures, which stand in the error file. Expired and \
             cancelled batches list unfinished requests there too, uncounted."
         source "published interface; warmbly 333, litellm 36034";
     OutputFileNotGiven "output_file_not_given" Warning
-        expected "the batch's output file" remedy "download the output file too"
+        expected "the batch's output file" help "download the output file too"
         why "The batch has an output file: without it, successes look missing."
         source "published interface";
     ErrorFileNotGiven "error_file_not_given" Warning
-        expected "the batch's error file" remedy "download the error file too"
+        expected "the batch's error file" help "download the error file too"
         why "Failures are in the error file only: read the output file alone and they vanish."
         source "instructor 2657, langchain4j 6094";
     BatchRunning "batch_running" Note
-        expected "a batch that has ended" remedy "reconcile again when it has ended"
+        expected "a batch that has ended" help "reconcile again when it has ended"
         why "Files of a batch that still runs are not complete."
         source "published interface";
 }

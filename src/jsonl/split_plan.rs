@@ -83,7 +83,7 @@ pub struct LeftOut {
     pub line: u64,
     /// The last line that follows it directly with the same reason; the line itself if none does.
     pub until: u64,
-    /// The code of the finding that is the reason.
+    /// The code of the issue that is the reason.
     pub code: &'static str,
     /// The reason in words.
     pub reason: &'static str,

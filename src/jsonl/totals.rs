@@ -11,7 +11,7 @@ use super::result_rules::Rule;
 /// Where the files and a batch's own counts disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct TotalIssue {
+pub struct CountIssue {
     /// The code, such as `completed_differs`.
     pub code: &'static str,
     /// How grave it is.
@@ -25,7 +25,7 @@ pub struct TotalIssue {
     /// The whole of it in one line.
     pub message: String,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub help: &'static str,
 }
 
 /// What the files of one index hold.
@@ -67,21 +67,25 @@ impl Said {
 }
 
 /// Holds the files of each index against its batch. Gives the number of requests that all batches count.
-pub(super) fn hold(batches: &[Snapshot<'_>], tallies: &[Tally], issues: &mut Vec<TotalIssue>) -> Option<u64> {
+pub(super) fn hold(
+    batches: &[Snapshot<'_>],
+    tallies: &[Tally],
+    count_issues: &mut Vec<CountIssue>,
+) -> Option<u64> {
     for (batch, snapshot) in (0u16..).zip(batches) {
         let tally = tallies.get(usize::from(batch)).copied().unwrap_or_default();
-        hold_one(batch, Said::by(snapshot), tally, issues);
+        hold_one(batch, Said::by(snapshot), tally, count_issues);
     }
     let totals = batches.iter().map(|batch| batch.counts.total);
     totals.reduce(|sum, total| Some(sum?.saturating_add(total?))).flatten()
 }
 
-fn hold_one(batch: u16, said: Said, tally: Tally, issues: &mut Vec<TotalIssue>) {
+fn hold_one(batch: u16, said: Said, tally: Tally, count_issues: &mut Vec<CountIssue>) {
     let mut tell = |rule: Rule, words: &str, expected: u64, found: u64| {
         let info = rule.info();
         let message = fill(words, &[("expected", &expected.to_string()), ("found", &found.to_string())]);
-        let (code, level, remedy) = (info.code, info.level, info.remedy);
-        issues.push(TotalIssue { code, level, batch, expected, found, message, remedy });
+        let (code, level, help) = (info.code, info.level, info.help);
+        count_issues.push(CountIssue { code, level, batch, expected, found, message, help });
     };
     if said.running {
         return tell(Rule::BatchRunning, "the batch has not ended: its files are not complete", 0, 0);

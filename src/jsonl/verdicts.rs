@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reconcile::Reconciler;
-use super::result_finding::FileRole;
+use super::result_issue::FileRole;
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -178,12 +178,12 @@ fn status(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) -> (Ve
         scale.nowhere = true;
         return none;
     };
-    if was.can_reach(is, Evidence::Unrecorded) {
+    if was.can_reach(is, Evidence::Unobserved) {
         scale.forward = true;
         let passed = way(was, is, &after.stamps).unwrap_or_default();
-        return (passed, !was.can_reach(is, Evidence::Recorded));
+        return (passed, !was.can_reach(is, Evidence::Observed));
     }
-    if is.can_reach(was, Evidence::Unrecorded) {
+    if is.can_reach(was, Evidence::Unobserved) {
         scale.backward = true;
     } else {
         scale.nowhere = true;

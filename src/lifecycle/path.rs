@@ -5,7 +5,7 @@ use crate::model::{BatchStatus, Evidence, Stamps};
 /// The statuses a batch passed between two others, ends excluded, in order.
 ///
 /// There can be several ways; the stamps tell which was taken: the way is chosen that has most
-/// statuses with a stamp and fewest without. None when there is no way at all. Unrecorded moves are
+/// statuses with a stamp and fewest without. None when there is no way at all. Unobserved moves are
 /// used only where nothing else leads there.
 #[must_use]
 pub fn way(from: BatchStatus, to: BatchStatus, stamps: &Stamps) -> Option<Vec<BatchStatus>> {
@@ -14,8 +14,8 @@ pub fn way(from: BatchStatus, to: BatchStatus, stamps: &Stamps) -> Option<Vec<Ba
     best.map(|(_, way)| way)
 }
 
-/// What an unrecorded move costs: more than any number of stamps can make good.
-const UNRECORDED: i32 = 100;
+/// What an unobserved move costs: more than any number of stamps can make good.
+const UNOBSERVED: i32 = 100;
 
 fn walk(
     at: BatchStatus,
@@ -26,7 +26,7 @@ fn walk(
     best: &mut Option<(i32, Vec<BatchStatus>)>,
 ) {
     for (next, evidence) in at.moves() {
-        let cost = cost + if evidence == Evidence::Recorded { 0 } else { UNRECORDED };
+        let cost = cost + if evidence == Evidence::Observed { 0 } else { UNOBSERVED };
         if next == to {
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 *best = Some((cost, passed.clone()));

@@ -21,7 +21,7 @@ pub struct Move {
     /// Why the input file was rejected; for a move to `failed`.
     pub errors: Option<BatchErrors>,
     /// Whether moves are allowed that nobody has recorded.
-    pub unrecorded: bool,
+    pub unobserved: bool,
 }
 
 /// Why a move cannot be made.
@@ -113,7 +113,7 @@ pub struct Step {
 impl Step {
     /// What a move to this status writes.
     pub(crate) fn of(status: BatchStatus, change: Move) -> Self {
-        let Move { at, counts, output_file_id, error_file_id, errors, unrecorded: _ } = change;
+        let Move { at, counts, output_file_id, error_file_id, errors, unobserved: _ } = change;
         Self { status, at, counts, output_file_id, error_file_id, errors }
     }
 
@@ -161,7 +161,7 @@ pub(crate) fn admit(
 ) -> Result<(), TransitionError> {
     let allowed: Vec<BatchStatus> = from
         .moves()
-        .filter(|&(_, evidence)| change.unrecorded || evidence == Evidence::Recorded)
+        .filter(|&(_, evidence)| change.unobserved || evidence == Evidence::Observed)
         .map(|(to, _)| to)
         .collect();
     faults(before, from, to, change, &allowed).map_err(|(code, reason)| {
@@ -180,11 +180,11 @@ fn faults(
     let refuse = |code, reason| Err((code, reason));
     match from.evidence(to) {
         None => return refuse(TransitionCode::IllegalTransition, allowed_in_words(from, allowed)),
-        Some(Evidence::Unrecorded) if !change.unrecorded => {
+        Some(Evidence::Unobserved) if !change.unobserved => {
             let words = allowed_in_words(from, allowed);
             return refuse(
                 TransitionCode::UnrecordedTransition,
-                format!("nobody has recorded this move; {words}, or ask for unrecorded moves"),
+                format!("nobody has recorded this move; {words}, or ask for unobserved moves"),
             );
         }
         Some(_) => {}

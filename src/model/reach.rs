@@ -55,7 +55,7 @@ impl StatusSet {
 }
 
 /// For each status, those a later look can find, itself included.
-const REACH: [[StatusSet; 8]; 2] = [reach(Evidence::Recorded, None), reach(Evidence::Unrecorded, None)];
+const REACH: [[StatusSet; 8]; 2] = [reach(Evidence::Observed, None), reach(Evidence::Unobserved, None)];
 
 /// For each status, those that every recorded way from `validating` leads through, ends excluded.
 const ON_EVERY_WAY: [StatusSet; 8] = {
@@ -63,7 +63,7 @@ const ON_EVERY_WAY: [StatusSet; 8] = {
     let mut without = 1;
     while without < 8 {
         let avoided = BatchStatus::ALL[without];
-        let reached = reach(Evidence::Recorded, Some(avoided))[BatchStatus::Validating as usize];
+        let reached = reach(Evidence::Observed, Some(avoided))[BatchStatus::Validating as usize];
         let mut to = 0;
         while to < 8 {
             let status = BatchStatus::ALL[to];
@@ -79,7 +79,7 @@ const ON_EVERY_WAY: [StatusSet; 8] = {
 
 /// For each status, those from which a later look can find it, itself included.
 const BEFORE: [StatusSet; 8] = {
-    let reach = REACH[Evidence::Unrecorded as usize];
+    let reach = REACH[Evidence::Unobserved as usize];
     let mut sets = [StatusSet(0); 8];
     let mut from = 0;
     while from < 8 {
@@ -141,7 +141,7 @@ const fn reach(weakest: Evidence, without: Option<BatchStatus>) -> [StatusSet; 8
 
 impl BatchStatus {
     /// The statuses a later look can find, pollers skipping what lies between; itself included.
-    /// With [`Evidence::Unrecorded`], unrecorded moves count as well.
+    /// With [`Evidence::Unobserved`], unobserved moves count as well.
     #[must_use]
     pub const fn reach(self, weakest: Evidence) -> StatusSet {
         REACH[weakest as usize][self as usize]
@@ -151,9 +151,9 @@ impl BatchStatus {
     ///
     /// ```
     /// use batchlight::{BatchStatus, Evidence};
-    /// assert!(BatchStatus::Validating.can_reach(BatchStatus::Completed, Evidence::Recorded));
-    /// assert!(!BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Recorded));
-    /// assert!(BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Unrecorded));
+    /// assert!(BatchStatus::Validating.can_reach(BatchStatus::Completed, Evidence::Observed));
+    /// assert!(!BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Observed));
+    /// assert!(BatchStatus::Cancelling.can_reach(BatchStatus::Completed, Evidence::Unobserved));
     /// ```
     #[must_use]
     pub const fn can_reach(self, to: Self, weakest: Evidence) -> bool {
@@ -163,7 +163,7 @@ impl BatchStatus {
     /// Every status, none before one it can be reached from.
     pub const IN_ORDER: [Self; 8] = IN_ORDER;
 
-    /// The statuses from which a later look can find this one, unrecorded moves counted; itself included.
+    /// The statuses from which a later look can find this one, unobserved moves counted; itself included.
     ///
     /// ```
     /// use batchlight::BatchStatus::{Cancelled, Finalizing};

@@ -126,13 +126,13 @@ impl BatchStatus {
     /// assert!(InProgress.successors().eq([Finalizing, Expired, Cancelling]));
     /// ```
     pub fn successors(self) -> impl Iterator<Item = Self> {
-        self.moves().filter(|&(_, evidence)| evidence == Evidence::Recorded).map(|(to, _)| to)
+        self.moves().filter(|&(_, evidence)| evidence == Evidence::Observed).map(|(to, _)| to)
     }
 
     /// Whether a batch in this status stays in it for good.
     #[must_use]
     pub const fn is_terminal(self) -> bool {
-        self.reach(Evidence::Unrecorded).is(self)
+        self.reach(Evidence::Unobserved).is(self)
     }
 
     /// How well the direct move to `to` is known; none when there is no such move.
@@ -144,7 +144,7 @@ impl BatchStatus {
     /// Whether `to` follows this status directly, as far as that is recorded.
     #[must_use]
     pub fn can_become(self, to: Self) -> bool {
-        self.evidence(to) == Some(Evidence::Recorded)
+        self.evidence(to) == Some(Evidence::Observed)
     }
 }
 

@@ -11,9 +11,9 @@ use super::BatchStatus::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
     /// Seen in recorded traffic or in users' reports.
-    Recorded,
+    Observed,
     /// Seen by no one so far, yet not absurd.
-    Unrecorded,
+    Unobserved,
 }
 
 /// A direct move from one status to the next.
@@ -30,17 +30,17 @@ pub struct Transition {
 }
 
 const fn seen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Transition {
-    Transition { from, to, evidence: Evidence::Recorded, source }
+    Transition { from, to, evidence: Evidence::Observed, source }
 }
 
 const fn unseen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Transition {
-    Transition { from, to, evidence: Evidence::Unrecorded, source }
+    Transition { from, to, evidence: Evidence::Unobserved, source }
 }
 
 /// From, to and how well known: what code asks of a move. The sources are for readers, and a module that
 /// never names them need not carry them.
 pub(super) const MOVES: [(BatchStatus, BatchStatus, Evidence); LIFECYCLE.len()] = {
-    let mut moves = [(Validating, Validating, Evidence::Recorded); LIFECYCLE.len()];
+    let mut moves = [(Validating, Validating, Evidence::Observed); LIFECYCLE.len()];
     let mut row = 0;
     while row < moves.len() {
         moves[row] = (LIFECYCLE[row].from, LIFECYCLE[row].to, LIFECYCLE[row].evidence);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot, Stamp};
 
-use super::{Message, ProgressSample, Words};
+use super::{Catalog, Message, ProgressSample};
 
 /// A batch's time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -105,7 +105,12 @@ const LEAST_SECONDS: u64 = 60;
 
 /// The time of a snapshot as of `now`.
 #[must_use]
-pub(super) fn timing(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], words: &Words) -> Timing {
+pub(super) fn timing(
+    snapshot: &Snapshot<'_>,
+    now: u64,
+    history: &[ProgressSample],
+    messages: &Catalog,
+) -> Timing {
     let stamps = &snapshot.stamps;
     let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
     let end = if terminal {
@@ -117,16 +122,16 @@ pub(super) fn timing(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSampl
         stamps.get(Stamp::Created).zip(end).map(|(created, end)| end.saturating_sub(created));
     Timing {
         elapsed_seconds,
-        elapsed: elapsed_seconds.map(|seconds| words.duration(seconds)),
-        deadline: stamps.get(Stamp::Expires).filter(|_| !terminal).map(|at| deadline(at, now, words)),
-        eta: eta(snapshot, now, history, words),
-        stall: if terminal { None } else { stall(snapshot, now, history, words) },
+        elapsed: elapsed_seconds.map(|seconds| messages.duration(seconds)),
+        deadline: stamps.get(Stamp::Expires).filter(|_| !terminal).map(|at| deadline(at, now, messages)),
+        eta: eta(snapshot, now, history, messages),
+        stall: if terminal { None } else { stall(snapshot, now, history, messages) },
     }
 }
 
-fn deadline(at: u64, now: u64, words: &Words) -> Deadline {
+fn deadline(at: u64, now: u64, messages: &Catalog) -> Deadline {
     let message = if at >= now { Message::DeadlineAhead } else { Message::DeadlinePassed };
-    let text = words.say(message, &[("duration", &words.duration(at.abs_diff(now)))]);
+    let text = messages.format(message, &[("duration", &messages.duration(at.abs_diff(now)))]);
     let seconds_left = i64::try_from(at.abs_diff(now)).unwrap_or(i64::MAX);
     Deadline { at, seconds_left: if at >= now { seconds_left } else { -seconds_left }, text }
 }
@@ -139,7 +144,7 @@ pub(super) fn in_state(snapshot: &Snapshot<'_>, now: u64) -> Option<u64> {
 
 /// The rate over all of the run and, where samples reach back far enough, over the time since the
 /// oldest of them. The range covers both, widened by what chance does to so few requests.
-fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], words: &Words) -> Option<Eta> {
+fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Eta> {
     if snapshot.status != Some(BatchStatus::InProgress) {
         return None;
     }
@@ -174,9 +179,9 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], words: &Wo
     if latest_seconds > earliest_seconds.saturating_mul(6).max(120) {
         return None;
     }
-    let (earliest, latest) = (words.duration(earliest_seconds), words.duration(latest_seconds));
+    let (earliest, latest) = (messages.duration(earliest_seconds), messages.duration(latest_seconds));
     let message = if earliest_seconds == 0 { Message::EtaSoon } else { Message::EtaRange };
-    let text = words.say(message, &[("earliest", &earliest), ("latest", &latest)]);
+    let text = messages.format(message, &[("earliest", &earliest), ("latest", &latest)]);
     Some(Eta { earliest_seconds, latest_seconds, text })
 }
 
@@ -192,7 +197,7 @@ fn rounded(seconds: f64, up: bool) -> u64 {
     return ((if up { steps.ceil() } else { steps.floor() }) * step) as u64;
 }
 
-fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], words: &Words) -> Option<Stall> {
+fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Stall> {
     let status = snapshot.status?;
     let overdue = snapshot.stamps.get(Stamp::Expires).map(|at| now.saturating_sub(at));
     let found = if let Some(seconds) = overdue.filter(|&seconds| seconds > OVERDUE) {
@@ -206,7 +211,11 @@ fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], words: &
         (StallKind::NoProgress, seconds, Message::StallProgress)
     };
     let (kind, seconds, message) = found;
-    Some(Stall { kind, seconds, text: words.say(message, &[("duration", &words.duration(seconds))]) })
+    Some(Stall {
+        kind,
+        seconds,
+        text: messages.format(message, &[("duration", &messages.duration(seconds))]),
+    })
 }
 
 /// For how long the samples show that no request has finished.

@@ -1,6 +1,6 @@
 //! Everything about a batch as one view. Never fails, whatever it is given.
 
-use crate::check::{BatchIssue, Draft, Findings, Level, examine, issues_of, read_json};
+use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
 
@@ -11,13 +11,13 @@ use super::outcome::downloads;
 use super::progress::progress;
 use super::timeline::timeline;
 use super::{
-    BatchOutcome, BatchView, ErrorView, FileKind, FileView, Message, ProgressSample, RetryScope, Standing,
-    Words, outcome, poll,
+    BatchOutcome, BatchView, Catalog, ErrorView, FileKind, FileView, Message, ProgressSample, RetryScope,
+    Standing, outcome, poll,
 };
 
 /// How to look at a batch.
 #[derive(Clone, Copy, Debug)]
-pub struct Look<'a> {
+pub struct DescribeOptions<'a> {
     /// The moment of looking, in Unix seconds.
     pub now: u64,
     /// Polls remembered, in any order.
@@ -25,7 +25,7 @@ pub struct Look<'a> {
     /// Spreads pollers, see [`next_poll`](super::next_poll).
     pub seed: u64,
     /// The words to use.
-    pub words: &'a Words,
+    pub messages: &'a Catalog,
 }
 
 /// No more reasons than this are put into a view.
@@ -33,16 +33,16 @@ const MOST_ERRORS: usize = 100;
 
 /// Describes a snapshot. `issues` are those found when it was read.
 #[must_use]
-pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Look<'_>) -> BatchView {
-    let Look { now, history, seed, words } = look;
+pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: DescribeOptions<'_>) -> BatchView {
+    let DescribeOptions { now, history, seed, messages } = look;
     let standing = standing(snapshot, &issues);
     let face = standing.face();
     let status = snapshot.status_text.unwrap_or_default();
     let outcome = outcome(snapshot);
-    let timing = timing(snapshot, now, history, words);
+    let timing = timing(snapshot, now, history, messages);
     let label = match (face.label, status) {
-        (Message::LabelUnknown, "") => words.say(Message::LabelNoBatch, &[]),
-        (label, status) => words.say(label, &[("status", &cut(status))]),
+        (Message::LabelUnknown, "") => messages.format(Message::LabelNoBatch, &[]),
+        (label, status) => messages.format(label, &[("status", &cut(status))]),
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {
@@ -61,16 +61,16 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Look<'_>
         motion: face.motion,
         group: face.group,
         label,
-        summary: summary(snapshot, standing, &issues, words),
-        advice: face.advice.map(|advice| words.say(advice, &[])),
-        progress: progress(snapshot, words),
-        timeline: timeline(snapshot, words),
-        files: files(snapshot, words),
+        summary: summary(snapshot, standing, &issues, messages),
+        advice: face.advice.map(|advice| messages.format(advice, &[])),
+        progress: progress(snapshot, messages),
+        timeline: timeline(snapshot, messages),
+        files: files(snapshot, messages),
         downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::<ResultFile>::new() },
         retry: outcome.map_or(RetryScope::None, BatchOutcome::retry),
-        errors: snapshot.errors.iter().take(MOST_ERRORS).map(|entry| error(entry, words)).collect(),
+        errors: snapshot.errors.iter().take(MOST_ERRORS).map(|entry| error(entry, messages)).collect(),
         error_count: snapshot.errors.len() as u64,
-        poll: poll::advice(snapshot, now, &timing, seed, words),
+        poll: poll::advice(snapshot, now, &timing, seed, messages),
         timing,
         issues,
     }
@@ -78,14 +78,14 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Look<'_>
 
 /// Describes JSON bytes; what is no JSON is described as that.
 #[must_use]
-pub fn describe_json(json: &[u8], profile: ProfileName, look: Look<'_>) -> BatchView {
+pub fn describe_json(json: &[u8], profile: ProfileName, look: DescribeOptions<'_>) -> BatchView {
     let mut draft = Draft::default();
     match read_json(json, &mut draft) {
         Ok(()) => {
             let (bytes, profile) = (draft.text_len(), profile.profile());
-            let mut findings = Findings::default();
-            let snapshot = examine(&draft, bytes, profile, &mut findings);
-            let issues = issues_of(findings.as_slice(), &draft, bytes, profile);
+            let mut violations = Violations::default();
+            let snapshot = examine(&draft, bytes, profile, &mut violations);
+            let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
             describe(&snapshot, issues, look)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], look),
@@ -107,7 +107,7 @@ fn standing(snapshot: &Snapshot<'_>, issues: &[BatchIssue]) -> Standing {
     }
 }
 
-fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], words: &Words) -> String {
+fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], messages: &Catalog) -> String {
     use BatchOutcome as O;
     use Message as M;
     let counts = snapshot.counts;
@@ -115,7 +115,7 @@ fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], w
     let finished = completed.saturating_add(failed);
     let total = counts.total.filter(|&total| total > 0);
     let unfinished = total.unwrap_or(finished).saturating_sub(finished);
-    let reason = snapshot.errors.first().map(|entry| error(entry, words).text);
+    let reason = snapshot.errors.first().map(|entry| error(entry, messages).text);
     let problem = issues.iter().find(|issue| issue.level == Level::Error).map(|issue| issue.message.as_str());
     let message = match standing {
         Standing::Validating => M::SummaryValidating,
@@ -149,36 +149,40 @@ fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], w
         Standing::Unknown => M::SummaryUnknown,
         Standing::NoBatch => M::SummaryNoBatch,
     };
-    words.say(
+    messages.format(
         message,
         &[
-            ("completed", &words.number(completed)),
-            ("failed", &words.number(failed)),
-            ("finished", &words.number(finished)),
-            ("unfinished", &words.number(unfinished)),
-            ("total", &words.number(total.unwrap_or(finished))),
+            ("completed", &messages.number(completed)),
+            ("failed", &messages.number(failed)),
+            ("finished", &messages.number(finished)),
+            ("unfinished", &messages.number(unfinished)),
+            ("total", &messages.number(total.unwrap_or(finished))),
             ("error", &reason.unwrap_or_default()),
             ("problem", problem.unwrap_or_default()),
         ],
     )
 }
 
-fn files(snapshot: &Snapshot<'_>, words: &Words) -> Vec<FileView> {
+fn files(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<FileView> {
     [
         (FileKind::Input, snapshot.input_file_id, Message::FileInput),
         (FileKind::Output, snapshot.output_file_id, Message::FileOutput),
         (FileKind::Error, snapshot.error_file_id, Message::FileError),
     ]
     .into_iter()
-    .filter_map(|(kind, id, label)| Some(FileView { kind, id: id?.to_owned(), label: words.say(label, &[]) }))
+    .filter_map(|(kind, id, label)| {
+        Some(FileView { kind, id: id?.to_owned(), label: messages.format(label, &[]) })
+    })
     .collect()
 }
 
-fn error(entry: &ErrorEntry<'_>, words: &Words) -> ErrorView {
-    let plain = entry.message.or(entry.code).map_or_else(|| words.say(Message::ErrorUnnamed, &[]), cut);
+fn error(entry: &ErrorEntry<'_>, messages: &Catalog) -> ErrorView {
+    let plain = entry.message.or(entry.code).map_or_else(|| messages.format(Message::ErrorUnnamed, &[]), cut);
     let text = match entry.line {
-        Some(line) => words.say(Message::ErrorLine, &[("line", &words.number(line)), ("message", &plain)]),
-        None => words.say(Message::ErrorPlain, &[("message", &plain)]),
+        Some(line) => {
+            messages.format(Message::ErrorLine, &[("line", &messages.number(line)), ("message", &plain)])
+        }
+        None => messages.format(Message::ErrorPlain, &[("message", &plain)]),
     };
     ErrorView {
         code: entry.code.map(str::to_owned),

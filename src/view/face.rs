@@ -1,4 +1,4 @@
-//! How a batch is shown: one table from where it stands to words, tone, icon, motion and group.
+//! How a batch is shown: one table from display state to message, tone, icon, motion and group.
 
 use serde::{Deserialize, Serialize};
 

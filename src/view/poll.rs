@@ -6,7 +6,7 @@ use crate::model::{BatchStatus, Snapshot};
 use crate::random::unit;
 
 use super::clock::{Timing, in_state, timing};
-use super::{Message, ProgressSample, Words};
+use super::{Catalog, Message, ProgressSample};
 
 /// When to ask for the batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,9 +65,9 @@ pub fn next_poll(
     now: u64,
     history: &[ProgressSample],
     seed: u64,
-    words: &Words,
+    messages: &Catalog,
 ) -> PollAdvice {
-    advice(snapshot, now, &timing(snapshot, now, history, words), seed, words)
+    advice(snapshot, now, &timing(snapshot, now, history, messages), seed, messages)
 }
 
 pub(super) fn advice(
@@ -75,10 +75,10 @@ pub(super) fn advice(
     now: u64,
     timing: &Timing,
     seed: u64,
-    words: &Words,
+    messages: &Catalog,
 ) -> PollAdvice {
     if snapshot.status.is_some_and(BatchStatus::is_terminal) {
-        let text = words.say(Message::PollTerminal, &[]);
+        let text = messages.format(Message::PollTerminal, &[]);
         return PollAdvice { seconds: None, reason: PollReason::Terminal, text };
     }
     let (wait, reason) = wait(snapshot, now, timing);
@@ -86,8 +86,8 @@ pub(super) fn advice(
         snapshot.id.unwrap_or_default().bytes().fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
     let seconds = (wait * (0.9 + 0.2 * unit(of_batch)) * 1000.0).round() / 1000.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
-    let duration = words.duration(seconds.ceil() as u64);
-    let text = words.say(Message::PollStatus, &[("duration", &duration)]);
+    let duration = messages.duration(seconds.ceil() as u64);
+    let text = messages.format(Message::PollStatus, &[("duration", &duration)]);
     PollAdvice { seconds: Some(seconds), reason, text }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Snapshot;
 
-use super::{Message, Words};
+use super::{Catalog, Message};
 
 /// How far a batch is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -27,7 +27,7 @@ pub struct BatchProgress {
     /// The part that succeeded, from 0 to `fraction`; absent like it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub succeeded_fraction: Option<f64>,
-    /// Progress in words, for `aria-valuetext`.
+    /// Progress in messages, for `aria-valuetext`.
     pub text: String,
 }
 
@@ -48,7 +48,7 @@ const ALMOST: f64 = 0.99;
 
 /// Progress of a snapshot.
 #[must_use]
-pub(super) fn progress(snapshot: &Snapshot<'_>, words: &Words) -> BatchProgress {
+pub(super) fn progress(snapshot: &Snapshot<'_>, messages: &Catalog) -> BatchProgress {
     let counts = snapshot.counts;
     let total = counts.total.filter(|&total| total > 0);
     let terminal = snapshot.status.is_some_and(crate::model::BatchStatus::is_terminal);
@@ -66,15 +66,15 @@ pub(super) fn progress(snapshot: &Snapshot<'_>, words: &Words) -> BatchProgress 
         fraction,
         succeeded_fraction: part(completed).zip(fraction).map(|(succeeded, all)| succeeded.min(all)),
         text: match known {
-            None => words.say(Message::ProgressUnknown, &[]),
+            None => messages.format(Message::ProgressUnknown, &[]),
             Some(total) => {
                 let message = if failed > 0 { Message::ProgressValueFailed } else { Message::ProgressValue };
-                words.say(
+                messages.format(
                     message,
                     &[
-                        ("finished", &words.number(finished)),
-                        ("total", &words.number(total)),
-                        ("failed", &words.number(failed)),
+                        ("finished", &messages.number(finished)),
+                        ("total", &messages.number(total)),
+                        ("failed", &messages.number(failed)),
                     ],
                 )
             }

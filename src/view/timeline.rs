@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::lifecycle::way;
 use crate::model::{BatchStatus, Snapshot, Stamps};
 
-use super::{Message, Words};
+use super::{Catalog, Message};
 
 /// Where a step lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,14 +37,14 @@ pub struct TimelineStep {
     /// Seconds since the step before that has a stamp; absent without two stamps in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u64>,
-    /// The same in words, such as `2 hours 5 minutes`.
+    /// The same in messages, such as `2 hours 5 minutes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
 }
 
 /// The steps of a snapshot, in order; none when its status is not known.
 #[must_use]
-pub(super) fn timeline(snapshot: &Snapshot<'_>, words: &Words) -> Vec<TimelineStep> {
+pub(super) fn timeline(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<TimelineStep> {
     let Some(current) = snapshot.status else { return Vec::new() };
     let mut statuses = Vec::new();
     if current != BatchStatus::Validating {
@@ -78,11 +78,11 @@ pub(super) fn timeline(snapshot: &Snapshot<'_>, words: &Words) -> Vec<TimelineSt
         before = at.or(before);
         steps.push(TimelineStep {
             status,
-            label: words.say(step_message(status), &[]),
+            label: messages.format(step_message(status), &[]),
             state,
             at,
             seconds,
-            duration: seconds.map(|seconds| words.duration(seconds)),
+            duration: seconds.map(|seconds| messages.duration(seconds)),
         });
     }
     steps

@@ -5,7 +5,7 @@ use serde_wasm_bindgen::Serializer;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use crate::check::{BatchIssue, Mend, MendValue};
+use crate::check::{BatchIssue, Fix, FixValue};
 use crate::lifecycle::{Step, TransitionError};
 use crate::model::Member;
 
@@ -20,7 +20,7 @@ pub struct Report {
     /// Every issue.
     pub issues: Vec<BatchIssue>,
     /// The changes that reading through takes.
-    pub mends: Vec<Mend>,
+    pub fixes: Vec<Fix>,
 }
 
 /// What became of a move: changes to write, a refusal, or issues with what was passed.
@@ -28,7 +28,7 @@ pub struct Report {
 pub struct Moved {
     /// What the move writes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mends: Option<Vec<Mend>>,
+    pub fixes: Option<Vec<Fix>>,
     /// Why it cannot be made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<TransitionError>,
@@ -57,18 +57,18 @@ pub fn out_text(answer: &impl Serialize) -> String {
 }
 
 /// What a move writes, as changes.
-pub fn changes(step: Step) -> Vec<Mend> {
-    let text = |text: Option<String>| text.map(MendValue::Text);
+pub fn changes(step: Step) -> Vec<Fix> {
+    let text = |text: Option<String>| text.map(FixValue::Text);
     [
-        (Member::Status, Some(MendValue::Text(step.status.to_string()))),
-        (step.status.stamp().member(), Some(MendValue::Seconds(step.at))),
-        (Member::RequestCounts, step.counts.map(MendValue::Counts)),
+        (Member::Status, Some(FixValue::Text(step.status.to_string()))),
+        (step.status.stamp().member(), Some(FixValue::Seconds(step.at))),
+        (Member::RequestCounts, step.counts.map(FixValue::Counts)),
         (Member::OutputFileId, text(step.output_file_id)),
         (Member::ErrorFileId, text(step.error_file_id)),
-        (Member::Errors, step.errors.map(MendValue::Errors)),
+        (Member::Errors, step.errors.map(FixValue::Errors)),
     ]
     .into_iter()
     .filter(|(_, value)| value.is_some())
-    .map(|(member, value)| Mend { path: vec![member.name().to_owned()], value })
+    .map(|(member, value)| Fix { path: vec![member.name().to_owned()], value })
     .collect()
 }

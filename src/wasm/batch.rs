@@ -10,11 +10,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Finding, Level, PathSegment, Rule, issues_of, mends};
+use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, fixes, issues_of};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
-use crate::view::{self, Look, ProgressSample, Words};
+use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
 use super::answers::{Moved, Report, changes, out, out_text};
 use super::number::saturated;
@@ -52,10 +52,10 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     let profile = profile_at(profile);
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
-        let findings = looked.findings.as_slice();
+        let violations = looked.violations.as_slice();
         out_text(&Report {
-            valid: looked.findings.worst() != Some(Level::Error),
-            mends: mends(findings, &looked.snapshot, looked.draft, bytes),
+            valid: looked.violations.worst() != Some(Level::Error),
+            fixes: fixes(violations, &looked.snapshot, looked.draft, bytes),
             issues: issues(&looked, profile),
         })
     })
@@ -72,13 +72,14 @@ pub fn describe(
     now: f64,
     history: &[f64],
     seed: f64,
-    words: Vec<String>,
+    messages: Vec<String>,
 ) -> String {
     let profile = profile_at(profile);
-    let (history, words) = (samples(history), catalogue(words));
+    let (history, messages) = (samples(history), catalogue(messages));
     with(0, |slot| {
         let looked = slot.look(profile, units, bytes);
-        let look = Look { now: whole(now), history: &history, seed: seed.to_bits(), words: &words };
+        let look =
+            DescribeOptions { now: whole(now), history: &history, seed: seed.to_bits(), messages: &messages };
         out_text(&view::describe(&looked.snapshot, issues(&looked, profile), look))
     })
 }
@@ -86,9 +87,9 @@ pub fn describe(
 /// The view of a text that is no JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
-pub fn describe_text(text: &[u8], now: f64, words: Vec<String>) -> JsValue {
-    let words = catalogue(words);
-    let look = Look { now: whole(now), history: &[], seed: 0, words: &words };
+pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
+    let messages = catalogue(messages);
+    let look = DescribeOptions { now: whole(now), history: &[], seed: 0, messages: &messages };
     let issues = text_issue(text).into_iter().collect();
     out(&view::describe(&crate::model::Snapshot::default(), issues, look))
 }
@@ -114,8 +115,8 @@ pub fn next_poll(
     let history = samples(history);
     with(0, |slot| {
         let looked = slot.look(profile_at(profile), units, bytes);
-        let words = Words::default();
-        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &words))
+        let messages = Catalog::default();
+        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &messages))
     })
 }
 
@@ -154,13 +155,13 @@ pub fn transition(
     at: f64,
     units_move: usize,
     bytes_move: usize,
-    unrecorded: bool,
+    unobserved: bool,
 ) -> JsValue {
     let profile = profile_at(profile);
     with(0, |slot| {
         with(1, |brought| {
             let looked = slot.look(profile, units, bytes);
-            let status = looked.snapshot.status.filter(|_| looked.findings.worst() != Some(Level::Error));
+            let status = looked.snapshot.status.filter(|_| looked.violations.worst() != Some(Level::Error));
             let Some(from) = status else {
                 return out(&Moved { issues: Some(issues(&looked, profile)), ..Moved::default() });
             };
@@ -176,11 +177,11 @@ pub fn transition(
                 output_file_id: parts.output_file_id.map(str::to_owned),
                 error_file_id: parts.error_file_id.map(str::to_owned),
                 errors: parts.to_errors(),
-                unrecorded,
+                unobserved,
             };
             let to = status_at(to);
             out(&match lifecycle::admit(&looked.snapshot, from, to, &change) {
-                Ok(()) => Moved { mends: Some(changes(Step::of(to, change))), ..Moved::default() },
+                Ok(()) => Moved { fixes: Some(changes(Step::of(to, change))), ..Moved::default() },
                 Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
             })
         })
@@ -189,11 +190,11 @@ pub fn transition(
 
 /// What is wrong with the time of a move and with what it brings; a partial batch, so nothing is missing.
 fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
-    let whole = |finding: &&Finding| {
-        let top = finding.place.member.is_some_and(|member| member.info().parent.is_none());
-        finding.level == Level::Error && !(finding.rule == Rule::MissingMember && top)
+    let whole = |violation: &&Violation| {
+        let top = violation.place.member.is_some_and(|member| member.info().parent.is_none());
+        violation.level == Level::Error && !(violation.rule == Rule::MissingMember && top)
     };
-    let grave: Vec<Finding> = brought.findings.as_slice().iter().filter(whole).copied().collect();
+    let grave: Vec<Violation> = brought.violations.as_slice().iter().filter(whole).copied().collect();
     let mut faults = issues_of(&grave, brought.draft, brought.bytes, profile);
     match check::moment(at) {
         Ok(at) => (at, faults),
@@ -208,8 +209,8 @@ fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIs
 /// The statuses that follow a status directly, as bits.
 #[wasm_bindgen]
 #[must_use]
-pub fn next_statuses(status: usize, unrecorded: bool) -> u32 {
-    let weakest = weakest(unrecorded);
+pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
+    let weakest = weakest(unobserved);
     status_at(status)
         .moves()
         .filter(|&(_, evidence)| evidence <= weakest)
@@ -219,8 +220,8 @@ pub fn next_statuses(status: usize, unrecorded: bool) -> u32 {
 /// The statuses that a later look can find, as bits.
 #[wasm_bindgen]
 #[must_use]
-pub fn reachable(status: usize, unrecorded: bool) -> u32 {
-    status_at(status).reach(weakest(unrecorded)).iter().fold(0, |bits, status| bits | 1 << status as u32)
+pub fn reachable(status: usize, unobserved: bool) -> u32 {
+    status_at(status).reach(weakest(unobserved)).iter().fold(0, |bits, status| bits | 1 << status as u32)
 }
 
 /// Whether a status is for good.
@@ -230,8 +231,8 @@ pub fn is_terminal(status: usize) -> bool {
     status_at(status).is_terminal()
 }
 
-const fn weakest(unrecorded: bool) -> Evidence {
-    if unrecorded { Evidence::Unrecorded } else { Evidence::Recorded }
+const fn weakest(unobserved: bool) -> Evidence {
+    if unobserved { Evidence::Unobserved } else { Evidence::Observed }
 }
 
 fn status_at(index: usize) -> BatchStatus {
@@ -243,7 +244,7 @@ fn profile_at(index: usize) -> &'static Profile {
 }
 
 fn issues(looked: &Looked<'_>, profile: &Profile) -> Vec<BatchIssue> {
-    issues_of(looked.findings.as_slice(), looked.draft, looked.bytes, profile)
+    issues_of(looked.violations.as_slice(), looked.draft, looked.bytes, profile)
 }
 
 fn text_issue(text: &[u8]) -> Option<BatchIssue> {
@@ -271,11 +272,11 @@ fn samples(flat: &[f64]) -> Vec<ProgressSample> {
     samples.iter().map(sample).collect()
 }
 
-fn catalogue(words: Vec<String>) -> Words {
-    let mut words = words.into_iter();
+fn catalogue(messages: Vec<String>) -> Catalog {
+    let mut messages = messages.into_iter();
     let mut replaced = Vec::new();
-    while let (Some(id), Some(text)) = (words.next(), words.next()) {
+    while let (Some(id), Some(text)) = (messages.next(), messages.next()) {
         replaced.push((id, text));
     }
-    Words::replacing(replaced)
+    Catalog::replacing(replaced)
 }

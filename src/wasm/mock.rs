@@ -104,7 +104,7 @@ pub fn fates(now: f64) -> usize {
     })
 }
 
-/// The entries that a server writes into `errors.data`: for `{"endpoint", "findings"}` those for what was
+/// The entries that a server writes into `errors.data`: for `{"endpoint", "issues"}` those for what was
 /// found in an input file, where `found` is the text itself; for `{"missing": id}` the one for a file that is
 /// not there.
 #[wasm_bindgen]
@@ -114,20 +114,20 @@ pub fn rejections() -> usize {
         let told: Value = serde_json::from_slice(given).unwrap_or_default();
         let missing = told.get("missing").and_then(Value::as_str).map(missing_file);
         let endpoint = told.get("endpoint").and_then(Value::as_str).unwrap_or_default();
-        let findings = told.get("findings").and_then(Value::as_array);
-        let findings = findings.map(Vec::as_slice).unwrap_or_default();
-        let entry = |finding: &Value| {
-            let text = |name: &str| finding.get(name).and_then(Value::as_str);
+        let issues = told.get("issues").and_then(Value::as_array);
+        let issues = issues.map(Vec::as_slice).unwrap_or_default();
+        let entry = |issue: &Value| {
+            let text = |name: &str| issue.get(name).and_then(Value::as_str);
             rejection(&Fault {
                 code: text("code").unwrap_or_default(),
-                line: finding.get("line").and_then(Value::as_u64),
+                line: issue.get("line").and_then(Value::as_u64),
                 param: text("param"),
                 found: text("found").unwrap_or_default(),
                 endpoint,
                 message: text("message").unwrap_or_default(),
             })
         };
-        let entries: Vec<_> = missing.into_iter().chain(findings.iter().map(entry)).collect();
+        let entries: Vec<_> = missing.into_iter().chain(issues.iter().map(entry)).collect();
         let entries: Vec<Value> = entries
             .iter()
             .map(|entry| {

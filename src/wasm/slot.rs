@@ -2,21 +2,21 @@
 
 use std::cell::Cell;
 
-use crate::check::{Draft, Finding, Findings, Rule, examine_into};
+use crate::check::{Draft, Rule, Violation, Violations, examine_into};
 use crate::model::{Profile, Snapshot};
 
-/// A draft and the room for its findings.
+/// A draft and the room for its violations.
 #[derive(Default)]
 pub struct Slot {
     /// What JavaScript writes into, between calls.
     pub draft: Draft,
-    findings: Findings,
+    violations: Violations,
 }
 
 /// What a look at a slot found.
 pub struct Looked<'a> {
     pub snapshot: Snapshot<'a>,
-    pub findings: &'a mut Findings,
+    pub violations: &'a mut Violations,
     pub draft: &'a Draft,
     pub bytes: usize,
 }
@@ -25,11 +25,11 @@ impl Slot {
     /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
     /// come in UTF-16 units and are turned into bytes here.
     pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
-        let Self { draft, findings } = self;
+        let Self { draft, violations } = self;
         draft.units_to_bytes(units, bytes);
-        findings.clear();
-        let mut looked = Looked { snapshot: Snapshot::default(), findings, draft, bytes };
-        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.findings);
+        violations.clear();
+        let mut looked = Looked { snapshot: Snapshot::default(), violations, draft, bytes };
+        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.violations);
         looked
     }
 }
@@ -37,14 +37,14 @@ impl Slot {
 impl Looked<'_> {
     /// Whether there is no batch at all to go on with.
     pub fn is_nothing(&self) -> bool {
-        let nothing = |finding: &Finding| {
-            finding.place.member.is_none()
+        let nothing = |violation: &Violation| {
+            violation.place.member.is_none()
                 && matches!(
-                    finding.rule,
+                    violation.rule,
                     Rule::NotABatch | Rule::ApiError | Rule::BatchList | Rule::Unreadable
                 )
         };
-        self.findings.as_slice().iter().any(nothing)
+        self.violations.as_slice().iter().any(nothing)
     }
 }
 

@@ -24,7 +24,7 @@ test("a good file is fine, and what it holds is told", async () => {
     assert.ok(out.includes(part), part);
 });
 
-test("findings say where, what, and what to do, and the line is shown with the place underlined", async () => {
+test("issues say where, what, and what to do, and the line is shown with the place underlined", async () => {
   const { code, out, err } = await batchlight(["check", "broken.jsonl"]);
   assert.deepEqual([code, err], [1, ""]);
   assert.match(
@@ -50,9 +50,9 @@ test("with --json there is the report and nothing else, a line for each file", a
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  assert.deepEqual([first.file, first.ok, first.requests, first.findings], ["good.jsonl", true, 2, []]);
+  assert.deepEqual([first.file, first.ok, first.requests, first.issues], ["good.jsonl", true, 2, []]);
   assert.deepEqual([second.file, second.ok], ["broken.jsonl", false]);
-  assert.ok(second.findings.some(({ code: own, line }) => own === "invalid_json_line" && line === 2));
+  assert.ok(second.issues.some(({ code: own, line }) => own === "invalid_json_line" && line === 2));
 });
 
 test("warnings leave the exit code alone, unless --strict is given", async () => {
@@ -83,7 +83,7 @@ test("a file that fails while it is read is told", { skip: process.platform !== 
   assert.match(err, /^batchlight: \/proc\/self\/mem: .*could not be read: EIO.*\n$/);
 });
 
-test("an empty file is a finding", async () => {
+test("an empty file is an issue", async () => {
   file("empty.jsonl", "");
   const { code, out } = await batchlight(["check", "empty.jsonl"]);
   assert.equal(code, 1);
@@ -112,7 +112,7 @@ test("options reach the check", async () => {
   assert.match(err, /^batchlight: expected profile to be one of .*openai.*, found "nobody"\n$/);
 });
 
-test("of many findings of a kind, the first are shown and all are counted", async () => {
+test("of many issues of a kind, the first are shown and all are counted", async () => {
   file(
     "many.jsonl",
     Array.from({ length: 1500 }, () => "{oops"),

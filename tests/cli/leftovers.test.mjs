@@ -22,7 +22,7 @@ async function begun(args, cwd) {
 for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 })) {
   test(`${signal} takes the unfinished file away`, posix, async () => {
     const cwd = folder();
-    const child = await begun(["fix", "-", "-o", "mended.jsonl"], cwd);
+    const child = await begun(["fix", "-", "-o", "fixed.jsonl"], cwd);
     assert.equal(readdirSync(cwd).length, 1);
     child.kill(/** @type {NodeJS.Signals} */ (signal));
     assert.deepEqual(await new Promise((resolve) => child.on("close", (...ending) => resolve(ending))), [code, null]);

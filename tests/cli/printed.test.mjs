@@ -15,7 +15,7 @@ const texts = {
   check: ["check requests.jsonl"],
   "check-json": ["check --json --keep 1 requests.jsonl"],
   "check-fine": ["check batch-input.jsonl"],
-  fix: ["fix windows.jsonl -o mended.jsonl"],
+  fix: ["fix windows.jsonl -o fixed.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],
   digest: ["digest batch-output.jsonl batch-error.jsonl"],
   reconcile: [`reconcile ${batch}`],

@@ -39,7 +39,7 @@ test("digest of both files tells what failed and why, with advice", async () => 
   assert.match(out, /batch_expired/);
 });
 
-test("digest prints JSON for programs, and malformed lines are findings", async () => {
+test("digest prints JSON for programs, and malformed lines are issues", async () => {
   file("torn.jsonl", `${linesOf(readFileSync(fixture("batch-output.jsonl"), "utf8"))[0]}\n{"id": "batch_req\n`);
   const { code, out } = await batchlight(["digest", "--json", "torn.jsonl"]);
   assert.equal(code, 1);

@@ -34,7 +34,7 @@ async function onTerminal(command, env = {}) {
   return text.replaceAll("\r\n", "\n");
 }
 
-test("findings are coloured and fit the terminal", options, async () => {
+test("issues are coloured and fit the terminal", options, async () => {
   file("broken.jsonl", [`{"custom_id": "${"x".repeat(300)}", oops, ${"y".repeat(300)}`]);
   const text = await onTerminal("batchlight check broken.jsonl");
   assert.match(text, /\x1b\[31m/);
@@ -59,7 +59,7 @@ test("while a long file is read there is a bar, and in the end there is none", o
 
 test("there is no bar where there is no terminal, nor where the terminal gets the file", options, async () => {
   assert.doesNotMatch(await onTerminal(slowly("batchlight check - 2>/dev/null")), /checking/);
-  assert.doesNotMatch(await onTerminal(slowly("batchlight fix - 2>&1")), /mending/);
+  assert.doesNotMatch(await onTerminal(slowly("batchlight fix - 2>&1")), /fixing/);
   assert.doesNotMatch(await onTerminal(slowly("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
 });
 
@@ -67,10 +67,10 @@ test("Ctrl-C ends it with 130, and takes the unfinished file away", {
   skip: process.platform === "win32",
 }, async () => {
   const { readdirSync } = await import("node:fs");
-  const unfinished = () => readdirSync(place).filter((name) => name.includes("mended"));
+  const unfinished = () => readdirSync(place).filter((name) => name.includes("fixed"));
   for (const args of [
     ["check", "-"],
-    ["fix", "-", "-o", "mended.jsonl"],
+    ["fix", "-", "-o", "fixed.jsonl"],
     ["reconcile", "--input", "half.jsonl", "--output", "-"],
   ]) {
     const child = start(args);

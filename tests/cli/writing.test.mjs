@@ -20,11 +20,11 @@ const lines = (...requests) => requests.map((one) => `${JSON.stringify(one)}\n`)
 const good = lines(request("a"), request("b"));
 const posix = { skip: process.platform === "win32" };
 
-test("fix mends to standard output, and says what it did beside it", async () => {
+test("fix fixes to standard output, and says what it did beside it", async () => {
   file("windows.jsonl", `\uFEFF${good.replaceAll("\n", "\r\n")}\r\n`);
   const { code, out, err } = await batchlight(["fix", "windows.jsonl"]);
   assert.deepEqual([code, out], [0, good]);
-  assert.match(err, /^windows\.jsonl: mended$/m);
+  assert.match(err, /^windows\.jsonl: fixed$/m);
   const checked = await batchlight(["check", "--strict", "-"], { stdin: out });
   assert.equal(checked.code, 0, checked.out);
 });
@@ -35,7 +35,7 @@ test("fix leaves a good file byte for byte as it is, and says so", async () => {
     code: 0,
     signal: null,
     out: good,
-    err: "good.jsonl: nothing to mend in 2 lines\n",
+    err: "good.jsonl: nothing to fix in 2 lines\n",
   });
   assert.deepEqual((await batchlight(["fix", "-"], { stdin: good })).out, good);
 });
@@ -56,7 +56,7 @@ test("fix gives names to the requests without one, when asked", async () => {
 });
 
 test("fix tells programs what it changed, in JSON", async () => {
-  const { code, out, err } = await batchlight(["fix", "windows.jsonl", "--json", "-o", "mended.json"]);
+  const { code, out, err } = await batchlight(["fix", "windows.jsonl", "--json", "-o", "fixed.json"]);
   assert.deepEqual([code, err], [0, ""]);
   const report = JSON.parse(out);
   assert.deepEqual([report.file, report.changed, report.requests], ["windows.jsonl", true, 2]);
@@ -76,7 +76,7 @@ test("a file that is there is not overwritten, unless by force", async () => {
   assert.equal(read("there.jsonl"), good);
 });
 
-test("a file can be mended in its own place", async () => {
+test("a file can be fixed in its own place", async () => {
   file("own.jsonl", `\uFEFF${good}`);
   assert.equal((await batchlight(["fix", "own.jsonl", "-o", "own.jsonl", "--force"])).code, 0);
   assert.equal(read("own.jsonl"), good);
@@ -135,7 +135,7 @@ test("nothing half written stays behind", () => {
   );
 });
 
-test("a reader of the mended file that has seen enough ends it quietly", async () => {
+test("a reader of the fixed file that has seen enough ends it quietly", async () => {
   file(
     "much.jsonl",
     Array.from({ length: 50_000 }, (_, index) => request(`id-${index}`)),

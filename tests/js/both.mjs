@@ -15,7 +15,7 @@ import * as wasm from "batchlight";
 import * as wasmFree from "batchlight/js";
 
 // Constants, shared by the entries; both.test.mjs compares them.
-export { lifecycle, profiles, rules, words } from "batchlight";
+export { lifecycle, profiles, rules, messages } from "batchlight";
 
 /** The two entries: the name of each, and everything it exports. */
 export const entries = [
@@ -53,7 +53,7 @@ async function bothLater(pending, second) {
 function outcomeOf(call, input) {
   try {
     const value = call();
-    return { value, isInput: [value, value?.batch, value?.value].includes(input) };
+    return { value, isInput: [value, value?.data, value?.value].includes(input) };
   } catch (error) {
     return { error };
   }

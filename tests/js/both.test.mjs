@@ -59,7 +59,7 @@ test("different errors fail, and an error beside a value", async () => {
 
 test("one that returns its input and one that returns a copy fail", () => {
   const input = { id: 1 };
-  for (const wrap of [(value) => value, (batch) => ({ ok: true, batch }), (value) => ({ value })]) {
+  for (const wrap of [(value) => value, (batch) => ({ success: true, data: batch }), (value) => ({ value })]) {
     const question = unlike((number) => wrap(number === 1 ? input : { ...input }));
     assert.throws(() => both(question, input), differ);
     assert.deepEqual(both(question), wrap(input));

@@ -17,7 +17,7 @@ function recordedById() {
 /** The statuses that every way from one to another goes through, by the table alone. */
 function between(from, to) {
   const next = (status) =>
-    lifecycle.filter((step) => step.evidence === "recorded" && step.from === status).map((step) => step.to);
+    lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
   const ways = (status) =>
     status === to
       ? [[]]
@@ -130,8 +130,8 @@ test("progress, files, errors and labels come as events", () => {
   );
 });
 
-test("an unrecorded way is unusual, not impossible", () => {
-  for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unrecorded")) {
+test("an unobserved way is unusual, not impossible", () => {
+  for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unobserved")) {
     assert.equal(isTerminal(from), false);
     const stampOf = (status) => (status === "validating" ? {} : { [`${status}_at`]: created + 1 });
     const before = batchWith({ status: from, ...stampOf(from) });

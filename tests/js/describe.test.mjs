@@ -25,8 +25,7 @@ function assertShowable(view) {
   assert.ok(view.errors.length <= 100);
   for (const text of [view.label, view.summary, view.advice ?? "", view.progress.text, view.poll.text])
     assertBounded(text);
-  for (const { message, found, expected, remedy } of view.issues)
-    [message, found, expected, remedy].forEach(assertBounded);
+  for (const { message, found, expected, help } of view.issues) [message, found, expected, help].forEach(assertBounded);
   const { fraction } = view.progress;
   assert.ok(
     fraction === undefined || (fraction >= 0 && fraction <= 1 && (view.terminal || fraction < 1)),
@@ -57,8 +56,8 @@ for (const [name, make] of Object.entries(zoo)) {
     // Each entry gets a value of its own: some of them answer differently the second time they are read.
     const asked = (question) => both((api) => question(api, make()));
     assertShowable(asked((api, value) => api.describeBatch(value, { now })));
-    const result = asked((api, value) => withKeys(api.safeParseBatch(value), "batch"));
-    assert.equal(typeof result.ok, "boolean");
+    const result = asked((api, value) => withKeys(api.safeParseBatch(value), "data"));
+    assert.equal(typeof result.success, "boolean");
     for (const { message, found } of result.issues) [message, found].forEach(assertBounded);
     assert.equal(typeof asked((api, value) => api.isBatch(value)), "boolean");
     mayRefuse(() => asked((api, value) => Object.keys(api.parseBatch(value))), ["BatchValidationError"]);

@@ -57,7 +57,7 @@ test("its message is the first error and how many more there are", () => {
 test("every issue is whole, of the catalogue, and speaks JavaScript's language", () => {
   for (const value of broken) {
     for (const issue of safeParseBatch(value).issues) {
-      assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "level", "message", "path", "remedy"]);
+      assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "help", "level", "message", "path"]);
       assert.ok(known.has(issue.code), issue.code);
       assert.ok(
         levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)),
@@ -70,7 +70,7 @@ test("every issue is whole, of the catalogue, and speaks JavaScript's language",
       );
       assert.ok(issue.message.startsWith(`expected ${issue.expected}, found `), issue.message);
       assert.ok(issue.message.endsWith(place), issue.message);
-      for (const text of [issue.message, issue.remedy]) {
+      for (const text of [issue.message, issue.help]) {
         assert.ok(text.length > 0 && !text.endsWith("."), text);
         assert.doesNotMatch(text, /\b(u64|f64|usize|String|Option|None|Some|JsValue|floating point|struct|serde)\b/);
       }

@@ -14,14 +14,14 @@ for (const { name, profile, kind, partial, batch } of rows) {
     const result = safeParseBatch(value, { profile });
     const standard = createBatchSchema({ profile })["~standard"].validate(value);
     const view = describeBatch(value, { profile, now: batch.created_at });
-    assert.equal(view.valid, result.ok);
+    assert.equal(view.valid, result.success);
     assert.deepEqual(view.issues, result.issues);
-    if (result.ok) {
-      assert.deepEqual(parseBatch(value, { profile }), result.batch);
-      assert.deepEqual(standard, { value: result.batch });
-      assert.ok(statuses.includes(result.batch.status));
+    if (result.success) {
+      assert.deepEqual(parseBatch(value, { profile }), result.data);
+      assert.deepEqual(standard, { value: result.data });
+      assert.ok(statuses.includes(result.data.status));
       assertNoNull(
-        Object.fromEntries(published.filter((key) => key in result.batch).map((key) => [key, result.batch[key]])),
+        Object.fromEntries(published.filter((key) => key in result.data).map((key) => [key, result.data[key]])),
       );
     } else {
       const errors = errorsIn(result.issues);
@@ -30,7 +30,7 @@ for (const { name, profile, kind, partial, batch } of rows) {
       assert.deepEqual(standard, { issues: errors.map(({ message, path }) => ({ message, path })) });
       assert.equal(isBatch(value, { profile }), false);
     }
-    if (kind === "recorded") assert.ok(result.ok);
+    if (kind === "recorded") assert.ok(result.success);
   });
 
   test(`${name}: as text and as bytes it is the same batch`, () => {
@@ -41,18 +41,18 @@ for (const { name, profile, kind, partial, batch } of rows) {
   });
 
   test(`${name}: isBatch is true exactly where nothing but nulls keeps it from being the interface`, () => {
-    const { ok, issues } = safeParseBatch(batch, { profile: "openai" });
-    assert.equal(isBatch(batch), ok);
-    assert.deepEqual(batchSchema["~standard"].validate(batch).issues === undefined, ok);
+    const { success, issues } = safeParseBatch(batch, { profile: "openai" });
+    assert.equal(isBatch(batch), success);
+    assert.deepEqual(batchSchema["~standard"].validate(batch).issues === undefined, success);
     // Under a profile that reads through, isBatch is still about the object as it is.
     const through = safeParseBatch(batch, { profile });
     const asItIs =
-      through.ok &&
-      Object.entries(through.batch).every(
+      through.success &&
+      Object.entries(through.data).every(
         ([key, member]) => JSON.stringify(withoutNulls(batch[key])) === JSON.stringify(member),
       );
-    if (through.ok && !asItIs) assert.equal(isBatch(batch, { profile }), false, JSON.stringify(issues));
-    if (ok) assert.equal(isBatch(batch, { profile }), true);
+    if (through.success && !asItIs) assert.equal(isBatch(batch, { profile }), false, JSON.stringify(issues));
+    if (success) assert.equal(isBatch(batch, { profile }), true);
   });
 }
 

@@ -14,9 +14,9 @@ test("the table holds eight statuses, and each move once", () => {
   assert.ok(lifecycle.every(({ source, from, to }) => source.length > 0 && from !== to));
 });
 
-for (const unrecorded of [undefined, false, true]) {
-  const options = unrecorded === undefined ? undefined : { unrecorded };
-  const steps = lifecycle.filter(({ evidence }) => unrecorded || evidence === "recorded");
+for (const unobserved of [undefined, false, true]) {
+  const options = unobserved === undefined ? undefined : { unobserved };
+  const steps = lifecycle.filter(({ evidence }) => unobserved || evidence === "observed");
   const after = (status) => steps.filter(({ from }) => from === status).map(({ to }) => to);
 
   /** By the table alone. */
@@ -26,7 +26,7 @@ for (const unrecorded of [undefined, false, true]) {
     return found;
   };
 
-  test(`all 64 pairs, with unrecorded ${unrecorded}`, () => {
+  test(`all 64 pairs, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
       assert.deepEqual(nextStatuses(from, options).sort(), after(from).sort(), from);
       assert.equal(
@@ -41,7 +41,7 @@ for (const unrecorded of [undefined, false, true]) {
     }
   });
 
-  test(`transition makes exactly these moves, with unrecorded ${unrecorded}`, () => {
+  test(`transition makes exactly these moves, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
       const batch = frozen(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
       for (const to of statuses) {
@@ -53,7 +53,7 @@ for (const unrecorded of [undefined, false, true]) {
           assert.equal(name, "BatchTransitionError");
           assert.equal(
             code,
-            canTransition(from, to, { unrecorded: true }) ? "unrecorded_transition" : "illegal_transition",
+            canTransition(from, to, { unobserved: true }) ? "unrecorded_transition" : "illegal_transition",
           );
           assert.deepEqual([...allowed].sort(), nextStatuses(from, options).sort());
         }
@@ -157,7 +157,7 @@ test("errors come with a rejection, without nulls", () => {
   assert.deepEqual(moved.errors, { object: "list", data: [{ message: "bad", line: 2 }] });
 });
 
-test("a batch of another server is mended on the way", () => {
+test("a batch of another server is fixed on the way", () => {
   const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", {
     at: created + 1,
     profile: "azure",

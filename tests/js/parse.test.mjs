@@ -27,8 +27,8 @@ const required = Object.keys(batchWith());
 function parsedBothWays(value, options) {
   const batch = parseBatch(value, options);
   const result = safeParseBatch(value, options);
-  assert.ok(result.ok);
-  assert.deepEqual({ ...result.batch }, { ...batch });
+  assert.ok(result.success);
+  assert.deepEqual({ ...result.data }, { ...batch });
   return batch;
 }
 
@@ -49,8 +49,8 @@ for (const empty of [null, "", undefined]) {
   test(`a required member that is ${JSON.stringify(empty)} is missing`, () => {
     for (const name of required) {
       const value = batchWith({ [name]: empty });
-      const { ok, issues } = safeParseBatch(value);
-      assert.equal(ok, false, name);
+      const { success, issues } = safeParseBatch(value);
+      assert.equal(success, false, name);
       assert.deepEqual(told(errorsIn(issues)), [`missing_member at ${name}`]);
       assert.equal(isBatch(value), false);
     }
@@ -106,12 +106,12 @@ test("a `__proto__` key in metadata and in an error entry does no harm", () => {
 
 test("symbols are not members", () => {
   const secret = Symbol("secret");
-  const { batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
+  const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
   assert.ok(!told(issues).includes("unknown_member"));
 });
 
-test("what is given is never changed, whatever has to be mended", () => {
+test("what is given is never changed, whatever has to be fixed", () => {
   for (const { batch, profile, name } of rows) {
     const before = JSON.stringify(batch);
     const value = frozen(copyOf(batch));
@@ -134,7 +134,7 @@ test("a batch with nothing to change is given back itself", () => {
   );
   for (const value of [batchWith(), running, rejected, batchWith({ own: { kept: null } })]) {
     assert.equal(parseBatch(value), value);
-    assert.equal(safeParseBatch(value).batch, value);
+    assert.equal(safeParseBatch(value).data, value);
   }
 });
 
@@ -223,8 +223,8 @@ test("text that is no JSON is told with its place", () => {
   ];
   for (const [text, expected] of cases) {
     for (const source of [text, new TextEncoder().encode(text)]) {
-      const { ok, issues } = safeParseBatch(source);
-      assert.equal(ok, false);
+      const { success, issues } = safeParseBatch(source);
+      assert.equal(success, false);
       assert.deepEqual(told(issues), ["invalid_json"], text);
       assert.match(issues[0].message, expected);
     }
@@ -258,8 +258,8 @@ test("values that are no object are named for what they are", () => {
     [new Date(0), "a Date"],
   ];
   for (const [value, found] of cases) {
-    const { ok, issues } = safeParseBatch(value);
-    assert.equal(ok, false);
+    const { success, issues } = safeParseBatch(value);
+    assert.equal(success, false);
     assert.deepEqual(
       issues.map(({ message }) => message),
       [`expected a batch object, found ${found}`],

@@ -38,8 +38,8 @@ for (const { name, profile, batch } of rows.filter(({ batch }) => isBatch(batch)
     for (const { name } of profiles)
       assert.equal(judged(value, { profile: name }), isBatchThoroughly(value, { profile: name }), name);
     assert.equal(judged(value, { profile }), true);
-    assert.deepEqual(bare.parseBatch(value), safeParseBatch(value).batch);
-    assert.equal(bare.parseBatch(value) === value, safeParseBatch(value).batch === value);
+    assert.deepEqual(bare.parseBatch(value), safeParseBatch(value).data);
+    assert.equal(bare.parseBatch(value) === value, safeParseBatch(value).data === value);
     assert.deepEqual(bare.batchSchema["~standard"].validate(value), batchSchema["~standard"].validate(value));
   });
 }
@@ -66,9 +66,9 @@ test("whatever is done to a real object, the module says what was said without i
       if (answer === undefined) return;
       assert.equal(isBatchThoroughly(batch, options), answer);
       const result = safeParseBatch(batch, options);
-      if (answer) assert.equal(result.ok, true);
-      if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.batch);
-      if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.batch === batch);
+      if (answer) assert.equal(result.success, true);
+      if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.data);
+      if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.data === batch);
     }),
     // Each of the 43 paths is changed some 300 times. A quarter of the objects is decided to be good and half of them
     // to be bad, far above the bounds below.
@@ -159,12 +159,12 @@ for (const [name, make] of Object.entries(strange)) {
       const answer = judged(make(), { profile });
       const [result, isItself] = both((api) => {
         const value = make();
-        if (typeof value === "string" || ArrayBuffer.isView(value)) return [{ ok: false }, false];
-        const { ok, issues, batch } = api.safeParseBatch(value, { profile });
-        return [{ ok, issues }, batch === value];
+        if (typeof value === "string" || ArrayBuffer.isView(value)) return [{ success: false }, false];
+        const { success, issues, data } = api.safeParseBatch(value, { profile });
+        return [{ success, issues }, data === value];
       });
-      if (answer === true) assert.equal(result.ok, true);
-      if (answer === false) assert.equal(result.ok && isItself, false);
+      if (answer === true) assert.equal(result.success, true);
+      if (answer === false) assert.equal(result.success && isItself, false);
       assert.equal(typeof both((api) => api.isBatch(make(), { profile })), "boolean");
     }
   });

@@ -23,7 +23,7 @@ test("recorded objects, under every profile", () => {
       plain += issues.every(({ code }) => code === "null_member");
     }
   }
-  assert.ok(plain > 100, `only ${plain} were without findings`);
+  assert.ok(plain > 100, `only ${plain} were without issues`);
 });
 
 test("real objects, whatever is done to them", () => {
@@ -225,7 +225,7 @@ test("every set of members without a value is named as it is, more of them than 
   for (const round of [1, 2]) {
     for (let set = round; set < 1 << optional.length; set++) {
       const names = optional.filter((_, at) => set & (1 << at));
-      const { issues, batch } = safeParseBatch(
+      const { issues, data: batch } = safeParseBatch(
         batchWith({ ...whole, ...Object.fromEntries(names.map((name) => [name, null])) }),
       );
       assert.equal(issues.length, 1);

@@ -17,10 +17,10 @@ test("generated code and the module come to one verdict and one batch", () => {
       assert.equal(isBatch(batch, options), full);
       quick += full ? 1 : 0;
       const result = safeParseBatch(batch, options);
-      if (!result.ok) return assert.throws(() => parseBatch(batch, options), { name: "BatchValidationError" });
+      if (!result.success) return assert.throws(() => parseBatch(batch, options), { name: "BatchValidationError" });
       const parsed = parseBatch(batch, options);
-      assert.deepEqual(parsed, result.batch);
-      assert.equal(parsed === batch, result.batch === batch, "both give the object itself, or both a copy");
+      assert.deepEqual(parsed, result.data);
+      assert.equal(parsed === batch, result.data === batch, "both give the object itself, or both a copy");
       if (full)
         assert.equal(
           both((api) => api.parseBatch(unquick(batch), options).status),
@@ -47,9 +47,9 @@ test("issues are the same for a live object, its text and its bytes", () => {
 test("a view has the issues of parsing, and is valid where parsing succeeds", () => {
   fc.assert(
     fc.property(spoilt, ({ batch, options }) => {
-      const { ok, issues } = safeParseBatch(batch, options);
+      const { success, issues } = safeParseBatch(batch, options);
       const view = describeBatch(batch, { ...options, now: 1_736_489_999 });
-      assert.deepEqual([view.valid, view.issues], [ok, issues]);
+      assert.deepEqual([view.valid, view.issues], [success, issues]);
     }),
     runs,
   );
@@ -59,9 +59,9 @@ test("what was parsed stays as it is when it is parsed again", () => {
   fc.assert(
     fc.property(spoilt, ({ batch, options }) => {
       const result = safeParseBatch(batch, options);
-      if (!result.ok) return;
-      const again = safeParseBatch(result.batch, options);
-      assert.deepEqual(again.batch, result.batch);
+      if (!result.success) return;
+      const again = safeParseBatch(result.data, options);
+      assert.deepEqual(again.data, result.data);
     }),
     runs,
   );

@@ -44,7 +44,10 @@ test("each profile has a schema of its own; an unknown one is refused", () => {
   for (const { name: profile } of profiles) {
     const schema = createBatchSchema({ profile });
     for (const { batch } of rows)
-      assert.equal(schema["~standard"].validate(batch).issues === undefined, safeParseBatch(batch, { profile }).ok);
+      assert.equal(
+        schema["~standard"].validate(batch).issues === undefined,
+        safeParseBatch(batch, { profile }).success,
+      );
   }
   assert.throws(() => createBatchSchema({ profile: "nobody" })["~standard"].validate(batchWith()), {
     name: "RangeError",
@@ -119,21 +122,21 @@ for (const [target, ajv] of Object.entries(dialects)) {
       if (!empty)
         assert.equal(
           takes(batch),
-          result.ok,
+          result.success,
           `${name}: ${JSON.stringify(takes.errors)} ${told(errorsIn(result.issues))}`,
         );
-      if (result.ok) assert.ok(gives(result.batch), `${name}: ${JSON.stringify(gives.errors)}`);
+      if (result.success) assert.ok(gives(result.data), `${name}: ${JSON.stringify(gives.errors)}`);
       if (Object.values(batch).includes(null)) assert.equal(gives(batch), false, `${name}: a null went out`);
-      refused += result.ok ? 0 : 1;
+      refused += result.success ? 0 : 1;
     }
     assert.ok(refused > 5);
   });
 
-  test(`${target}: what any profile mends is a batch by the schema of what goes out`, () => {
+  test(`${target}: what any profile fixes is a batch by the schema of what goes out`, () => {
     const gives = ajv().compile(output({ target }));
     for (const { name, batch, profile } of rows) {
       const result = safeParseBatch(batch, { profile });
-      if (result.ok) assert.ok(gives(result.batch), `${name}: ${JSON.stringify(gives.errors)}`);
+      if (result.success) assert.ok(gives(result.data), `${name}: ${JSON.stringify(gives.errors)}`);
     }
   });
 }

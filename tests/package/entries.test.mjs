@@ -124,7 +124,7 @@ test("slim names what is wrong with a module, and takes the right one after it",
   assert.deepEqual(probe(slim), expected);
 });
 
-test("where WebAssembly is refused, the error names the remedies", async () => {
+test("where WebAssembly is refused, the error names the helps", async () => {
   const code = `
     WebAssembly.Module = function () {
       throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");

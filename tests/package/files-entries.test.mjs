@@ -61,7 +61,7 @@ test("where WebAssembly with SIMD cannot be compiled, the twin takes over", asyn
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("slim: errors name the remedy, and files.wasm may be bytes, response, module or address", async () => {
+test("slim: errors name the help, and files.wasm may be bytes, response, module or address", async () => {
   const slim = await freshly("slim.js");
   await assert.rejects(slim.checkInput(""), {
     name: "BatchlightLoadError",

@@ -39,8 +39,8 @@ export async function probeFiles(api, { streams = true } = {}) {
   const answers = [];
   for (const of of kinds) {
     const check = await api.checkInput(of(input));
-    const fixed = api.fixInput(of(input), { assignIds: true });
-    const mended = await textOf(fixed.stream);
+    const fix = api.fixInput(of(input), { assignIds: true });
+    const fixed = await textOf(fix.stream);
     const plan = await api.splitInput(of(input), { name: "part" });
     const shards = await Promise.all(plan.shards.map((shard) => textOf(shard.stream())));
     const digest = await api.digestResults([of(output), of(expired("b"))]);
@@ -51,8 +51,8 @@ export async function probeFiles(api, { streams = true } = {}) {
     const [retry, merged] = [await textOf(api.writeRetry(held)), await textOf(api.mergeResults(held))];
     answers.push({
       check,
-      mended,
-      changes: await fixed.report,
+      fixed,
+      changes: await fix.report,
       manifest: plan.manifest,
       shards,
       digest,

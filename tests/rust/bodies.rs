@@ -50,8 +50,8 @@ fn names_and_members_are_one_to_one() {
 fn what_an_endpoint_requires_is_missed_and_nothing_else() {
     for body in &BODIES {
         let whole = least(body);
-        let findings = report(body.endpoint, &Value::Object(whole.clone())).findings;
-        assert!(findings.is_empty(), "{}: {findings:?}", body.endpoint);
+        let issues = report(body.endpoint, &Value::Object(whole.clone())).issues;
+        assert!(issues.is_empty(), "{}: {issues:?}", body.endpoint);
         for need in body.needs {
             let name = need.any[0].name();
             for absent in [None, Some(Value::Null)] {
@@ -59,18 +59,18 @@ fn what_an_endpoint_requires_is_missed_and_nothing_else() {
                 part.remove(name);
                 part.extend(absent.map(|null| (name.to_owned(), null)));
                 let report = report(body.endpoint, &Value::Object(part));
-                let [finding] = report.findings.as_slice() else { panic!("{report:?}") };
-                assert_eq!(finding.code, "missing_required_parameter");
-                assert_eq!(finding.param.as_deref(), Some(format!("body.{name}").as_str()));
+                let [issue] = report.issues.as_slice() else { panic!("{report:?}") };
+                assert_eq!(issue.code, "missing_required_parameter");
+                assert_eq!(issue.param.as_deref(), Some(format!("body.{name}").as_str()));
                 let level =
                     if body.endpoint == "/v1/chat/completions" { Level::Error } else { Level::Warning };
-                assert_eq!((finding.level, report.ok), (level, level == Level::Warning));
+                assert_eq!((issue.level, report.ok), (level, level == Level::Warning));
             }
             for other in &need.any[1..] {
                 let mut part = whole.clone();
                 part.remove(name);
                 part.insert(other.name().to_owned(), json!("x"));
-                assert_eq!(report(body.endpoint, &Value::Object(part)).findings, [], "{}", other.name());
+                assert_eq!(report(body.endpoint, &Value::Object(part)).issues, [], "{}", other.name());
             }
         }
     }
@@ -84,9 +84,9 @@ fn members_of_another_kind_are_warned_of_once() {
             let name = need.any[0].name();
             wrong.insert(name.to_owned(), json!(true));
             let report = report(body.endpoint, &Value::Object(wrong));
-            let [finding] = report.findings.as_slice() else { panic!("{report:?}") };
-            assert_eq!((finding.code, finding.level), ("wrong_kind", Level::Warning));
-            assert_eq!(finding.pointer, format!("/body/{name}"));
+            let [issue] = report.issues.as_slice() else { panic!("{report:?}") };
+            assert_eq!((issue.code, issue.level), ("wrong_kind", Level::Warning));
+            assert_eq!(issue.pointer, format!("/body/{name}"));
             assert!(report.ok);
         }
     }
@@ -97,7 +97,7 @@ fn ranges_are_those_of_the_documentation() {
     let chat = |member: &str, value: Value| {
         let mut body = least(body_of("/v1/chat/completions").unwrap());
         body.insert(member.to_owned(), value);
-        report("/v1/chat/completions", &Value::Object(body)).findings.len()
+        report("/v1/chat/completions", &Value::Object(body)).issues.len()
     };
     for (member, least, greatest) in
         [("temperature", 0, 2), ("top_p", 0, 1), ("frequency_penalty", -2, 2), ("top_logprobs", 0, 20)]
@@ -106,7 +106,7 @@ fn ranges_are_those_of_the_documentation() {
         assert_eq!((chat(member, json!(least - 1)), chat(member, json!(greatest + 1))), (1, 1), "{member}");
         assert_eq!(chat(member, Value::Null), 0);
     }
-    let images = |n: i32| report("/v1/images/generations", &json!({"prompt": "x", "n": n})).findings.len();
+    let images = |n: i32| report("/v1/images/generations", &json!({"prompt": "x", "n": n})).issues.len();
     assert_eq!((images(0), images(1), images(10), images(11)), (1, 0, 0, 1));
     assert_eq!(chat("n", json!(100)), 0, "no bound is documented for chat");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
-use batchlight::check::{Draft, Findings, examine, read_json};
+use batchlight::check::{Draft, Violations, examine, read_json};
 use batchlight::lifecycle::{
     AlarmCode, BatchChange, BatchEvent, ChangeRelation, ResultFile, compare_snapshots,
 };
@@ -244,9 +244,9 @@ fn null_and_spelling_are_no_change() {
         sample_with(InProgress, &json!({ "status": "IN_PROGRESS", "errors": null, "error_file_id": "" }));
     let drifted = read(&null);
     let profile = ProfileName::Compatible.profile();
-    let mut findings = Findings::default();
-    let before = examine(&plain, plain.text_len(), profile, &mut findings);
-    let after = examine(&drifted, drifted.text_len(), profile, &mut findings);
+    let mut violations = Violations::default();
+    let before = examine(&plain, plain.text_len(), profile, &mut violations);
+    let after = examine(&drifted, drifted.text_len(), profile, &mut violations);
     assert_eq!(compare_snapshots(&before, &after).relation, Unchanged);
 }
 

@@ -22,7 +22,7 @@ type Part = (&'static str, fn() -> String);
 const DOCUMENTS: [(&str, &[Part]); 4] = [
     ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
-    ("docs/files.md", &[("findings", findings), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
+    ("docs/files.md", &[("issues", issues), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
     ("docs/results.md", &[("atlas", atlas), ("results", results)]),
 ];
 
@@ -99,8 +99,8 @@ fn named(value: impl serde::Serialize) -> String {
 
 fn lifecycle() -> String {
     let mut text = String::from("```mermaid\nstateDiagram-v2\n    direction LR\n    [*] --> validating\n");
-    let (recorded, unrecorded): (Vec<&Transition>, Vec<_>) =
-        LIFECYCLE.iter().partition(|step| step.evidence == Evidence::Recorded);
+    let (recorded, unobserved): (Vec<&Transition>, Vec<_>) =
+        LIFECYCLE.iter().partition(|step| step.evidence == Evidence::Observed);
     for step in recorded {
         writeln!(text, "    {} --> {}", step.from, step.to).unwrap();
     }
@@ -108,7 +108,7 @@ fn lifecycle() -> String {
         writeln!(text, "    {status} --> [*]").unwrap();
     }
     text.push_str("```\n\nThinkable, but recorded by no one, and so made only when asked for:\n\n");
-    for step in unrecorded {
+    for step in unobserved {
         writeln!(text, "- `{}` → `{}`: {}", step.from, step.to, step.source).unwrap();
     }
     text
@@ -116,7 +116,7 @@ fn lifecycle() -> String {
 
 fn moves() -> String {
     let rows = LIFECYCLE.iter().map(|step| {
-        let known = if step.evidence == Evidence::Recorded { "yes" } else { "no" };
+        let known = if step.evidence == Evidence::Observed { "yes" } else { "no" };
         [code(step.from.as_str()), code(step.to.as_str()), known.to_owned(), step.source.to_owned()]
     });
     table(["from", "to", "recorded", "who saw it, or why it is thinkable"], rows)
@@ -175,7 +175,7 @@ fn rules() -> String {
     catalogue(RULES, REASONS)
 }
 
-fn findings() -> String {
+fn issues() -> String {
     catalogue(FILE_RULES, FILE_REASONS)
 }
 
@@ -193,7 +193,7 @@ fn atlas() -> String {
             About::Anything => "anything else".to_owned(),
         };
         let [retry, blame] = [named(row.retry), named(row.blame)];
-        [about, row.meaning.to_owned(), blame, retry, row.remedy.to_owned(), (*source).to_owned()]
+        [about, row.meaning.to_owned(), blame, retry, row.help.to_owned(), (*source).to_owned()]
     });
     table(["failure", "what happened", "whose doing", "retry", "what to do", "source"], rows)
 }
@@ -204,7 +204,7 @@ fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
             code(rule.code),
             named(rule.level),
             rule.expected.to_owned(),
-            rule.remedy.to_owned(),
+            rule.help.to_owned(),
             reason.why.to_owned(),
             reason.source.to_owned(),
         ]

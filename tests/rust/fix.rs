@@ -1,4 +1,4 @@
-//! Mending input files.
+//! Fixing input files.
 
 use crate::support::inputs::{chat, check};
 use batchlight::jsonl::{CheckOptions, FixReport, Fixer};
@@ -42,7 +42,7 @@ fn a_good_file_is_not_changed() {
 }
 
 #[test]
-fn the_layout_of_lines_is_mended() {
+fn the_layout_of_lines_is_fixed() {
     let (a, b) = (chat("a"), chat("b"));
     let (out, report) = fixed(format!("\u{feff}{}\r\n\r\n \t\n{}", a.trim(), b.trim()));
     assert_eq!(out, [a, b].concat());
@@ -157,7 +157,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     #[test]
-    fn mending_twice_is_mending_once_however_it_comes(file in pieces(), size in 1usize..9) {
+    fn fixing_twice_is_fixing_once_however_it_comes(file in pieces(), size in 1usize..9) {
         let (out, report, _) = run(Fixer::new(), &file, 1 << 16);
         let (in_pieces, same, _) = run(Fixer::new(), &file, size);
         prop_assert_eq!(String::from_utf8_lossy(&in_pieces), String::from_utf8_lossy(&out));

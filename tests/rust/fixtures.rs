@@ -4,7 +4,7 @@
 use crate::support::rows::rows;
 use crate::support::samples::CREATED;
 use batchlight::check::{BatchIssue, RULES};
-use batchlight::view::{Look, Words, describe_json};
+use batchlight::view::{Catalog, DescribeOptions, describe_json};
 use batchlight::{Batch, Level, ProfileName, parse_as};
 use serde_json::Value;
 
@@ -51,8 +51,8 @@ fn openai_recordings_are_clean_but_for_nulls() {
 
 #[test]
 fn abridged_objects_are_described_all_the_same() {
-    let words = Words::default();
-    let look = Look { now: CREATED, history: &[], seed: 0, words: &words };
+    let messages = Catalog::default();
+    let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
     for row in rows().into_iter().filter(|row| row.partial) {
         let view = describe_json(&row.json(), row.profile(), look);
         assert_eq!(view.status, row.batch["status"].as_str().unwrap(), "{}", row.name());

@@ -3,15 +3,19 @@
 
 use crate::support::samples::{CREATED, sample, sample_with};
 use batchlight::check::quoted;
-use batchlight::view::{BatchView, Look, Words, describe_json};
+use batchlight::view::{BatchView, Catalog, DescribeOptions, describe_json};
 use batchlight::{BatchStatus, ProfileName, parse, parse_as};
 use serde_json::json;
 
 use BatchStatus::InProgress;
 
 fn describe(json: &[u8]) -> BatchView {
-    let words = Words::default();
-    describe_json(json, ProfileName::Compatible, Look { now: CREATED, history: &[], seed: 0, words: &words })
+    let messages = Catalog::default();
+    describe_json(
+        json,
+        ProfileName::Compatible,
+        DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages },
+    )
 }
 
 /// The sample in progress with this text of JSON as one more member.

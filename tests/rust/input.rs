@@ -13,23 +13,23 @@ fn plain(file: impl AsRef<[u8]>) -> InputReport {
     check(file, CheckOptions::default())
 }
 
-/// Says that a file has this one finding.
+/// Says that a file has this one issue.
 #[track_caller]
 fn one(report: &InputReport, code: &str, level: Level, line: u64, column: u64, pointer: &str) {
-    let [found] = report.findings.as_slice() else { panic!("{code}: {:#?}", report.findings) };
+    let [found] = report.issues.as_slice() else { panic!("{code}: {:#?}", report.issues) };
     let place = (found.code, found.level, found.line, found.column, found.pointer.as_str());
     assert_eq!(place, (code, level, line, column, pointer));
 }
 
 fn codes(report: &InputReport) -> Vec<&'static str> {
-    report.findings.iter().map(|finding| finding.code).collect()
+    report.issues.iter().map(|issue| issue.code).collect()
 }
 
 #[test]
-fn a_good_file_has_no_finding() {
+fn a_good_file_has_no_issue() {
     let file = [chat("a"), chat("b"), chat("c")].concat();
     let report = plain(&file);
-    assert!(report.ok && report.findings.is_empty(), "{:?}", report.findings);
+    assert!(report.ok && report.issues.is_empty(), "{:?}", report.issues);
     assert_eq!((report.requests, report.lines, report.bytes), (3, 3, file.len() as u64));
     assert_eq!(report.models[0].model, "gpt-4o-mini");
     assert_eq!((report.models[0].requests, report.endpoints[0].requests), (3, 3));
@@ -38,12 +38,12 @@ fn a_good_file_has_no_finding() {
     // Escapes change nothing of what is said.
     let escaped =
         with("\"POST\"", "\"P\\u004fST\"").replace("\"url\"", "\"\\u0075rl\"").replace("/v1", "\\/v1");
-    assert_eq!(plain(escaped).findings, []);
+    assert_eq!(plain(escaped).issues, []);
 }
 
 #[test]
 fn lines_that_are_no_json_are_told_with_their_cause() {
-    for (line, remedy) in [
+    for (line, help) in [
         (with("\"user\",", "\"user\""), "JSON library"),
         (with("}]}}", "},]}}"), "take the comma away"),
         (with("}]}}", "}]}},"), "fix does it"),
@@ -56,10 +56,10 @@ fn lines_that_are_no_json_are_told_with_their_cause() {
         (with("\"Hello\"", "\"\t\""), "JSON library"),
     ] {
         let report = plain([chat("b"), line.clone()].concat());
-        let [finding] = report.findings.as_slice() else { panic!("{line}: {:#?}", report.findings) };
-        assert_eq!((finding.code, finding.level, finding.line), ("invalid_json_line", Error, 2), "{line}");
-        assert!(finding.remedy.contains(remedy), "{line}: {finding:?}");
-        assert_eq!(finding.offset, chat("b").len() as u64 + finding.column - 1, "{line}");
+        let [issue] = report.issues.as_slice() else { panic!("{line}: {:#?}", report.issues) };
+        assert_eq!((issue.code, issue.level, issue.line), ("invalid_json_line", Error, 2), "{line}");
+        assert!(issue.help.contains(help), "{line}: {issue:?}");
+        assert_eq!(issue.offset, chat("b").len() as u64 + issue.column - 1, "{line}");
     }
     let bytes = [chat("a").as_bytes(), b"{\"custom_id\": \"\xff\"}\n"].concat();
     one(&plain(bytes), "invalid_json_line", Error, 2, 16, "");
@@ -68,9 +68,9 @@ fn lines_that_are_no_json_are_told_with_their_cause() {
 #[test]
 fn columns_count_as_editors_do() {
     let report = plain("{\"custom_id\": \"é漢🎉\", oops}\n");
-    let finding = &report.findings[0];
-    assert_eq!((finding.column, finding.offset), (23, 27));
-    assert_eq!(finding.message, "expected a key in quotes, found \"o\"");
+    let issue = &report.issues[0];
+    assert_eq!((issue.column, issue.offset), (23, 27));
+    assert_eq!(issue.message, "expected a key in quotes, found \"o\"");
 }
 
 #[test]
@@ -79,19 +79,19 @@ fn a_value_that_is_spread_over_lines_is_told_once() {
     let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
     let height = pretty.lines().count() as u64;
     let report = plain([pretty.as_str(), &chat("b"), &pretty].concat());
-    let lines: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.line)).collect();
+    let lines: Vec<_> = report.issues.iter().map(|issue| (issue.code, issue.line)).collect();
     assert_eq!(lines, [("invalid_json_line", 1), ("invalid_json_line", height + 2)]);
-    assert!(report.findings[0].remedy.contains("fix joins"), "{:?}", report.findings[0]);
+    assert!(report.issues[0].help.contains("fix joins"), "{:?}", report.issues[0]);
     assert_eq!(report.requests, 1);
     // A line that is cut short hides none of those that follow, good or bad.
     let cut = "{\"custom_id\": \"x\", \"body\": {\n";
     let report = plain([cut, cut, &chat("b"), "{\n"].concat());
-    let lines: Vec<_> = report.findings.iter().map(|finding| finding.line).collect();
+    let lines: Vec<_> = report.issues.iter().map(|issue| issue.line).collect();
     assert_eq!(lines, [1, 2, 4]);
-    assert!(report.findings.iter().all(|finding| !finding.remedy.contains("fix joins")));
+    assert!(report.issues.iter().all(|issue| !issue.help.contains("fix joins")));
     let broken = plain("{\"custom_id\": \"x\n y\"}\n".to_owned() + &chat("b"));
-    assert_eq!((broken.findings.len(), broken.requests), (1, 1));
-    assert!(broken.findings[0].expected.contains("line break"), "{:?}", broken.findings[0]);
+    assert_eq!((broken.issues.len(), broken.requests), (1, 1));
+    assert!(broken.issues[0].expected.contains("line break"), "{:?}", broken.issues[0]);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn the_layout_of_the_file_is_told() {
 
 #[test]
 fn messages_say_what_was_found_where_and_what_was_expected() {
-    let message = |file: String| plain(file).findings[0].message.clone();
+    let message = |file: String| plain(file).issues[0].message.clone();
     assert_eq!(message(with("\"POST\"", "\"GET\"")), "expected \"POST\", found \"GET\" at method");
     assert_eq!(
         message(with("\"messages\"", "\"message\"")),
@@ -140,7 +140,7 @@ fn messages_say_what_was_found_where_and_what_was_expected() {
     let long = with("\"POST\"", &format!("\"{}\"", "x".repeat(10_000)));
     assert!(message(long).len() < 200);
     for rule in FILE_RULES {
-        for text in [rule.expected, rule.remedy] {
+        for text in [rule.expected, rule.help] {
             let first = text.chars().next().unwrap();
             assert!(
                 !text.ends_with('.')
@@ -154,14 +154,14 @@ fn messages_say_what_was_found_where_and_what_was_expected() {
 #[test]
 fn a_duplicate_gives_both_lines() {
     let report = plain([chat("a"), chat("b"), chat("\\u0061")].concat());
-    let finding = &report.findings[0];
-    let first = finding.related.unwrap();
-    assert_eq!((finding.line, first.line, first.column, first.offset), (3, 1, 1, 0));
-    assert!(finding.found.ends_with("which line 1 has"), "{finding:?}");
+    let issue = &report.issues[0];
+    let first = issue.related.unwrap();
+    assert_eq!((issue.line, first.line, first.column, first.offset), (3, 1, 1, 0));
+    assert!(issue.found.ends_with("which line 1 has"), "{issue:?}");
     let line = with("\"Hello\"}]", "\"Hello\"}], \"x\": {\"k\": 1, \"k\": [2, 3]}");
     let (at, again) = (line.find("\"k\"").unwrap() as u64, line.rfind("\"k\"").unwrap() as u64);
     let report = plain(line);
-    assert_eq!((report.findings[0].column, report.findings[0].related.unwrap().column), (again + 1, at + 1));
+    assert_eq!((report.issues[0].column, report.issues[0].related.unwrap().column), (again + 1, at + 1));
     // A key that stands twice with the same value changes nothing.
     assert_eq!(
         codes(&plain(with("\"Hello\"}]", "\"Hello\"}], \"x\": {\"k\": [2, {}], \"k\" : [2, {}]}"))),
@@ -184,7 +184,7 @@ fn limits_are_the_profiles_or_those_given() {
     assert!(check(&file, limits(Some(3), Some(file.len() as u64), Some(4))).ok);
     let many: String = (0..50_001).map(|at| chat(&at.to_string())).collect();
     let report = plain(&many);
-    assert_eq!(report.findings[0].message, "expected at most 50000 requests in a file, found 50001");
+    assert_eq!(report.issues[0].message, "expected at most 50000 requests in a file, found 50001");
     assert!(under(ProfileName::Azure, &many).ok);
 }
 
@@ -209,13 +209,13 @@ fn a_wrong_first_url_or_model_does_not_put_the_others_in_the_wrong() {
 }
 
 #[test]
-fn few_findings_of_a_code_are_kept_and_all_counted() {
+fn few_issues_of_a_code_are_kept_and_all_counted() {
     let file = "{}\n".repeat(1000);
     let report = check(&file, CheckOptions { keep: Some(5), ..CheckOptions::default() });
-    assert_eq!(report.findings.len(), 5);
+    assert_eq!(report.issues.len(), 5);
     assert_eq!((report.counts.len(), report.counts[0].count, report.ok), (1, 4000, false));
     let none = check(&file, CheckOptions { keep: Some(0), ..CheckOptions::default() });
-    assert_eq!((none.findings.len(), none.counts, none.ok), (0, report.counts, false));
+    assert_eq!((none.issues.len(), none.counts, none.ok), (0, report.counts, false));
 }
 
 #[test]
@@ -261,42 +261,42 @@ proptest! {
         prop_assert_eq!(&check_in_pieces(file.as_bytes(), piece, CheckOptions::default()), &whole);
         prop_assert_eq!(whole.bytes, file.len() as u64);
         prop_assert_eq!(whole.ok, whole.counts.iter().all(|row| row.level != Error));
-        for finding in &whole.findings {
-            let offset = usize::try_from(finding.offset).unwrap();
-            prop_assert!(offset <= file.len() && file.is_char_boundary(offset), "{:?}", finding);
-            prop_assert!(finding.line >= 1 && finding.line <= whole.lines.max(1));
+        for issue in &whole.issues {
+            let offset = usize::try_from(issue.offset).unwrap();
+            prop_assert!(offset <= file.len() && file.is_char_boundary(offset), "{:?}", issue);
+            prop_assert!(issue.line >= 1 && issue.line <= whole.lines.max(1));
         }
     }
 
     #[test]
     fn any_bytes_give_a_report(file in prop::collection::vec(any::<u8>(), 0..200)) {
         let report = plain(&file);
-        prop_assert!(!report.ok && !report.findings.is_empty());
+        prop_assert!(!report.ok && !report.issues.is_empty());
     }
 }
 
 #[test]
-fn servers_own_findings_are_told_with_code_line_and_param() {
+fn servers_own_issues_are_told_with_code_line_and_param() {
     for row in invalid_files() {
         let mut options = CheckOptions { profile: row.profile, ..CheckOptions::default() };
         options.endpoint = row.endpoint.clone();
         let report = check(&row.file, options);
         assert!(!report.ok || row.only_warned, "{}", row.source);
         for (code, line, param) in &row.errors {
-            let told = report.findings.iter().any(|finding| {
-                finding.code == code
-                    && line.is_none_or(|line| finding.line == line)
-                    && finding.param.as_deref() == param.as_deref()
+            let told = report.issues.iter().any(|issue| {
+                issue.code == code
+                    && line.is_none_or(|line| issue.line == line)
+                    && issue.param.as_deref() == param.as_deref()
             });
-            assert!(told, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.findings);
+            assert!(told, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.issues);
         }
     }
 }
 
 #[test]
-fn lines_of_servers_have_no_false_finding() {
+fn lines_of_servers_have_no_false_issue() {
     for LineRow { source, profile, line } in lines() {
         let report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
-        assert!(report.findings.is_empty(), "{source}: {:#?}", report.findings);
+        assert!(report.issues.is_empty(), "{source}: {:#?}", report.issues);
     }
 }

@@ -1,12 +1,12 @@
 //! Every rule of the catalogue for input files: a file that breaks it alone, and what is told of it.
 
 use crate::support::inputs::{chat, embed, under, with};
-use batchlight::jsonl::{FILE_RULES, Finding};
+use batchlight::jsonl::{FILE_RULES, InputIssue};
 use batchlight::{Level, ProfileName};
 
 use Level::{Error, Note, Warning};
 
-/// A file, the profile, and the one finding: code, level, line, what stands at the column (nothing: the line
+/// A file, the profile, and the one issue: code, level, line, what stands at the column (nothing: the line
 /// begins, `$`: it ends), pointer.
 type Case = (String, ProfileName, &'static str, Level, u64, &'static str, &'static str);
 
@@ -153,8 +153,8 @@ fn each_rule_is_told_with_level_and_place() {
         let report = under(profile, &file);
         let text = file.lines().nth(usize::try_from(line).unwrap() - 1).unwrap_or_default();
         let at = if there == "$" { text.len() } else { text.find(there).unwrap() };
-        let row = |f: &Finding| (f.code, f.level, f.line, f.column, f.pointer.clone());
-        let found: Vec<_> = report.findings.iter().map(row).collect();
+        let row = |f: &InputIssue| (f.code, f.level, f.line, f.column, f.pointer.clone());
+        let found: Vec<_> = report.issues.iter().map(row).collect();
         let expected = (code, level, line, at as u64 + 1, pointer.to_owned());
         assert_eq!(found, [expected], "{}", file.get(..300).unwrap_or(&file));
         assert_eq!(report.ok, level != Error, "{code}");

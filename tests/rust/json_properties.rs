@@ -1,4 +1,4 @@
-//! The reader beside a plain one and beside `serde_json`: good texts, mended ones, and bytes at random.
+//! The reader beside a plain one and beside `serde_json`: good texts, fixed ones, and bytes at random.
 
 use std::collections::HashSet;
 

@@ -8,7 +8,7 @@ use batchlight::{BatchStatus, Evidence};
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
 
 /// Every direct move, as the recordings and the design have it: rows are left, columns entered, in the
-/// order of [`ORDER`]; `R` is recorded, `u` unrecorded.
+/// order of [`ORDER`]; `R` is recorded, `u` unobserved.
 const MOVES: [&str; 8] = [
     // V F I Z C E X D
     ". R R . . u R .", // validating
@@ -27,8 +27,8 @@ const ORDER: [BatchStatus; 8] =
 fn expected(from: BatchStatus, to: BatchStatus) -> Option<Evidence> {
     let at = |status| ORDER.iter().position(|&other| other == status).unwrap();
     match MOVES[at(from)].split(' ').nth(at(to)).unwrap() {
-        "R" => Some(Evidence::Recorded),
-        "u" => Some(Evidence::Unrecorded),
+        "R" => Some(Evidence::Observed),
+        "u" => Some(Evidence::Unobserved),
         _ => None,
     }
 }
@@ -42,7 +42,7 @@ fn direct_moves_are_those_of_the_table() {
     assert_eq!(pairs().count(), 64);
     for (from, to) in pairs() {
         assert_eq!(from.evidence(to), expected(from, to), "{from} -> {to}");
-        assert_eq!(from.can_become(to), expected(from, to) == Some(Evidence::Recorded), "{from} -> {to}");
+        assert_eq!(from.can_become(to), expected(from, to) == Some(Evidence::Observed), "{from} -> {to}");
         let succeeds = from.successors().any(|status| status == to);
         assert_eq!(succeeds, from.can_become(to), "{from} -> {to}");
     }
@@ -50,7 +50,7 @@ fn direct_moves_are_those_of_the_table() {
 
 #[test]
 fn a_status_reaches_what_moves_in_a_row_lead_to() {
-    for weakest in [Evidence::Recorded, Evidence::Unrecorded] {
+    for weakest in [Evidence::Observed, Evidence::Unobserved] {
         // Moves are added to what is reached until nothing is added any more.
         let mut reached: Vec<_> = ORDER.into_iter().map(|status| (status, status)).collect();
         loop {
@@ -73,7 +73,7 @@ fn a_status_reaches_what_moves_in_a_row_lead_to() {
             assert_eq!(can, should, "{from} -> {to}, {weakest:?}");
             assert_eq!(from.reach(weakest).iter().any(|status| status == to), should, "{from} -> {to}");
             let by_way = from == to || way(from, to, &Stamps::default()).is_some();
-            assert_eq!(by_way, from.can_reach(to, Evidence::Unrecorded), "way from {from} to {to}");
+            assert_eq!(by_way, from.can_reach(to, Evidence::Unobserved), "way from {from} to {to}");
         }
     }
 }
@@ -81,8 +81,8 @@ fn a_status_reaches_what_moves_in_a_row_lead_to() {
 #[test]
 fn the_lifecycle_has_no_circle() {
     for (from, to) in pairs().filter(|(from, to)| from != to) {
-        let there = from.can_reach(to, Evidence::Unrecorded);
-        assert!(!(there && to.can_reach(from, Evidence::Unrecorded)), "{from} <-> {to}");
+        let there = from.can_reach(to, Evidence::Unobserved);
+        assert!(!(there && to.can_reach(from, Evidence::Unobserved)), "{from} <-> {to}");
     }
 }
 
@@ -153,7 +153,7 @@ fn in_order_no_status_comes_before_one_that_leads_to_it() {
     let order = BatchStatus::IN_ORDER;
     for (at, status) in order.into_iter().enumerate() {
         for later in &order[at + 1..] {
-            assert!(!later.can_reach(status, Evidence::Unrecorded), "{status} before {later}");
+            assert!(!later.can_reach(status, Evidence::Unobserved), "{status} before {later}");
         }
     }
     assert!(BatchStatus::ALL.iter().all(|status| order.contains(status)));
@@ -163,7 +163,7 @@ fn in_order_no_status_comes_before_one_that_leads_to_it() {
 fn the_statuses_before_one_are_those_that_lead_to_it() {
     for to in BatchStatus::ALL {
         for from in BatchStatus::ALL {
-            assert_eq!(to.before().has(from), from.can_reach(to, Evidence::Unrecorded), "{from} to {to}");
+            assert_eq!(to.before().has(from), from.can_reach(to, Evidence::Unobserved), "{from} to {to}");
         }
         assert_eq!(to.awaited().has(to), to != BatchStatus::Validating, "{to} has its own stamp");
         assert!(to.awaited().iter().all(|from| to.before().has(from)), "{to}");

@@ -5,7 +5,7 @@ use crate::support::samples::{CREATED, DAY, sample, sample_with, sample_without}
 use crate::support::views::{HOUR, view_at, view_of};
 use batchlight::BatchStatus::{self, Cancelling, Completed, Finalizing, InProgress, Validating};
 use batchlight::model::Stamp;
-use batchlight::view::{Eta, ProgressSample, StallKind, Words};
+use batchlight::view::{Catalog, Eta, ProgressSample, StallKind};
 use batchlight::{Snapshot, parse_as};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn eta(finished: u64, seconds: u64, history: &[ProgressSample]) -> Option<Eta> {
         "request_counts": { "completed": finished, "failed": 0, "total": 1000 },
     });
     let object = sample_with(InProgress, &running);
-    view_of(&object, CREATED + seconds, history, &Words::default()).timing.eta
+    view_of(&object, CREATED + seconds, history, &Catalog::default()).timing.eta
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn no_time_left_is_said_where_the_rate_supports_none() {
 }
 
 fn stall(object: &Value, now: u64, history: &[ProgressSample]) -> Option<(StallKind, u64)> {
-    let stall = view_of(object, now, history, &Words::default()).timing.stall?;
+    let stall = view_of(object, now, history, &Catalog::default()).timing.stall?;
     assert!(stall.text.contains(|c: char| c.is_ascii_digit()), "{}", stall.text);
     Some((stall.kind, stall.seconds))
 }
@@ -98,7 +98,7 @@ fn no_fixture_stalled_on_its_way() {
             .into_iter()
             .filter_map(|status| stamps.get(status.stamp()).map(|at| (at, status)))
             .filter(|&(_, status)| {
-                status == Validating || status.can_reach(batch.status, batchlight::Evidence::Recorded)
+                status == Validating || status.can_reach(batch.status, batchlight::Evidence::Observed)
             })
             .collect();
         entered.sort_by_key(|&(at, status)| (at, status.is_terminal(), status != Validating));

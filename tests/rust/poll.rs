@@ -1,7 +1,7 @@
 //! When to ask again: within bounds, spread a little, the same for the same seed, and never at the end.
 
 use crate::support::samples::{CREATED, DAY, batch_in};
-use batchlight::view::{PollAdvice, PollReason, ProgressSample, Words, next_poll};
+use batchlight::view::{Catalog, PollAdvice, PollReason, ProgressSample, next_poll};
 use batchlight::{Batch, BatchStatus, Snapshot};
 
 use BatchStatus::{Cancelling, Finalizing, InProgress, Validating};
@@ -13,7 +13,7 @@ const BOUNDS: [(BatchStatus, f64, f64); 4] =
     [(Validating, 5.0, 60.0), (InProgress, 10.0, 120.0), (Finalizing, 5.0, 60.0), (Cancelling, 10.0, 60.0)];
 
 fn poll(batch: &Batch, now: u64, history: &[ProgressSample], seed: u64) -> PollAdvice {
-    next_poll(&batch.into(), now, history, seed, &Words::default())
+    next_poll(&batch.into(), now, history, seed, &Catalog::default())
 }
 
 fn entered(batch: &Batch) -> u64 {
@@ -87,7 +87,7 @@ fn a_stalled_batch_is_asked_for_seldom() {
 #[test]
 fn an_unknown_status_is_asked_for_every_minute() {
     let unknown = Snapshot { status_text: Some("queued"), ..Snapshot::default() };
-    let advice = next_poll(&unknown, CREATED, &[], 0, &Words::default());
+    let advice = next_poll(&unknown, CREATED, &[], 0, &Catalog::default());
     assert_eq!(advice.reason, PollReason::UnknownStatus);
     assert!((54.0..=66.0).contains(&advice.seconds.unwrap()), "{advice:?}");
 }

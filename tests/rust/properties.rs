@@ -7,7 +7,7 @@ use crate::support::lives::{Habit, chances, has_deadline, live};
 use batchlight::check::{Draft, Rule, read_json};
 use batchlight::json::{Scanner, Token};
 use batchlight::lifecycle::ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
-use batchlight::view::{BatchView, Look, Tone, Words, describe_json};
+use batchlight::view::{BatchView, Catalog, DescribeOptions, Tone, describe_json};
 use batchlight::{Batch, BatchStatus, Level, ProfileName, compare, issues, parse_as};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ proptest! {
 
     #[test]
     fn a_life_breaks_rules_of_files_and_steps_left_out_at_most(chances in chances(), profile in profiles()) {
-        // Chance names files and reasons or does not, and unrecorded moves leave steps out.
+        // Chance names files and reasons or does not, and unobserved moves leave steps out.
         let by_chance = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
             Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,
@@ -120,15 +120,15 @@ proptest! {
         history in samples_of_progress(),
         seed in any::<u64>(),
     ) {
-        let words = Words::default();
-        let look = Look { now, history: &history, seed, words: &words };
+        let messages = Catalog::default();
+        let look = DescribeOptions { now, history: &history, seed, messages: &messages };
         assert_honest(&describe_json(value.to_string().as_bytes(), profile, look))?;
     }
 
     #[test]
     fn any_bytes_are_described_honestly(bytes in prop_oneof![vec(any::<u8>(), 0..64), damaged()]) {
-        let words = Words::default();
-        let look = Look { now: 0, history: &[], seed: 0, words: &words };
+        let messages = Catalog::default();
+        let look = DescribeOptions { now: 0, history: &[], seed: 0, messages: &messages };
         assert_honest(&describe_json(&bytes, ProfileName::Compatible, look))?;
     }
 

@@ -239,9 +239,9 @@ fn batch(status: BatchStatus, counts: [u64; 3]) -> Snapshot<'static> {
     }
 }
 
-fn issues(files: &[File], batches: &[Snapshot<'_>]) -> Vec<(&'static str, u16, u64, u64)> {
+fn count_issues(files: &[File], batches: &[Snapshot<'_>]) -> Vec<(&'static str, u16, u64, u64)> {
     let (_, found) = reconcile(files, 50, batches);
-    found.issues.iter().map(|issue| (issue.code, issue.batch, issue.expected, issue.found)).collect()
+    found.count_issues.iter().map(|issue| (issue.code, issue.batch, issue.expected, issue.found)).collect()
 }
 
 #[test]
@@ -251,39 +251,39 @@ fn totals_are_held_against_what_the_batch_counts() {
     let output = file(Output, 0, &[good("a", "1"), good("a", "1")]);
     let error = file(Error, 0, &[bad("b", 400), expired("c")]);
     let all = [input.clone(), output.clone(), error.clone()];
-    assert_eq!(issues(&all, &[batch(Completed, [1, 2, 3])]), []);
+    assert_eq!(count_issues(&all, &[batch(Completed, [1, 2, 3])]), []);
     assert_eq!(
-        issues(&all, &[batch(Completed, [2, 1, 4])]),
+        count_issues(&all, &[batch(Completed, [2, 1, 4])]),
         [("completed_differs", 0, 2, 1), ("failed_differs", 0, 1, 2), ("total_differs", 0, 4, 3)]
     );
     for status in [Expired, Cancelled] {
         assert_eq!(
-            issues(&all, &[batch(status, [1, 1, 3])]),
+            count_issues(&all, &[batch(status, [1, 1, 3])]),
             [],
             "unfinished requests are in the error file, uncounted"
         );
-        assert_eq!(issues(&all, &[batch(status, [1, 3, 3])]), [("failed_differs", 0, 3, 2)]);
+        assert_eq!(count_issues(&all, &[batch(status, [1, 3, 3])]), [("failed_differs", 0, 3, 2)]);
     }
-    assert_eq!(issues(&all, &[batch(InProgress, [9, 9, 9])])[0].0, "batch_running");
+    assert_eq!(count_issues(&all, &[batch(InProgress, [9, 9, 9])])[0].0, "batch_running");
     let no_error = [input.clone(), output.clone()];
-    assert_eq!(issues(&no_error, &[batch(Completed, [1, 2, 3])]), [("error_file_not_given", 0, 1, 0)]);
+    assert_eq!(count_issues(&no_error, &[batch(Completed, [1, 2, 3])]), [("error_file_not_given", 0, 1, 0)]);
     assert_eq!(
-        issues(&no_error, &[batch(Completed, [1, 0, 1])]),
+        count_issues(&no_error, &[batch(Completed, [1, 0, 1])]),
         [("total_differs", 0, 1, 3)],
         "an empty error file is none"
     );
     assert_eq!(
-        issues(&[input, error.clone()], &[batch(Completed, [1, 2, 3])]),
+        count_issues(&[input, error.clone()], &[batch(Completed, [1, 2, 3])]),
         [("output_file_not_given", 0, 1, 0)]
     );
     let retry = file(Output, 1, &[good("c", "2")]);
     let twice = [all[0].clone(), output, error, retry];
-    assert_eq!(issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [1, 0, 1])]), []);
+    assert_eq!(count_issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [1, 0, 1])]), []);
     assert_eq!(
-        issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [2, 0, 2])]),
+        count_issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [2, 0, 2])]),
         [("completed_differs", 1, 2, 1)]
     );
-    let message = &reconcile(&all, 9, &[batch(Completed, [2, 2, 3])]).1.issues[0].message;
+    let message = &reconcile(&all, 9, &[batch(Completed, [2, 2, 3])]).1.count_issues[0].message;
     assert_eq!(message, "successes: the batch counts 2, the files hold 1");
 }
 

@@ -200,7 +200,7 @@ fn the_atlas_knows_codes_before_statuses_and_says_where_from() {
     }
     assert_eq!(ATLAS.len(), ATLAS_SOURCES.len());
     for row in ATLAS {
-        for text in [row.meaning, row.remedy] {
+        for text in [row.meaning, row.help] {
             assert!(
                 !text.is_empty() && !text.ends_with('.') && !text.starts_with(char::is_uppercase),
                 "{text}"

@@ -3,7 +3,7 @@
 use crate::support::breaches::{Breach, breach, breaches, metadata};
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
 use batchlight::check::{
-    BatchIssue, Cell, Draft, Findings, Fixed, PathSegment, RULES, Rule, Tag, examine, issues_of, read_json,
+    BatchIssue, Cell, Draft, Fixed, PathSegment, RULES, Rule, Tag, Violations, examine, issues_of, read_json,
 };
 use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, Profile};
 use batchlight::{BatchStatus, Level, ProfileName, parse_as};
@@ -43,7 +43,7 @@ fn assert_voice(issue: &BatchIssue) {
     assert!(!message.ends_with('.'), "{message}");
     assert!(message.contains(&issue.expected) && message.contains(&issue.found), "{message}");
     assert!(issue.path.is_empty() || message.ends_with(&format!(" at {}", path_of(issue))), "{message}");
-    assert!(!issue.remedy.is_empty() && !issue.remedy.ends_with('.'), "{}", issue.remedy);
+    assert!(!issue.help.is_empty() && !issue.help.ends_with('.'), "{}", issue.help);
     for word in ["{a}", "Option", "f64", "u64", "serde"] {
         assert!(!message.contains(word), "{message}");
     }
@@ -119,8 +119,8 @@ fn a_level_is_the_rules_own_or_a_note_where_the_profile_reads_through() {
             let through = read_through(rule, at).contains(&profile.name);
             let expected = if through { Note } else { info.level };
             assert_eq!(issue.level, expected, "{} at {at:?} under {}", info.code, profile.name.as_str());
-            let remedy = if through { "nothing: the profile reads it through" } else { info.remedy };
-            assert_eq!(issue.remedy, remedy, "{} under {}", info.code, profile.name.as_str());
+            let help = if through { "nothing: the profile reads it through" } else { info.help };
+            assert_eq!(issue.help, help, "{} under {}", info.code, profile.name.as_str());
         }
     }
 }
@@ -150,9 +150,9 @@ fn a_member_that_throws_is_refused() {
     draft.text_mut()[start as usize..].copy_from_slice(b"nope!");
     draft.cells_mut()[Fixed::COUNT + Member::Model as usize] = Cell::new(Tag::Unreadable, 0.0, start, 5);
     let (bytes, profile) = (draft.text_len(), ProfileName::Openai.profile());
-    let mut findings = Findings::default();
-    let _ = examine(&draft, bytes, profile, &mut findings);
-    let issues = issues_of(findings.as_slice(), &draft, bytes, profile);
+    let mut violations = Violations::default();
+    let _ = examine(&draft, bytes, profile, &mut violations);
+    let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
     let [issue] = &issues[..] else { panic!("{issues:?}") };
     assert_eq!((issue.code, issue.level), (Rule::Unreadable.info().code, Error));
     assert_eq!(

@@ -63,7 +63,7 @@ fn models_and_endpoints_are_kept_apart() {
     assert_eq!(names, ["work-1.jsonl", "work-2.jsonl", "work-3.jsonl"]);
     for shard in shards(&file, &plan) {
         let report = check(&shard, CheckOptions::default());
-        assert!(report.ok && report.findings.is_empty(), "{:?}", report.findings);
+        assert!(report.ok && report.issues.is_empty(), "{:?}", report.issues);
     }
 }
 

@@ -22,7 +22,7 @@ fn members(batch: &Batch) -> serde_json::Map<String, serde_json::Value> {
 }
 
 fn asked(at: u64) -> Move {
-    Move { at, unrecorded: true, ..Move::default() }
+    Move { at, unobserved: true, ..Move::default() }
 }
 
 #[test]
@@ -77,9 +77,9 @@ fn a_move_writes_the_counts_files_and_errors_it_brings() {
 fn every_other_move_is_refused_with_what_is_allowed() {
     let mut refused = 0;
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_none()) {
-        for unrecorded in [false, true] {
-            let error = refuse(&batch_in(from), to, &Move { at: LATER, unrecorded, ..Move::default() });
-            let weakest = if unrecorded { Evidence::Unrecorded } else { Evidence::Recorded };
+        for unobserved in [false, true] {
+            let error = refuse(&batch_in(from), to, &Move { at: LATER, unobserved, ..Move::default() });
+            let weakest = if unobserved { Evidence::Unobserved } else { Evidence::Observed };
             let allowed: Vec<_> =
                 from.transitions().filter(|step| step.evidence <= weakest).map(|step| step.to).collect();
             assert_eq!(error.code, TransitionCode::IllegalTransition);
@@ -96,11 +96,11 @@ fn every_other_move_is_refused_with_what_is_allowed() {
 
 #[test]
 fn an_unrecorded_move_is_made_only_when_asked_for() {
-    let unrecorded = pairs().filter(|&(from, to)| from.evidence(to) == Some(Evidence::Unrecorded));
-    for (from, to) in unrecorded {
+    let unobserved = pairs().filter(|&(from, to)| from.evidence(to) == Some(Evidence::Unobserved));
+    for (from, to) in unobserved {
         let error = refuse(&batch_in(from), to, &Move { at: LATER, ..Move::default() });
         assert_eq!(error.code, TransitionCode::UnrecordedTransition);
-        assert!(error.message.contains("ask for unrecorded moves"), "{}", error.message);
+        assert!(error.message.contains("ask for unobserved moves"), "{}", error.message);
         assert!(error.allowed.iter().all(|&allowed| from.can_become(allowed)), "{:?}", error.allowed);
     }
 }

@@ -5,7 +5,8 @@ use crate::support::samples::{CREATED, DAY, sample, sample_with};
 use crate::support::views::{HOUR, view_at, view_of};
 use batchlight::BatchStatus::{self, Completed, Failed, InProgress, Validating};
 use batchlight::view::{
-    BatchView, FileKind, Group, Look, MESSAGES, ProgressSample, Tone, Words, describe, describe_json,
+    BatchView, Catalog, DescribeOptions, FileKind, Group, MESSAGES, ProgressSample, Tone, describe,
+    describe_json,
 };
 use batchlight::{ProfileName, Snapshot};
 use serde_json::json;
@@ -61,8 +62,8 @@ fn what_is_no_batch_says_so() {
         ("{}", "expected a string, found nothing at status"),
         (r#"{"error":{"message":"no"}}"#, "expected a batch object, found an API error"),
     ] {
-        let words = Words::default();
-        let look = Look { now: CREATED, history: &[], seed: 0, words: &words };
+        let messages = Catalog::default();
+        let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
         let view = describe_json(json.as_bytes(), ProfileName::Openai, look);
         assert_eq!(
             (view.label.as_str(), view.tone, view.group),
@@ -92,13 +93,13 @@ fn texts(view: &BatchView) -> Vec<&str> {
 #[test]
 fn another_catalogue_replaces_every_text() {
     let marked: Vec<_> = MESSAGES.iter().map(|(id, _)| ((*id).to_owned(), format!("<{id}>"))).collect();
-    let words = Words::replacing(marked);
+    let messages = Catalog::replacing(marked);
     let mut seen = std::collections::BTreeSet::new();
     let mut objects: Vec<_> = BatchStatus::ALL.into_iter().map(sample).collect();
     objects.push(sample_with(InProgress, &json!({ "status": "queued" })));
     for object in &objects {
         for now in [CREATED + 900, CREATED + 3 * HOUR, CREATED + 3 * DAY] {
-            let view = view_of(object, now, &[], &words);
+            let view = view_of(object, now, &[], &messages);
             for text in texts(&view) {
                 let marked = text.starts_with('<') && text.ends_with('>') && !text.contains(' ');
                 assert!(marked, "{text:?} is not from the catalogue");
@@ -111,13 +112,13 @@ fn another_catalogue_replaces_every_text() {
 
 #[test]
 fn replaced_words_fill_in_values_and_leave_the_rest() {
-    let words = Words::replacing(vec![
+    let messages = Catalog::replacing(vec![
         ("summary.in_progress_failed".into(), "{failed} von {total} gescheitert".into()),
         ("label.in_progress".into(), "Läuft".into()),
         ("label.in_progress".into(), "Unterwegs".into()),
         ("no.such.id".into(), "nothing".into()),
     ]);
-    let view = view_of(&sample(InProgress), CREATED + HOUR, &[], &words);
+    let view = view_of(&sample(InProgress), CREATED + HOUR, &[], &messages);
     assert_eq!(view.summary, "2 von 100 gescheitert");
     assert_eq!(view.label, "Unterwegs", "the last one counts");
     assert_eq!(view.progress.text, "42 of 100 requests finished, 2 failed");
@@ -141,7 +142,7 @@ fn every_message_is_filled_by_what_it_names() {
 fn no_message_of_the_catalogue_is_idle() {
     // Each text is put between marks of its own, so that texts within texts are seen, too.
     let marked = |(id, text): &(&str, &str)| ((*id).to_owned(), format!("<{id}>{text}"));
-    let words = Words::replacing(MESSAGES.iter().map(marked).collect());
+    let messages = Catalog::replacing(MESSAGES.iter().map(marked).collect());
     let count = |completed: u64, failed: u64, total: u64| {
         let counts = json!({ "completed": completed, "failed": failed, "total": total });
         json!({ "request_counts": counts })
@@ -173,12 +174,12 @@ fn no_message_of_the_catalogue_is_idle() {
     }
     let history = [ProgressSample { at: CREATED + 61, completed: 40, failed: 2 }];
     // No value read from outside lacks a status without being called no batch for it.
-    let look = Look { now: CREATED, history: &[], seed: 0, words: &words };
+    let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
     let mut seen = texts(&describe(&Snapshot::default(), Vec::new(), look)).concat();
     for object in &objects {
         for now in [CREATED, CREATED + 1, CREATED + 3661, CREATED + 3 * HOUR, CREATED + 2 * DAY + 3600] {
             for history in [&history[..], &[]] {
-                seen.extend(texts(&view_of(object, now, history, &words)));
+                seen.extend(texts(&view_of(object, now, history, &messages)));
             }
         }
     }

@@ -101,7 +101,7 @@ test("the types that only the package's inside needs stay inside", () => {
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index)).map(({ name }) => name);
   assert.ok(exported.includes("ParsedBatch"));
   assert.deepEqual(
-    exported.filter((name) => /^(Mend|MendValue|Moved|Report|RawExports|Draft)$/.test(name)),
+    exported.filter((name) => /^(Fix|FixValue|Moved|Report|RawExports|Draft)$/.test(name)),
     [],
   );
 });

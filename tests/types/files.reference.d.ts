@@ -78,6 +78,39 @@ interface CodeCount {
     count: number;
 }
 /**
+ * Where the files and a batch's own counts disagree.
+ */
+interface CountIssue {
+    /**
+     * The code, such as `completed_differs`.
+     */
+    code: string;
+    /**
+     * How grave it is.
+     */
+    level: Level;
+    /**
+     * Which batch, from 0.
+     */
+    batch: number;
+    /**
+     * What the batch counts.
+     */
+    expected: number;
+    /**
+     * What the files hold.
+     */
+    found: number;
+    /**
+     * The whole of it in one line.
+     */
+    message: string;
+    /**
+     * What to do about it.
+     */
+    help: string;
+}
+/**
  * How many requests go to an endpoint.
  */
 interface EndpointRequests {
@@ -116,86 +149,11 @@ interface FilePlace {
  */
 type FileRole = "input" | "output" | "error";
 /**
- * One thing that is wrong with a file, or odd about it.
- */
-interface Finding {
-    /**
-     * The code: the server's own where one is known, such as `invalid_json_line`.
-     */
-    code: string;
-    /**
-     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
-     * `warning`.
-     */
-    level: Level;
-    /**
-     * The line, from 1; blank lines count.
-     */
-    line: number;
-    /**
-     * The column, from 1, in UTF-16 units as editors count them.
-     */
-    column: number;
-    /**
-     * Where it begins in the file, in bytes from 0.
-     */
-    offset: number;
-    /**
-     * How many bytes it takes; absent for what is a point in the file, or missing.
-     */
-    length?: number;
-    /**
-     * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
-     */
-    pointer: string;
-    /**
-     * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
-     */
-    param?: string;
-    /**
-     * The whole of it in one line.
-     */
-    message: string;
-    /**
-     * What was expected there.
-     */
-    expected: string;
-    /**
-     * What was found there. Text of the file is quoted and cut to 80 characters.
-     */
-    found: string;
-    /**
-     * What to do about it.
-     */
-    remedy: string;
-    /**
-     * The other place it is about, such as the line that has the same custom_id first.
-     */
-    related?: FilePlace;
-}
-/**
- * How many findings of a code and level there are, kept or not.
- */
-interface FindingCount {
-    /**
-     * The code.
-     */
-    code: string;
-    /**
-     * The level.
-     */
-    level: Level;
-    /**
-     * How many.
-     */
-    count: number;
-}
-/**
  * A change.
  */
 interface FixChange {
     /**
-     * The code of the finding that is gone by it.
+     * The code of the issue that is gone by it.
      */
     code: string;
     /**
@@ -250,11 +208,69 @@ interface FixReport {
     requests: number;
 }
 /**
+ * One thing that is wrong with a file, or odd about it.
+ */
+interface InputIssue {
+    /**
+     * The code: the server's own where one is known, such as `invalid_json_line`.
+     */
+    code: string;
+    /**
+     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
+     * `warning`.
+     */
+    level: Level;
+    /**
+     * The line, from 1; blank lines count.
+     */
+    line: number;
+    /**
+     * The column, from 1, in UTF-16 units as editors count them.
+     */
+    column: number;
+    /**
+     * Where it begins in the file, in bytes from 0.
+     */
+    offset: number;
+    /**
+     * How many bytes it takes; absent for what is a point in the file, or missing.
+     */
+    length?: number;
+    /**
+     * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
+     */
+    pointer: string;
+    /**
+     * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
+     */
+    param?: string;
+    /**
+     * The whole of it in one line.
+     */
+    message: string;
+    /**
+     * What was expected there.
+     */
+    expected: string;
+    /**
+     * What was found there. Text of the file is quoted and cut to 80 characters.
+     */
+    found: string;
+    /**
+     * What to do about it.
+     */
+    help: string;
+    /**
+     * The other place it is about, such as the line that has the same custom_id first.
+     */
+    related?: FilePlace;
+}
+/**
  * What a check of an input file found.
  */
 interface InputReport {
     /**
-     * Whether no finding is an error.
+     * Whether no issue is an error.
      */
     ok: boolean;
     /**
@@ -288,11 +304,28 @@ interface InputReport {
     /**
      * What is wrong, in the order of the file; the first few of each code.
      */
-    findings: Finding[];
+    issues: InputIssue[];
     /**
-     * How many findings there are of each code and level.
+     * How many issues there are of each code and level.
      */
-    counts: FindingCount[];
+    counts: IssueCount[];
+}
+/**
+ * How many issues of a code and level there are, kept or not.
+ */
+interface IssueCount {
+    /**
+     * The code.
+     */
+    code: string;
+    /**
+     * The level.
+     */
+    level: Level;
+    /**
+     * How many.
+     */
+    count: number;
 }
 /**
  * Lines that are in no shard.
@@ -307,7 +340,7 @@ interface LeftOut {
      */
     until: number;
     /**
-     * The code of the finding that is the reason.
+     * The code of the issue that is the reason.
      */
     code: string;
     /**
@@ -316,7 +349,7 @@ interface LeftOut {
     reason: string;
 }
 /**
- * Findings of one kind: the first 20, and how many there are.
+ * IssueList of one kind: the first 20, and how many there are.
  */
 interface Listed {
     /**
@@ -326,7 +359,7 @@ interface Listed {
     /**
      * The first of them.
      */
-    lines: ResultFinding[];
+    lines: ResultIssue[];
 }
 /**
  * How many requests name a model.
@@ -447,12 +480,12 @@ interface ReconciliationReport {
     /**
      * Where files and the batches' own counts disagree.
      */
-    issues: TotalIssue[];
+    countIssues: CountIssue[];
 }
 /**
  * One thing that is wrong with a line of a result file.
  */
-interface ResultFinding {
+interface ResultIssue {
     /**
      * The code, such as `invalid_json_line`.
      */
@@ -500,7 +533,7 @@ interface ResultFinding {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
     /**
      * The other place it is about, such as the first of two lines with one `custom_id`.
      */
@@ -611,39 +644,6 @@ interface TokenEstimate {
     high: number;
 }
 /**
- * Where the files and a batch's own counts disagree.
- */
-interface TotalIssue {
-    /**
-     * The code, such as `completed_differs`.
-     */
-    code: string;
-    /**
-     * How grave it is.
-     */
-    level: Level;
-    /**
-     * Which batch, from 0.
-     */
-    batch: number;
-    /**
-     * What the batch counts.
-     */
-    expected: number;
-    /**
-     * What the files hold.
-     */
-    found: number;
-    /**
-     * The whole of it in one line.
-     */
-    message: string;
-    /**
-     * What to do about it.
-     */
-    remedy: string;
-}
-/**
  * What became of a request.
  *
  * - `succeeded`: It has a success
@@ -714,7 +714,7 @@ interface FileHandleLike {
  */
 type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
 
-/** How to mend an input file. */
+/** How to fix an input file. */
 interface FixOptions extends FileOptions {
     /**
      * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
@@ -722,9 +722,9 @@ interface FixOptions extends FileOptions {
      */
     readonly assignIds?: boolean | string | undefined;
 }
-/** A file being mended. */
+/** A file being fixed. */
 interface FixedInput {
-    /** The mended file. Nothing is read before this is, and only as fast as this is. */
+    /** The fixed file. Nothing is read before this is, and only as fast as this is. */
     readonly stream: ReadableStream<Uint8Array>;
     /** What was changed, once the stream has been read to its end; rejected if it fails or is cancelled. */
     readonly report: Promise<FixReport>;
@@ -747,7 +747,7 @@ interface CheckOptions extends FileOptions {
     readonly profile?: ProfileName | undefined;
     /** Limits in place of the profile's. */
     readonly limits?: InputLimits | undefined;
-    /** How many findings of each code are kept; the rest is counted. Default: 20. */
+    /** How many issues of each code are kept; the rest is counted. Default: 20. */
     readonly keep?: number | undefined;
 }
 
@@ -1111,18 +1111,18 @@ interface SplitPlan {
 
 /**
  * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
- * any kind is a finding, never an error.
+ * any kind is an issue, never an error.
  *
  * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
  * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
  * @example
  * import { checkInput } from "batchlight";
  * const report = await checkInput('{"custom_id": "1", "method": "POST", "url": "/v1/embeddings"}\n');
- * console.log(report.ok, report.findings[0].message);
+ * console.log(report.ok, report.issues[0].message);
  */
 declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 /**
- * Mends what can be mended in an input file without guessing, and lists what it changed.
+ * Fixes what can be fixed in an input file without guessing, and lists what it changed.
  *
  * @example
  * import { fixInput } from "batchlight";
@@ -1160,7 +1160,7 @@ declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = Ba
  */
 type FileProblemCode = "wrong_source" | "unreadable_source";
 /**
- * An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`.
+ * An error about a source of bytes, not about what is in it: that is an issue. Known by its name, not by `instanceof`.
  */
 interface FileProblem extends Error {
     /** What tells this error from others. */
@@ -1170,4 +1170,4 @@ interface FileProblem extends Error {
 }
 
 export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry };
-export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, Finding, FindingCount, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputLimits, InputReport, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultFinding, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, TotalIssue, Verdict, WithMore };
+export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, Verdict, WithMore };

@@ -259,7 +259,7 @@ interface BatchIssue {
     /**
      * What to do about it.
      */
-    remedy: string;
+    help: string;
 }
 /**
  * What became of a batch's requests; there is none while the batch runs.
@@ -303,7 +303,7 @@ interface BatchProgress {
      */
     succeededFraction?: number;
     /**
-     * Progress in words, for `aria-valuetext`.
+     * Progress in messages, for `aria-valuetext`.
      */
     text: string;
 }
@@ -736,7 +736,7 @@ interface RuleInfo {
     /**
      * What to do about a breach.
      */
-    remedy: string;
+    help: string;
 }
 /**
  * Why a rule exists; kept apart from `RuleInfo`, so that the module that ships need not carry it.
@@ -809,7 +809,7 @@ interface TimelineStep {
      */
     seconds?: number;
     /**
-     * The same in words, such as `2 hours 5 minutes`.
+     * The same in messages, such as `2 hours 5 minutes`.
      */
     duration?: string;
 }
@@ -910,7 +910,7 @@ interface LifecycleStep {
     /** The status entered. */
     readonly to: BatchStatus;
     /** Whether anyone has recorded the move. */
-    readonly evidence: "recorded" | "unrecorded";
+    readonly evidence: "observed" | "unobserved";
     /** Who saw it, or why it is thinkable. */
     readonly source: string;
 }
@@ -920,8 +920,8 @@ declare const rules: readonly Rule[];
 declare const profiles: readonly Profile[];
 /** The lifecycle: every move that is recorded, and those that are thinkable. */
 declare const lifecycle: readonly LifecycleStep[];
-/** The English catalogue by message id: what the `words` option of describeBatch can replace. */
-declare const words: Readonly<Record<string, string>>;
+/** The English catalogue by message id: what the `messages` option of describeBatch can replace. */
+declare const messages: Readonly<Record<string, string>>;
 
 /**
  * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.
@@ -945,18 +945,20 @@ interface ReadOptions {
     /** Whose ways the value is read by. Default: `openai`. */
     readonly profile?: ProfileName | undefined;
 }
-/** What {@link safeParseBatch} answers. */
+/** The result of {@link safeParseBatch}. */
 type ParseResult = {
-    /** That it is one. */
-    readonly ok: true;
+    /** `true`: the value is a valid batch. */
+    readonly success: true;
     /** The batch. */
-    readonly batch: ParsedBatch;
-    /** What is suspicious about it: warnings and notes. */
+    readonly data: ParsedBatch;
+    /** Warnings and notes about the batch; never errors. */
     readonly issues: readonly BatchIssue[];
 } | {
-    /** That it is none. */
-    readonly ok: false;
-    /** Every problem, the errors among them. */
+    /** `false`: the value is not a valid batch. */
+    readonly success: false;
+    /** Absent, so that the result can be destructured before it is checked. */
+    readonly data?: undefined;
+    /** All issues, at least one of them an error. */
     readonly issues: readonly BatchIssue[];
 };
 
@@ -984,7 +986,7 @@ declare function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch;
  * @example
  * import { safeParseBatch } from "batchlight";
  * const result = safeParseBatch({ id: 7 });
- * if (!result.ok) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
+ * if (!result.success) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
  */
 declare function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult;
 /**
@@ -1000,7 +1002,7 @@ declare function isBatch(value: unknown, options?: ReadOptions): value is Batch;
 /** Which moves count. */
 interface MoveOptions {
     /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
-    readonly unrecorded?: boolean | undefined;
+    readonly unobserved?: boolean | undefined;
 }
 /**
  * The statuses that can follow a status directly; none when it is for good.
@@ -1095,8 +1097,8 @@ interface LookOptions extends ReadOptions {
 }
 /** How to describe a batch. */
 interface DescribeOptions extends LookOptions {
-    /** Texts by message id in place of the English ones; `words` has them all. */
-    readonly words?: Readonly<Record<string, string>> | undefined;
+    /** Texts by message id in place of the English ones; `messages` has them all. */
+    readonly messages?: Readonly<Record<string, string>> | undefined;
 }
 /**
  * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors,
@@ -1235,5 +1237,5 @@ interface LoadProblem extends Error {
     readonly code: LoadProblemCode;
 }
 
-export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, init, isBatch, isTerminal, lifecycle, nextPoll, nextStatuses, parseBatch, profiles, rules, safeParseBatch, transition, words };
+export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, init, isBatch, isTerminal, lifecycle, messages, nextPoll, nextStatuses, parseBatch, profiles, rules, safeParseBatch, transition };
 export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, Level, LifecycleStep, LoadProblem, LoadProblemCode, LookOptions, Motion, MoveOptions, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };

@@ -146,8 +146,8 @@ interface BatchPlan {
      */
     cancelAt?: number;
     /**
-     * When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a transition
-     * that nobody has recorded.
+     * When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a
+     * transition that nobody has recorded.
      */
     breakAt?: number;
     /**

@@ -1,7 +1,7 @@
 // What a status is called, apart from any batch: by the package's words.
-import { words } from "batchlight";
+import { messages } from "batchlight";
 
-const catalogue: Readonly<Record<string, string>> = words;
+const catalogue: Readonly<Record<string, string>> = messages;
 
 /** The words for a status; the status itself where there are none. */
 export const statusName = (status: string): string =>

@@ -1,7 +1,7 @@
 // What the process ends with, and the errors that end it early.
 
 /** The exit codes; `--help` and the README list them. */
-export const exit = { fine: 0, findings: 1, trouble: 2 } as const;
+export const exit = { fine: 0, issues: 1, trouble: 2 } as const;
 
 /** The signals that end the process in good order, and its exit code then: 128 and the number of the signal. */
 export const endings = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
@@ -9,7 +9,7 @@ export const endings = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } 
 /** The exit codes as a help text shows them. */
 export const exitHelp = `Exit codes:
   0    fine: nothing found, everything written
-  1    findings: the files are read, and something in them needs a person
+  1    issues: the files are read, and something in them needs a person
   2    trouble: wrong usage, or a file that cannot be read or written
   130  interrupted by Ctrl-C; files half written are removed`;
 

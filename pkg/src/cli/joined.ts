@@ -57,7 +57,7 @@ export async function withJoined<T>(
   });
 }
 
-/** Reads a Batch object; what is wrong within it is a finding, and not looked for here. */
+/** Reads a Batch object; what is wrong within it is an issue, and not looked for here. */
 async function readBatch(path: string): Promise<object> {
   const value = parseJson(path, await withFile(path, () => readFile(path, "utf8")));
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;

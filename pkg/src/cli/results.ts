@@ -1,6 +1,6 @@
 // What results files say, as tables: causes of failure with advice, and tokens.
 import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
-import { printFindings } from "./finding.js";
+import { printIssues } from "./issue.js";
 import type { Paint } from "./paint.js";
 import type { Screen } from "./screen.js";
 import type { Source } from "./source.js";
@@ -60,12 +60,12 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
   return ["", paint("tokens", "bold"), paint(titles!, "dim"), ...lines];
 }
 
-/** Findings in result files, by what they have in common. */
+/** Issues in result files, by what they have in common. */
 export type Lists = Readonly<Record<string, Listed>>;
 
-/** Prints the findings of all lists, each with its line; `files` are the sources of a place's kind of file. */
+/** Prints the issues of all lists, each with its line; `files` are the sources of a place's kind of file. */
 export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace) => readonly Source[]): Promise<void> {
-  return printFindings(
+  return printIssues(
     out,
     Object.values(lists).flatMap(({ lines }) => lines),
     (place) => files(place)[place.index]!,
@@ -75,7 +75,7 @@ export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace
 /** Whether there is nothing in any list. */
 export const isEmpty = (lists: Lists): boolean => Object.values(lists).every(({ count: all }) => all === 0);
 
-/** How many findings each list has. */
+/** How many issues each list has. */
 export function listLines(lists: Lists, paint: Paint): string[] {
   const rows = Object.entries(lists).filter(([, { count: all }]) => all > 0);
   if (rows.length === 0) return [];

@@ -23,7 +23,7 @@ export const standard = "-";
 
 /**
  * Of a pipe, which is read once only, so much of the beginning is kept for excerpts: enough for any small file, and
- * little beside what the process needs anyway. Findings further on are printed without.
+ * little beside what the process needs anyway. Issues further on are printed without.
  */
 const kept = 8 << 20;
 
@@ -99,7 +99,7 @@ async function fromStandardInput(): Promise<Source> {
   return { name, source: all(), bytes, close };
 }
 
-/** What gave nothing has most likely failed, so this is no finding. */
+/** What gave nothing has most likely failed, so this is no issue. */
 const emptyInput = (): Trouble => new Trouble("standard input is empty: nothing came before it ended");
 
 type Readable = {

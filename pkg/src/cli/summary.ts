@@ -1,11 +1,11 @@
 // What a checked file holds, and what was found in it, in a few lines.
 import type { InputReport } from "./api.js";
-import { colours, countCells } from "./finding.js";
+import { colours, countCells } from "./issue.js";
 import type { Paint } from "./paint.js";
 import { type Cell, table } from "./table.js";
 import { bytes, count, counted, roughly } from "./words.js";
 
-/** The lines of a report without its findings. */
+/** The lines of a report without its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
   const codes = table(codeRows(report, paint));
   return [
@@ -25,14 +25,14 @@ function verdict({ counts }: InputReport, paint: Paint): string {
   return parts.length === 0 ? paint("fine", "bold", "green") : parts.join(", ");
 }
 
-function codeRows({ counts, findings }: InputReport, paint: Paint): Cell[][] {
+function codeRows({ counts, issues }: InputReport, paint: Paint): Cell[][] {
   return counts.map(({ code, level, count: all }) => {
-    const shown = findings.filter((finding) => finding.code === code && finding.level === level).length;
+    const shown = issues.filter((issue) => issue.code === code && issue.level === level).length;
     return countCells(level, code, all, shown, paint);
   });
 }
 
-/** How many models or endpoints are listed; a file that mixes more has a finding for it. */
+/** How many models or endpoints are listed; a file that mixes more has an issue for it. */
 const most = 8;
 
 function factRows({

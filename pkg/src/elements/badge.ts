@@ -5,7 +5,7 @@ import { stageOf } from "./scene.js";
 import { shapes } from "./templates/icon.js";
 import { plain } from "./text.js";
 import { colours } from "./tokens.js";
-import type { Labels } from "./labels.js";
+import type { Messages } from "./messages.js";
 
 /** How to draw a badge. */
 export interface BadgeOptions {
@@ -16,7 +16,7 @@ export interface BadgeOptions {
   /** Whose server it is. */
   readonly profile?: ProfileName | undefined;
   /** Texts by message id in place of the English ones. */
-  readonly labels?: Labels | undefined;
+  readonly messages?: Messages | undefined;
 }
 
 const height = 22;
@@ -32,10 +32,10 @@ const font = "Verdana,DejaVu Sans,Geneva,sans-serif";
  */
 export function badgeSvg(
   batch: unknown,
-  { subject = "batch", now = Date.now() / 1000, profile, labels }: BadgeOptions = {},
+  { subject = "batch", now = Date.now() / 1000, profile, messages }: BadgeOptions = {},
 ): string {
-  const view = describeBatch(batch, { now, profile, words: labels });
-  const { percent } = stageOf({ labels, now });
+  const view = describeBatch(batch, { now, profile, messages });
+  const { percent } = stageOf({ messages, now });
   const { fraction } = view.progress;
   const left = plain(subject, 40);
   const right = plain(view.label, 40) + (view.terminal || !fraction ? "" : ` ${percent(fraction)}`);

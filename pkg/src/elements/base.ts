@@ -5,20 +5,20 @@ import { announce, answer, isNews, newsText, prepareAnnouncer } from "./announce
 import { nameOf, type Stage, stageOf } from "./scene.js";
 import { sheets, type ElementName } from "./styles/sheets.js";
 import { onTick } from "./ticker.js";
-import { sayWith, type Labels } from "./labels.js";
+import { formatMessage, type Messages } from "./messages.js";
 
 const connected = new Set<BaseElement>();
-let usualLabels: Labels | undefined;
+let defaultMessages: Messages | undefined;
 
 /**
- * Sets the labels of all elements that have none of their own, those on the page included.
+ * Sets the messages of all elements that have none of their own, those on the page included.
  *
- * @param labels a pack such as `de`; `undefined` for English
+ * @param messages a pack such as `de`; `undefined` for English
  */
-export function useLabels(labels: Labels | undefined): void {
-  usualLabels = labels;
+export function setMessages(messages: Messages | undefined): void {
+  defaultMessages = messages;
   // Lit asks what the property was before; what it is counts as a change from this.
-  for (const element of connected) if (element.labels === undefined) element.requestUpdate("labels", null);
+  for (const element of connected) if (element.messages === undefined) element.requestUpdate("messages", null);
 }
 
 // An attribute that is taken away leaves what stood there before it, not null.
@@ -33,7 +33,7 @@ export abstract class BaseElement extends LitElement {
   static override properties: PropertyDeclarations = {
     profile: text,
     now: numeric,
-    labels: { attribute: false },
+    messages: { attribute: false },
     locale: text,
     timeZone: { ...text, attribute: "time-zone" },
     quiet: { type: Boolean },
@@ -41,7 +41,7 @@ export abstract class BaseElement extends LitElement {
 
   declare profile: ProfileName | undefined;
   declare now: number | undefined;
-  declare labels: Labels | undefined;
+  declare messages: Messages | undefined;
   declare locale: string | undefined;
   declare timeZone: string | undefined;
   declare quiet: boolean;
@@ -110,8 +110,8 @@ export abstract class BaseElement extends LitElement {
     super.update(changed);
   }
 
-  protected get usedLabels(): Labels | undefined {
-    return this.labels ?? usualLabels;
+  protected get usedMessages(): Messages | undefined {
+    return this.messages ?? defaultMessages;
   }
 
   /** The moment at which time stands still for it, if it does. */
@@ -131,10 +131,10 @@ export abstract class BaseElement extends LitElement {
 
   /** The language, zone and moment of this element. */
   protected get stage(): Stage {
-    const labels = this.usedLabels;
+    const messages = this.usedMessages;
     return stageOf({
-      labels,
-      locale: this.locale || readersKind(this, sayWith(labels, "element.locale")),
+      messages,
+      locale: this.locale || readersKind(this, formatMessage(messages, "element.locale")),
       timeZone: this.timeZone,
       now: this.moment,
     });

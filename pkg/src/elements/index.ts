@@ -5,11 +5,11 @@ import { ListElement } from "./many.js";
 import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
 import { shapes } from "./templates/icon.js";
 import type * as types from "./types.js";
-import { elementLabels as englishLabels, type Labels } from "./labels.js";
+import { elementMessages as englishMessages, type Messages } from "./messages.js";
 
 export { badgeSvg, type BadgeOptions } from "./badge.js";
 export { answer as announce } from "./announcer.js";
-export { useLabels } from "./base.js";
+export { setMessages } from "./base.js";
 export type { ListGroup, ListOrder } from "./listing.js";
 export { renderBatch, type RenderOptions } from "./server.js";
 export type { ElementName } from "./styles/sheets.js";
@@ -22,13 +22,13 @@ export type {
   ElementClass,
   OneBatchElement,
 } from "./types.js";
-export type { Labels } from "./labels.js";
+export type { Messages } from "./messages.js";
 
 /**
- * The English labels of the elements that say nothing of a batch: headings and controls, by message id. Those about a
- * batch are `words`.
+ * The English messages of the elements that say nothing of a batch: headings and controls, by message id. Those about a
+ * batch are `messages`.
  */
-export const elementLabels: Labels = englishLabels;
+export const elementMessages: Messages = englishMessages;
 
 /**
  * The shapes that go with statuses, by the name of a view's `icon`: SVG in a box of 20 by 20, to be stroked; of class

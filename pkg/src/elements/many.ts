@@ -75,7 +75,7 @@ export class ListElement extends BaseElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.#began = performance.now();
     if (changed.has("batches")) this.#take();
-    const renewed = ["profile", "labels", "now"].some((name) => changed.has(name));
+    const renewed = ["profile", "messages", "now"].some((name) => changed.has(name));
     if (renewed) for (const place of this.#places) place.due = true;
     if (renewed || changed.has("locale") || changed.has("timeZone")) this.#stage = undefined;
     this.#stage ??= this.stage;
@@ -96,7 +96,7 @@ export class ListElement extends BaseElement {
 
   /** Reads what is due, as far as a frame allows; the rest in the next. */
   #read(): void {
-    const { server: profile, moment: now, usedLabels: words } = this;
+    const { server: profile, moment: now, usedMessages: messages } = this;
     let count = 0;
     for (const place of this.#places) {
       if (!place.due) continue;
@@ -104,7 +104,7 @@ export class ListElement extends BaseElement {
       if (count >= this.#atOnce && !this.takesOver) return this.#readLater();
       count += 1;
       const { key, batch, entry: before } = place;
-      const view = describeBatch(batch, { profile, now, words });
+      const view = describeBatch(batch, { profile, now, messages });
       place.entry = { key, batch, view };
       place.due = false;
       if (before && this.#stage) this.tell(key, before.view, view, this.#stage);

@@ -42,7 +42,7 @@ abstract class OneElement extends BaseElement {
     const before = this.#view;
     const { server: profile, history, moment: now } = this;
     this.#view = this.isGiven
-      ? describeBatch(this.batch, { profile, history, now, words: this.usedLabels })
+      ? describeBatch(this.batch, { profile, history, now, messages: this.usedMessages })
       : undefined;
     // Another batch is no change of this one, and the first is no change at all.
     if (before && this.#view && before.id === this.#view.id)

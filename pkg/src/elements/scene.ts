@@ -2,18 +2,18 @@
 import type { BatchView } from "#batchlight";
 import { plain } from "./text.js";
 import { type Moment, type Scribe, scribeFor } from "./when.js";
-import { type ElementMessage, sayWith, type Labels } from "./labels.js";
+import { type ElementMessageId, formatMessage, type Messages } from "./messages.js";
 
 /** The language, zone and moment in which something is shown. */
 export interface Stage {
-  /** The language, as a BCP 47 tag: that of the labels, in the reader's kind where known. */
+  /** The language, as a BCP 47 tag: that of the messages, in the reader's kind where known. */
   readonly locale: string;
   /** The moment of looking, in Unix seconds. */
   readonly now: number;
   /** The texts in place of the English ones. */
-  readonly labels: Labels | undefined;
+  readonly messages: Messages | undefined;
   /** A word of the elements. */
-  say(id: ElementMessage, values?: Readonly<Record<string, string>>): string;
+  say(id: ElementMessageId, values?: Readonly<Record<string, string>>): string;
   /** A number with its digits grouped. */
   number: Scribe["number"];
   /** A fraction as a percentage. */
@@ -32,21 +32,21 @@ export interface Scene extends Stage {
 
 /** What decides a stage. */
 export interface StageOptions {
-  readonly labels?: Labels | undefined;
+  readonly messages?: Messages | undefined;
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly now: number;
 }
 
 /** Sets a stage. */
-export function stageOf({ labels, locale, timeZone, now }: StageOptions): Stage {
-  const language = locale ?? sayWith(labels, "element.locale");
+export function stageOf({ messages, locale, timeZone, now }: StageOptions): Stage {
+  const language = locale ?? formatMessage(messages, "element.locale");
   const { number, percent, relative, moment } = scribeFor(language, timeZone);
   return {
     locale: language,
     now,
-    labels,
-    say: (id, values) => sayWith(labels, id, values),
+    messages,
+    say: (id, values) => formatMessage(messages, id, values),
     number,
     percent,
     relative: (seconds) => relative(seconds, now),

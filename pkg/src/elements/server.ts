@@ -9,7 +9,7 @@ import { list } from "./templates/list.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
 import { timeline } from "./templates/timeline.js";
-import type { Labels } from "./labels.js";
+import type { Messages } from "./messages.js";
 
 /** How to write an element. */
 export interface RenderOptions {
@@ -22,7 +22,7 @@ export interface RenderOptions {
   /** Polls remembered. */
   readonly history?: readonly ProgressSample[] | undefined;
   /** Texts by message id in place of the English ones. */
-  readonly labels?: Labels | undefined;
+  readonly messages?: Messages | undefined;
   /** The language for numbers and times. Default: that of the labels. */
   readonly locale?: string | undefined;
   /** The time zone. Default: UTC, as a server does not know the reader's. */
@@ -54,13 +54,13 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
     timeZone = "UTC",
     profile,
     history,
-    labels,
+    messages,
     headingLevel = 3,
     nonce,
     withData = false,
   } = options;
-  const stage = stageOf({ labels, locale: options.locale, timeZone, now });
-  const look = (value: unknown) => describeBatch(value, { now, profile, history, words: labels });
+  const stage = stageOf({ messages, locale: options.locale, timeZone, now });
+  const look = (value: unknown) => describeBatch(value, { now, profile, history, messages });
   const inside = (): unknown => {
     if (element === "batch-list") {
       const batches = batchesOf(batch);

@@ -1,7 +1,7 @@
 // What the elements are to those who use them. Nothing of Lit: who installs the package does not install Lit.
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import type { ListGroup, ListOrder } from "./listing.js";
-import type { Labels } from "./labels.js";
+import type { Messages } from "./messages.js";
 
 /** What all elements have in common. */
 export interface BatchElementBase extends HTMLElement {
@@ -12,10 +12,10 @@ export interface BatchElementBase extends HTMLElement {
    * the minute.
    */
   now: number | undefined;
-  /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `useLabels`. */
-  labels: Labels | undefined;
+  /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `setMessages`. */
+  messages: Messages | undefined;
   /**
-   * The language for numbers and times. Attribute `locale`. Default: that of the labels, in the reader's kind of it.
+   * The language for numbers and times. Attribute `locale`. Default: that of the messages, in the reader's kind of it.
    */
   locale: string | undefined;
   /** The time zone, such as `Europe/Berlin`. Attribute `time-zone`. Default: the reader's. */

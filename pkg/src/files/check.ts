@@ -25,7 +25,7 @@ export interface CheckOptions extends FileOptions {
   readonly profile?: ProfileName | undefined;
   /** Limits in place of the profile's. */
   readonly limits?: InputLimits | undefined;
-  /** How many findings of each code are kept; the rest is counted. Default: 20. */
+  /** How many issues of each code are kept; the rest is counted. Default: 20. */
   readonly keep?: number | undefined;
 }
 

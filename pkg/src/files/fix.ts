@@ -1,4 +1,4 @@
-// What can be mended in an input file without guessing?
+// What can be fixed in an input file without guessing?
 import type { FixReport } from "../../generated/files-types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
@@ -7,7 +7,7 @@ import { operations } from "./operations.js";
 import { rereadable } from "./ranges.js";
 import type { Asked, Runner } from "./run.js";
 
-/** How to mend an input file. */
+/** How to fix an input file. */
 export interface FixOptions extends FileOptions {
   /**
    * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
@@ -16,9 +16,9 @@ export interface FixOptions extends FileOptions {
   readonly assignIds?: boolean | string | undefined;
 }
 
-/** A file being mended. */
+/** A file being fixed. */
 export interface FixedInput {
-  /** The mended file. Nothing is read before this is, and only as fast as this is. */
+  /** The fixed file. Nothing is read before this is, and only as fast as this is. */
   readonly stream: ReadableStream<Uint8Array>;
   /** What was changed, once the stream has been read to its end; rejected if it fails or is cancelled. */
   readonly report: Promise<FixReport>;

@@ -13,19 +13,19 @@ import type { InputReport, ResultsDigest } from "../../generated/files-types.js"
 
 /**
  * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
- * any kind is a finding, never an error.
+ * any kind is an issue, never an error.
  *
  * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
  * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
  * @example
  * import { checkInput } from "batchlight";
  * const report = await checkInput('{"custom_id": "1", "method": "POST", "url": "/v1/embeddings"}\n');
- * console.log(report.ok, report.findings[0].message);
+ * console.log(report.ok, report.issues[0].message);
  */
 export declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 
 /**
- * Mends what can be mended in an input file without guessing, and lists what it changed.
+ * Fixes what can be fixed in an input file without guessing, and lists what it changed.
  *
  * @example
  * import { fixInput } from "batchlight";

@@ -1,4 +1,4 @@
-// The entry for files, whatever is known of them: check, mend and split input files, read results, hold them against
+// The entry for files, whatever is known of them: check, fix and split input files, read results, hold them against
 // their input. Operations run on this thread; batchlight/worker has the same functions off it.
 import { checkInputOn } from "./check.js";
 import { digestResultsOn } from "./digest.js";

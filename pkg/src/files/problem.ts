@@ -6,7 +6,7 @@
 export type FileProblemCode = "wrong_source" | "unreadable_source";
 
 /**
- * An error about a source of bytes, not about what is in it: that is a finding. Known by its name, not by `instanceof`.
+ * An error about a source of bytes, not about what is in it: that is an issue. Known by its name, not by `instanceof`.
  */
 export interface FileProblem extends Error {
   /** What tells this error from others. */

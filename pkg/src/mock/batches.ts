@@ -3,7 +3,7 @@
 // who only simulate.
 import { checkInput } from "#files";
 import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
-import type { Finding } from "../../generated/files-types.js";
+import type { InputIssue } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../text.js";
 import { jsonOf } from "./body.js";
@@ -174,12 +174,12 @@ async function validate(
   if (!input) return { requests: 0, errors: rejectionsOf({ missing: input_file_id }) };
   const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
   const model = report.models[0]?.model;
-  const grave = report.findings.filter(({ level, code }) => level === "error" || refused.has(code));
+  const grave = report.issues.filter(({ level, code }) => level === "error" || refused.has(code));
   if (grave.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
-  const findings = [];
+  const issues = [];
   for (const { code, line, param, message, ...place } of grave.slice(0, maxErrors))
-    findings.push({ code, line, param, message, found: await stringAt(input, place) });
-  return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, findings }) };
+    issues.push({ code, line, param, message, found: await stringAt(input, place) });
+  return { requests: 0, ...(model !== undefined && { model }), errors: rejectionsOf({ endpoint, issues }) };
 }
 
 /**
@@ -192,8 +192,8 @@ const refused: ReadonlySet<string> = new Set(["model_not_found", "nested_too_dee
 const maxErrors = 1000;
 const maxFoundBytes = 4 << 10;
 
-/** The string that stands at the place of a finding, whole: the finding itself quotes its beginning. */
-async function stringAt(input: MockContent, place: Pick<Finding, "offset" | "length">): Promise<string> {
+/** The string that stands at the place of an issue, whole: the issue itself quotes its beginning. */
+async function stringAt(input: MockContent, place: Pick<InputIssue, "offset" | "length">): Promise<string> {
   const { offset, length = 0 } = place;
   if (length > maxFoundBytes) return "";
   const bytes = new Uint8Array(await input.slice(offset, offset + length).arrayBuffer());

@@ -83,7 +83,7 @@ export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
 /** What was found in the input file of a batch. */
 export interface Rejected {
   readonly endpoint: string;
-  readonly findings: readonly {
+  readonly issues: readonly {
     readonly code: string;
     readonly line: number;
     readonly param: string | undefined;
@@ -92,7 +92,7 @@ export interface Rejected {
   }[];
 }
 
-/** What a server writes into `errors.data` for findings about an input file, or for one that is not there. */
+/** What a server writes into `errors.data` for issues about an input file, or for one that is not there. */
 export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] =>
   askFor("rejections", about) as BatchError[];
 

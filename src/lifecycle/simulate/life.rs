@@ -97,7 +97,7 @@ impl<'a> Life<'a> {
             output_file_id: file(output, &self.plan.output_file_id, 2),
             error_file_id: file(errors || empty, &self.plan.error_file_id, 3),
             errors: (to == BatchStatus::Failed).then(|| self.errors(ran)),
-            unrecorded: batch.status.evidence(to) == Some(Evidence::Unrecorded),
+            unobserved: batch.status.evidence(to) == Some(Evidence::Unobserved),
         }
     }
 

@@ -32,9 +32,9 @@ const states = {
     await check(page, broken);
     await page.locator("mark").first().waitFor();
   },
-  mend: async (page) => {
+  fix: async (page) => {
     await check(page, `\ufeff${good}`);
-    await page.getByRole("button", { name: "Mend it" }).click();
+    await page.getByRole("button", { name: "Fix", exact: true }).click();
     await page.locator(".changes").waitFor();
   },
   split: async (page) => {
@@ -129,14 +129,14 @@ filesTest.describe(() => {
       buffer: Buffer.from(`\ufeff${lines(...Array.from({ length: 9 }, () => request("same")))}`),
     });
     await page.locator("files-report .facts").waitFor();
-    await tabTo(page, ({ name }) => name === "Mend it");
+    await tabTo(page, ({ name }) => name === "Fix");
     await page.keyboard.press("Enter");
     await page.locator(".changes").waitFor();
-    await tabTo(page, ({ name }) => name === "Save the mended file");
+    await tabTo(page, ({ name }) => name === "Save fixed file");
     await tabTo(page, ({ name }) => /^Show \d+ more/.test(name));
-    const before = await page.locator(".finding").count();
+    const before = await page.locator(".issue").count();
     await page.keyboard.press("Space");
-    await page.waitForFunction((many) => document.querySelectorAll(".finding").length > many, before);
+    await page.waitForFunction((many) => document.querySelectorAll(".issue").length > many, before);
   });
 });
 
@@ -198,7 +198,7 @@ filesTest.describe(() => {
       await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
       "rgb(255, 255, 255)",
     );
-    assert.ok(await page.locator(".finding").first().isVisible());
+    assert.ok(await page.locator(".issue").first().isVisible());
     assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
   });
 });

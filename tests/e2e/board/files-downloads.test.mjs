@@ -1,4 +1,4 @@
-// What is made of files: mended, split, merged, to send again. Compared byte for byte, by both ways of saving.
+// What is made of files: fixed, split, merged, to send again. Compared byte for byte, by both ways of saving.
 import assert from "node:assert/strict";
 import { fixInput, mergeResults, reconcile, splitInput } from "batchlight/files";
 import {
@@ -22,41 +22,41 @@ import {
 } from "./files-support.mjs";
 
 const textOf = (stream) => new Response(stream).text();
-const mend = `\ufeff${[request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n")}`;
+const fix = `\ufeff${[request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n")}`;
 
-filesTest("a mended copy is shown before it is made, and handed over", async ({ page }) => {
+filesTest("a fixed copy is shown before it is made, and handed over", async ({ page }) => {
   await withoutPickers(page);
-  await check(page, mend);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  const { stream, report } = fixInput(mend);
-  const mended = await textOf(stream);
+  await check(page, fix);
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  const { stream, report } = fixInput(fix);
+  const fixed = await textOf(stream);
   const { counts, changes } = await report;
   await page.locator(".changes").waitFor();
   const shown = await page.locator(".changes").innerText();
   for (const { code } of counts) assert.ok(shown.includes(code), code);
   for (const { message } of changes) assert.ok(shown.includes(message), message);
-  const { name, text } = await downloaded(page, page.getByRole("button", { name: "Save the mended file" }));
-  assert.equal(name, "requests.mended.jsonl");
-  assert.equal(text, mended);
-  assert.notEqual(text, mend);
+  const { name, text } = await downloaded(page, page.getByRole("button", { name: "Save fixed file" }));
+  assert.equal(name, "requests.fixed.jsonl");
+  assert.equal(text, fixed);
+  assert.notEqual(text, fix);
 });
 
-filesTest("a mended copy is written where somebody chose, piece by piece", async ({ page }) => {
+filesTest("a fixed copy is written where somebody chose, piece by piece", async ({ page }) => {
   await withPickers(page);
-  await check(page, mend);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  await page.getByRole("button", { name: "Save the mended file" }).click();
+  await check(page, fix);
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Save fixed file" }).click();
   await told(page, "2 requests written.");
-  assert.equal(await written(page, "requests.mended.jsonl"), await textOf(fixInput(mend).stream));
+  assert.equal(await written(page, "requests.fixed.jsonl"), await textOf(fixInput(fix).stream));
 });
 
 filesTest("nothing is made when somebody closes the picker", async ({ page }) => {
   await page.evaluate(
     () => (globalThis.showSaveFilePicker = () => Promise.reject(new DOMException("closed", "AbortError"))),
   );
-  await check(page, mend);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  await page.getByRole("button", { name: "Save the mended file" }).click();
+  await check(page, fix);
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Save fixed file" }).click();
   await page.getByRole("button", { name: "Split it" }).click();
   assert.equal(await page.locator(".task").count(), 0);
 });
@@ -65,11 +65,11 @@ filesTest("ids are given only when they are wished", async ({ page }) => {
   await withoutPickers(page);
   const without = lines({ ...request("a"), custom_id: undefined }, request("b"));
   await check(page, without);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  await page.locator(".state-line", { hasText: "nothing that could be mended" }).waitFor();
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.locator(".state-line", { hasText: "nothing that could be fixed" }).waitFor();
   await page.getByLabel("Give requests without custom_id one").check();
   await page.locator(".changes").waitFor();
-  const { text } = await downloaded(page, page.getByRole("button", { name: "Save the mended file" }));
+  const { text } = await downloaded(page, page.getByRole("button", { name: "Save fixed file" }));
   assert.equal(text, await textOf(fixInput(without, { assignIds: true }).stream));
   assert.ok(
     text
@@ -79,13 +79,13 @@ filesTest("ids are given only when they are wished", async ({ page }) => {
   );
 });
 
-filesTest("one goes on with the mended file, and it is checked", async ({ page }) => {
-  await check(page, mend);
+filesTest("one goes on with the fixed file, and it is checked", async ({ page }) => {
+  await check(page, fix);
   assert.ok((await page.locator(".kind").count()) > 0);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  await page.getByRole("button", { name: "Go on with the mended file" }).click();
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Use fixed file" }).click();
   await stands(page, "Ready to send");
-  assert.deepEqual(await page.locator(".held-files .name").allInnerTexts(), ["requests.mended.jsonl"]);
+  assert.deepEqual(await page.locator(".held-files .name").allInnerTexts(), ["requests.fixed.jsonl"]);
 });
 
 const several = lines(
@@ -219,8 +219,8 @@ filesTest("a place that cannot be written to is reported, not swallowed", async 
     });
   });
   await check(page, broken);
-  await page.getByRole("button", { name: "Mend it" }).click();
-  await page.getByRole("button", { name: "Save the mended file" }).click();
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Save fixed file" }).click();
   await page.getByText("the disk is full").first().waitFor();
   await told(page, /failed\. .*the disk is full/);
 });

@@ -12,7 +12,7 @@ const kinds = (page) =>
     })),
   );
 const excerpts = (page) =>
-  page.locator(".finding > files-excerpt:first-of-type").evaluateAll((all) =>
+  page.locator(".issue > files-excerpt:first-of-type").evaluateAll((all) =>
     all.map((one) => {
       const [before, , after] = [...one.querySelectorAll("code > bdi, code > mark")].map((part) => part.textContent);
       return {
@@ -61,22 +61,22 @@ filesTest("tells what the file holds, as the package counts it", async ({ page }
   for (const { model } of report.models) assert.ok((facts.Models ?? facts.Model).includes(model));
 });
 
-filesTest("groups the findings by code and shows each as the package words it", async ({ page }) => {
+filesTest("groups the issues by code and shows each as the package words it", async ({ page }) => {
   await check(page, broken);
-  const { findings, counts } = await checkInput(broken);
+  const { issues, counts } = await checkInput(broken);
   const gravest = ["error", "warning", "note"].flatMap((wanted) => counts.filter(({ level }) => level === wanted));
   assert.deepEqual(
     await kinds(page),
     gravest.map(({ level, code, count }) => ({ level, code, times: count === 1 ? "1 time" : `${count} times` })),
   );
-  for (const { code, level, line, column, message, remedy } of findings) {
+  for (const { code, level, line, column, message, help } of issues) {
     const kind = page.locator(`.kind[data-level=${level}]`, {
       has: page.locator("h3 code", { hasText: new RegExp(`^${code}$`) }),
     });
     const text = await kind.innerText();
     assert.ok(text.includes(`Line ${line}, column ${column}`), `${code}: place`);
     assert.ok(text.includes(message), `${code}: ${message}`);
-    assert.ok(text.includes(remedy), `${code}: ${remedy}`);
+    assert.ok(text.includes(help), `${code}: ${help}`);
   }
 });
 
@@ -84,12 +84,12 @@ filesTest("shows what stands in the file at each place", async ({ page }) => {
   await check(page, broken);
   await loaded(page);
   const rows = broken.split("\n");
-  const { findings } = await checkInput(broken);
+  const { issues } = await checkInput(broken);
   const byKind = [];
   const { counts } = await checkInput(broken);
   const gravest = ["error", "warning", "note"].flatMap((wanted) => counts.filter(({ level }) => level === wanted));
   for (const { code, level } of gravest)
-    byKind.push(...findings.filter((finding) => finding.code === code && finding.level === level));
+    byKind.push(...issues.filter((issue) => issue.code === code && issue.level === level));
   const shown = await excerpts(page);
   assert.equal(shown.length, byKind.length);
   for (const [index, { line, column, length, code }] of byKind.entries()) {
@@ -107,12 +107,12 @@ filesTest("shows the other line of a repeated id", async ({ page }) => {
   await loaded(page);
   assert.deepEqual(
     await page
-      .locator(".finding code")
+      .locator(".issue code")
       .evaluateAll((all) => all.map((one) => one.textContent.includes('"custom_id":"zebra"'))),
     [true, true],
   );
   assert.deepEqual(
-    await page.locator(".finding .number").evaluateAll((all) => all.map((one) => one.textContent.replace(/\D/g, ""))),
+    await page.locator(".issue .number").evaluateAll((all) => all.map((one) => one.textContent.replace(/\D/g, ""))),
     ["3", "1"],
   );
 });
@@ -141,14 +141,14 @@ filesTest("counts what it does not list, and shows more when asked", async ({ pa
   await check(page, lines(...Array.from({ length: many }, () => request("same"))));
   const kind = page.locator(".kind", { hasText: "duplicate_custom_id" });
   assert.equal(await kind.locator(".many").innerText(), `${many - 1} times`);
-  assert.equal(await kind.locator(".finding").count(), 3);
+  assert.equal(await kind.locator(".issue").count(), 3);
   assert.equal(await kind.locator(".unlisted").innerText(), `and ${many - 1 - 100} more`);
   for (let shown = 3; shown < 100; ) {
     // Read all at once: a line that comes into sight must not move the button away.
     await page.evaluate(() => Promise.all([...document.querySelectorAll("files-excerpt")].map((one) => one.read())));
     await kind.getByRole("button", { name: /^Show \d+ more/ }).click();
     shown = Math.min(100, shown + 25);
-    await page.waitForFunction((many) => document.querySelectorAll(".finding").length === many, shown);
+    await page.waitForFunction((many) => document.querySelectorAll(".issue").length === many, shown);
   }
   assert.equal(await kind.getByRole("button", { name: /^Show/ }).count(), 0);
 });
@@ -185,7 +185,7 @@ filesTest("names characters that cannot be seen, or turn the writing round", asy
   const text = await page.locator("board-files").evaluate((page) => page.textContent);
   assert.ok(!/[\u202e\u2066\u200b\ufeff]/.test(text), "a hidden character stands in the page");
   for (const name of ["U+202E", "U+2066", "U+200B", "U+FEFF"])
-    assert.ok((await page.locator(".finding mark .odd", { hasText: name }).count()) > 0, name);
+    assert.ok((await page.locator(".issue mark .odd", { hasText: name }).count()) > 0, name);
   assert.ok(!(await said(page)).some((text) => text.includes("\u202e")));
   assert.ok((await page.locator(".held-files .name").innerText()).includes("U+202E"));
 });
@@ -205,7 +205,7 @@ filesTest.describe(() => {
     await loaded(page);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     const tallest = await page
-      .locator(".finding")
+      .locator(".issue")
       .evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().height)));
     assert.ok(tallest < 900, `${tallest} px`);
   });

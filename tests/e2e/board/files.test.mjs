@@ -46,7 +46,7 @@ filesTest("it says that nothing leaves it, and nothing does", async ({ page, boa
     .context()
     .on("request", (request) => asked.push({ url: request.url(), method: request.method(), body: request.postData() }));
   await check(page, broken);
-  await page.getByRole("button", { name: "Mend it" }).click();
+  await page.getByRole("button", { name: "Fix", exact: true }).click();
   await page.locator(".changes").waitFor();
   await page.getByRole("button", { name: "Split it" }).click();
   await page.getByRole("button", { name: "Plan the shards" }).click();
@@ -159,7 +159,7 @@ filesTest("a file that is gone is reported as that, and can be tried again", asy
   assert.ok(await page.getByRole("button", { name: "Try again" }).isVisible());
 });
 
-filesTest("an empty file, and one that is no text, are findings like any", async ({ page }) => {
+filesTest("an empty file, and one that is no text, are issues like any", async ({ page }) => {
   await check(page, "", "empty.jsonl");
   await stands(page, "Will be refused");
   assert.ok((await page.locator(".kind").count()) > 0);

@@ -27,7 +27,7 @@ for (const width of [1440, 360]) {
       );
       assert.equal(drawn.length, lifecycle.length);
       for (const { evidence, dashed, label, move } of drawn) {
-        assert.equal(dashed, evidence === "unrecorded", move);
+        assert.equal(dashed, evidence === "unobserved", move);
         assert.ok(label.includes(lifecycle.find((each) => key(each) === move).source), label);
       }
       const states = await page.locator(".state").evaluateAll((states) =>
@@ -90,7 +90,7 @@ lifecycleTest("says all of it in words as well", async ({ page }) => {
   assert.equal(told.length, lifecycle.length);
   for (const [index, { source, evidence }] of lifecycle.entries()) {
     assert.ok(told[index].includes(source), source);
-    assert.equal(told[index].includes("not recorded"), evidence === "unrecorded");
+    assert.equal(told[index].includes("not recorded"), evidence === "unobserved");
   }
 });
 

@@ -23,7 +23,7 @@ for (const colorScheme of ["light", "dark"]) {
         await check("batches");
         const { id } = await rowLike(page, /Rejected/);
         await open(page, id);
-        await page.locator(".reason .remedy").waitFor();
+        await page.locator(".reason .help").waitFor();
         await check("rejected");
         if (width === 360) await page.getByRole("button", { name: "All batches" }).click();
         const running = await rowLike(page, /Running/);

@@ -23,13 +23,13 @@ liveTest("tells why requests failed in the package's words, and what to do", asy
 });
 
 liveTest(
-  "groups the reasons of a rejection by code, with the remedy that the check of the input file gives",
+  "groups the reasons of a rejection by code, with the help that the check of the input file gives",
   async ({ page }) => {
     await open(page, (await rowLike(page, /Rejected/)).id);
-    await page.locator(".reason .remedy").waitFor();
+    await page.locator(".reason .help").waitFor();
     assert.deepEqual(await page.locator(".reason .code code").allInnerTexts(), ["duplicate_custom_id"]);
     assert.equal(await page.locator(".reason .list > li").count(), 3);
-    assert.equal(await page.locator(".reason .remedy").innerText(), "give each request a text of its own");
+    assert.equal(await page.locator(".reason .help").innerText(), "give each request a text of its own");
   },
 );
 

@@ -100,30 +100,27 @@ boardTest("takes any garbage", async ({ page }) => {
   }
 });
 
-boardTest(
-  "says the remedy of neighbouring issues once, and folds what is too much to read at once",
-  async ({ page }) => {
-    await paste(page, JSON.stringify({ object: "batch" }));
-    const missing = found(page).locator(".issue", { hasText: "missing_member" });
-    assert.equal(await missing.count(), 1);
-    assert.ok((await missing.locator(".message").count()) > 3);
+boardTest("says the help of neighbouring issues once, and folds what is too much to read at once", async ({ page }) => {
+  await paste(page, JSON.stringify({ object: "batch" }));
+  const missing = found(page).locator(".issue", { hasText: "missing_member" });
+  assert.equal(await missing.count(), 1);
+  assert.ok((await missing.locator(".message").count()) > 3);
 
-    const reasons = Array.from({ length: 130 }, (_, index) => ({
-      code: "mismatch",
-      message: `reason ${index + 1}`,
-      line: index + 1,
-    }));
-    await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
-    await found(page).locator(".extras .reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
-    const reason = (number) =>
-      found(page).locator(".extras .reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
-    assert.ok(await reason(4).isVisible());
-    assert.ok(!(await reason(5).isVisible()));
-    await found(page).getByText("96 more").click();
-    assert.ok(await reason(100).isVisible());
-    await found(page).locator(".extras .reasons").getByText("The first 100 are listed.").waitFor();
-  },
-);
+  const reasons = Array.from({ length: 130 }, (_, index) => ({
+    code: "mismatch",
+    message: `reason ${index + 1}`,
+    line: index + 1,
+  }));
+  await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
+  await found(page).locator(".extras .reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
+  const reason = (number) =>
+    found(page).locator(".extras .reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
+  assert.ok(await reason(4).isVisible());
+  assert.ok(!(await reason(5).isVisible()));
+  await found(page).getByText("96 more").click();
+  assert.ok(await reason(100).isVisible());
+  await found(page).locator(".extras .reasons").getByText("The first 100 are listed.").waitFor();
+});
 
 boardTest("shows markup as text", async ({ page }) => {
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
 import { words } from "batchlight";
-import { elementLabels } from "batchlight/elements";
+import { elementMessages } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
 import { ja } from "batchlight/elements/ja";
 import { elementTest, fixtures, now } from "./support.mjs";
 
-const english = { ...words, ...elementLabels };
+const english = { ...words, ...elementMessages };
 const valuesOf = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test.describe("a pack has every text, and each text the values of the English one", () => {
@@ -26,9 +26,9 @@ test.describe("a pack has every text, and each text the values of the English on
 elementTest("nothing of the elements stays English", async ({ page }) => {
   const texts = await page.evaluate(
     async ({ batches, now }) => {
-      const { useLabels } = await import("batchlight/elements");
+      const { setMessages } = await import("batchlight/elements");
       const { ja } = await import("batchlight/elements/ja");
-      useLabels(
+      setMessages(
         Object.fromEntries(Object.entries(ja).map(([id, text]) => [id, id === "element.locale" ? "ja" : `«${text}»`])),
       );
       const made = batches.map((batch) =>
@@ -81,7 +81,7 @@ elementTest.describe(() => {
         const card = Object.assign(document.createElement("batch-card"), {
           batch,
           now,
-          labels: de,
+          messages: de,
           timeZone: "Europe/Vienna",
         });
         document.body.append(card);

@@ -29,7 +29,7 @@ for (const element of oneElements) {
   });
 }
 
-const berlin = { element: "batch-card", now, nonce: "tested", labels: de, timeZone: "Europe/Berlin" };
+const berlin = { element: "batch-card", now, nonce: "tested", messages: de, timeZone: "Europe/Berlin" };
 elementTest.describe(() => {
   elementTest.use({
     define: false,

@@ -84,11 +84,11 @@ elementTest("whatever is no batch is shown as such, by property and by attribute
       page,
       oddities.map((batch) => [name, { batch, now }]),
     );
-  const labels = await page.evaluate(() =>
+  const messages = await page.evaluate(() =>
     [...document.querySelectorAll("batch-status")].map(({ shadowRoot }) => shadowRoot.textContent),
   );
   assert.deepEqual(
-    labels,
+    messages,
     oddities.map((batch) => describeBatch(batch, { now }).label),
   );
   const written = await page.evaluate(async () => {

@@ -7,7 +7,7 @@
  * @returns {Promise<number | string>} how many stayed the same; or what did not
  */
 export const takeOverInPage = async ({ name, given, property, translated }) => {
-  const labels = translated ? (await import("batchlight/elements/de")).de : undefined;
+  const messages = translated ? (await import("batchlight/elements/de")).de : undefined;
   const canonical = (root) => {
     const copy = document.createElement("div");
     copy.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
@@ -28,7 +28,7 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
   if (kept >= 0) return `number ${kept} changed before it was given a batch`;
-  for (const [index, element] of elements.entries()) Object.assign(element, { [property]: given[index], labels });
+  for (const [index, element] of elements.entries()) Object.assign(element, { [property]: given[index], messages });
   await Promise.all(elements.map((element) => element.updateComplete));
   for (const [index, element] of elements.entries()) {
     const after = canonical(element.shadowRoot);

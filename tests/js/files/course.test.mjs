@@ -193,7 +193,7 @@ for (const { name, api } of entries) {
   });
 }
 
-// Bytes that are no JSON Lines at all: each is a finding, none an end.
+// Bytes that are no JSON Lines at all: each is an issue, none an end.
 const hostile = {
   "random bytes": Uint8Array.from({ length: 100_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255),
   nulls: new Uint8Array(50_000),

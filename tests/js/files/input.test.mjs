@@ -1,4 +1,4 @@
-// Input files: checked, mended, split. What the rules are is the crate's to test; here, that every way in gives its
+// Input files: checked, fixed, split. What the rules are is the crate's to test; here, that every way in gives its
 // answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ const report = await checkInput(bytes);
 /** What both entries say of an input file; each reads a source of its own. */
 const checkOf = (makeSource) => both(async (api) => api.checkInput(await makeSource()));
 
-/** The mended file as text, and the report on it. */
+/** The fixed file as text, and the report on it. */
 const fixedOf = (makeSource, options) =>
   both(async (api) => {
     const fixed = api.fixInput(await makeSource(), options);
@@ -40,20 +40,20 @@ test("a check: what is wrong, where, and what to do", () => {
   assert.equal(report.embeddingInputs, 4);
   const { low, estimate, high } = report.inputTokens;
   assert.ok(0 < low && low <= estimate && estimate <= high);
-  const duplicate = report.findings.find(({ code }) => code === "duplicate_custom_id");
+  const duplicate = report.issues.find(({ code }) => code === "duplicate_custom_id");
   assert.deepEqual(
     [duplicate.level, duplicate.line, duplicate.pointer, duplicate.related.line],
     ["error", 4, "/custom_id", 1],
   );
   const before = new TextDecoder().decode(bytes.subarray(0, duplicate.offset)).split("\n");
   assert.equal(before.length, duplicate.line);
-  for (const finding of report.findings)
-    for (const part of ["message", "remedy", "expected"]) assert.equal(typeof finding[part], "string");
+  for (const issue of report.issues)
+    for (const part of ["message", "help", "expected"]) assert.equal(typeof issue[part], "string");
   assert.ok(report.counts.every(({ code, level, count }) => code && level && count > 0));
 });
 
 for (const [name, make] of Object.entries(kinds)) {
-  test(`check, mend and split ${name}`, async () => {
+  test(`check, fix and split ${name}`, async () => {
     assert.deepEqual(await checkOf(() => make(bytes)), report);
     assert.deepEqual(await fixedOf(() => make(bytes)), await fixedOf(() => text));
     const plan = await splitOf(() => make(bytes), { requests: 1 });
@@ -73,7 +73,7 @@ for (const size of [1, 2, 7, 64]) {
   });
 }
 
-test("a check by options: the endpoint, the profile, limits, how many findings are kept", async () => {
+test("a check by options: the endpoint, the profile, limits, how many issues are kept", async () => {
   const two = file(request("a"), request("b"));
   assert.equal((await checkInput(two)).ok, true);
   const other = await checkInput(two, { endpoint: "/v1/responses" });
@@ -85,7 +85,7 @@ test("a check by options: the endpoint, the profile, limits, how many findings a
   assert.equal((await checkInput(two, { limits: { bytes: 10 } })).ok, false);
   assert.equal((await checkInput(two, { limits: { embeddingInputs: 1 } })).ok, false);
   const many = "{\n".repeat(50);
-  for (const keep of [0, 1, 30]) assert.ok((await checkInput(many, { keep })).findings.length <= 2 * keep);
+  for (const keep of [0, 1, 30]) assert.ok((await checkInput(many, { keep })).issues.length <= 2 * keep);
   assert.notDeepEqual(await checkInput(text, { profile: "azure" }), report);
 });
 
@@ -93,7 +93,7 @@ for (const [name, options, told] of [
   ["a profile there is none of", { profile: "open-ai" }, /profile.*one of openai/],
   ["a limit of no number", { limits: { requests: "5" } }, /limits\.requests.*found "5"/],
   ["a limit below one", { limits: { bytes: 0 } }, /limits\.bytes.*found 0/],
-  ["half a finding", { keep: 0.5 }, /keep.*found 0\.5/],
+  ["half an issue", { keep: 0.5 }, /keep.*found 0\.5/],
   ["an endpoint that is no text", { endpoint: 7 }, /endpoint.*found 7/],
 ]) {
   test(`refused before anything is read: ${name}`, async () => {
@@ -121,7 +121,7 @@ test("the estimate is of the kind the types say", async () => {
   assert.ok(Object.values(inputTokens).every(Number.isSafeInteger));
 });
 
-test("mending: what was changed, and nothing when nothing was", async () => {
+test("fixing: what was changed, and nothing when nothing was", async () => {
   const { report: changed } = await fixedOf(() => text);
   assert.equal(changed.changed, true);
   assert.ok(changed.changes.some(({ line }) => line === 2));
@@ -132,7 +132,7 @@ test("mending: what was changed, and nothing when nothing was", async () => {
   });
 });
 
-test("mending gives ids that no request has, on request", async () => {
+test("fixing gives ids that no request has, on request", async () => {
   const lines = file(request("request-1"), '{"method": "POST"}', '{"url": "/v1/embeddings"}');
   const ids = async (options) =>
     (await fixedOf(() => stream(bytesOf(lines)), options)).text
@@ -146,17 +146,17 @@ test("mending gives ids that no request has, on request", async () => {
   await assert.rejects(ids({ assignIds: 5 }), { message: /assignIds/ });
 });
 
-// How a source is read while it is mended, by one entry after the other.
+// How a source is read while it is fixed, by one entry after the other.
 for (const { name, api } of entries) {
-  test(`${name}: mending reads only as fast as it is read`, async () => {
+  test(`${name}: fixing reads only as fast as it is read`, async () => {
     let given = 0;
     async function* source() {
       for (; given < 1000; given++) yield bytesOf(file(request(`r-${given}`, { model: "m", input: "x".repeat(2000) })));
     }
-    const { stream: mended, report: told } = api.fixInput(source());
+    const { stream: fixed, report: told } = api.fixInput(source());
     await settle();
     assert.equal(given, 0, "nothing is read before the stream is");
-    const reader = mended.getReader();
+    const reader = fixed.getReader();
     for (let count = 0; count < 5; count++) await reader.read();
     assert.ok(given < 20, `${given} pieces were read for 5`);
     await reader.cancel("enough");
@@ -166,25 +166,25 @@ for (const { name, api } of entries) {
     assert.equal(given, before, "nothing is read any more");
   });
 
-  test(`${name}: mending fails with its source, in the stream and in the report`, async () => {
+  test(`${name}: fixing fails with its source, in the stream and in the report`, async () => {
     async function* source() {
       yield bytesOf(request("a"));
       throw new Error("torn");
     }
-    const { stream: mended, report: told } = api.fixInput(source());
-    await assert.rejects(textOf(mended), { code: "unreadable_source" });
+    const { stream: fixed, report: told } = api.fixInput(source());
+    await assert.rejects(textOf(fixed), { code: "unreadable_source" });
     await assert.rejects(told, { code: "unreadable_source" });
   });
 
-  test(`${name}: mending called off`, async () => {
+  test(`${name}: fixing called off`, async () => {
     const control = new AbortController();
-    const { stream: mended, report: told } = api.fixInput(
+    const { stream: fixed, report: told } = api.fixInput(
       (async function* () {
         for (;;) yield bytesOf(`${request("a")}\n`);
       })(),
       { signal: control.signal },
     );
-    const reader = mended.getReader();
+    const reader = fixed.getReader();
     await reader.read();
     control.abort("stop");
     await assert.rejects(told, (error) => error === "stop");

@@ -150,7 +150,7 @@ test("spoilt lines beside JSON.parse", async () => {
 });
 
 test("a file says the same whatever its pieces", async () => {
-  const mended = async (api, source) => {
+  const fixed = async (api, source) => {
     const { stream, report } = api.fixInput(source);
     return [await textOf(stream), await report];
   };
@@ -161,7 +161,7 @@ test("a file says the same whatever its pieces", async () => {
   const answers = (source) =>
     both(async (api) => ({
       check: await api.checkInput(source()),
-      mended: await mended(api, source()),
+      fixed: await fixed(api, source()),
       split: (await api.splitInput(source(), { requests: 3 })).manifest,
       digest: await api.digestResults(source()),
       reconciled: await reconciled(api, { input: source(), output: source() }),

@@ -145,7 +145,7 @@ test("what the batch counts is held against the files", async () => {
     error_file_id: "file-2",
     request_counts: { total: 5, completed: 3, failed: 2 },
   };
-  const issuesWith = async (given) => (await reconciled(() => files, undefined, { batch: given })).report.issues;
+  const issuesWith = async (given) => (await reconciled(() => files, undefined, { batch: given })).report.countIssues;
   const issues = await issuesWith(batch);
   assert.deepEqual(
     issues.map(({ code, expected, found: is }) => [code, expected, is]),

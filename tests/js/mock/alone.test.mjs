@@ -12,7 +12,7 @@ function hasFailed(before, batch, reason) {
   assert.equal(batch.status, "failed", JSON.stringify(batch.errors));
   assert.deepEqual([batch.output_file_id, batch.error_file_id], [null, null]);
   assert.match(batch.errors.data[0].message, reason);
-  assert.ok(safeParseBatch(batch).ok);
+  assert.ok(safeParseBatch(batch).success);
   assert.equal(compareBatches(before, batch).relation, "advanced");
 }
 

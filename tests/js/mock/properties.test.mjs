@@ -66,8 +66,8 @@ test("everything it sends is valid, and goes forward; its files hold each reques
     const content = `${input(requests)}${bad ? "{no json\n" : ""}`;
     const profile = habits[plan?.wire ?? "openai"];
     const checked = (batch) => {
-      const { ok, issues } = safeParseBatch(batch, { profile });
-      assert.ok(ok, JSON.stringify(issues));
+      const { success, issues } = safeParseBatch(batch, { profile });
+      assert.ok(success, JSON.stringify(issues));
       assert.deepEqual(
         issues.filter(({ level }) => level !== "note"),
         [],
@@ -111,7 +111,7 @@ test("everything it sends is valid, and goes forward; its files hold each reques
     assert.deepEqual([result.missing, result.duplicate, result.conflicting, result.unknown], [0, 0, 0, 0]);
     assert.equal(result.succeeded + result.failed, requests);
     return assert.deepEqual(
-      result.issues.filter(({ level }) => level === "error"),
+      result.countIssues.filter(({ level }) => level === "error"),
       [],
     );
   };

@@ -48,7 +48,7 @@ for (const [name, [plan, how, status]] of Object.entries(cases)) {
     assert.equal(result.complete, true);
     assert.deepEqual([result.missing, result.duplicate, result.conflicting, result.unknown], [0, 0, 0, 0]);
     assert.deepEqual(
-      result.issues.filter(({ level }) => level === "error"),
+      result.countIssues.filter(({ level }) => level === "error"),
       [],
     );
     const parsed = safeParseBatch(batch);

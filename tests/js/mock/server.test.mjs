@@ -292,8 +292,8 @@ test("everything it ever sends is valid, and goes forward", async () => {
     if (at === 2) await post(`batches/${ids.at(-1)}/cancel`);
     const { body } = await get("batches");
     for (const batch of body.data) {
-      const { ok, issues } = safeParseBatch(batch);
-      assert.ok(ok);
+      const { success, issues } = safeParseBatch(batch);
+      assert.ok(success);
       assert.deepEqual(
         issues.filter(({ level }) => level !== "note"),
         [],

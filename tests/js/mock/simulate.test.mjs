@@ -30,7 +30,7 @@ test("whatever is planned: no issue above a note, and later looks go on or stay"
       const looks = moments.sort((a, b) => a - b).map((after) => simulateBatch(plan, created + after));
       for (const look of looks) {
         const result = safeParseBatch(look, { profile });
-        assert.ok(result.ok, JSON.stringify(result.issues));
+        assert.ok(result.success, JSON.stringify(result.issues));
         assert.deepEqual(
           result.issues.filter(({ level }) => level !== "note"),
           [],

@@ -54,8 +54,8 @@ pub fn live(chances: &[Chance], habit: Habit) -> Vec<Batch> {
             .transitions()
             // Recorded moves come up more often, so that lives last.
             .flat_map(|step| match step.evidence {
-                Evidence::Recorded => vec![step.to; 4],
-                Evidence::Unrecorded => vec![step.to; usize::from(habit == Habit::Any)],
+                Evidence::Observed => vec![step.to; 4],
+                Evidence::Unobserved => vec![step.to; usize::from(habit == Habit::Any)],
             })
             .collect();
         if ways.is_empty() {
@@ -113,7 +113,7 @@ fn step(batch: &Batch, to: BatchStatus, now: u64, chance: &Chance, habit: Habit)
         output_file_id: file("file-output", chosen(1, counts.completed > 0)),
         error_file_id: file("file-error", chosen(2, counts.failed > 0)),
         errors: (fails && chosen(4, true)).then_some(errors),
-        unrecorded: habit == Habit::Any,
+        unobserved: habit == Habit::Any,
     }
 }
 

@@ -21,7 +21,7 @@ type Theirs = OpenAI.Batches.Batch;
 
 const theirs: Theirs = parseBatch(null);
 const result = safeParseBatch(null);
-const safe: Theirs | undefined = result.ok ? result.batch : undefined;
+const safe: Theirs | undefined = result.success ? result.data : undefined;
 const moved: Theirs = transition(theirs, "cancelling", { at: 1 });
 const members: { [K in keyof ParsedBatch & keyof Theirs]: Theirs[K] } = some<Required<ParsedBatch>>();
 const wire: WireBatch = some<WireBatch & Theirs>();

@@ -6,7 +6,7 @@ import {
   BatchListElement,
   badgeSvg,
   renderBatch,
-  useLabels,
+  setMessages,
 } from "batchlight/elements";
 import "batchlight/elements/define";
 import { de } from "batchlight/elements/de";
@@ -15,7 +15,7 @@ import { some } from "./equal.js";
 const card: BatchCardElement | null = document.querySelector("batch-card");
 const made: HTMLElementTagNameMap["batch-status"] = document.createElement("batch-status");
 made.batch = some<unknown>();
-made.labels = de;
+made.messages = de;
 made.timeZone = "Europe/Berlin";
 card?.addEventListener("click", ({ clientX }) => void clientX);
 
@@ -31,10 +31,10 @@ document.addEventListener("batch-select", ({ detail }) => void detail.batch);
 
 const Class: ElementClass<BatchListElement> = BatchListElement;
 Class.define("my-list");
-useLabels(undefined);
+setMessages(undefined);
 const texts: string[] = [
-  renderBatch(null, { element: "batch-list", labels: de, now: 0 }),
-  badgeSvg(null, { labels: { "label.no_batch": "none" } }),
+  renderBatch(null, { element: "batch-list", messages: de, now: 0 }),
+  badgeSvg(null, { messages: { "label.no_batch": "none" } }),
 ];
 
 // @ts-expect-error there is no such order

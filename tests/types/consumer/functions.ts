@@ -55,7 +55,7 @@ for (const value of [
     now: 0,
     history: [{ at: 0, completed: 0, failed: 0 }],
     seed: 1,
-    words: { "label.completed": "Fertig" },
+    messages: { "label.completed": "Fertig" },
     profile: undefined,
   });
   nextPoll(value, { now: undefined });
@@ -64,7 +64,7 @@ for (const value of [
     at: 1,
     errors: { data: [{ message: "bad" }] },
     files: { output: undefined },
-    unrecorded: true,
+    unobserved: true,
   });
 }
 
@@ -72,13 +72,12 @@ for (const value of [
 const unsure = some<unknown>();
 if (isBatch(unsure)) proved<Equal<typeof unsure, Batch>>();
 
-// The answer of safeParseBatch is told apart by `ok`.
+// The answer of safeParseBatch is told apart by `success`, before or after it is destructured.
 const result = safeParseBatch(unsure);
-if (result.ok) {
-  proved<Equal<typeof result.batch, ParsedBatch>>();
+if (result.success) {
+  proved<Equal<typeof result.data, ParsedBatch>>();
 } else {
-  // @ts-expect-error: there is no batch where there is none
-  void result.batch;
+  proved<Equal<typeof result.data, undefined>>();
 }
 proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 

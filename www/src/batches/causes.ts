@@ -1,7 +1,7 @@
 // Why requests failed, or the whole file: grouped, in plain words, with what to do. All of it the package says, from
 // the batch's own files.
 import type { BatchView, FileView } from "batchlight";
-import { type Cause, checkInput, digestResults, type Finding } from "batchlight/worker";
+import { type Cause, checkInput, digestResults, type InputIssue } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Api } from "../api/api.js";
 import { fileContent, fileFacts } from "../api/files.js";
@@ -17,13 +17,13 @@ import { visible } from "../visible.js";
 /** A file up to this size is read without being asked to, in bytes. */
 const small = 4 << 20;
 
-/** How many findings of a code are looked through for what to do about them. */
+/** How many issues of a code are looked through for what to do about them. */
 const keep = 100;
 
 /** What was read. */
 type Read =
   | { readonly kind: "results"; readonly causes: readonly Cause[] }
-  | { readonly kind: "input"; readonly findings: readonly Finding[] };
+  | { readonly kind: "input"; readonly issues: readonly InputIssue[] };
 
 /** Why the batch with the id `batch` was rejected, or its requests failed. Shows nothing where nothing went wrong. */
 export class BoardCauses extends LightElement {
@@ -58,7 +58,7 @@ export class BoardCauses extends LightElement {
     const { result } = this.#task;
     return html`
       <h3>${this.view.errors.length > 0 ? "Why it was rejected" : "Why requests failed"}</h3>
-      ${reasonList(this.view, (code) => (result?.kind === "input" ? remedies(result.findings, code) : nothing))}
+      ${reasonList(this.view, (code) => (result?.kind === "input" ? helps(result.issues, code) : nothing))}
       ${
         result?.kind === "results"
           ? result.causes.length > 0
@@ -105,26 +105,26 @@ export class BoardCauses extends LightElement {
       const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));
       if (kind === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
       const { profile } = this.api;
-      return { kind: "input", findings: (await checkInput(bytes, { signal, profile, keep })).findings };
+      return { kind: "input", issues: (await checkInput(bytes, { signal, profile, keep })).issues };
     });
   }
 }
 
-/** What to do about a code, as the check of the input file says; each remedy once, with the lines it is for. */
-function remedies(findings: readonly Finding[], code: string): TemplateResult | typeof nothing {
-  const byRemedy = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.code !== code) continue;
-    byRemedy.set(finding.remedy, [...(byRemedy.get(finding.remedy) ?? []), finding]);
+/** What to do about a code, as the check of the input file says; each help once, with the lines it is for. */
+function helps(issues: readonly InputIssue[], code: string): TemplateResult | typeof nothing {
+  const byHelp = new Map<string, InputIssue[]>();
+  for (const issue of issues) {
+    if (issue.code !== code) continue;
+    byHelp.set(issue.help, [...(byHelp.get(issue.help) ?? []), issue]);
   }
-  if (byRemedy.size === 0) return nothing;
-  return html`${[...byRemedy].map(
-    ([remedy, [first, ...others]]) =>
+  if (byHelp.size === 0) return nothing;
+  return html`${[...byHelp].map(
+    ([help, [first, ...others]]) =>
       html`<p class="plain">
           <bdi>${visible(first?.message ?? "")}</bdi
           >${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}
         </p>
-        <p class="remedy">${remedy}</p>`,
+        <p class="help">${help}</p>`,
   )}`;
 }
 

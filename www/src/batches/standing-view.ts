@@ -63,9 +63,9 @@ export function standingBanner(standing: Standing, now: number): TemplateResult 
   }
 }
 
-const trouble = ({ message, remedy, again }: Trouble, now: number): TemplateResult =>
+const trouble = ({ message, help, again }: Trouble, now: number): TemplateResult =>
   html`<p><bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>
-    ${remedy === undefined ? nothing : html`<p>${remedy}</p>`}
+    ${help === undefined ? nothing : html`<p>${help}</p>`}
     <p class="again">Asked again ${ahead(again, now)}.</p>`;
 
 const banner = (tone: string, title: string, text: TemplateResult | typeof nothing): TemplateResult =>

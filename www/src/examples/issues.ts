@@ -26,7 +26,7 @@ export function issueList(issues: readonly BatchIssue[]): TemplateResult | typeo
 
 type Issues = readonly [BatchIssue, ...BatchIssue[]];
 
-/** Neighbours that break the same rule with the same remedy belong together: the remedy is told once. */
+/** Neighbours that break the same rule with the same help belong together: the help is told once. */
 function alike(issues: readonly BatchIssue[]): readonly Issues[] {
   const blocks: [BatchIssue, ...BatchIssue[]][] = [];
   for (const issue of issues) {
@@ -41,6 +41,6 @@ const block = (issues: Issues) => html`
   <li class="issue" data-level=${issues[0].level}>
     <span class="level">${issues[0].level}</span>
     <div class="messages">${issues.map(({ message }) => html`<p class="message">${message}</p>`)}</div>
-    <p class="remedy">${issues[0].remedy} <code>${issues[0].code}</code></p>
+    <p class="help">${issues[0].help} <code>${issues[0].code}</code></p>
   </li>
 `;

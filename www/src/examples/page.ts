@@ -49,10 +49,10 @@ export class BoardExamples extends LightElement {
 
   protected override render() {
     const found = having(examples, this.choice.text);
-    const { findings } = this.#survey;
+    const { summary } = this.#survey;
     return html`
       <board-paste></board-paste>
-      ${findings ? pasteResult(findings, () => this.#survey.showMore()) : nothing}
+      ${summary ? pasteResult(summary, () => this.#survey.showMore()) : nothing}
       <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">
         <div class="band about">
           <h2 class="aside" id="examples-title">Examples</h2>
@@ -83,7 +83,7 @@ export class BoardExamples extends LightElement {
 
   async #read({ text, profile }: PasteEvent): Promise<void> {
     const whole = await this.#survey.read(text, profile);
-    if (whole) say(this, this.#survey.findings ? verdict(this.#survey.findings) : "");
+    if (whole) say(this, this.#survey.summary ? verdict(this.#survey.summary) : "");
   }
 
   #find(choice: Choice): void {

@@ -3,12 +3,12 @@ import type { BatchView, Level } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countsText } from "./groups.js";
-import { pageSize, type Findings } from "./survey.js";
+import { pageSize, type PasteSummary } from "./survey.js";
 import { counted, grouped } from "../text.js";
 import { batch } from "./batch.js";
 
-/** The findings in one sentence. */
-export function verdict({ what, total, counts, invalid, entries }: Findings): string {
+/** The summary in one sentence. */
+export function verdict({ what, total, counts, invalid, entries }: PasteSummary): string {
   if (total === 0) return `${capital(what)}, and it is empty.`;
   const only = total === 1 ? entries[0]?.view : undefined;
   if (only) return `${only.valid ? "A valid batch" : "Not a valid batch"}: ${issuesText(only)}.`;
@@ -27,16 +27,16 @@ function issuesText({ issues }: BatchView): string {
   return some.map(({ level, many }) => counted(many, level)).join(", ") || "nothing to remark";
 }
 
-/** The findings, element by element. */
-export function pasteResult(findings: Findings, showMore: () => void): TemplateResult {
-  const { total, read, entries } = findings;
+/** The summary, element by element. */
+export function pasteResult(summary: PasteSummary, showMore: () => void): TemplateResult {
+  const { total, read, entries } = summary;
   const left = total - entries.length;
   return html`
     <section class="result" aria-labelledby="result-title">
       <div class="band">
         <h2 class="aside" id="result-title">Your paste</h2>
         <p class="main verdict">${
-          read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(findings)
+          read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(summary)
         }</p>
       </div>
       ${repeat(entries, ({ key }) => key, batch)}

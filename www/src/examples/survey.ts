@@ -20,7 +20,7 @@ const slice = 12;
 const report = 200;
 
 /** What is known of a pasted text so far. */
-export interface Findings {
+export interface PasteSummary {
   /** What it is, in words: `a list response`. */
   readonly what: string;
   /** How many elements it has. */
@@ -35,10 +35,10 @@ export interface Findings {
   readonly entries: readonly Entry[];
 }
 
-/** Holds the findings for a component and asks it to render again whenever there are more. */
+/** Holds the summary for a component and asks it to render again whenever there are more. */
 export class Survey implements ReactiveController {
   /** None while nothing is pasted. */
-  findings: Findings | undefined;
+  summary: PasteSummary | undefined;
   #host: ReactiveControllerHost;
   #reading: Reading | undefined;
   #profile: ProfileName = "openai";
@@ -65,7 +65,7 @@ export class Survey implements ReactiveController {
     this.#reading = readText(text);
     this.#profile = profile;
     this.#asOf = Math.floor(Date.now() / 1000);
-    this.findings = this.#reading && {
+    this.summary = this.#reading && {
       what: this.#reading.what,
       total: this.#reading.length,
       read: 0,
@@ -78,20 +78,20 @@ export class Survey implements ReactiveController {
 
   /** Shows more of the elements. */
   showMore(): void {
-    if (!this.findings) return;
-    const { entries } = this.findings;
+    if (!this.summary) return;
+    const { entries } = this.summary;
     this.#update({ entries: [...entries, ...this.#entries(entries.length, pageSize)] });
     this.#host.requestUpdate();
   }
 
   async #countAll(run: number): Promise<boolean> {
     let told = -report;
-    while (this.findings && this.findings.read < this.findings.total) {
-      const { entries, total } = this.findings;
+    while (this.summary && this.summary.read < this.summary.total) {
+      const { entries, total } = this.summary;
       if (entries.length < Math.min(pageSize, total)) {
         this.#update({ entries: [...entries, ...this.#entries(entries.length, atOnce)] });
         this.#host.requestUpdate();
-      } else this.#countSlice(this.findings);
+      } else this.#countSlice(this.summary);
       if (performance.now() - told > report) {
         this.#host.requestUpdate();
         told = performance.now();
@@ -103,7 +103,7 @@ export class Survey implements ReactiveController {
     return true;
   }
 
-  #countSlice({ read, total, counts, invalid, entries }: Findings): void {
+  #countSlice({ read, total, counts, invalid, entries }: PasteSummary): void {
     const end = performance.now() + slice;
     const views = [];
     let at = read;
@@ -135,7 +135,7 @@ export class Survey implements ReactiveController {
     });
   }
 
-  #update(changes: Partial<Findings>): void {
-    this.findings = this.findings && { ...this.findings, ...changes };
+  #update(changes: Partial<PasteSummary>): void {
+    this.summary = this.summary && { ...this.summary, ...changes };
   }
 }

@@ -1,4 +1,4 @@
-// Files that come from somewhere else than the field: a mended copy goes on as a file of its own.
+// Files that come from somewhere else than the field: a fixed copy goes on as a file of its own.
 import type { Held } from "./held.js";
 
 /** More files for the page, one of which may stand in the place of another. */

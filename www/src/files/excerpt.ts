@@ -1,4 +1,4 @@
-// The part of a line where a finding stands, read from the file when somebody looks: a report holds positions, not
+// The part of a line where an issue stands, read from the file when somebody looks: a report holds positions, not
 // texts.
 
 /** What stands at a place: the spot, and what is around it in the same line. */
@@ -39,7 +39,7 @@ export async function excerptOf(file: Blob, { offset, length }: Place): Promise<
   const begin = bytes.lastIndexOf(newline, at - 1) + 1;
   const lineBegin = at === 0 ? 0 : begin;
   const found = bytes.indexOf(newline, at);
-  // The carriage return of a line end is not of the line, unless it is what the finding is about.
+  // The carriage return of a line end is not of the line, unless it is what the issue is about.
   const end = found < 0 ? bytes.length : found > at + 1 && bytes[found - 1] === carriageReturn ? found - 1 : found;
   const spotEnd = Math.max(at, Math.min(wholeCharacter(bytes, at + (length ?? lengthAt(bytes, at, end))), end));
   const before = cutBefore(

@@ -21,7 +21,7 @@ export interface Look {
 export const moveName = ({ from, to }: Move): string => `${statusName(from)} to ${statusName(to)}`;
 
 /** How well a move is known, in words. */
-export const evidenceName = ({ evidence }: Move): string => (evidence === "recorded" ? "recorded" : "not recorded");
+export const evidenceName = ({ evidence }: Move): string => (evidence === "observed" ? "observed" : "never observed");
 
 /** The picture. The table below it says all of it in words. */
 export function picture(look: Look): TemplateResult {

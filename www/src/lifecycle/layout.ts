@@ -59,7 +59,7 @@ export function diagramOf(moves: readonly Move[], upright: boolean): Diagram {
   const beside = (end: Status): number =>
     mean(
       moves
-        .filter(({ to, evidence }) => to === end && evidence === "recorded")
+        .filter(({ to, evidence }) => to === end && evidence === "observed")
         .map(({ from }) => running.indexOf(from)),
     );
   const ends = statuses.filter((status) => !goesOn(status)).sort((a, b) => beside(a) - beside(b));

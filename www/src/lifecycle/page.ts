@@ -18,7 +18,7 @@ import { wayOf } from "./way.js";
 const wide = matchMedia("(min-width: 60rem)");
 
 const moves: readonly Move[] = lifecycle;
-const recorded = moves.filter(({ evidence }) => evidence === "recorded").length;
+const recorded = moves.filter(({ evidence }) => evidence === "observed").length;
 
 /** The page of the lifecycle. */
 export class BoardLifecycle extends LightElement {
@@ -111,13 +111,13 @@ export class BoardLifecycle extends LightElement {
             <ul class="legend" aria-label="Legend">
               <li>
                 <svg aria-hidden="true" width="34" height="8">
-                  <path class="sample" data-evidence="recorded" d="M1 4H33" />
+                  <path class="sample" data-evidence="observed" d="M1 4H33" />
                 </svg>
                 recorded
               </li>
               <li>
                 <svg aria-hidden="true" width="34" height="8">
-                  <path class="sample" data-evidence="unrecorded" d="M1 4H33" />
+                  <path class="sample" data-evidence="unobserved" d="M1 4H33" />
                 </svg>
                 not recorded
               </li>

@@ -179,7 +179,7 @@ export class Live extends EventTarget {
         const asked = Number(error.headers.get("retry-after")) * 1000 || 0;
         pause = Math.max(pause, Math.min(asked, longestAsked));
       }
-      this.#trouble = { message: wordsOf(error), remedy: remedyOf(error), again: Date.now() + pause };
+      this.#trouble = { message: wordsOf(error), help: remedyOf(error), again: Date.now() + pause };
     }
     this.#asking = false;
     this.#due = Date.now() + pause;

@@ -4,7 +4,7 @@
 export interface Trouble {
   readonly message: string;
   /** What somebody can do about it; nothing where waiting is all there is. */
-  readonly remedy: string | undefined;
+  readonly help: string | undefined;
   /** When it is asked again, in milliseconds of this machine. */
   readonly again: number;
 }

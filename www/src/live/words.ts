@@ -1,5 +1,5 @@
 // What happened between two looks, in words. What is impossible about it the package says itself.
-import { words, type BatchEvent } from "batchlight";
+import { messages, type BatchEvent } from "batchlight";
 import { statusName } from "../status-name.js";
 import { counted, grouped, shorten } from "../text.js";
 import type { Noted } from "./known.js";
@@ -29,7 +29,7 @@ function sentenceOf(event: BatchEvent, before: string, after: string): string {
         : `${parts.join(", ")}, of ${counted(event.total, "request")}.`;
     }
     case "file_appeared":
-      return `${words[`file.${event.file}`]} ready: ${named(event.id)}.`;
+      return `${messages[`file.${event.file}`]} ready: ${named(event.id)}.`;
     case "errors_appeared":
       return `${counted(event.count, "reason")} for the rejection.`;
     case "model_named":

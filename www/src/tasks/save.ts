@@ -84,7 +84,7 @@ export async function gather(bytes: ReadableStream<Uint8Array>, signal?: AbortSi
 /** A text as a stream. */
 export const streamed = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();
 
-/** A name with a word before its ending: `requests.jsonl` and `mended` make `requests.mended.jsonl`. */
+/** A name with a word before its ending: `requests.jsonl` and `fixed` make `requests.fixed.jsonl`. */
 export function named(name: string, word: string): string {
   const dot = name.lastIndexOf(".");
   return dot > 0 ? `${name.slice(0, dot)}.${word}${name.slice(dot)}` : `${name}.${word}.jsonl`;

@@ -4,7 +4,7 @@ import type { CheckOptions, InputReport } from "../api.js";
 import { type Context, acting, lineOf } from "../context.js";
 import { exit, withFile } from "../exit.js";
 import { jsonOf } from "../json.js";
-import { type Level, printFindings } from "../finding.js";
+import { type Level, printIssues } from "../issue.js";
 import {
   type LimitValues,
   examples,
@@ -33,7 +33,7 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("find what is wrong with input files before they are sent")
     .description(
-      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each finding " +
+      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each issue " +
         "with its line and what to do.",
     )
     .argument("<file...>", "input files (JSONL); - is standard input")
@@ -42,16 +42,16 @@ export function addCheck(program: Command): void {
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--keep <n>", "how many findings of each kind are shown; the rest are counted", wholeNumber(0))
-    .option("--strict", "warnings count as findings for the exit code too")
+    .option("--keep <n>", "how many issues of each kind are shown; the rest are counted", wholeNumber(0))
+    .option("--strict", "warnings count as issues for the exit code too")
     .addOption(json("print one report a file as a line of JSON, and nothing else"))
     .addHelpText(
       "after",
       examples(
         ["batchlight check requests.jsonl", "check a file"],
         ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several, for an endpoint"],
-        ["make-requests | batchlight check --strict - && echo send it", "in a pipe, with warnings as findings"],
-        ["batchlight check --json requests.jsonl | jq '.findings[].line'", "for programs"],
+        ["make-requests | batchlight check --strict - && echo send it", "in a pipe, with warnings as issues"],
+        ["batchlight check --json requests.jsonl | jq '.issues[].line'", "for programs"],
       ),
     )
     .action(acting(check));
@@ -82,10 +82,10 @@ async function checkOne(context: Context, values: CheckValues, source: Source): 
   const report = await withFile(source.name, () => api.checkInput(source.source, given(options))).finally(bar.clear);
   if (values.json) await out.print([jsonOf({ file: source.name, ...report })]);
   else {
-    await printFindings(out, report.findings, () => source);
+    await printIssues(out, report.issues, () => source);
     await out.print([...summaryLines(source.name, report, out.paint), ""]);
   }
-  return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.findings;
+  return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.issues;
 }
 
 const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean =>

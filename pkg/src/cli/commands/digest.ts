@@ -46,7 +46,7 @@ async function digest(context: Context, values: { readonly json?: true }, names:
       await printLists(out, listsOf(found), () => sources);
       await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, found, out));
     }
-    return found.failed === 0 && isEmpty(listsOf(found)) ? exit.fine : exit.findings;
+    return found.failed === 0 && isEmpty(listsOf(found)) ? exit.fine : exit.issues;
   });
 }
 

@@ -1,4 +1,4 @@
-// batchlight fix: mends what can be mended without guessing.
+// batchlight fix: fixes what can be fixed without guessing.
 import type { Command } from "commander";
 import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
@@ -17,20 +17,20 @@ interface FixValues extends TargetValues {
 export function addFix(program: Command): void {
   program
     .command("fix")
-    .summary("mend what can be mended without guessing")
+    .summary("fix what can be fixed without guessing")
     .description(
-      "Mends an input file: what has only one right form is given it, everything else stays byte for byte as it is. " +
+      "Fixes an input file: what has only one right form is given it, everything else stays byte for byte as it is. " +
         "Says what was changed on standard error.",
     )
     .argument("<file>", "an input file; - is standard input")
-    .addOption(to("where the mended file goes; by default standard output"))
+    .addOption(to("where the fixed file goes; by default standard output"))
     .addOption(force())
     .option("--assign-ids [prefix]", "give requests without a custom_id one")
     .addOption(json("print what was changed as JSON on standard output; needs -o"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight fix requests.jsonl -o mended.jsonl", "mend a file"],
+        ["batchlight fix requests.jsonl -o fixed.jsonl", "fix a file"],
         ["batchlight fix --force requests.jsonl -o requests.jsonl", "in its own place"],
         [
           "batchlight fix --assign-ids request- requests.jsonl | batchlight check -",
@@ -45,7 +45,7 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
   const { api, out, err } = context;
   const target = await targetOf(values);
   return withSources([name], async ([source]) => {
-    const bar = context.bar(`mending ${source!.name}`, target);
+    const bar = context.bar(`fixing ${source!.name}`, target);
     const { assignIds } = values;
     const fixing = api.fixInput(source!.source, {
       ...(assignIds === undefined ? {} : { assignIds }),
@@ -56,12 +56,12 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
     await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;
     if (values.json) await out.print([jsonOf({ file: source!.name, ...report })]);
-    else if (!report.changed) await err.print([`${source!.name}: nothing to mend in ${counted(report.lines, "line")}`]);
+    else if (!report.changed) await err.print([`${source!.name}: nothing to fix in ${counted(report.lines, "line")}`]);
     else {
       const shown = report.changes.map(({ line, message }) => `${source!.name}:${line}: ${message}`);
       await err.print([
         ...shown,
-        `${source!.name}: mended`,
+        `${source!.name}: fixed`,
         ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }])),
       ]);
     }

@@ -35,6 +35,6 @@ async function merge(context: Context, values: JoinValues & TargetValues): Promi
     const rest = missing > 0 ? `; ${counted(missing, "request has", "requests have")} none` : "";
     const none = written === 0 ? "; no file is written" : "";
     await context.say(`results of ${count(written)} of ${counted(found.requests, "request")}${rest}${none}`);
-    return missing > 0 ? exit.findings : exit.fine;
+    return missing > 0 ? exit.issues : exit.fine;
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { Trouble, exit } from "../exit.js";
-import { colours } from "../finding.js";
+import { colours } from "../issue.js";
 import { jsonOf } from "../json.js";
 import { type JoinValues, joining, withJoined } from "../joined.js";
 import { examples, force, json } from "../options.js";
@@ -63,7 +63,7 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
       await printLists(page, listsOf(found), ({ file }) => files[file]);
       await page.print(reconciliationLines(found, page));
     }
-    return isFine(found) ? exit.fine : exit.findings;
+    return isFine(found) ? exit.fine : exit.issues;
   });
 }
 
@@ -72,7 +72,7 @@ const isFine = (found: Reconciliation): boolean =>
   found.complete &&
   found.succeeded === found.requests &&
   isEmpty(listsOf(found)) &&
-  found.issues.every(({ level }) => level === "note");
+  found.countIssues.every(({ level }) => level === "note");
 
 const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): Lists => ({
   malformed,
@@ -110,10 +110,10 @@ function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
   return [
     `${paint(counted(requests, "request"), "bold")}: ${head}`,
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),
-    ...found.issues.flatMap(({ level, code, message, remedy }) => [
+    ...found.countIssues.flatMap(({ level, code, message, help }) => [
       "",
       `${paint(`${level}[${code}]`, "bold", colours[level])}: ${message}`,
-      `  ${paint("help:", "bold")} ${remedy}`,
+      `  ${paint("help:", "bold")} ${help}`,
     ]),
     ...causeLines(found.causes, screen),
     ...usageLines(found.usage, paint),

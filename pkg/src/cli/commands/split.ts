@@ -84,7 +84,7 @@ async function split(context: Context, values: SplitValues, name: string): Promi
     const plan = await withFile(source!.name, () => api.splitInput(source!.source, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
     await out.print(values.json ? [jsonOf(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
-    return plan.manifest.leftOutCount > 0 ? exit.findings : exit.fine;
+    return plan.manifest.leftOutCount > 0 ? exit.issues : exit.fine;
   });
 }
 

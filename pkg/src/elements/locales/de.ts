@@ -1,8 +1,8 @@
-// German. Ids as in `words` and `elementLabels`; that none is missing and each has its values is tested.
-import type { Labels } from "../labels.js";
+// German. Ids as in `messages` and `elementMessages`; that none is missing and each has its values is tested.
+import type { Messages } from "../messages.js";
 
 /** All texts in German. */
-export const de: Labels = {
+export const de: Messages = {
   "label.validating": "Datei wird geprüft",
   "label.in_progress": "Läuft",
   "label.finalizing": "Ergebnisse werden geschrieben",

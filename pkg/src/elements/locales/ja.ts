@@ -1,8 +1,8 @@
-// Japanese. Ids as in `words` and `elementLabels`; that none is missing and each has its values is tested.
-import type { Labels } from "../labels.js";
+// Japanese. Ids as in `messages` and `elementMessages`; that none is missing and each has its values is tested.
+import type { Messages } from "../messages.js";
 
 /** All texts in Japanese. */
-export const ja: Labels = {
+export const ja: Messages = {
   "label.validating": "ファイルを検証中",
   "label.in_progress": "実行中",
   "label.finalizing": "結果を書き込み中",

@@ -147,13 +147,13 @@ function keptRow(entry: Entry, reachable: boolean, selected: boolean, stage: Sta
   if (
     stays &&
     known.relative === relative &&
-    known.stage.labels === stage.labels &&
+    known.stage.messages === stage.messages &&
     known.stage.number === stage.number
   ) {
     known.stage = stage;
     return known.row;
   }
-  const row = guard([entry.view, reachable, selected, stage.labels, stage.number, relative], () =>
+  const row = guard([entry.view, reachable, selected, stage.messages, stage.number, relative], () =>
     writeRow(entry, reachable, selected, stage),
   );
   written.set(entry.view, { stage, reachable, selected, relative, row });

@@ -13,7 +13,7 @@ export interface MockExports {
   readonly course: () => number;
   /** What has become of each request of the plan that was written. */
   readonly fates: (now: number) => number;
-  /** The entries of `errors.data` for the findings that were written. */
+  /** The entries of `errors.data` for the issues that were written. */
   readonly rejections: () => number;
   /** How many bytes the last answer has. */
   readonly answer_length: () => number;

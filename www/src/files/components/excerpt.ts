@@ -1,4 +1,4 @@
-// What stands in the file where a finding is.
+// What stands in the file where an issue is.
 import { html, nothing } from "lit";
 import { LightElement } from "../../components/light-element.js";
 import { grouped } from "../../text.js";

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { folded } from "../../components/fold.js";
 import { grouped } from "../../text.js";
 import type { Held } from "../held.js";
-import { findingItem, type PlaceFile } from "./findings.js";
+import { issueItem, type PlaceFile } from "./issues.js";
 
 const atOnce = 3;
 
@@ -25,7 +25,7 @@ export function listed(
   };
   return html`<div class="listed">
     <h3>${grouped(count)} ${count === 1 ? one : several}</h3>
-    ${folded(lines, atOnce, (finding) => findingItem(finding, fileOf, true))}
+    ${folded(lines, atOnce, (issue) => issueItem(issue, fileOf, true))}
     ${count > lines.length ? html`<p class="unlisted">and ${grouped(count - lines.length)} more</p>` : nothing}
   </div>`;
 }

@@ -112,7 +112,7 @@ export class FilesOutcome extends LightElement {
     `;
   }
 
-  #batch({ issues }: Reconciliation): TemplateResult {
+  #batch({ countIssues }: Reconciliation): TemplateResult {
     return html`<details class="batch-object">
       <summary>Hold the totals against the Batch object</summary>
       <label for="outcome-batch">The batch, as the API sent it</label>
@@ -125,14 +125,14 @@ export class FilesOutcome extends LightElement {
         .value=${this.batch}
         @change=${(event: Event) => (this.batch = (event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      ${this.batch.trim() !== "" && issues.length === 0 ? html`<p>The totals agree.</p>` : nothing}
+      ${this.batch.trim() !== "" && countIssues.length === 0 ? html`<p>The totals agree.</p>` : nothing}
       <ul class="issues">
-        ${issues.map(
-          ({ code, level, message, remedy }) =>
+        ${countIssues.map(
+          ({ code, level, message, help }) =>
             html`<li class="issue" data-level=${level}>
               <span class="level">${level}</span>
               <p class="message">${visible(message)}</p>
-              <p class="remedy">${remedy} <code>${code}</code></p>
+              <p class="help">${help} <code>${code}</code></p>
             </li>`,
         )}
       </ul>

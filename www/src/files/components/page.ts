@@ -25,8 +25,8 @@ const offers = html`
       <p>Every line is read, every fault shown where it stands, with what the server would call it and what to do.</p>
     </li>
     <li>
-      <h3>Mend and split</h3>
-      <p>A copy without what can be mended safely; shards within every limit, byte for byte.</p>
+      <h3>Fix and split</h3>
+      <p>A copy without what can be fixed safely; shards within every limit, byte for byte.</p>
     </li>
     <li>
       <h3>When results are back</h3>

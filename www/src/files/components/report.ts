@@ -10,12 +10,12 @@ import type { Held } from "../held.js";
 import { roughly, sized } from "../../tasks/sizes.js";
 import { Task } from "../../tasks/task.js";
 import { plainly, visible } from "../../visible.js";
-import "./findings.js";
-import "./mend.js";
+import "./issues.js";
+import "./fix.js";
 import "./split.js";
 import { taskView } from "../../tasks/task-view.js";
 
-/** How many findings of a kind can be looked at; the others are counted. */
+/** How many issues of a kind can be looked at; the others are counted. */
 const keep = 100;
 
 const mostOfAName = 80;
@@ -42,7 +42,7 @@ export class FilesReport extends LightElement {
   declare held: Held;
   declare profile: ProfileName;
   declare quiet: boolean;
-  declare open: "mend" | "split" | undefined;
+  declare open: "fix" | "split" | undefined;
   #check = new Task<InputReport>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -70,11 +70,11 @@ export class FilesReport extends LightElement {
         </div>
         ${
           result
-            ? html`<files-findings
+            ? html`<files-issues
                 .file=${file}
-                .findings=${result.findings}
+                .issues=${result.issues}
                 .counts=${result.counts}
-              ></files-findings>`
+              ></files-issues>`
             : nothing
         }
       </section>
@@ -82,7 +82,7 @@ export class FilesReport extends LightElement {
   }
 
   #tools(): TemplateResult {
-    const tool = (name: "mend" | "split", text: string) =>
+    const tool = (name: "fix" | "split", text: string) =>
       html`<button
         type="button"
         aria-expanded=${this.open === name}
@@ -92,9 +92,9 @@ export class FilesReport extends LightElement {
         ${text}
       </button>`;
     return html`
-      <div class="actions">${tool("mend", "Mend it")} ${tool("split", "Split it")}</div>
-      <div class="panel" id=${`${this.held.key}-mend`} ?hidden=${this.open !== "mend"}>
-        ${this.open === "mend" ? html`<files-mend .held=${this.held}></files-mend>` : nothing}
+      <div class="actions">${tool("fix", "Fix")} ${tool("split", "Split it")}</div>
+      <div class="panel" id=${`${this.held.key}-fix`} ?hidden=${this.open !== "fix"}>
+        ${this.open === "fix" ? html`<files-fix .held=${this.held}></files-fix>` : nothing}
       </div>
       <div class="panel" id=${`${this.held.key}-split`} ?hidden=${this.open !== "split"}>
         ${

@@ -1,7 +1,7 @@
-// Other words for what is shown: the `words` option against the catalogue.
+// Other messages for what is shown: the `messages` option against the catalogue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeBatch, words } from "./both.mjs";
+import { describeBatch, messages } from "./both.mjs";
 import { created, rows } from "./support.mjs";
 
 const now = created + 500;
@@ -29,53 +29,53 @@ function textsOf({ label, summary, advice, progress, timeline, timing, files, po
 }
 
 test("the catalogue is text by id, with named holes only", () => {
-  const ids = Object.keys(words);
+  const ids = Object.keys(messages);
   assert.ok(ids.length > 50);
   for (const id of ids) {
     assert.match(id, /^[a-z]+(\.[a-z_]+)+$/);
-    assert.equal(typeof words[id], "string");
-    assert.doesNotMatch(words[id].replace(/\{[a-z]+\}/g, ""), /[{}]/, id);
+    assert.equal(typeof messages[id], "string");
+    assert.doesNotMatch(messages[id].replace(/\{[a-z]+\}/g, ""), /[{}]/, id);
   }
 });
 
 test("giving the catalogue itself changes nothing", () => {
   for (const { batch, profile } of rows) {
     const options = { profile, now, history };
-    assert.deepEqual(describeBatch(batch, { ...options, words }), describeBatch(batch, options));
+    assert.deepEqual(describeBatch(batch, { ...options, messages }), describeBatch(batch, options));
   }
 });
 
 test("every text comes from the catalogue: with all of it replaced, no English is left", () => {
   const other = Object.fromEntries(
-    Object.entries(words).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]),
+    Object.entries(messages).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]),
   );
   const values = [...rows.map(({ batch }) => batch), null, {}, "{", [], { status: "completed" }];
   for (const value of values) {
-    for (const text of textsOf(describeBatch(value, { profile: "compatible", now, history, words: other }))) {
+    for (const text of textsOf(describeBatch(value, { profile: "compatible", now, history, messages: other }))) {
       assert.match(text, /^(«.*»|\p{N}.*)$/su, JSON.stringify(text));
     }
   }
 });
 
 test("one text alone can be replaced, holes filled in", () => {
-  const view = describeBatch({ ...rows[0].batch }, { now, words: { "label.validating": "Wird geprüft 🚦" } });
+  const view = describeBatch({ ...rows[0].batch }, { now, messages: { "label.validating": "Wird geprüft 🚦" } });
   assert.equal(view.label, "Wird geprüft 🚦");
   assert.equal(
     view.timeline[0].label,
-    describeBatch(rows[0].batch, { now, words: { "label.validating": "Wird geprüft 🚦" } }).timeline[0].label,
+    describeBatch(rows[0].batch, { now, messages: { "label.validating": "Wird geprüft 🚦" } }).timeline[0].label,
   );
-  assert.equal(describeBatch(rows[0].batch, { now }).label, words["label.validating"]);
+  assert.equal(describeBatch(rows[0].batch, { now }).label, messages["label.validating"]);
 });
 
-test("words are plain text: ids that are none are ignored, and what is no text becomes text", () => {
+test("messages are plain text: ids that are none are ignored, and what is no text becomes text", () => {
   const expected = describeBatch(rows[0].batch, { now });
   assert.deepEqual(
-    describeBatch(rows[0].batch, { now, words: { "no.such_id": "x", constructor: "x", "": "" } }),
+    describeBatch(rows[0].batch, { now, messages: { "no.such_id": "x", constructor: "x", "": "" } }),
     expected,
   );
-  assert.equal(describeBatch(rows[0].batch, { now, words: { "label.validating": 7 } }).label, "7");
+  assert.equal(describeBatch(rows[0].batch, { now, messages: { "label.validating": 7 } }).label, "7");
 });
 
 test("the text of bad JSON is replaced like any other", () => {
-  assert.equal(describeBatch("{", { words: { "label.no_batch": "Kein Stapel" } }).label, "Kein Stapel");
+  assert.equal(describeBatch("{", { messages: { "label.no_batch": "Kein Stapel" } }).label, "Kein Stapel");
 });

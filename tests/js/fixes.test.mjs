@@ -150,14 +150,14 @@ for (const [what, sent, becomes, through, issue] of deviations) {
       const value = frozen(batchWith(sent));
       const result = safeParseBatch(value, { profile });
       assert.ok(told(result.issues).includes(issue), told(result.issues).join("; "));
-      assert.equal(result.ok, reads);
+      assert.equal(result.success, reads);
       if (!reads) return assert.ok(told(errorsIn(result.issues)).includes(issue));
       const expected = { ...batchWith(sent), ...becomes };
       for (const [key, member] of Object.entries(expected))
         if (member === undefined || member === null) delete expected[key];
-      assert.deepEqual(result.batch, expected);
+      assert.deepEqual(result.data, expected);
       assert.deepEqual(parseBatch(value, { profile }), expected);
-      assert.equal(isBatch(value, { profile }), false, "a value that must be mended is no Batch as it is");
+      assert.equal(isBatch(value, { profile }), false, "a value that must be fixed is no Batch as it is");
     });
   }
 }
@@ -195,7 +195,7 @@ test("whole counts and usage are kept as they are", () => {
   for (const { name: profile } of profiles) assert.equal(parseBatch(value, { profile }), value);
 });
 
-test("a batch that was mended is a batch, and parsing it again changes nothing", () => {
+test("a batch that was fixed is a batch, and parsing it again changes nothing", () => {
   const azure = parseBatch(batchWith({ endpoint: null, input_file_id: undefined, status: "Validating" }), {
     profile: "azure",
   });

@@ -1,4 +1,4 @@
-//! Findings in result files, as people read them; the first few of each kind are kept, the rest counted.
+//! IssueList in result files, as people read them; the first few of each kind are kept, the rest counted.
 
 use serde::Serialize;
 
@@ -6,11 +6,11 @@ use crate::check::{Level, quoted};
 use crate::json::Fault;
 use crate::text::beginning;
 
-use super::finding::{KEPT, column};
+use super::issue::{KEPT, column};
 use super::lines::Line;
 use super::result_rules::Rule;
 
-/// The longest `custom_id` that a finding quotes, in code points.
+/// The longest `custom_id` that an issue quotes, in code points.
 const LONGEST_ID: usize = 200;
 
 /// Which of a batch's files a line stands in.
@@ -66,7 +66,7 @@ impl ResultPlace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct ResultFinding {
+pub struct ResultIssue {
     /// The code, such as `invalid_json_line`.
     pub code: &'static str,
     /// How grave it is.
@@ -91,23 +91,23 @@ pub struct ResultFinding {
     /// What was found there. Text of the file is quoted and cut to 80 characters.
     pub found: String,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub help: &'static str,
     /// The other place it is about, such as the first of two lines with one `custom_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<ResultPlace>,
 }
 
-/// Findings of one kind: the first 20, and how many there are.
+/// IssueList of one kind: the first 20, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Listed {
     /// How many there are.
     pub count: u64,
     /// The first of them.
-    pub lines: Vec<ResultFinding>,
+    pub lines: Vec<ResultIssue>,
 }
 
-/// Which request a finding is about, and the other place.
+/// Which request an issue is about, and the other place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct About<'a> {
     pub(super) custom_id: &'a str,
@@ -115,8 +115,8 @@ pub(super) struct About<'a> {
 }
 
 impl Listed {
-    /// Counts a finding, and keeps it if there are few; without words, what is found is the id.
-    #[inline(never)] // every kind of finding ends here
+    /// Counts an issue, and keeps it if there are few; without words, what is found is the id.
+    #[inline(never)] // every kind of issue ends here
     pub(super) fn add(
         &mut self,
         rule: Rule,
@@ -134,13 +134,13 @@ impl Listed {
             found.push_str("custom_id ");
             found.push_str(&quoted(id));
         }
-        let mut finding = ResultFinding::new(rule, rule.info().expected, place, found);
-        finding.custom_id = id.map(|id| beginning(id, LONGEST_ID).0.to_owned());
-        finding.related = about.and_then(|about| about.related);
-        self.lines.push(finding);
+        let mut issue = ResultIssue::new(rule, rule.info().expected, place, found);
+        issue.custom_id = id.map(|id| beginning(id, LONGEST_ID).0.to_owned());
+        issue.related = about.and_then(|about| about.related);
+        self.lines.push(issue);
     }
 
-    /// Counts a line that is no JSON, and keeps the finding if there are few.
+    /// Counts a line that is no JSON, and keeps the issue if there are few.
     pub(super) fn add_fault(&mut self, fault: Fault, place: ResultPlace, line: &Line<'_>) {
         self.count += 1;
         if self.lines.len() >= KEPT as usize {
@@ -150,11 +150,11 @@ impl Listed {
         let place =
             ResultPlace { column: column(before), offset: place.offset + fault.offset as u64, ..place };
         let found = fault.in_text(line.bytes).found;
-        self.lines.push(ResultFinding::new(rule, fault.expected, place, found));
+        self.lines.push(ResultIssue::new(rule, fault.expected, place, found));
     }
 }
 
-impl ResultFinding {
+impl ResultIssue {
     fn new(rule: Rule, expected: &'static str, place: ResultPlace, found: String) -> Self {
         let info = rule.info();
         let mut message = String::from("expected ");
@@ -174,7 +174,7 @@ impl ResultFinding {
             message,
             expected,
             found,
-            remedy: info.remedy,
+            help: info.help,
             related: None,
         }
     }

@@ -1,4 +1,4 @@
-// A finding as compilers print theirs: where, what, the line with the place underlined, what to do.
+// An issue as compilers print theirs: where, what, the line with the place underlined, what to do.
 import { type Excerpt, excerptOf } from "./excerpt.js";
 import type { Paint, Style } from "./paint.js";
 import type { Screen } from "./screen.js";
@@ -15,9 +15,9 @@ export interface Place {
   readonly offset: number;
 }
 
-/** What findings of all kinds of files have in common. */
+/** What issues of all kinds of files have in common. */
 export interface Printable<P extends Place> {
-  /** The kind of finding. */
+  /** The kind of issue. */
   readonly code: string;
   /** How grave it is. */
   readonly level: Level;
@@ -26,44 +26,44 @@ export interface Printable<P extends Place> {
   /** What is wrong. */
   readonly message: string;
   /** What to do. */
-  readonly remedy: string;
+  readonly help: string;
   /** The other place it is about. */
   readonly related?: P | undefined;
 }
 
-/** How grave a finding is. */
+/** How grave an issue is. */
 export type Level = "error" | "warning" | "note";
 
 /** The colour of each level. */
 export const colours: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
 
-/** Prints findings, each followed by an empty line. */
-export async function printFindings<P extends Place>(
+/** Prints issues, each followed by an empty line. */
+export async function printIssues<P extends Place>(
   out: Screen,
-  findings: readonly (Printable<P> & P)[],
+  issues: readonly (Printable<P> & P)[],
   fileOf: (place: P) => Source,
 ): Promise<void> {
-  for (const finding of findings) {
-    if (!(await out.print([...(await findingLines(finding, fileOf, out)), ""]))) return;
+  for (const issue of issues) {
+    if (!(await out.print([...(await issueLines(issue, fileOf, out)), ""]))) return;
   }
 }
 
-/** The lines of one finding. */
-async function findingLines<P extends Place>(
-  finding: Printable<P> & P,
+/** The lines of one issue. */
+async function issueLines<P extends Place>(
+  issue: Printable<P> & P,
   fileOf: (place: P) => Source,
   { paint, width }: Screen,
 ): Promise<string[]> {
-  const { code, level, line, message, remedy, related } = finding;
+  const { code, level, line, message, help, related } = issue;
   const at = (place: P): string => `${fileOf(place).name}:${place.line}:${place.column}`;
   const kind = `${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")}`;
-  const lines = [`${paint(at(finding), "bold")}: ${kind} ${message}`];
+  const lines = [`${paint(at(issue), "bold")}: ${kind} ${message}`];
   const gutter = String(line).length + 2;
   // Beside the bar and its spaces, one cell for a mark behind the end of the line.
-  const excerpt = await excerptOf(fileOf(finding).bytes, finding, Math.max(20, width - gutter - 4));
+  const excerpt = await excerptOf(fileOf(issue).bytes, issue, Math.max(20, width - gutter - 4));
   if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, colours[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
-  if (remedy) lines.push(`${more}${paint("help:", "bold")} ${remedy}`);
+  if (help) lines.push(`${more}${paint("help:", "bold")} ${help}`);
   if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
   return lines;
 }
@@ -83,7 +83,7 @@ function excerptLines(
   ];
 }
 
-/** Row of a summary: how many findings of a kind there are, and how many of them were not shown. */
+/** Row of a summary: how many issues of a kind there are, and how many of them were not shown. */
 export const countCells = (
   level: Level,
   code: string,

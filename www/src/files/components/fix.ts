@@ -1,4 +1,4 @@
-// Mending an input file: what would change is shown first, the copy is made when somebody wants it.
+// Fixing an input file: what would change is shown first, the copy is made when somebody wants it.
 import { fixInput, type FixReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { folded } from "../../components/fold.js";
@@ -14,8 +14,8 @@ import { taskView } from "../../tasks/task-view.js";
 
 const shownAtOnce = 8;
 
-/** Mends a `held` input file. */
-export class FilesMend extends LightElement {
+/** Fixes a `held` input file. */
+export class FilesFix extends LightElement {
   static override properties = { held: { attribute: false }, assign: { state: true } };
   declare held: Held;
   declare assign: boolean;
@@ -34,7 +34,7 @@ export class FilesMend extends LightElement {
   protected override render(): TemplateResult {
     const { result } = this.#look;
     return html`
-      <p>Only what can be mended without guessing is changed, and only in a copy.</p>
+      <p>Only what can be fixed without guessing is changed, and only in a copy.</p>
       <label class="check"
         ><input
           type="checkbox"
@@ -50,7 +50,7 @@ export class FilesMend extends LightElement {
   #changes({ changed, changes, counts }: FixReport): TemplateResult {
     if (!changed)
       return html`<p class="state-line" tabindex="-1" data-after-task>
-        There is nothing that could be mended without guessing.
+        There is nothing that could be fixed without guessing.
       </p>`;
     return html`
       <div class="changes">
@@ -68,8 +68,8 @@ export class FilesMend extends LightElement {
         )}
       </div>
       <div class="actions">
-        <button type="button" class="main-action" @click=${this.#save}>Save the mended file</button>
-        <button type="button" @click=${this.#replace}>Go on with the mended file</button>
+        <button type="button" class="main-action" @click=${this.#save}>Save fixed file</button>
+        <button type="button" @click=${this.#replace}>Use fixed file</button>
       </div>
     `;
   }
@@ -90,28 +90,28 @@ export class FilesMend extends LightElement {
               report.counts.reduce((sum, { count }) => sum + count, 0),
               "change",
             )}.`
-          : "There is nothing that could be mended without guessing.",
+          : "There is nothing that could be fixed without guessing.",
       );
   }
 
   #save = async (): Promise<void> => {
-    const where = await target(named(this.held.file.name, "mended"));
-    if (where !== declined) await this.#mend(where, "Mending");
+    const where = await target(named(this.held.file.name, "fixed"));
+    if (where !== declined) await this.#fix(where, "Fixing");
   };
 
   #replace = async (): Promise<void> => {
     const { held } = this;
-    let mended: Blob | undefined;
-    const done = await this.#mend(async (bytes, signal) => {
-      mended = await gather(bytes, signal);
-    }, "Mending");
-    if (done && mended)
+    let fixed: Blob | undefined;
+    const done = await this.#fix(async (bytes, signal) => {
+      fixed = await gather(bytes, signal);
+    }, "Fixing");
+    if (done && fixed)
       this.dispatchEvent(
-        new FilesAddEvent([new File([mended], named(held.file.name, "mended"), { type: held.file.type })], held),
+        new FilesAddEvent([new File([fixed], named(held.file.name, "fixed"), { type: held.file.type })], held),
       );
   };
 
-  async #mend(where: Target, what: string): Promise<boolean> {
+  async #fix(where: Target, what: string): Promise<boolean> {
     const { file } = this.held;
     const { assign } = this;
     const report = await this.#make.run(`${what} ${this.#name()}`, async (options) => {
@@ -127,4 +127,4 @@ export class FilesMend extends LightElement {
   #name = (): string => plainly(shorten(this.held.file.name, 80));
 }
 
-customElements.define("files-mend", FilesMend);
+customElements.define("files-fix", FilesFix);

@@ -5,24 +5,24 @@ use serde::Serialize;
 use crate::model::{BatchErrors, BatchRequestCounts, Member, OBJECT, Snapshot, Stamp};
 
 use super::draft::Draft;
-use super::{Finding, Level, Rule};
+use super::{Level, Rule, Violation};
 
 /// One change: the member to write, or to leave out where there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct Mend {
+pub struct Fix {
     /// The member, and for metadata the key, from the top.
     pub path: Vec<String>,
     /// What to write; absent: leave the member out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<MendValue>,
+    pub value: Option<FixValue>,
 }
 
-/// What a mend writes.
+/// What a fix writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum MendValue {
+pub enum FixValue {
     /// A text.
     Text(String),
     /// Unix seconds.
@@ -33,10 +33,10 @@ pub enum MendValue {
     Counts(BatchRequestCounts),
 }
 
-impl Finding {
+impl Violation {
     /// Whether reading this through takes a change of the value.
     #[must_use]
-    pub const fn is_mended(&self) -> bool {
+    pub const fn is_fixed(&self) -> bool {
         let changes = match self.rule {
             Rule::MissingMember => self.demand == 0,
             Rule::StatusSpelling
@@ -54,31 +54,31 @@ impl Finding {
 /// The changes that make a value, found without error, a batch of the published interface. Absent
 /// optional members that stand as `null` or empty text are left to the reader.
 #[must_use]
-pub fn mends(findings: &[Finding], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Mend> {
+pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Fix> {
     let view = draft.view(bytes);
-    let mut mends: Vec<Mend> = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.is_mended()) {
-        let Some(member) = finding.place.member else { continue };
+    let mut fixes: Vec<Fix> = Vec::new();
+    for violation in violations.iter().filter(|violation| violation.is_fixed()) {
+        let Some(member) = violation.place.member else { continue };
         let mut path = vec![top(member).name().to_owned()];
-        let value = match finding.rule {
+        let value = match violation.rule {
             Rule::MissingMember if member.info().parent.is_some() => None,
-            Rule::MissingMember if member == Member::Object => Some(MendValue::Text(OBJECT.to_owned())),
-            Rule::MissingMember => Some(MendValue::Text(String::new())),
-            Rule::StatusSpelling => snapshot.status.map(|status| MendValue::Text(status.to_string())),
+            Rule::MissingMember if member == Member::Object => Some(FixValue::Text(OBJECT.to_owned())),
+            Rule::MissingMember => Some(FixValue::Text(String::new())),
+            Rule::StatusSpelling => snapshot.status.map(|status| FixValue::Text(status.to_string())),
             Rule::StampMilliseconds | Rule::StampText => {
-                stamp_of(member).and_then(|stamp| snapshot.stamps.get(stamp)).map(MendValue::Seconds)
+                stamp_of(member).and_then(|stamp| snapshot.stamps.get(stamp)).map(FixValue::Seconds)
             }
-            Rule::ErrorsShape => snapshot.to_errors().map(MendValue::Errors),
+            Rule::ErrorsShape => snapshot.to_errors().map(FixValue::Errors),
             _ => None,
         };
-        if let (Rule::MetadataKind, Some(row)) = (finding.rule, finding.place.row) {
+        if let (Rule::MetadataKind, Some(row)) = (violation.rule, violation.place.row) {
             path.push(view.key(row as usize).text().to_owned());
         }
-        if !mends.iter().any(|mend| mend.path == path) {
-            mends.push(Mend { path, value });
+        if !fixes.iter().any(|fix| fix.path == path) {
+            fixes.push(Fix { path, value });
         }
     }
-    mends
+    fixes
 }
 
 /// The member of the batch itself in which a member lies.

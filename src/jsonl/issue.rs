@@ -1,4 +1,4 @@
-//! Findings: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
+//! IssueList: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
 //! counted.
 
 use serde::Serialize;
@@ -10,14 +10,14 @@ use crate::text::fill;
 use super::Line;
 use super::rules::{RULES, Rule};
 
-/// How many findings of a code are kept when nobody asks for more or fewer.
+/// How many issues of a code are kept when nobody asks for more or fewer.
 pub const KEPT: u32 = 20;
 
 /// One thing that is wrong with a file, or odd about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct Finding {
+pub struct InputIssue {
     /// The code: the server's own where one is known, such as `invalid_json_line`.
     pub code: &'static str,
     /// How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
@@ -44,7 +44,7 @@ pub struct Finding {
     /// What was found there. Text of the file is quoted and cut to 80 characters.
     pub found: String,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub help: &'static str,
     /// The other place it is about, such as the line that has the same custom_id first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<FilePlace>,
@@ -62,10 +62,10 @@ pub struct FilePlace {
     pub offset: u64,
 }
 
-/// How many findings of a code and level there are, kept or not.
+/// How many issues of a code and level there are, kept or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct FindingCount {
+pub struct IssueCount {
     /// The code.
     pub code: &'static str,
     /// The level.
@@ -74,7 +74,7 @@ pub struct FindingCount {
     pub count: u64,
 }
 
-/// What stands at the place of a finding.
+/// What stands at the place of an issue.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
     /// Said in words already.
@@ -85,7 +85,7 @@ pub enum Found<'a> {
     Value(&'a Node),
 }
 
-/// A finding as a check tells it, before there is text of it.
+/// An issue as a check tells it, before there is text of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
     /// The rule.
@@ -111,8 +111,8 @@ impl<'a> Told<'a> {
     }
 }
 
-impl Finding {
-    /// The finding in words.
+impl InputIssue {
+    /// The issue in words.
     #[must_use]
     pub fn new(told: &Told<'_>, line: &Line<'_>) -> Self {
         let info = told.rule.info();
@@ -144,7 +144,7 @@ impl Finding {
             message,
             expected,
             found,
-            remedy: info.remedy,
+            help: info.help,
             related: None,
         }
     }
@@ -177,40 +177,40 @@ pub fn in_words(node: &Node, line: &[u8]) -> String {
     words.to_owned()
 }
 
-/// The findings of a file so far.
+/// The issues of a file so far.
 #[derive(Clone, Debug)]
-pub struct Findings {
-    kept: Vec<Finding>,
+pub struct IssueList {
+    kept: Vec<InputIssue>,
     /// By rule and level.
     counts: [[u64; Level::ALL.len()]; RULES.len()],
     most: u64,
 }
 
-impl Findings {
+impl IssueList {
     /// None yet; so many of each code will be kept.
     #[must_use]
     pub const fn new(most: u32) -> Self {
         Self { kept: Vec::new(), counts: [[0; Level::ALL.len()]; RULES.len()], most: most as u64 }
     }
 
-    /// Counts a finding, and keeps it if there are few of its code. Gives the one that was kept.
+    /// Counts an issue, and keeps it if there are few of its code. Gives the one that was kept.
     #[inline(never)] // dozens of checks end here
-    pub fn tell(&mut self, told: &Told<'_>, line: &Line<'_>) -> Option<&mut Finding> {
+    pub fn tell(&mut self, told: &Told<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
         if !self.count(told.rule, told.level) {
             return None;
         }
-        self.kept.push(Finding::new(told, line));
+        self.kept.push(InputIssue::new(told, line));
         self.kept.last_mut()
     }
 
-    /// Adds a finding that has its words already.
-    pub fn add(&mut self, rule: Rule, finding: Finding) {
-        if self.count(rule, finding.level) {
-            self.kept.push(finding);
+    /// Adds an issue that has its words already.
+    pub fn add(&mut self, rule: Rule, issue: InputIssue) {
+        if self.count(rule, issue.level) {
+            self.kept.push(issue);
         }
     }
 
-    /// Counts a finding, and tells whether there is room for it.
+    /// Counts an issue, and tells whether there is room for it.
     fn count(&mut self, rule: Rule, level: Level) -> bool {
         let code = rule.by_code();
         let of_code = RULES.iter().zip(&self.counts).filter(|(info, _)| info.code == RULES[code].code);
@@ -225,15 +225,15 @@ impl Findings {
         self.counts.iter().any(|levels| levels[Level::Error as usize] > 0)
     }
 
-    /// The findings that were kept, in the order of the file, and how many there are of each code.
+    /// The issues that were kept, in the order of the file, and how many there are of each code.
     #[must_use]
-    pub fn finish(self) -> (Vec<Finding>, Vec<FindingCount>) {
-        let mut counts: Vec<FindingCount> = Vec::new();
+    pub fn finish(self) -> (Vec<InputIssue>, Vec<IssueCount>) {
+        let mut counts: Vec<IssueCount> = Vec::new();
         for (info, levels) in RULES.iter().zip(self.counts) {
             for (&level, more) in Level::ALL.iter().zip(levels).filter(|(_, more)| *more > 0) {
                 match counts.iter_mut().find(|row| row.code == info.code && row.level == level) {
                     Some(row) => row.count += more,
-                    None => counts.push(FindingCount { code: info.code, level, count: more }),
+                    None => counts.push(IssueCount { code: info.code, level, count: more }),
                 }
             }
         }

@@ -150,11 +150,11 @@ impl Message {
 
 /// A catalogue in use: English, with some texts replaced.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub struct Catalog {
     replaced: Vec<(String, String)>,
 }
 
-impl Words {
+impl Catalog {
     /// The catalogue with these texts, by message id, in place of the English ones. Ids that are not in
     /// the catalogue have no effect.
     #[must_use]
@@ -164,7 +164,7 @@ impl Words {
 
     /// A text with its values filled in.
     #[must_use]
-    pub fn say(&self, message: Message, values: &[(&str, &str)]) -> String {
+    pub fn format(&self, message: Message, values: &[(&str, &str)]) -> String {
         let id = message.id();
         let replaced = self.replaced.iter().rev().find(|(known, _)| known == id);
         let template = replaced.map_or(message.english(), |(_, text)| text.as_str());
@@ -175,7 +175,7 @@ impl Words {
     #[must_use]
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
-        let separator = self.say(Message::NumberGroup, &[]);
+        let separator = self.format(Message::NumberGroup, &[]);
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -198,8 +198,8 @@ impl Words {
         let unit = |index: usize, of: u64| {
             let (size, one, other) = UNITS[index];
             match of / size {
-                1 => self.say(one, &[]),
-                n => self.say(other, &[("n", &self.number(n))]),
+                1 => self.format(one, &[]),
+                n => self.format(other, &[("n", &self.number(n))]),
             }
         };
         let Some(large) = UNITS.iter().position(|&(size, ..)| seconds >= size) else {
@@ -209,7 +209,7 @@ impl Words {
         match UNITS.get(large + 1) {
             Some(&(size, ..)) if rest >= size => {
                 let (large, small) = (unit(large, seconds), unit(large + 1, rest));
-                self.say(Message::UnitJoin, &[("large", &large), ("small", &small)])
+                self.format(Message::UnitJoin, &[("large", &large), ("small", &small)])
             }
             _ => unit(large, seconds),
         }
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn says_durations_in_long_units() {
-        let words = Words::default();
+        let messages = Catalog::default();
         for (seconds, text) in [
             (0, "0 seconds"),
             (1, "1 second"),
@@ -234,18 +234,18 @@ mod tests {
             (90_000, "1 day 1 hour"),
             (86_400_000, "1,000 days"),
         ] {
-            assert_eq!(words.duration(seconds), text);
+            assert_eq!(messages.duration(seconds), text);
         }
     }
 
     #[test]
     fn other_words_replace_the_english_ones() {
-        let words = Words::replacing(vec![
+        let messages = Catalog::replacing(vec![
             ("label.in_progress".into(), "Läuft".into()),
             ("number.group".into(), ".".into()),
         ]);
-        assert_eq!(words.say(Message::LabelRunning, &[]), "Läuft");
-        assert_eq!(words.number(1_234_567), "1.234.567");
+        assert_eq!(messages.format(Message::LabelRunning, &[]), "Läuft");
+        assert_eq!(messages.number(1_234_567), "1.234.567");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-// The findings of a report, by what rule they break.
-import type { FilePlace, Finding, FindingCount } from "batchlight/worker";
+// The issues of a report, by what rule they break.
+import type { FilePlace, InputIssue, IssueCount } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LightElement } from "../../components/light-element.js";
@@ -16,22 +16,22 @@ const mostOfAMessage = 600;
 /** The levels, the gravest first. */
 const levels = ["error", "warning", "note"] as const;
 
-/** A kind of finding: all that were kept of it. */
-interface Kind extends FindingCount {
-  readonly findings: readonly Finding[];
+/** A kind of issue: all that were kept of it. */
+interface Kind extends IssueCount {
+  readonly issues: readonly InputIssue[];
 }
 
-/** The findings of a file. */
-export class FilesFindings extends LightElement {
+/** The issues of a file. */
+export class FilesIssues extends LightElement {
   static override properties = {
     file: { attribute: false },
-    findings: { attribute: false },
+    issues: { attribute: false },
     counts: { attribute: false },
     shown: { state: true },
   };
   declare file: Blob;
-  declare findings: readonly Finding[];
-  declare counts: readonly FindingCount[];
+  declare issues: readonly InputIssue[];
+  declare counts: readonly IssueCount[];
   declare shown: ReadonlyMap<string, number>;
   #kinds: readonly Kind[] = [];
 
@@ -41,12 +41,12 @@ export class FilesFindings extends LightElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has("findings")) return;
+    if (!changed.has("issues")) return;
     this.shown = new Map();
     const gravest = levels.flatMap((level) => this.counts.filter((count) => count.level === level));
     this.#kinds = gravest.map((count) => ({
       ...count,
-      findings: this.findings.filter((finding) => keyOf(finding) === keyOf(count)),
+      issues: this.issues.filter((issue) => keyOf(issue) === keyOf(count)),
     }));
   }
 
@@ -55,11 +55,11 @@ export class FilesFindings extends LightElement {
   }
 
   #kind(kind: Kind) {
-    const { code, level, count, findings } = kind;
-    const shown = Math.min(this.shown.get(keyOf(kind)) ?? atFirst, findings.length);
-    const remedies = new Set(findings.map(({ remedy }) => remedy));
-    const [remedy] = remedies.size === 1 ? remedies : [];
-    const unlisted = count - findings.length;
+    const { code, level, count, issues } = kind;
+    const shown = Math.min(this.shown.get(keyOf(kind)) ?? atFirst, issues.length);
+    const helps = new Set(issues.map(({ help }) => help));
+    const [help] = helps.size === 1 ? helps : [];
+    const unlisted = count - issues.length;
     return html`
       <section class="kind band" data-level=${level}>
         <div class="aside">
@@ -67,15 +67,15 @@ export class FilesFindings extends LightElement {
           <p class="many">${counted(count, "time")}</p>
         </div>
         <div class="main">
-          ${remedy ? html`<p class="advice"><bdi>${visible(remedy)}</bdi></p>` : nothing}
-          <ol class="findings">
-            ${findings.slice(0, shown).map((finding) => this.#finding(finding, remedy === undefined))}
+          ${help ? html`<p class="advice"><bdi>${visible(help)}</bdi></p>` : nothing}
+          <ol class="issues">
+            ${issues.slice(0, shown).map((issue) => this.#issue(issue, help === undefined))}
           </ol>
           ${
-            shown < findings.length
-              ? html`<p class="more-findings">
+            shown < issues.length
+              ? html`<p class="more-issues">
                   <button type="button" @click=${() => this.#showMore(kind, shown)}>
-                    Show ${grouped(Math.min(more, findings.length - shown))} more<span class="hidden"> of ${code}</span>
+                    Show ${grouped(Math.min(more, issues.length - shown))} more<span class="hidden"> of ${code}</span>
                   </button>
                 </p>`
               : nothing
@@ -86,8 +86,8 @@ export class FilesFindings extends LightElement {
     `;
   }
 
-  #finding(finding: Finding, withRemedy: boolean) {
-    return findingItem(finding, () => ({ file: this.file }), withRemedy);
+  #issue(issue: InputIssue, withHelp: boolean) {
+    return issueItem(issue, () => ({ file: this.file }), withHelp);
   }
 
   #showMore(kind: Kind, shown: number): void {
@@ -95,15 +95,15 @@ export class FilesFindings extends LightElement {
   }
 }
 
-const keyOf = ({ level, code }: Pick<FindingCount, "level" | "code">): string => `${level} ${code}`;
+const keyOf = ({ level, code }: Pick<IssueCount, "level" | "code">): string => `${level} ${code}`;
 
-customElements.define("files-findings", FilesFindings);
+customElements.define("files-issues", FilesIssues);
 
-/** What a finding needs to be shown. */
+/** What an issue needs to be shown. */
 interface Shown<At extends FilePlace> extends FilePlace {
   readonly length?: number;
   readonly message: string;
-  readonly remedy: string;
+  readonly help: string;
   readonly related?: At;
 }
 
@@ -113,20 +113,20 @@ export interface PlaceFile {
   readonly name?: string | undefined;
 }
 
-/** A finding with the line it is about, and the line that is related to it. */
-export function findingItem<At extends FilePlace>(
-  finding: Shown<At> & At,
+/** An issue with the line it is about, and the line that is related to it. */
+export function issueItem<At extends FilePlace>(
+  issue: Shown<At> & At,
   fileOf: (place: At) => PlaceFile | undefined,
-  withRemedy: boolean,
+  withHelp: boolean,
 ): TemplateResult {
-  const { message, remedy, related } = finding;
+  const { message, help, related } = issue;
   return html`
-    <li class="finding">
+    <li class="issue">
       <p class="message">
-        <span class="place">${placeText(finding, fileOf(finding))}</span>
+        <span class="place">${placeText(issue, fileOf(issue))}</span>
         <bdi>${visible(shorten(message, mostOfAMessage))}</bdi>
       </p>
-      ${excerpt(finding, fileOf(finding))}
+      ${excerpt(issue, fileOf(issue))}
       ${
         related
           ? html`<p class="related">
@@ -135,7 +135,7 @@ export function findingItem<At extends FilePlace>(
               ${excerpt(lineOf(related), fileOf(related))}`
           : nothing
       }
-      ${withRemedy && remedy ? html`<p class="advice"><bdi>${visible(remedy)}</bdi></p>` : nothing}
+      ${withHelp && help ? html`<p class="advice"><bdi>${visible(help)}</bdi></p>` : nothing}
     </li>
   `;
 }

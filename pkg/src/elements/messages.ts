@@ -1,11 +1,11 @@
-// Every text that the elements show: those about a batch are the core's (`words`); those here are headings and
+// Every text that the elements show: those about a batch are the core's (`messages`); those here are headings and
 // controls.
 
-/** Texts by message id: ids of `words` and of `elementLabels`. */
-export type Labels = Readonly<Record<string, string>>;
+/** Texts by message id: ids of `messages` and of `elementMessages`. */
+export type Messages = Readonly<Record<string, string>>;
 
 /** The English ones. `{name}` stands for a value. */
-export const elementLabels = {
+export const elementMessages = {
   "element.locale": "en",
   "element.requests": "Requests",
   "element.timeline": "Timeline",
@@ -39,14 +39,14 @@ export const elementLabels = {
 } as const;
 
 /** The id of a label of the elements. */
-export type ElementMessage = keyof typeof elementLabels;
+export type ElementMessageId = keyof typeof elementMessages;
 
 /** A label in the language of a pack, with its values filled in. */
-export function sayWith(
-  labels: Labels | undefined,
-  id: ElementMessage,
+export function formatMessage(
+  messages: Messages | undefined,
+  id: ElementMessageId,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const template: string = labels?.[id] ?? elementLabels[id];
+  const template: string = messages?.[id] ?? elementMessages[id];
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
