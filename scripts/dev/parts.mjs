@@ -110,7 +110,10 @@ function nodeParts() {
     key,
     name: names[key],
     after: ["build", "packed", ...(inBrowser.has(key) ? ["chromium"] : [])],
-    inputs: [...packageSources, ...documents, "tests/fixtures", ...own.map((folder) => `tests/${folder}`)],
+    inputs: [
+      ...[...packageSources, ...documents, "tests/fixtures"],
+      ...[...own, ...(key === "cli" ? ["chaos"] : [])].map((folder) => `tests/${folder}`),
+    ],
     also: [process.version],
     work: () => runSuites(key, own.flatMap(suitesIn), environment),
   }));
