@@ -20,7 +20,8 @@ const only = "";
  * @example
  * import { watchBatch } from "batchlight/watch";
  * const answers = ["in_progress", "completed"].map((status) => ({ status, created_at: 1736489775 }));
- * const clock = { now: () => 1736489800, sleep: async () => {} }; // only for this example: nothing to wait for
+ * let time = 1736489800; // a clock without waiting, for this example only
+ * const clock = { now: () => time, sleep: async (milliseconds) => void (time += milliseconds / 1000) };
  * const statuses = [];
  * for await (const { view } of watchBatch(() => answers.shift(), { clock })) statuses.push(view.status);
  * console.log(statuses); // ["in_progress","completed"]
