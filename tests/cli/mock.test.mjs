@@ -43,8 +43,8 @@ test("it says where it is, what it does and how it is asked, and Ctrl-C ends it"
   assert.deepEqual((await get(url, "batches")).data, []);
   const shown = `$ batchlight mock --speed 1440 --fail 0.02\n${said.replaceAll(new URL(url).port, "4010")}`;
   assert.ok(
-    readFileSync(at("README.md"), "utf8").includes(`\`\`\`console\n${shown}\`\`\``),
-    "the README shows it as it is",
+    readFileSync(at("docs", "mock.md"), "utf8").includes(`\`\`\`console\n${shown}\`\`\``),
+    "docs/mock.md shows what the command prints",
   );
   assert.deepEqual(await end(), { code: 0, signal: null, out: said, err: "" });
 });

@@ -1,4 +1,4 @@
-// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and
+// What the command prints, as it is: docs/command.md shows some of it, between `<!-- printed:NAME -->` and
 // `<!-- /printed -->`, and tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -33,10 +33,10 @@ async function printed(commands) {
   return `${shown.join("\n\n").replaceAll(/[ \t]+$/gm, "")}\n`;
 }
 
-const readme = at("README.md");
-const marked = [...readFileSync(readme, "utf8").matchAll(/<!-- printed:(\S+) -->/g)].map(([, name]) => name);
+const page = at("docs", "command.md");
+const marked = [...readFileSync(page, "utf8").matchAll(/<!-- printed:(\S+) -->/g)].map(([, name]) => name);
 
-test("the README shows what the command prints", () => {
+test("docs/command.md shows what the command prints", () => {
   assert.ok(marked.length >= 2);
   assert.ok(
     marked.every((name) => name in texts),
@@ -58,12 +58,12 @@ for (const [name, commands] of Object.entries(texts)) {
       "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew",
     );
     if (!marked.includes(name)) return;
-    const before = readFileSync(readme, "utf8");
+    const before = readFileSync(page, "utf8");
     const [start, end] = [`<!-- printed:${name} -->`, "<!-- /printed -->"];
     const from = before.indexOf(start) + start.length;
     const shown = `\`\`\`console\n${text}\`\`\``;
     const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;
-    if (update) writeFileSync(readme, after);
-    else assert.equal(before, after, "README.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+    if (update) writeFileSync(page, after);
+    else assert.equal(before, after, "docs/command.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
   });
 }

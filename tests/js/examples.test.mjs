@@ -1,7 +1,7 @@
-// Every example of the declarations and of README.md is run as it stands. What follows `//` after a console.log is what
+// Every example of the declarations, of README.md and of docs/ is run as it stands. What follows `//` after a console.log is what
 // it must print: values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
@@ -10,8 +10,10 @@ import { entries } from "./both.mjs";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const declarations = ["index.d.ts", "elements.d.ts"]
-  .map((name) => read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", name))
+const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
+const declarations = readdirSync(dist)
+  .filter((name) => name.endsWith(".d.ts"))
+  .map((name) => read(dist, name))
   .join("\n");
 
 /** The `@example`s of declarations, each with the name of what it explains. */
@@ -44,7 +46,14 @@ function blocksIn(path) {
 
 const examples = [
   ...examplesIn(declarations),
-  ...["README.md", "pkg/README.md"].map((path) => join(root, path)).flatMap(blocksIn),
+  ...[
+    "README.md",
+    ...readdirSync(join(root, "docs"))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => join("docs", name)),
+  ]
+    .map((path) => join(root, path))
+    .flatMap(blocksIn),
 ];
 
 /** A printed value, or the comment that states it, without the differences that do not matter. */

@@ -20,7 +20,7 @@ type Part = (&'static str, fn() -> String);
 
 /// Each document with the parts it must have.
 const DOCUMENTS: [(&str, &[Part]); 4] = [
-    ("README.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
+    ("docs/lifecycle.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
     ("docs/files.md", &[("issues", issues), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
     ("docs/results.md", &[("atlas", atlas), ("results", results)]),

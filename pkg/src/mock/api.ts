@@ -42,9 +42,14 @@ export interface MockApi {
  * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks
  * inputs, takes its time, fails and expires, and its result files hold a line for each request.
  *
+ * The official client takes it as its `fetch`: `new OpenAI({ apiKey: "any", fetch: api.fetch })`.
+ *
  * @example
+ * import { createMockApi } from "batchlight/mock";
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
- * const client = new OpenAI({ apiKey: "any", fetch: api.fetch });
+ * const headers = { authorization: "Bearer any" };
+ * const response = await api.fetch(new Request("https://api.openai.com/v1/batches", { headers }));
+ * console.log(response.status, (await response.json()).data); // 200 []
  */
 export function createMockApi(options: MockOptions = {}): MockApi {
   const { clock, speed } = clockOf(options);

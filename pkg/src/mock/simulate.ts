@@ -27,9 +27,9 @@ export interface BatchScenario {
  * Ready-made plans, one for each status and outcome, for stories and tests.
  *
  * @example
+ * import { scenarios, simulateBatch } from "batchlight/mock";
  * const { plan, now } = scenarios.partially_failed;
- * const batch = simulateBatch(plan, now);
- * batch.request_counts; // { completed: 181, failed: 19, total: 200 }
+ * console.log(simulateBatch(plan, now).request_counts); // {"completed":181,"failed":19,"total":200}
  */
 export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ scenarioRows.map(({ name, ...scenario }) => [name, scenario]),
@@ -45,9 +45,10 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
  * @returns the object with its nulls. With the wire habits `azure_rest` the times are texts, as that server sends them
  * @throws {BatchPlanError} when the plan holds what no server would make a batch of
  * @example
+ * import { simulateBatch } from "batchlight/mock";
  * const plan = { seed: 7, created_at: 1764000000, requests: 500, failureRate: 0.02 };
- * simulateBatch(plan, 1764000000).status; // "validating"
- * simulateBatch(plan, 1764086400).status; // "completed"
+ * console.log(simulateBatch(plan, 1764000000).status); // validating
+ * console.log(simulateBatch(plan, 1764086400).status); // completed
  */
 export function simulateBatch(plan: BatchPlan, now: number = Date.now() / 1000): WireBatch {
   return granted(askFor("wire", plan, seconds(now))) as WireBatch;

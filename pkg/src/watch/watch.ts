@@ -19,10 +19,12 @@ const only = "";
  * 429); a `BatchlightWatchError` when three answers in a row are no batch; the signal's reason
  * @example
  * import { watchBatch } from "batchlight/watch";
- * const recorded = [{ status: "in_progress", created_at: 1736489775 },
- * { status: "completed", created_at: 1736489775 }]; for await (const { view } of watchBatch(() => recorded.shift(),
- * { clock: { now: () => 1736489800, sleep: async () => {} } }))
- * { console.log(view.status); // in_progress, then completed }
+ * const answers = ["in_progress", "completed"].map((status) => ({ status, created_at: 1736489775 }));
+ * let time = 1736489800; // a clock without waiting, for this example only
+ * const clock = { now: () => time, sleep: async (milliseconds) => void (time += milliseconds / 1000) };
+ * const statuses = [];
+ * for await (const { view } of watchBatch(() => answers.shift(), { clock })) statuses.push(view.status);
+ * console.log(statuses); // ["in_progress","completed"]
  */
 export async function* watchBatch<T>(
   retrieve: (options: RetrieveOptions) => T | PromiseLike<T>,
