@@ -5,6 +5,7 @@
     reason = "a call in a hot loop costs more than its body, and opt-level s makes calls"
 )]
 
+mod deep;
 mod error;
 mod escapes;
 mod keys;

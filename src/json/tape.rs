@@ -108,6 +108,7 @@ pub struct Tape {
     /// What is open around the innermost bracket.
     pub(super) open: Vec<Open>,
     pub(super) long_integer: Option<Span>,
+    pub(super) too_deep: Option<Span>,
     pub(super) shapes: Shapes,
 }
 
@@ -121,6 +122,7 @@ impl Tape {
             keys: Keys::new(),
             open: Vec::new(),
             long_integer: None,
+            too_deep: None,
             shapes: Shapes::new(),
         }
     }
@@ -168,6 +170,13 @@ impl Tape {
     #[must_use]
     pub const fn long_integer(&self) -> Option<Span> {
         self.long_integer
+    }
+
+    /// Where brackets are first nested deeper than 512 levels, as an empty span. What they hold is JSON, and
+    /// checked no further.
+    #[must_use]
+    pub const fn too_deep(&self) -> Option<Span> {
+        self.too_deep
     }
 }
 

@@ -150,7 +150,6 @@ fn cause(line: &Line<'_>, fault: Fault) -> Rule {
     match rest {
         [b',', after @ ..] if closed && after.trim_ascii().is_empty() => Rule::CommaAfterLine,
         [b',' | b'{' | b'[', ..] if closed => Rule::SeveralValues,
-        [b'{' | b'[', ..] if nesting.depth() >= 512 => Rule::NestedTooDeep,
         [b'}' | b']', ..] if last == Some(&b',') => Rule::TrailingComma,
         [b'\'', ..] => Rule::SingleQuotes,
         [b'/', b'/' | b'*', ..] | [b'#', ..] => Rule::Comment,

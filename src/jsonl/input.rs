@@ -113,6 +113,10 @@ impl InputCheck {
         match reading {
             _ if line.is_cut() => {
                 self.broken.start();
+                // One that is not read to its end was meant to be a request all the same.
+                if line.bytes.trim_ascii_start().first() == Some(&b'{') {
+                    self.count_request(line);
+                }
                 self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
             }
             Ok(tape) if tape.nodes().is_empty() => {

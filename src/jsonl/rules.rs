@@ -75,7 +75,7 @@ rules! {
         source "RFC 8259";
     NestedTooDeep "nested_too_deep" Warning
         expected "at most 512 levels of nesting"
-        remedy "nest less: few servers read so deep; the line is not checked further"
+        remedy "nest less: few servers read so deep; what is nested deeper is only checked to be JSON"
         why "Every reader of JSON sets a limit of depth."
         source "this package";
     LineTooLong "line_too_long" Warning

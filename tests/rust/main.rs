@@ -10,6 +10,7 @@ mod fix;
 mod fixtures;
 mod hostile;
 mod input;
+mod input_hostile;
 mod input_rules;
 mod json_conformance;
 mod json_properties;
