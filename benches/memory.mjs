@@ -1,6 +1,6 @@
 // node --expose-gc benches/memory.mjs: what the process keeps resident after hostile values, stack overflows and huge
-// values, for each entry. The suites decide by the module's own memory, which is the same in every run; this is the rest
-// of the process, which depends on the machine. Needs a build.
+// values, for each entry. The suites decide by the module's own memory, which is the same in every run; this is the
+// rest of the process, which depends on the machine. Needs a build.
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { at, say } from "../scripts/say.mjs";

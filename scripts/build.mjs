@@ -1,5 +1,5 @@
 // npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
-import { at, heading, isMain, main, run } from "./say.mjs";
+import { heading, isMain, main, run } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 import { holdProject, isFresh, step } from "./step.mjs";
 
@@ -18,7 +18,8 @@ const modules = {
  * Sets the machine up and builds the package.
  *
  * - `start`: what the board needs: no wasm-free twins, no declarations
- * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they stand
+ * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they
+ *   stand
  * - `whole`: all that is published
  *
  * @param {"start" | "suite" | "whole"} extent
@@ -57,7 +58,7 @@ async function build({ bindgen, rustc }, extent) {
   const compiled = { inputs: [...crate, "scripts/wasm", "scripts/codegen", lockFile] };
   const moduleSteps = (form) =>
     Object.entries(modules).map(([name, outputs]) => ({
-      module: name,
+      module: /** @type {keyof typeof modules} */ (name),
       about: {
         name: `${name}.wasm`,
         ...compiled,

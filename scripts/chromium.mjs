@@ -1,7 +1,7 @@
 // Finds a Chromium to test in, or installs one.
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { at, attempt, run, say, Stop } from "./say.mjs";
+import { at, attempt, say, Stop } from "./say.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const places = [

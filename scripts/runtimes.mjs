@@ -37,7 +37,8 @@ const required = createRequire(import.meta.url)("batchlight");
 const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
   for (const answer of [${probeText}, (await api.init(), ${probeText})]) {
-    if (JSON.stringify(answer) !== expected) throw new Error(name + " answered " + JSON.stringify(answer) + ", expected " + expected);
+    const given = JSON.stringify(answer);
+    if (given !== expected) throw new Error(name + " answered " + given + ", expected " + expected);
   }
 }
 `;
@@ -61,6 +62,7 @@ await main(async () => {
 
   const hook = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
   const env = { BATCHLIGHT_PROJECT: project, NODE_OPTIONS: hook };
+  /** @type {{ program: string, version: string[], args: string[], env?: Record<string, string>, name: string }[]} */
   const jobs = nodes.map((major) => {
     const program = bin(`node${major}`, "bin", `node${exe}`);
     return {
@@ -90,7 +92,10 @@ await main(async () => {
       (failure) => failure,
     );
     say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
-    if (error) failures++, say(error.message);
+    if (error) {
+      failures++;
+      say(error.message);
+    }
   }
   if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
 });

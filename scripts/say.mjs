@@ -64,9 +64,12 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     });
     const out = [];
     const all = [];
-    child.stdout?.on("data", (chunk) => (out.push(chunk), all.push(chunk)));
+    child.stdout?.on("data", (chunk) => {
+      out.push(chunk);
+      all.push(chunk);
+    });
     child.stderr?.on("data", (chunk) => all.push(chunk));
-    child.on("error", (error) =>
+    child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
       reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),
     );
     child.on("close", (code) => {

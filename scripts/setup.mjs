@@ -9,8 +9,8 @@ const wasmTarget = "wasm32-unknown-unknown";
 /**
  * Does all set-up that is still missing.
  *
- * @returns {Promise<{ wasmBindgen: Function, rustc: string }>} the wasm-bindgen command to use, and the compiler's
- * version
+ * @typedef {(input: string, outDir: string, outName: string) => Promise<string>} Bindgen
+ * @returns {Promise<{ bindgen: Bindgen, rustc: string }>} the wasm-bindgen command to use, and the compiler's version
  */
 export async function setUp() {
   heading("set-up");
@@ -69,10 +69,11 @@ async function addWasmTarget() {
 }
 
 /**
- * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is used where it
- * is on the PATH; else a small command of our own on the same library is built: the official one compiles for minutes.
+ * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is
+ * used where it is on the PATH; else a small command of our own on the same library is built: the official one compiles
+ * for minutes.
  *
- * @returns {Promise<(input: string, outDir: string, outName: string) => Promise<string>>}
+ * @returns {Promise<Bindgen>}
  */
 async function wasmBindgen() {
   const version = /^wasm-bindgen = \{ version = "=([\d.]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];

@@ -10,6 +10,6 @@ await main(async () => {
     stdio: "inherit",
   });
   // Ctrl+C reaches both; whoever stops this process alone stops the board too.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
   process.exitCode = await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
 });

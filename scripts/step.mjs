@@ -81,11 +81,17 @@ export async function holdProject() {
       if (error.code !== "EEXIST") throw error;
     }
     if (!holderLives(lock)) rmSync(lock, { force: true });
-    else if (!told) told = !say("  another build is running here; waiting for it");
+    else if (!told) {
+      say("  another build is running here; waiting for it");
+      told = true;
+    }
   }
   const release = () => rmSync(lock, { force: true });
   process.once("exit", release);
-  return () => (process.removeListener("exit", release), release());
+  return () => {
+    process.removeListener("exit", release);
+    release();
+  };
 }
 
 function holderLives(lock) {

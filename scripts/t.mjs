@@ -1,5 +1,5 @@
-// npm run t -- parse: one suite after a change, as fast as it goes. `npm run t -- rust:lifecycle` runs the crate's tests whose
-// names hold a word; any other word names the suites whose paths hold it.
+// npm run t -- parse: one suite after a change, as fast as it goes. `npm run t -- rust:lifecycle` runs the crate's
+// tests whose names hold a word; any other word names the suites whose paths hold it.
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildPackage } from "./build.mjs";

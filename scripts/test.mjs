@@ -14,8 +14,8 @@ const failed = [];
 const leftOut = [];
 
 /**
- * Runs one part and notes what it came to. On a developer's machine a part that passed with the same inputs is left out, unless it
- * is asked for by name.
+ * Runs one part and notes what it came to. On a developer's machine a part that passed with the same inputs is left
+ * out, unless it is asked for by name.
  */
 async function runPart({ name, inputs, also, work }) {
   const about = { name: `test ${name}`, inputs, also };

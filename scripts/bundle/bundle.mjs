@@ -10,7 +10,21 @@ import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
 
-// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a wasm-free twin.
+// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a
+// wasm-free twin.
+/**
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {string} [from] the source, where it has another name
+ * @property {import("esbuild").Format[]} formats
+ * @property {string} [load]
+ * @property {string} [glue]
+ * @property {string} [files]
+ * @property {string} [loadFiles]
+ * @property {string} [loadMock]
+ * @property {boolean} [twin]
+ */
+/** @type {Entry[]} */
 const entries = [
   { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
   { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
@@ -75,7 +89,12 @@ function withAddresses(readme) {
   );
 }
 
+/**
+ * @param {Entry} entry
+ * @param {import("esbuild").Format} format
+ */
 async function write({ name, from = name, loadMock }, format) {
+  /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("pkg", "src", `${from}.ts`)],
     outfile: join(dist, `${name}.${extension(format)}`),

@@ -6,6 +6,7 @@ import { at } from "../say.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {
+  /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("pkg", "src", "cli", "main.ts")],
     outfile: at("pkg", "dist", "cli.js"),
@@ -19,7 +20,10 @@ export async function bundleCommand() {
     logLevel: "error",
     // commander is CommonJS, and asks for Node's modules by `require`.
     banner: {
-      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      js: [
+        "#!/usr/bin/env node",
+        'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      ].join("\n"),
     },
     plugins: [besidePackage],
   };

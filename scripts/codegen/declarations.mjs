@@ -10,7 +10,7 @@ import { at, Stop } from "../say.mjs";
  * The types of the room of files, which have declarations of their own: who only looks at batches need not read them.
  */
 const ofFiles = new Set(
-  readdirSync(at("src", "jsonl"), { recursive: true })
+  readdirSync(at("src", "jsonl"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".rs"))
     .flatMap((name) =>
       [...readFileSync(join(at("src", "jsonl"), name), "utf8").matchAll(/^pub (?:struct|enum) (\w+)/gm)].map(
@@ -33,7 +33,7 @@ export function declarationsOf(text) {
   const functions = [];
   let exportsType;
   for (const statement of file.statements) {
-    const name = statement.name?.text;
+    const name = /** @type {ts.DeclarationStatement} */ (statement).name?.text;
     const source = statement
       .getFullText()
       .replace(/\/\* (tslint|eslint).*?\*\/\n/g, "")
@@ -79,7 +79,8 @@ function batchFirst({ name: a }, { name: b }) {
   return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
 
-const started = `/** Starts an instance: \`instantiate\` makes one from the imports it is given, now and at every reset. */
+const startDoc = "Starts an instance: `instantiate` makes one from the imports it is given, now and at every reset.";
+const started = `/** ${startDoc} */
 export function start(instantiate: (imports: WebAssembly.Imports) => unknown): void;
 
 /** The live instance's exports; other ones after every reset. */

@@ -19,7 +19,8 @@ const ranges = [...new Set(facts.members.flatMap(({ demand }) => (demand.whole ?
 /** The functions that {@link meets} calls, to be exported. */
 export const checks = ranges.map((bounds, index) => {
   const [least, most] = bounds.split(",");
-  return `export const isWhole${index} = (v: unknown): v is number => typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v;`;
+  const isInside = `typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v`;
+  return `export const isWhole${index} = (v: unknown): v is number => ${isInside};`;
 });
 
 /** Their names. */

@@ -7,13 +7,15 @@ import { at, Stop } from "../say.mjs";
 
 /** The enums of the crate: by name, the documentation of each variant and of its fields. */
 function enumsOfCrate() {
-  const files = readdirSync(at("src"), { recursive: true }).filter((name) => name.endsWith(".rs"));
+  const files = readdirSync(at("src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
   const texts = files.map((name) => readFileSync(join(at("src"), name), "utf8"));
   // Some are written by a macro `names!`, one level deeper.
   const inMacros = texts.flatMap((text) =>
-    [...text.matchAll(/^names! \{\n([^]*?)^\}/gm)].map(([, body]) => body.replace(/^ {4}/gm, "")),
+    [...text.matchAll(/^names! \{\n([\s\S]*?)^\}/gm)].map(([, body]) => body.replace(/^ {4}/gm, "")),
   );
-  const found = [...texts, ...inMacros].flatMap((text) => [...text.matchAll(/^(?:pub enum )?(\w+) \{\n([^]*?)^\}/gm)]);
+  const found = [...texts, ...inMacros].flatMap((text) => [
+    ...text.matchAll(/^(?:pub enum )?(\w+) \{\n([\s\S]*?)^\}/gm),
+  ]);
   return new Map(found.map(([, name, body]) => [name, variantsIn(body)]));
 }
 
@@ -26,8 +28,10 @@ function variantsIn(body) {
     const [, name] = /^ {4}(\w+)/.exec(line) ?? [];
     const [, field] = /^ {8}(\w+):/.exec(line) ?? [];
     if (doc !== undefined) docs.push(doc);
-    else if (name) variants.set(plain(name), (variant = { text: docs.join(" "), fields: new Map() }));
-    else if (field && variant) variant.fields.set(plain(field), docs.join(" "));
+    else if (name) {
+      variant = { text: docs.join(" "), fields: new Map() };
+      variants.set(plain(name), variant);
+    } else if (field && variant) variant.fields.set(plain(field), docs.join(" "));
     if (name || field) docs = [];
   }
   return variants;

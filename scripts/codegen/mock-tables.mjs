@@ -13,7 +13,9 @@ const own = ["BatchPlan", "PlannedFailure", "FailureCause", "WireHabits"];
  */
 export function simulatorTypesOf(text) {
   const file = ts.createSourceFile("mock.d.ts", text, ts.ScriptTarget.Latest, true);
-  const found = own.map((name) => file.statements.find((statement) => statement.name?.text === name));
+  /** @type {(statement: ts.Statement) => string | undefined} */
+  const nameOf = (statement) => /** @type {ts.DeclarationStatement} */ (statement).name?.text;
+  const found = own.map((name) => file.statements.find((statement) => nameOf(statement) === name));
   const missing = own.filter((_, index) => !found[index]);
   if (missing.length > 0) throw new Stop(`the simulator's module declares no ${missing.join(", ")}`);
   const types = found.map((statement, index) =>

@@ -1,6 +1,6 @@
 // npm run audit: what is known of the dependencies. `cargo deny` holds their licences and sources to deny.toml; it and
-// npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose database
-// cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
+// npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose
+// database cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
 import { spawn } from "node:child_process";
 import { attempt, heading, isMain, main, root, say, Stop } from "../say.mjs";
 
@@ -21,9 +21,16 @@ const ran = (command, args) =>
       shell: process.platform === "win32",
     });
     let [out, all] = ["", ""];
-    child.stdout.on("data", (chunk) => ((out += chunk), (all += chunk)));
-    child.stderr.on("data", (chunk) => (all += chunk));
-    child.on("error", (error) => reject(new Stop(`\`${command}\` could not be started (${error.code})`)));
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+      all += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      all += chunk;
+    });
+    child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      reject(new Stop(`\`${command}\` could not be started (${error.code})`)),
+    );
     child.on("close", (code) => resolve({ code, out, all: all.trim() }));
   });
 

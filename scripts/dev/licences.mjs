@@ -1,5 +1,6 @@
-// npm run licences: writes pkg/THIRD-PARTY-LICENSES, the licences of all crates that are compiled into the modules. Their
-// texts are found by cargo-about, by what about.toml accepts. To be run when a dependency changes; a test says so.
+// npm run licences: writes pkg/THIRD-PARTY-LICENSES, the licences of all crates that are compiled into the modules.
+// Their texts are found by cargo-about, by what about.toml accepts. To be run when a dependency changes; a test says
+// so.
 import { writeFileSync } from "node:fs";
 import { at, attempt, isMain, main, run, say, Stop } from "../say.mjs";
 

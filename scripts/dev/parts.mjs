@@ -6,20 +6,25 @@ import { at, attempt, cache, run, say, Stop } from "../say.mjs";
 import { behaviourFolders, suitesIn } from "../suites.mjs";
 import { cargoResults, nodeResults, noResults, playwrightResults } from "./results.mjs";
 
-// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are errors.
+// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are
+// errors.
 const lintedWith = "1.95";
 
 /** What every part that runs the package depends on, besides its own suites. */
 const packageSources = ["Cargo.toml", "Cargo.lock", "src", "examples", "pkg", "www", "scripts", "package-lock.json"];
 const documents = ["README.md", "ARCHITECTURE.md", "docs"];
 
-/** What the suites are told by environment variables; the preparations fill it. */
+/**
+ * What the suites are told by environment variables; the preparations fill it.
+ *
+ * @type {Record<string, string>}
+ */
 const environment = {};
 
 /**
  * @param {string} rustc the compiler's version
- * @returns {{ parts: object[], preparations: object[] }} the parts: each has a key to ask for it by, a name, the paths it depends on,
- *   the preparations it waits for, and the work, which gives results; and the preparations
+ * @returns {{ parts: object[], preparations: object[] }} the parts: each has a key to ask for it by, a name, the paths
+ *   it depends on, the preparations it waits for, and the work, which gives results; and the preparations
  */
 export function partsOf(rustc) {
   return { parts: [...browserParts(), ...crateParts(rustc), ...nodeParts(), ...styleParts()], preparations };
@@ -64,7 +69,10 @@ function resultFile(name) {
   return path;
 }
 
-/** Options by which Node finds the installed package under its own name; in NODE_OPTIONS, so that child processes have them, too. */
+/**
+ * Options by which Node finds the installed package under its own name; in NODE_OPTIONS, so that child processes have
+ * them, too.
+ */
 export const installedOption = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
 
 /** Runs suites by Node's test runner. */

@@ -12,6 +12,7 @@ export default async function* record(events) {
     const outcome = data.skip || data.todo ? "skipped" : type === "test:pass" ? "passed" : "failed";
     const file = relative(root, data.file ?? "");
     const isOuter = data.nesting === 0;
-    yield `${JSON.stringify({ file, name: data.name, outcome, seconds: isOuter ? data.details.duration_ms / 1000 : 0 })}\n`;
+    const seconds = isOuter ? data.details.duration_ms / 1000 : 0;
+    yield `${JSON.stringify({ file, name: data.name, outcome, seconds })}\n`;
   }
 }

@@ -28,7 +28,8 @@ export function embed(bytes, { halved = false } = {}) {
   for (const byte of frequent) if (!written.has(byte)) written.set(byte, left.shift());
   const byteOf = new Map([...written].map(([byte, character]) => [character, byte]));
   const rare = [...count.keys()].filter((byte) => !written.has(byte));
-  rare.forEach((byte, at) => written.set(byte, shifts[Math.floor(at / singles.length)] + singles[at % singles.length]));
+  for (const [at, byte] of rare.entries())
+    written.set(byte, shifts[Math.floor(at / singles.length)] + singles[at % singles.length]);
   const values = [...singles.map((character) => byteOf.get(character)), ...rare];
   const text = Array.from(bytes, (byte) => written.get(byte)).join("");
   const middle = text.length >> 1;

@@ -15,7 +15,11 @@ export function adaptGlue(glue, { twin = false } = {}) {
   text = cutFrom(text, "let wasmModule, wasmInstance, wasm;\n", "the start of the loading code");
   text = replace(
     text,
-    "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n    wasm = wasmInstance.exports;\n    wasm.__wbindgen_start();\n",
+    [
+      "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n",
+      "    wasm = wasmInstance.exports;\n",
+      "    wasm.__wbindgen_start();\n",
+    ].join(""),
     // The twin has no start function, yet wasm-bindgen 0.2.130 calls it here.
     "    wasm = instantiate(__wbg_get_imports());\n    wasm.__wbindgen_start?.();\n",
     "the instantiation in __wbg_reset_state",
@@ -75,10 +79,9 @@ function lazyEncoder(text) {
   const start = text.indexOf("const cachedTextEncoder = new TextEncoder();\n");
   const end = text.indexOf("let WASM_VECTOR_LEN");
   if (start < 0 || end < start) throw missing("the encoder's making");
-  return `${text.slice(0, start)}let cachedTextEncoder;\nconst encoder = () => (cachedTextEncoder ??= newEncoder());\n\n${text.slice(end)}`.replaceAll(
-    /cachedTextEncoder\.(encode(?:Into)?)\(/g,
-    "encoder().$1(",
-  );
+  const made = "let cachedTextEncoder;\nconst encoder = () => (cachedTextEncoder ??= newEncoder());\n\n";
+  const whole = `${text.slice(0, start)}${made}${text.slice(end)}`;
+  return whole.replaceAll(/cachedTextEncoder\.(encode(?:Into)?)\(/g, "encoder().$1(");
 }
 
 // When wasm memory grows its old buffer is detached, and by that the glue knows that its views are stale. The twin's
@@ -98,7 +101,7 @@ function freshViews(text) {
  * What an instance of a module without glue imports, written out. Its exports take and give numbers only, so
  * wasm-bindgen's glue for it comes down to two functions, and many instances can live side by side.
  *
- * @param {Uint8Array[]} modules all forms of the module
+ * @param {Uint8Array<ArrayBuffer>[]} modules all forms of the module
  * @param {string} name the module's name
  * @returns {string} a TypeScript module that exports `importsOf`
  */
@@ -139,7 +142,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
   // Not there where the module imports nothing.
   let code = text.replace(`import * as $_${module}_bg_js from './${module}_bg.js';\n`, "");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
-  const decoder = /  var base64ReverseLookup = [^]*?(?=function initActiveSegments)/;
+  const decoder = / {2}var base64ReverseLookup = [\s\S]*?(?=function initActiveSegments)/;
   if (!decoder.test(code)) throw missing("the data's decoder");
   const segments = [];
   let length = 0;
@@ -148,7 +151,9 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
     .replaceAll(/base64DecodeToExistingUint8Array\(bufferView, (\d+), "([^"]*)"\);/g, (_, address, base64) => {
       const segment = Buffer.from(base64, "base64");
       segments.push(segment);
-      return `bufferView.set(data.subarray(${length}, ${(length += segment.length)}), ${address});`;
+      const start = length;
+      length += segment.length;
+      return `bufferView.set(data.subarray(${start}, ${length}), ${address});`;
     });
   if (length === 0 || code.includes("base64")) throw missing("the data");
   code = replace(
@@ -157,7 +162,10 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
     "function initActiveSegments(imports) {\n  const data = bytesOf(embedded);\n",
     "the data's setting",
   );
-  const imports = `import * as embedded from "./${dataFile}.ts";\nimport { bytesOf } from "../src/load/embedded.ts";\n\n`;
+  const imports = [
+    `import * as embedded from "./${dataFile}.ts";\n`,
+    'import { bytesOf } from "../src/load/embedded.ts";\n\n',
+  ].join("");
   return {
     code: `${imports}export function instantiate(imports) {\n${code}return asmFunc(imports);\n}\n`,
     data: Buffer.concat(segments),

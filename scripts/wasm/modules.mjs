@@ -25,10 +25,12 @@ const simd = "-Ctarget-feature=+simd128";
  *
  * - `release`: what is published
  * - `quick`: the same code for the inner loop; cargo compiles only what has changed, and nothing is optimised for size
- * - `twin`: the input of wasm2js, which knows nothing newer than the first version of WebAssembly. All dependencies are compiled
- *   so, too: without reference types, wasm-bindgen keeps JavaScript values in an array of its own instead of an externref table
+ * - `twin`: the input of wasm2js, which knows nothing newer than the first version of WebAssembly. All dependencies are
+ *   compiled so, too: without reference types, wasm-bindgen keeps JavaScript values in an array of its own instead of
+ *   an externref table
  *
- * `flags` are for the crate alone, so that dependencies are compiled once for all modules; `allFlags` are for dependencies, too.
+ * `flags` are for the crate alone, so that dependencies are compiled once for all modules; `allFlags` are for
+ * dependencies, too.
  */
 const forms = {
   release: { profile: "release", folder: "release", flags: { files: [simd] } },
@@ -36,9 +38,16 @@ const forms = {
   twin: { profile: "release", folder: "release", flags: {}, allFlags: ["-Ctarget-cpu=mvp"], strip: "true" },
 };
 
+/** @type {Promise<unknown>} */
 let previous = Promise.resolve();
 
-/** Cargo writes every module to the same file: one is compiled after the other. */
+/**
+ * Cargo writes every module to the same file: one is compiled after the other.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 function inTurn(work) {
   const result = previous.then(work);
   previous = result.catch(() => undefined);
@@ -76,13 +85,14 @@ export const compile = (bindgen, name, form) =>
     return out;
   });
 
-// --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then writes
-// compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the section target_features.
+// --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then
+// writes compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the section
+// target_features.
 export const optimise = ["-Os", "--strip-debug", "--strip-producers"];
 
 /**
- * Runs one of binaryen's programs. One of exactly the version in package.json is used where it is on the PATH: native code takes a
- * quarter of the time that npm's takes.
+ * Runs one of binaryen's programs. One of exactly the version in package.json is used where it is on the PATH: native
+ * code takes a quarter of the time that npm's takes.
  *
  * @param {"wasm-opt" | "wasm2js"} program
  */
@@ -129,8 +139,10 @@ export async function buildModule(bindgen, name, form) {
 async function layoutOf(wasm, name) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map((each) => [each.name, () => undefined]);
   const { instance } = await WebAssembly.instantiate(wasm, { [`./${name}_bg.js`]: Object.fromEntries(imports) });
-  const layout = instance.exports[`${name}_layout`]() | 0;
-  return `/** The number that this version's module answers, and no other. */\nexport const ${name}Layout = ${layout};\n`;
+  const tell = /** @type {() => number} */ (instance.exports[`${name}_layout`]);
+  const layout = tell() | 0;
+  const doc = "/** The number that this version's module answers, and no other. */";
+  return `${doc}\nexport const ${name}Layout = ${layout};\n`;
 }
 
 /** The module that unpacks the embedded one, small enough to stand as numbers. */

@@ -1,5 +1,5 @@
-// The wasm-free twins of the modules core and files, for edge runtimes and for pages whose policy forbids WebAssembly: the same
-// Rust, compiled to the first version of WebAssembly and translated to JavaScript by wasm2js.
+// The wasm-free twins of the modules core and files, for edge runtimes and for pages whose policy forbids WebAssembly:
+// the same Rust, compiled to the first version of WebAssembly and translated to JavaScript by wasm2js.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../say.mjs";
@@ -7,8 +7,8 @@ import { embed } from "./embed.mjs";
 import { adaptGlue, adaptTwin, importsFor } from "./glue.mjs";
 import { compile, optimise, runBinaryen, writeGenerated } from "./modules.mjs";
 
-// Rust's precompiled standard library uses newer instructions whatever target-cpu says: the --enable flags let wasm-opt read them,
-// the passes replace them.
+// Rust's precompiled standard library uses newer instructions whatever target-cpu says: the --enable flags let wasm-opt
+// read them, the passes replace them.
 const optimiseTwin = [
   ...optimise,
   "--mvp-features",
@@ -33,7 +33,10 @@ export async function buildCoreTwin(bindgen) {
   writeGenerated("twin-glue.js", adaptGlue(glue, { twin: true }));
 }
 
-/** Writes the twin of files: pkg/generated/{files-twin.js,files-twin.d.ts,files-twin-data.ts}, and the imports that both forms need. */
+/**
+ * Writes the twin of files: pkg/generated/{files-twin.js,files-twin.d.ts,files-twin-data.ts}, and the imports that both
+ * forms need.
+ */
 export async function buildFilesTwin(bindgen) {
   const { wasm, code, data } = await translate(bindgen, "files", "files-twin-data");
   writeGenerated("files-imports.ts", importsFor([readFileSync(at("pkg", "dist", "files.wasm")), wasm], "files"));

@@ -9,9 +9,9 @@ import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
 let browser;
-before(
-  async () => void (browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches })),
-);
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+});
 after(() => browser?.close());
 
 const ask = (url, headers = {}) => get(url, url.pathname + url.search, { headers });
@@ -69,8 +69,9 @@ test("the cookie goes to no other port of this machine, nor to another path of t
     seen.push([request.url, request.headers.cookie]);
     response.end("<!doctype html>");
   });
-  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${neighbour.address().port}`;
+  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (neighbour.address());
+  const origin = `http://127.0.0.1:${port}`;
   try {
     const { url } = await serve({});
     const page = await browser.newPage();

@@ -4,7 +4,9 @@ import { after } from "node:test";
 import { start } from "./support.mjs";
 
 const children = [];
-after(() => children.forEach((child) => child.kill()));
+after(() => {
+  for (const child of children) child.kill();
+});
 
 /**
  * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by
@@ -41,7 +43,14 @@ export async function enter(url) {
   return headers["set-cookie"]?.[0].split(";")[0];
 }
 
-/** A request as it is written, with no client's help: `target` goes over the wire as it is. */
+/**
+ * A request as it is written, with no client's help: `target` goes over the wire as it is.
+ *
+ * @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} Asked
+ * @param {Pick<URL, "hostname" | "port" | "host">} url
+ * @param {string} target
+ * @param {Asked} options
+ */
 export function get(url, target, { method = "GET", headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
     const asked = ask(

@@ -73,16 +73,21 @@ const upstream = createServer((request, response) => {
 let board;
 let cookie;
 before(async () => {
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1/` });
+  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
+  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1/` });
   cookie = await enter(board.url);
 });
-after(() => (upstream.close(), upstream.closeAllConnections()));
+after(() => {
+  upstream.close();
+  upstream.closeAllConnections();
+});
 
 /** The target of something below the board's path; what is no path stays as it is. */
 const below = (target) => (target.startsWith("/") ? board.base + target : target);
 
 /** A request from the page itself. */
+/** @type {(target: string, options?: import("./board-support.mjs").Asked) => ReturnType<typeof get>} */
 const own = (target, { headers = {}, ...more } = {}) =>
   get(board.url, below(target), { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
 

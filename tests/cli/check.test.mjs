@@ -31,10 +31,14 @@ test("findings say where, what, and what to do, and the line is shown with the p
     out,
     /^broken\.jsonl:2:2: error\[invalid_json_line\]: expected .*\n  2 \| \{nonsense\n    \|  \^+\n    = help: /m,
   );
-  assert.match(
-    out,
-    /^broken\.jsonl:3:\d+: error\[duplicate_custom_id\]: .*\n  3 \| .*\n    \| +\^+\n    = help: .*\n    = note: .*broken\.jsonl:1:\d+$/m,
-  );
+  const duplicate = [
+    /^broken\.jsonl:3:\d+: error\[duplicate_custom_id\]: .*/,
+    /  3 \| .*/,
+    /    \| +\^+/,
+    /    = help: .*/,
+    /    = note: .*broken\.jsonl:1:\d+$/,
+  ];
+  assert.match(out, new RegExp(duplicate.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /^broken\.jsonl: \d+ errors\b/m);
   assert.match(out, /^  error +invalid_json_line +1$/m);
 });

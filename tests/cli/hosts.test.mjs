@@ -18,8 +18,11 @@ const six = !addresses.some(({ address }) => address === "::1") && "this machine
 /** What becomes of a connection. */
 const reach = (host, port) =>
   new Promise((resolve) => {
-    const socket = connect({ host, port }, () => (socket.destroy(), resolve("open")));
-    socket.on("error", ({ code }) => resolve(code));
+    const socket = connect({ host, port }, () => {
+      socket.destroy();
+      resolve("open");
+    });
+    socket.on("error", (/** @type {NodeJS.ErrnoException} */ { code }) => resolve(code));
   });
 
 test("unless told, mock and board are reached from this machine alone", { skip: none }, async () => {

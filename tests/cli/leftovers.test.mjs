@@ -24,7 +24,7 @@ for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGQUIT:
     const cwd = folder();
     const child = await begun(["fix", "-", "-o", "mended.jsonl"], cwd);
     assert.equal(readdirSync(cwd).length, 1);
-    child.kill(signal);
+    child.kill(/** @type {NodeJS.Signals} */ (signal));
     assert.deepEqual(await new Promise((resolve) => child.on("close", (...ending) => resolve(ending))), [code, null]);
     assert.deepEqual(readdirSync(cwd), []);
   });

@@ -31,11 +31,13 @@ const contender = `
   const { hold } = require(process.argv[1]);
   const [path, moment] = process.argv.slice(2);
   while (Date.now() < Number(moment));
-  hold(path).then(() => console.log("held"), (error) => console.log(error.message)).then(() => process.stdin.resume());`;
+  const said = hold(path).then(() => console.log("held"), (error) => console.log(error.message));
+  said.then(() => process.stdin.resume());`;
 
 /** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
 async function contend(path, many) {
   const moment = Date.now() + 400;
+  /** @type {import("node:child_process").SpawnOptionsWithStdioTuple<"pipe", "pipe", "inherit">} */
   const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
   const children = Array.from({ length: many }, () =>
     spawn(process.execPath, ["-e", contender, file, path, String(moment)], options),

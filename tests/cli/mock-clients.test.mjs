@@ -17,7 +17,19 @@ const text = input(40);
 /** A server at which a client sees everything: a day in 24 seconds, and a quarter of the requests fail. */
 const server = () => mockServer("--speed", "3600", "--fail", "0.25", "--seed", "4");
 
-/** Checks what a client saw on its way; only the name of a timeout differs between languages. */
+/**
+ * Checks what a client saw on its way; only the name of a timeout differs between languages.
+ *
+ * @typedef {object} Journey
+ * @property {string[]} statuses
+ * @property {object} counts
+ * @property {string[]} output
+ * @property {string[]} error
+ * @property {unknown} listed
+ * @property {unknown} expected
+ * @param {Journey} journey
+ * @param {string} timeout
+ */
 function arrived({ statuses, counts, output, error, listed, expected, ...rest }, timeout) {
   assert.deepEqual([statuses[0], statuses.at(-1)], ["validating", "completed"]);
   assert.ok(error.length > 0);
@@ -40,7 +52,10 @@ function arrived({ statuses, counts, output, error, listed, expected, ...rest },
 for (const name of ["openai4", "openai5", "openai6", "openai7"]) {
   test(`${name}: upload, create, poll to the end, download, cancel, list with paging, and its own errors`, async () => {
     const { url } = await server();
-    arrived(await travel(name, url, text), "APIConnectionTimeoutError");
+    arrived(
+      /** @type {Journey} */ (/** @type {unknown} */ (await travel(name, url, text))),
+      "APIConnectionTimeoutError",
+    );
   });
 }
 
@@ -84,12 +99,13 @@ test("the AI SDK: from start to results, cancel and list", async () => {
   const provider = createOpenAI({ baseURL, apiKey: "any" });
   const requests = ["one", "two", "three"].map((id) => ({
     id,
-    type: "text",
+    type: /** @type {const} */ ("text"),
     model: "gpt-4o-mini",
     prompt: `Say ${id}.`,
   }));
   const batch = await ai.experimental_startBatch({ provider, requests });
   assert.deepEqual([batch.status, batch.rawStatus, batch.warnings], ["pending", "validating", []]);
+  /** @type {Awaited<ReturnType<typeof ai.experimental_getBatchStatus>>} */
   let now = batch;
   while (now.status === "pending") {
     await wait(50);

@@ -208,9 +208,9 @@ function mountable() {
   }
 }
 
-test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (context) => {
+test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (t) => {
   const reason = mountable();
-  if (reason) return context.skip(reason);
+  if (reason) return t.skip(reason);
   const disk = folder();
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]);
   try {
@@ -294,8 +294,13 @@ test("two containers, in both of which it is process 1, do not share a folder", 
     after(() => void child.kill("SIGKILL"));
     return new Promise((resolve) => {
       const told = { out: "", err: "", child };
-      child.stdout.on("data", (text) => (told.out += text).includes("Ctrl-C") && resolve(told));
-      child.stderr.on("data", (text) => (told.err += text));
+      child.stdout.on("data", (text) => {
+        told.out += text;
+        if (told.out.includes("Ctrl-C")) resolve(told);
+      });
+      child.stderr.on("data", (text) => {
+        told.err += text;
+      });
       child.on("close", () => resolve(told));
     });
   };

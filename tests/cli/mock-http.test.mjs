@@ -51,6 +51,7 @@ test("pages of this machine may ask", async () => {
 });
 
 test("in a browser, the official client asks it from a page of this machine", async () => {
+  /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("node_modules", "openai7", "index.mjs")],
     bundle: true,
@@ -62,11 +63,15 @@ test("in a browser, the official client asks it from a page of this machine", as
   };
   const [{ text: client }] = (await build(options)).outputFiles;
   const script = `import { OpenAI } from "/openai.js";
-    const { files, batches } = new OpenAI({ baseURL: "${url}", apiKey: "any", dangerouslyAllowBrowser: true, maxRetries: 0 });
+    const options = { baseURL: "${url}", apiKey: "any", dangerouslyAllowBrowser: true, maxRetries: 0 };
+    const { files, batches } = new OpenAI(options);
     const file = await files.create({ purpose: "batch", file: new File([${JSON.stringify(input(1))}], "input.jsonl") });
-    const batch = await batches.create({ input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" });
+    const order = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" };
+    const batch = await batches.create(order);
     const failure = await batches.retrieve("batch_0").catch((error) => error);
-    globalThis.result = [batch.status, failure instanceof OpenAI.NotFoundError, /^req_/.test(failure.requestID), (await files.delete(file.id)).deleted];`;
+    const isMissing = failure instanceof OpenAI.NotFoundError;
+    const { deleted } = await files.delete(file.id);
+    globalThis.result = [batch.status, isMissing, /^req_/.test(failure.requestID), deleted];`;
   const contents = {
     "/": '<!doctype html><script type="module" src="/page.js"></script>',
     "/page.js": script,
@@ -77,11 +82,12 @@ test("in a browser, the official client asks it from a page of this machine", as
       .writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" })
       .end(contents[path] ?? ""),
   );
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port: pagesPort } = /** @type {import("node:net").AddressInfo} */ (pages.address());
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
   try {
     const page = await browser.newPage();
-    await page.goto(`http://localhost:${pages.address().port}/`);
+    await page.goto(`http://localhost:${pagesPort}/`);
     await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
     assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
   } finally {
@@ -146,10 +152,10 @@ test("forms that are none, or break off, are told", async () => {
     assert.equal(message(answer), "simulated: the body of the request is to be multipart/form-data");
   }
   const part = (name, rest, text) => `--x\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\n${text}\r\n`;
-  const upload = (name) =>
-    form(
-      `${part("purpose", "", "user_data")}${part("file", `; filename="${name}"\r\nContent-Type: text/plain`, "text")}--x--\r\n`,
-    );
+  const upload = (name) => {
+    const named = part("file", `; filename="${name}"\r\nContent-Type: text/plain`, "text");
+    return form(`${part("purpose", "", "user_data")}${named}--x--\r\n`);
+  };
   const odd = await upload("..%2f%0d%0aset-cookie: a=b;é.txt");
   assert.equal(odd.status, 200);
   const content = await send("GET", `/v1/files/${JSON.parse(odd.text).id}/content`, key);
@@ -161,7 +167,14 @@ test("more than any file may hold is not waited for", async () => {
   const answer = await new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
       socket.write(
-        `POST /v1/files HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer any\r\nContent-Length: ${2 ** 40}\r\n\r\n--x`,
+        [
+          "POST /v1/files HTTP/1.1",
+          `Host: ${host}`,
+          "Authorization: Bearer any",
+          `Content-Length: ${2 ** 40}`,
+          "",
+          "--x",
+        ].join("\r\n"),
       ),
     );
     let text = "";

@@ -1,5 +1,5 @@
-// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and `<!-- /printed -->`, and
-// tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
+// What the command prints, as it is: the README shows some of it, between `<!-- printed:NAME -->` and
+// `<!-- /printed -->`, and tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
@@ -61,7 +61,8 @@ for (const [name, commands] of Object.entries(texts)) {
     const before = readFileSync(readme, "utf8");
     const [start, end] = [`<!-- printed:${name} -->`, "<!-- /printed -->"];
     const from = before.indexOf(start) + start.length;
-    const after = `${before.slice(0, from)}\n\n\`\`\`console\n${text}\`\`\`\n\n${before.slice(before.indexOf(end, from))}`;
+    const shown = `\`\`\`console\n${text}\`\`\``;
+    const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;
     if (update) writeFileSync(readme, after);
     else assert.equal(before, after, "README.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
   });

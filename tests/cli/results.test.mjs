@@ -29,10 +29,13 @@ test("digest of both files tells what failed and why, with advice", async () => 
   const { code, out } = await batchlight(["digest", "batch-output.jsonl", "batch-error.jsonl"]);
   assert.equal(code, 1);
   assert.match(out, /^2 files: 7 lines\n  succeeded +4\n  failed +3\n/);
-  assert.match(
-    out,
-    /^  1  429 rate_limit_exceeded: .*\n     Rate limit reached [^]*?\n     help: .*\n     cause \d+ \(transient\): q-5$/m,
-  );
+  const cause = [
+    /^  1  429 rate_limit_exceeded: .*/,
+    /     Rate limit reached [\s\S]*?/,
+    /     help: .*/,
+    /     cause \d+ \(transient\): q-5$/,
+  ];
+  assert.match(out, new RegExp(cause.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /batch_expired/);
 });
 

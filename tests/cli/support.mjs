@@ -39,13 +39,27 @@ const plainEnv = () => {
   return env;
 };
 
-/** Starts `batchlight`. */
-export const start = (args, { env = {}, cwd = place, stdio = "pipe", options = [] } = {}) =>
-  spawn(process.execPath, [...options, program, ...args], { cwd, env: { ...plainEnv(), ...env }, stdio });
+/**
+ * Starts `batchlight`.
+ *
+ * @typedef {object} StartOptions
+ * @property {Record<string, string>} [env] variables on top of this process's
+ * @property {string} [cwd]
+ * @property {import("node:child_process").StdioOptions} [stdio]
+ * @property {string[]} [options] of Node
+ * @param {string[]} args
+ * @param {StartOptions} options
+ */
+export function start(args, { env = {}, cwd = place, stdio = "pipe", options = [] } = {}) {
+  const child = spawn(process.execPath, [...options, program, ...args], { cwd, env: { ...plainEnv(), ...env }, stdio });
+  return /** @type {import("node:child_process").ChildProcessWithoutNullStreams} */ (child);
+}
 
 /**
  * Runs `batchlight` to its end.
  *
+ * @param {string[]} args
+ * @param {StartOptions & { stdin?: string | Uint8Array }} options
  * @returns {Promise<{ code: number | null, signal: string | null, out: string, err: string }>}
  */
 export async function batchlight(args, { stdin = "", ...rest } = {}) {

@@ -58,6 +58,7 @@ for (const name of commands) {
 }
 
 test("without a command, with a wrong one or with wrong options, usage is told on standard error", async () => {
+  /** @type {[string[], RegExp][]} */
   const cases = [
     [[], /^Usage: batchlight/],
     [["chek"], /^batchlight: unknown command 'chek'\n\(Did you mean check\?\)/],
@@ -77,6 +78,7 @@ test("without a command, with a wrong one or with wrong options, usage is told o
 
 test("what is no file, cannot be read, or is read twice is told in one line", async () => {
   file("some.jsonl", "{}\n");
+  /** @type {[string[], string][]} */
   const cases = [
     [["check", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["check", "."], "batchlight: .: is a folder, and a file is needed\n"],

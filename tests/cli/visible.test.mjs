@@ -166,7 +166,7 @@ test("nobody's data can pass for our own colours", async () => {
 
 test("nothing but the screen writes to the streams of the process", () => {
   const folder = at("pkg", "src", "cli");
-  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const writing = names.filter((name) =>
     /\b(?:stdout|stderr)\.write\b|\bconsole\./.test(readFileSync(join(folder, name), "utf8")),
   );

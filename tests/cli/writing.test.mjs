@@ -94,6 +94,7 @@ test("through a link, its target is written; the rights of the file stay", posix
 });
 
 test("where nothing can be written, nothing is begun", async () => {
+  /** @type {[string, RegExp][]} */
   const cases = [
     ["missing/out.jsonl", /^batchlight: missing\/out\.jsonl: there is no folder missing\n$/],
     [".", /^batchlight: \.: is a folder, and a file is needed\n$/],

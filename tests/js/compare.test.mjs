@@ -78,6 +78,7 @@ test("what cannot have happened is told, once each", () => {
     request_counts: { total: 3, completed: 3, failed: 0 },
     output_file_id: "file-2",
   });
+  /** @type {[object, object, string][]} */
   const cases = [
     [done, { ...done, created_at: created + 1 }, "created_at_changed"],
     [done, { ...done, input_file_id: "file-9" }, "input_file_changed"],

@@ -33,8 +33,9 @@ test("a validation error has name, code, and the issues of the safe flavour", ()
     const error = thrownBy(() => parseBatch(value));
     assert.ok(error instanceof Error);
     assert.equal(error.name, "BatchValidationError");
-    assert.equal(error.code, "invalid_batch");
-    assert.deepEqual(error.issues, safeParseBatch(value).issues);
+    const { code, issues } = /** @type {import("batchlight").BatchValidationError} */ (error);
+    assert.equal(code, "invalid_batch");
+    assert.deepEqual(issues, safeParseBatch(value).issues);
   }
 });
 
@@ -96,7 +97,8 @@ test("a path names a metadata key as it is, dots and brackets included", () => {
 test("a transition error tells from, to and what is allowed", () => {
   const error = thrownBy(() => transition(batchWith(), "completed", { at: created + 1 }));
   assert.ok(error instanceof Error);
-  const { name, code, from, to, allowed, message } = error;
+  const thrown = /** @type {import("batchlight").BatchTransitionError} */ (error);
+  const { name, code, from, to, allowed, message } = thrown;
   assert.deepEqual(
     { name, code, from, to, allowed },
     {

@@ -18,7 +18,7 @@ const declarations = ["index.d.ts", "elements.d.ts"]
 function examplesIn(text) {
   return [
     ...text.matchAll(
-      /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export )?(?:declare )?(?:const|function|interface|type) (\w+)/g,
+      /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export )?(?:declare )?(?:const|function|interface|type) (\w+)/g,
     ),
   ].flatMap(([, comment, name]) => {
     const lines = comment.split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
@@ -34,7 +34,7 @@ function examplesIn(text) {
 function blocksIn(path) {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
-  const fences = [...text.matchAll(/^```(js|mjs|javascript|ts|typescript)\b([^\n]*)\n([^]*?)^```/gm)];
+  const fences = [...text.matchAll(/^```(js|mjs|javascript|ts|typescript)\b([^\n]*)\n([\s\S]*?)^```/gm)];
   return fences.map(({ 2: info, 3: code, index }) => ({
     name: `${relative(root, path)}, line ${text.slice(0, index).split("\n").length}`,
     code,

@@ -22,7 +22,7 @@ for (const unrecorded of [undefined, false, true]) {
   /** By the table alone. */
   const reachable = (start) => {
     const found = new Set([start]);
-    for (const status of found) after(status).forEach((next) => found.add(next));
+    for (const status of found) for (const next of after(status)) found.add(next);
     return found;
   };
 
@@ -83,6 +83,7 @@ test("a status that is none of the eight is a mistake of the caller", () => {
 });
 
 test("a whole life, move by move; the batch before stays as it was", () => {
+  /** @type {[import("batchlight").BatchStatus, object][]} */
   const life = [
     ["in_progress", { counts }],
     ["finalizing", { counts: { total: 3, completed: 2, failed: 1 } }],
@@ -109,6 +110,10 @@ test("what a move brings must go with it", () => {
     in_progress_at: created + 5,
     request_counts: { total: 3, completed: 2, failed: 0 },
   });
+  /**
+   * @typedef {import("batchlight").TransitionOptions} TransitionOptions
+   * @type {[ReturnType<typeof batchWith>, import("batchlight").BatchStatus, TransitionOptions, string][]}
+   */
   const refused = [
     [batchWith(), "in_progress", { at: created - 1 }, "stamp_backwards"],
     [running, "finalizing", { at: created + 4 }, "stamp_backwards"],

@@ -13,7 +13,7 @@ const memories = [];
 // WebAssembly: an instance exports its memory. Only modules of the package export `abi`.
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, given) {
-    const instance = new Instance(...given);
+    const instance = Reflect.construct(Instance, given);
     const { abi, memory } = instance.exports;
     if (abi) memories.push(new WeakRef(memory));
     return instance;
@@ -22,8 +22,9 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 
 // Without WebAssembly: the memory is an ArrayBuffer of whole pages, and a new one when it has to grow.
 globalThis.ArrayBuffer = new Proxy(ArrayBuffer, {
-  construct(Buffer, [length, options]) {
-    const buffer = new Buffer(length, options);
+  construct(Buffer, given) {
+    const [length] = given;
+    const buffer = Reflect.construct(Buffer, given);
     if (length > 0 && length % 65_536 === 0) memories.push(new WeakRef(buffer));
     return buffer;
   },
@@ -46,8 +47,8 @@ export function memoryBytes() {
 export const memoriesMade = () => memories.length;
 
 /**
- * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited for: garbage is
- * collected until no more than `bound` are left, or it is of no use any more.
+ * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited
+ * for: garbage is collected until no more than `bound` are left, or it is of no use any more.
  */
 export async function memoriesKept(bound) {
   let left = Number.POSITIVE_INFINITY;

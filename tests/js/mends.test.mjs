@@ -15,6 +15,11 @@ const usage = {
 const all = { completed: counts, usage };
 
 // What is sent; what it becomes (undefined: left out); whose profiles read it through; the issue.
+/**
+ * What it is, what is sent, what becomes of it, the profiles that read it through, and the issue.
+ *
+ * @type {[string, object, object, string[], string][]}
+ */
 const deviations = [
   [
     "a capitalised status",

@@ -70,8 +70,8 @@ test("whatever is done to a real object, the module says what was said without i
       if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.batch);
       if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.batch === batch);
     }),
-    // Each of the 43 paths is changed some 300 times. A quarter of the objects is decided to be good and half of them to
-    // be bad, far above the bounds below.
+    // Each of the 43 paths is changed some 300 times. A quarter of the objects is decided to be good and half of them
+    // to be bad, far above the bounds below.
     { numRuns: 10_000 },
   );
   assert.ok(

@@ -95,8 +95,9 @@ test("the AI SDK: a schema for a tool's input, with its JSON Schema", async () =
   const schema = asSchema(batchSchema);
   assert.deepEqual((await schema.jsonSchema).properties.status.enum.length, 8);
   assert.deepEqual(await schema.validate(batchWith({ model: null })), { success: true, value: batchWith() });
-  const { success, error } = await schema.validate(broken);
-  assert.equal(success, false);
+  const result = await schema.validate(broken);
+  assert.equal(result.success, false);
+  const { error } = /** @type {{ error: Error }} */ (result);
   assert.match(String(error.message ?? error), /expected whole Unix seconds/);
 });
 

@@ -6,13 +6,18 @@ import { copyOf, rows } from "./support.mjs";
 
 const schema = batchSchema["~standard"].jsonSchema.output({ target: "draft-07" });
 
-/** The paths of all members of the interface, such as `request_counts.total`. */
+/**
+ * The paths of all members of the interface, such as `request_counts.total`.
+ *
+ * @typedef {{ properties?: Record<string, Form>, items?: Form }} Form
+ * @type {(form: Form, above?: (string | number)[]) => (string | number)[][]}
+ */
 const pathsIn = ({ properties = {}, items }, above = []) =>
   Object.entries(properties)
     .flatMap(([name, inner]) => [[...above, name], ...pathsIn(inner, [...above, name])])
     .concat(items ? pathsIn(items, [...above, 0]) : []);
 
-const paths = pathsIn(schema);
+const paths = pathsIn(/** @type {Form} */ (schema));
 
 /** What may stand in a member: odd on purpose, and as JSON can write it. */
 const odd = fc.oneof(

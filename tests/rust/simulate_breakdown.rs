@@ -1,5 +1,5 @@
-//! A planned breakdown: it ends a batch in whatever status it finds it, and with errors of its own it leaves no
-//! result files.
+//! A planned breakdown: it ends a batch in whatever status it finds it, and with errors of its own it leaves
+//! no result files.
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
 use batchlight::check::{Level, parse_as};

@@ -15,7 +15,11 @@ export function fakeClock(start) {
         if (signal.aborted) return void resolve();
         const sleeper = {
           until: now + milliseconds / 1000,
-          wake: () => (sleepers.delete(sleeper), signal.removeEventListener("abort", sleeper.wake), resolve()),
+          wake: () => {
+            sleepers.delete(sleeper);
+            signal.removeEventListener("abort", sleeper.wake);
+            resolve();
+          },
         };
         sleepers.add(sleeper);
         signal.addEventListener("abort", sleeper.wake, { once: true });

@@ -98,14 +98,25 @@ test("trouble with one is told with its id, and a refusal ends the loop", async 
 test("a webhook's event reaches the batch it is about", async () => {
   const clock = fakeClock(created + 50);
   const polls = [];
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const stop = new AbortController();
   collect(
-    watchBatches(["a", "b"], async (id) => (polls.push(id), running(id)), {
-      clock,
-      signal: stop.signal,
-      webhook: (given) => void (nudge = given),
-    }),
+    watchBatches(
+      ["a", "b"],
+      async (id) => {
+        polls.push(id);
+        return running(id);
+      },
+      {
+        clock,
+        signal: stop.signal,
+        webhook: (given) => {
+          nudge = given;
+          return undefined;
+        },
+      },
+    ),
   );
   await clock.advance(1);
   polls.length = 0;
@@ -116,10 +127,10 @@ test("a webhook's event reaches the batch it is about", async () => {
 });
 
 test("options that make no sense are named", async () => {
-  for (const [options, message] of [
+  for (const [options, message] of /** @type {[import("batchlight/watch").WatchManyOptions<unknown>, string][]} */ ([
     [{ requestsPerMinute: 0 }, "expected a number above 0, found 0 at requestsPerMinute"],
     [{ concurrency: Number.NaN }, "expected a number from 1 on, found NaN at concurrency"],
-  ]) {
+  ])) {
     const seen = collect(watchBatches(["a"], async (id) => running(id), options));
     await seen.finished;
     assert.equal(seen.error.message, message);

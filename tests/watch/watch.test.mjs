@@ -1,5 +1,5 @@
-// One batch, watched until it ends. `batchlight/watch` imports `batchlight` by that name, so that it shares the module of
-// whichever entry an export condition chooses. Of it, it calls compareBatches and describeBatch alone, whose answers
+// One batch, watched until it ends. `batchlight/watch` imports `batchlight` by that name, so that it shares the module
+// of whichever entry an export condition chooses. Of it, it calls compareBatches and describeBatch alone, whose answers
 // tests/js compares between the entries: so these tests ask with one entry.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -145,7 +145,10 @@ test("no poll begins after the signal aborts, and the one under way is told", as
     polls++;
     if (polls === 1) return batchWith();
     return new Promise((_, reject) =>
-      signal.addEventListener("abort", () => ((told = signal.reason), reject(signal.reason))),
+      signal.addEventListener("abort", () => {
+        told = signal.reason;
+        reject(signal.reason);
+      }),
     );
   };
   const seen = collect(watchBatch(retrieve, { clock, signal: abort.signal }));
@@ -164,7 +167,13 @@ test("leaving the loop ends it: nothing waits any longer, and the webhook is let
   const clock = fakeClock(created);
   let released = 0;
   let polls = 0;
-  for await (const { view } of watchBatch(() => (polls++, batchWith()), { clock, webhook: () => () => released++ })) {
+  for await (const { view } of watchBatch(
+    () => {
+      polls++;
+      return batchWith();
+    },
+    { clock, webhook: () => () => released++ },
+  )) {
     assert.equal(view.status, "validating");
     break;
   }
@@ -182,8 +191,17 @@ test("an aborted signal is thrown before anything is asked", async () => {
 test("a webhook's event makes the next poll happen now; one about another batch does not", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
+  /** @type {(event?: unknown) => void} */
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+        return undefined;
+      },
+    }),
+  );
   await clock.advance(0.5);
   nudge({ type: "batch.completed", data: { id: "batch_other" } });
   await clock.advance(0);
@@ -199,8 +217,17 @@ test("news does not make it ask before the server said it may", async () => {
   const { polls, retrieve } = server(clock, (_, turn) =>
     turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
   );
+  /** @type {(event?: unknown) => void} */
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+        return undefined;
+      },
+    }),
+  );
   await clock.advance(10);
   nudge({ type: "batch.completed", data: { id: "batch_1" } });
   await clock.advance(109);
@@ -212,8 +239,17 @@ test("news does not make it ask before the server said it may", async () => {
 test("news does cut the waiting short that follows a failure", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
+  /** @type {(event?: unknown) => void} */
   let nudge;
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+        return undefined;
+      },
+    }),
+  );
   await clock.advance(40);
   assert.equal(polls.length, 5);
   nudge();
@@ -224,15 +260,27 @@ test("news does cut the waiting short that follows a failure", async () => {
 test("news that comes while a poll is under way makes another follow it, never two at once", async () => {
   const clock = fakeClock(created + 100);
   let [under, most, polls] = [0, 0, 0];
+  /** @type {(event?: unknown) => void} */
   let nudge;
   const answers = [];
   const retrieve = () =>
     new Promise((resolve) => {
       most = Math.max(most, ++under);
       polls++;
-      answers.push((batch) => (under--, resolve(batch)));
+      answers.push((batch) => {
+        under--;
+        resolve(batch);
+      });
     });
-  const seen = collect(watchBatch(retrieve, { clock, webhook: (given) => void (nudge = given) }));
+  const seen = collect(
+    watchBatch(retrieve, {
+      clock,
+      webhook: (given) => {
+        nudge = given;
+        return undefined;
+      },
+    }),
+  );
   await clock.settle();
   nudge();
   nudge();
@@ -316,6 +364,7 @@ test("a hidden page is not polled for, and is as soon as it is seen again", asyn
     addEventListener: (_, listener) => listeners.add(listener),
     removeEventListener: (_, listener) => listeners.delete(listener),
   };
+  // @ts-expect-error: only what the watcher reads of a document
   globalThis.document = page;
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);
@@ -330,6 +379,7 @@ test("a hidden page is not polled for, and is as soon as it is seen again", asyn
 });
 
 test("visibility can be left out of account", async (t) => {
+  // @ts-expect-error: only what the watcher reads of a document
   globalThis.document = { visibilityState: "hidden", addEventListener() {}, removeEventListener() {} };
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);

@@ -85,8 +85,14 @@ function windowed(glyphs: readonly Glyph[], { markFrom, markTo, begun, ended }: 
   while (fits(to, 0, markTo)) used += glyphs[to++]!.cells;
   for (let grown = true; grown; ) {
     grown = false;
-    if (fits(from - 1, 0, from)) (used += glyphs[--from]!.cells), (grown = true);
-    if (to >= markTo && fits(to, 0, glyphs.length)) (used += glyphs[to++]!.cells), (grown = true);
+    if (fits(from - 1, 0, from)) {
+      used += glyphs[--from]!.cells;
+      grown = true;
+    }
+    if (to >= markTo && fits(to, 0, glyphs.length)) {
+      used += glyphs[to++]!.cells;
+      grown = true;
+    }
   }
   const left = from > 0 || !begun ? [cut] : [];
   const right = to < glyphs.length || !ended ? [cut] : [];

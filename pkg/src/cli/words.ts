@@ -20,6 +20,9 @@ const units = ["kB", "MB", "GB", "TB"];
 export function bytes(value: number): string {
   if (value < 1000) return counted(value, "byte");
   let [size, unit] = [value / 1000, 0];
-  while (size >= 999.95 && unit < units.length - 1) (size /= 1000), unit++;
+  while (size >= 999.95 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
   return `${rounded.format(size)} ${units[unit]}`;
 }

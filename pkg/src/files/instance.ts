@@ -70,7 +70,9 @@ export class Instance {
     batches: readonly (readonly number[])[],
   ): void {
     this.#guarded((exports) => {
-      numbers.forEach((value, key) => value !== undefined && exports.set_number(key, value));
+      numbers.forEach((value, key) => {
+        if (value !== undefined) exports.set_number(key, value);
+      });
       texts.forEach((value, key) => {
         if (value === undefined) return;
         const bytes = newEncoder().encode(value);

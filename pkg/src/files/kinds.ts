@@ -93,8 +93,9 @@ export function sorted(source: unknown): Sorted {
   const found =
     source === null ? "null" : typeof source === "object" ? (tag === "Object" ? "an object" : tag) : typeof source;
   throw wrong(
-    `expected a source of bytes (a Blob or File, a Response, a ReadableStream, an async iterable of Uint8Array such as a Node stream, ` +
-      `a Uint8Array, an ArrayBuffer, a string with the text itself, or a file handle), found ${found}`,
+    "expected a source of bytes (a Blob or File, a Response, a ReadableStream, an async iterable of Uint8Array " +
+      "such as a Node stream, a Uint8Array, an ArrayBuffer, a string with the text itself, or a file handle), " +
+      `found ${found}`,
   );
 }
 

@@ -111,10 +111,10 @@ function batchesOf(batch: unknown): number[][] {
   const list = batch === undefined ? [] : Array.isArray(batch) ? (batch as unknown[]) : [batch];
   return list.map((one) => {
     const known = (typeof one === "string" ? JSON.parse(one) : one) as Record<string, unknown> | null | undefined;
-    const counts = known?.["request_counts"] as Record<string, unknown> | null | undefined;
+    const counts = known?.request_counts as Record<string, unknown> | null | undefined;
     const number = (name: string): number => (typeof counts?.[name] === "number" ? (counts[name] as number) : -1);
     const file = (name: string): number => (typeof known?.[name] === "string" && known[name] !== "" ? 1 : 0);
-    const status = (statuses as readonly unknown[]).indexOf(known?.["status"]);
+    const status = (statuses as readonly unknown[]).indexOf(known?.status);
     return [
       status,
       number("total"),

@@ -5,7 +5,7 @@ import type { RequestVerdict, ResultPlace } from "./reconcile.js";
 import type { LinePlace } from "./ranges.js";
 
 // One row has these numbers, in the order of src/wasm/files/rows.rs; -1 stands for nothing.
-const enum Column {
+enum Column {
   Line,
   Shard,
   Verdict,

@@ -43,7 +43,12 @@ function ofBytes(bytes: Uint8Array): Pieces {
   let at = 0;
   return {
     total: bytes.length,
-    next: async () => (at < bytes.length ? bytes.subarray(at, (at += blobPiece)) : undefined),
+    next: async () => {
+      if (at >= bytes.length) return undefined;
+      const start = at;
+      at += blobPiece;
+      return bytes.subarray(start, at);
+    },
     close: nothing,
   };
 }
@@ -98,7 +103,12 @@ function ofBlob(blob: Blob): Pieces {
 /** For a Blob that has no stream, as some that are made by hand. */
 function ofSlices(blob: Blob): Pieces {
   let at = 0;
-  return ahead(blob.size, async () => (at < blob.size ? bytesOfBlob(blob.slice(at, (at += blobPiece))) : undefined));
+  return ahead(blob.size, async () => {
+    if (at >= blob.size) return undefined;
+    const start = at;
+    at += blobPiece;
+    return bytesOfBlob(blob.slice(start, at));
+  });
 }
 
 /** The bytes of a Blob; a file that has gone or changed since it was chosen gives none. */
@@ -177,7 +187,7 @@ function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefin
   return {
     total,
     async next() {
-      let result;
+      let result: IteratorResult<Uint8Array>;
       try {
         result = await iterator.next();
       } catch (error) {

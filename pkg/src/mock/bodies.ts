@@ -47,10 +47,10 @@ export function* bodyOf(endpoint: string, facts: BodyFacts): Generator<string> {
 }
 
 function chat({ request, model, created, input, output, draw }: BodyFacts): object {
-  const count = typeof request["n"] === "number" ? Math.min(Math.max(1, request["n"]), 128) : 1;
+  const count = typeof request.n === "number" ? Math.min(Math.max(1, request.n), 128) : 1;
   const content = answerTo(
-    lastText(request["messages"]),
-    (request["response_format"] as { type?: unknown } | undefined)?.type,
+    lastText(request.messages),
+    (request.response_format as { type?: unknown } | undefined)?.type,
   );
   return {
     id: `chatcmpl-${letters(draw, 29, "base62")}`,
@@ -86,14 +86,14 @@ function completion({ request, model, created, input, output, draw }: BodyFacts)
     object: "text_completion",
     created,
     model,
-    choices: [{ text: answerTo(lastText(request["prompt"])), index: 0, logprobs: null, finish_reason: "stop" }],
+    choices: [{ text: answerTo(lastText(request.prompt)), index: 0, logprobs: null, finish_reason: "stop" }],
     usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
   };
 }
 
 function response({ request, model, created, input, output, draw }: BodyFacts): object {
-  const format = (request["text"] as { format?: { type?: unknown } } | undefined)?.format;
-  const text = answerTo(lastText(request["input"]), format?.type);
+  const format = (request.text as { format?: { type?: unknown } } | undefined)?.format;
+  const text = answerTo(lastText(request.input), format?.type);
   return {
     id: `resp_${letters(draw, 48)}`,
     object: "response",
@@ -102,8 +102,8 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
     background: false,
     error: null,
     incomplete_details: null,
-    instructions: request["instructions"] ?? null,
-    max_output_tokens: request["max_output_tokens"] ?? null,
+    instructions: request.instructions ?? null,
+    max_output_tokens: request.max_output_tokens ?? null,
     model,
     output: [
       {
@@ -118,11 +118,11 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
     previous_response_id: null,
     reasoning: { effort: null, summary: null },
     store: true,
-    temperature: request["temperature"] ?? 1,
+    temperature: request.temperature ?? 1,
     text: { format: format ?? { type: "text" } },
-    tool_choice: request["tool_choice"] ?? "auto",
-    tools: request["tools"] ?? [],
-    top_p: request["top_p"] ?? 1,
+    tool_choice: request.tool_choice ?? "auto",
+    tools: request.tools ?? [],
+    top_p: request.top_p ?? 1,
     truncation: "disabled",
     usage: {
       input_tokens: input,
@@ -131,14 +131,14 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: input + output,
     },
-    metadata: request["metadata"] ?? {},
+    metadata: request.metadata ?? {},
   };
 }
 
 function* embeddings({ request, model, input, draw }: BodyFacts): Generator<string> {
-  const given = request["input"];
+  const given = request.input;
   const single = !Array.isArray(given) || typeof given[0] === "number";
-  const wanted = request["dimensions"];
+  const wanted = request.dimensions;
   const length = typeof wanted === "number" && wanted >= 1 ? Math.min(Math.floor(wanted), maxDimensions) : dimensions;
   const vector = () => {
     const numbers = Array.from({ length }, () => draw() - 0.5);
@@ -146,7 +146,7 @@ function* embeddings({ request, model, input, draw }: BodyFacts): Generator<stri
     return numbers.map((number) => Math.round((number / norm) * 1e8) / 1e8);
   };
   const written = () =>
-    request["encoding_format"] === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector();
+    request.encoding_format === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector();
   yield '{"object":"list","data":[';
   const count = single ? 1 : Math.min(given.length, maxResults);
   for (let index = 0; index < count; index++)
@@ -155,14 +155,12 @@ function* embeddings({ request, model, input, draw }: BodyFacts): Generator<stri
 }
 
 const categories = [
-  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm self-harm/instructions".split(
-    " ",
-  ),
-  ..."self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
+  ..."harassment harassment/threatening hate hate/threatening illicit illicit/violent self-harm".split(" "),
+  ..."self-harm/instructions self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
 ];
 
 function moderations({ request, model, draw }: BodyFacts): object {
-  const given = request["input"];
+  const given = request.input;
   const texts = Array.isArray(given) && typeof given[0] === "string" ? Math.min(given.length, maxResults) : 1;
   const row = <T>(value: () => T) => Object.fromEntries(categories.map((name) => [name, value()]));
   const result = () => ({
@@ -194,10 +192,10 @@ function video({ request, model, created, draw }: BodyFacts): object {
     completed_at: created,
     expires_at: null,
     error: null,
-    prompt: request["prompt"] ?? null,
+    prompt: request.prompt ?? null,
     remixed_from_video_id: null,
-    seconds: request["seconds"] ?? "4",
-    size: request["size"] ?? "720x1280",
+    seconds: request.seconds ?? "4",
+    size: request.size ?? "720x1280",
   };
 }
 

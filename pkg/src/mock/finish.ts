@@ -60,11 +60,12 @@ export class Finisher {
   }
 
   #run(): Promise<void> {
-    return (this.#running ??= this.#work().finally(() => {
+    this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
       this.#isLong = false;
       this.#wake(Infinity);
-    }));
+    });
+    return this.#running;
   }
 
   async #work(): Promise<void> {

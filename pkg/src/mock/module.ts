@@ -18,7 +18,8 @@ export type Question = "wire" | "course" | "fates" | "rejections";
 /** Asks the module; gives the answer's bytes. */
 export function ask(question: Question, given: unknown, now = 0): Uint8Array<ArrayBuffer> {
   const text = newEncoder().encode(JSON.stringify(given) ?? "null");
-  const exports = (live ??= start());
+  live ??= start();
+  const exports = live;
   try {
     const room = exports.reserve(text.length) >>> 0;
     new Uint8Array(exports.memory.buffer, room, text.length).set(text);

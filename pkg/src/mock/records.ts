@@ -62,9 +62,9 @@ export function orderIn(text: string): number {
 /** The file that JSON text holds; throws where it holds something else. */
 export function fileIn(text: string, id: string): StoredFile {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWhole(value["order"], maxOrder) || !isObject(value["file"])) return wrong("a file");
+  if (!isObject(value) || !isWhole(value.order, maxOrder) || !isObject(value.file)) return wrong("a file");
   const { file } = value;
-  if (!isFileId(id) || file["id"] !== id) return wrong(`a file with the id ${id}`);
+  if (!isFileId(id) || file.id !== id) return wrong(`a file with the id ${id}`);
   const { object, purpose, filename, bytes, created_at, expires_at } = file;
   const strings = typeof purpose === "string" && typeof filename === "string" && object === "file";
   const numbers = isWhole(bytes, maxOrder) && isWhole(created_at, maxTime);
@@ -76,10 +76,10 @@ export function fileIn(text: string, id: string): StoredFile {
 /** The batch that JSON text holds; throws where it holds something else. */
 export function batchIn(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWhole(value["order"], maxOrder) || !isObject(value["plan"])) return wrong("a batch");
+  if (!isObject(value) || !isWhole(value.order, maxOrder) || !isObject(value.plan)) return wrong("a batch");
   const { plan, outputSeconds, answers, written, told } = value;
-  if (!isBatchId(id) || plan["id"] !== id) return wrong(`a batch with the id ${id}`);
-  if (typeof plan["input_file_id"] !== "string" || !isWhole(outputSeconds, maxTime))
+  if (!isBatchId(id) || plan.id !== id) return wrong(`a batch with the id ${id}`);
+  if (typeof plan.input_file_id !== "string" || !isWhole(outputSeconds, maxTime))
     return wrong("a batch with input_file_id and outputSeconds");
   if (typeof written !== "boolean" || typeof told !== "boolean") return wrong("a batch with written and told");
   if (answers !== undefined && !(isObject(answers) && Object.values(answers).every(isAnswer)))
@@ -89,7 +89,7 @@ export function batchIn(text: string, id: string): StoredBatch {
   return { ...(value as unknown as StoredBatch), endsAt };
 }
 
-const isAnswer = (value: unknown): boolean => isObject(value) && isWhole(value["status"], 599);
+const isAnswer = (value: unknown): boolean => isObject(value) && isWhole(value.status, 599);
 
 const wrong = (expected: string): never => {
   throw new RangeError(`expected ${expected}`);

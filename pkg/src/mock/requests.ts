@@ -45,7 +45,10 @@ export class Requests {
     for await (const chunk of chunksIn(content.stream())) {
       for (let at = 0; at < chunk.length && places.length < 2 * maxLines; ) {
         // Where the line has something in it, only its end matters.
-        while (blank && at < chunk.length && chunk[at] !== lineFeed && (blank = blanks.has(chunk[at]!))) at++;
+        while (blank && at < chunk.length && chunk[at] !== lineFeed) {
+          blank = blanks.has(chunk[at]!);
+          if (blank) at++;
+        }
         const end = chunk.indexOf(lineFeed, at);
         if (end < 0) break;
         if (!blank) places.push(begin, before + end);

@@ -73,11 +73,12 @@ export class State {
 
   /** Takes over what the store holds; once. */
   ready(): Promise<void> {
-    return (this.#loaded ??= this.#load().catch((error: unknown) => {
+    this.#loaded ??= this.#load().catch((error: unknown) => {
       // A store that fails may come back.
       this.#loaded = undefined;
       throw error;
-    }));
+    });
+    return this.#loaded;
   }
 
   async #load(): Promise<void> {

@@ -87,8 +87,8 @@ pub struct BatchPlan {
     /// When a cancel is asked for, in Unix seconds; without effect on a batch that has ended by then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_at: Option<u64>,
-    /// When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a transition
-    /// that nobody has recorded.
+    /// When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a
+    /// transition that nobody has recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_at: Option<u64>,
     /// The usage at the end, where it is known from elsewhere.

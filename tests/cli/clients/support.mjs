@@ -5,16 +5,27 @@ import { start } from "../support.mjs";
 /**
  * Starts `batchlight mock` at any free port, and waits until it says where.
  *
- * @returns
- * {Promise<{ url: string, said: string, child: import("node:child_process").ChildProcess, end: (signal?: string) => Promise<{ code: number | null, out: string, err: string }> }>}
+ * @typedef {{ code: number | null, out: string, err: string }} Ended
+ * @param {string[]} args
+ * @returns {Promise<{
+ *   url: string,
+ *   said: string,
+ *   child: ReturnType<typeof start>,
+ *   end: (signal?: NodeJS.Signals) => Promise<Ended>,
+ * }>}
  */
 export async function mockServer(...args) {
   const child = start(["mock", "--port", "0", ...args]);
   const texts = { out: "", err: "" };
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal, ...texts })));
   const told = new Promise((resolve) => {
-    child.stdout.on("data", (chunk) => (texts.out += chunk).includes("Ctrl-C") && resolve());
-    child.stderr.on("data", (chunk) => (texts.err += chunk));
+    child.stdout.on("data", (chunk) => {
+      texts.out += chunk;
+      if (texts.out.includes("Ctrl-C")) resolve();
+    });
+    child.stderr.on("data", (chunk) => {
+      texts.err += chunk;
+    });
   });
   after(() => void child.kill("SIGKILL"));
   await Promise.race([
@@ -22,7 +33,7 @@ export async function mockServer(...args) {
     ended.then(({ code, err }) => Promise.reject(new Error(`the mock ended with code ${code}: ${err}`))),
   ]);
   const url = /http:\S+\/v1/.exec(texts.out)[0];
-  const end = (signal = "SIGINT") => {
+  const end = (/** @type {NodeJS.Signals} */ signal = "SIGINT") => {
     child.kill(signal);
     return ended;
   };

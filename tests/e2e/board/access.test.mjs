@@ -52,7 +52,10 @@ boardTest.describe(() => {
   boardTest("bars and marks stay visible in forced colours", async ({ page }) => {
     const drawn = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement("i"));
-      const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+      const system = (name) => {
+        probe.style.color = name;
+        return getComputedStyle(probe).color;
+      };
       const cards = [...document.querySelectorAll("batch-card")];
       const style = (selector, pseudo) =>
         getComputedStyle(cards.map(({ shadowRoot }) => shadowRoot.querySelector(selector)).find(Boolean), pseudo);

@@ -170,7 +170,10 @@ filesTest.describe(() => {
     await states.broken(page);
     const drawn = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement("i"));
-      const system = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+      const system = (name) => {
+        probe.style.color = name;
+        return getComputedStyle(probe).color;
+      };
       const style = (selector) => getComputedStyle(document.querySelector(selector));
       return {
         canvas: system("Canvas"),

@@ -22,7 +22,7 @@ import {
 } from "./files-support.mjs";
 
 const textOf = (stream) => new Response(stream).text();
-const mend = "\ufeff" + [request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n");
+const mend = `\ufeff${[request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n")}`;
 
 filesTest("a mended copy is shown before it is made, and handed over", async ({ page }) => {
   await withoutPickers(page);

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { expect } from "@playwright/test";
 import { dropLarge, filesTest, request, told } from "./files-support.mjs";
 
-const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "many words ".repeat(360) }] } }))}\n`;
+const messages = [{ role: "user", content: "many words ".repeat(360) }];
+const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages } }))}\n`;
 const times = Math.ceil(200_000_000 / line.length);
 
 /** Counts, from now on, how often the page's own thread asks for the content of a file. */

@@ -164,7 +164,10 @@ export async function dropLarge(page, name, line, times) {
 
 /** Leaves the page without file pickers: files are handed to the browser. */
 export const withoutPickers = (page) =>
-  page.evaluate(() => void (delete globalThis.showSaveFilePicker, delete globalThis.showDirectoryPicker));
+  page.evaluate(() => {
+    delete globalThis.showSaveFilePicker;
+    delete globalThis.showDirectoryPicker;
+  });
 
 /** Gives the page pickers that choose the files of a private folder, as somebody would choose others. */
 export const withPickers = (page) =>

@@ -68,9 +68,10 @@ boardTest.describe(() => {
     let last;
     await tabTo(
       page,
-      ({ tag, name }) => (
-        (last = tag === "summary" && name === "the value as it was read" ? (last ?? 0) + 1 : last), last === 7
-      ),
+      ({ tag, name }) => {
+        if (tag === "summary" && name === "the value as it was read") last = (last ?? 0) + 1;
+        return last === 7;
+      },
       stops + 5,
     );
   });

@@ -51,7 +51,8 @@ liveTest.describe(() => {
     await page.locator('.state[data-state="current"]').waitFor();
     const drawn = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement("i"));
-      const canvas = ((probe.style.color = "Canvas"), getComputedStyle(probe).color);
+      probe.style.color = "Canvas";
+      const canvas = getComputedStyle(probe).color;
       const style = (selector) => getComputedStyle(document.querySelector(selector));
       return {
         canvas,

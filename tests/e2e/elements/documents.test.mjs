@@ -35,7 +35,7 @@ test("the reference in docs/elements.md is that of the sources", () => {
       document,
       text.replace(between, () => reference),
     );
-  assert.equal(between.exec(text)?.[0], reference, "run BATCHLIGHT_UPDATE=1 npm test -- elements");
+  assert.equal(between.exec(text)?.[0], reference, "run BATCHLIGHT_UPDATE=1 npm test -- e2e");
 });
 
 elementTest("what the manifest names is there: attributes, parts and slots", async ({ page }) => {

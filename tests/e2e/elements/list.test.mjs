@@ -163,7 +163,12 @@ elementTest.describe(() => {
     await open(page, of("in_progress", 100));
     assert.equal((await keys(page)).length, 1000);
     // Handed over before: what it takes to get them into the page is not the list's.
-    await page.evaluate((next) => void (globalThis.next = next), of("in_progress", 400));
+    await page.evaluate(
+      (next) => {
+        globalThis.next = next;
+      },
+      of("in_progress", 400),
+    );
     const events = await traced(page, () =>
       page.evaluate(async () => {
         const list = document.querySelector("batch-list");

@@ -1,6 +1,6 @@
-// Every element as it looks, held against the pictures in tests/elements/pictures. BATCHLIGHT_UPDATE=1 renews these;
-// what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every machine
-// with the same kind of browser.
+// Every element as it looks, held against the pictures in tests/e2e/elements/pictures. BATCHLIGHT_UPDATE=1 renews
+// these; what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every
+// machine with the same kind of browser.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -69,7 +69,7 @@ function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
     return writeFileSync(path, written(kept(PNG.sync.read(bytes))));
   }
   writeFileSync(pathOf(name), bytes);
-  assert.ok(existsSync(path), `there is no picture ${name} to compare with: BATCHLIGHT_UPDATE=1 npm test -- elements`);
+  assert.ok(existsSync(path), `there is no picture ${name} to compare with: BATCHLIGHT_UPDATE=1 npm test -- e2e`);
   const [seen, known] = [bytes, readFileSync(path)].map((png) => coarse(PNG.sync.read(png)));
   const { width, height } = known;
   assert.deepEqual([seen.width, seen.height], [width, height], `${name} has another size; it is at ${pathOf(name)}`);
@@ -78,7 +78,8 @@ function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
   if (differing <= width * height * tolerated) return;
   writeFileSync(pathOf(`${name}-differing`), PNG.sync.write(difference));
   assert.fail(
-    `${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- elements`,
+    `${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; ` +
+      "if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- e2e",
   );
 }
 
@@ -88,7 +89,8 @@ const dress = async (dir) => {
   sheet.replaceSync(`
     body { margin: 0; background: light-dark(#f4f4f1, #0f1011); --batch-font: Inter; --batch-font-mono: Inter }
     h1, h2 { display: none }
-    main { box-sizing: border-box; inline-size: min(100vw, 52rem); padding: 16px; display: flex; flex-wrap: wrap; gap: 10px }
+    main { box-sizing: border-box; inline-size: min(100vw, 52rem); padding: 16px }
+    main { display: flex; flex-wrap: wrap; gap: 10px }
     main:has(batch-list) { inline-size: 100vw }
     main > :not(batch-status) { flex: 1 0 100% }
   `);

@@ -16,7 +16,18 @@ const font = fileURLToPath(import.meta.resolve("@fontsource-variable/inter/files
 
 /** Style and script elements need it to be let in. */
 export const nonce = "tested";
-const policy = `default-src 'none'; font-src 'self'; script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'; style-src 'nonce-${nonce}'; require-trusted-types-for 'script'`;
+const policy = [
+  "default-src 'none'",
+  "font-src 'self'",
+  `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+  `style-src 'nonce-${nonce}'`,
+  "require-trusted-types-for 'script'",
+].join("; ");
+const styles = [
+  '@font-face { font-family: "Inter"; font-weight: 100 900; src: url("/inter.woff2"); }',
+  "body { background: light-dark(#ffffff, #1a1c1f); }",
+].join(" ");
+const definition = 'import "batchlight/elements/define"; globalThis.ready = true;';
 const fileOf = (target) => `/${(target.import ?? target).default.replace("./dist/", "")}`;
 const imports = Object.fromEntries(
   ["", "/elements", "/elements/define", "/elements/de", "/elements/ja"].map((path) => [
@@ -36,10 +47,11 @@ const pageOf = ({
   define = true,
   lang = "en",
   scheme = "light dark",
-}) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="${scheme}"><title>Elements</title>
-<style nonce="${nonce}">@font-face { font-family: "Inter"; font-weight: 100 900; src: url("/inter.woff2"); } body { background: light-dark(#ffffff, #1a1c1f); }</style>
+}) => `<!doctype html><html lang="${lang}">
+<head><meta charset="utf-8"><meta name="color-scheme" content="${scheme}"><title>Elements</title>
+<style nonce="${nonce}">${styles}</style>
 <script type="importmap" nonce="${nonce}">${JSON.stringify({ imports })}</script>
-${define ? `<script type="module" nonce="${nonce}">import "batchlight/elements/define"; globalThis.ready = true;</script>` : ""}
+${define ? `<script type="module" nonce="${nonce}">${definition}</script>` : ""}
 </head><body><main><h1>Elements</h1><h2>Shown</h2>${body}</main></body></html>`;
 
 const isScript = (pathname) => /^\/[\w-]+\.js$/.test(pathname) && existsSync(join(dist, pathname));
@@ -72,7 +84,9 @@ export async function serveElements() {
   return {
     url,
     /** @param {PageOptions} options */
-    show: (options) => void (shown = options),
+    show: (options) => {
+      shown = options;
+    },
     /** Whether a URL leads to one of its files. */
     has: (other) => {
       const { origin, pathname } = new URL(other);

@@ -200,7 +200,10 @@ elementTest(
 
 elementTest.describe(() => {
   elementTest.use({
-    body: '<batch-card><b slot="label">Mine</b><b slot="actions">Act</b><b>More</b></batch-card><batch-list><b slot="empty">Empty</b></batch-list>',
+    body: [
+      '<batch-card><b slot="label">Mine</b><b slot="actions">Act</b><b>More</b></batch-card>',
+      '<batch-list><b slot="empty">Empty</b></batch-list>',
+    ].join(""),
   });
   elementTest("what a page writes into slots and onto parts is shown", async ({ page }) => {
     const seen = await page.evaluate(async (now) => {

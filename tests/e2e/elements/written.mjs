@@ -28,7 +28,7 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
   if (kept >= 0) return `number ${kept} changed before it was given a batch`;
-  elements.forEach((element, index) => Object.assign(element, { [property]: given[index], labels }));
+  for (const [index, element] of elements.entries()) Object.assign(element, { [property]: given[index], labels });
   await Promise.all(elements.map((element) => element.updateComplete));
   for (const [index, element] of elements.entries()) {
     const after = canonical(element.shadowRoot);

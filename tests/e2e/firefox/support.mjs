@@ -8,8 +8,8 @@ import { serveElements } from "../elements/served.mjs";
 const { FIREFOX_PATH } = process.env;
 
 /**
- * A test on a page of its own; fails when the page throws, complains in the console, or lets hostile text act. `page` is
- * Puppeteer's.
+ * A test on a page of its own; fails when the page throws, complains in the console, or lets hostile text act. `page`
+ * is Puppeteer's.
  *
  * - `body`, `define`, `lang`, `scheme`: what the page is made of; see `PageOptions` of served.mjs.
  */

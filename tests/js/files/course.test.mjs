@@ -12,20 +12,26 @@ const bytes = bytesOf(text);
 await both((api) => api.digestResults(bytes)); // The modules are loaded now: what follows is about the reading.
 
 /** A source that gives the same piece again and again, and counts; `each` is told the count before each piece. */
-function endless(each = () => {}, piece = bytes) {
+function endless(each = (/** @type {number} */ _count) => {}, piece = bytes) {
   const seen = { given: 0, closed: false };
   const source = {
     [Symbol.asyncIterator]: () => ({
-      next: async () => (each(++seen.given), { done: false, value: piece }),
-      return: async () => ((seen.closed = true), { done: true }),
+      next: async () => {
+        each(++seen.given);
+        return { done: false, value: piece };
+      },
+      return: async () => {
+        seen.closed = true;
+        return { done: true, value: undefined };
+      },
     }),
   };
   return { source, seen };
 }
 
 // How many bytes are read to see that memory does not grow, and how many requests are reconciled. The wasm-free entry
-// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a tenth
-// of the requests: still many pieces of a file, and more than the module's memory.
+// reads about 1 MB in a second where `batchlight` reads 200 MB and more, so it gets a hundredth of the bytes and a
+// tenth of the requests: still many pieces of a file, and more than the module's memory.
 const amounts = {
   batchlight: { bytes: 300e6, requests: 50_000 },
   "batchlight/js": { bytes: 3e6, requests: 5000 },
@@ -63,7 +69,10 @@ for (const { name, api } of entries) {
     const waitedFor = new Promise((resolve) => (wait = resolve));
     const silent = new ReadableStream(
       {
-        pull: () => (wait(), new Promise(() => {})),
+        pull: () => {
+          wait();
+          return new Promise(() => {});
+        },
         cancel: (reason) => void cancelled.push(reason),
       },
       // It is pulled only when somebody reads.
@@ -93,13 +102,13 @@ for (const { name, api } of entries) {
   });
 
   test(`${name}: progress: it grows, the last is whole, and the size is told where it is known`, async () => {
-    for (const [source, total] of [
+    for (const [source, total] of /** @type {[import("batchlight/files").ByteSources, number | undefined][]} */ ([
       [new Blob([bytes]), bytes.length],
       [bytes, bytes.length],
       [await handle(bytes), bytes.length],
       [stream(bytes), undefined],
       [new Response(bytes, { headers: { "content-length": String(bytes.length) } }), bytes.length],
-    ]) {
+    ])) {
       const told = [];
       await digestResults(source, { onProgress: (progress) => told.push(progress) });
       const last = told.at(-1);
@@ -161,6 +170,7 @@ for (const { name, api } of entries) {
       for (let given = 0; given < size; given += piece.length) yield piece;
     }
     const told = async (size) => {
+      /** @type {import("batchlight/files").FileProgress} */
       let last;
       await digestResults(large(size), { onProgress: (progress) => (last = progress) });
       assert.ok(last.bytes >= size);

@@ -101,9 +101,12 @@ for (const [name, options, told] of [
     await assert.rejects(
       checkInput(
         {
-          async *[Symbol.asyncIterator]() {
-            read = true;
-          },
+          [Symbol.asyncIterator]: () => ({
+            next: async () => {
+              read = true;
+              return { done: true, value: undefined };
+            },
+          }),
         },
         options,
       ),

@@ -123,7 +123,11 @@ const linesOf = (lines) => Buffer.concat(lines.flatMap((line) => [line, Uint8Arr
 
 /** A file in pieces of these sizes, over and over. */
 async function* cut(bytes, sizes) {
-  for (let at = 0, piece = 0; at < bytes.length; piece++) yield bytes.slice(at, (at += sizes[piece % sizes.length]));
+  for (let at = 0, piece = 0; at < bytes.length; piece++) {
+    const end = at + sizes[piece % sizes.length];
+    yield bytes.slice(at, end);
+    at = end;
+  }
 }
 
 test("spoilt lines beside JSON.parse", async () => {

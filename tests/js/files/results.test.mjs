@@ -18,7 +18,7 @@ const files = { input, output, error };
  * Reconciles files by both entries, and asks each a question about its own reconciliation; answers with the report, the
  * verdicts and the answer to the question, which must be data and no stream.
  */
-const reconciled = (makeSources, question = () => undefined, options = undefined) =>
+const reconciled = (makeSources, question = (_found, _api) => undefined, options = undefined) =>
   both(async (api) => {
     const found = await api.reconcile(await makeSources(), options);
     const { verdicts, verdictOf, ...report } = found;
@@ -199,7 +199,7 @@ test("a copy knows no files, and says so", async () => {
     { message: /reconcile\(\)/ },
   );
   await assert.rejects(
-    ask((all, { mergeResults }) => mergeResults(undefined)),
+    ask((_all, { mergeResults }) => mergeResults(undefined)),
     { message: /reconcile\(\)/ },
   );
   assert.ok(!(await ask((all) => JSON.stringify(all))).includes('custom_id":"a"'));

@@ -104,18 +104,19 @@ test("several sources are read as one", async () => {
   assert.equal((await digestResults([])).lines, 0);
 });
 
-for (const [name, value, found] of [
+for (const [name, value, found] of /** @type {[string, unknown, RegExp][]} */ ([
   ["nothing", undefined, /found undefined/],
   ["null", null, /found null/],
   ["a number", 7, /found number/],
   ["an object", {}, /found an object/],
   ["a promise", Promise.resolve(bytes), /found Promise/],
   ["a map", new Map(), /found Map/],
-]) {
+])) {
   test(`no source: ${name}`, async () => {
     await assert.rejects(
       digestResults(value),
-      (error) => error.name === "BatchlightFileError" && error.code === "wrong_source" && found.test(error.message),
+      (/** @type {Error & { code: string }} */ error) =>
+        error.name === "BatchlightFileError" && error.code === "wrong_source" && found.test(error.message),
     );
   });
 }
@@ -153,7 +154,10 @@ test("a source that fails: its own error is the cause, and it is let go of", asy
           if (left-- === 0) throw broken;
           return { done: false, value: bytes };
         },
-        return: async () => (returned++, { done: true }),
+        return: async () => {
+          returned++;
+          return { done: true };
+        },
       };
     },
   };

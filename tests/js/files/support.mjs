@@ -1,7 +1,12 @@
 // What the suites of files share.
 import { buffer } from "node:stream/consumers";
 
-/** One line of an output or error file. */
+/**
+ * One line of an output or error file.
+ *
+ * @param {string} custom_id
+ * @param {unknown} body
+ */
 export const result = (custom_id, body = { model: "m" }, status_code = 200) =>
   JSON.stringify({
     id: `batch_req_${custom_id}`,

@@ -17,6 +17,7 @@ function hasFailed(before, batch, reason) {
 }
 
 /** A batch whose result has some 70 kB. */
+/** @type {[string, Record<string, unknown>]} */
 const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
 const tooLarge = /^simulated: the results could not be written: they have more than 50000 bytes$/;
 
@@ -164,15 +165,17 @@ test("an embedding has the length that is asked for, up to 4,096 numbers", async
 
 test("while long results are written everybody is answered, and the batch is not over before", async () => {
   const { store } = memory();
+  /** @type {() => void} */
   let open;
-  const gate = new Promise((resolve) => (open = resolve));
+  const gate = new Promise((resolve) => (open = () => resolve(undefined)));
   store.write = async (_key, chunks) => {
     const kept = [];
     let size = 0;
     for await (const chunk of chunks) {
       kept.push(chunk);
       // More than requests wait for.
-      if ((size += chunk.length) > 10 << 20) await gate;
+      size += chunk.length;
+      if (size > 10 << 20) await gate;
     }
     return new Blob(kept);
   };

@@ -77,7 +77,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     assert.ok(completed > 0 && completed + failed < total);
     const done = await create(client, input(3));
     clock.advance(600);
-    await assert.rejects(client.batches.cancel(done.id), (error) => {
+    await assert.rejects(client.batches.cancel(done.id), (/** @type {Error & { status: number }} */ error) => {
       assert.ok(error instanceof names.ConflictError);
       assert.match(error.message, /Cannot cancel a batch with status 'completed'\./);
       return error.status === 409;
@@ -103,7 +103,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
   test(`${version}: every failure is the client's own class`, async () => {
     const { api, client } = start({ auth: "sk-any" });
     const fails = async (work, kind, status) => {
-      await assert.rejects(work, (error) => {
+      await assert.rejects(work, (/** @type {Error & { status: number }} */ error) => {
         assert.ok(error instanceof kind, `${error?.constructor?.name}: ${error.message}`);
         assert.equal(error.status, status);
         return true;

@@ -136,6 +136,7 @@ test("content that may belong to something damaged is set aside, not deleted", a
 test("ids of what was set aside before are not given", async () => {
   const { body } = await mock().upload(input(1));
   const { store } = memory();
+  /** @type {() => Promise<[string, string][]>} */
   const load = async () => [[`damaged/${body.id}`, ""]];
   const { upload } = mock({ store: { ...store, load } });
   assert.notEqual((await upload(input(1))).body.id, body.id);

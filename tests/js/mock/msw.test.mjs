@@ -28,6 +28,7 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
     purpose: "batch",
   });
   assert.equal(await (await client.files.content(file.id)).text(), text);
+  /** @type {openai.OpenAI.BatchCreateParams} */
   const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" };
   const batch = await client.batches.create(asked);
   assert.equal(batch.status, "validating");
@@ -48,12 +49,14 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
 
 test("failures arrive as the client's own classes, a broken connection too", async () => {
   await assert.rejects(client.batches.retrieve("batch_0"), openai.NotFoundError);
-  for (const [fault, kind] of [
+  /** @type {[import("batchlight/mock").Fault, Function][]} */
+  const cases = [
     ["rate_limit", openai.RateLimitError],
     ["server_error", openai.InternalServerError],
     ["drop", openai.APIConnectionError],
-  ]) {
+  ];
+  for (const [fault, kind] of cases) {
     api.fault(fault);
-    await assert.rejects(client.batches.list(), (error) => error instanceof kind, fault);
+    await assert.rejects(client.batches.list(), (error) => error instanceof kind, String(fault));
   }
 });

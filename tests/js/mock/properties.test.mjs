@@ -106,7 +106,7 @@ test("everything it sends is valid, and goes forward; its files hold each reques
     for (const file of [output, error]) if (file) assert.equal((await digestResults(file)).malformed.count, 0);
     const result = await reconcile(
       { input: content, ...(output && { output }), ...(error && { error }) },
-      { batch: before, profile },
+      { batch: before },
     );
     assert.deepEqual([result.missing, result.duplicate, result.conflicting, result.unknown], [0, 0, 0, 0]);
     assert.equal(result.succeeded + result.failed, requests);

@@ -7,7 +7,12 @@ import { input, line, mock, quick } from "./support.mjs";
 
 const text = input(60);
 
-/** A batch that has ended, its files, and what reconciling them with the input says. */
+/**
+ * A batch that has ended, its files, and what reconciling them with the input says.
+ *
+ * @param {object} plan
+ * @param {{ cancelAfter?: number, options?: object }} how
+ */
 async function ended(plan, { cancelAfter, options = {} } = {}) {
   const { clock, create, get, post, text: download } = mock({ seed: 9, ...options });
   const { id } = await create(text, { plan: { ...quick, ...plan } });
@@ -23,6 +28,7 @@ async function ended(plan, { cancelAfter, options = {} } = {}) {
   return { batch, output, error, result, verdicts: [...result.verdicts()] };
 }
 
+/** @type {Record<string, [plan: object, how: { cancelAfter?: number }, status: string]>} */
 const cases = {
   "all succeed": [{}, {}, "completed"],
   "some fail": [{ failureRate: 0.4 }, {}, "completed"],
@@ -63,7 +69,7 @@ test("cancelled while validating: no files, nothing has run", async () => {
 });
 
 test("what expired and what was cancelled says so in the error file", async () => {
-  const codes = async (...given) => [
+  const codes = async (/** @type {Parameters<typeof ended>} */ ...given) => [
     ...new Set(
       (await ended(...given)).error
         .trimEnd()

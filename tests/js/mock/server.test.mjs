@@ -38,6 +38,7 @@ test("an upload, in the server's shape", async () => {
 
 test("what is not taken for an input file, and what is", async () => {
   const { upload } = mock();
+  /** @type {[text: string, options: Record<string, string>, message: string | undefined][]} */
   const wrong = [
     ["", {}, "simulated: invalid file format: a .jsonl file without a line"],
     ["{malformed json", {}, "simulated: invalid file format: the first line of a .jsonl file is to be JSON"],
@@ -94,12 +95,12 @@ test("downloads, whole and in ranges", async () => {
     [whole.status, whole.headers.get("content-length"), await whole.text()],
     [200, String(text.length), text],
   );
-  for (const [range, from, to] of [
+  for (const [range, from, to] of /** @type {[string, number, number][]} */ ([
     ["bytes=0-9", 0, 10],
     ["bytes=100-", 100, text.length],
     ["bytes=-7", text.length - 7, text.length],
     [`bytes=5-${2 ** 40}`, 5, text.length],
-  ]) {
+  ])) {
     const part = await fetched(range);
     assert.deepEqual([part.status, part.headers.get("content-range")], [206, `bytes ${from}-${to - 1}/${text.length}`]);
     assert.equal(await part.text(), text.slice(from, to));
@@ -141,6 +142,7 @@ test("refusals in the server's words", async () => {
 test("creations that are refused", async () => {
   const { post, api } = mock();
   const good = { input_file_id: "file-1", endpoint: "/v1/responses", completion_window: "24h" };
+  /** @type {[others: object, param: string | null, code: string | null][]} */
   const wrong = [
     [{ endpoint: "/v1/nothing" }, "endpoint", "invalid_value"],
     [{ completion_window: "48h" }, "completion_window", "invalid_value"],
@@ -195,14 +197,14 @@ test("result files live as long as was asked", async () => {
 
 test("a cancel in each status", async () => {
   const answers = {};
-  for (const [name, plan, after] of [
+  for (const [name, plan, after] of /** @type {[string, object, number][]} */ ([
     ["validating", quick, 5],
     ["in_progress", quick, 60],
     ["finalizing", quick, 111],
     ["completed", quick, 600],
     ["expired", { runSeconds: 150_000 }, 100_000],
     ["failed", { errors: [{ code: "invalid_json_line", message: "", line: 1 }] }, 1000],
-  ]) {
+  ])) {
     const { create, post, clock } = mock();
     const { id } = await create(input(3), { plan });
     clock.advance(after);
@@ -311,7 +313,7 @@ test("faults by seed: the same again, about as often as asked, and clients see t
     const { get } = mock({ seed, faults: { rateLimit: 0.2, serverError: 0.1, drop: 0.1, retryAfterSeconds: 3 } });
     const seen = [];
     for (let at = 0; at < 200; at++) {
-      const answer = await get("batches").catch((error) => ({ status: error.message }));
+      const answer = await get("batches").catch((error) => ({ status: error.message, headers: new Headers() }));
       if (answer.status === 429) assert.equal(answer.headers.get("retry-after"), "3");
       seen.push(answer.status);
     }

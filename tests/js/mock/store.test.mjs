@@ -105,8 +105,9 @@ test("a cancel that comes while the batch ends is either too late or holds", asy
     const { create, post, get, clock } = mock({ store: { ...store, set } });
     const { id } = await create(input(3), { plan: quick });
     clock.advance(50);
+    /** @type {() => void} */
     let finish;
-    written = new Promise((resolve) => (finish = resolve));
+    written = new Promise((resolve) => (finish = () => resolve(undefined)));
     const cancelled = post(`batches/${id}/cancel`);
     await settle();
     clock.advance(600);

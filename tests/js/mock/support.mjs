@@ -18,11 +18,16 @@ export const line = (custom_id, others = {}) =>
 export const input = (count, each = line) =>
   Array.from({ length: count }, (_, at) => `${each(`request-${at}`)}\n`).join("");
 
-/** The mock behind plain requests: what is sent, what comes back. */
+/**
+ * The mock behind plain requests: what is sent, what comes back.
+ *
+ * @param {import("batchlight/mock").MockOptions} options
+ */
 export function mock(options = {}) {
   const clock = manualClock(created);
   const api = createMockApi({ clock, ...options });
   const headers = { authorization: "Bearer any" };
+  /** @type {(method: string, path: string, init?: RequestInit & { duplex?: "half" }) => Promise<Response>} */
   const send = (method, path, { body, ...init } = {}) =>
     api.fetch(
       new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }),
@@ -33,6 +38,7 @@ export function mock(options = {}) {
     body: await response.json(),
   });
   const get = async (path, init) => told(await send("GET", path, init));
+  /** @type {(path: string, body?: unknown, init?: RequestInit) => ReturnType<typeof told>} */
   const post = async (path, body, init = {}) =>
     told(
       await send("POST", path, {
@@ -42,6 +48,10 @@ export function mock(options = {}) {
       }),
     );
   const text = async (id) => (await send("GET", `files/${id}/content`)).text();
+  /**
+   * @param {BlobPart} content
+   * @param {Record<string, string>} options fields of the form, and the name of the file
+   */
   async function upload(content, { name = "input.jsonl", purpose = "batch", ...others } = {}) {
     const form = new FormData();
     form.set("purpose", purpose);
@@ -49,10 +59,15 @@ export function mock(options = {}) {
     form.set("file", new File([content], name));
     return told(await send("POST", "files", { body: form }));
   }
+  /**
+   * @param {BlobPart} content
+   * @param {Record<string, unknown>} options the plan, and fields of the request
+   */
   async function create(content, { plan, ...others } = {}) {
     const { body: file } = await upload(content);
     const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...others };
-    const { body } = await post("batches", asked, plan && { headers: { "x-batchlight-plan": JSON.stringify(plan) } });
+    const init = plan ? { headers: { "x-batchlight-plan": JSON.stringify(plan) } } : undefined;
+    const { body } = await post("batches", asked, init);
     return body;
   }
   return { api, clock, send, get, post, text, upload, create };

@@ -24,7 +24,9 @@ function counted(chunks) {
         seen.read++;
         controller.enqueue(typeof value === "string" ? new TextEncoder().encode(value) : value);
       },
-      cancel: () => void (seen.cancelled = true),
+      cancel: () => {
+        seen.cancelled = true;
+      },
     },
     { highWaterMark: 0 },
   );
@@ -49,7 +51,7 @@ test("without the key, or with a wrong one, not a byte of the body is read", asy
   assert.equal(response.status, 200);
 });
 
-test("what is declared to be too large is refused before a byte is read; what turns out to be, breaks off", async () => {
+test("what is declared too large is refused before a byte is read; what turns out to be, breaks off", async () => {
   const server = mock();
   const declared = await sent(server, [file("x"), end], { "content-length": String(600 * 2 ** 20) });
   assert.deepEqual([declared.response.status, declared.seen.read], [413, 0]);
@@ -64,7 +66,7 @@ test("what is declared to be too large is refused before a byte is read; what tu
   assert.deepEqual([seen.read, seen.cancelled], [17, true]);
 });
 
-test("an upload goes to the store chunk by chunk: of a large file there are never more than a few in memory", async () => {
+test("an upload goes to the store chunk by chunk: never more than a few of a large file are in memory", async () => {
   const { store } = memory();
   const seen = { most: 0 };
   let body;
@@ -162,7 +164,7 @@ test("a long first line is read as far as it may go, without a whole file in mem
   assert.equal((await server.upload("x".repeat(5 << 20))).status, 400);
 });
 
-test("however a form is cut into chunks, and whatever its file holds, it is read as the platform reads it", async () => {
+test("however a form is cut into chunks and whatever its file holds, it is read as the platform reads it", async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc
@@ -183,8 +185,11 @@ test("however a form is cut into chunks, and whatever its file holds, it is read
       const expected = await new Response(blob, { headers: type }).formData().catch(() => undefined);
       const whole = new Uint8Array(await blob.arrayBuffer());
       const chunks = [];
-      for (let at = 0, turn = 0; at < whole.length; turn++)
-        chunks.push(whole.subarray(at, (at += lengths[turn % lengths.length])));
+      for (let at = 0, turn = 0; at < whole.length; turn++) {
+        const end = at + lengths[turn % lengths.length];
+        chunks.push(whole.subarray(at, end));
+        at = end;
+      }
       const server = mock();
       const { response, body } = await sent(server, chunks);
       const want = expected?.get("file");

@@ -7,7 +7,7 @@ import { input, mock, quick } from "./support.mjs";
 const secret = `whsec_${btoa("a secret of thirty-two bytes !!!")}`;
 
 /** A mock whose webhook answers with a status, and what it was sent. */
-function told(answer = () => 200) {
+function told(answer = (/** @type {number} */ _count) => 200) {
   const sent = [];
   const fetch = async (request) => {
     sent.push({ headers: Object.fromEntries(request.headers), body: await request.text() });

@@ -11,6 +11,10 @@ const most = 20;
 
 const lastSeen = ({ view }: Known): TemplateResult => html`last seen as <bdi>${shorten(view.label, 40)}</bdi>`;
 
+/** A batch's id, at most so long. */
+const idOf = (known: Known, length: number): TemplateResult =>
+  html`<code><bdi>${visible(shorten(known.id ?? "", length))}</bdi></code>`;
+
 /** The batches below the list; nothing where there are none. */
 export function goneList(gone: readonly Known[]): TemplateResult | typeof nothing {
   if (gone.length === 0) return nothing;
@@ -20,17 +24,19 @@ export function goneList(gone: readonly Known[]): TemplateResult | typeof nothin
       .slice(0, most)
       .map(
         (known) =>
-          html`<li><a href=${hashOf({ page: "batches", id: known.id })}><code><bdi>${visible(shorten(known.id ?? "", 60))}</bdi></code></a> ${lastSeen(known)}</li>`,
+          html`<li><a href=${hashOf({ page: "batches", id: known.id })}>${idOf(known, 60)}</a> ${lastSeen(known)}</li>`,
       )}</ul>
     ${gone.length > most ? html`<p class="hint">and ${counted(gone.length - most, "more", "more")}</p>` : nothing}
   </section>`;
 }
 
+const isFinal = "It cannot be followed or cancelled any more.";
+
 /** One of them in place of its card, which would go on to show its last status. */
 export const goneBatch = (known: Known): TemplateResult => html`
   <div class="banner" data-tone="warning">
     <p class="title">This batch is no longer listed by the API.</p>
-    <p><code><bdi>${visible(shorten(known.id ?? "", 80))}</bdi></code> was ${lastSeen(known)}: ${known.view.progress.text}. It cannot be followed or cancelled any more.</p>
+    <p>${idOf(known, 80)} was ${lastSeen(known)}: ${known.view.progress.text}. ${isFinal}</p>
   </div>
   ${changeLog(known.log)}
   <board-object .value=${known.batch}></board-object>

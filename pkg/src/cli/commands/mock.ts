@@ -41,7 +41,9 @@ export function addMock(program: Command): void {
     .command("mock")
     .summary("serve a Batch API on this machine that costs nothing")
     .description(
-      "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are checked, batches take their time, and result files hold a line for each request. Any API key is taken. Ctrl-C ends it, with exit code 0.",
+      "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are " +
+        "checked, batches take their time, and result files hold a line for each request. Any API key is taken. " +
+        "Ctrl-C ends it, with exit code 0.",
     )
     .option("--port <n>", "the port; 0 is any that is free", portNumber, 4010)
     .option(
@@ -96,7 +98,9 @@ async function mock(context: Context, { port, speed, seed, fail, data }: MockVal
   }
 }
 
-/** Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks. */
+/**
+ * Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks.
+ */
 async function load(handler: (request: Request) => Promise<Response>): Promise<void> {
   const headers = { authorization: "Bearer any" };
   const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));

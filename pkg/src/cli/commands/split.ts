@@ -103,7 +103,8 @@ async function writeShards(
   async function* counting(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
       yield piece;
-      bar.onProgress({ bytes: (written += piece.length), total });
+      written += piece.length;
+      bar.onProgress({ bytes: written, total });
     }
   }
   try {

@@ -5,7 +5,8 @@ import type { MockClock } from "#mock";
 export interface KeptClock extends MockClock {
   /**
    * Gives time away for the next seconds, where that is not done yet; to be waited for before a request is answered.
-   * Where it cannot be kept, as on a full disk, the clock stands still at the last time that was, and this is said once.
+   * Where it cannot be kept, as on a full disk, the clock stands still at the last time that was, and this is said
+   * once.
    */
   give(): Promise<void>;
 }

@@ -107,7 +107,7 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
       const found: (readonly [string, string | MockContent])[] = [];
       counts.file = counts.batch = 0;
       for (const { kind, id, file } of entries) {
-        const value = await valueOf(kind, file);
+        const value = await readValue(kind, file);
         if ("reason" in value) {
           await setAside(file, `${kind}.${id}${kinds[kind].ending}`, value.reason);
           found.push([`${damaged}/${id}`, ""]);
@@ -180,7 +180,7 @@ async function entriesOf(path: string): Promise<{ kind: Kind; id: string; file: 
   return found;
 }
 
-async function valueOf(kind: Kind, file: string): Promise<{ value: string | MockContent } | { reason: string }> {
+async function readValue(kind: Kind, file: string): Promise<{ value: string | MockContent } | { reason: string }> {
   const size = await sizeOf(file);
   if (size === undefined) return { reason: "expected a file, found something else" };
   if (kind === "content") return { value: new FileContent(file, 0, size) };

@@ -95,7 +95,11 @@ function made(path: string, text: string): number | undefined {
 // that of the last. Were it removed first, a slow one would remove what a fast one has made since.
 async function takenOver(lock: string, own: string, times: LockTimes): Promise<number | undefined> {
   // Nothing in it: made a moment ago, or by one that was killed before it wrote.
-  const text = textOf(lock) || (await wait(times.settling), textOf(lock));
+  let text = textOf(lock);
+  if (!text) {
+    await wait(times.settling);
+    text = textOf(lock);
+  }
   await refuseLiving(lock, text, times);
   const { token } = JSON.parse(own) as Holder;
   const beside = `${lock}.${token}`;

@@ -112,7 +112,8 @@ function skipRest(incoming: IncomingMessage): void {
   // Else it would wait for whoever has left it.
   incoming.removeAllListeners("readable");
   incoming.on("data", (chunk: Buffer) => {
-    if ((size += chunk.length) > mostBytes) incoming.destroy();
+    size += chunk.length;
+    if (size > mostBytes) incoming.destroy();
   });
   incoming.resume();
 }
@@ -132,7 +133,9 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
   }
 }
 
-/** The body as a stream that takes nothing from the connection until somebody reads it, and then no more than is read. */
+/**
+ * The body as a stream that takes nothing from the connection until somebody reads it, and then no more than is read.
+ */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let chunks: AsyncIterator<Buffer> | undefined;
   return new ReadableStream<Uint8Array>(

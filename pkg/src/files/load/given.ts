@@ -9,8 +9,8 @@ export async function load(): Promise<InstantiateFiles> {
   if (given) return given;
   throw problem(
     "not_loaded",
-    "batchlight/slim has no module for files yet: first call `await initFiles(source)` with batchlight/files.wasm, or import " +
-      '"batchlight/files", which carries it',
+    "batchlight/slim has no module for files yet: first call `await initFiles(source)` with batchlight/files.wasm, " +
+      'or import "batchlight/files", which carries it',
   );
 }
 

@@ -11,8 +11,8 @@ export async function load(): Promise<InstantiateFiles> {
     if (error instanceof RangeError) throw error;
     throw problem(
       "wasm_blocked",
-      "WebAssembly is not allowed in the worker: serve files-worker.js with a Content-Security-Policy whose script-src has " +
-        "'wasm-unsafe-eval', or import \"batchlight/js\", which needs no WebAssembly",
+      "WebAssembly is not allowed in the worker: serve files-worker.js with a Content-Security-Policy whose " +
+        "script-src has 'wasm-unsafe-eval', or import \"batchlight/js\", which needs no WebAssembly",
       error,
     );
   }
