@@ -27,3 +27,4 @@ pub use scan::{Scanner, Token};
 pub(crate) use simd::last_newline;
 pub use tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};
 pub use text::JsonText;
+pub(crate) use walk::TOO_MANY;

@@ -12,6 +12,12 @@ use super::{deep, rows, simd};
 /// The deepest nesting that is read onto the tape; what is nested deeper is only checked to be JSON.
 const DEEPEST: usize = 512;
 
+/// The most nodes that are held; a text with more is read up to there only.
+const MAX_NODES: usize = 1 << 18;
+
+/// What is expected of a text that has more.
+pub(crate) const TOO_MANY: &str = "at most 262,144 members that are in no array";
+
 /// Stands for the node of what has none.
 const NO_NODE: u32 = u32::MAX;
 
@@ -34,7 +40,8 @@ impl Tape {
     /// Reads a text whole.
     ///
     /// # Errors
-    /// At the first byte that is against RFC 8259 or UTF-8.
+    /// At the first byte that is against RFC 8259 or UTF-8, or at a member that is one too many: of those that
+    /// are in no array, down to the tape's depth, 262,143 are held beside the whole value.
     pub fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
         self.walk(text, false).map(|_| ())
     }
@@ -106,6 +113,9 @@ impl Tape {
                     key = (span(start, name.end), name.escaped);
                     hash = hash_long(text, key.0, name.escaped);
                     at = name.end + 1;
+                }
+                if inner.holds && self.nodes.len() >= MAX_NODES {
+                    return Err(Fault { offset: start, expected: TOO_MANY });
                 }
                 self.keys.add(text, &mut inner.seen, hash, start);
                 if byte(text, at) != b':' {

@@ -10,7 +10,6 @@ mod causes;
 mod digest;
 mod estimate;
 mod finding;
-mod fingerprint;
 mod fix;
 mod fix_array;
 mod fix_lines;

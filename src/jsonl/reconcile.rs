@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use crate::hash::hash;
 use crate::json::Kind;
 use crate::model::Snapshot;
 
 use super::by_shape::ByShape;
 use super::causes::{Cause, Causes};
 use super::digest::read_result;
-use super::fingerprint::fingerprint;
 use super::lines::{Line, Reading};
 use super::members::Members;
 use super::register::{Best, Register, end_length, small};
@@ -138,8 +138,8 @@ pub struct Reconciler {
     index: u16,
     pub(super) register: Register,
     pub(super) rows: Vec<Row>,
-    /// The fingerprints of the rows' lines, kept when there are several input files.
-    prints: Vec<u64>,
+    /// The hashes of the rows' lines, kept when there are several input files.
+    line_hashes: Vec<u64>,
     pub(super) causes: Causes,
     tallies: Vec<Tally>,
     usage: Usage,
@@ -159,7 +159,7 @@ impl Reconciler {
             index: 0,
             register: Register::default(),
             rows: Vec::new(),
-            prints: Vec::new(),
+            line_hashes: Vec::new(),
             causes: Causes::default(),
             tallies: Vec::new(),
             usage: Usage::default(),
@@ -227,11 +227,11 @@ impl Reconciler {
         self.tally().requests += 1;
         let at = self.register.place_of(id);
         let several = self.inputs > 1;
-        let print = if several { fingerprint(line.bytes, 0) } else { 0 };
+        let line_hash = if several { hash(line.bytes).0 } else { 0 };
         let request = self.register.request_mut(at);
         if let Some(first) = (request.row as usize).checked_sub(1) {
             let first_row = &self.rows[first];
-            if several && first_row.index != self.index && self.prints[first] == print {
+            if several && first_row.index != self.index && self.line_hashes[first] == line_hash {
                 return;
             }
             request.repeated = true;
@@ -249,7 +249,7 @@ impl Reconciler {
             end: end_length(line.end),
         });
         if several {
-            self.prints.push(print);
+            self.line_hashes.push(line_hash);
         }
     }
 
@@ -265,7 +265,7 @@ impl Reconciler {
         let taken = self.register.take(
             at,
             Best {
-                body: if cause == 0 { fingerprint(result.body(), 0) } else { 0 },
+                body: if cause == 0 { hash(result.body()).0 } else { 0 },
                 offset: line.offset,
                 line: u32::try_from(line.number).unwrap_or(u32::MAX),
                 length: small(line.bytes.len()),
