@@ -10,7 +10,7 @@ use siphasher::sip128::SipHasher13;
 static KEY: OnceLock<[u64; 2]> = OnceLock::new();
 
 /// Sets the key, for targets without a source of random numbers of their own. Does nothing once there is one.
-#[cfg(feature = "wasm")]
+#[cfg(feature = "files")]
 pub fn set_key(key: [u64; 2]) {
     let _ = KEY.set(key);
 }

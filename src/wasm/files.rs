@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+use crate::hash::set_key;
 use settings::Settings;
 use work::Work;
 
@@ -48,7 +49,14 @@ pub fn files_layout() -> u32 {
 }
 
 /// Counted up with every change of what crosses.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
+
+/// Sets the key of all hashes of this instance: 128 random bits. Called first.
+#[wasm_bindgen]
+pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
+    let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+    set_key([join(a, b), join(c, d)]);
+}
 
 /// Sets a number among the options of the operation that is opened next.
 #[wasm_bindgen]
