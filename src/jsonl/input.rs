@@ -113,9 +113,11 @@ impl InputCheck {
         match reading {
             _ if line.is_cut() => {
                 self.broken.start();
-                // One that is not read to its end was meant to be a request all the same.
-                if line.bytes.trim_ascii_start().first() == Some(&b'{') {
-                    self.count_request(line);
+                // The first byte tells what a line is that is not read to its end.
+                match line.bytes.trim_ascii_start().first() {
+                    Some(b'{') => self.count_request(line),
+                    Some(_) => self.tell(line, &Told::new(Rule::NotAnObject, Found::Words("another value"))),
+                    None => {}
                 }
                 self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
             }

@@ -6,7 +6,7 @@ import { file, request } from "./support.mjs";
 
 test("what is never closed is an error, however deep it is nested", async () => {
   for (const levels of [1, 512, 513, 100_000]) {
-    const { ok, requests, findings } = await checkInput('{"a":'.repeat(levels));
+    const { ok, requests, findings } = await checkInput(file('{"a":'.repeat(levels)));
     assert.deepEqual([ok, requests, findings[0].code], [false, 0, "invalid_json_line"], `${levels} levels`);
   }
 });
