@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::error::found;
 use super::keys::Keys;
 use super::shapes::Shapes;
 use super::walk::Open;
@@ -214,6 +215,11 @@ impl Fault {
     #[must_use]
     pub fn in_text(self, text: &[u8]) -> JsonError {
         JsonError::at(text, self.offset, self.expected)
+    }
+
+    /// What stands there, in words.
+    pub(crate) fn found(self, text: &[u8]) -> String {
+        found(text.get(self.offset..).unwrap_or_default())
     }
 }
 

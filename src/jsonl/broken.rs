@@ -88,7 +88,7 @@ impl Broken {
         let found = match rule {
             Rule::Utf16 => "UTF-16".to_owned(),
             Rule::ArrayInsteadOfLines => "an array".to_owned(),
-            _ => fault.in_text(line.bytes).found,
+            _ => fault.found(line.bytes),
         };
         let at = u32::try_from(fault.offset).unwrap_or_default();
         let at = if self.over { 0 } else { at };

@@ -127,9 +127,8 @@ impl Causes {
     /// The cause with the masked message.
     fn find(&self, status: Option<u16>, code: Option<&str>) -> Option<usize> {
         let hash = hash_of(code, &self.masked);
-        let is = |group: &Group| {
-            group.hash == hash && group.is_of(status, code) && group.masked == self.masked
-        };
+        let is =
+            |group: &Group| group.hash == hash && group.is_of(status, code) && group.masked == self.masked;
         self.groups.iter().position(is)
     }
 
