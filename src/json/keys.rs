@@ -283,3 +283,40 @@ fn heap_sort(items: &mut [u64]) {
         sift(&mut items[..end], 0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Keys, MAX_KEYS, span};
+
+    /// Adds keys of one object, all with the same quick hash, and gives how many are held.
+    fn held(keys: &mut Keys, text: &[u8], length: usize) -> usize {
+        let mut seen = keys.open();
+        for start in (1..text.len()).step_by(length) {
+            keys.add(text, &mut seen, 7, start);
+        }
+        keys.keys.len()
+    }
+
+    #[test]
+    fn nothing_more_is_held_of_a_text_once_a_key_is_repeated() {
+        let mut keys = Keys::new();
+        assert_eq!(held(&mut keys, "\"a\",".repeat(1000).as_bytes(), 4), 1);
+        assert_eq!(keys.repeated().unwrap().again.start, 5);
+    }
+
+    #[test]
+    fn keys_that_share_a_hash_get_others_and_no_more_are_held_than_the_limit() {
+        let text: String = (0..MAX_KEYS + 1000).map(|number| format!("\"{number:06}\",")).collect();
+        let mut keys = Keys::new();
+        let seen = keys.open();
+        assert_eq!(held(&mut keys, text.as_bytes(), 9), MAX_KEYS);
+        assert!(keys.keyed);
+        let mut hashes: Vec<_> = keys.keys.iter().map(|key| key >> 32).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert!(hashes.len() > MAX_KEYS - 100, "keyed hashes are spread: {}", hashes.len());
+        keys.close(text.as_bytes(), seen);
+        assert_eq!((keys.repeated(), keys.keys.len()), (None, 0));
+        assert_eq!(span(text.as_bytes(), 1).of(text.as_bytes()), b"000000");
+    }
+}

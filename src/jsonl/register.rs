@@ -136,8 +136,8 @@ impl Results {
     }
 }
 
-/// The hash that stands for an id: 96 bits. Of five million different ids, two share one in 1 of 6 · 10^15 such
-/// files, whoever wrote them.
+/// The hash that stands for an id: 96 bits. Of five million different ids, two share one in 1 of 6 · 10^15
+/// such files, whoever wrote them.
 pub(super) type IdHash = (u64, u32);
 
 /// The hash of an id.

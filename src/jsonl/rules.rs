@@ -79,7 +79,8 @@ rules! {
         why "Every reader of JSON sets a limit of depth."
         source "this package";
     LineTooLong "line_too_long" Warning
-        expected "at most 64 MiB in a line" remedy "make the request smaller; the line is not checked further"
+        expected "at most 64 MiB in a line, and 262,144 members outside of arrays"
+        remedy "make the request smaller; the line is not checked further"
         why "A line is held in memory to be read."
         source "this package";
     NotAnObject "not_an_object" Error

@@ -245,7 +245,9 @@ fn passed(sizes: &Sizes, most: &Sizes) -> Option<Rule> {
 
 const fn reason(rule: Rule) -> &'static str {
     match rule {
-        Rule::LineTooLong => "the line is longer than 64 MiB",
+        Rule::LineTooLong => {
+            "the line is longer than 64 MiB, or has more than 262,144 members outside of arrays"
+        }
         Rule::InvalidJson => "the line is no JSON",
         Rule::NotAnObject => "the line is no object",
         Rule::MissingParameter => "the request has no custom_id",

@@ -8,6 +8,7 @@ mod documents;
 mod estimate;
 mod fix;
 mod fixtures;
+mod flooding;
 mod hostile;
 mod input;
 mod input_hostile;
