@@ -27,8 +27,7 @@ test("ids that were made to share a hash are no duplicates, and a retry sends th
   const { ok, requests, findings } = await checkInput(input);
   assert.deepEqual([ok, requests, findings], [true, 2, []]);
   const retry = await both(async ({ reconcile, writeRetry }) => {
-    const output = file(result(colliding[0]));
-    return textOf(writeRetry({ input, output, reconciliation: await reconcile({ input, output }) }));
+    return textOf(writeRetry(await reconcile({ input, output: file(result(colliding[0])) })));
   });
   assert.equal(retry, input.slice(input.indexOf("\n") + 1));
 });
