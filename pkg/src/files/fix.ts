@@ -2,7 +2,7 @@
 import type { FixReport } from "../../generated/files-types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
-import { text } from "./options.js";
+import { readOptions, text } from "./options.js";
 import { operations } from "./operations.js";
 import { rereadable } from "./ranges.js";
 import type { Asked, Runner } from "./run.js";
@@ -31,10 +31,10 @@ const prefixByDefault = "request-";
 export const fixInputOn =
   (runner: Runner) =>
   (source: ByteSource, options?: FixOptions): FixedInput => {
-    const { assignIds } = options ?? {};
+    const { assignIds, ...given } = readOptions(options, ["assignIds"]);
     const prefix =
       assignIds === true ? prefixByDefault : assignIds === false ? undefined : text("assignIds", assignIds);
-    const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), options);
+    const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), given);
     const report = answered.then(({ answer }) => answer as FixReport);
     // Who reads the stream learns of a failure by it and need not look here too.
     report.catch(() => undefined);

@@ -1,7 +1,7 @@
 // Files that are read again, at any place: exact bytes of chosen lines, in any order, without holding the file.
 import { type FileHandleLike, sorted } from "./kinds.js";
 import { type FileOptions, Job } from "./job.js";
-import { unreadable } from "./problem.js";
+import { asProblem } from "./problem.js";
 import { bytesOfBlob, readAt, sizeOf } from "./source.js";
 
 /** A file whose bytes can be read again; kept as it is, so that a worker can be given it too. */
@@ -81,14 +81,20 @@ async function gathered(source: unknown, options: FileOptions | undefined): Prom
 
 /** Reads one range. */
 async function readRange(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
-  if (ArrayBuffer.isView(file)) return (file as Uint8Array).subarray(from, from + length);
-  if ("slice" in file) {
-    return whole(await bytesOfBlob(file.slice(from, from + length)), length);
+  try {
+    return whole(await bytesAt(file, from, length), length);
+  } catch (error) {
+    throw asProblem(error);
   }
+}
+
+async function bytesAt(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
+  if (ArrayBuffer.isView(file)) return (file as Uint8Array).subarray(from, from + length);
+  if ("slice" in file) return bytesOfBlob(file.slice(from, from + length));
   const bytes = new Uint8Array(length);
   for (let read = 0; read < length; ) {
     const more = await readAt(file, bytes.subarray(read), length - read, from + read);
-    if (more === 0) return whole(bytes.subarray(0, read), length);
+    if (more === 0) return bytes.subarray(0, read);
     read += more;
   }
   return bytes;
@@ -96,10 +102,10 @@ async function readRange(file: Rereadable, from: number, length: number): Promis
 
 function whole(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes;
-  throw unreadable(
-    new Error(
-      `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`,
-    ),
+  throw new Error(
+    bytes.length < length
+      ? `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`
+      : `a part of ${length} bytes was asked for, and ${bytes.length} were given`,
   );
 }
 

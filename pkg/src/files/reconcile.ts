@@ -1,12 +1,14 @@
 // What became of every request?
 import type { Cause, ReconciliationReport, Verdict } from "../../generated/files-types.js";
 import { statuses } from "../../generated/facts.js";
-import { type ByteSource, sorted } from "./kinds.js";
+import { type ByteSource, lookedAt, sorted } from "./kinds.js";
 import { listed } from "./digest.js";
 import type { FileOptions } from "./job.js";
 import { joined } from "./join.js";
 import { kept, type Kept } from "./kept.js";
 import { operations } from "./operations.js";
+import { readOptions } from "./options.js";
+import { messageOf } from "./problem.js";
 import { type LinePlace, rangesOf, type Rereadable, rereadable, streamOf } from "./ranges.js";
 import { chosenBy } from "./retry.js";
 import { type Names, Rows } from "./rows.js";
@@ -87,27 +89,38 @@ export const reconcileOn =
   (runner: Runner) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {
     if (typeof sources !== "object" || sources === null) sorted(sources);
-    const lists = [sources.input, sources.output, sources.error].map(listed);
+    const lists = lookedAt(() => [sources.input, sources.output, sources.error]).map(listed);
+    const own = readOptions(options, ["batch"]);
+    const batches = batchesOf(own.batch);
     const files: AskedSource[] = [];
-    for (const given of lists.flat()) files.push({ ...given, source: await rereadable(given.source, options) });
+    for (const given of lists.flat()) files.push({ ...given, source: await rereadable(given.source, own) });
     const inputs = lists[0]!.length;
     const asked = {
       operation: operations.reconcile,
       sources: files,
       numbers: [inputs],
-      batches: batchesOf(options?.batch),
+      batches,
       parts: 2,
     };
-    const { answer, parts } = await runner.run(asked, options);
+    const { answer, parts } = await runner.run(asked, own);
     const { report, ...names } = answer as Answer;
     return dressed(report, new Rows(parts[0]!, parts[1]!, names), files);
   };
+
+/** What the option says of batches; what cannot be read is the cause of the error. */
+function batchesOf(batch: unknown): number[][] {
+  try {
+    return factsOf(batch);
+  } catch (cause) {
+    throw new TypeError(`the option batch could not be read: ${messageOf(cause)}`, { cause });
+  }
+}
 
 /**
  * What a batch says of its files, in numbers: status, total, completed, failed, whether it has an output file, whether
  * an error file.
  */
-function batchesOf(batch: unknown): number[][] {
+function factsOf(batch: unknown): number[][] {
   const list = batch === undefined ? [] : Array.isArray(batch) ? (batch as unknown[]) : [batch];
   return list.map((one) => {
     const known = (typeof one === "string" ? JSON.parse(one) : one) as Record<string, unknown> | null | undefined;

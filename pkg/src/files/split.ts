@@ -5,7 +5,7 @@ import type { ProfileName } from "../../generated/types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
 import { operations } from "./operations.js";
-import { limit, profile, text } from "./options.js";
+import { limit, profile, readOptions, text } from "./options.js";
 import { rereadable, type Rereadable, streamOf } from "./ranges.js";
 import type { Runner } from "./run.js";
 
@@ -83,17 +83,18 @@ export interface SplitPlan {
 export const splitInputOn =
   (runner: Runner) =>
   async (source: ByteSource, options?: SplitOptions): Promise<SplitPlan> => {
+    const own = readOptions(options, ["requests", "bytes", "embeddingInputs", "tokens", "profile", "name"]);
     const numbers = [
-      profile(options?.profile),
-      limit("requests", options?.requests),
-      limit("bytes", options?.bytes),
-      limit("embeddingInputs", options?.embeddingInputs),
-      limit("tokens", options?.tokens),
+      profile(own.profile),
+      limit("requests", own.requests),
+      limit("bytes", own.bytes),
+      limit("embeddingInputs", own.embeddingInputs),
+      limit("tokens", own.tokens),
     ];
-    const texts = [text("name", options?.name)];
-    const file = await rereadable(source, options);
+    const texts = [text("name", own.name)];
+    const file = await rereadable(source, own);
     const asked = { operation: operations.split, sources: [{ source: file, role: 0, index: 0 }], numbers, texts };
-    const { shards, leftOut, leftOutCount } = (await runner.run(asked, options)).answer as Planned;
+    const { shards, leftOut, leftOutCount } = (await runner.run(asked, own)).answer as Planned;
     return {
       shards: shards.map((shard) => shardOf(shard, file)),
       manifest: {
