@@ -28,7 +28,7 @@ export interface ResultPlace {
 
 /** A request, and what became of it. */
 export interface RequestVerdict {
-  /** The caller's own name for it. */
+  /** The caller's own name for it; of one longer than 1 KiB the beginning. */
   readonly custom_id: string;
   /** Its line in the input file, from 1; absent when no input file was given. */
   readonly line?: number | undefined;
@@ -75,7 +75,7 @@ export interface ReconcileOptions extends FileOptions {
 export interface Reconciliation extends ReconciliationReport {
   /** Every request, in the order of the input. */
   verdicts(): Iterable<RequestVerdict>;
-  /** One request. */
+  /** One request, by its whole custom_id; the first of several that have it. */
   verdictOf(customId: string): RequestVerdict | undefined;
 }
 
@@ -100,11 +100,11 @@ export const reconcileOn =
       sources: files,
       numbers: [inputs],
       batches,
-      parts: 2,
+      parts: 3,
     };
     const { answer, parts } = await runner.run(asked, own);
     const { report, ...names } = answer as Answer;
-    return dressed(report, new Rows(parts[0]!, parts[1]!, names), files);
+    return dressed(report, new Rows([parts[0]!, parts[1]!, parts[2]!], names), files);
   };
 
 /** What the option says of batches; what cannot be read is the cause of the error. */
@@ -147,7 +147,6 @@ function dressed(report: ReconciliationReport, rows: Rows, given: readonly Asked
   const all = function* (): Generator<RequestVerdict> {
     for (let row = 0; row < rows.count; row++) yield rows.at(row);
   };
-  let rowOf: Map<string, number> | undefined;
   const own: Kept = {
     retry(options) {
       const isChosen = chosenBy(options);
@@ -169,8 +168,7 @@ function dressed(report: ReconciliationReport, rows: Rows, given: readonly Asked
     ...report,
     verdicts: () => ({ [Symbol.iterator]: all }),
     verdictOf(customId) {
-      rowOf ??= new Map(Array.from(all(), ({ custom_id }, row) => [custom_id, row] as const).reverse());
-      const row = rowOf.get(customId);
+      const row = rows.find(customId);
       return row === undefined ? undefined : rows.at(row);
     },
   };

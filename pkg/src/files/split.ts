@@ -44,7 +44,10 @@ export interface Shard {
   readonly embeddingInputs: number;
   /** How many tokens its prompts have, about. */
   readonly inputTokens: TokenEstimate;
-  /** Its bytes: the lines as they were. Read from the source anew whenever this is called. */
+  /**
+   * Its bytes: the lines as they were. Read from the source anew whenever this is called; a line that has changed since
+   * then is a `BatchlightFileError`.
+   */
   stream(): ReadableStream<Uint8Array>;
 }
 
@@ -108,16 +111,9 @@ export const splitInputOn =
 function shardOf({ ranges, custom_ids, ...shard }: ShardPlan, file: Rereadable): Shard {
   return {
     ...shard,
-    stream: () => streamOf([file], Float64Array.from(ranges.flatMap(({ start, end }) => stretches(start, end)))),
+    stream: () => streamOf([file], Float64Array.from(ranges.flatMap(numbersOf))),
   };
 }
 
-// A stretch of lines may be as long as the file: it is read in parts.
-const part = 1 << 20;
-
-/** A stretch of bytes as ranges that are read one by one. */
-function stretches(start: number, end: number): number[] {
-  const numbers: number[] = [];
-  for (let at = start; at < end; at += part) numbers.push(0, at, Math.min(part, end - at), 1);
-  return numbers;
-}
+/** Whole lines as a range that is read; an end of their own is not asked for. */
+const numbersOf = ({ start, end, hash }: ShardPlan["ranges"][number]): number[] => [0, start, end - start, 1, hash];

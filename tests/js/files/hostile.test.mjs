@@ -285,3 +285,44 @@ test("a Blob that gives more or less than its size is refused, and not read for 
 
 const endlessStream = () =>
   new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64).fill(10)) });
+
+test("more files than are told apart are refused, and not taken for each other", async () => {
+  const many = Array(65_537).fill(result("a"));
+  const told = { name: "BatchlightFileError", code: "wrong_source", message: /at most 65536 files of one kind/ };
+  await assert.rejects(
+    both((api) => api.digestResults(many)),
+    told,
+  );
+  await assert.rejects(
+    both((api) => api.reconcile({ output: many })),
+    told,
+  );
+  const sparse = Array(65_535).fill(undefined).concat(result("a"));
+  assert.equal((await both((api) => api.digestResults(sparse))).lines, 1);
+  const found = await both(async (api) => (await api.reconcile({ output: sparse })).verdictOf("a"));
+  assert.equal(found.result.index, 65_535);
+});
+
+test("an id longer than what is kept of it is found by the whole of it", async () => {
+  const long = "x".repeat(5000);
+  const ids = [long, `${long}y`, `${"é".repeat(600)}z`, "x".repeat(1024), "short", `${long}y`];
+  const found = await both(async (api) => {
+    const all = await api.reconcile({ input: file(...ids.map((id) => request(id))), output: result(`${long}y`) });
+    const { verdictOf } = all;
+    const lines = [...new Set(ids)].map((id) => verdictOf(id)?.line);
+    const others = ["x".repeat(1025), "x".repeat(1023), `${"é".repeat(600)}a`, "é".repeat(512)].map((id) =>
+      verdictOf(id),
+    );
+    return { lines, others, ofLong: verdictOf(`${long}y`).result.length, joined: await idsOf(api.joinResults(all)) };
+  });
+  assert.deepEqual(found.lines, [1, 2, 3, 4, 5]);
+  assert.deepEqual(found.others, [undefined, undefined, undefined, undefined]);
+  assert.equal(found.ofLong, result(`${long}y`).length);
+  assert.deepEqual(found.joined, ids);
+});
+
+async function idsOf(joined) {
+  const ids = [];
+  for await (const { custom_id } of joined) ids.push(custom_id);
+  return ids;
+}
