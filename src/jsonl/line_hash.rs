@@ -1,7 +1,7 @@
 //! Hashes of lines, by which a second reading of a file sees that a line is still what it was.
 //!
-//! Not for secrets. JavaScript hashes what it reads in the same way (pkg/src/files/line-hash.ts), so all of it
-//! is arithmetic of 32 bits, and a hash has 53 bits: as many as a number of JavaScript's holds.
+//! Not for secrets. JavaScript hashes what it reads in the same way (pkg/src/files/line-hash.ts), so all of
+//! it is arithmetic of 32 bits, and a hash has 53 bits: as many as a number of JavaScript's holds.
 
 /// As many words as are mixed in side by side.
 const LANES: usize = 16;
@@ -180,7 +180,6 @@ mod tests {
         assert_eq!(hash_lines(b"{}\r\n\n"), two);
         assert_eq!(hash_lines(b"{}\r\n\n[1]"), hash_line(two, b"[1]", 0));
         assert_ne!(hash_lines(b"{}\n[]\n"), hash_lines(b"[]\n{}\n"));
-        // JavaScript's hashes are held against the same numbers in tests/js/files/changes.test.mjs, by the split.
         assert_eq!(hash_lines(b""), 0);
     }
 }

@@ -315,8 +315,8 @@ impl Reconciler {
         found
     }
 
-    /// The rows with an id longer than 1 KiB, of which a verdict has only the beginning, each with the hash of
-    /// the whole id; after [`finish`](Self::finish).
+    /// The rows with an id longer than 1 KiB, of which a verdict has only the beginning, each with the hash
+    /// of the whole id; after [`finish`](Self::finish).
     pub fn long_ids(&self) -> impl Iterator<Item = (usize, u64)> {
         let rows = self.rows.iter().enumerate();
         rows.filter_map(|(at, row)| Some((at, self.register.long_id_hash(row.request as usize)?)))

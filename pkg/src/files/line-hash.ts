@@ -1,5 +1,5 @@
-// Hashes of lines as the module makes them (src/jsonl/line_hash.rs): a second reading of a file sees by them that a line
-// is still what it was. Made here because lines are read again where there is no module, as beside a worker.
+// Hashes of lines as the module makes them (src/jsonl/line_hash.rs): a second reading of a file sees by them that a
+// line is still what it was. Made here because lines are read again where there is no module, as beside a worker.
 const lanesCount = 16;
 const blockBytes = lanesCount * 4;
 const [prime, otherPrime] = [0x9e37_79b1 | 0, 0x85eb_ca77 | 0] as const;

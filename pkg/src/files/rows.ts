@@ -87,10 +87,10 @@ export class Rows {
 
   /** The first one with a custom_id: by the id, or by the hash of one of which only the beginning is kept. */
   find(customId: string): number | undefined {
-    const rowOf = (this.#rowOf ??= this.#rowsById());
+    this.#rowOf ??= this.#rowsById();
     const bytes = newEncoder().encode(customId);
     // As in the file, where half of a surrogate pair is U+FFFD.
-    return rowOf.get(newDecoder().decode(bytes)) ?? rowOf.get(hashBytes(bytes));
+    return this.#rowOf.get(newDecoder().decode(bytes)) ?? this.#rowOf.get(hashBytes(bytes));
   }
 
   #rowsById(): ReadonlyMap<string | number, number> {

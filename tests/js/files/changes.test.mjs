@@ -27,7 +27,10 @@ const changeable = {
         return { bytesRead: part.length };
       },
     };
-    return { source, change: (/** @type {string} */ other) => void (bytes = bytesOf(other)) };
+    const change = (/** @type {string} */ other) => {
+      bytes = bytesOf(other);
+    };
+    return { source, change };
   },
   "a Blob by hand"(text) {
     let bytes = bytesOf(text);
@@ -36,7 +39,10 @@ const changeable = {
       slice: (from, to) => new Blob([bytes.slice(from, to)]),
       arrayBuffer: async () => bytes.slice().buffer,
     };
-    return { source, change: (/** @type {string} */ other) => void (bytes = bytesOf(other)) };
+    const change = (/** @type {string} */ other) => {
+      bytes = bytesOf(other);
+    };
+    return { source, change };
   },
 };
 
