@@ -230,7 +230,9 @@ impl Reconciler {
         let request = self.register.request_mut(at);
         if let Some(first) = (request.row as usize).checked_sub(1) {
             let first_row = &self.rows[first];
-            if first_row.index != self.index && first_row.hash == hash {
+            // However the two lines end.
+            let same = || first_row.hash == hash_line(0, line.bytes, first_row.end);
+            if first_row.index != self.index && same() {
                 return;
             }
             request.repeated = true;

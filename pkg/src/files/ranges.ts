@@ -179,8 +179,8 @@ export async function readLines(
 const newline = 10;
 
 /**
- * The exact bytes of lines, as a stream that reads only when it is asked and gives no line that has changed. A line that
- * ends its file without a newline is given one.
+ * The exact bytes of lines, as a stream that reads only when it is asked and gives no line that has changed. A line
+ * that ends its file without a newline is given one.
  */
 export function streamOf(files: readonly Rereadable[], ranges: Ranges): ReadableStream<Uint8Array> {
   let at = 0;
