@@ -21,7 +21,11 @@ function fill(bytes, before, part, after) {
   return [...parts, after].join("");
 }
 
-/** Each as what comes before, the part that is repeated, by its number, and what comes behind. */
+/**
+ * Each as what comes before, the part that is repeated, by its number, and what comes behind.
+ *
+ * @type {Record<string, [string, (number: number) => string, string]>}
+ */
 const lines = {
   "one key": [head, () => '"a":1,', '"b":1}}\n'],
   "one long key": [head, () => `"${"k".repeat(40)}":1,`, '"b":1}}\n'],
@@ -53,6 +57,7 @@ const files = {
 export async function measureHostile() {
   const { checkInput } = await import(pathToFileURL(at("pkg", "dist", "files.js")).href);
   const measured = {};
+  /** @type {[string, () => string][]} */
   const cases = [
     ...Object.entries(lines).map(([name, parts]) => [`line: ${name}`, () => fill(64e6, ...parts)]),
     ...Object.entries(files).map(([name, part]) => [`file: ${name}`, () => fill(16e6, "", part, "")]),

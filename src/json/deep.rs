@@ -1,4 +1,5 @@
-//! Values nested deeper than the tape goes: checked to their end, with one bit of memory for each open bracket.
+//! Values nested deeper than the tape goes: checked to their end, with one bit of memory for each open
+//! bracket.
 
 use super::numbers::number;
 use super::strings::string;

@@ -6,6 +6,7 @@
 
 use crate::hash::hash;
 
+use super::line_hash::hash_line;
 use super::lines::LineEnd;
 use super::result::spelt;
 use super::result_finding::{FileRole, ResultPlace};
@@ -53,6 +54,8 @@ struct Attempt {
 pub(super) struct Best {
     /// The hash of a success's body.
     pub(super) body: u64,
+    /// The hash of the line.
+    pub(super) hash: u64,
     pub(super) offset: u64,
     pub(super) line: u32,
     /// Without the line's end.
@@ -68,8 +71,8 @@ pub(super) struct Best {
 
 impl Best {
     pub(super) const fn range(&self) -> LineRange {
-        let &Self { file, index, line, offset, length, end, .. } = self;
-        LineRange { file, index, line, offset, length, end }
+        let &Self { file, index, line, offset, length, end, hash, .. } = self;
+        LineRange { file, index, line, offset, length, end, hash }
     }
 
     pub(super) const fn place(&self) -> ResultPlace {
@@ -162,6 +165,8 @@ pub(super) struct Register {
     requests: Vec<Request>,
     results: Vec<Results>,
     ids: Vec<u8>,
+    /// The places of ids of which only the beginning is kept, in their order, with the hash of the whole.
+    long: Vec<(u32, u64)>,
 }
 
 impl Register {
@@ -176,6 +181,9 @@ impl Register {
             return place;
         }
         self.ids.extend_from_slice(&text[..text.len().min(LONGEST_KEPT)]);
+        if text.len() > LONGEST_KEPT {
+            self.long.push((small(self.requests.len()), hash_line(0, text, 0)));
+        }
         self.requests.push(Request { id_end: self.ids.len(), ..Request::default() });
         self.slots[at] = Slot { high: id.0, low: id.1, request: small(self.requests.len()) };
         self.requests.len() - 1
@@ -209,6 +217,12 @@ impl Register {
         let start = place.checked_sub(1).map_or(0, |before| self.requests[before].id_end);
         // A long one may be cut within a character.
         spelt(self.ids.get(start..self.requests[place].id_end).unwrap_or_default())
+    }
+
+    /// The hash of a request's id, if only the beginning of the id is kept.
+    pub(super) fn long_id_hash(&self, place: usize) -> Option<u64> {
+        let at = self.long.binary_search_by_key(&place, |&(long, _)| long as usize).ok()?;
+        Some(self.long[at].1)
     }
 
     /// The slot of an id, or the free one where it goes. A quarter of the slots is free.

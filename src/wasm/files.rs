@@ -49,7 +49,7 @@ pub fn files_layout() -> u32 {
 }
 
 /// Counted up with every change of what crosses.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// Sets the key of all hashes of this instance: 128 random bits. Called first.
 #[wasm_bindgen]
@@ -85,7 +85,14 @@ pub fn open(operation: u32) {
     with(|instance| instance.work = Work::open(operation, &mut instance.settings));
 }
 
-/// Says that a file begins: what it is in the operation, and which of these.
+/// How many files of one kind an operation takes.
+#[wasm_bindgen]
+#[must_use]
+pub fn max_files() -> u32 {
+    u32::from(u16::MAX) + 1
+}
+
+/// Says that a file begins: what it is in the operation, and which of these, below [`max_files`].
 #[wasm_bindgen]
 pub fn file(role: u32, index: u16) {
     with(|instance| instance.work.file(role, index));

@@ -35,8 +35,8 @@ fn scans(text: &[u8]) -> bool {
 fn texts_are_read_as_the_rfc_has_it() {
     let mut tape = Tape::new(2);
     for (name, text, good) in cases() {
-        // What is nested deeper than 512 levels may be refused or not: the scanner refuses it, the tape reads it
-        // and says where it is.
+        // What is nested deeper than 512 levels may be refused or not: the scanner refuses it, the tape reads
+        // it and says where it is.
         let too_deep = name == "i_rejected_depth_513";
         let reads = tape.read(&text).is_ok();
         assert_eq!(reads, good || too_deep, "{name} by the tape: {:?}", tape.read(&text));

@@ -96,6 +96,11 @@ export class Instance {
     });
   }
 
+  /** How many files of one kind an operation takes. */
+  get maxFiles(): number {
+    return this.#guarded((exports) => exports.max_files());
+  }
+
   /** Begins a file: what it is in the operation, and which of these. */
   file(role: number, index: number): void {
     this.#guarded((exports) => exports.file(role, index));

@@ -20,6 +20,8 @@ export interface FilesExports {
   ) => void;
   /** Opens the operation of this instance. */
   readonly open: (operation: number) => void;
+  /** How many files of one kind an operation takes. */
+  readonly max_files: () => number;
   /** Says that a file begins: what it is in the operation, and which of these. */
   readonly file: (role: number, index: number) => void;
   /** Makes room for a piece of the file; gives its address. */
