@@ -40,8 +40,8 @@ impl Tape {
     /// Reads a text whole.
     ///
     /// # Errors
-    /// At the first byte that is against RFC 8259 or UTF-8, or at a member that is one too many: of those that
-    /// are in no array, down to the tape's depth, 262,143 are held beside the whole value.
+    /// At the first byte that is against RFC 8259 or UTF-8, or at a member that is one too many: of those
+    /// that are in no array, down to the tape's depth, 262,143 are held beside the whole value.
     pub fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
         self.walk(text, false).map(|_| ())
     }

@@ -1,7 +1,7 @@
 //! Which custom_ids a file has, in bounded memory: a table of keyed hashes.
 //!
-//! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in one
-//! of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
+//! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in
+//! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
 use super::register::{IdHash, hash_of, small};
 
