@@ -28,7 +28,7 @@ const HASH: u64 = !0 << 32;
 /// The keys of all open objects, the innermost object's last, and the first that is repeated.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    keys: Vec<Key>,
+    entries: Vec<Key>,
     /// How many keys are added by their quick hashes: none once a key is repeated or hashes are keyed.
     room: usize,
     keyed: bool,
@@ -53,11 +53,11 @@ impl Default for Keys {
 
 impl Keys {
     pub const fn new() -> Self {
-        Self { keys: Vec::new(), room: MAX_KEYS, keyed: false, repeated: None }
+        Self { entries: Vec::new(), room: MAX_KEYS, keyed: false, repeated: None }
     }
 
     pub fn clear(&mut self) {
-        self.keys.clear();
+        self.entries.clear();
         (self.room, self.keyed, self.repeated) = (MAX_KEYS, false, None);
     }
 
@@ -69,13 +69,13 @@ impl Keys {
     /// An object begins.
     #[inline(always)]
     pub const fn open(&self) -> Seen {
-        Seen { from: self.keys.len(), bits: 0 }
+        Seen { from: self.entries.len(), bits: 0 }
     }
 
     /// The object has this key.
     #[inline(always)]
     pub fn add(&mut self, text: &[u8], seen: &mut Seen, hash: u64, start: usize) {
-        if self.keys.len() >= self.room {
+        if self.entries.len() >= self.room {
             return self.add_keyed(text, seen.from, start);
         }
         let bit = 1 << (hash >> 58);
@@ -84,25 +84,25 @@ impl Keys {
             return;
         }
         seen.bits |= bit;
-        self.keys.push(key);
+        self.entries.push(key);
     }
 
     /// The object has ended.
     #[inline(always)]
     pub fn close(&mut self, text: &[u8], seen: Seen) {
-        if self.keys.len() - seen.from > COMPARED {
+        if self.entries.len() - seen.from > COMPARED {
             self.sort(text, seen.from);
         }
-        self.keys.truncate(seen.from);
+        self.entries.truncate(seen.from);
     }
 
     /// Adds a key by its keyed hash, unless no more are compared.
     #[cold]
     fn add_keyed(&mut self, text: &[u8], from: usize, start: usize) {
-        if self.keyed && self.repeated.is_none() && self.keys.len() < MAX_KEYS {
+        if self.keyed && self.repeated.is_none() && self.entries.len() < MAX_KEYS {
             let key = keyed(text, start as u64);
             if self.is_new(text, from, key) {
-                self.keys.push(key);
+                self.entries.push(key);
             }
         }
     }
@@ -110,7 +110,7 @@ impl Keys {
     /// Whether a key is still to be added: the object does not have it, as far as that is known already.
     #[cold]
     fn is_new(&mut self, text: &[u8], from: usize, key: Key) -> bool {
-        let before = self.keys.get(from..).unwrap_or_default();
+        let before = self.entries.get(from..).unwrap_or_default();
         if before.len() >= COMPARED {
             return true;
         }
@@ -153,7 +153,7 @@ impl Keys {
     /// Goes over to keyed hashes.
     fn key_all(&mut self, text: &[u8]) {
         (self.room, self.keyed) = (0, true);
-        for key in &mut self.keys {
+        for key in &mut self.entries {
             *key = keyed(text, *key & !HASH);
         }
     }
@@ -167,9 +167,9 @@ impl Keys {
 
     /// Finds the first repeated key of an object by sorting its keys, equal hashes in the order of the text.
     fn find_sorted(&mut self, text: &[u8], from: usize) -> Result<(), Collision> {
-        heap_sort(&mut self.keys[from..]);
+        heap_sort(&mut self.entries[from..]);
         let mut found: Option<Repeated> = None;
-        for same in self.keys[from..].chunk_by(|a, b| (a ^ b) & HASH == 0) {
+        for same in self.entries[from..].chunk_by(|a, b| (a ^ b) & HASH == 0) {
             for (at, &key) in same.iter().enumerate().skip(1) {
                 let repeated = self.find(text, &same[..at], key)?;
                 if let Some(repeated) = repeated {
@@ -294,7 +294,7 @@ mod tests {
         for start in (1..text.len()).step_by(length) {
             keys.add(text, &mut seen, 7, start);
         }
-        keys.keys.len()
+        keys.entries.len()
     }
 
     #[test]
@@ -306,17 +306,18 @@ mod tests {
 
     #[test]
     fn keys_that_share_a_hash_get_others_and_no_more_are_held_than_the_limit() {
-        let text: String = (0..MAX_KEYS + 1000).map(|number| format!("\"{number:06}\",")).collect();
+        let text =
+            (0..MAX_KEYS + 1000).map(|number| format!("\"{number:06}\",")).collect::<Vec<_>>().concat();
         let mut keys = Keys::new();
         let seen = keys.open();
         assert_eq!(held(&mut keys, text.as_bytes(), 9), MAX_KEYS);
         assert!(keys.keyed);
-        let mut hashes: Vec<_> = keys.keys.iter().map(|key| key >> 32).collect();
+        let mut hashes: Vec<_> = keys.entries.iter().map(|key| key >> 32).collect();
         hashes.sort_unstable();
         hashes.dedup();
         assert!(hashes.len() > MAX_KEYS - 100, "keyed hashes are spread: {}", hashes.len());
         keys.close(text.as_bytes(), seen);
-        assert_eq!((keys.repeated(), keys.keys.len()), (None, 0));
+        assert_eq!((keys.repeated(), keys.entries.len()), (None, 0));
         assert_eq!(span(text.as_bytes(), 1).of(text.as_bytes()), b"000000");
     }
 }
