@@ -1,5 +1,5 @@
 // npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names,
-// as in `npm run bench -- objects`, only these: objects, files, browser, elements, start, sizes.
+// as in `npm run bench -- objects`, only these: objects, files, hostile, browser, elements, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
@@ -7,6 +7,7 @@ import { main, root, say } from "../scripts/say.mjs";
 import { measureBrowser } from "./browser.mjs";
 import { measureElements } from "./elements.mjs";
 import { measureFiles } from "./files.mjs";
+import { measureHostile } from "./hostile.mjs";
 import { measureObjects } from "./objects.mjs";
 import { folder, preparePeers, versions } from "./peers.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -22,6 +23,7 @@ await main(async () => {
     machine,
     ...(wanted("objects") && { objects: await measureObjects(peers) }),
     ...(wanted("files") && { files: await measureFiles() }),
+    ...(wanted("hostile") && { hostile: await measureHostile() }),
     ...(wanted("browser") && { browser: await measureBrowser() }),
     ...(wanted("elements") && { elements: await measureElements() }),
     ...(wanted("start") && { start: await measureStart(peers) }),

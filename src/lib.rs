@@ -63,6 +63,7 @@
 //! results are the same.
 
 pub mod check;
+mod hash;
 pub mod json;
 pub mod jsonl;
 pub mod lifecycle;

@@ -32,7 +32,7 @@ impl JsonError {
     }
 }
 
-fn found(rest: &[u8]) -> String {
+pub(super) fn found(rest: &[u8]) -> String {
     match rest {
         [] => "the end of the text".to_owned(),
         [0xef, 0xbb, 0xbf, ..] => "a byte order mark".to_owned(),

@@ -5,6 +5,7 @@
     reason = "a call in a hot loop costs more than its body, and opt-level s makes calls"
 )]
 
+mod deep;
 mod error;
 mod escapes;
 mod keys;
@@ -23,6 +24,7 @@ mod walk;
 
 pub use error::JsonError;
 pub use scan::{Scanner, Token};
-pub(crate) use simd::last_newline;
+pub(crate) use simd::{last_newline, plain_blocks};
 pub use tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};
 pub use text::JsonText;
+pub(crate) use walk::TOO_MANY;

@@ -204,6 +204,16 @@ pub(crate) fn last_newline(text: &[u8]) -> Option<usize> {
     part.iter().rposition(|&byte| byte == b'\n').map(|at| from + at)
 }
 
+/// How many bytes at the start of a text are no quote and no backslash, in whole blocks.
+pub(crate) fn plain_blocks(text: &[u8]) -> usize {
+    let (quote, backslash) = (Bytes::all(b'"'), Bytes::all(b'\\'));
+    let ends = |part: &[u8; 16]| {
+        let bytes = Bytes::load(part);
+        bytes.is(quote).or(bytes.is(backslash)).any()
+    };
+    16 * text.as_chunks().0.iter().take_while(|part| !ends(part)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

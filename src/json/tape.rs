@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::error::found;
 use super::keys::Keys;
 use super::shapes::Shapes;
 use super::walk::Open;
@@ -108,6 +109,7 @@ pub struct Tape {
     /// What is open around the innermost bracket.
     pub(super) open: Vec<Open>,
     pub(super) long_integer: Option<Span>,
+    pub(super) too_deep: Option<Span>,
     pub(super) shapes: Shapes,
 }
 
@@ -121,6 +123,7 @@ impl Tape {
             keys: Keys::new(),
             open: Vec::new(),
             long_integer: None,
+            too_deep: None,
             shapes: Shapes::new(),
         }
     }
@@ -169,6 +172,13 @@ impl Tape {
     pub const fn long_integer(&self) -> Option<Span> {
         self.long_integer
     }
+
+    /// Where brackets are first nested deeper than 512 levels, as an empty span. What they hold is JSON, and
+    /// checked no further.
+    #[must_use]
+    pub const fn too_deep(&self) -> Option<Span> {
+        self.too_deep
+    }
 }
 
 impl Span {
@@ -205,6 +215,11 @@ impl Fault {
     #[must_use]
     pub fn in_text(self, text: &[u8]) -> JsonError {
         JsonError::at(text, self.offset, self.expected)
+    }
+
+    /// What stands there, in words.
+    pub(crate) fn found(self, text: &[u8]) -> String {
+        found(text.get(self.offset..).unwrap_or_default())
     }
 }
 

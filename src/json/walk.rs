@@ -7,10 +7,16 @@ use super::keys::{Seen, hash_long, hash_short};
 use super::numbers::number;
 use super::strings::{Marks, NO_CONTROL, NO_END, string};
 use super::tape::{Fault, Kind, Node, Span, Tape, Weight, small};
-use super::{rows, simd};
+use super::{deep, rows, simd};
 
-/// The deepest nesting that is read, as by the scanner.
+/// The deepest nesting that is read onto the tape; what is nested deeper is only checked to be JSON.
 const DEEPEST: usize = 512;
+
+/// The most nodes that are held; a text with more is read up to there only.
+const MAX_NODES: usize = 1 << 18;
+
+/// What is expected of a text that has more.
+pub(crate) const TOO_MANY: &str = "at most 262,144 members that are in no array";
 
 /// Stands for the node of what has none.
 const NO_NODE: u32 = u32::MAX;
@@ -34,7 +40,8 @@ impl Tape {
     /// Reads a text whole.
     ///
     /// # Errors
-    /// At the first byte that is against RFC 8259 or UTF-8, or nested deeper than 512 levels.
+    /// At the first byte that is against RFC 8259 or UTF-8, or at a member that is one too many: of those
+    /// that are in no array, down to the tape's depth, 262,143 are held beside the whole value.
     pub fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
         self.walk(text, false).map(|_| ())
     }
@@ -45,11 +52,14 @@ impl Tape {
         if let Some(length) = self.shapes.read(text, &mut self.nodes) {
             self.keys.clear();
             self.long_integer = None;
+            self.too_deep = None;
             return (length, Ok(()));
         }
         match self.walk(text, true) {
             Ok(length) => {
-                if !self.nodes.is_empty() && self.repeated().is_none() && self.long_integer.is_none() {
+                let is_odd =
+                    self.repeated().is_some() || self.long_integer.is_some() || self.too_deep.is_some();
+                if !self.nodes.is_empty() && !is_odd {
                     self.shapes.learn(&text[..length], &self.nodes, self.depth);
                 }
                 (length, Ok(()))
@@ -73,6 +83,7 @@ impl Tape {
         self.keys.clear();
         self.open.clear();
         self.long_integer = None;
+        self.too_deep = None;
         let marks = Marks::new();
         let space = Space { line };
         let mut total = Weight::default();
@@ -102,6 +113,9 @@ impl Tape {
                     key = (span(start, name.end), name.escaped);
                     hash = hash_long(text, key.0, name.escaped);
                     at = name.end + 1;
+                }
+                if inner.holds && self.nodes.len() >= MAX_NODES {
+                    return Err(Fault { offset: start, expected: TOO_MANY });
                 }
                 self.keys.add(text, &mut inner.seen, hash, start);
                 if byte(text, at) != b':' {
@@ -136,10 +150,15 @@ impl Tape {
                     total.wide = total.wide.wrapping_add(weight.wide);
                     kind = Kind::Text;
                 }
+                bracket @ (b'{' | b'[') if self.open.len() == DEEPEST => {
+                    self.too_deep.get_or_insert(span(at, at));
+                    (at, weight) = deep::value(text, at, space)?;
+                    total.ascii = total.ascii.wrapping_add(weight.ascii);
+                    total.wide = total.wide.wrapping_add(weight.wide);
+                    kind = if bracket == b'{' { Kind::Object } else { Kind::Array };
+                    (value, escaped) = (span(start, at), false);
+                }
                 bracket @ (b'{' | b'[') => {
-                    if self.open.len() == DEEPEST {
-                        return Err(fault_at(text, at, "at most 512 levels of nesting"));
-                    }
                     let object = bracket == b'{';
                     let mut node = NO_NODE;
                     at = space.skip(text, at + 1);
@@ -186,18 +205,10 @@ impl Tape {
                         continue;
                     }
                 }
-                first => {
-                    let word;
-                    (word, kind) = match first {
-                        b't' => (&b"true"[..], Kind::True),
-                        b'f' => (&b"false"[..], Kind::False),
-                        b'n' => (&b"null"[..], Kind::Null),
-                        _ => return Err(fault_at(text, at, "a value")),
-                    };
-                    if !text[at..].starts_with(word) {
-                        return Err(fault_at(text, at, "a value"));
-                    }
-                    at += word.len();
+                _ => {
+                    let length;
+                    (length, kind) = word(text, at)?;
+                    at += length;
                     value = span(start, at);
                     (escaped, weight) = (false, Weight::default());
                 }
@@ -307,6 +318,18 @@ impl Space {
             }
         }
     }
+}
+
+/// The length and kind of the word at a place: `true`, `false` or `null`.
+#[inline(always)]
+pub(super) fn word(text: &[u8], at: usize) -> Result<(usize, Kind), Fault> {
+    let (word, kind) = match byte(text, at) {
+        b't' => (&b"true"[..], Kind::True),
+        b'f' => (&b"false"[..], Kind::False),
+        b'n' => (&b"null"[..], Kind::Null),
+        _ => return Err(fault_at(text, at, "a value")),
+    };
+    if text[at..].starts_with(word) { Ok((word.len(), kind)) } else { Err(fault_at(text, at, "a value")) }
 }
 
 /// The byte at a place; NUL, which stands nowhere in JSON, behind the end.

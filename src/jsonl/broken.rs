@@ -88,7 +88,7 @@ impl Broken {
         let found = match rule {
             Rule::Utf16 => "UTF-16".to_owned(),
             Rule::ArrayInsteadOfLines => "an array".to_owned(),
-            _ => fault.in_text(line.bytes).found,
+            _ => fault.found(line.bytes),
         };
         let at = u32::try_from(fault.offset).unwrap_or_default();
         let at = if self.over { 0 } else { at };
@@ -150,7 +150,6 @@ fn cause(line: &Line<'_>, fault: Fault) -> Rule {
     match rest {
         [b',', after @ ..] if closed && after.trim_ascii().is_empty() => Rule::CommaAfterLine,
         [b',' | b'{' | b'[', ..] if closed => Rule::SeveralValues,
-        [b'{' | b'[', ..] if nesting.depth() >= 512 => Rule::NestedTooDeep,
         [b'}' | b']', ..] if last == Some(&b',') => Rule::TrailingComma,
         [b'\'', ..] => Rule::SingleQuotes,
         [b'/', b'/' | b'*', ..] | [b'#', ..] => Rule::Comment,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::hash::hash;
 use crate::text::beginning;
 
 use super::atlas::{Advice, Blame, Retry, advice};
-use super::fingerprint::fingerprint;
 use super::mask::mask;
 use super::result::Failure;
 
@@ -16,6 +16,8 @@ const EXAMPLES: usize = 5;
 /// The longest message that is looked at, in code points, and the longest code or example.
 const LONGEST_MESSAGE: usize = 500;
 const LONGEST_NAME: usize = 200;
+/// The message of all causes whose messages are not told apart.
+const OTHERS: &str = "other messages";
 
 /// A cause of failure, shared by many requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,10 +50,8 @@ pub struct Cause {
 
 #[derive(Clone, Debug)]
 struct Group {
-    /// The fingerprint of what its failures share.
-    shared: u64,
-    /// The fingerprint of its first failure as the server wrote it.
-    first: u64,
+    /// The hash of its code and masked message: groups are compared by it before they are byte by byte.
+    hash: u64,
     /// Whether another failure of it was written differently.
     differs: bool,
     status_code: Option<u16>,
@@ -78,30 +78,22 @@ impl Causes {
         let (message, _) = beginning(&failure.message, LONGEST_MESSAGE);
         let code = failure.code.as_deref().map(|code| beginning(code, LONGEST_NAME).0);
         let status = failure.status_code;
-        let named = fingerprint(code.unwrap_or_default().as_bytes(), key_of(status, code.is_some()));
-        let first = fingerprint(message.as_bytes(), named);
-        if self.groups.get(self.last).is_some_and(|group| group.first == first) {
+        let is_last = |group: &Group| group.is_of(status, code) && group.message == message;
+        if self.groups.get(self.last).is_some_and(is_last) {
             return number(self.last);
         }
         mask(message, &mut self.masked);
-        let shared = fingerprint(self.masked.as_bytes(), named);
-        let known = self.groups.iter().position(|group| group.shared == shared);
-        let index = known.unwrap_or_else(|| match self.groups.len() {
-            ..MOST_CAUSES => self.open(shared, first, status, code, message),
+        let index = self.find(status, code).unwrap_or_else(|| match self.groups.len() {
+            ..MOST_CAUSES => self.open(status, code, message),
             beyond => {
                 let code = code.filter(|_| beyond < 2 * MOST_CAUSES);
-                let shared =
-                    fingerprint(code.unwrap_or_default().as_bytes(), !key_of(status, code.is_some()));
-                let known = self.groups.iter().position(|group| group.shared == shared);
-                known.unwrap_or_else(|| {
-                    self.masked.clear();
-                    self.masked.push_str("other messages");
-                    self.open(shared, first, status, code, "other messages")
-                })
+                self.masked.clear();
+                self.masked.push_str(OTHERS);
+                self.find(status, code).unwrap_or_else(|| self.open(status, code, OTHERS))
             }
         });
         let group = &mut self.groups[index];
-        group.differs |= group.first != first;
+        group.differs |= group.message != message;
         self.last = index;
         number(index)
     }
@@ -132,17 +124,17 @@ impl Causes {
         causes
     }
 
-    fn open(
-        &mut self,
-        shared: u64,
-        first: u64,
-        status: Option<u16>,
-        code: Option<&str>,
-        message: &str,
-    ) -> usize {
+    /// The cause with the masked message.
+    fn find(&self, status: Option<u16>, code: Option<&str>) -> Option<usize> {
+        let hash = hash_of(code, &self.masked);
+        let is =
+            |group: &Group| group.hash == hash && group.is_of(status, code) && group.masked == self.masked;
+        self.groups.iter().position(is)
+    }
+
+    fn open(&mut self, status: Option<u16>, code: Option<&str>, message: &str) -> usize {
         self.groups.push(Group {
-            shared,
-            first,
+            hash: hash_of(code, &self.masked),
             differs: false,
             status_code: status,
             code: code.map(str::to_owned),
@@ -157,6 +149,10 @@ impl Causes {
 }
 
 impl Group {
+    fn is_of(&self, status: Option<u16>, code: Option<&str>) -> bool {
+        self.status_code == status && self.code.as_deref() == code
+    }
+
     fn report(&self, id: u16) -> Cause {
         Cause {
             id,
@@ -173,8 +169,9 @@ impl Group {
     }
 }
 
-fn key_of(status: Option<u16>, coded: bool) -> u64 {
-    u64::from(status.map_or(0, |status| status + 1)) << 1 | u64::from(coded)
+fn hash_of(code: Option<&str>, masked: &str) -> u64 {
+    let code = code.map_or(0, |code| hash(code.as_bytes()).1);
+    hash(masked.as_bytes()).0 ^ code
 }
 
 /// There are at most 500 causes with codes and one more for each status.

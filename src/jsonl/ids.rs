@@ -1,7 +1,9 @@
-//! Which custom_ids a file has, in bounded memory: a table of fingerprints.
+//! Which custom_ids a file has, in bounded memory: a table of keyed hashes.
+//!
+//! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in
+//! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
-use super::fingerprint::fingerprint96;
-use super::register::small;
+use super::register::{IdHash, hash_of, small};
 
 /// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known.
 /// They then take 7 MiB.
@@ -36,7 +38,7 @@ struct Entry {
     line: u32,
 }
 
-/// A place in the table: half of an id's fingerprint, and its entry, from 1; 0 is free.
+/// A place in the table: half of an id's hash, and its entry, from 1; 0 is free.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     low: u32,
@@ -69,9 +71,9 @@ pub struct Ids {
 impl Ids {
     /// Adds an id, unless it is there.
     pub fn add(&mut self, id: &[u8], place: IdPlace) -> Known {
-        let print = fingerprint96(id);
+        let id_hash = hash_of(id);
         if self.slots.is_empty() && self.entries.len() < MOST_IDS && self.is_greatest(id) {
-            self.push(print, place);
+            self.push(id_hash, place);
             return Known::New;
         }
         let full = self.entries.len() >= MOST_IDS;
@@ -79,7 +81,7 @@ impl Ids {
         if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
             self.spread();
         }
-        let slot = self.slot(print);
+        let slot = self.slot(id_hash);
         if let Some(entry) = self.slots[slot].entry.checked_sub(1) {
             let Entry { line, offset, .. } = self.entries[entry as usize];
             return Known::Since(IdPlace { line, offset });
@@ -87,8 +89,8 @@ impl Ids {
         if full {
             return Known::Full;
         }
-        self.push(print, place);
-        self.slots[slot] = Slot { low: print.1, entry: small(self.entries.len()) };
+        self.push(id_hash, place);
+        self.slots[slot] = Slot { low: id_hash.1, entry: small(self.entries.len()) };
         Known::New
     }
 
@@ -103,12 +105,12 @@ impl Ids {
         false
     }
 
-    fn push(&mut self, (high, low): (u64, u32), IdPlace { line, offset }: IdPlace) {
+    fn push(&mut self, (high, low): IdHash, IdPlace { line, offset }: IdPlace) {
         self.entries.push(Entry { high, offset, low, line });
     }
 
     /// The slot of an id, or the free one where it goes.
-    fn slot(&self, (high, low): (u64, u32)) -> usize {
+    fn slot(&self, (high, low): IdHash) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = low as usize & mask;
         loop {

@@ -113,6 +113,12 @@ impl InputCheck {
         match reading {
             _ if line.is_cut() => {
                 self.broken.start();
+                // The first byte tells what a line is that is not read to its end.
+                match line.bytes.trim_ascii_start().first() {
+                    Some(b'{') => self.count_request(line),
+                    Some(_) => self.tell(line, &Told::new(Rule::NotAnObject, Found::Words("another value"))),
+                    None => {}
+                }
                 self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
             }
             Ok(tape) if tape.nodes().is_empty() => {

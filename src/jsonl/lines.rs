@@ -1,6 +1,6 @@
 //! A file as lines, however it comes in pieces: each line is read once, when all of it is there.
 
-use crate::json::{Fault, Tape, last_newline};
+use crate::json::{Fault, TOO_MANY, Tape, last_newline};
 
 /// The longest line that is held and read; a longer one is counted and passed over, so that memory stays
 /// bounded.
@@ -26,7 +26,7 @@ pub struct Line<'a> {
     pub number: u64,
     /// Where it begins in the file, in bytes.
     pub offset: u64,
-    /// Its bytes, without its end; of a line beyond the longest only the beginning.
+    /// Its bytes, without its end; of a line that is too large to be held only the beginning.
     pub bytes: &'a [u8],
     /// How many bytes it has in all, without its end.
     pub length: u64,
@@ -35,7 +35,7 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Whether it is too long to be held: `bytes` is its beginning only.
+    /// Whether it is too large to be held, in bytes or in members: `bytes` is its beginning only.
     #[must_use]
     pub const fn is_cut(&self) -> bool {
         self.length > self.bytes.len() as u64
@@ -150,7 +150,7 @@ impl Lines {
             let line = Line {
                 number: self.ended,
                 offset: self.offset + at as u64,
-                bytes,
+                bytes: readable(bytes, reading),
                 length: bytes.len() as u64 + self.passed_over,
                 end: line_end,
             };
@@ -174,6 +174,7 @@ impl Lines {
             self.ended += 1;
             let length = bytes.len() as u64 + self.passed_over;
             let offset = self.offset + at as u64;
+            let bytes = readable(bytes, reading);
             each(
                 Line { number: self.ended, offset, bytes, length, end: LineEnd::File },
                 reading.map(|()| &self.tape),
@@ -196,5 +197,13 @@ impl Lines {
         let beyond = self.filled.saturating_sub(self.longest);
         self.passed_over += beyond as u64;
         self.filled -= beyond;
+    }
+}
+
+/// What is read of a line: up to where it has too many members.
+fn readable(bytes: &[u8], reading: Result<(), Fault>) -> &[u8] {
+    match reading {
+        Err(fault) if fault.expected == TOO_MANY => bytes.get(..fault.offset).unwrap_or(bytes),
+        _ => bytes,
     }
 }

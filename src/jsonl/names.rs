@@ -1,5 +1,7 @@
 //! The few texts that most lines share, such as models and urls, with how often they stand.
 
+use crate::hash::hash;
+
 /// The most names that are told apart; a file with more is no batch input, and the requests of further ones
 /// are counted in no row.
 pub const MOST_NAMES: usize = 256;
@@ -11,6 +13,8 @@ const LONGEST_NAME: usize = 512;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     rows: Vec<(Box<str>, u64)>,
+    /// The hash of each name: only names with the same one are compared byte by byte.
+    hashes: Vec<u64>,
     last: usize,
 }
 
@@ -21,13 +25,16 @@ impl Names {
         let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
         // Nearly every line has the name of the line before.
         if !self.rows.get(self.last).is_some_and(is) {
-            self.last = match self.rows.iter().position(is) {
+            let hash = hash(name).0;
+            let mut alike = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
+            self.last = match alike.find(|&at| is(&self.rows[at])) {
                 Some(at) => at,
                 None if self.rows.len() == MOST_NAMES => return None,
                 None => {
                     // Cut within a code point, it is found again by no name, and counts as one of many.
                     let whole = name.utf8_chunks().next().map_or("", |chunk| chunk.valid());
                     self.rows.push((whole.into(), 0));
+                    self.hashes.push(hash);
                     self.rows.len() - 1
                 }
             };

@@ -1,5 +1,7 @@
 //! How deep in brackets a text stands, for texts that are no JSON as a whole or do not come as one.
 
+use crate::json::plain_blocks;
+
 /// The brackets that are open, and whether a string is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nesting {
@@ -29,7 +31,20 @@ impl Nesting {
 
     /// Takes bytes up to the one that closes the outermost bracket, and gives its place.
     pub fn take_until_closed(&mut self, bytes: &[u8]) -> Option<usize> {
-        bytes.iter().position(|&byte| self.take(byte))
+        let (mut at, mut unknown) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if self.text && !self.escaped && at >= unknown {
+                // Long strings are passed over by blocks.
+                at += plain_blocks(&bytes[at..]);
+                unknown = at + 16;
+                continue;
+            }
+            if self.take(byte) {
+                return Some(at);
+            }
+            at += 1;
+        }
+        None
     }
 
     /// How many brackets are open.
@@ -48,15 +63,17 @@ impl Nesting {
 /// The bytes of a value that begins at the start of `text`, of which it is known that it is JSON.
 #[must_use]
 pub fn value_of(text: &[u8]) -> &[u8] {
-    let mut nesting = Nesting::default();
     let end = match text.first() {
-        Some(b'{' | b'[') => nesting.take_until_closed(text).map(|at| at + 1),
+        Some(b'{' | b'[') => Nesting::default().take_until_closed(text).map(|at| at + 1),
         Some(b'"') => {
+            let plain = 1 + plain_blocks(&text[1..]);
+            let mut escaped = false;
             let closes = |&byte: &u8| {
-                nesting.take(byte);
-                !nesting.in_text()
+                let closes = byte == b'"' && !escaped;
+                escaped = byte == b'\\' && !escaped;
+                closes
             };
-            text.iter().position(closes).map(|at| at + 1)
+            text[plain..].iter().position(closes).map(|at| plain + at + 1)
         }
         _ => text.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n')),
     };

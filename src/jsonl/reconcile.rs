@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::hash::hash;
 use crate::json::Kind;
 use crate::model::Snapshot;
 
 use super::by_shape::ByShape;
 use super::causes::{Cause, Causes};
 use super::digest::read_result;
-use super::fingerprint::fingerprint;
+use super::line_hash::hash_line;
 use super::lines::{Line, Reading};
 use super::members::Members;
 use super::register::{Best, Register, end_length, small};
@@ -72,12 +73,13 @@ pub(super) struct Row {
     length: u32,
     index: u16,
     end: u8,
+    hash: u64,
 }
 
 impl Row {
     pub(super) const fn range(&self) -> LineRange {
-        let &Self { line, offset, length, index, end, .. } = self;
-        LineRange { file: FileRole::Input, index, line, offset, length, end }
+        let &Self { line, offset, length, index, end, hash, .. } = self;
+        LineRange { file: FileRole::Input, index, line, offset, length, end, hash }
     }
 
     const fn place(&self) -> ResultPlace {
@@ -108,7 +110,7 @@ impl Row {
 ///
 /// # Memory
 ///
-/// For each `custom_id`, 110 to 130 bytes and its text (of one longer than 1 KiB, that much), however long
+/// For each `custom_id`, 125 to 145 bytes and its text (of one longer than 1 KiB, that much), however long
 /// the files are: 7 MiB for 50,000 requests with ids of 20 bytes. While tables grow, up to twice that.
 ///
 /// ```
@@ -138,8 +140,8 @@ pub struct Reconciler {
     index: u16,
     pub(super) register: Register,
     pub(super) rows: Vec<Row>,
-    /// The fingerprints of the rows' lines, kept when there are several input files.
-    prints: Vec<u64>,
+    /// The hashes of the rows' lines, kept when there are several input files.
+    line_hashes: Vec<u64>,
     pub(super) causes: Causes,
     tallies: Vec<Tally>,
     usage: Usage,
@@ -159,7 +161,7 @@ impl Reconciler {
             index: 0,
             register: Register::default(),
             rows: Vec::new(),
-            prints: Vec::new(),
+            line_hashes: Vec::new(),
             causes: Causes::default(),
             tallies: Vec::new(),
             usage: Usage::default(),
@@ -227,11 +229,12 @@ impl Reconciler {
         self.tally().requests += 1;
         let at = self.register.place_of(id);
         let several = self.inputs > 1;
-        let print = if several { fingerprint(line.bytes, 0) } else { 0 };
+        // However the line ends.
+        let line_hash = if several { hash(line.bytes).0 } else { 0 };
         let request = self.register.request_mut(at);
         if let Some(first) = (request.row as usize).checked_sub(1) {
             let first_row = &self.rows[first];
-            if several && first_row.index != self.index && self.prints[first] == print {
+            if several && first_row.index != self.index && self.line_hashes[first] == line_hash {
                 return;
             }
             request.repeated = true;
@@ -240,16 +243,18 @@ impl Reconciler {
         } else {
             request.row = small(self.rows.len() + 1);
         }
+        let end = end_length(line.end);
         self.rows.push(Row {
             request: small(at),
             line: u32::try_from(line.number).unwrap_or(u32::MAX),
             offset: line.offset,
             length: small(line.bytes.len()),
             index: self.index,
-            end: end_length(line.end),
+            end,
+            hash: hash_line(0, line.bytes, end),
         });
         if several {
-            self.prints.push(print);
+            self.line_hashes.push(line_hash);
         }
     }
 
@@ -265,7 +270,8 @@ impl Reconciler {
         let taken = self.register.take(
             at,
             Best {
-                body: if cause == 0 { fingerprint(result.body(), 0) } else { 0 },
+                body: if cause == 0 { hash(result.body()).0 } else { 0 },
+                hash: hash_line(0, line.bytes, end_length(line.end)),
                 offset: line.offset,
                 line: u32::try_from(line.number).unwrap_or(u32::MAX),
                 length: small(line.bytes.len()),
@@ -317,12 +323,27 @@ impl Reconciler {
         found
     }
 
+    /// The rows with an id longer than 1 KiB, of which a verdict has only the beginning, each with the hash
+    /// of the whole id; after [`finish`](Self::finish).
+    pub fn long_ids(&self) -> impl Iterator<Item = (usize, u64)> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter_map(|(at, row)| Some((at, self.register.long_id_hash(row.request as usize)?)))
+    }
+
     /// Lists what is in no input file; without one, every id that has a result is a request.
     fn close(&mut self, found: &mut ReconciliationReport) {
         let unasked = self.register.requests().iter().enumerate().filter(|(_, request)| request.row == 0);
         for (at, _) in unasked {
             if self.inputs == 0 {
-                self.rows.push(Row { request: small(at), line: 0, offset: 0, length: 0, index: 0, end: 0 });
+                self.rows.push(Row {
+                    request: small(at),
+                    line: 0,
+                    offset: 0,
+                    length: 0,
+                    index: 0,
+                    end: 0,
+                    hash: 0,
+                });
                 continue;
             }
             let Some(results) = self.register.results_of(at) else { continue };
@@ -356,6 +377,6 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_request_is_small() {
-        assert!(size_of::<Row>() <= 24 && size_of::<Results>() <= 48 && size_of::<Slot>() <= 16);
+        assert!(size_of::<Row>() <= 32 && size_of::<Results>() <= 56 && size_of::<Slot>() <= 16);
     }
 }

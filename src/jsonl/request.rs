@@ -127,10 +127,7 @@ impl InputCheck {
             let rule = if requests { Rule::ArrayInsteadOfLines } else { Rule::NotAnObject };
             return self.tell(line, &Told { at: place(root), ..Told::new(rule, Found::Value(root)) });
         }
-        self.requests += 1;
-        if self.limits.requests.is_some_and(|most| self.requests == most + 1) {
-            self.passed[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
-        }
+        self.count_request(line);
         let shape = tape.shape();
         let known = shape.and_then(|shape| self.members.of(shape));
         let members = known.unwrap_or_else(|| {
@@ -158,8 +155,15 @@ impl InputCheck {
             Some(body) if body.kind == Kind::Object => self.body(line, tape, &members, body, url.body),
             Some(body) => self.about(line, Rule::BodyKind, ["/body", ""], body, ""),
         }
-        if tape.repeated().is_some() || tape.long_integer().is_some() {
+        if tape.repeated().is_some() || tape.long_integer().is_some() || tape.too_deep().is_some() {
             self.oddities(line, tape);
+        }
+    }
+
+    pub(super) fn count_request(&mut self, line: &Line<'_>) {
+        self.requests += 1;
+        if self.limits.requests.is_some_and(|most| self.requests == most + 1) {
+            self.passed[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
     }
 
@@ -340,7 +344,8 @@ impl InputCheck {
         }
     }
 
-    /// Keys that an object has twice, and integers that are not read alike everywhere.
+    /// Keys that an object has twice, integers that are not read alike everywhere, and nesting that is too
+    /// deep for many.
     #[inline(never)] // rare
     fn oddities(&mut self, line: &Line<'_>, tape: &Tape) {
         if let Some(repeated) = tape.repeated()
@@ -362,6 +367,10 @@ impl InputCheck {
         if let Some(at) = tape.long_integer() {
             let digits = String::from_utf8_lossy(at.of(line.bytes));
             let told = Told::new(Rule::LongInteger, Found::Words(beginning(&digits, 80).0));
+            self.tell(line, &Told { at, ..told });
+        }
+        if let Some(at) = tape.too_deep() {
+            let told = Told::new(Rule::NestedTooDeep, Found::Words("more of them"));
             self.tell(line, &Told { at, ..told });
         }
     }

@@ -149,7 +149,7 @@ impl Listed {
         let (rule, before) = (Rule::InvalidJson, line.bytes.get(..fault.offset).unwrap_or(line.bytes));
         let place =
             ResultPlace { column: column(before), offset: place.offset + fault.offset as u64, ..place };
-        let found = fault.in_text(line.bytes).found;
+        let found = fault.found(line.bytes);
         self.lines.push(ResultIssue::new(rule, fault.expected, place, found));
     }
 }

@@ -13,7 +13,8 @@ rules! {
         why "A line is one object."
         source "published schema BatchRequestOutput";
     LineTooLong "line_too_long" Error
-        expected "at most 64 MiB in a line" help "read this line by other means"
+        expected "at most 64 MiB in a line, and 262,144 members outside of arrays"
+        help "read this line by other means"
         why "A line is held in memory to be read."
         source "this package";
     NoCustomId "missing_custom_id" Warning

@@ -75,11 +75,12 @@ rules! {
         source "RFC 8259";
     NestedTooDeep "nested_too_deep" Warning
         expected "at most 512 levels of nesting"
-        help "nest less: few servers read so deep; the line is not checked further"
+        help "nest less: few servers read so deep; what is nested deeper is only checked to be JSON"
         why "Every reader of JSON sets a limit of depth."
         source "this package";
     LineTooLong "line_too_long" Warning
-        expected "at most 64 MiB in a line" help "make the request smaller; the line is not checked further"
+        expected "at most 64 MiB in a line, and 262,144 members outside of arrays"
+        help "make the request smaller; the line is not checked further"
         why "A line is held in memory to be read."
         source "this package";
     NotAnObject "not_an_object" Error

@@ -23,14 +23,19 @@ use crate::json::{Kind, Node, Tape};
 
 use super::bodies::{Body, BodyMember, body_of, embedding_inputs};
 use super::ids::{IdPlace, Ids, Known};
+use super::line_hash::hash_line;
 use super::names::Names;
+use super::register::end_length;
 use super::request::{Members, there, with_text};
 use super::rules::Rule;
 use super::split_plan::{ByteRange, LeftOut, ShardPlan, SplitOptions, SplitPlan};
-use super::{Line, LineEnd, Prompt, Reading};
+use super::{Line, Prompt, Reading};
 
 /// The most stretches of lines left out that are listed.
 const MOST_LEFT_OUT: usize = 10_000;
+
+/// The most bytes of several lines that are one range, so that each is read and compared at once.
+const MOST_TOGETHER: u64 = 1 << 20;
 
 /// A split that is being planned.
 #[derive(Debug)]
@@ -157,13 +162,9 @@ impl Splitter {
                 inputs = members.in_body(tape, BodyMember::Input).map_or(0, embedding_inputs);
             }
         }
-        let end = match line.end {
-            LineEnd::Lf => 1,
-            LineEnd::CrLf => 2,
-            LineEnd::File => 0,
-        };
-        let range = ByteRange { start: line.offset, end: line.offset + line.length + end };
-        let sizes = [1, range.end - range.start, inputs, prompt.estimate().high];
+        let end = end_length(line.end);
+        let (start, stop) = (line.offset, line.offset + line.length + u64::from(end));
+        let sizes = [1, stop - start, inputs, prompt.estimate().high];
         if let Some(rule) = passed(&sizes, &self.most) {
             return Some(rule);
         }
@@ -175,8 +176,10 @@ impl Splitter {
         shard.sizes[..3].iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
         shard.prompt.merge(&prompt);
         match shard.ranges.last_mut() {
-            Some(last) if last.end == range.start => last.end = range.end,
-            _ => shard.ranges.push(range),
+            Some(last) if last.end == start && stop - last.start <= MOST_TOGETHER => {
+                *last = ByteRange { end: stop, hash: hash_line(last.hash, text, end), ..*last };
+            }
+            _ => shard.ranges.push(ByteRange { start, end: stop, hash: hash_line(0, text, end) }),
         }
         shard.custom_ids.push(id.value.spelt(text, id.escaped).into_owned());
         None
@@ -245,7 +248,9 @@ fn passed(sizes: &Sizes, most: &Sizes) -> Option<Rule> {
 
 const fn reason(rule: Rule) -> &'static str {
     match rule {
-        Rule::LineTooLong => "the line is longer than 64 MiB",
+        Rule::LineTooLong => {
+            "the line is longer than 64 MiB, or has more than 262,144 members outside of arrays"
+        }
         Rule::InvalidJson => "the line is no JSON",
         Rule::NotAnObject => "the line is no object",
         Rule::MissingParameter => "the request has no custom_id",

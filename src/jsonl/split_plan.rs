@@ -65,7 +65,7 @@ pub struct ShardPlan {
     pub custom_ids: Vec<String>,
 }
 
-/// A stretch of bytes of a file.
+/// Whole lines that follow each other in a file: one, or as many as 1 MiB holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ByteRange {
@@ -73,6 +73,9 @@ pub struct ByteRange {
     pub start: u64,
     /// The byte after the last.
     pub end: u64,
+    /// The hash of its lines, as [`hash_lines`](super::hash_lines) gives it: whoever reads the stretch again
+    /// can see that it is still the same.
+    pub hash: u64,
 }
 
 /// Lines that are in no shard.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::hash::hash;
+
 use super::names::MOST_NAMES;
 use super::result::spelt;
 
@@ -52,6 +54,8 @@ pub struct ModelUsage {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Usage {
     models: Vec<ModelUsage>,
+    /// The hash of each name: only names with the same one are compared byte by byte.
+    hashes: Vec<u64>,
     last: usize,
 }
 
@@ -75,11 +79,18 @@ impl Usage {
         let model = model.map(|model| model.get(..LONGEST_NAME).unwrap_or(model));
         let is = |sum: &ModelUsage, model: Option<&[u8]>| sum.model.as_deref().map(str::as_bytes) == model;
         if !self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
-            let place = |model| self.models.iter().position(|sum| is(sum, model));
+            let hash_of = |model: Option<&[u8]>| model.map_or(0, |model| hash(model).0);
+            let place = |model| {
+                let hash = hash_of(model);
+                let mut alike = (0..self.models.len()).filter(|&at| self.hashes[at] == hash);
+                alike.find(|&at| is(&self.models[at], model))
+            };
             let full = self.models.len() >= MOST_NAMES;
             let known = place(model).or_else(|| if full { place(None) } else { None });
             self.last = known.unwrap_or_else(|| {
-                let model = model.filter(|_| !full).map(|model| spelt(model).to_owned());
+                let model = model.filter(|_| !full);
+                self.hashes.push(hash_of(model));
+                let model = model.map(|model| spelt(model).to_owned());
                 self.models.push(ModelUsage { model, ..ModelUsage::default() });
                 self.models.len() - 1
             });

@@ -63,6 +63,9 @@ pub struct LineRange {
     pub length: u32,
     /// How many bytes end it: 0 at the end of the file, 1 for `\n`, 2 for `\r\n`.
     pub end: u8,
+    /// Its hash with its end, as [`hash_lines`](super::hash_lines) gives it: whoever reads the line again can
+    /// see that it is still the same.
+    pub hash: u64,
 }
 
 impl Reconciler {

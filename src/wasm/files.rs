@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+use crate::hash::set_key;
 use settings::Settings;
 use work::Work;
 
@@ -48,7 +49,14 @@ pub fn files_layout() -> u32 {
 }
 
 /// Counted up with every change of what crosses.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 3;
+
+/// Sets the key of all hashes of this instance: 128 random bits. Called first.
+#[wasm_bindgen]
+pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
+    let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+    set_key([join(a, b), join(c, d)]);
+}
 
 /// Sets a number among the options of the operation that is opened next.
 #[wasm_bindgen]
@@ -77,7 +85,14 @@ pub fn open(operation: u32) {
     with(|instance| instance.work = Work::open(operation, &mut instance.settings));
 }
 
-/// Says that a file begins: what it is in the operation, and which of these.
+/// How many files of one kind an operation takes.
+#[wasm_bindgen]
+#[must_use]
+pub fn max_files() -> u32 {
+    u32::from(u16::MAX) + 1
+}
+
+/// Says that a file begins: what it is in the operation, and which of these, below [`max_files`].
 #[wasm_bindgen]
 pub fn file(role: u32, index: u16) {
     with(|instance| instance.work.file(role, index));

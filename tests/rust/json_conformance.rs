@@ -35,7 +35,12 @@ fn scans(text: &[u8]) -> bool {
 fn texts_are_read_as_the_rfc_has_it() {
     let mut tape = Tape::new(2);
     for (name, text, good) in cases() {
-        assert_eq!(tape.read(&text).is_ok(), good, "{name} by the tape: {:?}", tape.read(&text));
+        // What is nested deeper than 512 levels may be refused or not: the scanner refuses it, the tape reads
+        // it and says where it is.
+        let too_deep = name == "i_rejected_depth_513";
+        let reads = tape.read(&text).is_ok();
+        assert_eq!(reads, good || too_deep, "{name} by the tape: {:?}", tape.read(&text));
+        assert_eq!(reads && tape.too_deep().is_some(), too_deep, "{name}");
         assert_eq!(scans(&text), good, "{name} by the scanner");
     }
 }

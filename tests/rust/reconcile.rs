@@ -1,7 +1,7 @@
 //! Requests against results: every verdict, however the lines are spread over files and pieces.
 
 use crate::support::files::feed;
-use batchlight::jsonl::{FileRole, Reconciler, ReconciliationReport, Retry, Verdict};
+use batchlight::jsonl::{FileRole, Reconciler, ReconciliationReport, Retry, Verdict, hash_lines};
 use batchlight::model::Counts;
 use batchlight::{BatchStatus, Snapshot};
 use proptest::prelude::*;
@@ -163,6 +163,10 @@ fn the_same_line_in_another_input_file_is_the_same_request() {
     let shards =
         [file(Input, 0, &[ask("a"), ask("b")]), file(Input, 1, &[ask("b")]), file(Input, 2, &[ask("c")])];
     assert_eq!(verdicts(&shards), [row("a", Missing, 0), row("b", Missing, 0), row("c", Missing, 0)]);
+    for end in ["", "\r\n"] {
+        let ends_otherwise = [shards[0].clone(), (Input, 1, ask("b") + end)];
+        assert_eq!(verdicts(&ends_otherwise), [row("a", Missing, 0), row("b", Missing, 0)], "{end:?}");
+    }
     let changed = [shards[0].clone(), file(Input, 1, &[ask("b").replace("POST", "GET")])];
     assert_eq!(verdicts(&changed), [row("a", Missing, 0), row("b", Duplicate, 0), row("b", Duplicate, 0)]);
 }
@@ -224,6 +228,8 @@ fn ids_are_compared_as_spelt_and_long_ones_whole() {
         file(Output, 0, &[good("a\n", "1"), good(&long('2'), "1"), good("", "1")]),
     ];
     let found = verdicts(&files);
+    let long_ids: Vec<_> = reconcile(&files, 1000, &[]).0.long_ids().collect();
+    assert_eq!(long_ids, [(1, hash_lines(long('1').as_bytes())), (2, hash_lines(long('2').as_bytes()))]);
     assert_eq!(found.iter().map(|row| row.1).collect::<Vec<_>>(), [Succeeded, Missing, Succeeded, Succeeded]);
     assert_eq!(found[1].0, "x".repeat(1023), "cut before a character that does not fit");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
 use batchlight::ProfileName;
-use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter};
+use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter, hash_lines};
 use proptest::prelude::*;
 
 fn split(file: &str, options: &SplitOptions) -> SplitPlan {
@@ -20,11 +20,25 @@ fn shards(file: &str, plan: &SplitPlan) -> Vec<String> {
     let bytes = |range: &batchlight::jsonl::ByteRange| {
         &file[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()]
     };
+    for range in plan.shards.iter().flat_map(|shard| &shard.ranges) {
+        assert_eq!(range.hash, hash_lines(bytes(range).as_bytes()), "a second reading sees what has changed");
+    }
     plan.shards.iter().map(|shard| shard.ranges.iter().map(bytes).collect()).collect()
 }
 
 fn left_out(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
     plan.left_out.iter().map(|row| (row.line, row.until, row.code)).collect()
+}
+
+#[test]
+fn a_long_shard_is_read_and_compared_part_by_part() {
+    let long = |at: usize| embed(&format!("id-{at}"), &format!("\"{}\"", "x".repeat(300_000)));
+    let file = (0..8).map(long).collect::<String>() + &embed("last", &format!("\"{}\"", "y".repeat(2 << 20)));
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(shards(&file, &plan), [file.as_str()]);
+    let lengths: Vec<_> = plan.shards[0].ranges.iter().map(|range| range.end - range.start).collect();
+    assert_eq!(lengths.len(), 4, "three lines, three, two, and the one that is longer");
+    assert!(lengths[..3].iter().all(|&length| length <= 1 << 20), "{lengths:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ import type { ProfileName } from "../../generated/types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
 import { operations } from "./operations.js";
-import { count, limit, profile, text } from "./options.js";
+import { count, limit, profile, readOnce, readOptions, text } from "./options.js";
 import type { Asked, Runner } from "./run.js";
 
 /** Limits of an input file, in place of those of the profile. */
@@ -31,7 +31,7 @@ export interface CheckOptions extends FileOptions {
 
 /** What the module is asked for by the options. */
 export function checkAsked(source: ByteSource, options: CheckOptions | undefined): Asked {
-  const { requests, bytes, embeddingInputs } = options?.limits ?? {};
+  const { requests, bytes, embeddingInputs } = readOnce(options?.limits, ["requests", "bytes", "embeddingInputs"]);
   return {
     operation: operations.check,
     sources: [{ source, role: 0, index: 0 }],
@@ -49,5 +49,7 @@ export function checkAsked(source: ByteSource, options: CheckOptions | undefined
 /** `checkInput` where a runner runs. */
 export const checkInputOn =
   (runner: Runner) =>
-  async (source: ByteSource, options?: CheckOptions): Promise<InputReport> =>
-    (await runner.run(checkAsked(source, options), options)).answer as InputReport;
+  async (source: ByteSource, options?: CheckOptions): Promise<InputReport> => {
+    const own = readOptions(options, ["endpoint", "profile", "limits", "keep"]);
+    return (await runner.run(checkAsked(source, own), own)).answer as InputReport;
+  };

@@ -2,10 +2,12 @@
 import type { FixReport } from "../../generated/files-types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
-import { text } from "./options.js";
+import { readOptions, text } from "./options.js";
+import { numbersOf } from "./lists.js";
 import { operations } from "./operations.js";
+import { unreadable } from "./problem.js";
 import { rereadable } from "./ranges.js";
-import type { Asked, Runner } from "./run.js";
+import type { Flow, Runner } from "./run.js";
 
 /** How to fix an input file. */
 export interface FixOptions extends FileOptions {
@@ -31,10 +33,10 @@ const prefixByDefault = "request-";
 export const fixInputOn =
   (runner: Runner) =>
   (source: ByteSource, options?: FixOptions): FixedInput => {
-    const { assignIds } = options ?? {};
+    const { assignIds, ...given } = readOptions(options, ["assignIds"]);
     const prefix =
       assignIds === true ? prefixByDefault : assignIds === false ? undefined : text("assignIds", assignIds);
-    const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), options);
+    const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), given);
     const report = answered.then(({ answer }) => answer as FixReport);
     // Who reads the stream learns of a failure by it and need not look here too.
     report.catch(() => undefined);
@@ -46,13 +48,24 @@ async function asked(
   source: ByteSource,
   prefix: string | undefined,
   options: FileOptions,
-): Promise<Asked> {
+): Promise<Flow> {
   if (prefix === undefined) return { operation: operations.fix, sources: [{ source, role: 0, index: 0 }] };
   // Ids are given that no request of the file has: it is read twice.
   const sources = [{ source: await rereadable(source, options), role: 0, index: 0 }];
-  const { answer } = await runner.run(
-    { operation: operations.survey, sources, texts: [prefix] },
+  const { answer, parts } = await runner.run(
+    { operation: operations.survey, sources, texts: [prefix], parts: 1 },
     { signal: options.signal },
   );
-  return { operation: operations.fix, sources, numbers: [answer as number], texts: [prefix] };
+  const hash = numbersOf(parts[0]!)[0];
+  return {
+    operation: operations.fix,
+    sources,
+    numbers: [answer as number],
+    texts: [prefix],
+    parts: 1,
+    check(answered) {
+      if (numbersOf(answered.parts[0]!)[0] !== hash)
+        throw unreadable(new Error("the file has changed while it was read twice: an id that was given may be taken"));
+    },
+  };
 }

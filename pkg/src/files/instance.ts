@@ -41,7 +41,17 @@ async function started(instantiate: InstantiateFiles): Promise<Instance> {
   exports.__wbindgen_start?.();
   const found = exports.files_layout?.();
   if (found !== filesLayout) throw wrongModule(`its layout is ${found}, and ${filesLayout} is expected`);
+  const [a = 0, b = 0, c = 0, d = 0] = randomKey();
+  exports.set_hash_key(a, b, c, d);
   return new Instance(exports);
+}
+
+/** 128 random bits. Without them, somebody could write files whose ids share a hash. */
+function randomKey(): Uint32Array {
+  const key = new Uint32Array(4);
+  if (typeof globalThis.crypto?.getRandomValues === "function") return crypto.getRandomValues(key);
+  // Very old engines, and bare ones: harder to foresee than no key.
+  return key.map(() => Math.random() * 2 ** 32);
 }
 
 const wrongModule = (why: string, cause?: unknown) =>
@@ -84,6 +94,11 @@ export class Instance {
       }
       exports.open(operation);
     });
+  }
+
+  /** How many files of one kind an operation takes. */
+  get maxFiles(): number {
+    return this.#guarded((exports) => exports.max_files());
   }
 
   /** Begins a file: what it is in the operation, and which of these. */

@@ -48,9 +48,9 @@ export async function* joined(
     for (const [index, [input, result]] of asked.entries()) {
       const verdict = rows.at(first + index);
       const request = (await read(input)) as BatchRequestInput | undefined;
-      const { response, error } = ((await read(result)) ?? {}) as Partial<BatchRequestOutput>;
+      const { response, error, custom_id } = ((await read(result)) ?? {}) as Partial<BatchRequestOutput>;
       yield {
-        custom_id: verdict.custom_id,
+        custom_id: request?.custom_id ?? custom_id ?? verdict.custom_id,
         verdict,
         ...(request && { request }),
         ...(response && { response }),

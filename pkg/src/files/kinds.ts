@@ -1,6 +1,6 @@
 // What bytes can be read from, and which kind of it a value is. By what it can do and by its tag, never by
 // `instanceof`: values of another realm (Jest, frames, vm contexts) are as good.
-import { fileProblem } from "./problem.js";
+import { asProblem, fileProblem, messageOf } from "./problem.js";
 
 /** Which part of a file is read, and where to. */
 export interface HandleRead {
@@ -56,7 +56,7 @@ export type ByteSource =
 export type Sorted =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "blob"; readonly blob: Blob }
+  | { readonly kind: "blob"; readonly blob: Blob; readonly total: number }
   | { readonly kind: "handle"; readonly handle: FileHandleLike }
   | { readonly kind: "stream"; readonly stream: ReadableStream<Uint8Array>; readonly total: number | undefined }
   | { readonly kind: "iterable"; readonly iterable: AsyncIterable<Uint8Array>; readonly total: number | undefined };
@@ -71,8 +71,21 @@ const can = (value: object, ...names: readonly string[]): boolean =>
 
 const wrong = (message: string) => fileProblem("wrong_source", message);
 
+/** Looks at a source; what its own code throws, such as a getter or a revoked proxy, makes it a wrong one. */
+export function lookedAt<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw asProblem(error, (cause) =>
+      fileProblem("wrong_source", `the source cannot be looked at: ${messageOf(cause)}`, cause),
+    );
+  }
+}
+
 /** Sorts a source, or says what is wrong with it. */
-export function sorted(source: unknown): Sorted {
+export const sorted = (source: unknown): Sorted => lookedAt(() => kindOf(source));
+
+function kindOf(source: unknown): Sorted {
   if (typeof source === "string") return { kind: "text", text: source };
   if (ArrayBuffer.isView(source)) return bytes(source.buffer, source.byteOffset, source.byteLength);
   const tag = tagOf(source);
@@ -81,7 +94,7 @@ export function sorted(source: unknown): Sorted {
     return bytes(buffer, 0, buffer.byteLength);
   }
   if (typeof source === "object" && source !== null) {
-    if (can(source, "slice", "arrayBuffer")) return { kind: "blob", blob: source as Blob };
+    if (can(source, "slice", "arrayBuffer")) return ofBlob(source as Blob);
     if (can(source, "arrayBuffer", "clone")) return ofResponse(source as Response);
     if (can(source, "getReader")) return ofStream(source as ReadableStream<Uint8Array>, undefined);
     if (can(source, "read", "stat")) return { kind: "handle", handle: source as FileHandleLike };
@@ -100,9 +113,19 @@ export function sorted(source: unknown): Sorted {
 }
 
 function bytes(buffer: ArrayBufferLike, offset: number, length: number): Sorted {
-  if ((buffer as { detached?: boolean }).detached)
-    throw wrong("the bytes have been transferred away, so there are none to read: give a copy");
-  return { kind: "bytes", bytes: new Uint8Array(buffer, offset, length) };
+  try {
+    // Throws for a buffer that has been transferred.
+    return { kind: "bytes", bytes: new Uint8Array(buffer, offset, length) };
+  } catch (error) {
+    const message = "the bytes have been transferred away, so there are none to read: give a copy";
+    throw fileProblem("wrong_source", message, error);
+  }
+}
+
+function ofBlob(blob: Blob): Sorted {
+  const total = blob.size;
+  if (Number.isSafeInteger(total) && total >= 0) return { kind: "blob", blob, total };
+  throw wrong(`expected the size of the Blob to be a number of bytes, found ${String(total)}`);
 }
 
 function ofResponse(response: Response): Sorted {

@@ -1,6 +1,38 @@
 // What operations are asked by, made sure of before anything is read.
 import { profileNames } from "../../generated/facts.js";
 import { indexOfName } from "../errors.js";
+import type { FileOptions } from "./job.js";
+import { messageOf } from "./problem.js";
+
+type Named = Readonly<Record<string, unknown>>;
+
+/** Options by name, each read once; what the caller's own code throws meanwhile is the cause of the error. */
+export function readOnce<T extends object>(options: T | undefined, names: readonly (keyof T & string)[]): Partial<T> {
+  const read: Record<string, unknown> = {};
+  for (const name of names) {
+    try {
+      const value = (options as Named | null | undefined)?.[name];
+      if (value !== undefined) read[name] = value;
+    } catch (cause) {
+      throw new TypeError(`the option ${name} could not be read: ${messageOf(cause)}`, { cause });
+    }
+  }
+  return read as Partial<T>;
+}
+
+/** The options of an operation on files: those that every one takes, and its own. */
+export function readOptions<T extends FileOptions>(
+  options: T | undefined,
+  names: readonly (keyof T & string)[] = [],
+): Partial<T> {
+  const read = readOnce(options, ["signal", "onProgress", ...names]);
+  const { signal, onProgress } = read as Named;
+  if (signal && typeof (signal as Partial<AbortSignal>).throwIfAborted !== "function")
+    throw new TypeError(`expected signal to be an AbortSignal, found ${shown(signal)}`);
+  if (onProgress && typeof onProgress !== "function")
+    throw new TypeError(`expected onProgress to be a function, found ${shown(onProgress)}`);
+  return read;
+}
 
 const shown = (value: unknown): string => {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 80));

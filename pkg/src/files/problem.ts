@@ -1,7 +1,8 @@
 /**
  * Why a file could not be worked on:
  * - `wrong_source`: what was given is nothing that bytes can be read from, or was read or locked by somebody before
- * - `unreadable_source`: reading it failed; `cause` has the source's own error
+ * - `unreadable_source`: reading it failed, or it has changed since it was read first; `cause` has the source's own
+ *   error
  */
 export type FileProblemCode = "wrong_source" | "unreadable_source";
 
@@ -21,10 +22,27 @@ export function fileProblem(code: FileProblemCode, message: string, cause?: unkn
   return Object.assign(error, { name: "BatchlightFileError", code } as const);
 }
 
-/** The problem that a source's own failure makes; aborting it says nothing of the source and goes through. */
+/** The {@link FileProblem} that a failure of the source itself makes. */
 export const unreadable = (cause: unknown): FileProblem =>
-  fileProblem(
-    "unreadable_source",
-    `the source could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    cause,
-  );
+  fileProblem("unreadable_source", `the source could not be read: ${messageOf(cause)}`, cause);
+
+/** An error that was thrown while a source was looked at or read: as it is if it is a {@link FileProblem}. */
+export const asProblem = (error: unknown, otherwise = unreadable): unknown =>
+  isFileProblem(error) ? error : otherwise(error);
+
+/** What a thrown value says; whatever can be thrown has a message, also an object that cannot be looked at. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown);
+  } catch {
+    return "what was thrown cannot be shown";
+  }
+}
+
+function isFileProblem(error: unknown): error is FileProblem {
+  try {
+    return error instanceof Error && error.name === "BatchlightFileError";
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,8 @@
 // Files that are read again, at any place: exact bytes of chosen lines, in any order, without holding the file.
 import { type FileHandleLike, sorted } from "./kinds.js";
 import { type FileOptions, Job } from "./job.js";
-import { unreadable } from "./problem.js";
+import { hashLines } from "./line-hash.js";
+import { asProblem, unreadable } from "./problem.js";
 import { bytesOfBlob, readAt, sizeOf } from "./source.js";
 
 /** A file whose bytes can be read again; kept as it is, so that a worker can be given it too. */
@@ -9,7 +10,7 @@ export type Rereadable = Uint8Array | Blob | FileHandleLike;
 
 /**
  * Where a line is: what its file is and which of these, where in it, how many bytes without the line's end, and of the
- * end.
+ * end; and the hash of it all when it was read first.
  */
 export interface LinePlace {
   readonly role: number;
@@ -17,22 +18,23 @@ export interface LinePlace {
   readonly offset: number;
   readonly length: number;
   readonly end: number;
+  readonly hash: number;
 }
 
 /**
- * Lines of files: four numbers each, which file, where in it, how many bytes with the line's end, and how many of them
- * that end has.
+ * Lines of files: five numbers each, which file, where in it, how many bytes with the line's end, how many of them that
+ * end has, and their hash. In place of a line there may be several that follow each other.
  */
 export type Ranges = Float64Array;
 
 // How many numbers a line has among ranges.
-const stride = 4;
+const stride = 5;
 
 /** Lines as ranges of files, which lie in one list; `fileOf` gives a file's place in it. */
 export function rangesOf(places: Iterable<LinePlace>, fileOf: (role: number, index: number) => number): Ranges {
   const numbers: number[] = [];
-  for (const { role, index, offset, length, end } of places)
-    numbers.push(fileOf(role, index), offset, length + end, end);
+  for (const { role, index, offset, length, end, hash } of places)
+    numbers.push(fileOf(role, index), offset, length + end, end, hash);
   return Float64Array.from(numbers);
 }
 
@@ -81,14 +83,21 @@ async function gathered(source: unknown, options: FileOptions | undefined): Prom
 
 /** Reads one range. */
 async function readRange(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
-  if (ArrayBuffer.isView(file)) return (file as Uint8Array).subarray(from, from + length);
-  if ("slice" in file) {
-    return whole(await bytesOfBlob(file.slice(from, from + length)), length);
+  try {
+    return whole(await bytesAt(file, from, length), length);
+  } catch (error) {
+    throw asProblem(error);
   }
+}
+
+async function bytesAt(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
+  // A copy, because the bytes are the caller's and may change after they have been compared.
+  if (ArrayBuffer.isView(file)) return (file as Uint8Array).slice(from, from + length);
+  if ("slice" in file) return bytesOfBlob(file.slice(from, from + length));
   const bytes = new Uint8Array(length);
   for (let read = 0; read < length; ) {
     const more = await readAt(file, bytes.subarray(read), length - read, from + read);
-    if (more === 0) return whole(bytes.subarray(0, read), length);
+    if (more === 0) return bytes.subarray(0, read);
     read += more;
   }
   return bytes;
@@ -96,10 +105,10 @@ async function readRange(file: Rereadable, from: number, length: number): Promis
 
 function whole(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes;
-  throw unreadable(
-    new Error(
-      `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`,
-    ),
+  throw new Error(
+    bytes.length < length
+      ? `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`
+      : `a part of ${length} bytes was asked for, and ${bytes.length} were given`,
   );
 }
 
@@ -109,6 +118,16 @@ const batchBytes = 4 << 20;
 const batchLines = 4096;
 const gap = 1 << 14;
 const atOnce = 16;
+
+/** Throws where lines are no longer what they were when they were read first. */
+function unchanged(lines: Uint8Array, hash: number): Uint8Array {
+  if (hashLines(lines) === hash) return lines;
+  throw unreadable(
+    new Error(
+      "the file has changed since it was read first: a line is another than it was; start again with the new file",
+    ),
+  );
+}
 
 /**
  * The bytes of lines from `start` on, as many as fit one batch, in their order; `next` is the first line that did not
@@ -148,7 +167,8 @@ export async function readLines(
       const bytes = await readRange(files[run.file]!, run.from, run.end - run.from);
       for (const line of run.lines) {
         const [, from, length] = at(line);
-        lines[line - start] = bytes.subarray(from - run.from, from - run.from + length);
+        const offset = from - run.from;
+        lines[line - start] = unchanged(bytes.subarray(offset, offset + length), ranges[line * stride + 4]!);
       }
     });
     await Promise.all(reading);
@@ -159,8 +179,8 @@ export async function readLines(
 const newline = 10;
 
 /**
- * The exact bytes of lines, as a stream that reads only when it is asked. A line that ends its file without a newline
- * is given one.
+ * The exact bytes of lines, as a stream that reads only when it is asked and gives no line that has changed. A line
+ * that ends its file without a newline is given one.
  */
 export function streamOf(files: readonly Rereadable[], ranges: Ranges): ReadableStream<Uint8Array> {
   let at = 0;

@@ -1,12 +1,14 @@
 // What became of every request?
 import type { Cause, ReconciliationReport, Verdict } from "../../generated/files-types.js";
 import { statuses } from "../../generated/facts.js";
-import { type ByteSource, sorted } from "./kinds.js";
+import { type ByteSource, lookedAt, sorted } from "./kinds.js";
 import { listed } from "./digest.js";
 import type { FileOptions } from "./job.js";
 import { joined } from "./join.js";
 import { kept, type Kept } from "./kept.js";
 import { operations } from "./operations.js";
+import { readOptions } from "./options.js";
+import { messageOf } from "./problem.js";
 import { type LinePlace, rangesOf, type Rereadable, rereadable, streamOf } from "./ranges.js";
 import { chosenBy } from "./retry.js";
 import { type Names, Rows } from "./rows.js";
@@ -26,7 +28,7 @@ export interface ResultPlace {
 
 /** A request, and what became of it. */
 export interface RequestVerdict {
-  /** The caller's own name for it. */
+  /** The caller's own name for it; of one longer than 1 KiB the beginning. */
   readonly custom_id: string;
   /** Its line in the input file, from 1; absent when no input file was given. */
   readonly line?: number | undefined;
@@ -73,7 +75,7 @@ export interface ReconcileOptions extends FileOptions {
 export interface Reconciliation extends ReconciliationReport {
   /** Every request, in the order of the input. */
   verdicts(): Iterable<RequestVerdict>;
-  /** One request. */
+  /** One request, by its whole custom_id; the first of several that have it. */
   verdictOf(customId: string): RequestVerdict | undefined;
 }
 
@@ -87,27 +89,38 @@ export const reconcileOn =
   (runner: Runner) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {
     if (typeof sources !== "object" || sources === null) sorted(sources);
-    const lists = [sources.input, sources.output, sources.error].map(listed);
+    const lists = lookedAt(() => [sources.input, sources.output, sources.error]).map(listed);
+    const own = readOptions(options, ["batch"]);
+    const batches = batchesOf(own.batch);
     const files: AskedSource[] = [];
-    for (const given of lists.flat()) files.push({ ...given, source: await rereadable(given.source, options) });
+    for (const given of lists.flat()) files.push({ ...given, source: await rereadable(given.source, own) });
     const inputs = lists[0]!.length;
     const asked = {
       operation: operations.reconcile,
       sources: files,
       numbers: [inputs],
-      batches: batchesOf(options?.batch),
-      parts: 2,
+      batches,
+      parts: 3,
     };
-    const { answer, parts } = await runner.run(asked, options);
+    const { answer, parts } = await runner.run(asked, own);
     const { report, ...names } = answer as Answer;
-    return dressed(report, new Rows(parts[0]!, parts[1]!, names), files);
+    return dressed(report, new Rows([parts[0]!, parts[1]!, parts[2]!], names), files);
   };
+
+/** What the option says of batches; what cannot be read is the cause of the error. */
+function batchesOf(batch: unknown): number[][] {
+  try {
+    return factsOf(batch);
+  } catch (cause) {
+    throw new TypeError(`the option batch could not be read: ${messageOf(cause)}`, { cause });
+  }
+}
 
 /**
  * What a batch says of its files, in numbers: status, total, completed, failed, whether it has an output file, whether
  * an error file.
  */
-function batchesOf(batch: unknown): number[][] {
+function factsOf(batch: unknown): number[][] {
   const list = batch === undefined ? [] : Array.isArray(batch) ? (batch as unknown[]) : [batch];
   return list.map((one) => {
     const known = (typeof one === "string" ? JSON.parse(one) : one) as Record<string, unknown> | null | undefined;
@@ -134,7 +147,6 @@ function dressed(report: ReconciliationReport, rows: Rows, given: readonly Asked
   const all = function* (): Generator<RequestVerdict> {
     for (let row = 0; row < rows.count; row++) yield rows.at(row);
   };
-  let rowOf: Map<string, number> | undefined;
   const own: Kept = {
     retry(options) {
       const isChosen = chosenBy(options);
@@ -156,8 +168,7 @@ function dressed(report: ReconciliationReport, rows: Rows, given: readonly Asked
     ...report,
     verdicts: () => ({ [Symbol.iterator]: all }),
     verdictOf(customId) {
-      rowOf ??= new Map(Array.from(all(), ({ custom_id }, row) => [custom_id, row] as const).reverse());
-      const row = rowOf.get(customId);
+      const row = rows.find(customId);
       return row === undefined ? undefined : rows.at(row);
     },
   };

@@ -1,5 +1,6 @@
 // Which requests are sent once more?
 import type { Cause, Retry, Verdict } from "../../generated/files-types.js";
+import { readOnce } from "./options.js";
 import type { RequestVerdict } from "./reconcile.js";
 
 /** Which requests to write. Each condition that is given has to be met. */
@@ -16,8 +17,8 @@ export interface RetryOptions {
 
 /** A test of a request by the options. */
 export function chosenBy(options: RetryOptions | undefined): (request: RequestVerdict, retry: Retry) => boolean {
-  const { causes, retry, where } = options ?? {};
-  const verdicts = options?.verdicts ?? (causes ? ["failed"] : ["failed", "missing"]);
+  const { causes, retry, where, ...own } = readOnce(options, ["verdicts", "retry", "causes", "where"]);
+  const verdicts = own.verdicts ?? (causes ? ["failed"] : ["failed", "missing"]);
   return (request, itsRetry) =>
     verdicts.includes(request.verdict) &&
     (retry === undefined || retry === itsRetry) &&

@@ -1,6 +1,8 @@
 // The requests of a reconciliation in columns, as the module says them: objects are made of them when somebody looks.
 import type { Retry, Verdict } from "../../generated/files-types.js";
+import { hashBytes } from "./line-hash.js";
 import { numbersOf, Texts } from "./lists.js";
+import { newDecoder, newEncoder } from "../text.js";
 import type { RequestVerdict, ResultPlace } from "./reconcile.js";
 import type { LinePlace } from "./ranges.js";
 
@@ -21,6 +23,8 @@ enum Column {
   InputOffset,
   InputLength,
   InputEnd,
+  Hash,
+  InputHash,
   Count,
 }
 
@@ -36,14 +40,21 @@ export interface Names {
 export class Rows {
   readonly #numbers: Float64Array;
   readonly #ids: Texts;
+  readonly #longIds: Float64Array;
+  #rowOf: ReadonlyMap<string | number, number> | undefined;
 
+  /** Rows and ids as the module writes them; of long ids it writes the beginning, and apart their rows and hashes. */
   constructor(
-    numbers: Uint8Array<ArrayBuffer>,
-    ids: Uint8Array<ArrayBuffer>,
+    [numbers, ids, longIds]: readonly [
+      numbers: Uint8Array<ArrayBuffer>,
+      ids: Uint8Array<ArrayBuffer>,
+      longIds: Uint8Array<ArrayBuffer>,
+    ],
     private readonly names: Names,
   ) {
     this.#numbers = numbersOf(numbers);
     this.#ids = new Texts(ids);
+    this.#longIds = numbersOf(longIds);
   }
 
   /** How many there are. */
@@ -74,6 +85,22 @@ export class Rows {
     };
   }
 
+  /** The first one with a custom_id: by the id, or by the hash of one of which only the beginning is kept. */
+  find(customId: string): number | undefined {
+    this.#rowOf ??= this.#rowsById();
+    const bytes = newEncoder().encode(customId);
+    // As in the file, where half of a surrogate pair is U+FFFD.
+    return this.#rowOf.get(newDecoder().decode(bytes)) ?? this.#rowOf.get(hashBytes(bytes));
+  }
+
+  #rowsById(): ReadonlyMap<string | number, number> {
+    const hashes = new Map<number, number>();
+    for (let at = 0; at < this.#longIds.length; at += 2) hashes.set(this.#longIds[at]!, this.#longIds[at + 1]!);
+    const rowOf = new Map<string | number, number>();
+    for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
+    return rowOf;
+  }
+
   #result(row: number): ResultPlace | undefined {
     const file = this.#of(row, Column.File);
     if (file < 0) return undefined;
@@ -100,6 +127,7 @@ export class Rows {
       offset,
       length: this.#of(row, Column.InputLength),
       end: this.#of(row, Column.InputEnd),
+      hash: this.#of(row, Column.InputHash),
     };
   }
 
@@ -113,6 +141,7 @@ export class Rows {
       offset: this.#of(row, Column.Offset),
       length: this.#of(row, Column.Length),
       end: this.#of(row, Column.End),
+      hash: this.#of(row, Column.Hash),
     };
   }
 }

@@ -2,6 +2,7 @@
 import { type FileOptions, Job } from "./job.js";
 import { flowing } from "./flow.js";
 import { type Instance, instance } from "./instance.js";
+import { fileProblem } from "./problem.js";
 
 /** A file of an operation. */
 export interface AskedSource {
@@ -45,23 +46,33 @@ export interface Flowing {
   readonly answered: Promise<Answered>;
 }
 
+/** What is asked of an operation that gives a file, and what must hold of its answer before the file may end. */
+export interface Flow extends Asked {
+  /** Throws where the file must not be taken for whole. */
+  readonly check?: ((answered: Answered) => void) | undefined;
+}
+
 /** A place where operations run: this thread or another. */
 export interface Runner {
   /** Runs one that reads its sources and answers. */
   run(asked: Asked, options: FileOptions | undefined): Promise<Answered>;
   /** Runs one that gives a file besides; what is asked may take reading too. */
-  flow(asked: (options: FileOptions) => Promise<Asked>, options: FileOptions | undefined): Flowing;
+  flow(asked: (options: FileOptions) => Promise<Flow>, options: FileOptions | undefined): Flowing;
 }
 
 async function begin(
-  { operation, numbers = [], texts = [], batches = [] }: Asked,
+  { operation, sources, numbers = [], texts = [], batches = [] }: Asked,
   options: FileOptions | undefined,
 ): Promise<{ worker: Instance; job: Job }> {
   options?.signal?.throwIfAborted();
   const worker = await instance();
+  if (sources.some(({ index }) => index >= worker.maxFiles)) throw tooMany(worker.maxFiles);
   worker.open(operation, numbers, texts, batches);
   return { worker, job: new Job(options, () => worker.measure()) };
 }
+
+const tooMany = (most: number) =>
+  fileProblem("wrong_source", `expected at most ${most} files of one kind, found more: put small files together first`);
 
 // Parts come in pages, so that the module never holds a second copy of what it knows.
 function allOf(worker: Instance, part: number): Uint8Array<ArrayBuffer> {
@@ -130,5 +141,11 @@ export async function flowInto(
 /** Operations on this thread. */
 export const here: Runner = {
   run,
-  flow: (asked, options) => flowing(options, async (own, write) => flowInto(await asked(own), own, write)),
+  flow: (asked, options) =>
+    flowing(options, async (own, write) => {
+      const { check, ...given } = await asked(own);
+      const answered = await flowInto(given, own, write);
+      check?.(answered);
+      return answered;
+    }),
 };

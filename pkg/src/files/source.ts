@@ -1,7 +1,7 @@
 // Every kind of source as one: pieces of bytes, one after the other.
 import { newEncoder } from "../text.js";
 import { type FileHandleLike, type Sorted, sorted } from "./kinds.js";
-import { fileProblem, unreadable } from "./problem.js";
+import { asProblem, fileProblem, messageOf, unreadable } from "./problem.js";
 
 /** Gives the pieces of a file. A piece is good until the next one is asked for. */
 export interface Pieces {
@@ -20,16 +20,25 @@ const textPiece = 1 << 16;
 
 const nothing = (): void => undefined;
 
-/** Opens a source; throws for what is none. */
+/** Opens a source; throws for what is none. Whatever its own code throws, now or later, is told as a FileProblem. */
 export async function open(source: unknown): Promise<Pieces> {
   const given = sorted(source);
+  try {
+    const pieces = await piecesOf(given);
+    return { ...pieces, next: () => pieces.next().catch((error: unknown) => Promise.reject(asProblem(error))) };
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+async function piecesOf(given: Sorted): Promise<Pieces> {
   switch (given.kind) {
     case "text":
       return ofText(given.text);
     case "bytes":
       return ofBytes(given.bytes);
     case "blob":
-      return ofBlob(given.blob);
+      return ofBlob(given);
     case "handle":
       return ofHandle(given.handle);
     case "stream":
@@ -40,14 +49,17 @@ export async function open(source: unknown): Promise<Pieces> {
 }
 
 function ofBytes(bytes: Uint8Array): Pieces {
+  const total = bytes.length;
   let at = 0;
   return {
-    total: bytes.length,
+    total,
     next: async () => {
-      if (at >= bytes.length) return undefined;
+      if (at >= total) return undefined;
+      // Those that are transferred have no length any more; those that can be resized may have another.
+      if (bytes.length < total) throw new Error("the bytes were transferred away or cut while they were read");
       const start = at;
       at += blobPiece;
-      return bytes.subarray(start, at);
+      return bytes.subarray(start, Math.min(at, total));
     },
     close: nothing,
   };
@@ -94,35 +106,42 @@ function ahead(total: number | undefined, read: () => Promise<Uint8Array | undef
 }
 
 /** By its stream, which browsers fill while it is read: twice as quick in Chromium as one slice after the other. */
-function ofBlob(blob: Blob): Pieces {
-  if (typeof blob.stream !== "function") return ofSlices(blob);
-  const { next, close } = ofStream({ kind: "stream", stream: blob.stream(), total: blob.size });
-  return { ...ahead(blob.size, next), close };
+function ofBlob({ blob, total }: Sorted & { kind: "blob" }): Pieces {
+  if (typeof blob.stream !== "function") return ofSlices(blob, total);
+  const { next, close } = ofStream({ kind: "stream", stream: blob.stream(), total });
+  let read = 0;
+  const ofBlobsStream = async (): Promise<Uint8Array | undefined> => {
+    const piece = await next();
+    read += piece?.length ?? 0;
+    if (piece === undefined ? read < total : read > total) throw otherSize(read, total);
+    return piece;
+  };
+  return { ...ahead(total, ofBlobsStream), close };
 }
 
 /** For a Blob that has no stream, as some that are made by hand. */
-function ofSlices(blob: Blob): Pieces {
+function ofSlices(blob: Blob, total: number): Pieces {
   let at = 0;
-  return ahead(blob.size, async () => {
-    if (at >= blob.size) return undefined;
+  return ahead(total, async () => {
+    if (at >= total) return undefined;
     const start = at;
-    at += blobPiece;
-    return bytesOfBlob(blob.slice(start, at));
+    at = Math.min(at + blobPiece, total);
+    const bytes = await bytesOfBlob(blob.slice(start, at));
+    if (bytes.length !== at - start) throw otherSize(start + bytes.length, total);
+    return bytes;
   });
 }
 
+const otherSize = (read: number, total: number): Error =>
+  new Error(`the Blob has ${total} bytes by its size, and gave ${read < total ? "only " : ""}${read}`);
+
 /** The bytes of a Blob; a file that has gone or changed since it was chosen gives none. */
-export async function bytesOfBlob(blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
+export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 
 async function ofHandle(handle: FileHandleLike): Promise<Pieces> {
   const { isFile, size } = await sizeOf(handle);
   const buffers = [new Uint8Array(handlePiece), new Uint8Array(handlePiece)] as const;
+  let known = size;
   let at = 0;
   let turn = 0;
   let ended = false;
@@ -132,6 +151,11 @@ async function ofHandle(handle: FileHandleLike): Promise<Pieces> {
     const read = await readAt(handle, buffer, buffer.length, isFile ? at : null);
     at += read;
     ended = read === 0;
+    // A file may grow while it is read. One without a size, as those in /proc, tells nothing of its end.
+    if (isFile && size > 0 && !(at <= known)) {
+      ({ size: known } = await sizeOf(handle));
+      if (!(at <= known)) throw new Error(`the file has ${known} bytes by its size, and gave ${at}`);
+    }
     return ended ? undefined : buffer.subarray(0, read);
   });
 }
@@ -159,11 +183,13 @@ export async function readAt(
   } catch (error) {
     throw unreadable(error);
   }
-  if (typeof read === "number") return read;
-  throw fileProblem(
-    "wrong_source",
-    "the file handle does not tell how many bytes it read: give a Node FileHandle, or the file's `readable` stream",
-  );
+  if (typeof read !== "number")
+    throw fileProblem(
+      "wrong_source",
+      "the file handle does not tell how many bytes it read: give a Node FileHandle, or the file's `readable` stream",
+    );
+  if (Number.isInteger(read) && read >= 0 && read <= length) return read;
+  throw fileProblem("wrong_source", `expected the file handle to read 0 to ${length} bytes, and it tells of ${read}`);
 }
 
 function ofStream({ stream, total }: Sorted & { kind: "stream" }): Pieces {
@@ -171,14 +197,16 @@ function ofStream({ stream, total }: Sorted & { kind: "stream" }): Pieces {
   return {
     total,
     async next() {
-      const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(unreadable(error)));
+      const { done, value } = await reader.read();
       if (!done) return checked(value);
       reader.releaseLock();
       return undefined;
     },
     close(reason) {
-      const release = (): void => reader.releaseLock();
-      reader.cancel(reason).then(release).catch(nothing);
+      void (async () => {
+        await reader.cancel(reason);
+        reader.releaseLock();
+      })().catch(nothing);
     },
   };
 }
@@ -187,13 +215,8 @@ function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefin
   return {
     total,
     async next() {
-      let result: IteratorResult<Uint8Array>;
-      try {
-        result = await iterator.next();
-      } catch (error) {
-        throw unreadable(error);
-      }
-      return result.done ? undefined : checked(result.value);
+      const { done, value } = await iterator.next();
+      return done ? undefined : checked(value);
     },
     close() {
       // Not awaited: a generator that hangs answers only once it goes on.
@@ -203,8 +226,16 @@ function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefin
 }
 
 function checked(piece: unknown): Uint8Array {
-  if (ArrayBuffer.isView(piece)) return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+  if (ArrayBuffer.isView(piece)) return viewOf(piece);
   const found =
     typeof piece === "string" ? "text: do not set an encoding on the stream" : piece === null ? "null" : typeof piece;
   throw fileProblem("wrong_source", `expected the source to give bytes (Uint8Array), found ${found}`);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  try {
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (error) {
+    throw fileProblem("wrong_source", `the source gives bytes that were transferred away: ${messageOf(error)}`, error);
+  }
 }

@@ -5,7 +5,7 @@ import type { ProfileName } from "../../generated/types.js";
 import type { FileOptions } from "./job.js";
 import type { ByteSource } from "./kinds.js";
 import { operations } from "./operations.js";
-import { limit, profile, text } from "./options.js";
+import { limit, profile, readOptions, text } from "./options.js";
 import { rereadable, type Rereadable, streamOf } from "./ranges.js";
 import type { Runner } from "./run.js";
 
@@ -44,7 +44,10 @@ export interface Shard {
   readonly embeddingInputs: number;
   /** How many tokens its prompts have, about. */
   readonly inputTokens: TokenEstimate;
-  /** Its bytes: the lines as they were. Read from the source anew whenever this is called. */
+  /**
+   * Its bytes: the lines as they were. Read from the source anew whenever this is called; a line that has changed since
+   * then is a `BatchlightFileError`.
+   */
   stream(): ReadableStream<Uint8Array>;
 }
 
@@ -83,17 +86,18 @@ export interface SplitPlan {
 export const splitInputOn =
   (runner: Runner) =>
   async (source: ByteSource, options?: SplitOptions): Promise<SplitPlan> => {
+    const own = readOptions(options, ["requests", "bytes", "embeddingInputs", "tokens", "profile", "name"]);
     const numbers = [
-      profile(options?.profile),
-      limit("requests", options?.requests),
-      limit("bytes", options?.bytes),
-      limit("embeddingInputs", options?.embeddingInputs),
-      limit("tokens", options?.tokens),
+      profile(own.profile),
+      limit("requests", own.requests),
+      limit("bytes", own.bytes),
+      limit("embeddingInputs", own.embeddingInputs),
+      limit("tokens", own.tokens),
     ];
-    const texts = [text("name", options?.name)];
-    const file = await rereadable(source, options);
+    const texts = [text("name", own.name)];
+    const file = await rereadable(source, own);
     const asked = { operation: operations.split, sources: [{ source: file, role: 0, index: 0 }], numbers, texts };
-    const { shards, leftOut, leftOutCount } = (await runner.run(asked, options)).answer as Planned;
+    const { shards, leftOut, leftOutCount } = (await runner.run(asked, own)).answer as Planned;
     return {
       shards: shards.map((shard) => shardOf(shard, file)),
       manifest: {
@@ -107,16 +111,9 @@ export const splitInputOn =
 function shardOf({ ranges, custom_ids, ...shard }: ShardPlan, file: Rereadable): Shard {
   return {
     ...shard,
-    stream: () => streamOf([file], Float64Array.from(ranges.flatMap(({ start, end }) => stretches(start, end)))),
+    stream: () => streamOf([file], Float64Array.from(ranges.flatMap(numbersOf))),
   };
 }
 
-// A stretch of lines may be as long as the file: it is read in parts.
-const part = 1 << 20;
-
-/** A stretch of bytes as ranges that are read one by one. */
-function stretches(start: number, end: number): number[] {
-  const numbers: number[] = [];
-  for (let at = start; at < end; at += part) numbers.push(0, at, Math.min(part, end - at), 1);
-  return numbers;
-}
+/** Whole lines as a range that is read; an end of their own is not asked for. */
+const numbersOf = ({ start, end, hash }: ShardPlan["ranges"][number]): number[] => [0, start, end - start, 1, hash];

@@ -184,9 +184,9 @@ async function validate(
 
 /**
  * What is a warning for the check and the end of the batch here: a model that OpenAI does not know, and the check may
- * be older than the model; and a line that was not read to its end.
+ * be older than the model.
  */
-const refused: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
+const refused: ReadonlySet<string> = new Set(["model_not_found"]);
 
 /** The most errors of an input file that a batch names, and the most bytes of a string that one of them repeats. */
 const maxErrors = 1000;

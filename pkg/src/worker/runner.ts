@@ -89,7 +89,8 @@ export const elsewhere: Runner = {
   flow(asked, options) {
     return flowing(options, async (own, write) => {
       const { port1, port2 } = new MessageChannel();
-      const answered = order(await asked(own), own, port2);
+      const { check, ...given } = await asked(own);
+      const answered = order(given, own, port2);
       // What ends the order early is seen in the race below; no piece comes any more then.
       answered.catch(() => undefined);
       try {
@@ -98,7 +99,9 @@ export const elsewhere: Runner = {
           if (piece === undefined || piece.done) break;
           await write(piece.value);
         }
-        return await answered;
+        const done = await answered;
+        check?.(done);
+        return done;
       } finally {
         port1.close();
       }

@@ -30,10 +30,20 @@ pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
             input_offset,
             input_length,
             row.input.map_or(NONE, |input| f64::from(input.end)),
+            hash(row.result),
+            hash(row.input),
         ];
         for number in numbers {
             out.extend_from_slice(&number.to_le_bytes());
         }
+    }
+}
+
+/// Writes the rows of ids that are not written whole, each with the hash of the whole id.
+pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
+    for (row, hash) in reconciler.long_ids() {
+        out.extend_from_slice(&number(row as u64).to_le_bytes());
+        out.extend_from_slice(&number(hash).to_le_bytes());
     }
 }
 
@@ -46,9 +56,18 @@ pub fn write_ids(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
 }
 
 /// Line, file, offset and length.
-#[expect(clippy::cast_precision_loss, reason = "no file is longer than 2^53 bytes")]
 fn place(range: Option<LineRange>) -> [f64; 4] {
     range.map_or([NONE; 4], |range| {
-        [f64::from(range.line), f64::from(range.index), range.offset as f64, f64::from(range.length)]
+        [f64::from(range.line), f64::from(range.index), number(range.offset), f64::from(range.length)]
     })
+}
+
+fn hash(range: Option<LineRange>) -> f64 {
+    range.map_or(NONE, |range| number(range.hash))
+}
+
+/// A number as JavaScript has it.
+#[expect(clippy::cast_precision_loss, reason = "no file is longer than 2^53 bytes, and hashes have 53 bits")]
+pub const fn number(whole: u64) -> f64 {
+    whole as f64
 }

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use crate::jsonl::{
-    CheckOptions, Digest, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, Limits, Line, Lines,
+    ByteHash, CheckOptions, Digest, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, Limits, Line, Lines,
     RESULT_DEPTH, Reading, Reconciler, ReconciliationReport, Retry, SplitOptions, Splitter, Verdict,
 };
 use crate::model::Snapshot;
 
 use super::super::json_text::write;
 use super::super::plain::Plain;
-use super::rows::{write_ids, write_rows};
+use super::rows::{number, write_ids, write_long_ids, write_rows};
 use super::settings::Settings;
 
 /// The part of the answer in which a file waits that is made while another is read.
@@ -23,6 +23,8 @@ pub struct Work {
     lines: Option<Lines>,
     /// How many lines and bytes the files before this one have.
     before: (u64, u64),
+    /// The hash of a file that is read twice to be given ids: both readings must have the same.
+    hash: Option<ByteHash>,
 }
 
 #[derive(Default)]
@@ -62,6 +64,7 @@ impl Task {
 impl Work {
     /// Opens an operation.
     pub fn open(operation: u32, settings: &mut Settings) -> Self {
+        let names = settings.number(0).is_some_and(|first| first > 0);
         let task = match operation {
             0 => Task::Check(Box::new(InputCheck::new(check_options(settings)))),
             1 => Task::Fix(Box::new(fixer(settings)), None),
@@ -74,7 +77,8 @@ impl Work {
             5 => Task::Survey(Box::new(Fixer::surveying(&settings.text(0).unwrap_or_default()))),
             _ => Task::None,
         };
-        Self { task, ..Self::default() }
+        let is_read_twice = matches!(&task, Task::Survey(_)) || matches!(&task, Task::Fix(..) if names);
+        Self { task, hash: is_read_twice.then(ByteHash::default), ..Self::default() }
     }
 
     /// Begins a file: what it is in the operation, and which of these.
@@ -113,6 +117,9 @@ impl Work {
             let piece = fixer.room(size);
             let newlines: u64 = piece[..size].iter().map(|&byte| u64::from(byte == b'\n')).sum();
             self.before.0 += newlines;
+            if let Some(hash) = &mut self.hash {
+                hash.take(&piece[..size]);
+            }
             fixer.take(size);
         }
         if let Task::Survey(fixer) = &mut self.task {
@@ -154,11 +161,14 @@ impl Work {
                 if part == OUTPUT {
                     out.extend_from_slice(fixer.ready());
                     fixer.give();
+                } else if part == 1 {
+                    write_hash(self.hash.as_ref(), page, out);
                 } else if let Some(report) = report {
                     json(report, out);
                 }
                 return;
             }
+            Task::Survey(_) if part == 1 => return write_hash(self.hash.as_ref(), page, out),
             Task::Survey(fixer) => return json(&fixer.free_number(), out),
             _ => {}
         }
@@ -170,7 +180,9 @@ impl Work {
                     json(&Reconciled { report, verdicts: Verdict::ALL.to_vec(), retries }, out);
                 }
                 1 => write_rows(reconciler, page, out),
-                _ => write_ids(reconciler, page, out),
+                2 => write_ids(reconciler, page, out),
+                _ if page == 0 => write_long_ids(reconciler, out),
+                _ => {}
             };
         }
         match std::mem::take(&mut self.task) {
@@ -179,6 +191,12 @@ impl Work {
             Task::Split(splitter) => json(&splitter.finish(), out),
             _ => {}
         }
+    }
+}
+
+fn write_hash(hash: Option<&ByteHash>, page: usize, out: &mut Vec<u8>) {
+    if let (Some(hash), 0) = (hash, page) {
+        out.extend_from_slice(&number(hash.finish()).to_le_bytes());
     }
 }
 

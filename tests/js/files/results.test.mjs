@@ -209,7 +209,7 @@ test("a file that is shorter than it was is an error, not a wrong line", async (
   const read = both(async (api) => {
     let text = input;
     const shrinking = {
-      stat: async () => ({ size: text.length }),
+      stat: async () => ({ size: bytesOf(text).length }),
       async read(into, { length, position }) {
         const part = bytesOf(text).subarray(position, position + length);
         into.set(part);

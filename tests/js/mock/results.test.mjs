@@ -145,3 +145,22 @@ for (const [endpoint, body] of Object.entries(asked)) {
     if (endpoint === "/v1/responses") assert.equal(answer.output[0].content[0].text, "Simulated answer to: hi");
   });
 }
+
+test("a request that is nested too deep to be checked whole has a result, and so has the one behind it", async () => {
+  const { clock, create, get, text: download } = mock({ seed: 9 });
+  const deep = line("deep").replace('"text of deep"', `${"[".repeat(600)}${"]".repeat(600)}`);
+  const { id } = await create(`${deep}\n${line("good")}\n`, { plan: { ...quick, failureRate: 0 } });
+  clock.advance(200_000);
+  const { body: batch } = await get(`batches/${id}`);
+  assert.deepEqual([batch.status, batch.request_counts.total, batch.request_counts.completed], ["completed", 2, 2]);
+  const lines = (await download(batch.output_file_id)).trimEnd().split("\n");
+  assert.deepEqual(lines.map((each) => JSON.parse(each).custom_id).sort(), ["deep", "good"]);
+});
+
+test("a line that is never closed fails its batch, however deep it is", async () => {
+  const { clock, create, get } = mock({ seed: 9 });
+  const { id } = await create(`${line("good")}\n${'{"a":'.repeat(600)}\n`, { plan: quick });
+  clock.advance(200_000);
+  const { body: batch } = await get(`batches/${id}`);
+  assert.deepEqual([batch.status, batch.errors.data[0].code], ["failed", "invalid_json_line"]);
+});

@@ -1,4 +1,5 @@
 // batchlight split: one file that is too large, or mixed, into files that are neither.
+import { rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
@@ -19,7 +20,7 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { mayWrite, writeWhole } from "../output.js";
+import { mayWrite, type Pieces, writeWhole } from "../output.js";
 import { piecesOf } from "../pour.js";
 import { standard, withSources } from "../source.js";
 import { table } from "../table.js";
@@ -107,9 +108,18 @@ async function writeShards(
       bar.onProgress({ bytes: written, total });
     }
   }
+  const done: string[] = [];
+  const write = async (name: string, pieces: Pieces): Promise<void> => {
+    await writeWhole(join(folder, name), pieces, force);
+    done.push(join(folder, name));
+  };
   try {
-    for (const shard of shards) await writeWhole(join(folder, shard.name), counting(piecesOf(shard.stream())), force);
-    await writeWhole(join(folder, manifestName), [`${jsonOf(manifest, 1)}\n`], force);
+    for (const shard of shards) await write(shard.name, counting(piecesOf(shard.stream())));
+    await write(manifestName, [`${jsonOf(manifest, 1)}\n`]);
+  } catch (error) {
+    // As when a shard's lines have changed since the file was read first.
+    for (const path of done) await rm(path, { force: true });
+    throw error;
   } finally {
     bar.clear();
   }

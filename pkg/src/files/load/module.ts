@@ -3,6 +3,8 @@ export interface FilesExports {
   readonly memory: WebAssembly.Memory;
   /** The version that the module was made for. */
   readonly files_layout: () => number;
+  /** Sets the key of all hashes of this instance: 128 random bits. */
+  readonly set_hash_key: (a: number, b: number, c: number, d: number) => void;
   /** Sets a number among the options of the operation that is opened next. */
   readonly set_number: (key: number, value: number) => void;
   /** Sets a text among them: this many bytes of what was written into the room reserved last. */
@@ -18,6 +20,8 @@ export interface FilesExports {
   ) => void;
   /** Opens the operation of this instance. */
   readonly open: (operation: number) => void;
+  /** How many files of one kind an operation takes. */
+  readonly max_files: () => number;
   /** Says that a file begins: what it is in the operation, and which of these. */
   readonly file: (role: number, index: number) => void;
   /** Makes room for a piece of the file; gives its address. */

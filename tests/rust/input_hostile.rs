@@ -1,0 +1,138 @@
+//! Input files made to do harm: nothing is lost, nothing is called right that is not, and no time or memory
+//! grows out of proportion.
+
+use crate::support::inputs::{chat, check, check_in_pieces};
+use batchlight::check::Level::{Error, Warning};
+use batchlight::json::{Fault, Tape};
+use batchlight::jsonl::{CheckOptions, Fixer, INPUT_DEPTH, InputReport, Lines, Splitter};
+
+fn report(file: &str) -> InputReport {
+    check(file, CheckOptions::default())
+}
+
+/// A request whose body holds this many arrays in one another.
+fn deep(id: &str, levels: usize) -> String {
+    chat(id).replace("\"Hello\"", &["[".repeat(levels), "]".repeat(levels)].concat())
+}
+
+#[test]
+fn broken_json_is_an_error_at_every_depth() {
+    for depth in [1, 511, 512, 513, 514, 575, 576, 577, 5000] {
+        for open in ["{\"a\":", "{\"a\":[", "{\"a\":[1,"] {
+            for (ending, expected) in [("", "a value"), ("1", ""), ("x", "a value"), ("\"\\q\"", "an escape")]
+            {
+                let file = [&open.repeat(depth), ending, "\n"].concat();
+                let report = report(&file);
+                let told: Vec<_> = report.issues.iter().map(|found| (found.code, found.level)).collect();
+                assert_eq!((report.ok, report.requests), (false, 0), "{depth} {open} {ending}");
+                assert_eq!(told, [("invalid_json_line", Error)], "{depth} {open} {ending}");
+                let issue = &report.issues[0];
+                assert!(issue.expected.contains(expected), "{depth} {open} {ending}: {}", issue.expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fault_below_the_deepest_level_is_found_where_it_is_above_it() {
+    let mut tape = Tape::new(1);
+    let inside: &[&str] = &[
+        "",
+        "1",
+        "1 2",
+        "1,",
+        "{",
+        "{\"",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{}",
+        "{,",
+        "[,",
+        "[1}",
+        "{\"a\":1]",
+        "{1:2}",
+        "{\"a\" 1}",
+        "tru",
+        "nul",
+        "falsey",
+        "-",
+        "1.",
+        "01",
+        "\"\u{1}\"",
+        "\"\\u12\"",
+        "[[[]]]",
+        "{\"a\":{\"b\":[true,false,null,1.5e3,\"é\"]}}",
+        " [ 1 , { \"a\" : [ ] } ] ",
+    ];
+    for inside in inside {
+        let shallow = ["[[", inside, "]]"].concat();
+        let fault = tape.read(shallow.as_bytes()).err();
+        if fault.is_some_and(|fault| fault.expected == "the end of the text") {
+            continue; // Goes on as another value there.
+        }
+        for levels in [511, 512, 513, 600] {
+            let text = ["[".repeat(levels), shallow.clone(), "]".repeat(levels)].concat();
+            let here = tape.read(text.as_bytes()).err();
+            let end = |fault: Fault| (fault.offset < text.len()).then_some(fault.offset);
+            let expected = fault.map(|Fault { offset, expected }| {
+                ((offset < shallow.len()).then_some(offset + levels), expected)
+            });
+            assert_eq!(here.map(|fault| (end(fault), fault.expected)), expected, "{inside} {levels}");
+            assert!(tape.too_deep().is_some() || here.is_some());
+        }
+    }
+}
+
+#[test]
+fn a_line_nested_too_deep_is_a_request_and_checked_like_any() {
+    let file = [deep("a", 100_000), chat("b"), deep("a", 600), chat("c")].concat();
+    let found = report(&file);
+    assert_eq!((found.ok, found.requests), (false, 4));
+    let told: Vec<_> = found.issues.iter().map(|found| (found.code, found.level, found.line)).collect();
+    let expected =
+        [("nested_too_deep", Warning, 1), ("duplicate_custom_id", Error, 3), ("nested_too_deep", Warning, 3)];
+    assert_eq!(told, expected);
+    let one = report(&deep("a", 600));
+    assert_eq!((one.ok, one.requests, one.lines), (true, 1, 1));
+}
+
+#[test]
+fn a_line_nested_too_deep_is_split_and_fixed_like_any() {
+    let file = [deep("request-1", 600), chat("b")].concat();
+    let (mut splitter, mut lines) =
+        (Splitter::new(&batchlight::jsonl::SplitOptions::default()), Lines::new(INPUT_DEPTH));
+    lines.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
+    let plan = splitter.finish();
+    assert_eq!((plan.left_out_count, plan.shards[0].custom_ids.len()), (0, 2));
+    let mut fixer = Fixer::surveying("request-");
+    fixer.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    fixer.take(file.len());
+    assert_eq!(fixer.finish().requests, 2);
+    assert_eq!(fixer.free_number(), 2, "the id of the deep line is taken");
+}
+
+#[test]
+fn a_line_too_long_to_be_read_is_counted_as_a_request() {
+    let long = chat("a").replace("Hello", &"x".repeat(65 << 20));
+    let report =
+        check_in_pieces(&[long.as_bytes(), chat("b").as_bytes()].concat(), 1 << 20, CheckOptions::default());
+    assert_eq!((report.ok, report.requests), (true, 2));
+    assert_eq!(report.issues[0].code, "line_too_long");
+}
+
+#[test]
+fn a_line_too_long_to_be_read_that_is_no_object_is_an_error() {
+    let requests = [&b"["[..], &chat("a").trim_end().as_bytes().repeat(900_000), b"]\n"].concat();
+    assert!(requests.len() > 64 << 20);
+    for line in [requests, [&b"\""[..], &vec![b'x'; 65 << 20], b"\"\n"].concat()] {
+        let file = [&line, chat("b").as_bytes()].concat();
+        let report = check_in_pieces(&file, 1 << 20, CheckOptions::default());
+        assert_eq!((report.ok, report.requests), (false, 1));
+        let codes: Vec<_> = report.issues.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["not_an_object", "line_too_long"]);
+    }
+}
