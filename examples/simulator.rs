@@ -2,8 +2,8 @@
 //! a mock server needs to answer as servers do.
 
 use batchlight::ProfileName;
-use batchlight::lifecycle::simulate::{CAUSES, LIMITS, REFUSALS, UNFINISHED, scenarios};
 use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW};
+use batchlight::simulate::{CAUSES, LIMITS, REFUSALS, UNFINISHED, scenarios};
 use serde_json::{Map, Value, json};
 
 fn main() {

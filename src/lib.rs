@@ -68,6 +68,7 @@ pub mod jsonl;
 pub mod lifecycle;
 pub mod model;
 mod random;
+pub mod simulate;
 mod text;
 pub mod view;
 

@@ -3,7 +3,6 @@
 mod change;
 mod compare;
 mod path;
-pub mod simulate;
 mod transition;
 
 pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::BatchStatus;
+use super::status::BatchStatus;
 
 /// A batch: up to 50,000 requests from one JSONL file, run within a day.
 ///

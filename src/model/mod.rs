@@ -1,24 +1,25 @@
 //! What is a batch? The wire types, the lifecycle table, the member table and each provider's ways.
 
 mod batch;
-mod member;
+mod fields;
 mod profile;
-mod reach;
+mod reachability;
 mod snapshot;
-mod stamp;
 mod status;
+mod status_set;
+mod timestamps;
 mod transitions;
 
 pub use batch::{
     Batch, BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails,
 };
-pub use member::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT};
+pub use fields::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW};
 pub use profile::{
-    Expiry, Files, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW, Profile, ProfileName, Reads,
-    Windows, window_seconds,
+    Expiry, Files, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Profile, ProfileName, Reads, Windows,
+    window_seconds,
 };
-pub use reach::StatusSet;
 pub use snapshot::{Counts, ErrorEntry, Snapshot, Stamps, Usage};
-pub use stamp::Stamp;
 pub use status::BatchStatus;
+pub use status_set::StatusSet;
+pub use timestamps::Stamp;
 pub use transitions::{Evidence, LIFECYCLE, Transition};

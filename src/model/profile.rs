@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Member;
+use super::fields::{Member, OPENAI_ENDPOINTS, OPENAI_WINDOW};
 
 /// The name of a provider profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,18 +113,6 @@ pub struct Profile {
     pub files: Files,
 }
 
-/// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
-pub const OPENAI_ENDPOINTS: [&str; 8] = [
-    "/v1/responses",
-    "/v1/chat/completions",
-    "/v1/embeddings",
-    "/v1/completions",
-    "/v1/moderations",
-    "/v1/images/generations",
-    "/v1/images/edits",
-    "/v1/videos",
-];
-
 const DASHSCOPE_URLS: [&str; 9] = {
     let mut urls = ["/v1/chat/ds-test"; 9];
     let mut at = 0;
@@ -134,9 +122,6 @@ const DASHSCOPE_URLS: [&str; 9] = {
     }
     urls
 };
-
-/// The one window OpenAI accepts.
-pub const OPENAI_WINDOW: &str = "24h";
 
 /// The most pairs metadata may have.
 pub const METADATA_PAIRS: usize = 16;

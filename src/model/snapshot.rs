@@ -5,10 +5,13 @@
 
 use serde_json::Value;
 
-use super::{
-    Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStatus, BatchUsage, Member, OBJECT, Stamp,
-    StatusSet,
+use super::batch::{
+    Batch, BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails,
 };
+use super::fields::{LIST, Member, OBJECT};
+use super::status::BatchStatus;
+use super::status_set::StatusSet;
+use super::timestamps::Stamp;
 
 /// A batch as seen at a moment, borrowed from what was read. Missing parts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,9 +153,9 @@ impl Usage {
     pub fn whole(&self) -> Option<BatchUsage> {
         Some(BatchUsage {
             input_tokens: self.input?,
-            input_tokens_details: super::InputTokensDetails { cached_tokens: self.cached? },
+            input_tokens_details: InputTokensDetails { cached_tokens: self.cached? },
             output_tokens: self.output?,
-            output_tokens_details: super::OutputTokensDetails { reasoning_tokens: self.reasoning? },
+            output_tokens_details: OutputTokensDetails { reasoning_tokens: self.reasoning? },
             total_tokens: self.total?,
         })
     }
@@ -224,7 +227,7 @@ impl Snapshot<'_> {
     pub fn to_errors(&self) -> Option<BatchErrors> {
         (!self.errors.is_empty()).then(|| BatchErrors {
             data: Some(self.errors.iter().map(ErrorEntry::to_error).collect()),
-            object: Some(super::LIST.to_owned()),
+            object: Some(LIST.to_owned()),
         })
     }
 

@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::beginning;
 
-use super::transitions::MOVES;
-use super::{Evidence, LIFECYCLE, Stamp, Transition};
-
 /// Where a batch is in its life.
 ///
 /// `completed` means that the results are ready, not that any request succeeded: that is the
@@ -92,59 +89,6 @@ impl BatchStatus {
             "canceling" => Some(Self::Cancelling),
             exact => Self::from_wire(exact),
         }
-    }
-
-    /// The stamp the server writes when a batch enters this status.
-    #[must_use]
-    pub const fn stamp(self) -> Stamp {
-        match self {
-            Self::Validating => Stamp::Created,
-            Self::Failed => Stamp::Failed,
-            Self::InProgress => Stamp::InProgress,
-            Self::Finalizing => Stamp::Finalizing,
-            Self::Completed => Stamp::Completed,
-            Self::Expired => Stamp::Expired,
-            Self::Cancelling => Stamp::Cancelling,
-            Self::Cancelled => Stamp::Cancelled,
-        }
-    }
-
-    /// The moves out of this status, those no one has recorded included.
-    pub fn transitions(self) -> impl Iterator<Item = &'static Transition> {
-        LIFECYCLE.iter().filter(move |transition| transition.from == self)
-    }
-
-    /// The same without the sources: where each move leads, and how well it is known.
-    pub(crate) fn moves(self) -> impl Iterator<Item = (Self, Evidence)> {
-        MOVES.iter().filter(move |step| step.0 == self).map(|&(_, to, evidence)| (to, evidence))
-    }
-
-    /// The statuses that follow this one directly, as far as they are recorded.
-    ///
-    /// ```
-    /// use batchlight::BatchStatus::{Cancelling, Expired, Finalizing, InProgress};
-    /// assert!(InProgress.successors().eq([Finalizing, Expired, Cancelling]));
-    /// ```
-    pub fn successors(self) -> impl Iterator<Item = Self> {
-        self.moves().filter(|&(_, evidence)| evidence == Evidence::Observed).map(|(to, _)| to)
-    }
-
-    /// Whether a batch in this status stays in it for good.
-    #[must_use]
-    pub const fn is_terminal(self) -> bool {
-        self.reach(Evidence::Unobserved).is(self)
-    }
-
-    /// How well the direct move to `to` is known; none when there is no such move.
-    #[must_use]
-    pub fn evidence(self, to: Self) -> Option<Evidence> {
-        self.moves().find(|step| step.0 == to).map(|(_, evidence)| evidence)
-    }
-
-    /// Whether `to` follows this status directly, as far as that is recorded.
-    #[must_use]
-    pub fn can_become(self, to: Self) -> bool {
-        self.evidence(to) == Some(Evidence::Observed)
     }
 }
 

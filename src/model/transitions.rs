@@ -3,7 +3,7 @@
 //! OpenAI publishes no transition table. Each row says who saw the move; a move that nobody recorded
 //! but that is not absurd is marked, so that a checker can call it unusual instead of impossible.
 
-use super::BatchStatus::{
+use super::status::BatchStatus::{
     self, Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating,
 };
 
@@ -39,7 +39,7 @@ const fn unseen(from: BatchStatus, to: BatchStatus, source: &'static str) -> Tra
 
 /// From, to and how well known: what code asks of a move. The sources are for readers, and a module that
 /// never names them need not carry them.
-pub(super) const MOVES: [(BatchStatus, BatchStatus, Evidence); LIFECYCLE.len()] = {
+const MOVES: [(BatchStatus, BatchStatus, Evidence); LIFECYCLE.len()] = {
     let mut moves = [(Validating, Validating, Evidence::Observed); LIFECYCLE.len()];
     let mut row = 0;
     while row < moves.len() {
@@ -68,3 +68,37 @@ pub const LIFECYCLE: [Transition; 16] = [
     unseen(Cancelling, Failed, "litellm lets failure win over a cancel"),
     unseen(Cancelling, Expired, "the window may end before the cancel does"),
 ];
+
+impl BatchStatus {
+    /// The moves out of this status, those no one has recorded included.
+    pub fn transitions(self) -> impl Iterator<Item = &'static Transition> {
+        LIFECYCLE.iter().filter(move |transition| transition.from == self)
+    }
+
+    /// The same without the sources: where each move leads, and how well it is known.
+    pub(crate) fn moves(self) -> impl Iterator<Item = (Self, Evidence)> {
+        MOVES.iter().filter(move |step| step.0 == self).map(|&(_, to, evidence)| (to, evidence))
+    }
+
+    /// The statuses that follow this one directly, as far as they are recorded.
+    ///
+    /// ```
+    /// use batchlight::BatchStatus::{Cancelling, Expired, Finalizing, InProgress};
+    /// assert!(InProgress.successors().eq([Finalizing, Expired, Cancelling]));
+    /// ```
+    pub fn successors(self) -> impl Iterator<Item = Self> {
+        self.moves().filter(|&(_, evidence)| evidence == Evidence::Observed).map(|(to, _)| to)
+    }
+
+    /// How well the direct move to `to` is known; none when there is no such move.
+    #[must_use]
+    pub fn evidence(self, to: Self) -> Option<Evidence> {
+        self.moves().find(|step| step.0 == to).map(|(_, evidence)| evidence)
+    }
+
+    /// Whether `to` follows this status directly, as far as that is recorded.
+    #[must_use]
+    pub fn can_become(self, to: Self) -> bool {
+        self.evidence(to) == Some(Evidence::Observed)
+    }
+}

@@ -3,17 +3,16 @@
 use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
-
 use crate::text::beginning;
 
-use super::clock::timing;
-use super::outcome::downloads;
-use super::progress::progress;
+use super::batch_view::{BatchView, ErrorView, FileKind, FileView};
+use super::messages::{Catalog, Message};
+use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
+use super::poll;
+use super::presentation::Standing;
+use super::progress::{ProgressSample, progress};
 use super::timeline::timeline;
-use super::{
-    BatchOutcome, BatchView, Catalog, ErrorView, FileKind, FileView, Message, ProgressSample, RetryScope,
-    Standing, outcome, poll,
-};
+use super::timing::timing;
 
 /// How to look at a batch.
 #[derive(Clone, Copy, Debug)]

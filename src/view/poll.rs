@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{BatchStatus, Snapshot};
 use crate::random::unit;
 
-use super::clock::{Timing, in_state, timing};
-use super::{Catalog, Message, ProgressSample};
+use super::messages::{Catalog, Message};
+use super::progress::ProgressSample;
+use super::timing::{Timing, in_state, timing};
 
 /// When to ask for the batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Snapshot;
 
-use super::{Catalog, Message};
+use super::messages::{Catalog, Message};
 
 /// How far a batch is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

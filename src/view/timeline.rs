@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::lifecycle::way;
 use crate::model::{BatchStatus, Snapshot, Stamps};
 
-use super::{Catalog, Message};
+use super::messages::{Catalog, Message};
 
 /// Where a step lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-use crate::lifecycle::simulate::{
+use crate::simulate::{
     BatchPlan, Fate, Fault, Life, PlanError, missing_file, read_plan, rejection, simulate,
 };
 

@@ -2,11 +2,11 @@
 
 use batchlight::check::{Level, parse_as};
 use batchlight::lifecycle::ChangeRelation;
-use batchlight::lifecycle::simulate::{
+use batchlight::model::BatchError;
+use batchlight::simulate::{
     BatchPlan, CAUSES, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, REJECTIONS, UNFINISHED,
     WireHabits, missing_file, read_plan, rejection, scenarios, simulate,
 };
-use batchlight::model::BatchError;
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
 use proptest::prelude::*;
 use proptest::sample::select;

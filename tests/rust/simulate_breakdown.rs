@@ -3,8 +3,8 @@
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
 use batchlight::check::{Level, parse_as};
-use batchlight::lifecycle::simulate::{BatchPlan, Life, simulate};
 use batchlight::model::BatchError;
+use batchlight::simulate::{BatchPlan, Life, simulate};
 
 const CREATED: u64 = 1_764_000_000;
 

@@ -1,6 +1,7 @@
 //! The stamps: the members that say when something happened, in whole Unix seconds.
 
-use super::{BatchStatus, Member};
+use super::fields::Member;
+use super::status::BatchStatus;
 
 /// A member of the batch that holds a moment in Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,5 +61,22 @@ impl Stamp {
     #[must_use]
     pub fn status(self) -> Option<BatchStatus> {
         BatchStatus::ALL.into_iter().find(|status| status.stamp() == self)
+    }
+}
+
+impl BatchStatus {
+    /// The stamp the server writes when a batch enters this status.
+    #[must_use]
+    pub const fn stamp(self) -> Stamp {
+        match self {
+            Self::Validating => Stamp::Created,
+            Self::Failed => Stamp::Failed,
+            Self::InProgress => Stamp::InProgress,
+            Self::Finalizing => Stamp::Finalizing,
+            Self::Completed => Stamp::Completed,
+            Self::Expired => Stamp::Expired,
+            Self::Cancelling => Stamp::Cancelling,
+            Self::Cancelled => Stamp::Cancelled,
+        }
     }
 }

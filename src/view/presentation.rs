@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BatchOutcome, Message};
+use super::messages::Message;
+use super::outcome::BatchOutcome;
 
 /// Where a batch stands, for showing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use crate::model::BatchStatus::{
 };
 use crate::model::window_seconds;
 
-use super::BatchPlan;
-use super::fate::Run;
+use super::plan::BatchPlan;
+use super::request_outcome::Run;
 
 /// When which status is entered, creation left out; and when the requests run, if they do.
 pub(super) struct Course {

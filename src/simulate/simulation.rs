@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use crate::lifecycle::transition::{Move, transition};
+use crate::lifecycle::{Move, transition};
 use crate::model::{Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, LIST, OBJECT};
 
-use super::course::{Course, deadline};
-use super::fate::{Fates, usage};
-use super::plan::refusal;
-use super::{BatchPlan, PlanError, RequestFate, WireHabits, WireObject};
+use super::plan::{BatchPlan, PlanError, refusal};
+use super::request_outcome::{Fates, RequestFate, usage};
+use super::schedule::{Course, deadline};
+use super::server_dialect::WireHabits;
+use super::wire_object::WireObject;
 
 /// The life of a planned batch.
 #[derive(Clone, Debug)]

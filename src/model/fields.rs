@@ -3,8 +3,7 @@
 //! The one list from which values are read, whoever reads: the JSON reader, and the reader generated
 //! for the npm package.
 
-use super::BatchStatus;
-use super::profile::{OPENAI_ENDPOINTS, OPENAI_WINDOW};
+use super::status::BatchStatus;
 
 /// What a member holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +194,21 @@ pub const ATOMS: [&str; ATOM_COUNT] = {
 const STATUSES: &[&str] = ATOMS.split_at(BatchStatus::ALL.len()).0;
 
 const ATOM_COUNT: usize = BatchStatus::ALL.len() + OPENAI_ENDPOINTS.len() + 3;
+
+/// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
+pub const OPENAI_ENDPOINTS: [&str; 8] = [
+    "/v1/responses",
+    "/v1/chat/completions",
+    "/v1/embeddings",
+    "/v1/completions",
+    "/v1/moderations",
+    "/v1/images/generations",
+    "/v1/images/edits",
+    "/v1/videos",
+];
+
+/// The one window OpenAI accepts.
+pub const OPENAI_WINDOW: &str = "24h";
 
 /// What `object` says of a batch.
 pub const OBJECT: &str = "batch";

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot, Stamp};
 
-use super::{Catalog, Message, ProgressSample};
+use super::messages::{Catalog, Message};
+use super::progress::ProgressSample;
 
 /// A batch's time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::model::BatchError;
 
-use super::plan::refusal;
-use super::{BatchPlan, FailureCause, PlanError, PlannedFailure, WireHabits};
+use super::failure_cause::FailureCause;
+use super::plan::{BatchPlan, PlanError, PlannedFailure, refusal};
+use super::server_dialect::WireHabits;
 
 /// The largest whole number that JSON carries between languages.
 const MOST: u64 = (1 << 53) - 1;

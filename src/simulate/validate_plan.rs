@@ -2,16 +2,14 @@
 
 use crate::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, window_seconds};
 
-use super::plan::refusal;
-use super::{BatchPlan, PlanError};
+use super::plan::{BatchPlan, LONGEST_STEP, PlanError, refusal};
 
 /// The most requests a simulated batch may have: twice OpenAI's limit for a file, and as many as Azure takes.
 pub const MOST_REQUESTS: u32 = 100_000;
 
-/// The latest creation and the longest step of a plan, in seconds: so no stamp comes near the numbers that
-/// are read as milliseconds.
+/// The latest creation of a plan, in Unix seconds: no stamp comes near the numbers that are read as
+/// milliseconds.
 const LATEST: u64 = 50_000_000_000;
-pub(super) const LONGEST_STEP: u64 = 10_000_000_000;
 
 impl BatchPlan {
     /// What no server would make a batch of, and what cannot be planned.

@@ -6,9 +6,12 @@ use crate::check::BatchIssue;
 use crate::lifecycle::ResultFile;
 use crate::model::BatchStatus;
 
-use super::{
-    BatchOutcome, BatchProgress, Group, Icon, Motion, PollAdvice, RetryScope, TimelineStep, Timing, Tone,
-};
+use super::outcome::{BatchOutcome, RetryScope};
+use super::poll::PollAdvice;
+use super::presentation::{Group, Icon, Motion, Tone};
+use super::progress::BatchProgress;
+use super::timeline::TimelineStep;
+use super::timing::Timing;
 
 /// A batch, ready to be shown. Text that comes from the batch is plain text: never put it into a page
 /// as markup.

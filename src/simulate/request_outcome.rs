@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::model::{BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails};
 use crate::random::{between, nth, stream_of, unit};
 
-use super::{BatchPlan, FailureCause};
+use super::failure_cause::FailureCause;
+use super::plan::BatchPlan;
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,11 @@ use serde::Serialize;
 use crate::model::{BatchError, BatchUsage, OPENAI_WINDOW};
 use crate::random::{between, draw};
 
-use super::limits::LONGEST_STEP;
-use super::{FailureCause, WireHabits};
+use super::failure_cause::FailureCause;
+use super::server_dialect::WireHabits;
+
+/// The longest step of a plan, in seconds.
+pub(super) const LONGEST_STEP: u64 = 10_000_000_000;
 
 /// What a batch is asked for and how it fares. Whatever is left out is drawn from the seed.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::model::{Batch, BatchError, Member, Stamp};
 use crate::random::draw;
 
-use super::{BatchPlan, WireHabits};
+use super::plan::BatchPlan;
+use super::server_dialect::WireHabits;
 
 /// A batch as a server writes it: its members in order, unset ones null or left out.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::model::BatchError;
 
-use super::{BatchPlan, WireHabits};
+use super::plan::BatchPlan;
+use super::server_dialect::WireHabits;
 
 /// A plan and the moment at which it shows what it is for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
