@@ -1,157 +1,159 @@
-//! The member table: every member this crate reads, nested ones included, by name, place and kind.
+//! The field table: every field of a batch that this crate reads, nested fields included.
 //!
-//! The one list from which values are read, whoever reads: the JSON reader, and the reader generated
-//! for the npm package.
+//! The JSON reader and the readers that are generated for the npm package all work from this table.
 
 use super::status::BatchStatus;
 
-/// What a member holds.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Free text, such as an id.
-    Text,
-    /// Text from a small known set, given in [`ATOMS`].
-    Atom,
-    /// A moment in whole Unix seconds.
-    Stamp,
-    /// A whole number, zero or more.
+#[non_exhaustive]
+pub enum FieldKind {
+    /// A string, such as an id.
+    String,
+    /// A string that usually is one of [`INTERNED`].
+    Interned,
+    /// A timestamp in whole Unix seconds.
+    Timestamp,
+    /// A whole number, 0 or more.
     Count,
-    /// An object with members of its own in the table.
-    Struct,
-    /// The list of error entries.
-    Entries,
-    /// The caller's pairs.
+    /// An object whose own fields are in the table.
+    Object,
+    /// The list of errors.
+    Errors,
+    /// The key-value pairs of `metadata`.
     Pairs,
 }
 
-/// A row of the member table.
+/// A row of the field table.
 #[derive(Clone, Copy, Debug)]
-pub struct MemberInfo {
-    /// Which member.
-    pub member: Member,
-    /// Its key on the wire.
+#[non_exhaustive]
+pub struct FieldInfo {
+    /// The field that this row describes.
+    pub field: Field,
+    /// The key of the field in JSON.
     pub name: &'static str,
-    /// The member it is nested in; none at the top.
-    pub parent: Option<Member>,
-    /// What it holds.
-    pub kind: Kind,
-    /// Whether the published interface requires it (of its parent, when nested).
+    /// The field that contains this one, or `None` at the top level.
+    pub parent: Option<Field>,
+    /// The type of the value.
+    pub kind: FieldKind,
+    /// Whether the published interface requires the field in its parent.
     pub required: bool,
 }
 
-macro_rules! members {
-    ($($(#[$doc:meta])* $member:ident = $name:literal, $parent:expr, $kind:ident, $required:literal;)*) => {
-        /// A member of a batch that this crate reads.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident = $name:literal, $parent:expr, $kind:ident, $required:literal;)*) => {
+        /// A field of a batch that this crate reads.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        pub enum Member { $($(#[$doc])* $member,)* }
+        #[non_exhaustive]
+        pub enum Field { $($(#[$doc])* $field,)* }
 
-        /// The member table, in the order of [`Member`]. Parents stand before what they hold.
-        pub const MEMBERS: &[MemberInfo] = &[$(MemberInfo {
-            member: Member::$member, name: $name, parent: $parent, kind: Kind::$kind, required: $required,
+        /// The field table, in the order of [`Field`]. Parents come before the fields they contain.
+        pub const FIELDS: &[FieldInfo] = &[$(FieldInfo {
+            field: Field::$field, name: $name, parent: $parent, kind: FieldKind::$kind, required: $required,
         },)*];
     };
 }
 
-members! {
+fields! {
     /// `id`
-    Id = "id", None, Text, true;
+    Id = "id", None, String, true;
     /// `object`
-    Object = "object", None, Atom, true;
+    Object = "object", None, Interned, true;
     /// `endpoint`
-    Endpoint = "endpoint", None, Atom, true;
+    Endpoint = "endpoint", None, Interned, true;
     /// `input_file_id`
-    InputFileId = "input_file_id", None, Text, true;
+    InputFileId = "input_file_id", None, String, true;
     /// `completion_window`
-    CompletionWindow = "completion_window", None, Atom, true;
+    CompletionWindow = "completion_window", None, Interned, true;
     /// `status`
-    Status = "status", None, Atom, true;
+    Status = "status", None, Interned, true;
     /// `created_at`
-    CreatedAt = "created_at", None, Stamp, true;
+    CreatedAt = "created_at", None, Timestamp, true;
     /// `in_progress_at`
-    InProgressAt = "in_progress_at", None, Stamp, false;
+    InProgressAt = "in_progress_at", None, Timestamp, false;
     /// `expires_at`
-    ExpiresAt = "expires_at", None, Stamp, false;
+    ExpiresAt = "expires_at", None, Timestamp, false;
     /// `finalizing_at`
-    FinalizingAt = "finalizing_at", None, Stamp, false;
+    FinalizingAt = "finalizing_at", None, Timestamp, false;
     /// `completed_at`
-    CompletedAt = "completed_at", None, Stamp, false;
+    CompletedAt = "completed_at", None, Timestamp, false;
     /// `failed_at`
-    FailedAt = "failed_at", None, Stamp, false;
+    FailedAt = "failed_at", None, Timestamp, false;
     /// `expired_at`
-    ExpiredAt = "expired_at", None, Stamp, false;
+    ExpiredAt = "expired_at", None, Timestamp, false;
     /// `cancelling_at`
-    CancellingAt = "cancelling_at", None, Stamp, false;
+    CancellingAt = "cancelling_at", None, Timestamp, false;
     /// `cancelled_at`
-    CancelledAt = "cancelled_at", None, Stamp, false;
+    CancelledAt = "cancelled_at", None, Timestamp, false;
     /// `model`
-    Model = "model", None, Text, false;
+    Model = "model", None, String, false;
     /// `output_file_id`
-    OutputFileId = "output_file_id", None, Text, false;
+    OutputFileId = "output_file_id", None, String, false;
     /// `error_file_id`
-    ErrorFileId = "error_file_id", None, Text, false;
+    ErrorFileId = "error_file_id", None, String, false;
     /// `request_counts`
-    RequestCounts = "request_counts", None, Struct, false;
+    RequestCounts = "request_counts", None, Object, false;
     /// `request_counts.completed`
-    CountsCompleted = "completed", Some(Member::RequestCounts), Count, true;
+    CountsCompleted = "completed", Some(Field::RequestCounts), Count, true;
     /// `request_counts.failed`
-    CountsFailed = "failed", Some(Member::RequestCounts), Count, true;
+    CountsFailed = "failed", Some(Field::RequestCounts), Count, true;
     /// `request_counts.total`
-    CountsTotal = "total", Some(Member::RequestCounts), Count, true;
+    CountsTotal = "total", Some(Field::RequestCounts), Count, true;
     /// `usage`
-    Usage = "usage", None, Struct, false;
+    Usage = "usage", None, Object, false;
     /// `usage.input_tokens`
-    InputTokens = "input_tokens", Some(Member::Usage), Count, true;
+    InputTokens = "input_tokens", Some(Field::Usage), Count, true;
     /// `usage.input_tokens_details`
-    InputTokensDetails = "input_tokens_details", Some(Member::Usage), Struct, true;
+    InputTokensDetails = "input_tokens_details", Some(Field::Usage), Object, true;
     /// `usage.input_tokens_details.cached_tokens`
-    CachedTokens = "cached_tokens", Some(Member::InputTokensDetails), Count, true;
+    CachedTokens = "cached_tokens", Some(Field::InputTokensDetails), Count, true;
     /// `usage.output_tokens`
-    OutputTokens = "output_tokens", Some(Member::Usage), Count, true;
+    OutputTokens = "output_tokens", Some(Field::Usage), Count, true;
     /// `usage.output_tokens_details`
-    OutputTokensDetails = "output_tokens_details", Some(Member::Usage), Struct, true;
+    OutputTokensDetails = "output_tokens_details", Some(Field::Usage), Object, true;
     /// `usage.output_tokens_details.reasoning_tokens`
-    ReasoningTokens = "reasoning_tokens", Some(Member::OutputTokensDetails), Count, true;
+    ReasoningTokens = "reasoning_tokens", Some(Field::OutputTokensDetails), Count, true;
     /// `usage.total_tokens`
-    TotalTokens = "total_tokens", Some(Member::Usage), Count, true;
+    TotalTokens = "total_tokens", Some(Field::Usage), Count, true;
     /// `errors`
-    Errors = "errors", None, Struct, false;
+    Errors = "errors", None, Object, false;
     /// `errors.object`
-    ErrorsObject = "object", Some(Member::Errors), Atom, false;
+    ErrorsObject = "object", Some(Field::Errors), Interned, false;
     /// `errors.data`
-    ErrorsData = "data", Some(Member::Errors), Entries, false;
+    ErrorsData = "data", Some(Field::Errors), Errors, false;
     /// `errors.data[].code`
-    ErrorCode = "code", Some(Member::ErrorsData), Text, false;
+    ErrorCode = "code", Some(Field::ErrorsData), String, false;
     /// `errors.data[].line`
-    ErrorLine = "line", Some(Member::ErrorsData), Count, false;
+    ErrorLine = "line", Some(Field::ErrorsData), Count, false;
     /// `errors.data[].message`
-    ErrorMessage = "message", Some(Member::ErrorsData), Text, false;
+    ErrorMessage = "message", Some(Field::ErrorsData), String, false;
     /// `errors.data[].param`
-    ErrorParam = "param", Some(Member::ErrorsData), Text, false;
+    ErrorParam = "param", Some(Field::ErrorsData), String, false;
     /// `metadata`
     Metadata = "metadata", None, Pairs, false;
 }
 
-impl Member {
-    /// How many members the table has.
-    pub const COUNT: usize = MEMBERS.len();
+impl Field {
+    /// The number of fields in the table.
+    pub const COUNT: usize = FIELDS.len();
 
-    /// The member's row of the table.
+    /// The row of the table for this field.
     #[must_use]
-    pub const fn info(self) -> &'static MemberInfo {
-        &MEMBERS[self as usize]
+    pub const fn info(self) -> &'static FieldInfo {
+        &FIELDS[self as usize]
     }
 
-    /// The member's key on the wire.
+    /// The key of the field in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.info().name
     }
 
-    /// The texts that the member holds as a rule, all of them in [`ATOMS`]; the statuses in the order of
-    /// [`BatchStatus::ALL`].
+    /// The values that this field usually has, all of them in [`INTERNED`]; empty if the field is not
+    /// [`FieldKind::Interned`]. Statuses are in the order of [`BatchStatus::ALL`].
     #[must_use]
-    pub const fn usual(self) -> &'static [&'static str] {
+    pub const fn known_values(self) -> &'static [&'static str] {
         match self {
             Self::Status => STATUSES,
             Self::Endpoint => &OPENAI_ENDPOINTS,
@@ -162,38 +164,38 @@ impl Member {
         }
     }
 
-    /// The member of `parent` (none: of the batch itself) that has this key.
+    /// The field with the key `name` inside `parent`, or at the top level if `parent` is `None`.
     #[must_use]
-    pub fn named(parent: Option<Self>, name: &str) -> Option<Self> {
-        MEMBERS.iter().find(|info| info.parent == parent && info.name == name).map(|info| info.member)
+    pub fn by_name(parent: Option<Self>, name: &str) -> Option<Self> {
+        FIELDS.iter().find(|info| info.parent == parent && info.name == name).map(|info| info.field)
     }
 }
 
-/// The texts that members of [`Kind::Atom`] hold as a rule. A reader may pass an index into this list
-/// instead of the text.
-pub const ATOMS: [&str; ATOM_COUNT] = {
-    let mut atoms = [""; ATOM_COUNT];
+/// The usual values of [`FieldKind::Interned`] fields. A reader may pass an index into this list instead of the
+/// string.
+pub const INTERNED: [&str; INTERNED_COUNT] = {
+    let mut interned = [""; INTERNED_COUNT];
     let mut at = 0;
     while at < BatchStatus::ALL.len() {
-        atoms[at] = BatchStatus::ALL[at].as_str();
+        interned[at] = BatchStatus::ALL[at].as_str();
         at += 1;
     }
     let mut endpoint = 0;
     while endpoint < OPENAI_ENDPOINTS.len() {
-        atoms[at] = OPENAI_ENDPOINTS[endpoint];
+        interned[at] = OPENAI_ENDPOINTS[endpoint];
         at += 1;
         endpoint += 1;
     }
-    atoms[at] = OBJECT;
-    atoms[at + 1] = LIST;
-    atoms[at + 2] = OPENAI_WINDOW;
-    atoms
+    interned[at] = OBJECT;
+    interned[at + 1] = LIST;
+    interned[at + 2] = OPENAI_WINDOW;
+    interned
 };
 
-/// The statuses, which come first.
-const STATUSES: &[&str] = ATOMS.split_at(BatchStatus::ALL.len()).0;
+/// The statuses, which are the first values of [`INTERNED`].
+const STATUSES: &[&str] = INTERNED.split_at(BatchStatus::ALL.len()).0;
 
-const ATOM_COUNT: usize = BatchStatus::ALL.len() + OPENAI_ENDPOINTS.len() + 3;
+const INTERNED_COUNT: usize = BatchStatus::ALL.len() + OPENAI_ENDPOINTS.len() + 3;
 
 /// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
 pub const OPENAI_ENDPOINTS: [&str; 8] = [
@@ -207,11 +209,11 @@ pub const OPENAI_ENDPOINTS: [&str; 8] = [
     "/v1/videos",
 ];
 
-/// The one window OpenAI accepts.
+/// The only completion window that OpenAI accepts.
 pub const OPENAI_WINDOW: &str = "24h";
 
-/// What `object` says of a batch.
+/// The value of `object` in a batch.
 pub const OBJECT: &str = "batch";
 
-/// What `object` says of a list, of errors or of batches.
+/// The value of `object` in a list of errors or batches.
 pub const LIST: &str = "list";

@@ -1,4 +1,4 @@
-//! What is a batch? The wire types, the lifecycle table, the member table and each provider's ways.
+//! The data model: wire types, statuses, the lifecycle table, the field table, provider profiles and snapshots.
 
 mod batch;
 mod fields;
@@ -13,13 +13,15 @@ mod transitions;
 pub use batch::{
     Batch, BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails,
 };
-pub use fields::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW};
-pub use profile::{
-    Expiry, Files, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Profile, ProfileName, Reads, Windows,
-    window_seconds,
+pub use fields::{
+    FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
-pub use snapshot::{Counts, ErrorEntry, Snapshot, Stamps, Usage};
-pub use status::BatchStatus;
-pub use status_set::StatusSet;
-pub use timestamps::Stamp;
+pub use profile::{
+    CompletionWindows, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
+    MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances, window_seconds,
+};
+pub use snapshot::{Counts, ErrorEntry, Snapshot, Timestamps, Usage};
+pub use status::{BatchStatus, ParseStatusError};
+pub use status_set::{StatusSet, StatusSetIter};
+pub use timestamps::TimestampField;
 pub use transitions::{Evidence, LIFECYCLE, Transition};

@@ -1,24 +1,26 @@
-//! What follows from the lifecycle table, worked out by the compiler: sets of statuses as bits.
+//! Which statuses can follow which, directly or not. The compiler derives these sets from the lifecycle table.
 
 use super::status::BatchStatus;
 use super::status_set::StatusSet;
 use super::transitions::{Evidence, LIFECYCLE};
 
-/// For each status, those a later look can find, itself included.
-const REACH: [[StatusSet; 8]; 2] = [reach(Evidence::Observed, None), reach(Evidence::Unobserved, None)];
+/// The statuses reachable from each status, for each [`Evidence`]. Every status reaches itself.
+const REACHABLE: [[StatusSet; 8]; 2] =
+    [reachable(Evidence::Observed, None), reachable(Evidence::Unobserved, None)];
 
-/// For each status, those that every recorded way from `validating` leads through, ends excluded.
-const ON_EVERY_WAY: [StatusSet; 8] = {
-    let mut sets = [StatusSet(0); 8];
+/// The dominators of each status: the statuses on every path of observed transitions from `validating` to it,
+/// without the two ends.
+const DOMINATORS: [StatusSet; 8] = {
+    let mut sets = [StatusSet::EMPTY; 8];
     let mut without = 1;
     while without < 8 {
         let avoided = BatchStatus::ALL[without];
-        let reached = reach(Evidence::Observed, Some(avoided))[BatchStatus::Validating as usize];
+        let reached = reachable(Evidence::Observed, Some(avoided))[BatchStatus::Validating as usize];
         let mut to = 0;
         while to < 8 {
             let status = BatchStatus::ALL[to];
-            if !reached.has(status) && status as u8 != avoided as u8 {
-                sets[status as usize].0 |= StatusSet::of(avoided).0;
+            if !reached.contains(status) && status as u8 != avoided as u8 {
+                sets[to] = sets[to].union(StatusSet::of(avoided));
             }
             to += 1;
         }
@@ -27,16 +29,16 @@ const ON_EVERY_WAY: [StatusSet; 8] = {
     sets
 };
 
-/// For each status, those from which a later look can find it, itself included.
-const BEFORE: [StatusSet; 8] = {
-    let reach = REACH[Evidence::Unobserved as usize];
-    let mut sets = [StatusSet(0); 8];
+/// The statuses from which each status can be reached, unobserved transitions included, and itself.
+const ANCESTORS: [StatusSet; 8] = {
+    let reachable = REACHABLE[Evidence::Unobserved as usize];
+    let mut sets = [StatusSet::EMPTY; 8];
     let mut from = 0;
     while from < 8 {
         let mut to = 0;
         while to < 8 {
-            if reach[from].has(BatchStatus::ALL[to]) {
-                sets[to].0 |= 1 << from;
+            if reachable[from].contains(BatchStatus::ALL[to]) {
+                sets[to] = sets[to].union(StatusSet::of(BatchStatus::ALL[from]));
             }
             to += 1;
         }
@@ -45,13 +47,13 @@ const BEFORE: [StatusSet; 8] = {
     sets
 };
 
-/// The statuses so that none comes before one it can be reached from: by how many that is.
-const IN_ORDER: [BatchStatus; 8] = {
+/// A topological order of the lifecycle: the statuses sorted by their number of ancestors.
+const TOPOLOGICAL_ORDER: [BatchStatus; 8] = {
     let mut order = BatchStatus::ALL;
     let mut at = 1;
     while at < 8 {
         let mut back = at;
-        while back > 0 && order[back].before().0.count_ones() < order[back - 1].before().0.count_ones() {
+        while back > 0 && order[back].ancestors().len() < order[back - 1].ancestors().len() {
             let status = order[back];
             order[back] = order[back - 1];
             order[back - 1] = status;
@@ -62,25 +64,28 @@ const IN_ORDER: [BatchStatus; 8] = {
     order
 };
 
-const fn reach(weakest: Evidence, without: Option<BatchStatus>) -> [StatusSet; 8] {
-    let mut sets = [StatusSet(0); 8];
+/// Computes the statuses reachable from each status over transitions that are known at least as well as
+/// `weakest` and that do not touch the status `avoid`.
+const fn reachable(weakest: Evidence, avoid: Option<BatchStatus>) -> [StatusSet; 8] {
+    let mut sets = [StatusSet::EMPTY; 8];
     let mut at = 0;
     while at < 8 {
-        sets[at] = StatusSet(1 << at);
+        sets[at] = StatusSet::of(BatchStatus::ALL[at]);
         at += 1;
     }
-    // No way is longer than the statuses are many.
+    // No path has more transitions than there are statuses, so that eight rounds are enough.
     let mut round = 0;
     while round < 8 {
         let mut row = 0;
         while row < LIFECYCLE.len() {
-            let step = &LIFECYCLE[row];
-            let avoided = match without {
-                Some(status) => status as u8 == step.to as u8 || status as u8 == step.from as u8,
+            let transition = &LIFECYCLE[row];
+            let avoided = match avoid {
+                Some(status) => status as u8 == transition.to as u8 || status as u8 == transition.from as u8,
                 None => false,
             };
-            if step.evidence as u8 <= weakest as u8 && !avoided {
-                sets[step.from as usize].0 |= sets[step.to as usize].0;
+            if transition.evidence as u8 <= weakest as u8 && !avoided {
+                let from = transition.from as usize;
+                sets[from] = sets[from].union(sets[transition.to as usize]);
             }
             row += 1;
         }
@@ -90,20 +95,21 @@ const fn reach(weakest: Evidence, without: Option<BatchStatus>) -> [StatusSet; 8
 }
 
 impl BatchStatus {
-    /// The statuses a later look can find, pollers skipping what lies between; itself included.
-    /// With [`Evidence::Unobserved`], unobserved moves count as well.
+    /// The statuses that a later poll can find, this one included. A poll may skip statuses in between.
+    ///
+    /// With [`Evidence::Observed`], only observed transitions count; with [`Evidence::Unobserved`], all do.
     #[must_use]
-    pub const fn reach(self, weakest: Evidence) -> StatusSet {
-        REACH[weakest as usize][self as usize]
+    pub const fn reachable(self, weakest: Evidence) -> StatusSet {
+        REACHABLE[weakest as usize][self as usize]
     }
 
-    /// Whether a batch in this status stays in it for good.
+    /// Whether this status is final: `completed`, `failed`, `expired` or `cancelled`.
     #[must_use]
     pub const fn is_terminal(self) -> bool {
-        self.reach(Evidence::Unobserved).is(self)
+        self.reachable(Evidence::Unobserved).len() == 1
     }
 
-    /// Whether a later look can find `to`. Every status reaches itself.
+    /// Whether a later poll can find `to`. Every status reaches itself.
     ///
     /// ```
     /// use batchlight::{BatchStatus, Evidence};
@@ -113,35 +119,38 @@ impl BatchStatus {
     /// ```
     #[must_use]
     pub const fn can_reach(self, to: Self, weakest: Evidence) -> bool {
-        self.reach(weakest).has(to)
+        self.reachable(weakest).contains(to)
     }
 
-    /// Every status, none before one it can be reached from.
-    pub const IN_ORDER: [Self; 8] = IN_ORDER;
+    /// Every status in a topological order of the lifecycle: no status comes before one that leads to it.
+    pub const TOPOLOGICAL_ORDER: [Self; 8] = TOPOLOGICAL_ORDER;
 
-    /// The statuses from which a later look can find this one, unobserved moves counted; itself included.
+    /// The statuses from which this one can be reached, directly or not, itself included. Unobserved
+    /// transitions count.
     ///
     /// ```
     /// use batchlight::BatchStatus::{Cancelled, Finalizing};
-    /// assert!(Cancelled.before().has(Finalizing));
-    /// assert!(!Finalizing.before().has(Cancelled));
+    /// assert!(Cancelled.ancestors().contains(Finalizing));
+    /// assert!(!Finalizing.ancestors().contains(Cancelled));
     /// ```
     #[must_use]
-    pub const fn before(self) -> StatusSet {
-        BEFORE[self as usize]
+    pub const fn ancestors(self) -> StatusSet {
+        ANCESTORS[self as usize]
     }
 
-    /// The statuses whose stamps a batch in this one has, as far as moves are recorded; that of its creation
-    /// apart, which every batch has.
+    /// The statuses whose timestamps a batch in this status must have, if only observed transitions happen.
+    /// `created_at`, which every batch has, is not part of the set.
     #[must_use]
-    pub const fn awaited(self) -> StatusSet {
-        StatusSet::of(self).or(self.passed()).and(StatusSet::of(Self::Validating).others())
+    pub const fn expected_timestamps(self) -> StatusSet {
+        StatusSet::of(self)
+            .union(self.dominators())
+            .intersection(StatusSet::of(Self::Validating).complement())
     }
 
-    /// The statuses a batch in this one has passed through for sure, as far as moves are recorded:
-    /// `in_progress` and `finalizing` for `completed`.
+    /// The statuses that lie on every path of observed transitions from `validating` to this status, without
+    /// the two ends: `in_progress` and `finalizing` for `completed`.
     #[must_use]
-    pub const fn passed(self) -> StatusSet {
-        ON_EVERY_WAY[self as usize]
+    pub const fn dominators(self) -> StatusSet {
+        DOMINATORS[self as usize]
     }
 }

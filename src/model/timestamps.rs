@@ -1,13 +1,14 @@
-//! The stamps: the members that say when something happened, in whole Unix seconds.
+//! The timestamp fields of a batch, in whole Unix seconds.
 
-use super::fields::Member;
+use super::fields::Field;
 use super::status::BatchStatus;
 
-/// A member of the batch that holds a moment in Unix seconds.
+/// A field of the batch that holds a timestamp in Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Stamp {
-    /// `created_at`, written when the batch enters `validating`.
+#[non_exhaustive]
+pub enum TimestampField {
+    /// `created_at`, set when the batch enters `validating`.
     Created,
     /// `in_progress_at`.
     InProgress,
@@ -23,12 +24,12 @@ pub enum Stamp {
     Cancelling,
     /// `cancelled_at`.
     Cancelled,
-    /// `expires_at`: the deadline, known from creation. No status writes it.
+    /// `expires_at`: the deadline, set at creation. No status sets it.
     Expires,
 }
 
-impl Stamp {
-    /// Every stamp.
+impl TimestampField {
+    /// Every timestamp field.
     pub const ALL: [Self; 9] = [
         Self::Created,
         Self::InProgress,
@@ -41,42 +42,42 @@ impl Stamp {
         Self::Expires,
     ];
 
-    /// The member that holds it.
+    /// The row of the field table for this timestamp.
     #[must_use]
-    pub const fn member(self) -> Member {
+    pub const fn field(self) -> Field {
         match self {
-            Self::Created => Member::CreatedAt,
-            Self::InProgress => Member::InProgressAt,
-            Self::Finalizing => Member::FinalizingAt,
-            Self::Completed => Member::CompletedAt,
-            Self::Failed => Member::FailedAt,
-            Self::Expired => Member::ExpiredAt,
-            Self::Cancelling => Member::CancellingAt,
-            Self::Cancelled => Member::CancelledAt,
-            Self::Expires => Member::ExpiresAt,
+            Self::Created => Field::CreatedAt,
+            Self::InProgress => Field::InProgressAt,
+            Self::Finalizing => Field::FinalizingAt,
+            Self::Completed => Field::CompletedAt,
+            Self::Failed => Field::FailedAt,
+            Self::Expired => Field::ExpiredAt,
+            Self::Cancelling => Field::CancellingAt,
+            Self::Cancelled => Field::CancelledAt,
+            Self::Expires => Field::ExpiresAt,
         }
     }
 
-    /// The status that writes it on entry; none for the deadline.
+    /// The status that sets this timestamp on entry, or `None` for the deadline.
     #[must_use]
     pub fn status(self) -> Option<BatchStatus> {
-        BatchStatus::ALL.into_iter().find(|status| status.stamp() == self)
+        BatchStatus::ALL.into_iter().find(|status| status.timestamp_field() == self)
     }
 }
 
 impl BatchStatus {
-    /// The stamp the server writes when a batch enters this status.
+    /// The timestamp that the server sets when a batch enters this status.
     #[must_use]
-    pub const fn stamp(self) -> Stamp {
+    pub const fn timestamp_field(self) -> TimestampField {
         match self {
-            Self::Validating => Stamp::Created,
-            Self::Failed => Stamp::Failed,
-            Self::InProgress => Stamp::InProgress,
-            Self::Finalizing => Stamp::Finalizing,
-            Self::Completed => Stamp::Completed,
-            Self::Expired => Stamp::Expired,
-            Self::Cancelling => Stamp::Cancelling,
-            Self::Cancelled => Stamp::Cancelled,
+            Self::Validating => TimestampField::Created,
+            Self::Failed => TimestampField::Failed,
+            Self::InProgress => TimestampField::InProgress,
+            Self::Finalizing => TimestampField::Finalizing,
+            Self::Completed => TimestampField::Completed,
+            Self::Expired => TimestampField::Expired,
+            Self::Cancelling => TimestampField::Cancelling,
+            Self::Cancelled => TimestampField::Cancelled,
         }
     }
 }

@@ -1,9 +1,9 @@
-//! A batch that nobody runs: from a plan and a moment, the object that a server would send.
+//! The simulator: computes the object that a server would send for a planned batch at a given time.
 //!
-//! Pure and deterministic: the same plan and moment give the same object, and which request fares how is a
-//! function of the seed and the request's index alone. A life goes forward through the lifecycle table by
-//! [`transition`](crate::lifecycle::transition), so an illegal one cannot be simulated, and what is asked for later in
-//! a plan (a cancel) changes nothing of what was seen before.
+//! It is deterministic: the same plan and time give the same object, and the outcome of a request depends only on
+//! the seed and the index of the request. Every status change goes through
+//! [`transition`](crate::lifecycle::transition), so that an illegal one cannot be simulated. A later event of a
+//! plan, such as a cancel, does not change earlier results.
 //!
 //! ```
 //! use batchlight::simulate::{BatchPlan, simulate};
@@ -29,23 +29,23 @@ mod simulation;
 mod validate_plan;
 mod wire_object;
 
-pub use api_errors::{LIMITS, REFUSALS, Refusal, ServerLimits};
+pub use api_errors::{API_ERRORS, ApiError, LIMITS, ServerLimits};
 pub use failure_cause::{CAUSES, CauseInfo, FailureCause, UNFINISHED, UnfinishedInfo};
-pub use parse_plan::read_plan;
+pub use parse_plan::parse_plan;
 pub use plan::{BatchPlan, PlanError, PlannedFailure};
-pub use rejection::{Fault, REJECTIONS, RejectionText, missing_file, rejection};
-pub use request_outcome::{Fate, RequestFate};
+pub use rejection::{InputProblem, REJECTIONS, RejectionText, missing_file, rejection};
+pub use request_outcome::{RequestOutcome, SimulatedRequest};
 pub use scenarios::{BatchScenario, scenarios};
-pub use server_dialect::WireHabits;
-pub use simulation::Life;
-pub use validate_plan::MOST_REQUESTS;
+pub use server_dialect::ServerDialect;
+pub use simulation::Simulation;
+pub use validate_plan::MAX_REQUESTS;
 pub use wire_object::WireObject;
 
-/// The object a server would send for the planned batch at the moment `now`, in Unix seconds; before its
-/// creation, the one at its creation.
+/// Returns the object that a server would send for the planned batch at the time `now`, in Unix seconds. Before
+/// the creation of the batch, it is the object at its creation.
 ///
 /// # Errors
-/// When the plan holds what no server would make a batch of.
+/// Returns an error if the plan is invalid: no server would create such a batch.
 pub fn simulate(plan: &BatchPlan, now: u64) -> Result<WireObject, PlanError> {
-    Ok(Life::of(plan)?.wire(now))
+    Ok(Simulation::new(plan)?.wire(now))
 }

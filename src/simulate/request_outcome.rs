@@ -1,4 +1,4 @@
-//! What becomes of each request: a function of the seed and the request's index.
+//! The outcome of each simulated request, which depends only on the seed and the index of the request.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -9,79 +9,82 @@ use crate::random::{between, nth, stream_of, unit};
 use super::failure_cause::FailureCause;
 use super::plan::BatchPlan;
 
-/// What became of a request.
+/// The outcome of a simulated request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It succeeded.
+pub enum RequestOutcome {
+    /// The request succeeded.
     Succeeded,
-    /// It failed.
+    /// The request failed.
     Failed(FailureCause),
-    /// It has not finished.
+    /// The request has not finished.
     Unfinished,
 }
 
-/// A request, what became of it and what it took.
+/// A simulated request with its outcome and token counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RequestFate {
-    /// Which request, from 0, in the order of the input file.
+pub struct SimulatedRequest {
+    /// The index of the request in the input file, starting at 0.
     pub index: u32,
-    /// What became of it.
-    pub fate: Fate,
-    /// When it finishes, or would have, in Unix seconds.
+    /// The outcome at the requested time.
+    pub outcome: RequestOutcome,
+    /// When the request finishes or would have finished, in Unix seconds.
     pub finishes_at: u64,
-    /// Its place among those that finish in the same second: result files are written in this order.
-    pub place: u64,
-    /// Tokens it reads.
+    /// The order among requests that finish in the same second, as in the result files.
+    pub rank: u64,
+    /// The number of input tokens.
     pub input_tokens: u32,
-    /// Tokens it writes when it succeeds.
+    /// The number of output tokens if the request succeeds.
     pub output_tokens: u32,
 }
 
-// What is drawn: a stream of numbers each.
+// The random streams of a request.
 const FINISH: usize = 0;
 const FAIL: usize = 1;
 const CAUSE: usize = 2;
 const INPUT: usize = 3;
 const OUTPUT: usize = 4;
 
-/// When the requests run: from a moment, for so many seconds, up to a moment from which nothing finishes.
+/// The time in which the requests run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
+    /// The start of the first request, in Unix seconds.
     pub from: u64,
+    /// The time until the last request would finish, in seconds.
     pub seconds: u64,
+    /// The end of the run, in Unix seconds. Later requests stay unfinished.
     pub until: u64,
 }
 
-/// What decides about the requests of a plan.
+/// Computes the outcomes of the requests of a plan.
 #[derive(Clone, Debug)]
-pub(super) struct Fates<'a> {
+pub(super) struct RequestOutcomes<'a> {
     plan: &'a BatchPlan,
     run: Option<Run>,
     streams: [u64; 5],
-    /// The failures that were asked for, by index.
-    asked: BTreeMap<u32, Option<FailureCause>>,
-    /// The counts once nothing more finishes: asked for by every step that follows.
-    last: OnceCell<BatchRequestCounts>,
+    /// The planned failures by request index.
+    planned: BTreeMap<u32, Option<FailureCause>>,
+    /// The counts after the run, cached because every later status needs them.
+    final_counts: OnceCell<BatchRequestCounts>,
 }
 
-impl<'a> Fates<'a> {
-    /// Of the requests of a plan that run so; none: never.
-    pub fn of(plan: &'a BatchPlan, run: Option<Run>) -> Self {
-        let asked = plan.failures.iter().map(|failure| (failure.index, failure.cause)).collect();
+impl<'a> RequestOutcomes<'a> {
+    /// Creates the outcomes for a run, or for requests that never run.
+    pub fn new(plan: &'a BatchPlan, run: Option<Run>) -> Self {
+        let planned = plan.failures.iter().map(|failure| (failure.index, failure.cause)).collect();
         let streams = [1, 2, 3, 4, 5].map(|stream| stream_of(plan.seed, stream));
-        Self { plan, run, streams, asked, last: OnceCell::new() }
+        Self { plan, run, streams, planned, final_counts: OnceCell::new() }
     }
 
-    /// What has become of each request at a moment.
-    pub fn at(&self, now: u64) -> impl Iterator<Item = RequestFate> {
-        (0..self.plan.requests).map(move |index| self.of_request(index, now))
+    /// Iterates over the requests with their outcomes at the time `now`.
+    pub fn at(&self, now: u64) -> impl Iterator<Item = SimulatedRequest> {
+        (0..self.plan.requests).map(move |index| self.request(index, now))
     }
 
-    /// How many requests there are at a moment, and how many have finished.
+    /// The request counts at the time `now`.
     pub fn counts(&self, now: u64) -> BatchRequestCounts {
         match self.run {
-            Some(run) if now >= run.until => *self.last.get_or_init(|| self.count(now)),
-            // The first request takes a second at least, unless none takes any.
+            Some(run) if now >= run.until => *self.final_counts.get_or_init(|| self.count(now)),
+            // The first request takes at least one second, unless the whole run takes none.
             Some(run) if now > run.from || run.seconds == 0 => self.count(now),
             _ => BatchRequestCounts { total: self.plan.requests.into(), ..Default::default() },
         }
@@ -90,46 +93,49 @@ impl<'a> Fates<'a> {
     fn count(&self, now: u64) -> BatchRequestCounts {
         let mut counts = BatchRequestCounts { total: self.plan.requests.into(), ..Default::default() };
         for index in 0..self.plan.requests {
-            match self.fate(index, self.number(FINISH, index), now).0 {
-                Fate::Succeeded => counts.completed += 1,
-                Fate::Failed(_) => counts.failed += 1,
-                Fate::Unfinished => {}
+            match self.outcome(index, self.number(FINISH, index), now).0 {
+                RequestOutcome::Succeeded => counts.completed += 1,
+                RequestOutcome::Failed(_) => counts.failed += 1,
+                RequestOutcome::Unfinished => {}
             }
         }
         counts
     }
 
-    fn fate(&self, index: u32, place: u64, now: u64) -> (Fate, u64) {
-        let Some(run) = self.run else { return (Fate::Unfinished, u64::MAX) };
-        let finishes_at = run.finishes_at(place);
+    fn outcome(&self, index: u32, rank: u64, now: u64) -> (RequestOutcome, u64) {
+        let Some(run) = self.run else { return (RequestOutcome::Unfinished, u64::MAX) };
+        let finishes_at = run.finishes_at(rank);
         let finished = finishes_at <= now.min(run.until);
-        (if finished { self.end(index) } else { Fate::Unfinished }, finishes_at)
+        (if finished { self.final_outcome(index) } else { RequestOutcome::Unfinished }, finishes_at)
     }
 
-    fn of_request(&self, index: u32, now: u64) -> RequestFate {
-        let place = self.number(FINISH, index);
-        let (fate, finishes_at) = self.fate(index, place, now);
-        let output = if writes(self.plan) { between(self.number(OUTPUT, index), 5, 300) } else { 0 };
-        RequestFate {
+    fn request(&self, index: u32, now: u64) -> SimulatedRequest {
+        let rank = self.number(FINISH, index);
+        let (outcome, finishes_at) = self.outcome(index, rank, now);
+        let output =
+            if generates_tokens(self.plan) { between(self.number(OUTPUT, index), 5, 300) } else { 0 };
+        SimulatedRequest {
             index,
-            fate,
+            outcome,
             finishes_at,
-            place,
-            input_tokens: small(between(self.number(INPUT, index), 10, 200)),
-            output_tokens: small(output),
+            rank,
+            input_tokens: to_u32(between(self.number(INPUT, index), 10, 200)),
+            output_tokens: to_u32(output),
         }
     }
 
-    /// What becomes of a request once it has run.
-    fn end(&self, index: u32) -> Fate {
-        let asked = self.asked.get(&index).copied();
-        let fails = asked.is_some() || unit(self.number(FAIL, index)) < self.plan.failure_rate;
+    /// The outcome of a request that has run.
+    fn final_outcome(&self, index: u32) -> RequestOutcome {
+        let planned = self.planned.get(&index).copied();
+        let fails = planned.is_some() || unit(self.number(FAIL, index)) < self.plan.failure_rate;
         if !fails {
-            return Fate::Succeeded;
+            return RequestOutcome::Succeeded;
         }
-        let most = FailureCause::ALL.len() - 1;
-        let drawn = between(self.number(CAUSE, index), 0, most as u64);
-        Fate::Failed(asked.flatten().unwrap_or(FailureCause::ALL[usize::try_from(drawn).unwrap_or(0)]))
+        let last = FailureCause::ALL.len() - 1;
+        let drawn = between(self.number(CAUSE, index), 0, last as u64);
+        RequestOutcome::Failed(
+            planned.flatten().unwrap_or(FailureCause::ALL[usize::try_from(drawn).unwrap_or(0)]),
+        )
     }
 
     fn number(&self, stream: usize, index: u32) -> u64 {
@@ -138,30 +144,31 @@ impl<'a> Fates<'a> {
 }
 
 impl Run {
-    /// A moment after the start and no later than the end of the run.
+    /// Maps a random number to a time after the start and up to the end of the run.
     #[expect(clippy::cast_precision_loss, reason = "seconds of a run are far below 2^53")]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "from 0 to the length of the run"
     )]
-    fn finishes_at(&self, place: u64) -> u64 {
-        let share = ((1.0 - unit(place)) * self.seconds as f64).ceil() as u64;
+    fn finishes_at(&self, rank: u64) -> u64 {
+        let share = ((1.0 - unit(rank)) * self.seconds as f64).ceil() as u64;
         self.from.saturating_add(share.min(self.seconds))
     }
 }
 
-/// Whether the endpoint's answers are tokens.
-fn writes(plan: &BatchPlan) -> bool {
+/// Whether the endpoint generates tokens.
+fn generates_tokens(plan: &BatchPlan) -> bool {
     !["/embeddings", "/moderations"].iter().any(|end| plan.endpoint().ends_with(end))
 }
 
-fn small(number: u64) -> u32 {
+/// Converts to `u32`, saturating.
+fn to_u32(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The tokens of all requests that succeeded.
-pub(super) fn usage(fates: impl Iterator<Item = RequestFate>) -> BatchUsage {
+/// Sums the tokens of all successful requests.
+pub(super) fn usage(requests: impl Iterator<Item = SimulatedRequest>) -> BatchUsage {
     let mut usage = BatchUsage {
         input_tokens: 0,
         input_tokens_details: InputTokensDetails::default(),
@@ -169,7 +176,7 @@ pub(super) fn usage(fates: impl Iterator<Item = RequestFate>) -> BatchUsage {
         output_tokens_details: OutputTokensDetails::default(),
         total_tokens: 0,
     };
-    for request in fates.filter(|request| request.fate == Fate::Succeeded) {
+    for request in requests.filter(|request| request.outcome == RequestOutcome::Succeeded) {
         usage.input_tokens += u64::from(request.input_tokens);
         usage.output_tokens += u64::from(request.output_tokens);
     }

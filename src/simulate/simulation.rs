@@ -1,139 +1,143 @@
-//! A planned life, looked at at any moment.
+//! The simulation of a planned batch at any time.
 
 use serde_json::Value;
 
-use crate::lifecycle::{Move, transition};
+use crate::lifecycle::{TransitionInput, transition};
 use crate::model::{Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, LIST, OBJECT};
 
-use super::plan::{BatchPlan, PlanError, refusal};
-use super::request_outcome::{Fates, RequestFate, usage};
-use super::schedule::{Course, deadline};
-use super::server_dialect::WireHabits;
+use super::plan::{BatchPlan, PlanError, plan_error};
+use super::request_outcome::{RequestOutcomes, SimulatedRequest, usage};
+use super::schedule::{Schedule, deadline};
+use super::server_dialect::ServerDialect;
 use super::wire_object::WireObject;
 
-/// The life of a planned batch.
+/// The simulation of a planned batch.
 #[derive(Clone, Debug)]
-pub struct Life<'a> {
+pub struct Simulation<'a> {
     plan: &'a BatchPlan,
-    fates: Fates<'a>,
-    steps: Vec<(BatchStatus, u64)>,
+    requests: RequestOutcomes<'a>,
+    transitions: Vec<(BatchStatus, u64)>,
 }
 
-impl<'a> Life<'a> {
-    /// The life that a plan leads to.
+impl<'a> Simulation<'a> {
+    /// Creates the simulation of a plan.
     ///
     /// # Errors
-    /// When the plan holds what no server would make a batch of.
-    pub fn of(plan: &'a BatchPlan) -> Result<Self, PlanError> {
-        plan.check()?;
-        let Course { steps, run } = Course::of(plan);
-        let life = Self { plan, fates: Fates::of(plan, run), steps };
-        // Every step once, so that no moment can find one that the lifecycle refuses.
-        life.lived(u64::MAX).map_err(|reason| refusal("plan", "a life that the lifecycle allows", reason))?;
-        Ok(life)
+    /// Returns an error if the plan is invalid: no server would create such a batch.
+    pub fn new(plan: &'a BatchPlan) -> Result<Self, PlanError> {
+        plan.validate()?;
+        let Schedule { transitions, run } = Schedule::new(plan);
+        let simulation = Self { plan, requests: RequestOutcomes::new(plan, run), transitions };
+        // Makes every transition once, so that none can be illegal later.
+        simulation
+            .try_batch(u64::MAX)
+            .map_err(|reason| plan_error("plan", "transitions that the lifecycle allows", reason))?;
+        Ok(simulation)
     }
 
-    /// When which status is entered, in Unix seconds, creation first; the last one is for good.
-    pub fn moments(&self) -> impl Iterator<Item = (BatchStatus, u64)> {
-        [(BatchStatus::Validating, self.plan.created_at)].into_iter().chain(self.steps.iter().copied())
+    /// When the batch enters each status, in Unix seconds, from its creation to its final status.
+    pub fn schedule(&self) -> impl Iterator<Item = (BatchStatus, u64)> {
+        [(BatchStatus::Validating, self.plan.created_at)].into_iter().chain(self.transitions.iter().copied())
     }
 
-    /// What has become of each request at a moment, in the order of the input file.
-    pub fn fates(&self, now: u64) -> impl Iterator<Item = RequestFate> {
-        self.fates.at(now)
+    /// Iterates over the requests at the time `now`, in the order of the input file.
+    pub fn requests(&self, now: u64) -> impl Iterator<Item = SimulatedRequest> {
+        self.requests.at(now)
     }
 
-    /// The batch at a moment; before its creation, as it is created.
+    /// The batch at the time `now`. Before its creation, it is the batch at its creation.
     #[must_use]
     pub fn batch(&self, now: u64) -> Batch {
-        // `of` has lived it through.
-        self.lived(now).unwrap_or_else(|_| self.created())
+        // `new` has made every transition without an error.
+        self.try_batch(now).unwrap_or_else(|_| self.created())
     }
 
-    /// The object that a server would send at a moment.
+    /// The object that a server would send at the time `now`.
     #[must_use]
     pub fn wire(&self, now: u64) -> WireObject {
-        WireObject::of(self.plan, &self.batch(now))
+        WireObject::new(self.plan, &self.batch(now))
     }
 
-    fn lived(&self, now: u64) -> Result<Batch, String> {
+    fn try_batch(&self, now: u64) -> Result<Batch, String> {
         let mut batch = self.created();
-        for &(to, at) in self.steps.iter().take_while(|&&(_, at)| at <= now) {
-            let change = self.change(&batch, to, at);
-            batch = transition(&batch, to, &change).map_err(|refused| refused.message)?;
+        for &(to, at) in self.transitions.iter().take_while(|&&(_, at)| at <= now) {
+            let input = self.transition_input(&batch, to, at);
+            batch = transition(&batch, to, &input).map_err(|error| error.message)?;
             if to == BatchStatus::InProgress {
                 batch.model = Some(self.plan.snapshot_name().to_owned());
             }
         }
         if batch.status == BatchStatus::InProgress {
-            batch.request_counts = Some(self.fates.counts(now));
+            batch.request_counts = Some(self.requests.counts(now));
         }
         if batch.status.is_terminal() && batch.in_progress_at.is_some() {
-            batch.usage = batch.usage.map(|_| self.plan.usage.unwrap_or_else(|| usage(self.fates(now))));
+            batch.usage = batch.usage.map(|_| self.plan.usage.unwrap_or_else(|| usage(self.requests(now))));
         }
         Ok(batch)
     }
 
-    /// What a step brings.
-    fn change(&self, batch: &Batch, to: BatchStatus, at: u64) -> Move {
+    /// The input of the transition to the status `to`.
+    fn transition_input(&self, batch: &Batch, to: BatchStatus, at: u64) -> TransitionInput {
         let ran = to == BatchStatus::InProgress || batch.in_progress_at.is_some();
-        let mut counts = if ran { self.fates.counts(at) } else { BatchRequestCounts::default() };
+        let mut counts = if ran { self.requests.counts(at) } else { BatchRequestCounts::default() };
         let unfinished = counts.total - counts.finished();
-        if to == BatchStatus::Cancelled && self.plan.wire == WireHabits::Dashscope {
-            // Recorded: 0/2/2 after a cancel of which none had run.
+        if to == BatchStatus::Cancelled && self.plan.wire == ServerDialect::Dashscope {
+            // Observed: counts of 0/2/2 after a cancel before any request ran.
             counts.failed += unfinished;
         }
-        // A breakdown whose errors are planned is one of writing the results.
+        // A failure with planned errors is a failure to write the results.
         let written = to.is_terminal() && !(to == BatchStatus::Failed && ran && !self.plan.errors.is_empty());
         let output = written && counts.completed > 0;
         let errors = written && (counts.failed > 0 || unfinished > 0);
         let empty = to == BatchStatus::Completed && self.plan.wire.is_azure();
-        let file = |named: bool, given: &Option<String>, which: u64| {
+        let file = |exists: bool, planned: &Option<String>, which: u64| {
             let id = || self.plan.wire.file_id(self.plan.id_seed(which), false);
-            named.then(|| given.clone().unwrap_or_else(id))
+            exists.then(|| planned.clone().unwrap_or_else(id))
         };
-        Move {
+        TransitionInput {
             at,
             counts: Some(counts),
             output_file_id: file(output, &self.plan.output_file_id, 2),
             error_file_id: file(errors || empty, &self.plan.error_file_id, 3),
             errors: (to == BatchStatus::Failed).then(|| self.errors(ran)),
-            unobserved: batch.status.evidence(to) == Some(Evidence::Unobserved),
+            allow_unobserved: batch.status.evidence(to) == Some(Evidence::Unobserved),
         }
     }
 
+    /// The errors of a batch that failed.
     fn errors(&self, ran: bool) -> BatchErrors {
-        let broke = || BatchError {
-            // The code is OGX's; no text is recorded.
+        let failure = || BatchError {
+            // OGX sends this code; its message was not observed.
             code: Some("internal_error".to_owned()),
-            message: Some("simulated: the batch broke down while it ran".to_owned()),
+            message: Some("simulated: the batch failed while it was running".to_owned()),
             ..BatchError::default()
         };
         let planned = &self.plan.errors;
-        let data = if ran && planned.is_empty() { vec![broke()] } else { planned.clone() };
+        let data = if ran && planned.is_empty() { vec![failure()] } else { planned.clone() };
         BatchErrors { data: Some(data), object: Some(LIST.to_owned()) }
     }
 
+    /// The batch at its creation.
     fn created(&self) -> Batch {
         let plan = self.plan;
-        let sends_usage = plan.wire == WireHabits::Openai;
-        let dated = !matches!(plan.wire, WireHabits::Dashscope);
+        let sends_usage = plan.wire == ServerDialect::Openai;
+        let has_deadline = !matches!(plan.wire, ServerDialect::Dashscope);
         let pair = |(key, value): (&String, &String)| (key.clone(), Value::from(value.as_str()));
-        let named = |id: &Option<String>, made: &dyn Fn() -> String| id.clone().unwrap_or_else(made);
+        let id_or = |id: &Option<String>, made: &dyn Fn() -> String| id.clone().unwrap_or_else(made);
         Batch {
-            id: named(&plan.id, &|| plan.wire.batch_id(plan.id_seed(0))),
+            id: id_or(&plan.id, &|| plan.wire.batch_id(plan.id_seed(0))),
             object: OBJECT.to_owned(),
             endpoint: plan.endpoint().to_owned(),
             model: None,
             errors: None,
-            input_file_id: named(&plan.input_file_id, &|| plan.wire.file_id(plan.id_seed(1), true)),
+            input_file_id: id_or(&plan.input_file_id, &|| plan.wire.file_id(plan.id_seed(1), true)),
             completion_window: plan.window().to_owned(),
             status: BatchStatus::Validating,
             output_file_id: None,
             error_file_id: None,
             created_at: plan.created_at,
             in_progress_at: None,
-            expires_at: deadline(plan).filter(|_| dated),
+            expires_at: deadline(plan).filter(|_| has_deadline),
             finalizing_at: None,
             completed_at: None,
             failed_at: None,

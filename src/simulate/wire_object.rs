@@ -1,4 +1,4 @@
-//! The object as it goes over the wire, written by a server's habits.
+//! The JSON object of a batch in the format of a server.
 
 use std::fmt;
 use std::ops::Index;
@@ -7,63 +7,63 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::model::{Batch, BatchError, Member, Stamp};
+use crate::model::{Batch, BatchError, Field, TimestampField};
 use crate::random::draw;
 
 use super::plan::BatchPlan;
-use super::server_dialect::WireHabits;
+use super::server_dialect::ServerDialect;
 
-/// A batch as a server writes it: its members in order, unset ones null or left out.
+/// A batch as a server sends it: properties in order, unset ones null or omitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WireObject(Vec<(&'static str, Value)>);
 
-/// The members that OpenAI sent until about September 2025, in the order in which it sent them.
-const EARLY: [Member; 20] = [
-    Member::Id,
-    Member::Object,
-    Member::Endpoint,
-    Member::Errors,
-    Member::InputFileId,
-    Member::CompletionWindow,
-    Member::Status,
-    Member::OutputFileId,
-    Member::ErrorFileId,
-    Member::CreatedAt,
-    Member::InProgressAt,
-    Member::ExpiresAt,
-    Member::FinalizingAt,
-    Member::CompletedAt,
-    Member::FailedAt,
-    Member::ExpiredAt,
-    Member::CancellingAt,
-    Member::CancelledAt,
-    Member::RequestCounts,
-    Member::Metadata,
+/// The properties that OpenAI sent until about September 2025, in order.
+const EARLY: [Field; 20] = [
+    Field::Id,
+    Field::Object,
+    Field::Endpoint,
+    Field::Errors,
+    Field::InputFileId,
+    Field::CompletionWindow,
+    Field::Status,
+    Field::OutputFileId,
+    Field::ErrorFileId,
+    Field::CreatedAt,
+    Field::InProgressAt,
+    Field::ExpiresAt,
+    Field::FinalizingAt,
+    Field::CompletedAt,
+    Field::FailedAt,
+    Field::ExpiredAt,
+    Field::CancellingAt,
+    Field::CancelledAt,
+    Field::RequestCounts,
+    Field::Metadata,
 ];
 
 impl WireObject {
-    /// The batch as the plan's server writes it.
-    pub(super) fn of(plan: &BatchPlan, batch: &Batch) -> Self {
-        let habits = plan.wire;
-        let mut members: Vec<Member> = EARLY.to_vec();
-        match habits {
-            WireHabits::Openai => members.extend([Member::Model, Member::Usage]),
-            WireHabits::AzureRest => members.retain(|&member| member != Member::Endpoint),
+    /// Formats a batch in the dialect of the plan.
+    pub(super) fn new(plan: &BatchPlan, batch: &Batch) -> Self {
+        let dialect = plan.wire;
+        let mut properties: Vec<Field> = EARLY.to_vec();
+        match dialect {
+            ServerDialect::Openai => properties.extend([Field::Model, Field::Usage]),
+            ServerDialect::AzureRest => properties.retain(|&field| field != Field::Endpoint),
             _ => {}
         }
-        let write = |member: Member| (member.name(), value(plan, batch, member));
-        let unset = |value: &Value| value.is_null() && habits == WireHabits::Omitting;
-        Self(members.into_iter().map(write).filter(|(_, value)| !unset(value)).collect())
+        let write = |field: Field| (field.name(), value(plan, batch, field));
+        let unset = |value: &Value| value.is_null() && dialect == ServerDialect::Omitting;
+        Self(properties.into_iter().map(write).filter(|(_, value)| !unset(value)).collect())
     }
 
-    /// A member's value; none when it is left out.
+    /// The value of a property, or `None` if it is omitted.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// The members in order.
-    pub fn members(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+    /// Iterates over the properties in order.
+    pub fn properties(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         self.0.iter().map(|(key, value)| (*key, value))
     }
 }
@@ -86,58 +86,60 @@ impl Serialize for WireObject {
     }
 }
 
-/// As JSON text.
+/// Formats the object as JSON.
 impl fmt::Display for WireObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-fn value(plan: &BatchPlan, batch: &Batch, member: Member) -> Value {
-    let stamp = |which: Stamp, at: Option<u64>| at.map_or(Value::Null, |at| moment(plan, which, at));
-    match member {
-        Member::Id => json!(batch.id),
-        Member::Object => json!(batch.object),
-        Member::Endpoint => json!(batch.endpoint),
-        Member::Errors => errors(plan.wire, batch),
-        Member::InputFileId => json!(batch.input_file_id),
-        Member::CompletionWindow => json!(batch.completion_window),
-        Member::Status => status(plan.wire, batch.status.as_str()),
-        Member::OutputFileId => json!(batch.output_file_id),
-        Member::ErrorFileId => json!(batch.error_file_id),
-        Member::CreatedAt => stamp(Stamp::Created, Some(batch.created_at)),
-        Member::InProgressAt => stamp(Stamp::InProgress, batch.in_progress_at),
-        Member::ExpiresAt => stamp(Stamp::Expires, batch.expires_at),
-        Member::FinalizingAt => stamp(Stamp::Finalizing, batch.finalizing_at),
-        Member::CompletedAt => stamp(Stamp::Completed, batch.completed_at),
-        Member::FailedAt => stamp(Stamp::Failed, batch.failed_at),
-        Member::ExpiredAt => stamp(Stamp::Expired, batch.expired_at),
-        Member::CancellingAt => stamp(Stamp::Cancelling, batch.cancelling_at),
-        Member::CancelledAt => stamp(Stamp::Cancelled, batch.cancelled_at),
-        Member::RequestCounts if plan.wire == WireHabits::AzureRest => {
+fn value(plan: &BatchPlan, batch: &Batch, field: Field) -> Value {
+    let time =
+        |field: TimestampField, at: Option<u64>| at.map_or(Value::Null, |at| timestamp(plan, field, at));
+    match field {
+        Field::Id => json!(batch.id),
+        Field::Object => json!(batch.object),
+        Field::Endpoint => json!(batch.endpoint),
+        Field::Errors => errors(plan.wire, batch),
+        Field::InputFileId => json!(batch.input_file_id),
+        Field::CompletionWindow => json!(batch.completion_window),
+        Field::Status => status(plan.wire, batch.status.as_str()),
+        Field::OutputFileId => json!(batch.output_file_id),
+        Field::ErrorFileId => json!(batch.error_file_id),
+        Field::CreatedAt => time(TimestampField::Created, Some(batch.created_at)),
+        Field::InProgressAt => time(TimestampField::InProgress, batch.in_progress_at),
+        Field::ExpiresAt => time(TimestampField::Expires, batch.expires_at),
+        Field::FinalizingAt => time(TimestampField::Finalizing, batch.finalizing_at),
+        Field::CompletedAt => time(TimestampField::Completed, batch.completed_at),
+        Field::FailedAt => time(TimestampField::Failed, batch.failed_at),
+        Field::ExpiredAt => time(TimestampField::Expired, batch.expired_at),
+        Field::CancellingAt => time(TimestampField::Cancelling, batch.cancelling_at),
+        Field::CancelledAt => time(TimestampField::Cancelled, batch.cancelled_at),
+        Field::RequestCounts if plan.wire == ServerDialect::AzureRest => {
             json!({ "total": null, "completed": null, "failed": null })
         }
-        Member::RequestCounts => json!(batch.request_counts),
-        Member::Metadata => json!(batch.metadata),
-        Member::Model => json!(batch.model),
-        Member::Usage => json!(batch.usage),
+        Field::RequestCounts => json!(batch.request_counts),
+        Field::Metadata => json!(batch.metadata),
+        Field::Model => json!(batch.model),
+        Field::Usage => json!(batch.usage),
         _ => Value::Null,
     }
 }
 
-/// Seconds, or for Azure over plain REST a text such as `2024-07-19T17:13:57.2491382+00:00`.
-fn moment(plan: &BatchPlan, stamp: Stamp, at: u64) -> Value {
-    if plan.wire != WireHabits::AzureRest {
+/// Formats a timestamp: Unix seconds, or a string such as `2024-07-19T17:13:57.2491382+00:00` for the REST API of
+/// Azure.
+fn timestamp(plan: &BatchPlan, field: TimestampField, at: u64) -> Value {
+    if plan.wire != ServerDialect::AzureRest {
         return at.into();
     }
     let (year, month, day) = date(at / 86_400);
     let (hour, minute, second) = (at / 3600 % 24, at / 60 % 60, at % 60);
-    let fraction = draw(plan.seed, 201, stamp as u64) % 10_000_000;
+    let fraction = draw(plan.seed, 201, field as u64) % 10_000_000;
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:07}+00:00").into()
 }
 
-/// The date of a day since 1970 in the Gregorian calendar: years are counted from March, so that the leap
-/// day comes last.
+/// Converts days since 1970 into a date of the Gregorian calendar. Years start in March, so that the leap day is
+/// the last day.
 const fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
@@ -149,38 +151,39 @@ const fn date(days: u64) -> (u64, u64, u64) {
     (year + era * 400 + (month <= 2) as u64, month, day)
 }
 
-fn status(habits: WireHabits, status: &str) -> Value {
-    if habits != WireHabits::AzureRest {
+fn status(dialect: ServerDialect, status: &str) -> Value {
+    if dialect != ServerDialect::AzureRest {
         return status.into();
     }
     let (first, rest) = status.split_at(1);
     format!("{}{rest}", first.to_ascii_uppercase()).into()
 }
 
-/// Azure's entries have code and message only; a server that omits leaves `object` out too.
-fn errors(habits: WireHabits, batch: &Batch) -> Value {
+/// Formats `errors`. Errors of Azure have only a code and a message; a server that omits properties also omits
+/// `object`.
+fn errors(dialect: ServerDialect, batch: &Batch) -> Value {
     let Some(entries) = batch.errors.as_ref().and_then(|errors| errors.data.as_deref()) else {
         return Value::Null;
     };
-    let bare = habits.is_azure();
+    let bare = dialect.is_azure();
     let entry = |error: &BatchError| {
         let mut entry = Map::new();
-        let members = [
+        let properties = [
             ("code", json!(error.code)),
             ("message", json!(error.message)),
             ("param", json!(error.param)),
             ("line", json!(error.line)),
         ];
-        for (at, (key, value)) in members.into_iter().enumerate() {
-            let left_out = value.is_null() && habits == WireHabits::Omitting || bare && at > 1;
-            if !left_out {
+        for (at, (key, value)) in properties.into_iter().enumerate() {
+            let omitted = value.is_null() && dialect == ServerDialect::Omitting || bare && at > 1;
+            if !omitted {
                 entry.insert(key.to_owned(), value);
             }
         }
         Value::Object(entry)
     };
     let data: Vec<Value> = entries.iter().map(entry).collect();
-    if habits == WireHabits::Omitting {
+    if dialect == ServerDialect::Omitting {
         json!({ "data": data })
     } else {
         json!({ "object": "list", "data": data })

@@ -1,4 +1,4 @@
-//! The view: everything a page needs to show a batch, in one plain object.
+//! The types of the view: everything that a page needs to show a batch, in one plain object.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,113 +13,115 @@ use super::progress::BatchProgress;
 use super::timeline::TimelineStep;
 use super::timing::Timing;
 
-/// A batch, ready to be shown. Text that comes from the batch is plain text: never put it into a page
-/// as markup.
+/// The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct BatchView {
-    /// Whether the value is usable as a batch: no issue is an error.
+    /// Whether the value is a valid batch: no issue is an error.
     pub valid: bool,
-    /// The batch's id.
+    /// The id of the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The endpoint its requests go to.
+    /// The endpoint of its requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// The model that runs it.
+    /// The model that runs its requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// When it was created, in Unix seconds.
+    /// When the batch was created, in Unix seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<u64>,
-    /// The status as it stood in the value, known or not; empty when there was none.
+    /// The status as the value spells it, known or not; empty if it has none.
     pub status: String,
-    /// The status, when it is one of the eight; drifted spellings are read.
+    /// The status, if it is known; other spellings are recognized.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_status: Option<BatchStatus>,
-    /// Whether it has ended for good.
+    /// Whether the status is final.
     pub terminal: bool,
-    /// Whether the provider would take a request to cancel it now.
+    /// Whether the batch can be cancelled.
     pub cancellable: bool,
-    /// What became of the requests; absent while it runs.
+    /// The outcome; absent while the batch runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<BatchOutcome>,
-    /// How it is meant: for a colour.
+    /// The tone, for a color.
     pub tone: Tone,
-    /// The shape that goes with it.
+    /// The icon.
     pub icon: Icon,
-    /// How the shape moves, where motion is welcome.
+    /// The animation of the icon. Respect `prefers-reduced-motion`.
     pub motion: Motion,
-    /// Where it belongs in a list sorted by attention.
+    /// The group in a list that is sorted by what needs attention.
     pub group: Group,
-    /// Status and outcome in a few words.
+    /// A short label of the status and outcome.
     pub label: String,
-    /// The same in a sentence.
+    /// A summary in one sentence.
     pub summary: String,
-    /// The one next step; absent while there is nothing to do.
+    /// What to do next; absent if there is nothing to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// How far it is.
+    /// The progress.
     pub progress: BatchProgress,
-    /// The steps it took and those ahead.
+    /// The steps that the batch has taken and those that are ahead.
     pub timeline: Vec<TimelineStep>,
-    /// Elapsed time, deadline, time left, stall.
+    /// The elapsed time, deadline, estimated time left, and stall.
     pub timing: Timing,
-    /// Its files.
+    /// The files of the batch.
     pub files: Vec<FileView>,
     /// The result files that can be downloaded.
     pub downloads: Vec<ResultFile>,
-    /// Which requests are worth sending again.
+    /// Which requests to retry.
     pub retry: RetryScope,
-    /// Why the input file was rejected: the first 100 reasons.
+    /// The errors of the server, at most 100.
     pub errors: Vec<ErrorView>,
-    /// How many reasons there are in all.
+    /// The number of errors of the server, without a limit.
     pub error_count: u64,
-    /// When to ask again.
+    /// When to poll again.
     pub poll: PollAdvice,
-    /// What is wrong with the value, or odd about it.
+    /// The issues of the value: errors, warnings and notes.
     pub issues: Vec<BatchIssue>,
 }
 
-/// A file of a batch.
+/// The role of a file in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum FileKind {
-    /// The requests.
+    /// The input file, with the requests.
     Input,
-    /// The successful requests' answers.
+    /// The output file, with the results of successful requests.
     Output,
-    /// The failed requests' errors.
+    /// The error file, with the errors of failed requests.
     Error,
 }
 
-/// A file of a batch, for showing it.
+/// The view of a file of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct FileView {
-    /// Which.
+    /// The role of the file.
     pub kind: FileKind,
-    /// Its id.
+    /// The id of the file.
     pub id: String,
-    /// The words for it.
+    /// The label of the file.
     pub label: String,
 }
 
-/// A reason for which the input file was rejected, for showing it.
+/// The view of an error of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct ErrorView {
-    /// The server's code.
+    /// The error code of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The line of the input file, from 1.
+    /// The line number in the input file, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The member of the line at fault.
+    /// The parameter that caused the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub param: Option<String>,
-    /// The server's message with the line in front.
+    /// The message of the server, prefixed with the line number.
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! What do I show? One verdict, one sentence, progress that never lies, a timeline, and when to ask again.
+//! The view of a batch: label, summary, outcome, progress, timeline, timing, and when to poll again.
 
 mod batch_view;
 mod describe;
@@ -15,7 +15,7 @@ pub use describe::{DescribeOptions, describe, describe_json};
 pub use messages::{Catalog, MESSAGES, Message};
 pub use outcome::{BatchOutcome, RetryScope, outcome};
 pub use poll::{PollAdvice, PollReason, next_poll};
-pub use presentation::{FACES, Face, Group, Icon, Motion, Standing, Tone};
+pub use presentation::{DisplayState, Group, Icon, Motion, PRESENTATIONS, Presentation, Tone};
 pub use progress::{BatchProgress, ProgressSample};
 pub use timeline::{StepState, TimelineStep};
 pub use timing::{Deadline, Eta, Stall, StallKind, Timing};

@@ -32,7 +32,7 @@ fn lives() -> BTreeMap<String, Vec<Batch>> {
     }
     // A listing and single looks were captured apart: sort each life by what happened last.
     for looks in lives.values_mut() {
-        looks.sort_by_key(|batch| batchlight::Snapshot::from(batch).stamps.latest());
+        looks.sort_by_key(|batch| batchlight::Snapshot::from(batch).timestamps.latest());
     }
     lives
 }
@@ -149,11 +149,11 @@ fn every_alarm_is_raised() {
             sample(Completed),
             sample_with(Completed, &json!({ "input_file_id": "file-2" })),
         ),
-        (AlarmCode::LeftTerminalState, "status", sample(Completed), sample(Expired)),
-        (AlarmCode::LeftTerminalState, "status", sample(Failed), sample(InProgress)),
+        (AlarmCode::LeftTerminalStatus, "status", sample(Completed), sample(Expired)),
+        (AlarmCode::LeftTerminalStatus, "status", sample(Failed), sample(InProgress)),
         // Doubleword's retry takes a cancellation back.
         (
-            AlarmCode::LeftTerminalState,
+            AlarmCode::LeftTerminalStatus,
             "status",
             sample(Cancelled),
             sample_with(InProgress, &counts(41, 2, 100)),
@@ -183,13 +183,13 @@ fn every_alarm_is_raised() {
             sample_with(InProgress, &counts(40, 2, 101)),
         ),
         (
-            AlarmCode::StampRewritten,
+            AlarmCode::TimestampRewritten,
             "in_progress_at",
             sample(InProgress),
             sample_with(InProgress, &json!({ "in_progress_at": CREATED + 61 })),
         ),
         (
-            AlarmCode::StampRewritten,
+            AlarmCode::TimestampRewritten,
             "in_progress_at",
             sample(InProgress),
             sample_without(Finalizing, &["in_progress_at"]),
@@ -265,7 +265,7 @@ fn an_unrecorded_way_is_unusual() {
         let whole = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 100 } });
         let (mut was, mut is) = (sample_with(before, &whole), sample(after));
         is["request_counts"] = json!({ "completed": 98, "failed": 2, "total": 100 });
-        // Stamps stay once they are written: take over those of the look before.
+        // Timestamps stay once they are written: take over those of the look before.
         for (name, value) in was.as_object_mut().unwrap() {
             if name.ends_with("_at") && is.get(name).is_none() {
                 is[name] = value.clone();

@@ -11,8 +11,8 @@ use batchlight::jsonl::{
     ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
     kinds_in_words,
 };
-use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
-use batchlight::view::{FACES, Standing, outcome};
+use batchlight::model::{CompletionWindows, Counts, Expiry, LIFECYCLE, Profile, Tolerances, Transition};
+use batchlight::view::{DisplayState, PRESENTATIONS, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 
 /// A generated part: its name, and what makes it.
@@ -139,20 +139,20 @@ fn statuses_of(wanted: BatchOutcome) -> Vec<BatchStatus> {
 }
 
 fn outcomes() -> String {
-    let rows = FACES.iter().map(|face| {
+    let rows = PRESENTATIONS.iter().map(|face| {
         let (statuses, outcome) = match face.standing {
-            Standing::Validating => (vec![BatchStatus::Validating], None),
-            Standing::Waiting | Standing::Running => (vec![BatchStatus::InProgress], None),
-            Standing::Finalizing => (vec![BatchStatus::Finalizing], None),
-            Standing::Cancelling => (vec![BatchStatus::Cancelling], None),
-            Standing::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
-            Standing::Unknown | Standing::NoBatch => (Vec::new(), None),
+            DisplayState::Validating => (vec![BatchStatus::Validating], None),
+            DisplayState::Waiting | DisplayState::Running => (vec![BatchStatus::InProgress], None),
+            DisplayState::Finalizing => (vec![BatchStatus::Finalizing], None),
+            DisplayState::Cancelling => (vec![BatchStatus::Cancelling], None),
+            DisplayState::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
+            DisplayState::Unknown | DisplayState::NotABatch => (Vec::new(), None),
         };
         let status = match face.standing {
-            Standing::Unknown => "any other".to_owned(),
-            Standing::NoBatch => "no batch".to_owned(),
-            Standing::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
-            Standing::Running => format!("{}, some finished", code(statuses[0].as_str())),
+            DisplayState::Unknown => "any other".to_owned(),
+            DisplayState::NotABatch => "no batch".to_owned(),
+            DisplayState::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
+            DisplayState::Running => format!("{}, some finished", code(statuses[0].as_str())),
             _ => statuses.iter().map(|status| code(status.as_str())).collect::<Vec<_>>().join(", "),
         };
         let label = match face.label.english() {
@@ -246,9 +246,9 @@ fn ranges() -> String {
 
 fn limits() -> String {
     let rows = Profile::ALL.into_iter().map(|profile| {
-        let files = &profile.files;
+        let files = &profile.file_limits;
         let most = |most: Option<u64>| most.map_or_else(|| "not checked".to_owned(), |most| most.to_string());
-        let models: Vec<_> = files.models.iter().map(|model| code(model)).collect();
+        let models: Vec<_> = files.model_prefixes.iter().map(|model| code(model)).collect();
         [
             code(profile.name.as_str()),
             most(files.requests),
@@ -263,10 +263,10 @@ fn limits() -> String {
 fn profiles() -> String {
     let rows = Profile::ALL.into_iter().map(|profile| {
         let endpoints: Vec<_> = profile.endpoints.iter().map(|endpoint| code(endpoint)).collect();
-        let windows = match profile.windows {
-            Windows::Open => "not checked".to_owned(),
-            Windows::Only(window) => code(window),
-            Windows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
+        let windows = match profile.completion_windows {
+            CompletionWindows::Any => "not checked".to_owned(),
+            CompletionWindows::Only(window) => code(window),
+            CompletionWindows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
         };
         let expiry = match profile.expiry {
             Expiry::Window(0) => "created plus window, to the second".to_owned(),
@@ -274,7 +274,7 @@ fn profiles() -> String {
             Expiry::Unset => "often left out".to_owned(),
         };
         let prefix = |prefix: Option<&str>| prefix.map_or_else(|| "any".to_owned(), code);
-        let may_lack: Vec<_> = profile.may_lack.iter().map(|member| code(member.name())).collect();
+        let may_lack: Vec<_> = profile.omitted_fields.iter().map(|member| code(member.name())).collect();
         [
             code(profile.name.as_str()),
             profile.summary.to_owned(),
@@ -282,7 +282,7 @@ fn profiles() -> String {
             windows,
             expiry,
             format!("{}, {}", prefix(profile.id_prefix), prefix(profile.file_id_prefix)),
-            or(read_through(profile.reads), "nothing"),
+            or(read_through(profile.tolerances), "nothing"),
             or(may_lack.join(", "), "nothing"),
         ]
     });
@@ -301,15 +301,21 @@ fn profiles() -> String {
     )
 }
 
-fn read_through(reads: Reads) -> String {
+fn read_through(reads: Tolerances) -> String {
     // By name, so that a habit that is added to the profiles cannot be left out here.
-    let Reads { status_spelling, text_stamps, millisecond_stamps, error_shapes, partial_members } = reads;
+    let Tolerances {
+        status_spelling,
+        string_timestamps,
+        millisecond_timestamps,
+        error_shapes,
+        partial_objects,
+    } = reads;
     let read = [
         (status_spelling, "status spellings"),
-        (text_stamps, "stamps as text"),
-        (millisecond_stamps, "stamps in milliseconds"),
+        (string_timestamps, "stamps as text"),
+        (millisecond_timestamps, "stamps in milliseconds"),
         (error_shapes, "errors in other shapes"),
-        (partial_members, "members in part"),
+        (partial_objects, "members in part"),
     ];
     read.iter().filter(|(read, _)| *read).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }

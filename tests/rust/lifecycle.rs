@@ -1,8 +1,8 @@
 //! The lifecycle: every pair of statuses asked every question.
 
 use batchlight::check::RESULT_FILES;
-use batchlight::lifecycle::way;
-use batchlight::model::{LIFECYCLE, Stamp, Stamps};
+use batchlight::lifecycle::path;
+use batchlight::model::{LIFECYCLE, TimestampField, Timestamps};
 use batchlight::{BatchStatus, Evidence};
 
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
@@ -42,9 +42,13 @@ fn direct_moves_are_those_of_the_table() {
     assert_eq!(pairs().count(), 64);
     for (from, to) in pairs() {
         assert_eq!(from.evidence(to), expected(from, to), "{from} -> {to}");
-        assert_eq!(from.can_become(to), expected(from, to) == Some(Evidence::Observed), "{from} -> {to}");
+        assert_eq!(
+            from.can_transition_to(to),
+            expected(from, to) == Some(Evidence::Observed),
+            "{from} -> {to}"
+        );
         let succeeds = from.successors().any(|status| status == to);
-        assert_eq!(succeeds, from.can_become(to), "{from} -> {to}");
+        assert_eq!(succeeds, from.can_transition_to(to), "{from} -> {to}");
     }
 }
 
@@ -71,8 +75,8 @@ fn a_status_reaches_what_moves_in_a_row_lead_to() {
         for (from, to) in pairs() {
             let (can, should) = (from.can_reach(to, weakest), reached.contains(&(from, to)));
             assert_eq!(can, should, "{from} -> {to}, {weakest:?}");
-            assert_eq!(from.reach(weakest).iter().any(|status| status == to), should, "{from} -> {to}");
-            let by_way = from == to || way(from, to, &Stamps::default()).is_some();
+            assert_eq!(from.reachable(weakest).iter().any(|status| status == to), should, "{from} -> {to}");
+            let by_way = from == to || path(from, to, &Timestamps::default()).is_some();
             assert_eq!(by_way, from.can_reach(to, Evidence::Unobserved), "way from {from} to {to}");
         }
     }
@@ -95,12 +99,12 @@ fn four_statuses_are_for_good() {
 #[test]
 fn each_status_writes_a_stamp_of_its_own() {
     for status in ORDER {
-        let name = status.stamp().member().name();
+        let name = status.timestamp_field().field().name();
         let expected = if status == Validating { "created_at".to_owned() } else { format!("{status}_at") };
         assert_eq!(name, expected);
-        assert_eq!(status.stamp().status(), Some(status));
+        assert_eq!(status.timestamp_field().status(), Some(status));
     }
-    assert_eq!(Stamp::Expires.status(), None);
+    assert_eq!(TimestampField::Expires.status(), None);
 }
 
 #[test]
@@ -116,7 +120,7 @@ fn the_statuses_passed_for_sure_are_those_on_every_recorded_way() {
         (Cancelling, &[]),
         (Cancelled, &[Cancelling]),
     ] {
-        let passed: Vec<_> = status.passed().iter().filter(|&passed| passed != Validating).collect();
+        let passed: Vec<_> = status.dominators().iter().filter(|&passed| passed != Validating).collect();
         assert_eq!(passed, expected, "{status}");
     }
 }
@@ -125,17 +129,17 @@ fn the_statuses_passed_for_sure_are_those_on_every_recorded_way() {
 fn spellings_that_servers_use_are_read_and_others_are_not() {
     for status in ORDER {
         let plain = status.as_str();
-        assert_eq!(BatchStatus::from_wire(plain), Some(status));
+        assert_eq!(plain.parse().ok(), Some(status));
         assert_eq!(BatchStatus::from_wire(&plain.to_uppercase()), None);
         let drifts =
             [plain.to_owned(), plain.to_uppercase(), plain.replace('_', "-"), plain.replace('_', " ")];
         for drift in drifts {
-            assert_eq!(BatchStatus::from_drifted(&drift), Some(status), "{drift}");
+            assert_eq!(BatchStatus::parse_lenient(&drift), Some(status), "{drift}");
         }
     }
     for foreign in ["", "queued", "complete", "completed ", "inprogress", "COMPLETED_WITH_ERRORS", "ſailed"]
     {
-        assert_eq!(BatchStatus::from_drifted(foreign), None, "{foreign:?}");
+        assert_eq!(BatchStatus::parse_lenient(foreign), None, "{foreign:?}");
     }
 }
 
@@ -150,7 +154,7 @@ fn each_move_of_the_table_names_its_source() {
 
 #[test]
 fn in_order_no_status_comes_before_one_that_leads_to_it() {
-    let order = BatchStatus::IN_ORDER;
+    let order = BatchStatus::TOPOLOGICAL_ORDER;
     for (at, status) in order.into_iter().enumerate() {
         for later in &order[at + 1..] {
             assert!(!later.can_reach(status, Evidence::Unobserved), "{status} before {later}");
@@ -163,10 +167,18 @@ fn in_order_no_status_comes_before_one_that_leads_to_it() {
 fn the_statuses_before_one_are_those_that_lead_to_it() {
     for to in BatchStatus::ALL {
         for from in BatchStatus::ALL {
-            assert_eq!(to.before().has(from), from.can_reach(to, Evidence::Unobserved), "{from} to {to}");
+            assert_eq!(
+                to.ancestors().contains(from),
+                from.can_reach(to, Evidence::Unobserved),
+                "{from} to {to}"
+            );
         }
-        assert_eq!(to.awaited().has(to), to != BatchStatus::Validating, "{to} has its own stamp");
-        assert!(to.awaited().iter().all(|from| to.before().has(from)), "{to}");
+        assert_eq!(
+            to.expected_timestamps().contains(to),
+            to != BatchStatus::Validating,
+            "{to} has its own stamp"
+        );
+        assert!(to.expected_timestamps().iter().all(|from| to.ancestors().contains(from)), "{to}");
     }
 }
 

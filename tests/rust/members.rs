@@ -1,7 +1,7 @@
 //! The member table, the types and the check agree: the same members, and the same ones required.
 
 use crate::support::samples::{CREATED, sample_with};
-use batchlight::model::{MEMBERS, MemberInfo};
+use batchlight::model::{FIELDS, FieldInfo};
 use batchlight::{Batch, BatchStatus, ProfileName, parse_as};
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn names(value: &Value, above: &str, into: &mut Vec<String>) {
     }
 }
 
-fn table_name(info: &MemberInfo) -> String {
+fn table_name(info: &FieldInfo) -> String {
     match info.parent {
         Some(parent) => format!("{}.{}", table_name(parent.info()), info.name),
         None => info.name.to_owned(),
@@ -56,14 +56,14 @@ fn the_member_table_is_what_serde_writes() {
     let mut written = Vec::new();
     names(&serde_json::to_value(&batch).unwrap(), "", &mut written);
     written.sort();
-    let mut table: Vec<_> = MEMBERS.iter().map(table_name).collect();
+    let mut table: Vec<_> = FIELDS.iter().map(table_name).collect();
     table.sort();
     assert_eq!(written, table);
 }
 
 #[test]
 fn the_member_table_serde_and_the_check_require_the_same() {
-    for info in MEMBERS {
+    for info in FIELDS {
         let mut value = full();
         let mut holder = &mut value;
         let name = table_name(info);

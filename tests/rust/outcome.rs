@@ -5,7 +5,7 @@ use crate::support::samples::{CREATED, sample_counting};
 use crate::support::views::view_at;
 use batchlight::lifecycle::ResultFile;
 use batchlight::model::Counts;
-use batchlight::view::{BatchView, FACES, Group, RetryScope, Standing, Tone};
+use batchlight::view::{BatchView, DisplayState, Group, PRESENTATIONS, RetryScope, Tone};
 use batchlight::{BatchOutcome, BatchStatus, Snapshot, outcome};
 use serde_json::Value;
 
@@ -212,12 +212,16 @@ fn green_means_that_every_request_succeeded() {
 
 #[test]
 fn each_standing_has_one_face() {
-    for (index, face) in FACES.iter().enumerate() {
+    for (index, face) in PRESENTATIONS.iter().enumerate() {
         assert_eq!(face.standing.face().standing, face.standing);
-        assert!(!FACES[..index].iter().any(|other| other.standing == face.standing), "{:?}", face.standing);
+        assert!(
+            !PRESENTATIONS[..index].iter().any(|other| other.standing == face.standing),
+            "{:?}",
+            face.standing
+        );
     }
     for outcome in O::ALL {
-        assert_eq!(Standing::Ended(outcome).face().standing, Standing::Ended(outcome));
+        assert_eq!(DisplayState::Ended(outcome).face().standing, DisplayState::Ended(outcome));
     }
     assert_eq!(SHOWN.map(|row| row.0), O::ALL);
 }

@@ -4,7 +4,7 @@ use crate::support::rows::rows;
 use crate::support::samples::{CREATED, DAY, sample, sample_with, sample_without};
 use crate::support::views::{HOUR, view_at, view_of};
 use batchlight::BatchStatus::{self, Cancelling, Completed, Finalizing, InProgress, Validating};
-use batchlight::model::Stamp;
+use batchlight::model::TimestampField;
 use batchlight::view::{Catalog, Eta, ProgressSample, StallKind};
 use batchlight::{Snapshot, parse_as};
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ fn nothing_that_was_recorded_is_called_a_stall() {
         (InProgress, DAY + 30 * 60 - 60),
     ] {
         let object = sample(status);
-        let entered = object[status.stamp().member().name()].as_u64().unwrap();
+        let entered = object[status.timestamp_field().field().name()].as_u64().unwrap();
         assert_eq!(stall(&object, entered + seconds, &[]), None, "{status} for {seconds} s");
     }
 }
@@ -93,10 +93,10 @@ fn no_fixture_stalled_on_its_way() {
     let mut steps = 0;
     for row in rows().into_iter().filter(|row| !row.partial && row.kind != "synthetic") {
         let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
-        let stamps = Snapshot::from(&batch).stamps;
+        let stamps = Snapshot::from(&batch).timestamps;
         let mut entered: Vec<_> = BatchStatus::ALL
             .into_iter()
-            .filter_map(|status| stamps.get(status.stamp()).map(|at| (at, status)))
+            .filter_map(|status| stamps.get(status.timestamp_field()).map(|at| (at, status)))
             .filter(|&(_, status)| {
                 status == Validating || status.can_reach(batch.status, batchlight::Evidence::Observed)
             })
@@ -106,7 +106,7 @@ fn no_fixture_stalled_on_its_way() {
             // The object as it stood the moment before the next step.
             let ((_, status), (next, _)) = (pair[0], pair[1]);
             // Without the stamp of running, validation seems to last until the end.
-            if status == Validating && stamps.get(Stamp::InProgress).is_none() {
+            if status == Validating && stamps.get(TimestampField::InProgress).is_none() {
                 continue;
             }
             let mut before = row.batch.clone();
@@ -120,10 +120,10 @@ fn no_fixture_stalled_on_its_way() {
 
 #[test]
 fn what_takes_longer_than_any_record_is_said() {
-    let long = StallKind::LongState;
+    let long = StallKind::LongStatus;
     for (status, limit) in [(Validating, 30 * 60), (Finalizing, 30 * 60), (Cancelling, 2 * HOUR)] {
         let object = sample(status);
-        let entered = object[status.stamp().member().name()].as_u64().unwrap();
+        let entered = object[status.timestamp_field().field().name()].as_u64().unwrap();
         assert_eq!(stall(&object, entered + limit, &[]), None, "{status}");
         assert_eq!(stall(&object, entered + limit + 1, &[]), Some((long, limit + 1)), "{status}");
     }

@@ -17,7 +17,7 @@ fn poll(batch: &Batch, now: u64, history: &[ProgressSample], seed: u64) -> PollA
 }
 
 fn entered(batch: &Batch) -> u64 {
-    Snapshot::from(batch).stamps.get(batch.status.stamp()).unwrap()
+    Snapshot::from(batch).timestamps.get(batch.status.timestamp_field()).unwrap()
 }
 
 /// The wait of the middle of the spread, and the widest way from it that any seed leads.

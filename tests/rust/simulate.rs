@@ -4,8 +4,8 @@ use batchlight::check::{Level, parse_as};
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::model::BatchError;
 use batchlight::simulate::{
-    BatchPlan, CAUSES, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, REJECTIONS, UNFINISHED,
-    WireHabits, missing_file, read_plan, rejection, scenarios, simulate,
+    API_ERRORS, BatchPlan, CAUSES, FailureCause, InputProblem, PlannedFailure, REJECTIONS, RequestOutcome,
+    ServerDialect, Simulation, UNFINISHED, missing_file, parse_plan, rejection, scenarios, simulate,
 };
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn plans() -> impl Strategy<Value = BatchPlan> {
     let moments = (prop::option::of(0..200_000_u64), prop::option::weighted(0.2, 0..200_000_u64));
     let failing = (select(vec![0.0, 0.05, 0.5, 1.0]), prop::collection::vec((0..40_u32, 0..5_usize), 0..4));
     let rejected = prop::option::weighted(0.2, 1..5_usize);
-    let basis = (any::<u32>(), select(WireHabits::ALL.to_vec()), 0..40_u32, any::<bool>());
+    let basis = (any::<u32>(), select(ServerDialect::ALL.to_vec()), 0..40_u32, any::<bool>());
     (basis, lengths, moments, failing, rejected).prop_map(|(basis, lengths, moments, failing, rejected)| {
         let (seed, wire, requests, labelled) = basis;
         let ((lengths, rate), (cancel, breaks), (failure_rate, failures)) = (lengths, moments, failing);
@@ -65,7 +65,7 @@ fn plans() -> impl Strategy<Value = BatchPlan> {
 
 /// Moments around which something happens, and others.
 fn moments(plan: &BatchPlan) -> Vec<u64> {
-    let life = Life::of(plan).unwrap();
+    let life = Simulation::of(plan).unwrap();
     let mut moments: Vec<u64> =
         life.moments().flat_map(|(_, at)| [at.saturating_sub(1), at, at + 1]).collect();
     let last = moments.last().copied().unwrap_or(CREATED);
@@ -105,8 +105,8 @@ proptest! {
         for now in moments(&plan).into_iter().filter(|&now| now < at) {
             prop_assert_eq!(simulate(&plan, now).unwrap(), simulate(&cancelled, now).unwrap());
         }
-        let seen = Life::of(&plan).unwrap().batch(at);
-        let answered = Life::of(&cancelled).unwrap().batch(at);
+        let seen = Simulation::of(&plan).unwrap().batch(at);
+        let answered = Simulation::of(&cancelled).unwrap().batch(at);
         let expected = if seen.status.is_terminal() { seen.status } else { BatchStatus::Cancelling };
         // A cancel that takes no time is over at once.
         let over = cancelled.cancelling_seconds == Some(0) && answered.status == BatchStatus::Cancelled;
@@ -117,17 +117,17 @@ proptest! {
 
     #[test]
     fn the_counts_are_those_of_the_requests(plan in plans()) {
-        let life = Life::of(&plan).unwrap();
+        let life = Simulation::of(&plan).unwrap();
         for now in moments(&plan) {
             let batch = life.batch(now);
             let counts = batch.request_counts.unwrap();
-            let fates: Vec<Fate> = life.fates(now).map(|request| request.fate).collect();
+            let fates: Vec<RequestOutcome> = life.fates(now).map(|request| request.fate).collect();
             prop_assert_eq!(fates.len(), plan.requests as usize);
-            let count = |which: fn(&Fate) -> bool| fates.iter().filter(|fate| which(fate)).count() as u64;
-            let completed = count(|fate| *fate == Fate::Succeeded);
-            let failed = count(|fate| matches!(fate, Fate::Failed(_)));
+            let count = |which: fn(&RequestOutcome) -> bool| fates.iter().filter(|fate| which(fate)).count() as u64;
+            let completed = count(|fate| *fate == RequestOutcome::Succeeded);
+            let failed = count(|fate| matches!(fate, RequestOutcome::Failed(_)));
             prop_assert_eq!(completed, counts.completed);
-            if plan.wire == WireHabits::Dashscope && batch.status == BatchStatus::Cancelled {
+            if plan.wire == ServerDialect::Dashscope && batch.status == BatchStatus::Cancelled {
                 prop_assert!(failed <= counts.failed);
             } else {
                 prop_assert_eq!(failed, counts.failed);
@@ -137,7 +137,7 @@ proptest! {
             if written && batch.status.is_terminal() && batch.in_progress_at.is_some() {
                 prop_assert_eq!(batch.output_file_id.is_some(), completed > 0);
                 let rest = fates.len() as u64 - completed;
-                let azure = matches!(plan.wire, WireHabits::Azure | WireHabits::AzureRest);
+                let azure = matches!(plan.wire, ServerDialect::Azure | ServerDialect::AzureRest);
                 let expected = rest > 0 || azure && batch.status == BatchStatus::Completed;
                 prop_assert_eq!(batch.error_file_id.is_some(), expected);
             }
@@ -146,11 +146,11 @@ proptest! {
 
     #[test]
     fn what_a_request_comes_to_is_for_good(plan in plans()) {
-        let life = Life::of(&plan).unwrap();
-        let mut before: Vec<Fate> = life.fates(CREATED).map(|request| request.fate).collect();
+        let life = Simulation::of(&plan).unwrap();
+        let mut before: Vec<RequestOutcome> = life.fates(CREATED).map(|request| request.fate).collect();
         for now in moments(&plan) {
             for (was, request) in before.iter_mut().zip(life.fates(now)) {
-                prop_assert!(*was == Fate::Unfinished || *was == request.fate);
+                prop_assert!(*was == RequestOutcome::Unfinished || *was == request.fate);
                 *was = request.fate;
             }
         }
@@ -163,7 +163,7 @@ proptest! {
         let failures = json!([{ "index": number, "cause": text }]);
         for value in [json!(text), json!(number), json!([text]), json!({ "index": number }), failures] {
             let plan = json!({ "created_at": CREATED, name.as_deref().unwrap_or(&text): value });
-            if let Ok(plan) = read_plan(&plan) {
+            if let Ok(plan) = parse_plan(&plan) {
                 let _ = simulate(&plan, u64::MAX).map(|object| object.to_string());
             }
         }
@@ -192,7 +192,7 @@ fn every_status_and_outcome_has_a_scenario() {
 #[test]
 fn a_plan_survives_being_written_and_read() {
     for scenario in scenarios() {
-        assert_eq!(read_plan(&json!(scenario.plan)).as_ref(), Ok(&scenario.plan));
+        assert_eq!(parse_plan(&json!(scenario.plan)).as_ref(), Ok(&scenario.plan));
     }
 }
 
@@ -201,15 +201,15 @@ fn writes_the_members_that_each_server_writes() {
     let at_creation =
         |wire| simulate(&BatchPlan { wire, created_at: CREATED, ..BatchPlan::default() }, CREATED).unwrap();
     let count = |wire| at_creation(wire).members().count();
-    assert_eq!([count(WireHabits::Openai), count(WireHabits::OpenaiEarly)], [22, 20]);
-    let openai = at_creation(WireHabits::Openai);
+    assert_eq!([count(ServerDialect::Openai), count(ServerDialect::OpenaiEarly)], [22, 20]);
+    let openai = at_creation(ServerDialect::Openai);
     assert!(openai.members().filter(|(_, value)| value.is_null()).count() == 12);
     assert_eq!(openai["usage"]["total_tokens"], 0);
     assert_eq!(openai["request_counts"], json!({ "total": 0, "completed": 0, "failed": 0 }));
     assert_eq!(openai["expires_at"], CREATED + DAY);
-    assert!(at_creation(WireHabits::Omitting).members().all(|(_, value)| !value.is_null()));
-    assert_eq!(at_creation(WireHabits::Dashscope)["expires_at"], Value::Null);
-    let rest = at_creation(WireHabits::AzureRest);
+    assert!(at_creation(ServerDialect::Omitting).members().all(|(_, value)| !value.is_null()));
+    assert_eq!(at_creation(ServerDialect::Dashscope)["expires_at"], Value::Null);
+    let rest = at_creation(ServerDialect::AzureRest);
     assert_eq!(rest["status"], "Validating");
     assert!(rest["created_at"].as_str().is_some_and(|at| at.starts_with("2025-11-24T16:00:00.")), "{rest}");
     assert!(rest.get("endpoint").is_none());
@@ -225,7 +225,7 @@ fn names_the_model_once_it_runs() {
 #[test]
 fn says_what_is_wrong_with_a_plan() {
     let refused = |plan: Value| {
-        let read = read_plan(&plan).and_then(|plan| simulate(&plan, CREATED).map(drop));
+        let read = parse_plan(&plan).and_then(|plan| simulate(&plan, CREATED).map(drop));
         read.expect_err("refused").to_string()
     };
     let with = |name: &str, value: Value| refused(json!({ "created_at": CREATED, name: value }));
@@ -258,8 +258,8 @@ fn says_what_is_wrong_with_a_plan() {
 fn rejects_lines_in_the_servers_words() {
     let endpoint = "/v1/chat/completions";
     let message = "expected x, found y";
-    let fault = |code, param, found| Fault { code, line: Some(2), param, found, endpoint, message };
-    let said = |fault: &Fault| {
+    let fault = |code, param, found| InputProblem { code, line: Some(2), param, found, endpoint, message };
+    let said = |fault: &InputProblem| {
         let entry = rejection(fault);
         (entry.code.unwrap(), entry.message.unwrap(), entry.param)
     };
@@ -278,7 +278,7 @@ fn rejects_lines_in_the_servers_words() {
     let streaming = fault("streaming_unsupported", Some("body.stream"), "");
     assert_eq!(said(&streaming).1, "Chat Completions: Streaming is not supported in the Batch API.");
     // What names an endpoint is not said of another.
-    let (code, message, _) = said(&Fault { endpoint: "/v1/responses", ..streaming });
+    let (code, message, _) = said(&InputProblem { endpoint: "/v1/responses", ..streaming });
     assert_eq!(
         (code.as_str(), message.as_str()),
         ("streaming_unsupported", "simulated: expected x, found y")
@@ -296,7 +296,7 @@ fn rejects_lines_in_the_servers_words() {
 
 #[test]
 fn our_own_words_say_that_they_are_ours() {
-    let refusals = REFUSALS.iter().map(|row| (row.message, row.source));
+    let refusals = API_ERRORS.iter().map(|row| (row.message, row.source));
     let causes = CAUSES.iter().map(|row| (row.message, row.source));
     let unfinished = UNFINISHED.iter().map(|row| (row.message, row.source));
     let rejections = REJECTIONS.iter().map(|row| (row.message, Some(row.source)));
@@ -310,7 +310,7 @@ fn says_what_is_recorded_as_it_was_recorded() {
     let rows = include_str!("../fixtures/refusals.jsonl").lines();
     for row in rows.map(|row| serde_json::from_str::<Value>(row).unwrap()) {
         let refusal =
-            REFUSALS.iter().find(|refusal| refusal.name == row["name"]).expect("a refusal of this name");
+            API_ERRORS.iter().find(|refusal| refusal.name == row["name"]).expect("a refusal of this name");
         let fill = |text: &str| {
             let text = text.replace("{a}", row["a"].as_str().unwrap_or_default());
             text.replace("{b}", row["b"].as_str().unwrap_or_default())

@@ -4,7 +4,7 @@
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
 use batchlight::check::{Level, parse_as};
 use batchlight::model::BatchError;
-use batchlight::simulate::{BatchPlan, Life, simulate};
+use batchlight::simulate::{BatchPlan, Simulation, simulate};
 
 const CREATED: u64 = 1_764_000_000;
 
@@ -23,7 +23,7 @@ fn plan(break_after: u64) -> BatchPlan {
 }
 
 fn statuses(plan: &BatchPlan) -> Vec<BatchStatus> {
-    Life::of(plan).unwrap().moments().map(|(status, _)| status).skip(1).collect()
+    Simulation::of(plan).unwrap().moments().map(|(status, _)| status).skip(1).collect()
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn the_timeline_tells_what_was_and_what_is_ahead() {
             vec![created, (Completed, Done, Some(CREATED + 3660), Some(3660))],
         ),
         (sample_without(Failed, &["failed_at"]), vec![created, (Failed, Done, None, None)]),
-        // Stamps out of order have no duration between them.
+        // Timestamps out of order have no duration between them.
         (
             sample_with(InProgress, &json!({ "in_progress_at": CREATED - 1 })),
             vec![

@@ -3,7 +3,7 @@
 //! Which moves there are is held by the tests of the lifecycle; here the table is taken at its word.
 
 use crate::support::samples::{CREATED, batch_in};
-use batchlight::lifecycle::{Move, TransitionCode, TransitionError, transition};
+use batchlight::lifecycle::{TransitionCode, TransitionError, TransitionInput, transition};
 use batchlight::model::{BatchError, BatchErrors, BatchRequestCounts, LIFECYCLE};
 use batchlight::{Batch, BatchStatus, Evidence};
 
@@ -21,8 +21,8 @@ fn members(batch: &Batch) -> serde_json::Map<String, serde_json::Value> {
     serde_json::to_value(batch).unwrap().as_object().unwrap().clone()
 }
 
-fn asked(at: u64) -> Move {
-    Move { at, unobserved: true, ..Move::default() }
+fn asked(at: u64) -> TransitionInput {
+    TransitionInput { at, unobserved: true, ..TransitionInput::default() }
 }
 
 #[test]
@@ -34,10 +34,10 @@ fn a_legal_move_writes_its_stamp_and_nothing_else() {
         // Completion wants every request finished, which only the finalizing sample has.
         let all = BatchRequestCounts { completed: 98, failed: 2, total: 100 };
         let counts = (to == Completed).then_some(all);
-        let after = transition(&before, to, &Move { counts, ..asked(LATER) }).unwrap();
+        let after = transition(&before, to, &TransitionInput { counts, ..asked(LATER) }).unwrap();
         let mut expected = members(&before);
         expected.insert("status".into(), to.as_str().into());
-        expected.insert(to.stamp().member().name().into(), LATER.into());
+        expected.insert(to.timestamp_field().field().name().into(), LATER.into());
         if to == Completed {
             expected.insert("request_counts".into(), serde_json::to_value(all).unwrap());
         }
@@ -50,12 +50,12 @@ fn a_legal_move_writes_its_stamp_and_nothing_else() {
 #[test]
 fn a_move_writes_the_counts_files_and_errors_it_brings() {
     let counts = BatchRequestCounts { completed: 99, failed: 1, total: 100 };
-    let ends = Move {
+    let ends = TransitionInput {
         at: LATER,
         counts: Some(counts),
         output_file_id: Some("file-o".into()),
         error_file_id: Some("file-e".into()),
-        ..Move::default()
+        ..TransitionInput::default()
     };
     let mut finalizing = batch_in(Finalizing);
     finalizing.request_counts = Some(BatchRequestCounts { completed: 50, failed: 1, total: 100 });
@@ -69,7 +69,7 @@ fn a_move_writes_the_counts_files_and_errors_it_brings() {
         data: Some(vec![BatchError { code: Some("invalid_json_line".into()), ..BatchError::default() }]),
         object: Some("list".into()),
     };
-    let fails = Move { at: LATER, errors: Some(errors.clone()), ..Move::default() };
+    let fails = TransitionInput { at: LATER, errors: Some(errors.clone()), ..TransitionInput::default() };
     assert_eq!(transition(&batch_in(Validating), Failed, &fails).unwrap().errors, Some(errors));
 }
 
@@ -78,7 +78,11 @@ fn every_other_move_is_refused_with_what_is_allowed() {
     let mut refused = 0;
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_none()) {
         for unobserved in [false, true] {
-            let error = refuse(&batch_in(from), to, &Move { at: LATER, unobserved, ..Move::default() });
+            let error = refuse(
+                &batch_in(from),
+                to,
+                &TransitionInput { at: LATER, unobserved, ..TransitionInput::default() },
+            );
             let weakest = if unobserved { Evidence::Unobserved } else { Evidence::Observed };
             let allowed: Vec<_> =
                 from.transitions().filter(|step| step.evidence <= weakest).map(|step| step.to).collect();
@@ -98,15 +102,15 @@ fn every_other_move_is_refused_with_what_is_allowed() {
 fn an_unrecorded_move_is_made_only_when_asked_for() {
     let unobserved = pairs().filter(|&(from, to)| from.evidence(to) == Some(Evidence::Unobserved));
     for (from, to) in unobserved {
-        let error = refuse(&batch_in(from), to, &Move { at: LATER, ..Move::default() });
-        assert_eq!(error.code, TransitionCode::UnrecordedTransition);
+        let error = refuse(&batch_in(from), to, &TransitionInput { at: LATER, ..TransitionInput::default() });
+        assert_eq!(error.code, TransitionCode::UnobservedTransition);
         assert!(error.message.contains("ask for unobserved moves"), "{}", error.message);
-        assert!(error.allowed.iter().all(|&allowed| from.can_become(allowed)), "{:?}", error.allowed);
+        assert!(error.allowed.iter().all(|&allowed| from.can_transition_to(allowed)), "{:?}", error.allowed);
     }
 }
 
 /// The refusal of a move, whose message speaks as every message of the house does.
-fn refuse(batch: &Batch, to: BatchStatus, change: &Move) -> TransitionError {
+fn refuse(batch: &Batch, to: BatchStatus, change: &TransitionInput) -> TransitionError {
     let error = transition(batch, to, change).unwrap_err();
     assert!(error.message.starts_with("cannot move a batch from"), "{}", error.message);
     assert!(!error.message.ends_with('.'), "{}", error.message);
@@ -123,7 +127,7 @@ fn time_does_not_run_backwards() {
     let running = batch_in(InProgress);
     let entered = running.in_progress_at.unwrap();
     let error = refuse(&running, Finalizing, &asked(entered - 1));
-    assert_eq!(error.code, TransitionCode::StampBackwards);
+    assert_eq!(error.code, TransitionCode::TimestampBackwards);
     assert!(error.message.contains(&entered.to_string()), "{}", error.message);
     assert!(transition(&running, Finalizing, &asked(entered)).is_ok(), "the same second is no step back");
 }
@@ -145,10 +149,10 @@ fn counts_that_cannot_be_are_refused() {
         (InProgress, Finalizing, counts(40, 2, 99), TransitionCode::CountsBackwards),
         (InProgress, Finalizing, counts(40, 2, 101), TransitionCode::CountsBackwards),
     ] {
-        let error = refuse(&batch_in(from), to, &Move { counts: Some(given), ..asked(LATER) });
+        let error = refuse(&batch_in(from), to, &TransitionInput { counts: Some(given), ..asked(LATER) });
         assert_eq!(error.code, code, "{from} -> {to} with {given:?}: {}", error.message);
     }
-    let finished = Move { counts: Some(counts(98, 2, 100)), ..asked(LATER) };
+    let finished = TransitionInput { counts: Some(counts(98, 2, 100)), ..asked(LATER) };
     assert!(transition(&batch_in(InProgress), Finalizing, &finished).is_ok());
 }
 
@@ -161,7 +165,7 @@ fn counts_that_were_there_before_must_let_a_batch_complete() {
 
 #[test]
 fn the_total_may_become_known() {
-    let counted = Move { counts: Some(counts(0, 0, 3)), ..asked(LATER) };
+    let counted = TransitionInput { counts: Some(counts(0, 0, 3)), ..asked(LATER) };
     let running = transition(&batch_in(Validating), InProgress, &counted).unwrap();
     assert_eq!(running.request_counts, Some(counts(0, 0, 3)));
 }
@@ -171,7 +175,8 @@ fn files_are_named_at_the_end_only() {
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_some()) {
         for (output, error) in [(Some("file-o".to_owned()), None), (None, Some("file-e".to_owned()))] {
             let counts = (to == Completed).then_some(counts(98, 2, 100));
-            let named = Move { counts, output_file_id: output, error_file_id: error, ..asked(LATER) };
+            let named =
+                TransitionInput { counts, output_file_id: output, error_file_id: error, ..asked(LATER) };
             let made = transition(&batch_in(from), to, &named);
             let code = made.as_ref().err().map(|error| error.code);
             let expected = (!to.is_terminal()).then_some(TransitionCode::FileEarly);
@@ -184,7 +189,7 @@ fn files_are_named_at_the_end_only() {
 fn errors_go_with_failed_only() {
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_some()) {
         let counts = (to == Completed).then_some(counts(98, 2, 100));
-        let given = Move { counts, errors: Some(BatchErrors::default()), ..asked(LATER) };
+        let given = TransitionInput { counts, errors: Some(BatchErrors::default()), ..asked(LATER) };
         let code = transition(&batch_in(from), to, &given).err().map(|error| error.code);
         let expected = (to != Failed).then_some(TransitionCode::ErrorsUnexpected);
         assert_eq!(code, expected, "{from} -> {to}");

@@ -1,6 +1,6 @@
 //! Lives: a batch on its way from creation to its end, by moves that the lifecycle allows.
 
-use batchlight::lifecycle::{Move, transition};
+use batchlight::lifecycle::{TransitionInput, transition};
 use batchlight::model::{BatchError, BatchErrors, BatchRequestCounts};
 use batchlight::{Batch, BatchStatus, Evidence};
 use proptest::prelude::*;
@@ -87,7 +87,7 @@ fn progress(counts: BatchRequestCounts, chance: &Chance) -> BatchRequestCounts {
     BatchRequestCounts { completed, failed: counts.failed + u64::from(chance.failed) % (left + 1), ..counts }
 }
 
-fn step(batch: &Batch, to: BatchStatus, now: u64, chance: &Chance, habit: Habit) -> Move {
+fn step(batch: &Batch, to: BatchStatus, now: u64, chance: &Chance, habit: Habit) -> TransitionInput {
     let counts = batch.request_counts.unwrap_or_default();
     let counts = match to {
         BatchStatus::InProgress => BatchRequestCounts { total: chance.total.into(), ..counts },
@@ -107,7 +107,7 @@ fn step(batch: &Batch, to: BatchStatus, now: u64, chance: &Chance, habit: Habit)
     let reason =
         BatchError { code: Some("invalid_json_line".into()), line: Some(1), ..BatchError::default() };
     let errors = BatchErrors { data: Some(vec![reason]), object: Some("list".into()) };
-    Move {
+    TransitionInput {
         at: now,
         counts: Some(counts),
         output_file_id: file("file-output", chosen(1, counts.completed > 0)),
