@@ -35,7 +35,6 @@ pub enum ProfileName {
 
 /// The completion windows that a provider accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum CompletionWindows {
     /// Any window, because the provider documents none.
     Any,
@@ -47,7 +46,6 @@ pub enum CompletionWindows {
 
 /// How a provider sets `expires_at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Expiry {
     /// `created_at` plus the completion window, with this tolerance in seconds.
     Window(u32),

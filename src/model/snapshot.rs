@@ -14,7 +14,6 @@ use super::timestamps::TimestampField;
 
 /// A batch as it was at one time, borrowed from the input. Missing parts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct Snapshot<'a> {
     /// `id`
     pub id: Option<&'a str>,

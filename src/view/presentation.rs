@@ -7,7 +7,6 @@ use super::outcome::BatchOutcome;
 
 /// The state of a batch that determines its presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum DisplayState {
     /// The input file is being checked.
     Validating,

@@ -61,14 +61,14 @@ fn a_skipped_status_is_named() {
     // Recorded: the poller saw validating and then completed.
     let change = between(sample(Validating), sample(Completed));
     assert_eq!(
-        (change.relation, change.passed, change.unusual),
+        (change.relation, change.skipped, change.unusual),
         (Advanced, vec![InProgress, Finalizing], false)
     );
     let change = between(sample(Validating), sample(Cancelled));
-    assert_eq!(change.passed, [InProgress, Cancelling], "the stamps tell of the way over in_progress");
+    assert_eq!(change.skipped, [InProgress, Cancelling], "the stamps tell of the way over in_progress");
     let early = sample_without(Cancelled, &["in_progress_at"]);
-    assert_eq!(between(sample(Validating), early).passed, [Cancelling]);
-    assert_eq!(between(sample(Finalizing), sample(Completed)).passed, []);
+    assert_eq!(between(sample(Validating), early).skipped, [Cancelling]);
+    assert_eq!(between(sample(Finalizing), sample(Completed)).skipped, []);
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn every_alarm_is_raised() {
     ] {
         let change = between(before, after);
         assert_eq!(change.relation, Conflicting, "{code:?} of {member}: {change:?}");
-        let alarm = change.alarms.iter().find(|alarm| alarm.code == code && alarm.member == member);
+        let alarm = change.alarms.iter().find(|alarm| alarm.code == code && alarm.field == member);
         let alarm = alarm.unwrap_or_else(|| panic!("{code:?} of {member}: {:?}", change.alarms));
         assert!(alarm.before != alarm.after && alarm.message.starts_with(member), "{}", alarm.message);
         assert!(alarm.message.ends_with("which cannot be"), "{}", alarm.message);
@@ -220,7 +220,7 @@ fn every_alarm_is_raised() {
 fn an_older_look_raises_no_alarm() {
     let change = between(sample(Completed), sample(InProgress));
     assert_eq!(change.relation, Stale);
-    assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]));
+    assert_eq!((change.events, change.alarms, change.skipped), (vec![], vec![], vec![]));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn the_same_look_twice_is_unchanged() {
     for status in BatchStatus::ALL {
         let change = between(sample(status), sample(status));
         assert_eq!(change.relation, Unchanged, "{status}");
-        assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]), "{status}");
+        assert_eq!((change.events, change.alarms, change.skipped), (vec![], vec![], vec![]), "{status}");
     }
 }
 

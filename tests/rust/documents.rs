@@ -140,7 +140,7 @@ fn statuses_of(wanted: BatchOutcome) -> Vec<BatchStatus> {
 
 fn outcomes() -> String {
     let rows = PRESENTATIONS.iter().map(|face| {
-        let (statuses, outcome) = match face.standing {
+        let (statuses, outcome) = match face.state {
             DisplayState::Validating => (vec![BatchStatus::Validating], None),
             DisplayState::Waiting | DisplayState::Running => (vec![BatchStatus::InProgress], None),
             DisplayState::Finalizing => (vec![BatchStatus::Finalizing], None),
@@ -148,7 +148,7 @@ fn outcomes() -> String {
             DisplayState::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
             DisplayState::Unknown | DisplayState::NotABatch => (Vec::new(), None),
         };
-        let status = match face.standing {
+        let status = match face.state {
             DisplayState::Unknown => "any other".to_owned(),
             DisplayState::NotABatch => "no batch".to_owned(),
             DisplayState::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
@@ -251,9 +251,9 @@ fn limits() -> String {
         let models: Vec<_> = files.model_prefixes.iter().map(|model| code(model)).collect();
         [
             code(profile.name.as_str()),
-            most(files.requests),
-            most(files.bytes),
-            most(files.embedding_inputs),
+            most(files.max_requests),
+            most(files.max_bytes),
+            most(files.max_embedding_inputs),
             or(models.join(", "), "not checked"),
         ]
     });

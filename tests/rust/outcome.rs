@@ -213,15 +213,11 @@ fn green_means_that_every_request_succeeded() {
 #[test]
 fn each_standing_has_one_face() {
     for (index, face) in PRESENTATIONS.iter().enumerate() {
-        assert_eq!(face.standing.face().standing, face.standing);
-        assert!(
-            !PRESENTATIONS[..index].iter().any(|other| other.standing == face.standing),
-            "{:?}",
-            face.standing
-        );
+        assert_eq!(face.state.presentation().state, face.state);
+        assert!(!PRESENTATIONS[..index].iter().any(|other| other.state == face.state), "{:?}", face.state);
     }
     for outcome in O::ALL {
-        assert_eq!(DisplayState::Ended(outcome).face().standing, DisplayState::Ended(outcome));
+        assert_eq!(DisplayState::Ended(outcome).presentation().state, DisplayState::Ended(outcome));
     }
     assert_eq!(SHOWN.map(|row| row.0), O::ALL);
 }

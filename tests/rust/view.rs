@@ -93,7 +93,7 @@ fn texts(view: &BatchView) -> Vec<&str> {
 #[test]
 fn another_catalogue_replaces_every_text() {
     let marked: Vec<_> = MESSAGES.iter().map(|(id, _)| ((*id).to_owned(), format!("<{id}>"))).collect();
-    let messages = Catalog::replacing(marked);
+    let messages = Catalog::with_replacements(marked);
     let mut seen = std::collections::BTreeSet::new();
     let mut objects: Vec<_> = BatchStatus::ALL.into_iter().map(sample).collect();
     objects.push(sample_with(InProgress, &json!({ "status": "queued" })));
@@ -112,7 +112,7 @@ fn another_catalogue_replaces_every_text() {
 
 #[test]
 fn replaced_words_fill_in_values_and_leave_the_rest() {
-    let messages = Catalog::replacing(vec![
+    let messages = Catalog::with_replacements(vec![
         ("summary.in_progress_failed".into(), "{failed} von {total} gescheitert".into()),
         ("label.in_progress".into(), "Läuft".into()),
         ("label.in_progress".into(), "Unterwegs".into()),
@@ -142,7 +142,7 @@ fn every_message_is_filled_by_what_it_names() {
 fn no_message_of_the_catalogue_is_idle() {
     // Each text is put between marks of its own, so that texts within texts are seen, too.
     let marked = |(id, text): &(&str, &str)| ((*id).to_owned(), format!("<{id}>{text}"));
-    let messages = Catalog::replacing(MESSAGES.iter().map(marked).collect());
+    let messages = Catalog::with_replacements(MESSAGES.iter().map(marked).collect());
     let count = |completed: u64, failed: u64, total: u64| {
         let counts = json!({ "completed": completed, "failed": failed, "total": total });
         json!({ "request_counts": counts })

@@ -113,7 +113,7 @@ fn step(batch: &Batch, to: BatchStatus, now: u64, chance: &Chance, habit: Habit)
         output_file_id: file("file-output", chosen(1, counts.completed > 0)),
         error_file_id: file("file-error", chosen(2, counts.failed > 0)),
         errors: (fails && chosen(4, true)).then_some(errors),
-        unobserved: habit == Habit::Any,
+        allow_unobserved: habit == Habit::Any,
     }
 }
 
