@@ -41,7 +41,7 @@ for (const life of lives) {
         assert.equal(change.relation, same ? "unchanged" : "advanced");
         assert.deepEqual(change.alarms, []);
         assert.equal(change.unusual, false);
-        assert.deepEqual(change.passed, between(before.status, after.status));
+        assert.deepEqual(change.skipped, between(before.status, after.status));
         const moved = change.events.find(({ type }) => type === "status_changed");
         assert.deepEqual(
           moved,
@@ -63,7 +63,7 @@ test("looks at different batches conflict", () => {
     const { relation, alarms } = compareBatches(batchWith(), batchWith({ id: other }));
     assert.equal(relation, "conflicting");
     assert.deepEqual(
-      alarms.map(({ code, member, before, after }) => [code, member, before, after]),
+      alarms.map(({ code, field, before, after }) => [code, field, before, after]),
       [["id_changed", "id", "batch_1", other]],
     );
   }
@@ -82,9 +82,9 @@ test("what cannot have happened is told, once each", () => {
   const cases = [
     [done, { ...done, created_at: created + 1 }, "created_at_changed"],
     [done, { ...done, input_file_id: "file-9" }, "input_file_changed"],
-    [done, { ...done, completed_at: created + 9 }, "stamp_rewritten"],
+    [done, { ...done, completed_at: created + 9 }, "timestamp_rewritten"],
     [done, { ...done, request_counts: { total: 4, completed: 4, failed: 0 } }, "total_changed"],
-    [done, { ...done, status: "cancelled", cancelled_at: created + 9 }, "left_terminal_state"],
+    [done, { ...done, status: "cancelled", cancelled_at: created + 9 }, "left_terminal_status"],
   ];
   for (const [before, after, code] of cases) {
     const { relation, alarms } = compareBatches(before, after);

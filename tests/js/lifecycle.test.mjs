@@ -53,7 +53,7 @@ for (const unobserved of [undefined, false, true]) {
           assert.equal(name, "BatchTransitionError");
           assert.equal(
             code,
-            canTransition(from, to, { unobserved: true }) ? "unrecorded_transition" : "illegal_transition",
+            canTransition(from, to, { unobserved: true }) ? "unobserved_transition" : "illegal_transition",
           );
           assert.deepEqual([...allowed].sort(), nextStatuses(from, options).sort());
         }
@@ -115,8 +115,8 @@ test("what a move brings must go with it", () => {
    * @type {[ReturnType<typeof batchWith>, import("batchlight").BatchStatus, TransitionOptions, string][]}
    */
   const refused = [
-    [batchWith(), "in_progress", { at: created - 1 }, "stamp_backwards"],
-    [running, "finalizing", { at: created + 4 }, "stamp_backwards"],
+    [batchWith(), "in_progress", { at: created - 1 }, "timestamp_backwards"],
+    [running, "finalizing", { at: created + 4 }, "timestamp_backwards"],
     [running, "finalizing", { at: created + 9, counts: { total: 3, completed: 1, failed: 0 } }, "counts_backwards"],
     [batchWith(), "in_progress", { at: created, files: { output: "file-2" } }, "file_early"],
     [batchWith(), "in_progress", { at: created, errors: { data: [{ message: "bad" }] } }, "errors_unexpected"],

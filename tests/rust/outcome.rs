@@ -65,7 +65,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed with errors",
         Tone::Warning,
         Group::Attention,
-        "Download both files and send the failed requests again.",
+        "Download both files and retry the failed requests.",
         RetryScope::Failed,
     ),
     (
@@ -73,7 +73,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, all failed",
         Tone::Danger,
         Group::Attention,
-        "Download the error file to see why, then send the requests again.",
+        "Check the error file, then retry the requests.",
         RetryScope::All,
     ),
     (
@@ -81,7 +81,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, no results",
         Tone::Warning,
         Group::Attention,
-        "Check that the input file holds requests.",
+        "Check that the input file contains requests.",
         RetryScope::None,
     ),
     (
@@ -89,7 +89,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, counts unknown",
         Tone::Neutral,
         Group::Attention,
-        "Download the files and match them against the input file.",
+        "Download the files and compare them with the input file.",
         RetryScope::None,
     ),
     (
@@ -97,7 +97,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Rejected",
         Tone::Danger,
         Group::Attention,
-        "Correct the input file and create a new batch.",
+        "Fix the input file and create a new batch.",
         RetryScope::All,
     ),
     (
@@ -105,7 +105,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Failed",
         Tone::Danger,
         Group::Attention,
-        "Read the errors, save what there is, and create a new batch.",
+        "Read the errors, download the available results, and create a new batch.",
         RetryScope::All,
     ),
     (
@@ -113,7 +113,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Expired, partial results",
         Tone::Serious,
         Group::Attention,
-        "Download what finished and send the rest again.",
+        "Download the finished results and retry the rest.",
         RetryScope::Unfinished,
     ),
     (
@@ -129,7 +129,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Cancelled, partial results",
         Tone::Neutral,
         Group::Done,
-        "Download what finished; send the rest again if you need it.",
+        "Download the finished results; retry the rest if you need it.",
         RetryScope::Unfinished,
     ),
     (

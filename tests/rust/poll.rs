@@ -117,7 +117,7 @@ fn the_deadline_is_not_slept_through() {
 fn the_advice_is_said_in_words() {
     let advice = poll(&batch_in(InProgress), CREATED + 60, &[], 0);
     let seconds = advice.seconds.unwrap().ceil();
-    assert_eq!(advice.text, format!("Ask again in {seconds} seconds."));
+    assert_eq!(advice.text, format!("Check again in {seconds} seconds."));
     let ended = poll(&batch_in(BatchStatus::Completed), CREATED, &[], 0);
-    assert_eq!(ended.text, "The batch has ended; there is nothing to wait for.");
+    assert_eq!(ended.text, "The batch has ended; no more polls are needed.");
 }
