@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::model::{BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails};
-use crate::random::{between, nth, stream_of, unit};
+use crate::random::{between, nth, stream_of, unit_interval};
 
 use super::failure_cause::FailureCause;
 use super::plan::BatchPlan;
@@ -127,7 +127,7 @@ impl<'a> RequestOutcomes<'a> {
     /// The outcome of a request that has run.
     fn final_outcome(&self, index: u32) -> RequestOutcome {
         let planned = self.planned.get(&index).copied();
-        let fails = planned.is_some() || unit(self.number(FAIL, index)) < self.plan.failure_rate;
+        let fails = planned.is_some() || unit_interval(self.number(FAIL, index)) < self.plan.failure_rate;
         if !fails {
             return RequestOutcome::Succeeded;
         }
@@ -152,7 +152,7 @@ impl Run {
         reason = "from 0 to the length of the run"
     )]
     fn finishes_at(&self, rank: u64) -> u64 {
-        let share = ((1.0 - unit(rank)) * self.seconds as f64).ceil() as u64;
+        let share = ((1.0 - unit_interval(rank)) * self.seconds as f64).ceil() as u64;
         self.from.saturating_add(share.min(self.seconds))
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::ProfileName;
-use crate::random::{draw, spread};
+use crate::random::{draw, splitmix64};
 
 /// The server whose format of a batch is simulated. Every format was observed or is documented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ fn text(seed: u64, alphabet: &[u8], length: u64) -> String {
 }
 
 fn hex(seed: u64, length: u64) -> String {
-    text(spread(seed), HEX, length)
+    text(splitmix64(seed), HEX, length)
 }
 
 fn uuid(seed: u64) -> String {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot};
-use crate::random::unit;
+use crate::random::unit_interval;
 
 use super::messages::{Catalog, Message};
 use super::progress::ProgressSample;
@@ -90,7 +90,7 @@ pub(super) fn advice(
     let (wait, reason) = wait(snapshot, now, timing);
     let batch_seed =
         snapshot.id.unwrap_or_default().bytes().fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
-    let seconds = (wait * (0.9 + 0.2 * unit(batch_seed)) * 1000.0).round() / 1000.0;
+    let seconds = (wait * (0.9 + 0.2 * unit_interval(batch_seed)) * 1000.0).round() / 1000.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
     let duration = messages.duration(seconds.ceil() as u64);
     let text = messages.format(Message::PollStatus, &[("duration", &duration)]);

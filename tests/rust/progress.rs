@@ -1,4 +1,4 @@
-//! Progress: a fraction only where there is one, and full only at the end.
+//! Progress: the fraction is absent without a total and only 1 at the end.
 
 use crate::support::samples::{CREATED, sample_with, sample_without};
 use crate::support::views::{HOUR, view_at};
@@ -13,7 +13,7 @@ fn counts(completed: impl Into<Value>, failed: impl Into<Value>, total: impl Int
 }
 
 #[test]
-fn progress_is_a_fraction_only_where_there_is_one() {
+fn the_fraction_is_absent_without_a_total() {
     let null = Value::Null;
     for (status, counts, fraction, succeeded, text) in [
         (Validating, counts(0, 0, 0), None, None, "Number of requests unknown"),

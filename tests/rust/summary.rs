@@ -1,4 +1,4 @@
-//! The summary: one sentence that counts what became of the requests.
+//! The summary: one sentence with the counts of the requests.
 
 use crate::support::samples::{CREATED, sample_counting};
 use crate::support::views::view_at;
@@ -7,7 +7,7 @@ use batchlight::BatchStatus::{
 };
 
 #[test]
-fn summaries_count_what_became_of_the_requests() {
+fn summaries_contain_the_counts() {
     for (status, counts, files, summary) in [
         (Validating, "0 0 0", false, "The input file is being checked; no request has run yet."),
         (InProgress, "0 0 0", false, "No request has finished yet."),
@@ -25,7 +25,12 @@ fn summaries_count_what_became_of_the_requests() {
         (Completed, "0 9 9", true, "All 9 requests failed."),
         (Completed, "0 1 1", true, "The request failed."),
         (Completed, "none", false, "The batch completed without results."),
-        (Completed, "none", true, "The batch completed; the server did not report how many requests succeeded."),
+        (
+            Completed,
+            "none",
+            true,
+            "The batch completed; the server did not report how many requests succeeded.",
+        ),
         (Failed, "0 0 0", false, "The input file was rejected; no request ran."),
         (Failed, "4 2 9", true, "The batch failed after some requests had run."),
         (Expired, "4 2 9", true, "4 of 9 requests succeeded before the deadline."),
