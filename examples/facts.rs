@@ -49,7 +49,11 @@ fn main() {
         "entryCells": ENTRY,
         "mostEntries": MOST_ENTRIES,
         "mostPairs": MOST_PAIRS,
-        "metadata": { "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH },
+        "metadata": {
+            "pairs": MAX_METADATA_PAIRS,
+            "key": MAX_METADATA_KEY_LENGTH,
+            "value": MAX_METADATA_VALUE_LENGTH,
+        },
         "tags": Tag::ALL.map(|tag| format!("{tag:?}")),
         "totals": [total(FINISHED)],
         "relations": relations(),

@@ -21,7 +21,11 @@ fn main() {
         "limits": LIMITS,
         "endpoints": ProfileName::Openai.profile().endpoints,
         "window": OPENAI_WINDOW,
-        "metadata": { "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH },
+        "metadata": {
+            "pairs": MAX_METADATA_PAIRS,
+            "key": MAX_METADATA_KEY_LENGTH,
+            "value": MAX_METADATA_VALUE_LENGTH,
+        },
     });
     println!("{tables}");
 }

@@ -1,8 +1,8 @@
-//! Types, validation, lifecycle and presentation of the `Batch` object of OpenAI's Batch API, and checks of its JSONL
-//! files. The npm package of the same name is this crate compiled to WebAssembly.
+//! Types, validation, lifecycle and presentation of the `Batch` object of OpenAI's Batch API, and checks of
+//! its JSONL files. The npm package of the same name is this crate compiled to WebAssembly.
 //!
-//! **Validation** ([`check`]): [`parse`] and [`parse_as`] parse JSON under the profile of a provider and return the
-//! batch or all issues.
+//! **Validation** ([`check`]): [`parse`] and [`parse_as`] parse JSON under the profile of a provider and
+//! return the batch or all issues.
 //!
 //! ```
 //! let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings",
@@ -12,8 +12,8 @@
 //! assert_eq!(invalid.to_string(), "expected Unix seconds, found number 1736489775123 at created_at");
 //! ```
 //!
-//! **Lifecycle** ([`model`], [`lifecycle`]): [`BatchStatus`] says which statuses can follow; [`transition`] changes the
-//! status, and [`compare`] says whether a poll is newer, stale or contradictory.
+//! **Lifecycle** ([`model`], [`lifecycle`]): [`BatchStatus`] says which statuses can follow; [`transition`]
+//! changes the status, and [`compare`] says whether a poll is newer, stale or contradictory.
 //!
 //! ```
 //! use batchlight::{BatchStatus, Evidence};
@@ -21,22 +21,23 @@
 //! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!
-//! **Presentation** ([`view`]): [`view::describe`] returns one view with the outcome, label, summary, progress,
-//! timeline, estimated time left and the next poll. It accepts any input.
+//! **Presentation** ([`view`]): [`view::describe`] returns one view with the outcome, label, summary,
+//! progress, timeline, estimated time left and the next poll. It accepts any input.
 //!
 //! ```
 //! use batchlight::view::{DescribeOptions, Catalog, describe_json};
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default() };
+//! let messages = Catalog::default();
+//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &messages };
 //! let view = describe_json(json, ProfileName::Openai, options);
 //! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
-//! **Files** ([`jsonl`]): checks, fixes and splits an input file line by line, and reads result files. Files are read
-//! in chunks and in bounded memory; issues have a line, a column and a help text.
+//! **Files** ([`jsonl`]): checks, fixes and splits an input file line by line, and reads result files. Files
+//! are read in chunks and in bounded memory; issues have a line, a column and a help text.
 //!
 //! ```
 //! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
@@ -49,7 +50,8 @@
 //! assert_eq!(issue.message, "expected double quotes, found \"'\"");
 //! ```
 //!
-//! [`simulate`] computes batches for tests, and [`json`] is the parser below. Timestamps are whole Unix seconds.
+//! [`simulate`] computes batches for tests, and [`json`] is the parser below. Timestamps are whole Unix
+//! seconds.
 //!
 //! # CPU features
 //!

@@ -113,7 +113,8 @@ pub enum AlarmCode {
     InputFileChanged,
     /// The batch left a terminal status.
     LeftTerminalStatus,
-    /// The status is older than before, or cannot be reached from the one before, while other fields are newer.
+    /// The status is older than before, or cannot be reached from the one before, while other fields are
+    /// newer.
     StatusWentBack,
     /// Fewer requests have finished than before.
     CountsWentBack,

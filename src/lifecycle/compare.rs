@@ -1,9 +1,10 @@
 //! Compares two snapshots of a batch: which is newer, what happened in between, and what contradicts.
 //!
-//! Polls can arrive out of order, so that the order is derived from the snapshots themselves. Values that only
-//! grow (the status along the lifecycle, counts, timestamps, file ids, errors, usage) make a difference forward
-//! or backward. Differences that are all forward mean advanced; all backward, stale; both, or a difference in a
-//! value that never changes, conflicting. So `compare(a, b)` is stale exactly when `compare(b, a)` is advanced.
+//! Polls can arrive out of order, so that the order is derived from the snapshots themselves. Values that
+//! only grow (the status along the lifecycle, counts, timestamps, file ids, errors, usage) make a difference
+//! forward or backward. Differences that are all forward mean advanced; all backward, stale; both, or a
+//! difference in a value that never changes, conflicting. So `compare(a, b)` is stale exactly when
+//! `compare(b, a)` is advanced.
 
 use crate::model::{Batch, BatchStatus, Evidence, Field, Snapshot, TimestampField};
 

@@ -2,7 +2,8 @@
 
 use crate::model::{BatchStatus, Evidence, Timestamps};
 
-/// The statuses between `from` and `to`, in order and without the two ends, or `None` if `to` cannot be reached.
+/// The statuses between `from` and `to`, in order and without the two ends, or `None` if `to` cannot be
+/// reached.
 ///
 /// Of several paths, the result is the one with the most set and fewest unset timestamps. Unobserved
 /// transitions are used only if no other path exists.

@@ -79,7 +79,8 @@ impl std::error::Error for TransitionError {}
 /// let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "status": "validating",
 ///     "input_file_id": "file-1", "completion_window": "24h", "created_at": 1736489775}"#;
 /// let batch = parse(json)?.batch;
-/// let running = transition(&batch, BatchStatus::InProgress, &TransitionInput { at: 1736489776, ..TransitionInput::default() })?;
+/// let input = TransitionInput { at: 1736489776, ..TransitionInput::default() };
+/// let running = transition(&batch, BatchStatus::InProgress, &input)?;
 /// assert_eq!(running.in_progress_at, Some(1736489776));
 /// let error = transition(&running, BatchStatus::Validating, &TransitionInput::default()).unwrap_err();
 /// assert!(error.message.contains("finalizing, expired, cancelling"));
@@ -211,7 +212,7 @@ fn check_input(
             return error(
                 TransitionCode::CountsImpossible,
                 format!(
-                    "expected {bound} {total} finished requests, found {completed} completed and {failed} failed"
+                    "expected {bound} {total} finished requests, found {completed} completed, {failed} failed"
                 ),
             );
         }

@@ -9,8 +9,8 @@ use super::status::BatchStatus;
 
 /// A batch: the requests of one JSONL file, which the server runs within a completion window.
 ///
-/// The properties are those of the published interface plus the newer optional `model` and `usage`. Timestamps
-/// are whole Unix seconds.
+/// The properties are those of the published interface plus the newer optional `model` and `usage`.
+/// Timestamps are whole Unix seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Batch {
@@ -33,8 +33,8 @@ pub struct Batch {
     pub completion_window: String,
     /// The status of the batch.
     pub status: BatchStatus,
-    /// The id of the file with the results of successful requests; absent while the batch runs and if no request
-    /// succeeded.
+    /// The id of the file with the results of successful requests; absent while the batch runs and if no
+    /// request succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_file_id: Option<String>,
     /// The id of the file with the errors of failed requests; absent while the batch runs and if no request
@@ -46,8 +46,8 @@ pub struct Batch {
     /// When the server began to run requests, in Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_progress_at: Option<u64>,
-    /// The deadline, which is `created_at` plus the completion window, in Unix seconds. When the batch expires,
-    /// `expired_at` says so.
+    /// The deadline, which is `created_at` plus the completion window, in Unix seconds. When the batch
+    /// expires, `expired_at` says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<u64>,
     /// When the server began to write the result files, in Unix seconds.

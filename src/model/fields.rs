@@ -171,8 +171,8 @@ impl Field {
     }
 }
 
-/// The usual values of [`FieldKind::Interned`] fields. A reader may pass an index into this list instead of the
-/// string.
+/// The usual values of [`FieldKind::Interned`] fields. A reader may pass an index into this list instead of
+/// the string.
 pub const INTERNED: [&str; INTERNED_COUNT] = {
     let mut interned = [""; INTERNED_COUNT];
     let mut at = 0;

@@ -1,4 +1,5 @@
-//! The data model: wire types, statuses, the lifecycle table, the field table, provider profiles and snapshots.
+//! The data model: wire types, statuses, the lifecycle table, the field table, provider profiles and
+//! snapshots.
 
 mod batch;
 mod fields;

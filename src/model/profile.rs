@@ -249,8 +249,8 @@ const DASHSCOPE: Profile = Profile {
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
-    // The rejected url and the test model were observed. That no other urls are known was not, so that another
-    // url is only a warning.
+    // The rejected url and the test model were observed. That no other urls are known was not, so that
+    // another url is only a warning.
     file_limits: FileLimits {
         max_requests: Some(50_000),
         known_urls: &DASHSCOPE_URLS,
@@ -263,7 +263,8 @@ const DASHSCOPE: Profile = Profile {
 
 const TOGETHER: Profile = Profile {
     name: ProfileName::Together,
-    summary: "Together AI: no object property, uppercase statuses, ISO 8601 timestamps, most properties optional",
+    summary: "Together AI: no object property, uppercase statuses, ISO 8601 timestamps, most properties \
+        optional",
     endpoints: &[],
     completion_windows: CompletionWindows::Any,
     expiry: Expiry::Unset,

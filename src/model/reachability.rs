@@ -1,4 +1,5 @@
-//! Which statuses can follow which, directly or not. The compiler derives these sets from the lifecycle table.
+//! Which statuses can follow which, directly or not. The compiler derives these sets from the lifecycle
+//! table.
 
 use super::status::BatchStatus;
 use super::status_set::StatusSet;

@@ -1,9 +1,9 @@
 //! The simulator: computes the object that a server would send for a planned batch at a given time.
 //!
-//! It is deterministic: the same plan and time give the same object, and the outcome of a request depends only on
-//! the seed and the index of the request. Every status change goes through
-//! [`transition`](crate::lifecycle::transition), so that an illegal one cannot be simulated. A later event of a
-//! plan, such as a cancel, does not change earlier results.
+//! It is deterministic: the same plan and time give the same object, and the outcome of a request depends
+//! only on the seed and the index of the request. Every status change goes through
+//! [`transition`](crate::lifecycle::transition), so that an illegal one cannot be simulated. A later event of
+//! a plan, such as a cancel, does not change earlier results.
 //!
 //! ```
 //! use batchlight::simulate::{BatchPlan, simulate};
@@ -41,8 +41,8 @@ pub use simulation::Simulation;
 pub use validate_plan::MAX_REQUESTS;
 pub use wire_object::WireObject;
 
-/// Returns the object that a server would send for the planned batch at the time `now`, in Unix seconds. Before
-/// the creation of the batch, it is the object at its creation.
+/// Returns the object that a server would send for the planned batch at the time `now`, in Unix seconds.
+/// Before the creation of the batch, it is the object at its creation.
 ///
 /// # Errors
 /// Returns an error if the plan is invalid: no server would create such a batch.

@@ -36,7 +36,8 @@ pub struct BatchPlan {
     /// The endpoint of every request. Default: `/v1/chat/completions`, or `/chat/completions` for Azure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// The model of the requests. The batch names its dated snapshot, if one is known. Default: `gpt-4o-mini`.
+    /// The model of the requests. The batch names its dated snapshot, if one is known. Default:
+    /// `gpt-4o-mini`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The id of the input file.
@@ -82,15 +83,16 @@ pub struct BatchPlan {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub failures: Vec<PlannedFailure>,
-    /// The errors of a batch that fails. Without `breakAt`, validation rejects the input file; with it, the batch
-    /// fails at that time and has no result files. Default: none.
+    /// The errors of a batch that fails. Without `breakAt`, validation rejects the input file; with it, the
+    /// batch fails at that time and has no result files. Default: none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub errors: Vec<BatchError>,
     /// When a cancel is requested, in Unix seconds. It has no effect on a batch that has already ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_at: Option<u64>,
-    /// When a running, finalizing or cancelling batch fails, in Unix seconds. This transition was never observed.
+    /// When a running, finalizing or cancelling batch fails, in Unix seconds. This transition was never
+    /// observed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_at: Option<u64>,
     /// The final token usage. Default: the sum over the simulated requests.

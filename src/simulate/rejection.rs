@@ -96,8 +96,8 @@ pub struct InputProblem<'a> {
     pub message: &'a str,
 }
 
-/// Returns the entry that a server writes for a problem. If no message of a server is known, the message starts with
-/// `simulated:`; if no code is known either, the code is the most general one.
+/// Returns the entry that a server writes for a problem. If no message of a server is known, the message
+/// starts with `simulated:`; if no code is known either, the code is the most general one.
 #[must_use]
 pub fn rejection(problem: &InputProblem<'_>) -> BatchError {
     let row = REJECTIONS.iter().find(|row| row.code == problem.code && row.code != MISSING_FILE);

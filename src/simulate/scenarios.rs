@@ -24,8 +24,8 @@ pub struct BatchScenario {
 /// When the batches of all scenarios are created.
 const CREATED: u64 = 1_764_000_000;
 
-// The fixed times of a scenario: the start of the first request, half of them finished, all of them finished, and a
-// time at which every batch has ended.
+// The fixed times of a scenario: the start of the first request, half of them finished, all of them finished,
+// and a time at which every batch has ended.
 const BEGUN: u64 = CREATED + 60;
 const HALF: u64 = BEGUN + 3_600;
 const DONE: u64 = BEGUN + 7_200;

@@ -20,8 +20,9 @@ pub(super) fn deadline(plan: &BatchPlan) -> Option<u64> {
 }
 
 impl Schedule {
-    /// Computes the schedule of a plan. The first event that can end the batch does. If a cancel falls in the same
-    /// second as another event, the other event wins, since a poll in that second may have shown it already.
+    /// Computes the schedule of a plan. The first event that can end the batch does. If a cancel falls in the
+    /// same second as another event, the other event wins, since a poll in that second may have shown it
+    /// already.
     pub fn new(plan: &BatchPlan) -> Self {
         let begins = plan.created_at.saturating_add(plan.validation());
         let cancel = |from: u64, before: u64| plan.cancel_at.filter(|at| (from..before).contains(at));
@@ -53,7 +54,8 @@ impl Schedule {
                 None => transitions.push((Completed, done)),
             }
         }
-        // A failure replaces everything after it, up to the second in which the batch would have ended anyway.
+        // A failure replaces everything after it, up to the second in which the batch would have ended
+        // anyway.
         if let Some(at) = breaks.filter(|&at| transitions.last().is_some_and(|&(_, end)| at <= end)) {
             transitions.pop();
             transitions.retain(|&(_, entered)| entered <= at);

@@ -11,14 +11,14 @@ use crate::random::{draw, splitmix64};
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum ServerDialect {
-    /// OpenAI since about September 2025: 22 properties, null if unset; `usage` is all zero until the end, and
-    /// `model` is null while validating. Source: openai-batch-manager tests.
+    /// OpenAI since about September 2025: 22 properties, null if unset; `usage` is all zero until the end,
+    /// and `model` is null while validating. Source: openai-batch-manager tests.
     #[default]
     Openai,
     /// OpenAI before that: 20 properties, null if unset. Source: bespokelabsai/curator cassettes.
     OpenaiEarly,
-    /// Azure OpenAI as documented: an endpoint without `/v1`, an error file on every completed batch, errors with
-    /// only a code and a message, and no expiry.
+    /// Azure OpenAI as documented: an endpoint without `/v1`, an error file on every completed batch, errors
+    /// with only a code and a message, and no expiry.
     Azure,
     /// An older REST API of Azure OpenAI: capitalized statuses, ISO 8601 timestamps, null counts and no
     /// endpoint. Source: MicrosoftDocs/azure-ai-docs batch-rest.md.

@@ -7,8 +7,8 @@ use super::plan::{BatchPlan, MAX_STEP_SECONDS, PlanError, plan_error};
 /// The maximum number of requests of a simulated batch: twice the limit of OpenAI, and the limit of Azure.
 pub const MAX_REQUESTS: u32 = 100_000;
 
-/// The latest creation of a plan, in Unix seconds. It keeps every timestamp far below the numbers that are read
-/// as milliseconds.
+/// The latest creation of a plan, in Unix seconds. It keeps every timestamp far below the numbers that are
+/// read as milliseconds.
 const MAX_CREATED_AT: u64 = 50_000_000_000;
 
 impl BatchPlan {
@@ -102,8 +102,8 @@ impl BatchPlan {
         };
         if pairs.clone().count() > MAX_METADATA_PAIRS || pairs.clone().any(too_long) {
             let expected = format!(
-                "at most {MAX_METADATA_PAIRS} pairs with keys of {MAX_METADATA_KEY_LENGTH} and values of {MAX_METADATA_VALUE_LENGTH} \
-                    characters"
+                "at most {MAX_METADATA_PAIRS} pairs with keys of {MAX_METADATA_KEY_LENGTH} and values of \
+                    {MAX_METADATA_VALUE_LENGTH} characters"
             );
             return Err(plan_error("metadata", &expected, "more"));
         }

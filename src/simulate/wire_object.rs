@@ -126,8 +126,8 @@ fn value(plan: &BatchPlan, batch: &Batch, field: Field) -> Value {
     }
 }
 
-/// Formats a timestamp: Unix seconds, or a string such as `2024-07-19T17:13:57.2491382+00:00` for the REST API of
-/// Azure.
+/// Formats a timestamp: Unix seconds, or a string such as `2024-07-19T17:13:57.2491382+00:00` for the REST
+/// API of Azure.
 fn timestamp(plan: &BatchPlan, field: TimestampField, at: u64) -> Value {
     if plan.wire != ServerDialect::AzureRest {
         return at.into();
@@ -138,8 +138,8 @@ fn timestamp(plan: &BatchPlan, field: TimestampField, at: u64) -> Value {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:07}+00:00").into()
 }
 
-/// Converts days since 1970 into a date of the Gregorian calendar. Years start in March, so that the leap day is
-/// the last day.
+/// Converts days since 1970 into a date of the Gregorian calendar. Years start in March, so that the leap day
+/// is the last day.
 const fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
@@ -159,8 +159,8 @@ fn status(dialect: ServerDialect, status: &str) -> Value {
     format!("{}{rest}", first.to_ascii_uppercase()).into()
 }
 
-/// Formats `errors`. Errors of Azure have only a code and a message; a server that omits properties also omits
-/// `object`.
+/// Formats `errors`. Errors of Azure have only a code and a message; a server that omits properties also
+/// omits `object`.
 fn errors(dialect: ServerDialect, batch: &Batch) -> Value {
     let Some(entries) = batch.errors.as_ref().and_then(|errors| errors.data.as_deref()) else {
         return Value::Null;

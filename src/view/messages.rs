@@ -157,8 +157,8 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Creates a catalogue that replaces the English messages by these pairs of id and text. Unknown ids have no
-    /// effect; of duplicate ids, the last one counts.
+    /// Creates a catalogue that replaces the English messages by these pairs of id and text. Unknown ids have
+    /// no effect; of duplicate ids, the last one counts.
     #[must_use]
     pub const fn with_replacements(replacements: Vec<(String, String)>) -> Self {
         Self { replacements }

@@ -81,8 +81,8 @@ impl BatchOutcome {
     }
 }
 
-/// Computes the outcome of a batch from its status, counts and files. Returns `None` while the batch runs and for
-/// an unknown status.
+/// Computes the outcome of a batch from its status, counts and files. Returns `None` while the batch runs and
+/// for an unknown status.
 ///
 /// The outcome is only a success if the counts say that every request succeeded.
 #[must_use]

@@ -1,4 +1,5 @@
-//! When to poll again: often while much changes, rarely while nothing does, and never after the batch has ended.
+//! When to poll again: often while much changes, rarely while nothing does, and never after the batch has
+//! ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +52,8 @@ const UNKNOWN_SECONDS: f64 = 60.0;
 
 /// The fraction of the time in the status to wait, and the minimum and maximum wait in seconds.
 ///
-/// The bounds follow common practice: curator polls every 60 seconds, Together recommends 30 to 60, and langchain
-/// waits at most 120.
+/// The bounds follow common practice: curator polls every 60 seconds, Together recommends 30 to 60, and
+/// langchain waits at most 120.
 const fn pace(status: BatchStatus) -> (f64, f64, f64) {
     match status {
         BatchStatus::Validating => (0.1, 5.0, 60.0),
@@ -62,8 +63,8 @@ const fn pace(status: BatchStatus) -> (f64, f64, f64) {
     }
 }
 
-/// Returns when to poll again. The batch id and `seed` change the time by up to 10 %, so that many pollers spread
-/// out; the same id and seed give the same time.
+/// Returns when to poll again. The batch id and `seed` change the time by up to 10 %, so that many pollers
+/// spread out; the same id and seed give the same time.
 #[must_use]
 pub fn next_poll(
     snapshot: &Snapshot<'_>,

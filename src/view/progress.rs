@@ -1,5 +1,5 @@
-//! The progress of a batch. A fraction is never NaN, never 0 for an unknown total, and never 1 before the batch has
-//! ended.
+//! The progress of a batch. A fraction is never NaN, never 0 for an unknown total, and never 1 before the
+//! batch has ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ pub struct BatchProgress {
     /// The number of requests; absent until the server has counted them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
-    /// The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended. Absent if
-    /// the total is unknown; show an indeterminate progress bar then.
+    /// The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended.
+    /// Absent if the total is unknown; show an indeterminate progress bar then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<f64>,
     /// The fraction of requests that succeeded, from 0 to `fraction`; absent if `fraction` is.

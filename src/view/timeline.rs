@@ -32,7 +32,8 @@ pub struct TimelineStep {
     pub label: String,
     /// Whether the step is done.
     pub state: StepState,
-    /// When the batch entered the status, in Unix seconds; absent for an upcoming step, or without a timestamp.
+    /// When the batch entered the status, in Unix seconds; absent for an upcoming step, or without a
+    /// timestamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<u64>,
     /// The seconds since the last step with a timestamp; absent if there is none, or if the order is wrong.

@@ -88,8 +88,8 @@ pub struct Stall {
 /// The seconds after which a batch stalls in a status: about twice the longest observed time.
 const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
     match status {
-        // Observed: 20 seconds to 15 minutes of validating, 0 seconds to 4 minutes of finalizing. Incidents of
-        // providers have taken hours.
+        // Observed: 20 seconds to 15 minutes of validating, 0 seconds to 4 minutes of finalizing. Incidents
+        // of providers have taken hours.
         BatchStatus::Validating | BatchStatus::Finalizing => Some(30 * 60),
         // Documented: up to 10 minutes. Observed: 52 minutes at DashScope.
         BatchStatus::Cancelling => Some(2 * 3600),
@@ -100,7 +100,8 @@ const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
 /// The seconds without a finished request after which a batch stalls.
 const NO_PROGRESS_SECONDS: u64 = 2 * 3600;
 
-/// The seconds after the deadline from which a batch is overdue. A batch was observed to expire half an hour late.
+/// The seconds after the deadline from which a batch is overdue. A batch was observed to expire half an hour
+/// late.
 const OVERDUE_SECONDS: u64 = 3600;
 
 /// The minimum number of finished requests for a rate.
@@ -151,8 +152,8 @@ pub(super) fn seconds_in_status(snapshot: &Snapshot<'_>, now: u64) -> Option<u64
     Some(now.saturating_sub(entered))
 }
 
-/// Estimates the time left from the rate since the start and, if there are samples, from the rate since the oldest
-/// one. The range covers both estimates and is wider for fewer finished requests.
+/// Estimates the time left from the rate since the start and, if there are samples, from the rate since the
+/// oldest one. The range covers both estimates and is wider for fewer finished requests.
 fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Eta> {
     if snapshot.status != Some(BatchStatus::InProgress) {
         return None;
@@ -170,7 +171,8 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: 
     for (since, before) in [Some((started, 0)), oldest].into_iter().flatten() {
         let (seconds, done) = (now.saturating_sub(since), finished.saturating_sub(before));
         if seconds < MIN_SECONDS || done < MIN_FINISHED {
-            // The batch may have slowed down: without enough data since the oldest sample, there is no estimate.
+            // The batch may have slowed down: without enough data since the oldest sample, there is no
+            // estimate.
             if before > 0 && seconds >= MIN_SECONDS {
                 return None;
             }

@@ -22,8 +22,8 @@ fn between(before: Value, after: Value) -> BatchChange {
     compare(&typed(before), &typed(after))
 }
 
-/// The recorded batches by id, in the order of their polls. The published examples are excluded, because they share
-/// the placeholder `batch_abc123` without being polls of one batch.
+/// The recorded batches by id, in the order of their polls. The published examples are excluded, because they
+/// share the placeholder `batch_abc123` without being polls of one batch.
 fn recorded_polls() -> BTreeMap<String, Vec<Batch>> {
     let mut batches: BTreeMap<String, Vec<Batch>> = BTreeMap::new();
     for row in rows().into_iter().filter(|row| row.kind == "recorded") {

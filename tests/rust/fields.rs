@@ -1,4 +1,5 @@
-//! Checks that the field table, the wire types and validation have the same fields and the same required fields.
+//! Checks that the field table, the wire types and validation have the same fields and the same required
+//! fields.
 
 use crate::support::samples::{CREATED, sample_with};
 use batchlight::model::{FIELDS, FieldInfo};

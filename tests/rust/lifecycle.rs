@@ -7,8 +7,8 @@ use batchlight::{BatchStatus, Evidence};
 
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
 
-/// Every direct transition, written independently of the table: the row is the status before, the column the status
-/// after, in the order of [`ORDER`]. `R` is observed, `u` unobserved.
+/// Every direct transition, written independently of the table: the row is the status before, the column the
+/// status after, in the order of [`ORDER`]. `R` is observed, `u` unobserved.
 const TRANSITIONS: [&str; 8] = [
     // V F I Z C E X D
     ". R R . . u R .", // validating

@@ -52,7 +52,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_history_only_breaks_rules_about_files_and_skipped_statuses(steps in random_steps(), profile in profiles()) {
+    fn a_history_only_breaks_rules_about_files_and_skips(steps in random_steps(), profile in profiles()) {
         // Result files and errors are random, and unobserved transitions skip statuses.
         let random = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,

@@ -121,9 +121,11 @@ proptest! {
         for now in times(&plan) {
             let batch = simulation.batch(now);
             let counts = batch.request_counts.unwrap();
-            let outcomes: Vec<RequestOutcome> = simulation.requests(now).map(|request| request.outcome).collect();
+            let outcomes: Vec<_> = simulation.requests(now).map(|request| request.outcome).collect();
             prop_assert_eq!(outcomes.len(), plan.requests as usize);
-            let count = |which: fn(&RequestOutcome) -> bool| outcomes.iter().filter(|outcome| which(outcome)).count() as u64;
+            let count = |which: fn(&RequestOutcome) -> bool| {
+                outcomes.iter().filter(|outcome| which(outcome)).count() as u64
+            };
             let completed = count(|outcome| *outcome == RequestOutcome::Succeeded);
             let failed = count(|outcome| matches!(outcome, RequestOutcome::Failed(_)));
             prop_assert_eq!(completed, counts.completed);
@@ -147,7 +149,7 @@ proptest! {
     #[test]
     fn the_outcome_of_a_request_is_final(plan in plans()) {
         let simulation = Simulation::new(&plan).unwrap();
-        let mut before: Vec<RequestOutcome> = simulation.requests(CREATED).map(|request| request.outcome).collect();
+        let mut before: Vec<_> = simulation.requests(CREATED).map(|request| request.outcome).collect();
         for now in times(&plan) {
             for (was, request) in before.iter_mut().zip(simulation.requests(now)) {
                 prop_assert!(*was == RequestOutcome::Unfinished || *was == request.outcome);

@@ -1,5 +1,5 @@
-//! A planned failure while a batch runs: it can happen in any status, and with planned errors it leaves no result
-//! files.
+//! A planned failure while a batch runs: it can happen in any status, and with planned errors it leaves no
+//! result files.
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
 use batchlight::check::{Level, parse_as};
@@ -8,7 +8,8 @@ use batchlight::simulate::{BatchPlan, Simulation, simulate};
 
 const CREATED: u64 = 1_764_000_000;
 
-/// A plan in which validation ends after 10 s, the run after 110 s and finalizing after 130 s; a cancel takes 50 s.
+/// A plan in which validation ends after 10 s, the run after 110 s and finalizing after 130 s; a cancel takes
+/// 50 s.
 fn plan(break_after: u64) -> BatchPlan {
     BatchPlan {
         created_at: CREATED,

@@ -173,7 +173,8 @@ fn every_message_is_used() {
         objects.push(sample_with(status, &json!({ "request_counts": null, "errors": { "data": [{}] } })));
     }
     let history = [ProgressSample { at: CREATED + 61, completed: 40, failed: 2 }];
-    // A parsed value without a status always has an error, so that only a snapshot can lack one without errors.
+    // A parsed value without a status always has an error, so that only a snapshot can lack one without
+    // errors.
     let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
     let mut seen = texts(&describe(&Snapshot::default(), Vec::new(), look)).concat();
     for object in &objects {
