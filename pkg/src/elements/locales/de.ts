@@ -59,7 +59,8 @@ export const de: Messages = {
   "advice.empty": "Prüfen Sie, ob die Eingabedatei Anfragen enthält.",
   "advice.unverified": "Laden Sie die Dateien herunter und gleichen Sie sie mit der Eingabedatei ab.",
   "advice.rejected": "Berichtigen Sie die Eingabedatei und legen Sie einen neuen Batch an.",
-  "advice.failed": "Lesen Sie die Fehler, laden Sie die vorhandenen Ergebnisse herunter und legen Sie einen neuen Batch an.",
+  "advice.failed":
+    "Lesen Sie die Fehler, laden Sie die vorhandenen Ergebnisse herunter und legen Sie einen neuen Batch an.",
   "advice.expired_partial": "Laden Sie herunter, was fertig wurde, und senden Sie den Rest erneut.",
   "advice.expired": "Legen Sie mit derselben Eingabedatei einen neuen Batch an.",
   "advice.cancelled_partial":
