@@ -1,4 +1,4 @@
-//! Transitions of a batch to another status: which are allowed, and what they input.
+//! Transitions of a batch to another status: which are allowed, and what they change.
 
 use std::fmt;
 

@@ -46,8 +46,8 @@ pub struct Batch {
     /// When the server began to run requests, in Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_progress_at: Option<u64>,
-    /// The deadline, which is `created_at` plus the completion window, in Unix seconds. When the batch
-    /// expires, `expired_at` says so.
+    /// The deadline: `created_at` plus the completion window, in Unix seconds. The time of expiry is
+    /// `expired_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<u64>,
     /// When the server began to write the result files, in Unix seconds.

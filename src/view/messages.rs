@@ -150,7 +150,7 @@ impl Message {
     }
 }
 
-/// A catalogue of messages: the English ones, some of them replacements.
+/// A catalogue of messages: the English ones, some of them replaced.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     replacements: Vec<(String, String)>,

@@ -150,13 +150,13 @@ fn outcomes() -> String {
         };
         let status = match face.state {
             DisplayState::Unknown => "any other".to_owned(),
-            DisplayState::NotABatch => "no batch".to_owned(),
+            DisplayState::NotABatch => "not a batch".to_owned(),
             DisplayState::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
             DisplayState::Running => format!("{}, some finished", code(statuses[0].as_str())),
             _ => statuses.iter().map(|status| code(status.as_str())).collect::<Vec<_>>().join(", "),
         };
         let label = match face.label.english() {
-            "{status}" => "the status as it stands".to_owned(),
+            "{status}" => "the status".to_owned(),
             label => label.to_owned(),
         };
         [
@@ -168,7 +168,7 @@ fn outcomes() -> String {
             outcome.map_or_else(String::new, |outcome| code(&named(outcome.retry()))),
         ]
     });
-    table(["status", "outcome", "shown as", "tone", "next step", "to send again"], rows)
+    table(["status", "outcome", "label", "tone", "next step", "retry"], rows)
 }
 
 fn rules() -> String {
@@ -257,7 +257,7 @@ fn limits() -> String {
             or(models.join(", "), "not checked"),
         ]
     });
-    table(["profile", "requests", "bytes", "embedding inputs", "models begin with"], rows)
+    table(["profile", "requests", "bytes", "embedding inputs", "model prefixes"], rows)
 }
 
 fn profiles() -> String {
@@ -269,12 +269,12 @@ fn profiles() -> String {
             CompletionWindows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
         };
         let expiry = match profile.expiry {
-            Expiry::Window(0) => "created plus window, to the second".to_owned(),
-            Expiry::Window(slack) => format!("created plus window, within {slack} s"),
-            Expiry::Unset => "often left out".to_owned(),
+            Expiry::Window(0) => "creation plus window".to_owned(),
+            Expiry::Window(slack) => format!("creation plus window, within {slack} s"),
+            Expiry::Unset => "often unset".to_owned(),
         };
         let prefix = |prefix: Option<&str>| prefix.map_or_else(|| "any".to_owned(), code);
-        let may_lack: Vec<_> = profile.omitted_fields.iter().map(|member| code(member.name())).collect();
+        let omitted: Vec<_> = profile.omitted_fields.iter().map(|member| code(member.name())).collect();
         [
             code(profile.name.as_str()),
             profile.summary.to_owned(),
@@ -282,8 +282,8 @@ fn profiles() -> String {
             windows,
             expiry,
             format!("{}, {}", prefix(profile.id_prefix), prefix(profile.file_id_prefix)),
-            or(read_through(profile.tolerances), "nothing"),
-            or(may_lack.join(", "), "nothing"),
+            or(tolerated(profile.tolerances), "nothing"),
+            or(omitted.join(", "), "nothing"),
         ]
     });
     table(
@@ -293,31 +293,30 @@ fn profiles() -> String {
             "endpoints",
             "windows",
             "`expires_at`",
-            "ids of batches, of files, begin with",
-            "read through, as notes",
-            "may be left out",
+            "prefixes of batch and file ids",
+            "tolerated deviations (notes)",
+            "omitted fields",
         ],
         rows,
     )
 }
 
-fn read_through(reads: Tolerances) -> String {
-    // By name, so that a habit that is added to the profiles cannot be left out here.
+fn tolerated(tolerances: Tolerances) -> String {
     let Tolerances {
         status_spelling,
         string_timestamps,
         millisecond_timestamps,
         error_shapes,
         partial_objects,
-    } = reads;
-    let read = [
+    } = tolerances;
+    let rows = [
         (status_spelling, "status spellings"),
-        (string_timestamps, "stamps as text"),
-        (millisecond_timestamps, "stamps in milliseconds"),
-        (error_shapes, "errors in other shapes"),
-        (partial_objects, "members in part"),
+        (string_timestamps, "string timestamps"),
+        (millisecond_timestamps, "millisecond timestamps"),
+        (error_shapes, "other shapes of errors"),
+        (partial_objects, "partial objects"),
     ];
-    read.iter().filter(|(read, _)| *read).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+    rows.iter().filter(|(tolerated, _)| *tolerated).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 fn or(text: String, otherwise: &str) -> String {
