@@ -141,7 +141,7 @@ impl Check<'_, '_> {
         let stamped = self.snapshot.timestamps.statuses();
         let unreached = stamped & !status.ancestors();
         let missing = status.expected_timestamps() & !stamped;
-        for other in (unreached | missing).iter() {
+        for other in unreached | missing {
             let rule = match other {
                 _ if unreached.contains(other) => Rule::StampUnreached,
                 _ if other == status => Rule::StampMissing,
