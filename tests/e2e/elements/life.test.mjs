@@ -60,9 +60,7 @@ elementTest("each change worth it is said once, politely, at most twice a minute
   const running = { ...base, status: "in_progress", in_progress_at: start + 60 };
   await set(page, { ...running, request_counts: counts(0) });
   await page.clock.runFor(10_000);
-  assert.deepEqual(await said(page), [
-    [60, "status", "Batch batch_life: Running. 0 of 400 requests finished."],
-  ]);
+  assert.deepEqual(await said(page), [[60, "status", "Batch batch_life: Running. 0 of 400 requests finished."]]);
 
   // A few more of them are no news; each quarter is. What comes within 30 seconds waits, and only the last of it is
   // said.
