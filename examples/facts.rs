@@ -6,17 +6,17 @@ use batchlight::check::{
     NOT_IN_IDS, REASONS, RESULT_FILES, RULES, TOKEN_DETAILS, TOKENS, Tag, Total, WITH_ERRORS, layout, slack,
 };
 use batchlight::model::{
-    ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, OBJECT,
-    Profile, StatusSet, window_seconds,
+    BatchStatus, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
+    MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
 };
 use batchlight::view::MESSAGES;
 use serde_json::{Value, json};
 
 fn main() {
-    let members = MEMBERS.iter().map(|info| {
+    let members = FIELDS.iter().map(|info| {
         let parent = info.parent.map(|parent| parent as usize);
         let kind = format!("{:?}", info.kind).to_lowercase();
-        let demand = match Demand::on(info.member) {
+        let demand = match Demand::on(info.field) {
             Demand::OneOf(texts) => json!({ "oneOf": texts }),
             Demand::Whole(least, most) => json!({ "whole": [least, most] }),
             Demand::Text => json!("text"),
@@ -26,7 +26,7 @@ fn main() {
         };
         json!({
             "name": info.name, "parent": parent, "kind": kind, "required": info.required, "demand": demand,
-            "usual": info.member.usual(),
+            "usual": info.field.known_values(),
         })
     });
     let rules = RULES.iter().zip(REASONS).map(|(rule, reason)| {
@@ -49,12 +49,16 @@ fn main() {
         "entryCells": ENTRY,
         "mostEntries": MOST_ENTRIES,
         "mostPairs": MOST_PAIRS,
-        "metadata": { "pairs": METADATA_PAIRS, "key": METADATA_KEY, "value": METADATA_VALUE },
+        "metadata": {
+            "pairs": MAX_METADATA_PAIRS,
+            "key": MAX_METADATA_KEY_LENGTH,
+            "value": MAX_METADATA_VALUE_LENGTH,
+        },
         "tags": Tag::ALL.map(|tag| format!("{tag:?}")),
         "totals": [total(FINISHED)],
         "relations": relations(),
         "members": members.collect::<Value>(),
-        "atoms": ATOMS,
+        "atoms": INTERNED,
         "statuses": BatchStatus::ALL,
         "object": OBJECT,
         "rules": rules.collect::<Value>(),
@@ -84,10 +88,10 @@ fn relations() -> Value {
     });
     let ended = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
     json!({
-        "order": BatchStatus::IN_ORDER.map(|status| status.stamp().member() as usize),
-        "stamps": BatchStatus::ALL.map(|status| status.stamp().member() as usize),
-        "before": BatchStatus::ALL.map(|status| status.before().bits()),
-        "awaited": BatchStatus::ALL.map(|status| status.awaited().bits()),
+        "order": BatchStatus::TOPOLOGICAL_ORDER.map(|status| status.timestamp_field().field() as usize),
+        "stamps": BatchStatus::ALL.map(|status| status.timestamp_field().field() as usize),
+        "before": BatchStatus::ALL.map(|status| status.ancestors().bits()),
+        "awaited": BatchStatus::ALL.map(|status| status.expected_timestamps().bits()),
         "ended": ended.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
         "allFinished": ALL_FINISHED as usize,
         "noneCounted": NONE_COUNTED as usize,
@@ -95,11 +99,11 @@ fn relations() -> Value {
         "tokens": total(TOKENS),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,
-        "status": Member::Status as usize,
-        "endpoint": Member::Endpoint as usize,
-        "window": Member::CompletionWindow as usize,
-        "created": Member::CreatedAt as usize, "expires": Member::ExpiresAt as usize,
-        "id": Member::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize), "notInIds": NOT_IN_IDS,
+        "status": Field::Status as usize,
+        "endpoint": Field::Endpoint as usize,
+        "window": Field::CompletionWindow as usize,
+        "created": Field::CreatedAt as usize, "expires": Field::ExpiresAt as usize,
+        "id": Field::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize), "notInIds": NOT_IN_IDS,
         "profiles": Profile::ALL.map(ways),
     })
 }
@@ -107,10 +111,11 @@ fn relations() -> Value {
 /// What a profile has to say of texts that members hold as a rule, and of ids.
 fn ways(profile: &Profile) -> Value {
     let known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
-    let length = |&window: &&str| window_seconds(window).filter(|_| profile.windows.accept(window));
+    let length =
+        |&window: &&str| window_seconds(window).filter(|_| profile.completion_windows.contains(window));
     json!({
         "id": profile.id_prefix, "file": profile.file_id_prefix, "slack": slack(profile),
-        "endpoints": Member::Endpoint.usual().iter().map(known).collect::<Vec<_>>(),
-        "windows": Member::CompletionWindow.usual().iter().map(length).collect::<Vec<_>>(),
+        "endpoints": Field::Endpoint.known_values().iter().map(known).collect::<Vec<_>>(),
+        "windows": Field::CompletionWindow.known_values().iter().map(length).collect::<Vec<_>>(),
     })
 }

@@ -2,8 +2,10 @@
 //! a mock server needs to answer as servers do.
 
 use batchlight::ProfileName;
-use batchlight::lifecycle::simulate::{CAUSES, LIMITS, REFUSALS, UNFINISHED, scenarios};
-use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW};
+use batchlight::model::{
+    MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OPENAI_WINDOW,
+};
+use batchlight::simulate::{API_ERRORS, CAUSES, LIMITS, UNFINISHED, scenarios};
 use serde_json::{Map, Value, json};
 
 fn main() {
@@ -15,11 +17,15 @@ fn main() {
         "scenarios": scenarios(),
         "causes": CAUSES,
         "unfinished": UNFINISHED,
-        "refusals": by_name(REFUSALS.iter().map(|refusal| json!(refusal)).collect()),
+        "refusals": by_name(API_ERRORS.iter().map(|refusal| json!(refusal)).collect()),
         "limits": LIMITS,
         "endpoints": ProfileName::Openai.profile().endpoints,
         "window": OPENAI_WINDOW,
-        "metadata": { "pairs": METADATA_PAIRS, "key": METADATA_KEY, "value": METADATA_VALUE },
+        "metadata": {
+            "pairs": MAX_METADATA_PAIRS,
+            "key": MAX_METADATA_KEY_LENGTH,
+            "value": MAX_METADATA_VALUE_LENGTH,
+        },
     });
     println!("{tables}");
 }

@@ -1,10 +1,8 @@
-//! A light for every OpenAI batch: types, lifecycle, validation, outcome and view of the Batch API's
-//! `Batch` object. Pure Rust; the npm package of the same name is this crate compiled to WebAssembly.
+//! Types, validation, lifecycle and presentation of the `Batch` object of OpenAI's Batch API, and checks of
+//! its JSONL files. The npm package of the same name is this crate compiled to WebAssembly.
 //!
-//! One room for each question:
-//!
-//! **Is it a batch?** [`parse`] and [`parse_as`] read JSON bytes, under a provider's profile, and give the
-//! batch or every issue at once ([`check`]).
+//! **Validation** ([`check`]): [`parse`] and [`parse_as`] parse JSON under the profile of a provider and
+//! return the batch or all issues.
 //!
 //! ```
 //! let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings",
@@ -14,8 +12,8 @@
 //! assert_eq!(invalid.to_string(), "expected Unix seconds, found number 1736489775123 at created_at");
 //! ```
 //!
-//! **What can happen to it, and what did?** [`BatchStatus`] answers from one table of moves ([`model`]);
-//! [`transition`] makes a move, [`compare`] tells later from older from impossible ([`lifecycle`]).
+//! **Lifecycle** ([`model`], [`lifecycle`]): [`BatchStatus`] says which statuses can follow; [`transition`]
+//! changes the status, and [`compare`] says whether a poll is newer, stale or contradictory.
 //!
 //! ```
 //! use batchlight::{BatchStatus, Evidence};
@@ -23,23 +21,23 @@
 //! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!
-//! **What do I show?** [`view::describe`] gives one view: outcome, texts, progress, timeline, time left, when
-//! to ask again ([`view`]). It describes anything, garbage included.
+//! **Presentation** ([`view`]): [`view::describe`] returns one view with the outcome, label, summary,
+//! progress, timeline, estimated time left and the next poll. It accepts any input.
 //!
 //! ```
 //! use batchlight::view::{DescribeOptions, Catalog, describe_json};
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let look = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default() };
-//! let view = describe_json(json, ProfileName::Openai, look);
+//! let messages = Catalog::default();
+//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &messages };
+//! let view = describe_json(json, ProfileName::Openai, options);
 //! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
 //! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
-//! **Are the files right?** [`jsonl`] checks an input file line by line before it is sent, fixes and splits
-//! it, and reads what came back: pieces of bytes in, issues with line, column and help out, in bounded
-//! memory.
+//! **Files** ([`jsonl`]): checks, fixes and splits an input file line by line, and reads result files. Files
+//! are read in chunks and in bounded memory; issues have a line, a column and a help text.
 //!
 //! ```
 //! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
@@ -52,7 +50,8 @@
 //! assert_eq!(issue.message, "expected double quotes, found \"'\"");
 //! ```
 //!
-//! [`json`] is the byte scanner below it all. Times are whole Unix seconds everywhere.
+//! [`simulate`] computes batches for tests, and [`json`] is the parser below. Timestamps are whole Unix
+//! seconds.
 //!
 //! # CPU features
 //!
@@ -69,6 +68,7 @@ pub mod jsonl;
 pub mod lifecycle;
 pub mod model;
 mod random;
+pub mod simulate;
 mod text;
 pub mod view;
 

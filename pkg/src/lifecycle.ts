@@ -137,7 +137,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
  * };
  * const change = compareBatches(before,
  * { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
- * console.log(change.relation, change.passed); // advanced ["in_progress"]
+ * console.log(change.relation, change.skipped); // advanced ["in_progress"]
  */
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
   const profile = profileOf(options);

@@ -41,7 +41,7 @@ function read(): Members {
   const names = (parent: number | null, which: (member: MemberInfo) => boolean = () => true): Set<string> =>
     new Set(rows.filter((member) => member.parent === parent && which(member)).map(({ name }) => name));
   const ofKind = (kind: MemberInfo["kind"]): number => rows.findIndex((member) => member.kind === kind);
-  const entries = ofKind("entries");
+  const entries = ofKind("errors");
   const errors = rows[entries]!.parent!;
   const optional = (parent: number | null): Set<string> => names(parent, ({ required }) => !required);
   return {

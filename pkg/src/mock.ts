@@ -10,6 +10,6 @@ export { type BatchPlanError, type BatchScenario, scenarios, simulateBatch } fro
 export type { MockStore } from "./mock/store.js";
 export type { BatchEvent, WebhookOptions } from "./mock/webhooks.js";
 export type { ScenarioName } from "../generated/mock-tables.js";
-export type { BatchPlan, FailureCause, PlannedFailure, WireHabits } from "../generated/mock-types.js";
+export type { BatchPlan, FailureCause, PlannedFailure, ServerDialect } from "../generated/mock-types.js";
 export type { BatchError, BatchStatus, BatchUsage } from "../generated/types.js";
 export type { WireBatch } from "./types.js";

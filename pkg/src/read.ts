@@ -193,7 +193,7 @@ function readMembers(cells: Cells, value: object): unknown[] {
     // Of what is absent, as most parts are, cells say so already.
     if (holder === undefined || (parent !== null && !isObject(holder))) continue;
     found[index] = memberOf(holder as object, name);
-    if (found[index] !== undefined) cells.put(first + index, found[index], kind === "atom");
+    if (found[index] !== undefined) cells.put(first + index, found[index], kind === "interned");
   }
   return found;
 }

@@ -140,18 +140,18 @@ class Dialect {
 
   #kind(index: number, { name, kind, parent }: MemberInfo): JsonSchema {
     switch (kind) {
-      case "text":
+      case "string":
         return { type: "string" };
-      case "atom":
+      case "interned":
         return parent === null && name === "status"
           ? { type: "string", enum: [...statuses] }
           : this.#constant(name, parent);
-      case "stamp":
+      case "timestamp":
       case "count":
         return { type: "integer", minimum: 0 };
-      case "struct":
+      case "object":
         return this.object(index);
-      case "entries":
+      case "errors":
         return { type: "array", items: this.object(index) };
       case "pairs":
         // Its limits are warnings, so a schema that refuses what is beyond them would refuse what parseBatch takes.

@@ -4,7 +4,7 @@ import { Stop } from "../say.mjs";
 import { documented } from "./documentation.mjs";
 
 /** The types that only the simulator knows. */
-const own = ["BatchPlan", "PlannedFailure", "FailureCause", "WireHabits"];
+const own = ["BatchPlan", "PlannedFailure", "FailureCause", "ServerDialect"];
 
 /**
  * The declarations of the simulator's own types.

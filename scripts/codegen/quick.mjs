@@ -45,11 +45,11 @@ const readPairs = `let pairs = 0;
 /** Reads a member that meets its demand. */
 function read(member) {
   const { index, kind } = member;
-  if (kind === "atom") return choose(member);
+  if (kind === "interned") return choose(member);
   if (index === relations.id) return "if (!ways.id.test(v)) return odd;";
   if (relations.fileIds.includes(index))
     return `if (!ways.file.test(v)) return odd;${inRelation.has(index) ? `\n  ${kept(index)} = 0;` : ""}`;
-  if (kind === "text") return "";
+  if (kind === "string") return "";
   if (kind === "pairs") return readPairs;
   if (member.demand.whole) return inRelation.has(index) ? `${kept(index)} = v;` : "";
   const own = membersIn(index);
@@ -61,7 +61,7 @@ function read(member) {
 function look(member, from) {
   const reading = `v = ${from}.${member.name};`;
   // Which text it is, a switch decides.
-  const fits = member.kind === "atom" ? `typeof v === "string"` : meets(member);
+  const fits = member.kind === "interned" ? `typeof v === "string"` : meets(member);
   if (member.required) return `${reading}\n  if (!(${fits})) return odd;\n  ${read(member)}`;
   const bit = 1 << hollow.findIndex(({ index }) => index === member.index);
   const isHollow = member.demand === "text" ? `v === null || v === ""` : "v === null";

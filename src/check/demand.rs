@@ -5,7 +5,7 @@
 //! code from it, which spares the call into the module; the numbers and texts are the ones that reading
 //! itself goes by.
 
-use crate::model::{Counts, Kind, Member};
+use crate::model::{Counts, Field, FieldKind};
 
 use super::stamps::{MOST_SECONDS, MOST_WHOLE, SENTINELS};
 
@@ -30,28 +30,28 @@ pub enum Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
     /// Those that are added up.
-    pub parts: [Member; 2],
+    pub parts: [Field; 2],
     /// The most that they may come to.
-    pub total: Member,
+    pub total: Field,
 }
 
 /// No more requests can have finished than there are.
 pub const FINISHED: Total =
-    Total { parts: [Member::CountsCompleted, Member::CountsFailed], total: Member::CountsTotal };
+    Total { parts: [Field::CountsCompleted, Field::CountsFailed], total: Field::CountsTotal };
 
 impl Demand {
     /// What an object's member must hold for the object to be a batch as it stands.
     #[must_use]
-    pub fn on(member: Member) -> Self {
+    pub fn on(member: Field) -> Self {
         match (member, member.info().kind) {
-            (Member::Object | Member::Status, _) => Self::OneOf(member.usual()),
-            (_, Kind::Text | Kind::Atom) => Self::Text,
+            (Field::Object | Field::Status, _) => Self::OneOf(member.known_values()),
+            (_, FieldKind::String | FieldKind::Interned) => Self::Text,
             // Moments of the first days of the year 2000 and before stand for "not set" under a profile.
-            (_, Kind::Stamp) => Self::Whole(*SENTINELS.end() + 1, MOST_SECONDS),
-            (_, Kind::Count) => Self::Whole(0, MOST_WHOLE),
-            (_, Kind::Struct) => Self::Members,
-            (_, Kind::Entries) => Self::Entries,
-            (_, Kind::Pairs) => Self::Texts,
+            (_, FieldKind::Timestamp) => Self::Whole(*SENTINELS.end() + 1, MOST_SECONDS),
+            (_, FieldKind::Count) => Self::Whole(0, MOST_WHOLE),
+            (_, FieldKind::Object) => Self::Members,
+            (_, FieldKind::Errors) => Self::Entries,
+            (_, FieldKind::Pairs) => Self::Texts,
         }
     }
 }

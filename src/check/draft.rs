@@ -4,7 +4,7 @@
 //! from JSON bytes, and the reader generated for the npm package straight from a live object, which is
 //! why the layout is fixed (`repr(C)`) and public.
 
-use crate::model::{ATOMS, BatchStatus, MEMBERS, Member};
+use crate::model::{BatchStatus, FIELDS, Field, INTERNED};
 
 /// What a cell found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Tag {
     Number,
     /// A text; the number is its length in UTF-16 units, of which the cell may hold fewer.
     Text,
-    /// A text of [`ATOMS`]; the number is the index.
+    /// A text of [`INTERNED`]; the number is the index.
     Atom,
     /// An array; the number is its length.
     Array,
@@ -138,11 +138,11 @@ pub fn layout() -> u32 {
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
     };
-    for info in MEMBERS {
+    for info in FIELDS {
         eat(info.name);
-        eat(info.parent.map_or("", Member::name));
+        eat(info.parent.map_or("", Field::name));
     }
-    for atom in ATOMS {
+    for atom in INTERNED {
         eat(atom);
     }
     hash ^ u32::try_from(Draft::MEMBER_CELLS).unwrap_or_default()
@@ -167,7 +167,7 @@ impl<'a> Found<'a> {
         matches!(self.tag, Tag::Absent | Tag::Null) || self.tag == Tag::Text && self.number == 0.0
     }
 
-    /// Whether it is a text, given as such or as a number of [`ATOMS`].
+    /// Whether it is a text, given as such or as a number of [`INTERNED`].
     #[must_use]
     pub const fn is_text(&self) -> bool {
         matches!(self.tag, Tag::Text | Tag::Atom)
@@ -177,13 +177,13 @@ impl<'a> Found<'a> {
     #[must_use]
     pub fn text(&self) -> &'a str {
         if self.tag == Tag::Atom {
-            return ATOMS.get(self.index()).copied().unwrap_or_default();
+            return INTERNED.get(self.index()).copied().unwrap_or_default();
         }
         let start = self.start as usize;
         self.whole.get(start..start + self.length as usize).unwrap_or_default()
     }
 
-    /// The status, given as a number of [`ATOMS`], which begin with the statuses.
+    /// The status, given as a number of [`INTERNED`], which begin with the statuses.
     pub(super) fn atom_status(&self) -> Option<BatchStatus> {
         if self.tag == Tag::Atom { BatchStatus::ALL.get(self.index()).copied() } else { None }
     }
@@ -205,7 +205,7 @@ impl<'a> Found<'a> {
 
 impl Draft {
     /// The cells before the error entries: the fixed ones and one for each member.
-    pub const MEMBER_CELLS: usize = Fixed::COUNT + MEMBERS.len();
+    pub const MEMBER_CELLS: usize = Fixed::COUNT + FIELDS.len();
 
     /// Makes room for this many cells and bytes of text, for a reader to fill.
     pub fn reserve(&mut self, cells: usize, text: usize) {
@@ -243,7 +243,7 @@ impl Draft {
     }
 
     /// Sets the cell of a member.
-    pub(crate) fn set(&mut self, member: Member, cell: Cell) {
+    pub(crate) fn set(&mut self, member: Field, cell: Cell) {
         self.cells[Fixed::COUNT + member as usize] = cell;
     }
 
@@ -329,7 +329,7 @@ impl<'a> View<'a> {
     }
 
     /// What a member holds.
-    pub fn member(self, member: Member) -> Found<'a> {
+    pub fn member(self, member: Field) -> Found<'a> {
         self.at(Fixed::COUNT + member as usize)
     }
 

@@ -3,7 +3,9 @@
 //! Reading is as tolerant under every profile, so that anything can be described; the profile decides
 //! how grave a deviation is.
 
-use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Usage};
+use crate::model::{
+    BatchStatus, Counts, ErrorEntry, Field, LIST, OBJECT, Profile, Snapshot, TimestampField, Usage,
+};
 
 use super::draft::{Draft, Fixed, Found, Tag, View};
 use super::stamps::{Moment, is_sentinel, whole};
@@ -11,7 +13,7 @@ use super::validate::validate;
 use super::{Place, Rule, Violations};
 
 /// The members a list response or an API error would not have.
-const MARKS_OF_A_BATCH: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
+const MARKS_OF_A_BATCH: [Field; 4] = [Field::Id, Field::Status, Field::CreatedAt, Field::Endpoint];
 
 /// Reads a draft into a snapshot and applies every rule. The draft's text counts up to `bytes`.
 pub fn examine<'a>(
@@ -63,7 +65,7 @@ impl<'a> Reader<'a, '_> {
         if MARKS_OF_A_BATCH.iter().any(|&mark| !self.view.member(mark).is_absent()) {
             return true;
         }
-        if self.view.member(Member::Object).text() == LIST {
+        if self.view.member(Field::Object).text() == LIST {
             self.violations.add(Rule::BatchList, Place::default(), 0);
             return false;
         }
@@ -79,15 +81,15 @@ impl<'a> Reader<'a, '_> {
     fn fill(&mut self, into: &mut Snapshot<'a>) {
         (into.status, into.status_text) = self.status();
         self.object();
-        into.id = self.text(Member::Id);
-        into.endpoint = self.text(Member::Endpoint);
-        into.input_file_id = self.text(Member::InputFileId);
-        into.completion_window = self.text(Member::CompletionWindow);
-        into.model = self.text(Member::Model);
-        into.output_file_id = self.text(Member::OutputFileId);
-        into.error_file_id = self.text(Member::ErrorFileId);
-        for stamp in Stamp::ALL {
-            into.stamps.set(stamp, self.stamp(stamp.member()));
+        into.id = self.text(Field::Id);
+        into.endpoint = self.text(Field::Endpoint);
+        into.input_file_id = self.text(Field::InputFileId);
+        into.completion_window = self.text(Field::CompletionWindow);
+        into.model = self.text(Field::Model);
+        into.output_file_id = self.text(Field::OutputFileId);
+        into.error_file_id = self.text(Field::ErrorFileId);
+        for stamp in TimestampField::ALL {
+            into.timestamps.set(stamp, self.stamp(stamp.field()));
         }
         self.counts(&mut into.counts);
         self.usage(&mut into.usage);
@@ -96,16 +98,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports a member without a value, by whatever tag it has none, if the interface requires it.
-    fn missing(&mut self, member: Member, tag: Tag) {
+    fn missing(&mut self, member: Field, tag: Tag) {
         let info = member.info();
         if info.required {
             let through = if info.parent.is_some() {
-                self.profile.reads.partial_members
+                self.profile.tolerances.partial_objects
             } else {
-                self.profile.may_lack.contains(&member)
+                self.profile.omitted_fields.contains(&member)
             };
             // Empty text is what fixing would write: there is nothing left to fix.
-            let fixed = tag == Tag::Text && member != Member::Object;
+            let fixed = tag == Tag::Text && member != Field::Object;
             self.violations.add_read(through, Rule::MissingMember, member, u64::from(fixed));
         } else {
             self.empty |= tag != Tag::Absent && info.parent.is_none();
@@ -117,7 +119,7 @@ impl<'a> Reader<'a, '_> {
         self.violations.add(rule, place, 0);
     }
 
-    fn text(&mut self, member: Member) -> Option<&'a str> {
+    fn text(&mut self, member: Field) -> Option<&'a str> {
         let found = self.view.member(member);
         if found.is_absent() {
             self.missing(member, found.tag);
@@ -130,33 +132,33 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
-        let Some(text) = self.text(Member::Status) else { return (None, None) };
-        let found = self.view.member(Member::Status);
-        let exact = found.atom_status().or_else(|| BatchStatus::from_wire(text));
+        let Some(text) = self.text(Field::Status) else { return (None, None) };
+        let found = self.view.member(Field::Status);
+        let exact = found.atom_status().or_else(|| text.parse().ok());
         if exact.is_some() {
             return (exact, Some(text));
         }
-        let drifted = BatchStatus::from_drifted(text);
+        let drifted = BatchStatus::parse_lenient(text);
         match drifted {
             Some(status) => self.violations.add_read(
-                self.profile.reads.status_spelling,
+                self.profile.tolerances.status_spelling,
                 Rule::StatusSpelling,
-                Member::Status,
+                Field::Status,
                 status as u64,
             ),
-            None => self.violations.add(Rule::UnknownStatus, Member::Status, 0),
+            None => self.violations.add(Rule::UnknownStatus, Field::Status, 0),
         }
         (drifted, Some(text))
     }
 
     fn object(&mut self) {
-        if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
-            self.violations.add(Rule::WrongObject, Member::Object, 0);
+        if self.text(Field::Object).is_some_and(|object| object != OBJECT) {
+            self.violations.add(Rule::WrongObject, Field::Object, 0);
         }
     }
 
-    fn stamp(&mut self, member: Member) -> Option<u64> {
-        let reads = self.profile.reads;
+    fn stamp(&mut self, member: Field) -> Option<u64> {
+        let reads = self.profile.tolerances;
         let found = self.view.member(member);
         let at = match Moment::read(found) {
             Moment::Absent => {
@@ -172,18 +174,18 @@ impl<'a> Reader<'a, '_> {
                 return None;
             }
             Moment::Seconds(at) | Moment::Milliseconds(at) | Moment::Text(at)
-                if reads.millisecond_stamps && is_sentinel(at) && !member.info().required =>
+                if reads.millisecond_timestamps && is_sentinel(at) && !member.info().required =>
             {
                 self.violations.add(Rule::StampSentinel, member, 0);
                 return None;
             }
             Moment::Seconds(at) => at,
             Moment::Milliseconds(at) => {
-                self.violations.add_read(reads.millisecond_stamps, Rule::StampMilliseconds, member, at);
+                self.violations.add_read(reads.millisecond_timestamps, Rule::StampMilliseconds, member, at);
                 at
             }
             Moment::Text(at) => {
-                self.violations.add_read(reads.text_stamps, Rule::StampText, member, at);
+                self.violations.add_read(reads.string_timestamps, Rule::StampText, member, at);
                 at
             }
         };
@@ -212,12 +214,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn count(&mut self, member: Member) -> Option<u64> {
+    fn count(&mut self, member: Field) -> Option<u64> {
         self.count_at(self.view.member(member), member.into())
     }
 
     /// Whether a member holds an object to read on in.
-    fn is_object(&mut self, member: Member) -> bool {
+    fn is_object(&mut self, member: Field) -> bool {
         let found = self.view.member(member);
         if found.tag == Tag::Object {
             return true;
@@ -231,48 +233,48 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn counts(&mut self, into: &mut Counts) {
-        let found = self.view.member(Member::RequestCounts);
+        let found = self.view.member(Field::RequestCounts);
         if found.is_absent() {
-            self.missing(Member::RequestCounts, found.tag);
-            self.violations.add(Rule::CountsMissing, Member::RequestCounts, 0);
-        } else if self.is_object(Member::RequestCounts) {
-            into.completed = self.count(Member::CountsCompleted);
-            into.failed = self.count(Member::CountsFailed);
-            into.total = self.count(Member::CountsTotal);
+            self.missing(Field::RequestCounts, found.tag);
+            self.violations.add(Rule::CountsMissing, Field::RequestCounts, 0);
+        } else if self.is_object(Field::RequestCounts) {
+            into.completed = self.count(Field::CountsCompleted);
+            into.failed = self.count(Field::CountsFailed);
+            into.total = self.count(Field::CountsTotal);
         }
     }
 
     fn usage(&mut self, into: &mut Usage) {
-        if !self.is_object(Member::Usage) {
+        if !self.is_object(Field::Usage) {
             return;
         }
-        into.input = self.count(Member::InputTokens);
-        if self.is_object(Member::InputTokensDetails) {
-            into.cached = self.count(Member::CachedTokens);
+        into.input = self.count(Field::InputTokens);
+        if self.is_object(Field::InputTokensDetails) {
+            into.cached = self.count(Field::CachedTokens);
         }
-        into.output = self.count(Member::OutputTokens);
-        if self.is_object(Member::OutputTokensDetails) {
-            into.reasoning = self.count(Member::ReasoningTokens);
+        into.output = self.count(Field::OutputTokens);
+        if self.is_object(Field::OutputTokensDetails) {
+            into.reasoning = self.count(Field::ReasoningTokens);
         }
-        into.total = self.count(Member::TotalTokens);
+        into.total = self.count(Field::TotalTokens);
     }
 
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
-        let found = self.view.member(Member::Errors);
+        let found = self.view.member(Field::Errors);
         if found.is_absent() {
-            self.missing(Member::Errors, found.tag);
+            self.missing(Field::Errors, found.tag);
             return Vec::new();
         }
-        let data = self.view.member(Member::ErrorsData);
+        let data = self.view.member(Field::ErrorsData);
         match (found.tag, data.tag) {
             (Tag::Object, Tag::Array) | (Tag::Array | Tag::Text, _) => {}
             (Tag::Object, _) if data.is_absent() => {}
-            (Tag::Object, tag) => self.wrong_kind(Member::ErrorsData, tag),
-            (tag, _) => self.wrong_kind(Member::Errors, tag),
+            (Tag::Object, tag) => self.wrong_kind(Field::ErrorsData, tag),
+            (tag, _) => self.wrong_kind(Field::Errors, tag),
         }
         let read = self.view.count(Fixed::Entries);
         if data.tag == Tag::Array && whole(data.number).is_some_and(|all| all > read as u64) {
-            self.violations.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
+            self.violations.add(Rule::ErrorsCut, Field::ErrorsData, read as u64);
         }
         let mut bare = data.tag != Tag::Array && (found.tag != Tag::Object || read > 0);
         let mut entries = Vec::with_capacity(read);
@@ -280,7 +282,12 @@ impl<'a> Reader<'a, '_> {
             entries.push(self.entry(row, &mut bare));
         }
         if bare {
-            self.violations.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
+            self.violations.add_read(
+                self.profile.tolerances.error_shapes,
+                Rule::ErrorsShape,
+                Field::Errors,
+                0,
+            );
         }
         entries
     }
@@ -294,14 +301,14 @@ impl<'a> Reader<'a, '_> {
             return ErrorEntry { message, ..ErrorEntry::default() };
         }
         if entry.tag != Tag::Object {
-            self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
+            self.wrong_kind(row_at(Field::ErrorsData), entry.tag);
             return ErrorEntry::default();
         }
         ErrorEntry {
-            code: self.entry_text(self.view.entry(row, 1), row_at(Member::ErrorCode)),
-            message: self.entry_text(self.view.entry(row, 3), row_at(Member::ErrorMessage)),
-            param: self.entry_text(self.view.entry(row, 4), row_at(Member::ErrorParam)),
-            line: self.count_at(self.view.entry(row, 2), row_at(Member::ErrorLine)),
+            code: self.entry_text(self.view.entry(row, 1), row_at(Field::ErrorCode)),
+            message: self.entry_text(self.view.entry(row, 3), row_at(Field::ErrorMessage)),
+            param: self.entry_text(self.view.entry(row, 4), row_at(Field::ErrorParam)),
+            line: self.count_at(self.view.entry(row, 2), row_at(Field::ErrorLine)),
         }
     }
 
@@ -316,20 +323,20 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
-        let found = self.view.member(Member::Metadata);
+        let found = self.view.member(Field::Metadata);
         if found.is_absent() {
-            self.missing(Member::Metadata, found.tag);
+            self.missing(Field::Metadata, found.tag);
             return None;
         }
-        let through = self.profile.reads.partial_members;
+        let through = self.profile.tolerances.partial_objects;
         if found.tag != Tag::Object {
             let rule = if found.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
-            self.violations.add_read(through, rule, Member::Metadata, 0);
+            self.violations.add_read(through, rule, Field::Metadata, 0);
             return None;
         }
         let pairs = self.view.count(Fixed::Pairs);
         if pairs == 0 && self.view.count(Fixed::OddValues) > 0 {
-            self.violations.add_read(through, Rule::MetadataKind, Member::Metadata, 0);
+            self.violations.add_read(through, Rule::MetadataKind, Field::Metadata, 0);
         }
         let mut texts = Vec::with_capacity(pairs);
         for index in 0..pairs {
@@ -337,7 +344,7 @@ impl<'a> Reader<'a, '_> {
             if value.is_text() {
                 texts.push((self.view.key(index).text(), value.text()));
             } else {
-                let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
+                let place = Place { member: Some(Field::Metadata), row: u32::try_from(index).ok() };
                 self.violations.add_read(through, Rule::MetadataKind, place, 0);
             }
         }

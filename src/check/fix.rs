@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{BatchErrors, BatchRequestCounts, Member, OBJECT, Snapshot, Stamp};
+use crate::model::{BatchErrors, BatchRequestCounts, Field, OBJECT, Snapshot, TimestampField};
 
 use super::draft::Draft;
 use super::{Level, Rule, Violation};
@@ -62,11 +62,11 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, b
         let mut path = vec![top(member).name().to_owned()];
         let value = match violation.rule {
             Rule::MissingMember if member.info().parent.is_some() => None,
-            Rule::MissingMember if member == Member::Object => Some(FixValue::Text(OBJECT.to_owned())),
+            Rule::MissingMember if member == Field::Object => Some(FixValue::Text(OBJECT.to_owned())),
             Rule::MissingMember => Some(FixValue::Text(String::new())),
             Rule::StatusSpelling => snapshot.status.map(|status| FixValue::Text(status.to_string())),
             Rule::StampMilliseconds | Rule::StampText => {
-                stamp_of(member).and_then(|stamp| snapshot.stamps.get(stamp)).map(FixValue::Seconds)
+                stamp_of(member).and_then(|stamp| snapshot.timestamps.get(stamp)).map(FixValue::Seconds)
             }
             Rule::ErrorsShape => snapshot.to_errors().map(FixValue::Errors),
             _ => None,
@@ -82,10 +82,10 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, b
 }
 
 /// The member of the batch itself in which a member lies.
-fn top(member: Member) -> Member {
+fn top(member: Field) -> Field {
     member.info().parent.map_or(member, top)
 }
 
-fn stamp_of(member: Member) -> Option<Stamp> {
-    Stamp::ALL.into_iter().find(|stamp| stamp.member() == member)
+fn stamp_of(member: Field) -> Option<TimestampField> {
+    TimestampField::ALL.into_iter().find(|stamp| stamp.field() == member)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::JsonError;
-use crate::model::{BatchStatus, Member};
+use crate::model::{BatchStatus, Field};
 use crate::text::{beginning, listed};
 
 use super::Rule;
@@ -100,13 +100,13 @@ impl BatchIssue {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The member; none: the value itself.
-    pub member: Option<Member>,
+    pub member: Option<Field>,
     /// The row, from 0, for members in rows.
     pub row: Option<u32>,
 }
 
-impl From<Member> for Place {
-    fn from(member: Member) -> Self {
+impl From<Field> for Place {
+    fn from(member: Field) -> Self {
         Self { member: Some(member), row: None }
     }
 }

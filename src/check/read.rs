@@ -1,7 +1,7 @@
 //! Reads JSON bytes into a draft, by the member table.
 
 use crate::json::{JsonError, JsonText, Scanner, Token};
-use crate::model::{ATOMS, Kind, MEMBERS, Member};
+use crate::model::{FIELDS, Field, FieldKind, INTERNED};
 
 use super::draft::{Cell, Draft, ENTRY, Fixed, Tag};
 
@@ -76,26 +76,26 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Forgets what an earlier member of the same name held inside.
-    fn forget(&mut self, member: Member) {
+    fn forget(&mut self, member: Field) {
         match member.info().kind {
-            Kind::Struct => {
-                self.bare = self.bare.filter(|_| member != Member::Errors);
-                for info in MEMBERS.iter().filter(|info| info.parent == Some(member)) {
-                    self.draft.set(info.member, Cell::default());
-                    self.forget(info.member);
+            FieldKind::Object => {
+                self.bare = self.bare.filter(|_| member != Field::Errors);
+                for info in FIELDS.iter().filter(|info| info.parent == Some(member)) {
+                    self.draft.set(info.field, Cell::default());
+                    self.forget(info.field);
                 }
             }
-            Kind::Entries => {
+            FieldKind::Errors => {
                 self.entries.clear();
                 self.data_is_list = false;
             }
-            Kind::Pairs => self.pairs.clear(),
+            FieldKind::Pairs => self.pairs.clear(),
             _ => {}
         }
     }
 
     /// The cell for the value that a token begins. Containers are left open, to be read or skipped.
-    fn cell(&mut self, token: Token<'a>, kind: Option<Kind>) -> Cell {
+    fn cell(&mut self, token: Token<'a>, kind: Option<FieldKind>) -> Cell {
         match token {
             Token::Null => Cell::new(Tag::Null, 0.0, 0, 0),
             Token::Boolean(value) => Cell::new(Tag::Boolean, f64::from(u8::from(value)), 0, 0),
@@ -111,10 +111,10 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no text is that long")]
-    fn text(&mut self, text: JsonText<'a>, kind: Option<Kind>) -> Cell {
+    fn text(&mut self, text: JsonText<'a>, kind: Option<FieldKind>) -> Cell {
         let text = text.decode();
-        if kind == Some(Kind::Atom)
-            && let Some(index) = ATOMS.iter().position(|&atom| atom == text)
+        if kind == Some(FieldKind::Interned)
+            && let Some(index) = INTERNED.iter().position(|&atom| atom == text)
         {
             return Cell::new(Tag::Atom, index as f64, 0, 0);
         }
@@ -123,13 +123,13 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Reads the members of the open object that `parent` holds (none: of the value itself).
-    fn members(&mut self, parent: Option<Member>) -> Result<(), JsonError> {
+    fn members(&mut self, parent: Option<Field>) -> Result<(), JsonError> {
         loop {
             let Token::Key(key) = self.token()? else { return Ok(()) };
             let token = self.token()?;
-            match Member::named(parent, &key.decode()) {
+            match Field::by_name(parent, &key.decode()) {
                 Some(member) => self.member(member, token)?,
-                None if parent == Some(Member::Errors) => self.bare_entry(&key.decode(), token)?,
+                None if parent == Some(Field::Errors) => self.bare_entry(&key.decode(), token)?,
                 None => {
                     if parent.is_none() {
                         self.unknown_keys += 1;
@@ -144,17 +144,19 @@ impl<'a> JsonReader<'a, '_> {
         }
     }
 
-    fn member(&mut self, member: Member, token: Token<'a>) -> Result<(), JsonError> {
+    fn member(&mut self, member: Field, token: Token<'a>) -> Result<(), JsonError> {
         let kind = member.info().kind;
         let mut cell = self.cell(token, Some(kind));
         self.forget(member);
         match (token, kind) {
-            (Token::ObjectStart, Kind::Struct) => self.members(Some(member))?,
-            (Token::ObjectStart, Kind::Pairs) => cell.number = self.pairs()?,
-            (Token::ArrayStart, Kind::Entries) => cell.number = self.entries()?,
+            (Token::ObjectStart, FieldKind::Object) => self.members(Some(member))?,
+            (Token::ObjectStart, FieldKind::Pairs) => cell.number = self.pairs()?,
+            (Token::ArrayStart, FieldKind::Errors) => cell.number = self.entries()?,
             // Some servers send errors as a bare list or a text.
-            (Token::ArrayStart, Kind::Struct) if member == Member::Errors => cell.number = self.entries()?,
-            (Token::Text(_), Kind::Struct) if member == Member::Errors => {
+            (Token::ArrayStart, FieldKind::Object) if member == Field::Errors => {
+                cell.number = self.entries()?;
+            }
+            (Token::Text(_), FieldKind::Object) if member == Field::Errors => {
                 let mut entry = [Cell::default(); ENTRY];
                 entry[0] = cell;
                 self.entries.push(entry);
@@ -169,7 +171,7 @@ impl<'a> JsonReader<'a, '_> {
     fn bare_entry(&mut self, key: &str, token: Token<'a>) -> Result<(), JsonError> {
         let mut cell = self.cell(token, None);
         self.skip(token, &mut cell)?;
-        if let Some(member) = Member::named(Some(Member::ErrorsData), key) {
+        if let Some(member) = Field::by_name(Some(Field::ErrorsData), key) {
             let mut entry = [Cell::default(); ENTRY];
             entry[0] = Cell::new(Tag::Object, 0.0, 0, 0);
             self.bare.get_or_insert(entry)[entry_part(member)] = cell;
@@ -208,7 +210,7 @@ impl<'a> JsonReader<'a, '_> {
             let token = self.token()?;
             let mut cell = self.cell(token, None);
             self.skip(token, &mut cell)?;
-            if let Some(member) = Member::named(Some(Member::ErrorsData), &key.decode()) {
+            if let Some(member) = Field::by_name(Some(Field::ErrorsData), &key.decode()) {
                 entry[entry_part(member)] = cell;
             }
         }
@@ -264,8 +266,8 @@ impl<'a> JsonReader<'a, '_> {
 }
 
 /// The cell of a group of entry cells that belongs to a member of an entry.
-const fn entry_part(member: Member) -> usize {
-    1 + member as usize - Member::ErrorCode as usize
+const fn entry_part(member: Field) -> usize {
+    1 + member as usize - Field::ErrorCode as usize
 }
 
 fn units(text: &str) -> usize {

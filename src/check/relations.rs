@@ -5,17 +5,17 @@
 //! as a whole has its data here, and its line in `scripts/codegen/quick.mjs`; a test breaks each of them
 //! alone.
 
-use crate::model::{BatchStatus, Expiry, Member, Profile, StatusSet};
+use crate::model::{BatchStatus, Expiry, Field, Profile, StatusSet};
 
 use super::demand::Total;
 
 /// All tokens are those of the input and those of the output.
 pub const TOKENS: Total =
-    Total { parts: [Member::InputTokens, Member::OutputTokens], total: Member::TotalTokens };
+    Total { parts: [Field::InputTokens, Field::OutputTokens], total: Field::TotalTokens };
 
 /// Tokens that are some of others: which, and of which.
-pub const TOKEN_DETAILS: [(Member, Member); 2] =
-    [(Member::CachedTokens, Member::InputTokens), (Member::ReasoningTokens, Member::OutputTokens)];
+pub const TOKEN_DETAILS: [(Field, Field); 2] =
+    [(Field::CachedTokens, Field::InputTokens), (Field::ReasoningTokens, Field::OutputTokens)];
 
 /// The status in which every request has finished.
 pub const ALL_FINISHED: BatchStatus = BatchStatus::Completed;
@@ -30,9 +30,9 @@ pub const WITH_ERRORS: BatchStatus = BatchStatus::Failed;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResultFile {
     /// The member that names it.
-    pub file: Member,
+    pub file: Field,
     /// How many requests have a line in it.
-    pub counted: Member,
+    pub counted: Field,
     /// The statuses in which it is there exactly when there are any.
     pub told_in: StatusSet,
 }
@@ -41,21 +41,21 @@ pub struct ResultFile {
 /// being counted as failed: only a completed batch tells what to expect.
 pub const RESULT_FILES: [ResultFile; 2] = [
     ResultFile {
-        file: Member::OutputFileId,
-        counted: Member::CountsCompleted,
+        file: Field::OutputFileId,
+        counted: Field::CountsCompleted,
         told_in: StatusSet::of(BatchStatus::Completed)
-            .or(StatusSet::of(BatchStatus::Expired))
-            .or(StatusSet::of(BatchStatus::Cancelled)),
+            .union(StatusSet::of(BatchStatus::Expired))
+            .union(StatusSet::of(BatchStatus::Cancelled)),
     },
     ResultFile {
-        file: Member::ErrorFileId,
-        counted: Member::CountsFailed,
+        file: Field::ErrorFileId,
+        counted: Field::CountsFailed,
         told_in: StatusSet::of(BatchStatus::Completed),
     },
 ];
 
 /// The members that hold a file's id.
-pub const FILE_IDS: [Member; 3] = [Member::InputFileId, Member::OutputFileId, Member::ErrorFileId];
+pub const FILE_IDS: [Field; 3] = [Field::InputFileId, Field::OutputFileId, Field::ErrorFileId];
 
 /// The bytes that no id holds: white space and control characters of ASCII, as ranges with their ends.
 pub const NOT_IN_IDS: [(u8, u8); 2] = [(0, b' '), (0x7f, 0x7f)];

@@ -1,6 +1,6 @@
 //! From violations to issues: text is made here, and only when somebody asks.
 
-use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
+use crate::model::{BatchStatus, CompletionWindows, FIELDS, Field, FieldKind, Profile};
 
 use crate::text::{beginning, code_points, fill, listed};
 
@@ -51,7 +51,7 @@ fn demand(violation: &Violation, profile: &Profile) -> String {
         | Rule::FileEarly
         | Rule::ErrorsUnexpected => status_named(violation.demand),
         Rule::EndpointUnknown => return listed(profile.endpoints.iter().copied()),
-        Rule::WindowUnknown => return windows(profile.windows),
+        Rule::WindowUnknown => return windows(profile.completion_windows),
         Rule::IdShape => return shape(profile.id_prefix),
         Rule::FileIdShape => return shape(profile.file_id_prefix),
         _ => return violation.demand.to_string(),
@@ -63,12 +63,12 @@ fn status_named(index: u64) -> &'static str {
     BatchStatus::ALL.iter().find(|&&status| status as u64 == index).map_or("", |status| status.as_str())
 }
 
-fn kind_in_words(member: Option<Member>, in_row: bool) -> &'static str {
+fn kind_in_words(member: Option<Field>, in_row: bool) -> &'static str {
     match member.map(|member| member.info().kind) {
-        Some(Kind::Entries) if !in_row => "a list",
-        Some(Kind::Text | Kind::Atom) => "a string",
-        Some(Kind::Stamp) => "whole Unix seconds",
-        Some(Kind::Count) => "a whole number",
+        Some(FieldKind::Errors) if !in_row => "a list",
+        Some(FieldKind::String | FieldKind::Interned) => "a string",
+        Some(FieldKind::Timestamp) => "whole Unix seconds",
+        Some(FieldKind::Count) => "a whole number",
         _ => "an object",
     }
 }
@@ -80,11 +80,11 @@ fn shape(prefix: Option<&str>) -> String {
     }
 }
 
-fn windows(windows: Windows) -> String {
+fn windows(windows: CompletionWindows) -> String {
     match windows {
-        Windows::Open => "a completion window".to_owned(),
-        Windows::Only(window) => quoted(window),
-        Windows::Hours(least, most) => format!("a window from {least}h to {most}h"),
+        CompletionWindows::Any => "a completion window".to_owned(),
+        CompletionWindows::Only(window) => quoted(window),
+        CompletionWindows::Hours(least, most) => format!("a window from {least}h to {most}h"),
     }
 }
 
@@ -96,8 +96,8 @@ fn found(violation: &Violation, view: View<'_>) -> String {
         (Rule::NullMember, _) => null_members(view),
         (Rule::UnknownMember, _) => unknown_members(view),
         (Rule::CountsExceedTotal | Rule::CountsUnfinished, _) => {
-            let completed = value_in_words(view.member(Member::CountsCompleted));
-            let failed = value_in_words(view.member(Member::CountsFailed));
+            let completed = value_in_words(view.member(Field::CountsCompleted));
+            let failed = value_in_words(view.member(Field::CountsFailed));
             format!("completed {completed} and failed {failed}")
         }
         (Rule::MetadataPairs, Some(member)) => format!("{} pairs", plain(view.member(member))),
@@ -115,12 +115,12 @@ fn found(violation: &Violation, view: View<'_>) -> String {
     }
 }
 
-fn entry_part(member: Member) -> usize {
+fn entry_part(member: Field) -> usize {
     match member {
-        Member::ErrorCode => 1,
-        Member::ErrorLine => 2,
-        Member::ErrorMessage => 3,
-        Member::ErrorParam => 4,
+        Field::ErrorCode => 1,
+        Field::ErrorLine => 2,
+        Field::ErrorMessage => 3,
+        Field::ErrorParam => 4,
         _ => 0,
     }
 }
@@ -159,8 +159,8 @@ fn length(found: Found<'_>) -> String {
 }
 
 fn null_members(view: View<'_>) -> String {
-    let null = MEMBERS.iter().filter(|info| info.parent.is_none() && !info.required).filter(|info| {
-        let found = view.member(info.member);
+    let null = FIELDS.iter().filter(|info| info.parent.is_none() && !info.required).filter(|info| {
+        let found = view.member(info.field);
         found.is_absent() && found.tag != Tag::Absent
     });
     format!("null or empty text for {}", listed(null.map(|info| info.name)))
@@ -180,19 +180,19 @@ fn path(violation: &Violation, view: View<'_>) -> Vec<PathSegment> {
     let Some(member) = violation.place.member else { return Vec::new() };
     let mut path = Vec::new();
     climb(member, violation.place.row, &mut path);
-    if let (Member::Metadata, Some(_)) = (member, violation.place.row) {
+    if let (Field::Metadata, Some(_)) = (member, violation.place.row) {
         path.push(PathSegment::Key(beginning(view.key(row(violation)).text(), 256).0.to_owned()));
     }
     path
 }
 
-fn climb(member: Member, row: Option<u32>, path: &mut Vec<PathSegment>) {
+fn climb(member: Field, row: Option<u32>, path: &mut Vec<PathSegment>) {
     let info = member.info();
     if let Some(parent) = info.parent {
         climb(parent, row, path);
     }
     path.push(PathSegment::Key(info.name.to_owned()));
-    if let (Member::ErrorsData, Some(row)) = (member, row) {
+    if let (Field::ErrorsData, Some(row)) = (member, row) {
         path.push(PathSegment::Index(row));
     }
 }

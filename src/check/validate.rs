@@ -1,6 +1,6 @@
 //! The rules about a snapshot as a whole: stamps, counts, files and errors against the status.
 
-use crate::model::{BatchStatus, Member, Profile, Snapshot, Stamp, window_seconds};
+use crate::model::{BatchStatus, Field, Profile, Snapshot, TimestampField, window_seconds};
 
 use super::relations::{
     ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKENS, WITH_ERRORS, slack,
@@ -36,20 +36,21 @@ impl Check<'_, '_> {
     /// The shape of ids; endpoint and window known to the profile.
     fn names(&mut self) {
         let profile = self.profile;
-        self.id(Rule::IdShape, Member::Id, profile.id_prefix);
+        self.id(Rule::IdShape, Field::Id, profile.id_prefix);
         for file in FILE_IDS {
             self.id(Rule::FileIdShape, file, profile.file_id_prefix);
         }
         let known = profile.endpoints;
         if self.snapshot.endpoint.is_some_and(|endpoint| !known.is_empty() && !known.contains(&endpoint)) {
-            self.add(Rule::EndpointUnknown, Member::Endpoint, 0);
+            self.add(Rule::EndpointUnknown, Field::Endpoint, 0);
         }
-        if self.snapshot.completion_window.is_some_and(|window| !profile.windows.accept(window)) {
-            self.add(Rule::WindowUnknown, Member::CompletionWindow, 0);
+        if self.snapshot.completion_window.is_some_and(|window| !profile.completion_windows.contains(window))
+        {
+            self.add(Rule::WindowUnknown, Field::CompletionWindow, 0);
         }
     }
 
-    fn id(&mut self, rule: Rule, member: Member, prefix: Option<&str>) {
+    fn id(&mut self, rule: Rule, member: Field, prefix: Option<&str>) {
         let Some(id) = self.snapshot.text(member) else { return };
         if has_space(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
             self.add(rule, member, 0);
@@ -58,33 +59,33 @@ impl Check<'_, '_> {
 
     /// No stamp before one that comes earlier in the lifecycle.
     fn order(&mut self) {
-        let stamps = &self.snapshot.stamps;
-        let at = |status: BatchStatus| stamps.get(status.stamp());
+        let stamps = &self.snapshot.timestamps;
+        let at = |status: BatchStatus| stamps.get(status.timestamp_field());
         // Nearly always they stand in one order in which none comes too late.
-        if BatchStatus::IN_ORDER.into_iter().filter_map(at).is_sorted() {
+        if BatchStatus::TOPOLOGICAL_ORDER.into_iter().filter_map(at).is_sorted() {
             return;
         }
         for status in BatchStatus::ALL {
-            let before = |&earlier: &BatchStatus| earlier != status && status.before().has(earlier);
+            let before = |&earlier: &BatchStatus| earlier != status && status.ancestors().contains(earlier);
             let latest = BatchStatus::ALL.into_iter().filter(before).filter_map(at).max();
             if let (Some(at), Some(latest)) = (at(status), latest)
                 && latest > at
             {
-                self.add(Rule::StampOrder, status.stamp().member(), latest);
+                self.add(Rule::StampOrder, status.timestamp_field().field(), latest);
             }
         }
     }
 
     fn expiry(&mut self) {
-        let stamps = &self.snapshot.stamps;
-        let Some(expires) = stamps.get(Stamp::Expires) else {
-            return self.add(Rule::ExpiryMissing, Member::ExpiresAt, 0);
+        let stamps = &self.snapshot.timestamps;
+        let Some(expires) = stamps.get(TimestampField::Expires) else {
+            return self.add(Rule::ExpiryMissing, Field::ExpiresAt, 0);
         };
         let window = self.snapshot.completion_window.and_then(window_seconds);
-        if let (Some(created), Some(window)) = (stamps.get(Stamp::Created), window) {
+        if let (Some(created), Some(window)) = (stamps.get(TimestampField::Created), window) {
             let expected = created.saturating_add(window);
             if expected.abs_diff(expires) > u64::from(slack(self.profile)) {
-                self.add(Rule::ExpiryWindow, Member::ExpiresAt, expected);
+                self.add(Rule::ExpiryWindow, Field::ExpiresAt, expected);
             }
         }
     }
@@ -95,7 +96,7 @@ impl Check<'_, '_> {
         let finished = FINISHED.sum(counts);
         let total = counts.get(FINISHED.total)?;
         if finished > total {
-            self.add(Rule::CountsExceedTotal, Member::RequestCounts, total);
+            self.add(Rule::CountsExceedTotal, Field::RequestCounts, total);
             return None;
         }
         Some((finished, total))
@@ -105,11 +106,11 @@ impl Check<'_, '_> {
         let counts = self.snapshot.counts;
         let Some((finished, total)) = self.within_total() else { return };
         match self.snapshot.status {
-            Some(ALL_FINISHED) if counts.whole().is_some() && finished < total => {
-                self.add(Rule::CountsUnfinished, Member::RequestCounts, total);
+            Some(ALL_FINISHED) if counts.complete().is_some() && finished < total => {
+                self.add(Rule::CountsUnfinished, Field::RequestCounts, total);
             }
             Some(NONE_COUNTED) if total > 0 => {
-                self.add(Rule::CountsEarly, Member::CountsTotal, 0);
+                self.add(Rule::CountsEarly, Field::CountsTotal, 0);
             }
             _ => {}
         }
@@ -137,16 +138,16 @@ impl Check<'_, '_> {
 
     /// The stamp of the status is there, those it passed through as well, and no other.
     fn stamps(&mut self, status: BatchStatus) {
-        let stamped = self.snapshot.stamps.stamped();
-        let unreached = stamped.and(status.before().others());
-        let missing = status.awaited().and(stamped.others());
-        for other in unreached.or(missing).iter() {
+        let stamped = self.snapshot.timestamps.statuses();
+        let unreached = stamped & !status.ancestors();
+        let missing = status.expected_timestamps() & !stamped;
+        for other in unreached | missing {
             let rule = match other {
-                _ if unreached.has(other) => Rule::StampUnreached,
+                _ if unreached.contains(other) => Rule::StampUnreached,
                 _ if other == status => Rule::StampMissing,
                 _ => Rule::StampSkipped,
             };
-            self.add(rule, other.stamp().member(), status as u64);
+            self.add(rule, other.timestamp_field().field(), status as u64);
         }
     }
 
@@ -157,7 +158,7 @@ impl Check<'_, '_> {
                 if there {
                     self.add(Rule::FileEarly, result.file, status as u64);
                 }
-            } else if result.told_in.has(status) {
+            } else if result.told_in.contains(status) {
                 match (self.snapshot.counts.get(result.counted), there) {
                     (Some(some @ 1..), false) => self.add(missing, result.file, some),
                     (Some(0), true) => self.add(unexpected, result.file, 0),
@@ -170,9 +171,9 @@ impl Check<'_, '_> {
     fn errors(&mut self, status: BatchStatus) {
         let some = !self.snapshot.errors.is_empty();
         match status {
-            WITH_ERRORS if !some => self.add(Rule::ErrorsMissing, Member::Errors, 0),
+            WITH_ERRORS if !some => self.add(Rule::ErrorsMissing, Field::Errors, 0),
             WITH_ERRORS => {}
-            _ if some => self.add(Rule::ErrorsUnexpected, Member::Errors, status as u64),
+            _ if some => self.add(Rule::ErrorsUnexpected, Field::Errors, status as u64),
             _ => {}
         }
     }

@@ -64,14 +64,14 @@ impl InputCheck {
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
         let profile = options.profile.profile();
-        let (given, known) = (options.limits, &profile.files);
+        let (given, known) = (options.limits, &profile.file_limits);
         Self {
             profile,
             endpoint: options.endpoint,
             limits: Limits {
-                requests: given.requests.or(known.requests),
-                bytes: given.bytes.or(known.bytes),
-                embedding_inputs: given.embedding_inputs.or(known.embedding_inputs),
+                requests: given.requests.or(known.max_requests),
+                bytes: given.bytes.or(known.max_bytes),
+                embedding_inputs: given.embedding_inputs.or(known.max_embedding_inputs),
             },
             issues: IssueList::new(options.keep.unwrap_or(KEPT)),
             broken: Broken::default(),
@@ -181,7 +181,8 @@ impl InputCheck {
     }
 
     fn byte_order_mark(&mut self, line: &Line<'_>) {
-        let level = if self.profile.files.refuses_byte_order_mark { Level::Error } else { Level::Warning };
+        let level =
+            if self.profile.file_limits.rejects_byte_order_mark { Level::Error } else { Level::Warning };
         let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
         self.tell(&Line { offset: 0, ..*line }, &Told { level, ..told });
     }

@@ -261,7 +261,7 @@ impl InputCheck {
         if let Some(rule) = url.fault {
             self.wrong_url(line, node, rule);
         }
-        if let Some((model, right)) = self.profile.files.test
+        if let Some((model, right)) = self.profile.file_limits.test_model
             && members.in_body(tape, BodyMember::Model).is_some_and(|node| node.is_text(line.bytes, model))
             && self.urls.get(at) != right
         {
@@ -273,12 +273,12 @@ impl InputCheck {
     /// Looks at a url for the first time.
     fn learn(&mut self, at: usize) -> Url {
         let url = self.urls.get(at);
-        let files = &self.profile.files;
-        let same = |other: &str| bare(url, files.bare_urls) == bare(other, files.bare_urls);
+        let files = &self.profile.file_limits;
+        let same = |other: &str| bare(url, files.optional_v1_prefix) == bare(other, files.optional_v1_prefix);
         let asked = self.endpoint.as_deref();
         let fault = if asked.is_some_and(same) {
             None
-        } else if !files.urls.is_empty() && !files.urls.contains(&url) {
+        } else if !files.known_urls.is_empty() && !files.known_urls.contains(&url) {
             Some(Rule::UrlNotFound)
         } else if asked.is_some() {
             Some(Rule::UrlMismatch)
@@ -301,11 +301,11 @@ impl InputCheck {
         let demand = match rule {
             Rule::UrlMismatch => quoted(self.endpoint.as_deref().unwrap_or_default()),
             Rule::UrlMixed => quoted(self.urls.get(self.first_url.unwrap_or_default())),
-            Rule::UrlNotFound => listed(self.profile.files.urls.iter().copied()),
+            Rule::UrlNotFound => listed(self.profile.file_limits.known_urls.iter().copied()),
             _ => listed(self.profile.endpoints.iter().copied()),
         };
         let refused =
-            |url: &[u8]| self.profile.files.refused_urls.iter().any(|known| known.as_bytes() == url);
+            |url: &[u8]| self.profile.file_limits.rejected_urls.iter().any(|known| known.as_bytes() == url);
         let unsure = match rule {
             Rule::UrlUnknown => self.profile.name == ProfileName::Azure,
             Rule::UrlNotFound => !with_text(node, line.bytes, refused),
@@ -319,7 +319,7 @@ impl InputCheck {
         let at = with_text(node, line.bytes, |model| self.models.count(model));
         if at == Some(self.unknown_models.len()) {
             let name = self.models.get(self.unknown_models.len());
-            let beginnings = self.profile.files.models;
+            let beginnings = self.profile.file_limits.model_prefixes;
             let known =
                 beginnings.is_empty() || beginnings.iter().any(|beginning| name.starts_with(beginning));
             self.unknown_models.push(!known);

@@ -72,11 +72,11 @@ impl Splitter {
     /// Starts on a file.
     #[must_use]
     pub fn new(options: &SplitOptions) -> Self {
-        let known = &options.profile.profile().files;
+        let known = &options.profile.profile().file_limits;
         let most = [
-            options.requests.or(known.requests),
-            options.bytes.or(known.bytes),
-            options.embedding_inputs.or(known.embedding_inputs),
+            options.requests.or(known.max_requests),
+            options.bytes.or(known.max_bytes),
+            options.embedding_inputs.or(known.max_embedding_inputs),
             options.tokens,
         ];
         let name = options.name.as_deref().unwrap_or("batch");

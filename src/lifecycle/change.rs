@@ -1,48 +1,49 @@
-//! What changed between two snapshots: the answer of [`compare`](super::compare).
+//! The result of [`compare`](crate::lifecycle::compare): what changed between two snapshots.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::BatchStatus;
 
-/// How two snapshots of one batch lie in time.
+/// Which of two snapshots of one batch is newer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum ChangeRelation {
-    /// They say the same.
+    /// The two are equal.
     Unchanged,
-    /// The second is later.
+    /// The second is newer.
     Advanced,
-    /// The second is older: polls arrive out of order. Keep the first.
+    /// The second is older, because polls arrived out of order. Keep the first.
     Stale,
-    /// Neither can be later than the other; the alarms say why, where something is impossible.
+    /// The two contradict each other, or nothing says which is newer. The alarms list the contradictions.
     Conflicting,
 }
 
-/// What lies between two snapshots.
+/// What changed between two snapshots of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct BatchChange {
-    /// How the two lie in time.
+    /// Which of the two is newer.
     pub relation: ChangeRelation,
-    /// The statuses passed between the two, ends excluded: those a poller skipped. In order.
-    pub passed: Vec<BatchStatus>,
-    /// Whether the status took a way that nobody has recorded.
+    /// The statuses between those of the two snapshots, in order, which no poll saw.
+    pub skipped: Vec<BatchStatus>,
+    /// Whether the status changed by a transition that was never observed.
     pub unusual: bool,
-    /// What happened, when the second is later or the two conflict; empty when it is stale.
+    /// What happened between the two; empty if the second is older.
     pub events: Vec<BatchEvent>,
-    /// What cannot have happened; only when the two conflict.
+    /// The contradictions between the two; empty unless they conflict.
     pub alarms: Vec<BatchAlarm>,
 }
 
-/// A file of results.
+/// A result file of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum ResultFile {
-    /// The file of successful requests.
+    /// The output file, with the results of successful requests.
     Output,
-    /// The file of failed requests.
+    /// The error file, with the errors of failed requests.
     Error,
 }
 
@@ -50,90 +51,94 @@ pub enum ResultFile {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum BatchEvent {
     /// The status changed.
     StatusChanged {
-        /// The status before, as it stood there.
+        /// The status before, as the input spells it.
         from: String,
-        /// The status after, as it stands there.
+        /// The status after, as the input spells it.
         to: String,
     },
-    /// More requests have finished, or the total became known.
+    /// More requests finished, or the total became known.
     Progress {
-        /// Requests that succeeded since.
+        /// The number of requests that succeeded since the first snapshot.
         completed: u64,
-        /// Requests that failed since.
+        /// The number of requests that failed since the first snapshot.
         failed: u64,
-        /// All requests; 0 while unknown.
+        /// The number of requests in the batch; 0 if unknown.
         total: u64,
     },
-    /// A result file can be downloaded.
+    /// A result file became available.
     FileAppeared {
-        /// Which.
+        /// Which result file.
         file: ResultFile,
-        /// Its id.
+        /// The id of the file.
         id: String,
     },
-    /// Validation named reasons for the failure.
+    /// The server reported errors.
     ErrorsAppeared {
-        /// How many there are now.
+        /// The number of errors in the second snapshot.
         count: u64,
     },
-    /// The model that runs the batch became known.
+    /// The model that runs the requests became known.
     ModelNamed {
         /// The dated model snapshot.
         model: String,
     },
-    /// More tokens were used.
+    /// More tokens have been used.
     UsageChanged {
-        /// All tokens so far.
+        /// The total number of tokens used so far.
         #[serde(rename = "totalTokens")]
         total_tokens: u64,
     },
-    /// The caller's labels changed.
+    /// The metadata changed.
     MetadataChanged {
-        /// The keys whose values changed, came or went.
+        /// The keys that were added, changed or removed.
         keys: Vec<String>,
     },
 }
 
-/// What cannot happen to a batch.
+/// A contradiction between two snapshots of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum AlarmCode {
-    /// The two are different batches.
+    /// The id changed, so that the two are different batches.
     IdChanged,
-    /// The time of creation changed.
+    /// `created_at` changed.
     CreatedAtChanged,
-    /// The input file changed.
+    /// `input_file_id` changed.
     InputFileChanged,
-    /// The batch left a state that is for good.
-    LeftTerminalState,
-    /// The status went back, or sideways, while other things went on.
+    /// The batch left a terminal status.
+    LeftTerminalStatus,
+    /// The status is older than before, or cannot be reached from the one before, while other fields are
+    /// newer.
     StatusWentBack,
     /// Fewer requests have finished than before.
     CountsWentBack,
-    /// The number of requests changed.
+    /// The total number of requests changed.
     TotalChanged,
-    /// A stamp changed after it was written, or went.
-    StampRewritten,
-    /// The id of a result file changed, or went.
+    /// A timestamp changed or disappeared after it was set.
+    TimestampRewritten,
+    /// The id of a result file changed or disappeared.
     FileGone,
 }
 
-/// A change that cannot have happened.
+/// A contradiction in one field of two snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct BatchAlarm {
-    /// What is impossible.
+    /// The kind of contradiction.
     pub code: AlarmCode,
-    /// The member, such as `completed_at` or `request_counts.failed`.
-    pub member: String,
-    /// What it was before, as text.
+    /// The field, such as `completed_at` or `request_counts.failed`.
+    pub field: String,
+    /// The value before, as a string; empty if absent.
     pub before: String,
-    /// What it is after, as text.
+    /// The value after, as a string; empty if absent.
     pub after: String,
-    /// The whole of it in one line.
+    /// The contradiction in one line.
     pub message: String,
 }

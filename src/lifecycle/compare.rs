@@ -1,114 +1,117 @@
-//! Compares two snapshots of a batch: which is later, what happened between, what cannot have.
+//! Compares two snapshots of a batch: which is newer, what happened in between, and what contradicts.
 //!
-//! Nothing tells the order in which two answers were made: polls overtake each other. So the order is
-//! read from the snapshots: what only ever grows (the status along the lifecycle, counts, stamps, file
-//! ids, errors, usage) points forward or backward; what never changes points nowhere. All forward:
-//! advanced. All backward: stale. Both, or a change that has no direction: conflicting. That makes
-//! `compare(a, b)` stale exactly when `compare(b, a)` is advanced.
+//! Polls can arrive out of order, so that the order is derived from the snapshots themselves. Values that
+//! only grow (the status along the lifecycle, counts, timestamps, file ids, errors, usage) make a difference
+//! forward or backward. Differences that are all forward mean advanced; all backward, stale; both, or a
+//! difference in a value that never changes, conflicting. So `compare(a, b)` is stale exactly when
+//! `compare(b, a)` is advanced.
 
-use crate::model::{Batch, BatchStatus, Evidence, Member, Snapshot, Stamp};
+use crate::model::{Batch, BatchStatus, Evidence, Field, Snapshot, TimestampField};
 
 use super::change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
-use super::path::way;
+use super::path::path;
 
-/// Compares two looks at a batch, in the order in which the caller got them.
+/// Compares two polls of a batch, in the order in which the caller received them.
 #[must_use]
 pub fn compare(before: &Batch, after: &Batch) -> BatchChange {
     compare_snapshots(&before.into(), &after.into())
 }
 
-/// Compares two snapshots; parts that one of them lacks count as not yet there.
+/// Compares two snapshots. A part that only one of them has counts as set between the two.
 #[must_use]
 pub fn compare_snapshots(before: &Snapshot<'_>, after: &Snapshot<'_>) -> BatchChange {
-    let mut scale = Scale::default();
-    identity(&mut scale, before, after);
-    let (passed, unusual) = status(&mut scale, before, after);
-    counts(&mut scale, before, after);
-    stamps(&mut scale, before, after);
-    files(&mut scale, before, after);
-    errors(&mut scale, before, after);
-    growth(&mut scale, before, after);
-    metadata(&mut scale, before, after);
-    let relation = scale.relation();
+    let mut comparison = Comparison::default();
+    identity(&mut comparison, before, after);
+    let (skipped, unusual) = status(&mut comparison, before, after);
+    counts(&mut comparison, before, after);
+    timestamps(&mut comparison, before, after);
+    files(&mut comparison, before, after);
+    errors(&mut comparison, before, after);
+    growth(&mut comparison, before, after);
+    metadata(&mut comparison, before, after);
+    let relation = comparison.relation();
     let conflicting = relation == ChangeRelation::Conflicting;
     let older = relation == ChangeRelation::Stale;
     BatchChange {
         relation,
-        passed: if older { Vec::new() } else { passed },
+        skipped: if older { Vec::new() } else { skipped },
         unusual: unusual && !older,
-        events: if older { Vec::new() } else { scale.events },
-        alarms: if conflicting { scale.alarms } else { Vec::new() },
+        events: if older { Vec::new() } else { comparison.events },
+        alarms: if conflicting { comparison.alarms } else { Vec::new() },
     }
 }
 
-/// What a member holds, for what is weighed alike whatever it is.
+/// The value of a field, so that numbers and strings are compared by the same code.
 #[derive(Clone, Copy, PartialEq)]
-enum Part<'a> {
-    Nothing,
+enum Value<'a> {
+    Absent,
     Number(u64),
-    Text(&'a str),
+    String(&'a str),
 }
 
-impl From<Option<u64>> for Part<'_> {
+impl From<Option<u64>> for Value<'_> {
     fn from(number: Option<u64>) -> Self {
-        number.map_or(Self::Nothing, Self::Number)
+        number.map_or(Self::Absent, Self::Number)
     }
 }
 
-impl<'a> From<Option<&'a str>> for Part<'a> {
+impl<'a> From<Option<&'a str>> for Value<'a> {
     fn from(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Nothing, Self::Text)
+        text.map_or(Self::Absent, Self::String)
     }
 }
 
-impl Part<'_> {
-    fn to_text(self) -> String {
+impl Value<'_> {
+    fn to_owned_string(self) -> String {
         match self {
-            Self::Nothing => String::new(),
+            Self::Absent => String::new(),
             Self::Number(number) => number.to_string(),
-            Self::Text(text) => text.to_owned(),
+            Self::String(text) => text.to_owned(),
         }
     }
 }
 
-/// Where the differences point.
+/// The directions of all differences found so far.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent directions, each seen or not")]
-struct Scale {
+#[expect(clippy::struct_excessive_bools, reason = "independent flags")]
+struct Comparison {
+    /// Whether a value grew.
     forward: bool,
+    /// Whether a value shrank.
     backward: bool,
-    nowhere: bool,
-    /// Whether something differs that may change at any time: no direction, and no contradiction either.
-    aside: bool,
+    /// Whether a value changed that never changes.
+    contradictory: bool,
+    /// Whether a value changed that may change at any time, which gives no direction.
+    undirected: bool,
     events: Vec<BatchEvent>,
-    /// Raised where the two conflict; otherwise a backward difference only says that one is stale.
+    /// The contradictions. They only count if the two conflict; otherwise a backward difference means stale.
     alarms: Vec<BatchAlarm>,
 }
 
-impl Scale {
+impl Comparison {
     const fn relation(&self) -> ChangeRelation {
-        match (self.nowhere, self.forward, self.backward) {
+        match (self.contradictory, self.forward, self.backward) {
             (true, _, _) | (_, true, true) => ChangeRelation::Conflicting,
             (_, true, _) => ChangeRelation::Advanced,
             (_, _, true) => ChangeRelation::Stale,
-            // They differ, and nothing tells which is later.
-            _ if self.aside => ChangeRelation::Conflicting,
+            // They differ, and nothing says which is newer.
+            _ if self.undirected => ChangeRelation::Conflicting,
             _ => ChangeRelation::Unchanged,
         }
     }
 
-    fn alarm(&mut self, code: AlarmCode, member: &str, before: Part<'_>, after: Part<'_>) {
-        let (before, after) = (before.to_text(), after.to_text());
-        let (was, is) = (or_nothing(&before), or_nothing(&after));
-        let message = format!("{member} was {was} and is {is}, which cannot be");
-        self.alarms.push(BatchAlarm { code, member: member.to_owned(), before, after, message });
+    fn alarm(&mut self, code: AlarmCode, field: &str, before: Value<'_>, after: Value<'_>) {
+        let (before, after) = (before.to_owned_string(), after.to_owned_string());
+        let (was, is) = (or_absent(&before), or_absent(&after));
+        let message = format!("{field} cannot change from {was} to {is}");
+        self.alarms.push(BatchAlarm { code, field: field.to_owned(), before, after, message });
     }
 
-    /// Weighs a number that only grows; gives how much it grew.
+    /// Compares a number that only grows. Returns how much it grew.
     fn grows(
         &mut self,
         code: Option<AlarmCode>,
-        member: &str,
+        field: &str,
         before: Option<u64>,
         after: Option<u64>,
     ) -> u64 {
@@ -117,134 +120,144 @@ impl Scale {
         } else if after < before {
             self.backward = true;
             if let Some(code) = code {
-                self.alarm(code, member, before.into(), after.into());
+                self.alarm(code, field, before.into(), after.into());
             }
         }
         after.unwrap_or(0).saturating_sub(before.unwrap_or(0))
     }
 
-    /// Weighs a value that is written once; gives whether it was written between the two.
-    fn appears(&mut self, code: AlarmCode, member: &str, before: Part<'_>, after: Part<'_>) -> bool {
+    /// Compares a value that is set once. Returns whether it was set between the two.
+    fn appears(&mut self, code: AlarmCode, field: &str, before: Value<'_>, after: Value<'_>) -> bool {
         if before == after {
             return false;
         }
         match (before, after) {
-            (Part::Nothing, _) => {
+            (Value::Absent, _) => {
                 self.forward = true;
                 return true;
             }
-            (_, Part::Nothing) => self.backward = true,
-            _ => self.nowhere = true,
+            (_, Value::Absent) => self.backward = true,
+            _ => self.contradictory = true,
         }
-        self.alarm(code, member, before, after);
+        self.alarm(code, field, before, after);
         false
     }
 }
 
-const fn or_nothing(text: &str) -> &str {
+const fn or_absent(text: &str) -> &str {
     if text.is_empty() { "absent" } else { text }
 }
 
-/// What one batch can never change.
-fn identity(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
-    let created = |snapshot: &Snapshot<'_>| Part::from(snapshot.stamps.get(Stamp::Created));
-    for (code, member, was, is) in [
-        (AlarmCode::IdChanged, Member::Id, Part::from(before.id), Part::from(after.id)),
-        (AlarmCode::CreatedAtChanged, Member::CreatedAt, created(before), created(after)),
+/// Compares the fields that never change.
+fn identity(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    let created = |snapshot: &Snapshot<'_>| Value::from(snapshot.timestamps.get(TimestampField::Created));
+    for (code, field, was, is) in [
+        (AlarmCode::IdChanged, Field::Id, Value::from(before.id), Value::from(after.id)),
+        (AlarmCode::CreatedAtChanged, Field::CreatedAt, created(before), created(after)),
         (
             AlarmCode::InputFileChanged,
-            Member::InputFileId,
+            Field::InputFileId,
             before.input_file_id.into(),
             after.input_file_id.into(),
         ),
     ] {
-        if was != is && was != Part::Nothing && is != Part::Nothing {
-            scale.nowhere = true;
-            scale.alarm(code, member.name(), was, is);
+        if was != is && was != Value::Absent && is != Value::Absent {
+            comparison.contradictory = true;
+            comparison.alarm(code, field.name(), was, is);
         }
     }
 }
 
-fn status(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) -> (Vec<BatchStatus>, bool) {
+/// Compares the status. Returns the skipped statuses, and whether the change was never observed.
+fn status(
+    comparison: &mut Comparison,
+    before: &Snapshot<'_>,
+    after: &Snapshot<'_>,
+) -> (Vec<BatchStatus>, bool) {
     let none = (Vec::new(), false);
     let (from, to) = (before.status_text.unwrap_or_default(), after.status_text.unwrap_or_default());
     let same = if before.status.is_some() { before.status == after.status } else { from == to };
     if same {
         return none;
     }
-    scale.events.push(BatchEvent::StatusChanged { from: from.to_owned(), to: to.to_owned() });
+    comparison.events.push(BatchEvent::StatusChanged { from: from.to_owned(), to: to.to_owned() });
     let (Some(was), Some(is)) = (before.status, after.status) else {
-        // A status outside the lifecycle has no place in time: other members must tell.
-        scale.nowhere = true;
+        // An unknown status has no place in the lifecycle, so that nothing says which snapshot is newer.
+        comparison.contradictory = true;
         return none;
     };
     if was.can_reach(is, Evidence::Unobserved) {
-        scale.forward = true;
-        let passed = way(was, is, &after.stamps).unwrap_or_default();
-        return (passed, !was.can_reach(is, Evidence::Observed));
+        comparison.forward = true;
+        let skipped = path(was, is, &after.timestamps).unwrap_or_default();
+        return (skipped, !was.can_reach(is, Evidence::Observed));
     }
     if is.can_reach(was, Evidence::Unobserved) {
-        scale.backward = true;
+        comparison.backward = true;
     } else {
-        scale.nowhere = true;
+        comparison.contradictory = true;
     }
-    let code = if was.is_terminal() { AlarmCode::LeftTerminalState } else { AlarmCode::StatusWentBack };
-    scale.alarm(code, Member::Status.name(), Part::Text(from), Part::Text(to));
+    let code = if was.is_terminal() { AlarmCode::LeftTerminalStatus } else { AlarmCode::StatusWentBack };
+    comparison.alarm(code, Field::Status.name(), Value::String(from), Value::String(to));
     none
 }
 
-fn counts(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+fn counts(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     let (was, is) = (before.counts, after.counts);
     let back = Some(AlarmCode::CountsWentBack);
-    let completed = scale.grows(back, "request_counts.completed", was.completed, is.completed);
-    let failed = scale.grows(back, "request_counts.failed", was.failed, is.failed);
+    let completed = comparison.grows(back, "request_counts.completed", was.completed, is.completed);
+    let failed = comparison.grows(back, "request_counts.failed", was.failed, is.failed);
     // 0 means that the requests have not been counted yet.
-    let known = |total: Option<u64>| Part::from(total.filter(|&total| total > 0));
-    let appeared =
-        scale.appears(AlarmCode::TotalChanged, "request_counts.total", known(was.total), known(is.total));
+    let known = |total: Option<u64>| Value::from(total.filter(|&total| total > 0));
+    let appeared = comparison.appears(
+        AlarmCode::TotalChanged,
+        "request_counts.total",
+        known(was.total),
+        known(is.total),
+    );
     if completed > 0 || failed > 0 || appeared {
         let total = is.total.unwrap_or(0);
-        scale.events.push(BatchEvent::Progress { completed, failed, total });
+        comparison.events.push(BatchEvent::Progress { completed, failed, total });
     }
 }
 
-fn stamps(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
-    for stamp in Stamp::ALL.into_iter().filter(|&stamp| stamp != Stamp::Created) {
-        let (was, is) = (before.stamps.get(stamp), after.stamps.get(stamp));
-        scale.appears(AlarmCode::StampRewritten, stamp.member().name(), was.into(), is.into());
+fn timestamps(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    for timestamp in TimestampField::ALL.into_iter().filter(|&timestamp| timestamp != TimestampField::Created)
+    {
+        let (was, is) = (before.timestamps.get(timestamp), after.timestamps.get(timestamp));
+        comparison.appears(AlarmCode::TimestampRewritten, timestamp.field().name(), was.into(), is.into());
     }
 }
 
-fn files(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
-    for (file, member, was, is) in [
-        (ResultFile::Output, Member::OutputFileId, before.output_file_id, after.output_file_id),
-        (ResultFile::Error, Member::ErrorFileId, before.error_file_id, after.error_file_id),
+fn files(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+    for (file, field, was, is) in [
+        (ResultFile::Output, Field::OutputFileId, before.output_file_id, after.output_file_id),
+        (ResultFile::Error, Field::ErrorFileId, before.error_file_id, after.error_file_id),
     ] {
-        if scale.appears(AlarmCode::FileGone, member.name(), was.into(), is.into()) {
+        if comparison.appears(AlarmCode::FileGone, field.name(), was.into(), is.into()) {
             let id = is.unwrap_or_default().to_owned();
-            scale.events.push(BatchEvent::FileAppeared { file, id });
+            comparison.events.push(BatchEvent::FileAppeared { file, id });
         }
     }
 }
 
-fn errors(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+fn errors(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     let (was, is) = (before.errors.len() as u64, after.errors.len() as u64);
-    if scale.grows(None, Member::Errors.name(), Some(was), Some(is)) > 0 {
-        scale.events.push(BatchEvent::ErrorsAppeared { count: is });
+    if comparison.grows(None, Field::Errors.name(), Some(was), Some(is)) > 0 {
+        comparison.events.push(BatchEvent::ErrorsAppeared { count: is });
     } else if was == is && before.errors != after.errors {
-        scale.nowhere = true;
+        comparison.contradictory = true;
     }
 }
 
-/// The model, named once, and the tokens, which only grow.
-fn growth(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+/// Compares the model, which is set once, and the tokens, which only grow.
+fn growth(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     match (before.model, after.model) {
         (None, Some(model)) => {
-            scale.forward = true;
-            scale.events.push(BatchEvent::ModelNamed { model: model.to_owned() });
+            comparison.forward = true;
+            comparison.events.push(BatchEvent::ModelNamed { model: model.to_owned() });
         }
-        (Some(_), None) => scale.backward = true,
-        (was, is) => scale.nowhere |= was != is,
+        (Some(_), None) => comparison.backward = true,
+        (was, is) => comparison.contradictory |= was != is,
     }
     let (was, is) = (before.usage, after.usage);
     for (was, is) in [
@@ -253,14 +266,14 @@ fn growth(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
         (was.output, is.output),
         (was.reasoning, is.reasoning),
     ] {
-        scale.grows(None, Member::Usage.name(), was, is);
+        comparison.grows(None, Field::Usage.name(), was, is);
     }
-    if scale.grows(None, Member::Usage.name(), was.total, is.total) > 0 {
-        scale.events.push(BatchEvent::UsageChanged { total_tokens: is.total.unwrap_or(0) });
+    if comparison.grows(None, Field::Usage.name(), was.total, is.total) > 0 {
+        comparison.events.push(BatchEvent::UsageChanged { total_tokens: is.total.unwrap_or(0) });
     }
 }
 
-fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
+fn metadata(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     let was = before.metadata.as_deref().unwrap_or_default();
     let is = after.metadata.as_deref().unwrap_or_default();
     let mut keys: Vec<String> = Vec::new();
@@ -275,9 +288,9 @@ fn metadata(scale: &mut Scale, before: &Snapshot<'_>, after: &Snapshot<'_>) {
         return;
     }
     match (was.is_empty(), is.is_empty()) {
-        (true, _) => scale.forward = true,
-        (_, true) => scale.backward = true,
-        _ => scale.aside = true,
+        (true, _) => comparison.forward = true,
+        (_, true) => comparison.backward = true,
+        _ => comparison.undirected = true,
     }
-    scale.events.push(BatchEvent::MetadataChanged { keys });
+    comparison.events.push(BatchEvent::MetadataChanged { keys });
 }

@@ -1,14 +1,15 @@
-//! What can happen to a batch, and what did happen between two looks at it.
+//! The lifecycle of a batch: transitions between statuses, and the comparison of two polls.
 
 mod change;
 mod compare;
 mod path;
-pub mod simulate;
 mod transition;
 
 pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
 pub use compare::{compare, compare_snapshots};
-pub use path::way;
+pub use path::path;
 #[cfg(feature = "wasm")]
-pub(crate) use transition::admit;
-pub use transition::{Move, Step, TransitionCode, TransitionError, plan, transition};
+pub(crate) use transition::check_transition;
+pub use transition::{
+    TransitionCode, TransitionEffect, TransitionError, TransitionInput, transition, transition_effect,
+};

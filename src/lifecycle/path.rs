@@ -1,58 +1,59 @@
-//! The way a batch took from one status to another.
+//! The path that a batch took through the lifecycle.
 
-use crate::model::{BatchStatus, Evidence, Stamps};
+use crate::model::{BatchStatus, Evidence, Timestamps};
 
-/// The statuses a batch passed between two others, ends excluded, in order.
+/// The statuses between `from` and `to`, in order and without the two ends, or `None` if `to` cannot be
+/// reached.
 ///
-/// There can be several ways; the stamps tell which was taken: the way is chosen that has most
-/// statuses with a stamp and fewest without. None when there is no way at all. Unobserved moves are
-/// used only where nothing else leads there.
+/// Of several paths, the result is the one with the most set and fewest unset timestamps. Unobserved
+/// transitions are used only if no other path exists.
 #[must_use]
-pub fn way(from: BatchStatus, to: BatchStatus, stamps: &Stamps) -> Option<Vec<BatchStatus>> {
+pub fn path(from: BatchStatus, to: BatchStatus, timestamps: &Timestamps) -> Option<Vec<BatchStatus>> {
     let mut best: Option<(i32, Vec<BatchStatus>)> = None;
-    walk(from, to, stamps, &mut Vec::new(), 0, &mut best);
-    best.map(|(_, way)| way)
+    search(from, to, timestamps, &mut Vec::new(), 0, &mut best);
+    best.map(|(_, path)| path)
 }
 
-/// What an unobserved move costs: more than any number of stamps can make good.
-const UNOBSERVED: i32 = 100;
+/// The cost of an unobserved transition, which is higher than any number of timestamps can balance.
+const UNOBSERVED_COST: i32 = 100;
 
-fn walk(
+/// Extends `passed`, a path to `at` with the given cost, by every path to `to`, and keeps the best in `best`.
+fn search(
     at: BatchStatus,
     to: BatchStatus,
-    stamps: &Stamps,
+    timestamps: &Timestamps,
     passed: &mut Vec<BatchStatus>,
     cost: i32,
     best: &mut Option<(i32, Vec<BatchStatus>)>,
 ) {
-    for (next, evidence) in at.moves() {
-        let cost = cost + if evidence == Evidence::Observed { 0 } else { UNOBSERVED };
+    for (next, evidence) in at.edges() {
+        let cost = cost + if evidence == Evidence::Observed { 0 } else { UNOBSERVED_COST };
         if next == to {
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
                 *best = Some((cost, passed.clone()));
             }
             continue;
         }
-        let stamped = stamps.get(next.stamp()).is_some();
+        let is_set = timestamps.get(next.timestamp_field()).is_some();
         passed.push(next);
-        walk(next, to, stamps, passed, cost + if stamped { -1 } else { 1 }, best);
+        search(next, to, timestamps, passed, cost + if is_set { -1 } else { 1 }, best);
         passed.pop();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::way;
-    use crate::model::{BatchStatus::*, Stamp, Stamps};
+    use super::path;
+    use crate::model::{BatchStatus::*, TimestampField, Timestamps};
 
     #[test]
-    fn takes_the_way_the_stamps_tell_of() {
-        let mut stamps = Stamps::default();
-        assert_eq!(way(Validating, Cancelled, &stamps), Some(vec![Cancelling]));
-        stamps.set(Stamp::InProgress, Some(1));
-        assert_eq!(way(Validating, Cancelled, &stamps), Some(vec![InProgress, Cancelling]));
-        assert_eq!(way(Validating, Completed, &stamps), Some(vec![InProgress, Finalizing]));
-        assert_eq!(way(Cancelling, Completed, &stamps), Some(vec![]));
-        assert_eq!(way(Completed, Validating, &stamps), None);
+    fn prefers_the_path_whose_timestamps_are_set() {
+        let mut timestamps = Timestamps::default();
+        assert_eq!(path(Validating, Cancelled, &timestamps), Some(vec![Cancelling]));
+        timestamps.set(TimestampField::InProgress, Some(1));
+        assert_eq!(path(Validating, Cancelled, &timestamps), Some(vec![InProgress, Cancelling]));
+        assert_eq!(path(Validating, Completed, &timestamps), Some(vec![InProgress, Finalizing]));
+        assert_eq!(path(Cancelling, Completed, &timestamps), Some(vec![]));
+        assert_eq!(path(Completed, Validating, &timestamps), None);
     }
 }

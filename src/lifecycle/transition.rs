@@ -1,63 +1,65 @@
-//! Moves a batch along its lifecycle: legal moves only, and everything that a move writes.
+//! Transitions of a batch to another status: which are allowed, and what they change.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, Stamp};
+use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, TimestampField};
 use crate::text::listed;
 
-/// What a move brings with it.
+/// The new values of a transition.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Move {
-    /// When it happens, in Unix seconds; becomes the stamp of the new status.
+pub struct TransitionInput {
+    /// When the transition happens, in Unix seconds. It becomes the timestamp of the new status.
     pub at: u64,
-    /// The counts after it; none: as before.
+    /// The request counts after the transition; `None` keeps the counts.
     pub counts: Option<BatchRequestCounts>,
-    /// The output file it names.
+    /// The id of the output file, if it becomes available.
     pub output_file_id: Option<String>,
-    /// The error file it names.
+    /// The id of the error file, if it becomes available.
     pub error_file_id: Option<String>,
-    /// Why the input file was rejected; for a move to `failed`.
+    /// Why the input file was rejected; only for a transition to `failed`.
     pub errors: Option<BatchErrors>,
-    /// Whether moves are allowed that nobody has recorded.
-    pub unobserved: bool,
+    /// Whether to allow transitions that were never observed.
+    pub allow_unobserved: bool,
 }
 
-/// Why a move cannot be made.
+/// Why a transition is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum TransitionCode {
-    /// The lifecycle has no such move.
+    /// The lifecycle has no such transition.
     IllegalTransition,
-    /// Nobody has recorded such a move, and it was not asked for.
-    UnrecordedTransition,
-    /// The time lies before a stamp that is already written.
-    StampBackwards,
-    /// More requests finished than there are, or not all although the batch is completed.
+    /// The transition was never observed, and unobserved transitions are not allowed.
+    UnobservedTransition,
+    /// The time is before a timestamp that is already set.
+    TimestampBackwards,
+    /// More requests have finished than the batch has, or not all of a completed batch.
     CountsImpossible,
     /// A count is lower than before, or the total changed.
     CountsBackwards,
-    /// A result file is named although the batch has not ended.
+    /// A result file is given although the batch has not ended.
     FileEarly,
     /// Errors are given for a status other than `failed`.
     ErrorsUnexpected,
 }
 
-/// A move that cannot be made: from where, to where, why, and which moves can.
+/// A transition that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct TransitionError {
-    /// Why.
+    /// Why the transition is not allowed.
     pub code: TransitionCode,
-    /// The status the batch is in.
+    /// The status of the batch.
     pub from: BatchStatus,
-    /// The status it was to enter.
+    /// The requested status.
     pub to: BatchStatus,
-    /// The statuses it can enter; empty when it has ended.
+    /// The statuses that the batch can enter; empty if its status is final.
     pub allowed: Vec<BatchStatus>,
-    /// The whole of it in one line.
+    /// The error in one line.
     pub message: String,
 }
 
@@ -69,67 +71,71 @@ impl fmt::Display for TransitionError {
 
 impl std::error::Error for TransitionError {}
 
-/// Moves a batch to its next status and gives the batch after the move.
+/// Returns the batch after a transition to the status `to`.
 ///
 /// ```
-/// use batchlight::lifecycle::{Move, transition};
+/// use batchlight::lifecycle::{TransitionInput, transition};
 /// use batchlight::{BatchStatus, parse};
 /// let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "status": "validating",
 ///     "input_file_id": "file-1", "completion_window": "24h", "created_at": 1736489775}"#;
 /// let batch = parse(json)?.batch;
-/// let running = transition(&batch, BatchStatus::InProgress, &Move { at: 1736489776, ..Move::default() })?;
+/// let input = TransitionInput { at: 1736489776, ..TransitionInput::default() };
+/// let running = transition(&batch, BatchStatus::InProgress, &input)?;
 /// assert_eq!(running.in_progress_at, Some(1736489776));
-/// let error = transition(&running, BatchStatus::Validating, &Move::default()).unwrap_err();
+/// let error = transition(&running, BatchStatus::Validating, &TransitionInput::default()).unwrap_err();
 /// assert!(error.message.contains("finalizing, expired, cancelling"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
-/// When the lifecycle has no such move, when the time runs backwards, or when counts, files or errors
-/// do not go with the new status.
-pub fn transition(batch: &Batch, to: BatchStatus, change: &Move) -> Result<Batch, TransitionError> {
+/// Returns an error if the lifecycle has no such transition, if the time or a count goes backward, or if the
+/// counts, files or errors do not fit the new status.
+pub fn transition(batch: &Batch, to: BatchStatus, input: &TransitionInput) -> Result<Batch, TransitionError> {
     let mut after = batch.clone();
-    plan(&batch.into(), batch.status, to, change)?.apply(&mut after);
+    transition_effect(&batch.into(), batch.status, to, input)?.apply(&mut after);
     Ok(after)
 }
 
-/// What a move writes.
+/// The changes that a transition makes to a batch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct TransitionEffect {
     /// The new status.
     pub status: BatchStatus,
-    /// The time for its stamp, in Unix seconds.
+    /// The timestamp of the new status, in Unix seconds.
     pub at: u64,
-    /// The counts, where they change.
+    /// The new request counts, if they change.
     pub counts: Option<BatchRequestCounts>,
-    /// The output file, where one is named.
+    /// The id of the output file, if it becomes available.
     pub output_file_id: Option<String>,
-    /// The error file, where one is named.
+    /// The id of the error file, if it becomes available.
     pub error_file_id: Option<String>,
-    /// The errors, where some are given.
+    /// The errors, if there are any.
     pub errors: Option<BatchErrors>,
 }
 
-impl Step {
-    /// What a move to this status writes.
-    pub(crate) fn of(status: BatchStatus, change: Move) -> Self {
-        let Move { at, counts, output_file_id, error_file_id, errors, unobserved: _ } = change;
+impl TransitionEffect {
+    /// The changes of a transition to `status`.
+    pub(crate) fn new(status: BatchStatus, input: TransitionInput) -> Self {
+        let TransitionInput { at, counts, output_file_id, error_file_id, errors, allow_unobserved: _ } =
+            input;
         Self { status, at, counts, output_file_id, error_file_id, errors }
     }
 
-    /// Writes it into a batch.
+    /// Makes the changes in `batch`.
     pub fn apply(self, batch: &mut Batch) {
-        let stamp = match self.status.stamp() {
-            Stamp::InProgress => &mut batch.in_progress_at,
-            Stamp::Finalizing => &mut batch.finalizing_at,
-            Stamp::Completed => &mut batch.completed_at,
-            Stamp::Failed => &mut batch.failed_at,
-            Stamp::Expired => &mut batch.expired_at,
-            Stamp::Cancelling => &mut batch.cancelling_at,
-            // No move leads back to validating, and no status writes the deadline.
-            Stamp::Cancelled | Stamp::Created | Stamp::Expires => &mut batch.cancelled_at,
+        let timestamp = match self.status.timestamp_field() {
+            TimestampField::InProgress => &mut batch.in_progress_at,
+            TimestampField::Finalizing => &mut batch.finalizing_at,
+            TimestampField::Completed => &mut batch.completed_at,
+            TimestampField::Failed => &mut batch.failed_at,
+            TimestampField::Expired => &mut batch.expired_at,
+            TimestampField::Cancelling => &mut batch.cancelling_at,
+            // No transition leads to validating, and no status sets the deadline.
+            TimestampField::Cancelled | TimestampField::Created | TimestampField::Expires => {
+                &mut batch.cancelled_at
+            }
         };
-        *stamp = Some(self.at);
+        *timestamp = Some(self.at);
         batch.status = self.status;
         batch.request_counts = self.counts.or(batch.request_counts);
         batch.output_file_id = self.output_file_id.or(batch.output_file_id.take());
@@ -138,93 +144,98 @@ impl Step {
     }
 }
 
-/// What a move writes, or why it cannot be made.
+/// Returns the changes that a transition of a batch with the status `from` makes, without making them.
 ///
 /// # Errors
-/// As [`transition`].
-pub fn plan(
+/// Returns the same errors as [`transition`].
+pub fn transition_effect(
     before: &Snapshot<'_>,
     from: BatchStatus,
     to: BatchStatus,
-    change: &Move,
-) -> Result<Step, TransitionError> {
-    admit(before, from, to, change)?;
-    Ok(Step::of(to, change.clone()))
+    input: &TransitionInput,
+) -> Result<TransitionEffect, TransitionError> {
+    check_transition(before, from, to, input)?;
+    Ok(TransitionEffect::new(to, input.clone()))
 }
 
-/// Whether a move can be made; if not, why.
-pub(crate) fn admit(
+/// Checks that a transition is allowed.
+pub(crate) fn check_transition(
     before: &Snapshot<'_>,
     from: BatchStatus,
     to: BatchStatus,
-    change: &Move,
+    input: &TransitionInput,
 ) -> Result<(), TransitionError> {
     let allowed: Vec<BatchStatus> = from
-        .moves()
-        .filter(|&(_, evidence)| change.unobserved || evidence == Evidence::Observed)
+        .edges()
+        .filter(|&(_, evidence)| input.allow_unobserved || evidence == Evidence::Observed)
         .map(|(to, _)| to)
         .collect();
-    faults(before, from, to, change, &allowed).map_err(|(code, reason)| {
-        let message = format!("cannot move a batch from {from} to {to}: {reason}");
+    check_input(before, from, to, input, &allowed).map_err(|(code, reason)| {
+        let message = format!("cannot change the status from {from} to {to}: {reason}");
         TransitionError { code, from, to, allowed, message }
     })
 }
 
-fn faults(
+/// Checks a transition. The error is its code and the second half of its message.
+fn check_input(
     before: &Snapshot<'_>,
     from: BatchStatus,
     to: BatchStatus,
-    change: &Move,
+    input: &TransitionInput,
     allowed: &[BatchStatus],
 ) -> Result<(), (TransitionCode, String)> {
-    let refuse = |code, reason| Err((code, reason));
+    let error = |code, reason| Err((code, reason));
     match from.evidence(to) {
-        None => return refuse(TransitionCode::IllegalTransition, allowed_in_words(from, allowed)),
-        Some(Evidence::Unobserved) if !change.unobserved => {
-            let words = allowed_in_words(from, allowed);
-            return refuse(
-                TransitionCode::UnrecordedTransition,
-                format!("nobody has recorded this move; {words}, or ask for unobserved moves"),
+        None => return error(TransitionCode::IllegalTransition, expected_status(from, allowed)),
+        Some(Evidence::Unobserved) if !input.allow_unobserved => {
+            let expected = expected_status(from, allowed);
+            return error(
+                TransitionCode::UnobservedTransition,
+                format!("this transition was never observed; {expected}, or allow unobserved transitions"),
             );
         }
         Some(_) => {}
     }
-    if let Some(latest) = before.stamps.latest().filter(|&latest| change.at < latest) {
-        let at = change.at;
-        return refuse(
-            TransitionCode::StampBackwards,
-            format!("expected a time of {latest} or later, the latest stamp of the batch, found {at}"),
+    if let Some(latest) = before.timestamps.latest().filter(|&latest| input.at < latest) {
+        let at = input.at;
+        return error(
+            TransitionCode::TimestampBackwards,
+            format!("expected a time of {latest} or later (the latest timestamp of the batch), found {at}"),
         );
     }
-    let counts = change.counts.or(before.counts.whole());
+    let counts = input.counts.or(before.counts.complete());
     if let Some(BatchRequestCounts { completed, failed, total }) = counts {
         let finished = completed.saturating_add(failed);
         let all = to == BatchStatus::Completed && finished != total;
         if finished > total || all {
-            let sum = format!("found completed {completed} and failed {failed} of a total of {total}");
-            let most = if all { "exactly" } else { "at most" };
-            return refuse(
+            let bound = if all { "exactly" } else { "at most" };
+            return error(
                 TransitionCode::CountsImpossible,
-                format!("expected {most} as many finished requests as there are, {sum}"),
+                format!(
+                    "expected {bound} {total} finished requests, found {completed} completed, {failed} failed"
+                ),
             );
         }
     }
-    if let Some((was, is)) = change.counts.and_then(|is| went_back(before, is)) {
-        return refuse(TransitionCode::CountsBackwards, format!("expected counts from {was} on, found {is}"));
+    if let Some((was, is)) = input.counts.and_then(|is| went_back(before, is)) {
+        return error(
+            TransitionCode::CountsBackwards,
+            format!("expected a count of {was} or more, found {is}"),
+        );
     }
-    let names_file = change.output_file_id.is_some() || change.error_file_id.is_some();
+    let names_file = input.output_file_id.is_some() || input.error_file_id.is_some();
     if names_file && !to.is_terminal() {
-        let reason = "result files are named when the batch ends, not before".to_owned();
-        return refuse(TransitionCode::FileEarly, reason);
+        let reason = "result files are only allowed when the batch ends; remove them".to_owned();
+        return error(TransitionCode::FileEarly, reason);
     }
-    if change.errors.is_some() && to != BatchStatus::Failed {
-        let reason = "errors say why the input file was rejected and go with failed only".to_owned();
-        return refuse(TransitionCode::ErrorsUnexpected, reason);
+    if input.errors.is_some() && to != BatchStatus::Failed {
+        let reason = "errors are only allowed with failed; remove them".to_owned();
+        return error(TransitionCode::ErrorsUnexpected, reason);
     }
     Ok(())
 }
 
-/// A count that is lower than before, and what it was.
+/// The first count that went backward: its value before and after.
 fn went_back(before: &Snapshot<'_>, is: BatchRequestCounts) -> Option<(u64, u64)> {
     let counts = before.counts;
     let lower = |was: Option<u64>, is: u64| was.filter(|&was| is < was).map(|was| (was, is));
@@ -232,9 +243,9 @@ fn went_back(before: &Snapshot<'_>, is: BatchRequestCounts) -> Option<(u64, u64)
     lower(counts.completed, is.completed).or(lower(counts.failed, is.failed)).or(total)
 }
 
-fn allowed_in_words(from: BatchStatus, allowed: &[BatchStatus]) -> String {
+fn expected_status(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
-        return format!("{from} is for good");
+        return format!("{from} is final");
     }
     format!("expected one of {}", listed(allowed.iter().map(|status| status.as_str())))
 }

@@ -1,24 +1,28 @@
-//! What is a batch? The wire types, the lifecycle table, the member table and each provider's ways.
+//! The data model: wire types, statuses, the lifecycle table, the field table, provider profiles and
+//! snapshots.
 
 mod batch;
-mod member;
+mod fields;
 mod profile;
-mod reach;
+mod reachability;
 mod snapshot;
-mod stamp;
 mod status;
+mod status_set;
+mod timestamps;
 mod transitions;
 
 pub use batch::{
     Batch, BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails,
 };
-pub use member::{ATOMS, Kind, LIST, MEMBERS, Member, MemberInfo, OBJECT};
-pub use profile::{
-    Expiry, Files, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, OPENAI_WINDOW, Profile, ProfileName, Reads,
-    Windows, window_seconds,
+pub use fields::{
+    FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
-pub use reach::StatusSet;
-pub use snapshot::{Counts, ErrorEntry, Snapshot, Stamps, Usage};
-pub use stamp::Stamp;
-pub use status::BatchStatus;
+pub use profile::{
+    CompletionWindows, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
+    MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances, window_seconds,
+};
+pub use snapshot::{Counts, ErrorEntry, Snapshot, Timestamps, Usage};
+pub use status::{BatchStatus, ParseStatusError};
+pub use status_set::{StatusSet, StatusSetIter};
+pub use timestamps::TimestampField;
 pub use transitions::{Evidence, LIFECYCLE, Transition};

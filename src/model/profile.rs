@@ -1,20 +1,24 @@
-//! Profiles: each provider's ways, as far as they are documented or recorded.
+//! Provider profiles: what each provider documents, and what was observed of its servers.
 //!
-//! A profile says which endpoints and windows are known, how the deadline is set, and which
-//! deviations from the published interface the provider's servers always send: those are read
-//! through and reported as notes instead of errors.
+//! A profile has the known endpoints and completion windows, the rule for the deadline, the limits of input
+//! files, and the tolerated deviations: deviations from the published interface that the provider's servers
+//! always send. A tolerated deviation is reported as a note instead of an error.
+
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Member;
+use super::fields::{Field, OPENAI_ENDPOINTS, OPENAI_WINDOW};
 
 /// The name of a provider profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[repr(u8)]
+#[non_exhaustive]
 pub enum ProfileName {
-    /// OpenAI itself: the published interface, nulls read as absent.
+    /// OpenAI: the published interface, with `null` read as absent.
     #[default]
     Openai,
     /// Azure OpenAI.
@@ -25,105 +29,97 @@ pub enum ProfileName {
     Dashscope,
     /// Together AI.
     Together,
-    /// Any other server that calls itself compatible: every known deviation is read through.
+    /// Any other compatible server: every known deviation is tolerated.
     Compatible,
 }
 
-/// Which completion windows a provider accepts.
+/// The completion windows that a provider accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Windows {
-    /// Not documented: no check.
-    Open,
-    /// Only this one.
+pub enum CompletionWindows {
+    /// Any window, because the provider documents none.
+    Any,
+    /// Only this window.
     Only(&'static str),
-    /// Whole hours (`h`) or days (`d`) between these two numbers of hours, ends included.
+    /// Whole hours (`h`) or days (`d`) from the first to the second number of hours, inclusive.
     Hours(u32, u32),
 }
 
 /// How a provider sets `expires_at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
-    /// `created_at` plus the window, this many seconds more or less.
+    /// `created_at` plus the completion window, with this tolerance in seconds.
     Window(u32),
-    /// Left unset by habit.
+    /// The provider usually leaves it unset.
     Unset,
 }
 
-/// Deviations that a provider's servers send as a rule.
+/// The deviations from the published interface that a profile tolerates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent habits, each a yes or no")]
-pub struct Reads {
-    /// Statuses in another case, or spelt with one l.
+#[expect(clippy::struct_excessive_bools, reason = "independent flags")]
+pub struct Tolerances {
+    /// Statuses in other case, with `-` or spaces, or spelled "canceled".
     pub status_spelling: bool,
-    /// Stamps as ISO 8601 text or digits in quotes.
-    pub text_stamps: bool,
-    /// Stamps in milliseconds, and the year 2000 in place of "not set".
-    pub millisecond_stamps: bool,
-    /// Errors as a bare list, a text, or an object with a message.
+    /// Timestamps as ISO 8601 strings or as digits in quotes.
+    pub string_timestamps: bool,
+    /// Timestamps in milliseconds, and the first day of the year 2000 as "not set".
+    pub millisecond_timestamps: bool,
+    /// `errors` as a bare list, a string, or an object with a message.
     pub error_shapes: bool,
-    /// Counts or usage with members missing, and metadata that is not a map of texts.
-    pub partial_members: bool,
+    /// `request_counts` or `usage` with missing fields, and `metadata` that is not a map of strings.
+    pub partial_objects: bool,
 }
 
-/// What a provider asks of input files, as far as it is documented or recorded.
+/// The rules for input files that a provider documents or that were observed. An unset or empty rule is not
+/// checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Files {
-    /// The most requests of a file; none: not known, no check.
-    pub requests: Option<u64>,
-    /// The most bytes of a file; none: not known, no check.
-    pub bytes: Option<u64>,
-    /// The most embedding inputs of all requests of a file; none: not known, no check.
-    pub embedding_inputs: Option<u64>,
-    /// The urls that are known, where the server tells of others `url_not_found`; none: no check.
-    pub urls: &'static [&'static str],
-    /// Of the others, those that it is known to refuse.
-    pub refused_urls: &'static [&'static str],
-    /// What the names of its models begin with; none: not known, no check.
-    pub models: &'static [&'static str],
-    /// The model that only checks files, and the one url it goes with.
-    pub test: Option<(&'static str, &'static str)>,
-    /// Whether a url means the same without its `/v1`.
-    pub bare_urls: bool,
-    /// Whether a byte order mark is refused.
-    pub refuses_byte_order_mark: bool,
+#[non_exhaustive]
+pub struct FileLimits {
+    /// The maximum number of requests in a file.
+    pub max_requests: Option<u64>,
+    /// The maximum size of a file in bytes.
+    pub max_bytes: Option<u64>,
+    /// The maximum number of embedding inputs in all requests of a file.
+    pub max_embedding_inputs: Option<u64>,
+    /// The known urls, for a server that answers other urls with `url_not_found`.
+    pub known_urls: &'static [&'static str],
+    /// The urls that the server was observed to reject.
+    pub rejected_urls: &'static [&'static str],
+    /// The prefixes of the provider's model names.
+    pub model_prefixes: &'static [&'static str],
+    /// The model that only validates files, and the url that it requires.
+    pub test_model: Option<(&'static str, &'static str)>,
+    /// Whether the `/v1` at the start of a url is optional.
+    pub optional_v1_prefix: bool,
+    /// Whether the server rejects a byte order mark.
+    pub rejects_byte_order_mark: bool,
 }
 
-/// A provider's ways.
+/// What is known about a provider.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Profile {
-    /// Its name.
+    /// The name of the profile.
     pub name: ProfileName,
-    /// What it is for, in one sentence.
+    /// The provider and its deviations in one sentence.
     pub summary: &'static str,
-    /// The endpoints that are known; none: not documented, no check.
+    /// The known endpoints; not checked if empty.
     pub endpoints: &'static [&'static str],
-    /// The completion windows that are known.
-    pub windows: Windows,
-    /// How `expires_at` is set.
+    /// The accepted completion windows.
+    pub completion_windows: CompletionWindows,
+    /// How the provider sets `expires_at`.
     pub expiry: Expiry,
-    /// What an id begins with; none: not known, no check.
+    /// The prefix of batch ids; not checked if `None`.
     pub id_prefix: Option<&'static str>,
-    /// What a file id begins with; none: not known, no check.
+    /// The prefix of file ids; not checked if `None`.
     pub file_id_prefix: Option<&'static str>,
-    /// What is read through.
-    pub reads: Reads,
-    /// Required members that the servers leave out: read as empty text, `object` as `batch`.
-    pub may_lack: &'static [Member],
-    /// What is asked of input files.
-    pub files: Files,
+    /// The tolerated deviations.
+    pub tolerances: Tolerances,
+    /// The required fields that the provider's servers omit. They are read as empty strings, and `object` as
+    /// `batch`.
+    pub omitted_fields: &'static [Field],
+    /// The rules for input files.
+    pub file_limits: FileLimits,
 }
-
-/// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
-pub const OPENAI_ENDPOINTS: [&str; 8] = [
-    "/v1/responses",
-    "/v1/chat/completions",
-    "/v1/embeddings",
-    "/v1/completions",
-    "/v1/moderations",
-    "/v1/images/generations",
-    "/v1/images/edits",
-    "/v1/videos",
-];
 
 const DASHSCOPE_URLS: [&str; 9] = {
     let mut urls = ["/v1/chat/ds-test"; 9];
@@ -135,38 +131,34 @@ const DASHSCOPE_URLS: [&str; 9] = {
     urls
 };
 
-/// The one window OpenAI accepts.
-pub const OPENAI_WINDOW: &str = "24h";
+/// The maximum number of metadata pairs.
+pub const MAX_METADATA_PAIRS: usize = 16;
 
-/// The most pairs metadata may have.
-pub const METADATA_PAIRS: usize = 16;
+/// The maximum length of a metadata key in code points. OpenAI documents characters without a definition.
+pub const MAX_METADATA_KEY_LENGTH: usize = 64;
 
-/// The most characters a metadata key may have. OpenAI does not say what it counts as a character;
-/// this crate counts code points.
-pub const METADATA_KEY: usize = 64;
+/// The maximum length of a metadata value in code points.
+pub const MAX_METADATA_VALUE_LENGTH: usize = 512;
 
-/// The most characters a metadata value may have, counted like those of a key.
-pub const METADATA_VALUE: usize = 512;
-
-const UNKNOWN_FILES: Files = Files {
-    requests: None,
-    bytes: None,
-    embedding_inputs: None,
-    urls: &[],
-    refused_urls: &[],
-    models: &[],
-    test: None,
-    bare_urls: false,
-    refuses_byte_order_mark: false,
+const UNKNOWN_FILES: FileLimits = FileLimits {
+    max_requests: None,
+    max_bytes: None,
+    max_embedding_inputs: None,
+    known_urls: &[],
+    rejected_urls: &[],
+    model_prefixes: &[],
+    test_model: None,
+    optional_v1_prefix: false,
+    rejects_byte_order_mark: false,
 };
 
-/// The numbers are documented with batch creation in the `openai` package 7.57.0; the server words the size
-/// as 209715200 bytes. The beginnings are those of every model named in its types, and of fine-tuned ones.
-const OPENAI_FILES: Files = Files {
-    requests: Some(50_000),
-    bytes: Some(209_715_200),
-    embedding_inputs: Some(50_000),
-    models: &[
+/// The numbers are from the documentation of batch creation in the `openai` package 7.57.0; the size is from
+/// the server's own error message. The prefixes cover every model named in its types, and fine-tuned models.
+const OPENAI_FILES: FileLimits = FileLimits {
+    max_requests: Some(50_000),
+    max_bytes: Some(209_715_200),
+    max_embedding_inputs: Some(50_000),
+    model_prefixes: &[
         "gpt-",
         "o1",
         "o3",
@@ -188,26 +180,26 @@ const OPENAI_FILES: Files = Files {
 
 const OPENAI: Profile = Profile {
     name: ProfileName::Openai,
-    summary: "OpenAI itself: the published interface, with null and empty text read as absent",
+    summary: "OpenAI: the published interface, with null and empty strings read as absent",
     endpoints: &OPENAI_ENDPOINTS,
-    windows: Windows::Only(OPENAI_WINDOW),
+    completion_windows: CompletionWindows::Only(OPENAI_WINDOW),
     expiry: Expiry::Window(0),
     id_prefix: Some("batch"),
     file_id_prefix: Some("file-"),
-    reads: Reads {
+    tolerances: Tolerances {
         status_spelling: false,
-        text_stamps: false,
-        millisecond_stamps: false,
+        string_timestamps: false,
+        millisecond_timestamps: false,
         error_shapes: false,
-        partial_members: false,
+        partial_objects: false,
     },
-    may_lack: &[],
-    files: OPENAI_FILES,
+    omitted_fields: &[],
+    file_limits: OPENAI_FILES,
 };
 
 const AZURE: Profile = Profile {
     name: ProfileName::Azure,
-    summary: "Azure OpenAI: capitalised statuses, ISO 8601 stamps, counts of null, no endpoint or input \
+    summary: "Azure OpenAI: capitalized statuses, ISO 8601 timestamps, null counts, no endpoint or input \
         file id",
     endpoints: &[
         "/chat/completions",
@@ -217,30 +209,35 @@ const AZURE: Profile = Profile {
         "/v1/completions",
     ],
     expiry: Expiry::Window(10),
-    reads: Reads {
+    tolerances: Tolerances {
         status_spelling: true,
-        text_stamps: true,
-        millisecond_stamps: false,
+        string_timestamps: true,
+        millisecond_timestamps: false,
         error_shapes: false,
-        partial_members: true,
+        partial_objects: true,
     },
     id_prefix: None,
     file_id_prefix: None,
-    may_lack: &[Member::Endpoint, Member::InputFileId],
-    // Azure documents 100,000 requests, and how it refuses a byte order mark. Models are deployments of any
-    // name.
-    files: Files { requests: Some(100_000), bare_urls: true, refuses_byte_order_mark: true, ..UNKNOWN_FILES },
+    omitted_fields: &[Field::Endpoint, Field::InputFileId],
+    // Azure documents 100,000 requests, and that it rejects a byte order mark. Model names are the names of
+    // deployments, which can be anything.
+    file_limits: FileLimits {
+        max_requests: Some(100_000),
+        optional_v1_prefix: true,
+        rejects_byte_order_mark: true,
+        ..UNKNOWN_FILES
+    },
     ..OPENAI
 };
 
 const GROQ: Profile = Profile {
     name: ProfileName::Groq,
-    summary: "Groq: OpenAI's members and statuses, windows from 24h to 7d",
+    summary: "Groq: OpenAI's properties and statuses, windows from 24h to 7d",
     endpoints: &[],
-    windows: Windows::Hours(24, 7 * 24),
+    completion_windows: CompletionWindows::Hours(24, 7 * 24),
     id_prefix: None,
     file_id_prefix: None,
-    files: Files { bytes: Some(100 * 1000 * 1000), ..UNKNOWN_FILES },
+    file_limits: FileLimits { max_bytes: Some(100 * 1000 * 1000), ..UNKNOWN_FILES },
     ..OPENAI
 };
 
@@ -248,17 +245,17 @@ const DASHSCOPE: Profile = Profile {
     name: ProfileName::Dashscope,
     summary: "DashScope of Alibaba Cloud: no expires_at, windows from 24h to 336h",
     endpoints: &[],
-    windows: Windows::Hours(24, 336),
+    completion_windows: CompletionWindows::Hours(24, 336),
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
-    // Recorded: that a file is refused for this url, and the test model. That it knows no urls beside
-    // OpenAI's and the test model's is not, so that another is a warning.
-    files: Files {
-        requests: Some(50_000),
-        urls: &DASHSCOPE_URLS,
-        refused_urls: &["/v1/chat/completion"],
-        test: Some(("batch-test-model", DASHSCOPE_URLS[0])),
+    // The rejected url and the test model were observed. That no other urls are known was not, so that
+    // another url is only a warning.
+    file_limits: FileLimits {
+        max_requests: Some(50_000),
+        known_urls: &DASHSCOPE_URLS,
+        rejected_urls: &["/v1/chat/completion"],
+        test_model: Some(("batch-test-model", DASHSCOPE_URLS[0])),
         ..UNKNOWN_FILES
     },
     ..OPENAI
@@ -266,32 +263,33 @@ const DASHSCOPE: Profile = Profile {
 
 const TOGETHER: Profile = Profile {
     name: ProfileName::Together,
-    summary: "Together AI: no object member, upper-case statuses, ISO 8601 stamps, most members optional",
+    summary: "Together AI: no object property, uppercase statuses, ISO 8601 timestamps, most properties \
+        optional",
     endpoints: &[],
-    windows: Windows::Open,
+    completion_windows: CompletionWindows::Any,
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
-    reads: Reads {
+    tolerances: Tolerances {
         status_spelling: true,
-        text_stamps: true,
-        millisecond_stamps: false,
+        string_timestamps: true,
+        millisecond_timestamps: false,
         error_shapes: true,
-        partial_members: true,
+        partial_objects: true,
     },
-    may_lack: &[Member::Object, Member::Endpoint, Member::InputFileId, Member::CompletionWindow],
-    files: UNKNOWN_FILES,
+    omitted_fields: &[Field::Object, Field::Endpoint, Field::InputFileId, Field::CompletionWindow],
+    file_limits: UNKNOWN_FILES,
 };
 
 const COMPATIBLE: Profile = Profile {
     name: ProfileName::Compatible,
-    summary: "any other server that calls itself compatible: every known deviation is read through",
-    reads: Reads {
+    summary: "any other compatible server: every known deviation is tolerated",
+    tolerances: Tolerances {
         status_spelling: true,
-        text_stamps: true,
-        millisecond_stamps: true,
+        string_timestamps: true,
+        millisecond_timestamps: true,
         error_shapes: true,
-        partial_members: true,
+        partial_objects: true,
     },
     ..TOGETHER
 };
@@ -308,7 +306,7 @@ impl ProfileName {
         Profile::ALL[self as usize]
     }
 
-    /// The name in text, such as `openai`.
+    /// The name as a string, such as `openai`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -322,12 +320,39 @@ impl ProfileName {
     }
 }
 
-impl Windows {
-    /// Whether the provider accepts this window, as far as that is known.
+impl fmt::Display for ProfileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for ProfileName {
+    type Err = ParseProfileNameError;
+
+    fn from_str(text: &str) -> Result<Self, ParseProfileNameError> {
+        let named = Profile::ALL.iter().find(|profile| profile.name.as_str() == text);
+        named.map(|profile| profile.name).ok_or(ParseProfileNameError(()))
+    }
+}
+
+/// The error of parsing a string that is not a [`ProfileName`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseProfileNameError(());
+
+impl fmt::Display for ParseProfileNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a profile name such as \"openai\"")
+    }
+}
+
+impl std::error::Error for ParseProfileNameError {}
+
+impl CompletionWindows {
+    /// Whether the provider accepts `window`, as far as is known.
     #[must_use]
-    pub fn accept(self, window: &str) -> bool {
+    pub fn contains(self, window: &str) -> bool {
         match self {
-            Self::Open => true,
+            Self::Any => true,
             Self::Only(known) => window == known,
             Self::Hours(least, most) => window_seconds(window)
                 .is_some_and(|s| (u64::from(least) * 3600..=u64::from(most) * 3600).contains(&s)),
@@ -335,7 +360,8 @@ impl Windows {
     }
 }
 
-/// The length of a completion window in seconds: a whole number followed by `s`, `m`, `h` or `d`.
+/// Parses a completion window into seconds. A window is a whole number followed by `s`, `m`, `h` or `d`; for
+/// anything else, the result is `None`.
 ///
 /// ```
 /// use batchlight::model::window_seconds;
@@ -353,6 +379,6 @@ pub fn window_seconds(window: &str) -> Option<u64> {
         _ => return None,
     };
     let digits = window.get(..window.len() - 1)?;
-    let plain = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    plain.then(|| digits.bytes().fold(0, |sum, b| sum * 10 + u64::from(b - b'0')) * unit)
+    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.bytes().fold(0, |sum, b| sum * 10 + u64::from(b - b'0')) * unit)
 }

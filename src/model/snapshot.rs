@@ -1,16 +1,18 @@
-//! A snapshot: what one object says of a batch, after reading; every part may be missing.
+//! Snapshots: what one object says about a batch at one time. Every part may be missing.
 //!
-//! Rules, comparison and the view all work on snapshots, so that half an object is described as well
-//! as a whole one.
+//! Rules, comparison and the view work on snapshots, so that an incomplete object can still be described.
 
 use serde_json::Value;
 
-use super::{
-    Batch, BatchError, BatchErrors, BatchRequestCounts, BatchStatus, BatchUsage, Member, OBJECT, Stamp,
-    StatusSet,
+use super::batch::{
+    Batch, BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, OutputTokensDetails,
 };
+use super::fields::{Field, LIST, OBJECT};
+use super::status::BatchStatus;
+use super::status_set::StatusSet;
+use super::timestamps::TimestampField;
 
-/// A batch as seen at a moment, borrowed from what was read. Missing parts are `None`.
+/// A batch as it was at one time, borrowed from the input. Missing parts are `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot<'a> {
     /// `id`
@@ -27,78 +29,79 @@ pub struct Snapshot<'a> {
     pub output_file_id: Option<&'a str>,
     /// `error_file_id`
     pub error_file_id: Option<&'a str>,
-    /// The status, when it is one of the eight.
+    /// The status, if it is a known one.
     pub status: Option<BatchStatus>,
-    /// The status as it stood there, known or not.
+    /// The status as it was spelled in the input, known or not.
     pub status_text: Option<&'a str>,
-    /// The stamps, in Unix seconds.
-    pub stamps: Stamps,
+    /// The timestamps, in Unix seconds.
+    pub timestamps: Timestamps,
     /// `request_counts`
     pub counts: Counts,
     /// `usage`
     pub usage: Usage,
     /// The entries of `errors.data`.
     pub errors: Vec<ErrorEntry<'a>>,
-    /// The pairs of `metadata` whose values are texts, in the order they stood.
+    /// The pairs of `metadata` whose values are strings, in their original order.
     pub metadata: Option<Vec<(&'a str, &'a str)>>,
 }
 
-/// The nine stamps of a snapshot, in Unix seconds.
+/// The nine timestamps of a snapshot, in Unix seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamps([Option<u64>; Stamp::ALL.len()]);
+pub struct Timestamps([Option<u64>; TimestampField::ALL.len()]);
 
-impl Stamps {
-    /// The moment a stamp holds.
+impl Timestamps {
+    /// The value of a timestamp, in Unix seconds.
     #[must_use]
-    pub const fn get(&self, stamp: Stamp) -> Option<u64> {
-        self.0[stamp as usize]
+    pub const fn get(&self, field: TimestampField) -> Option<u64> {
+        self.0[field as usize]
     }
 
-    /// Sets a stamp.
-    pub const fn set(&mut self, stamp: Stamp, at: Option<u64>) {
-        self.0[stamp as usize] = at;
+    /// Sets or clears a timestamp.
+    pub const fn set(&mut self, field: TimestampField, at: Option<u64>) {
+        self.0[field as usize] = at;
     }
 
-    /// The statuses whose stamps are set.
+    /// The statuses whose timestamps are set.
     #[must_use]
-    pub fn stamped(&self) -> StatusSet {
-        let set = |status: &BatchStatus| self.get(status.stamp()).is_some();
-        BatchStatus::ALL.into_iter().filter(set).map(StatusSet::of).fold(StatusSet::default(), StatusSet::or)
+    pub fn statuses(&self) -> StatusSet {
+        let set = |status: &BatchStatus| self.get(status.timestamp_field()).is_some();
+        BatchStatus::ALL.into_iter().filter(set).collect()
     }
 
-    /// The latest moment something happened, the deadline left out.
+    /// The latest timestamp, without the deadline.
     #[must_use]
     pub fn latest(&self) -> Option<u64> {
-        Stamp::ALL.into_iter().filter(|&s| s != Stamp::Expires).filter_map(|s| self.get(s)).max()
+        let past = |field: &TimestampField| *field != TimestampField::Expires;
+        TimestampField::ALL.into_iter().filter(past).filter_map(|field| self.get(field)).max()
     }
 }
 
-/// `request_counts`, each part of which some servers leave out.
+/// `request_counts`. Some servers omit parts of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests that succeeded.
+    /// The number of requests that succeeded.
     pub completed: Option<u64>,
-    /// Requests that failed.
+    /// The number of requests that failed.
     pub failed: Option<u64>,
-    /// All requests.
+    /// The number of requests.
     pub total: Option<u64>,
 }
 
 impl Counts {
-    /// What a member of `request_counts` holds; nothing of any other member.
+    /// The value of a field of `request_counts`; `None` for any other field.
     #[must_use]
-    pub const fn get(self, member: Member) -> Option<u64> {
-        match member {
-            Member::CountsCompleted => self.completed,
-            Member::CountsFailed => self.failed,
-            Member::CountsTotal => self.total,
+    pub const fn get(self, field: Field) -> Option<u64> {
+        match field {
+            Field::CountsCompleted => self.completed,
+            Field::CountsFailed => self.failed,
+            Field::CountsTotal => self.total,
             _ => None,
         }
     }
 
-    /// The three counts, when all are there.
+    /// The three counts, if none is missing.
     #[must_use]
-    pub const fn whole(&self) -> Option<BatchRequestCounts> {
+    pub const fn complete(&self) -> Option<BatchRequestCounts> {
         match (self.completed, self.failed, self.total) {
             (Some(completed), Some(failed), Some(total)) => {
                 Some(BatchRequestCounts { completed, failed, total })
@@ -109,14 +112,14 @@ impl Counts {
 }
 
 impl BatchRequestCounts {
-    /// Requests that have finished, whether they succeeded or failed.
+    /// The number of requests that have finished, whether they succeeded or failed.
     #[must_use]
     pub const fn finished(&self) -> u64 {
         self.completed.saturating_add(self.failed)
     }
 }
 
-/// `usage`, each part of which some servers leave out.
+/// `usage`. Some servers omit parts of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// `input_tokens`
@@ -132,27 +135,27 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// What a member of `usage` holds; nothing of any other member.
+    /// The value of a field of `usage`; `None` for any other field.
     #[must_use]
-    pub const fn get(self, member: Member) -> Option<u64> {
-        match member {
-            Member::InputTokens => self.input,
-            Member::CachedTokens => self.cached,
-            Member::OutputTokens => self.output,
-            Member::ReasoningTokens => self.reasoning,
-            Member::TotalTokens => self.total,
+    pub const fn get(self, field: Field) -> Option<u64> {
+        match field {
+            Field::InputTokens => self.input,
+            Field::CachedTokens => self.cached,
+            Field::OutputTokens => self.output,
+            Field::ReasoningTokens => self.reasoning,
+            Field::TotalTokens => self.total,
             _ => None,
         }
     }
 
-    /// The usage of the published interface, when every part is there.
+    /// The usage as the published interface has it, if no part is missing.
     #[must_use]
-    pub fn whole(&self) -> Option<BatchUsage> {
+    pub fn complete(&self) -> Option<BatchUsage> {
         Some(BatchUsage {
             input_tokens: self.input?,
-            input_tokens_details: super::InputTokensDetails { cached_tokens: self.cached? },
+            input_tokens_details: InputTokensDetails { cached_tokens: self.cached? },
             output_tokens: self.output?,
-            output_tokens_details: super::OutputTokensDetails { reasoning_tokens: self.reasoning? },
+            output_tokens_details: OutputTokensDetails { reasoning_tokens: self.reasoning? },
             total_tokens: self.total?,
         })
     }
@@ -163,7 +166,7 @@ impl Usage {
 pub struct ErrorEntry<'a> {
     /// `code`
     pub code: Option<&'a str>,
-    /// `line`, from 1
+    /// `line`, starting at 1
     pub line: Option<u64>,
     /// `message`
     pub message: Option<&'a str>,
@@ -172,7 +175,7 @@ pub struct ErrorEntry<'a> {
 }
 
 impl ErrorEntry<'_> {
-    /// The entry in the published shape.
+    /// Converts the entry into the wire type.
     #[must_use]
     pub fn to_error(&self) -> BatchError {
         BatchError {
@@ -185,13 +188,13 @@ impl ErrorEntry<'_> {
 }
 
 impl Snapshot<'_> {
-    /// The batch of the published interface. Required texts that are missing become empty, `object`
-    /// `batch`; counts and usage are left out unless whole. None without an id, a known status or
+    /// Converts the snapshot into the wire type. Missing required strings become empty, and `object` becomes
+    /// `batch`; incomplete counts and usage are omitted. Returns `None` without an id, a known status or
     /// `created_at`.
     #[must_use]
     pub fn to_batch(&self) -> Option<Batch> {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let stamp = |stamp| self.stamps.get(stamp);
+        let timestamp = |field| self.timestamps.get(field);
         let pair = |&(key, value): &(&str, &str)| (key.to_owned(), Value::from(value));
         Some(Batch {
             id: self.id?.to_owned(),
@@ -204,42 +207,42 @@ impl Snapshot<'_> {
             status: self.status?,
             output_file_id: self.output_file_id.map(str::to_owned),
             error_file_id: self.error_file_id.map(str::to_owned),
-            created_at: stamp(Stamp::Created)?,
-            in_progress_at: stamp(Stamp::InProgress),
-            expires_at: stamp(Stamp::Expires),
-            finalizing_at: stamp(Stamp::Finalizing),
-            completed_at: stamp(Stamp::Completed),
-            failed_at: stamp(Stamp::Failed),
-            expired_at: stamp(Stamp::Expired),
-            cancelling_at: stamp(Stamp::Cancelling),
-            cancelled_at: stamp(Stamp::Cancelled),
-            request_counts: self.counts.whole(),
-            usage: self.usage.whole(),
+            created_at: timestamp(TimestampField::Created)?,
+            in_progress_at: timestamp(TimestampField::InProgress),
+            expires_at: timestamp(TimestampField::Expires),
+            finalizing_at: timestamp(TimestampField::Finalizing),
+            completed_at: timestamp(TimestampField::Completed),
+            failed_at: timestamp(TimestampField::Failed),
+            expired_at: timestamp(TimestampField::Expired),
+            cancelling_at: timestamp(TimestampField::Cancelling),
+            cancelled_at: timestamp(TimestampField::Cancelled),
+            request_counts: self.counts.complete(),
+            usage: self.usage.complete(),
             metadata: self.metadata.as_ref().map(|pairs| pairs.iter().map(pair).collect()),
         })
     }
 
-    /// The errors in their published shape; none when there are no entries.
+    /// Converts the errors into the wire type; `None` if there are no entries.
     #[must_use]
     pub fn to_errors(&self) -> Option<BatchErrors> {
         (!self.errors.is_empty()).then(|| BatchErrors {
             data: Some(self.errors.iter().map(ErrorEntry::to_error).collect()),
-            object: Some(super::LIST.to_owned()),
+            object: Some(LIST.to_owned()),
         })
     }
 
-    /// The text a member holds, for the members that hold one.
+    /// The value of a string field; `None` for any other field.
     #[must_use]
-    pub const fn text(&self, member: Member) -> Option<&str> {
-        match member {
-            Member::Id => self.id,
-            Member::Endpoint => self.endpoint,
-            Member::InputFileId => self.input_file_id,
-            Member::CompletionWindow => self.completion_window,
-            Member::Model => self.model,
-            Member::OutputFileId => self.output_file_id,
-            Member::ErrorFileId => self.error_file_id,
-            Member::Status => self.status_text,
+    pub const fn text(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Id => self.id,
+            Field::Endpoint => self.endpoint,
+            Field::InputFileId => self.input_file_id,
+            Field::CompletionWindow => self.completion_window,
+            Field::Model => self.model,
+            Field::OutputFileId => self.output_file_id,
+            Field::ErrorFileId => self.error_file_id,
+            Field::Status => self.status_text,
             _ => None,
         }
     }
@@ -247,20 +250,20 @@ impl Snapshot<'_> {
 
 impl<'a> From<&'a Batch> for Snapshot<'a> {
     fn from(batch: &'a Batch) -> Self {
-        let full = |text: &'a str| (!text.is_empty()).then_some(text);
-        let mut stamps = Stamps::default();
-        for (stamp, at) in [
-            (Stamp::Created, Some(batch.created_at)),
-            (Stamp::InProgress, batch.in_progress_at),
-            (Stamp::Finalizing, batch.finalizing_at),
-            (Stamp::Completed, batch.completed_at),
-            (Stamp::Failed, batch.failed_at),
-            (Stamp::Expired, batch.expired_at),
-            (Stamp::Cancelling, batch.cancelling_at),
-            (Stamp::Cancelled, batch.cancelled_at),
-            (Stamp::Expires, batch.expires_at),
+        let non_empty = |text: &'a str| (!text.is_empty()).then_some(text);
+        let mut timestamps = Timestamps::default();
+        for (field, at) in [
+            (TimestampField::Created, Some(batch.created_at)),
+            (TimestampField::InProgress, batch.in_progress_at),
+            (TimestampField::Finalizing, batch.finalizing_at),
+            (TimestampField::Completed, batch.completed_at),
+            (TimestampField::Failed, batch.failed_at),
+            (TimestampField::Expired, batch.expired_at),
+            (TimestampField::Cancelling, batch.cancelling_at),
+            (TimestampField::Cancelled, batch.cancelled_at),
+            (TimestampField::Expires, batch.expires_at),
         ] {
-            stamps.set(stamp, at);
+            timestamps.set(field, at);
         }
         let entry = |error: &'a BatchError| ErrorEntry {
             code: error.code.as_deref(),
@@ -271,16 +274,16 @@ impl<'a> From<&'a Batch> for Snapshot<'a> {
         let entries = batch.errors.as_ref().and_then(|errors| errors.data.as_deref());
         let pairs = batch.metadata.as_ref().and_then(Value::as_object);
         Self {
-            id: full(&batch.id),
-            endpoint: full(&batch.endpoint),
-            input_file_id: full(&batch.input_file_id),
-            completion_window: full(&batch.completion_window),
+            id: non_empty(&batch.id),
+            endpoint: non_empty(&batch.endpoint),
+            input_file_id: non_empty(&batch.input_file_id),
+            completion_window: non_empty(&batch.completion_window),
             model: batch.model.as_deref(),
             output_file_id: batch.output_file_id.as_deref(),
             error_file_id: batch.error_file_id.as_deref(),
             status: Some(batch.status),
             status_text: Some(batch.status.as_str()),
-            stamps,
+            timestamps,
             counts: batch.request_counts.map_or_else(Counts::default, |counts| Counts {
                 completed: Some(counts.completed),
                 failed: Some(counts.failed),

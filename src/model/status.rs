@@ -1,16 +1,16 @@
-//! The eight statuses and the questions the lifecycle table answers about them.
+//! The eight statuses of a batch and their spelling.
+
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::beginning;
 
-use super::transitions::MOVES;
-use super::{Evidence, LIFECYCLE, Stamp, Transition};
-
-/// Where a batch is in its life.
+/// The status of a batch.
 ///
-/// `completed` means that the results are ready, not that any request succeeded: that is the
-/// outcome's to say, see [`view::BatchOutcome`](crate::view::BatchOutcome).
+/// `completed` means that the results are ready, not that any request succeeded. For that, see
+/// [`view::BatchOutcome`](crate::view::BatchOutcome).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -22,15 +22,15 @@ pub enum BatchStatus {
     Failed,
     /// Requests are running.
     InProgress,
-    /// The requests are done and the result files are being written.
+    /// All requests have finished and the result files are being written.
     Finalizing,
     /// The results are ready.
     Completed,
-    /// The completion window ended with requests unfinished; what finished can be downloaded.
+    /// The completion window ended before every request finished; finished results can be downloaded.
     Expired,
-    /// Cancellation was asked for; running requests may still finish.
+    /// A cancel was requested; running requests may still finish.
     Cancelling,
-    /// Cancelled; what finished can be downloaded.
+    /// The batch was cancelled; finished results can be downloaded.
     Cancelled,
 }
 
@@ -47,7 +47,7 @@ impl BatchStatus {
         Self::Cancelled,
     ];
 
-    /// The status as the wire spells it.
+    /// The status as the API spells it.
     ///
     /// ```
     /// assert_eq!(batchlight::BatchStatus::InProgress.as_str(), "in_progress");
@@ -66,90 +66,58 @@ impl BatchStatus {
         }
     }
 
-    /// The status the wire spells so; none for any other text, however close.
-    #[must_use]
-    pub fn from_wire(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-
-    /// The status meant by a drifted spelling: another case, `-` or a space for `_`, or "canceled"
-    /// with one l, as some servers send. Exact spellings are accepted too.
+    /// Parses a status in any spelling that some servers send: other case, `-` or a space instead of `_`, or
+    /// one `l` in "canceled". Returns `None` for an unknown status. For the exact spelling, use [`FromStr`].
     ///
     /// ```
     /// use batchlight::BatchStatus;
-    /// assert_eq!(BatchStatus::from_drifted("IN_PROGRESS"), Some(BatchStatus::InProgress));
-    /// assert_eq!(BatchStatus::from_drifted("Canceled"), Some(BatchStatus::Cancelled));
-    /// assert_eq!(BatchStatus::from_drifted("queued"), None);
+    /// assert_eq!(BatchStatus::parse_lenient("IN_PROGRESS"), Some(BatchStatus::InProgress));
+    /// assert_eq!(BatchStatus::parse_lenient("Canceled"), Some(BatchStatus::Cancelled));
+    /// assert_eq!(BatchStatus::parse_lenient("queued"), None);
     /// ```
     #[must_use]
-    pub fn from_drifted(text: &str) -> Option<Self> {
-        let mut plain = String::new();
+    pub fn parse_lenient(text: &str) -> Option<Self> {
+        let mut normalized = String::new();
         for c in beginning(text, 32).0.chars() {
-            plain.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() });
+            normalized.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() });
         }
-        match plain.as_str() {
+        match normalized.as_str() {
             "canceled" => Some(Self::Cancelled),
             "canceling" => Some(Self::Cancelling),
-            exact => Self::from_wire(exact),
+            exact => exact.parse().ok(),
         }
-    }
-
-    /// The stamp the server writes when a batch enters this status.
-    #[must_use]
-    pub const fn stamp(self) -> Stamp {
-        match self {
-            Self::Validating => Stamp::Created,
-            Self::Failed => Stamp::Failed,
-            Self::InProgress => Stamp::InProgress,
-            Self::Finalizing => Stamp::Finalizing,
-            Self::Completed => Stamp::Completed,
-            Self::Expired => Stamp::Expired,
-            Self::Cancelling => Stamp::Cancelling,
-            Self::Cancelled => Stamp::Cancelled,
-        }
-    }
-
-    /// The moves out of this status, those no one has recorded included.
-    pub fn transitions(self) -> impl Iterator<Item = &'static Transition> {
-        LIFECYCLE.iter().filter(move |transition| transition.from == self)
-    }
-
-    /// The same without the sources: where each move leads, and how well it is known.
-    pub(crate) fn moves(self) -> impl Iterator<Item = (Self, Evidence)> {
-        MOVES.iter().filter(move |step| step.0 == self).map(|&(_, to, evidence)| (to, evidence))
-    }
-
-    /// The statuses that follow this one directly, as far as they are recorded.
-    ///
-    /// ```
-    /// use batchlight::BatchStatus::{Cancelling, Expired, Finalizing, InProgress};
-    /// assert!(InProgress.successors().eq([Finalizing, Expired, Cancelling]));
-    /// ```
-    pub fn successors(self) -> impl Iterator<Item = Self> {
-        self.moves().filter(|&(_, evidence)| evidence == Evidence::Observed).map(|(to, _)| to)
-    }
-
-    /// Whether a batch in this status stays in it for good.
-    #[must_use]
-    pub const fn is_terminal(self) -> bool {
-        self.reach(Evidence::Unobserved).is(self)
-    }
-
-    /// How well the direct move to `to` is known; none when there is no such move.
-    #[must_use]
-    pub fn evidence(self, to: Self) -> Option<Evidence> {
-        self.moves().find(|step| step.0 == to).map(|(_, evidence)| evidence)
-    }
-
-    /// Whether `to` follows this status directly, as far as that is recorded.
-    #[must_use]
-    pub fn can_become(self, to: Self) -> bool {
-        self.evidence(to) == Some(Evidence::Observed)
     }
 }
 
-impl std::fmt::Display for BatchStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for BatchStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
+
+/// Parses the exact spelling of the API.
+///
+/// ```
+/// use batchlight::BatchStatus;
+/// assert_eq!("in_progress".parse(), Ok(BatchStatus::InProgress));
+/// assert!("IN_PROGRESS".parse::<BatchStatus>().is_err());
+/// ```
+impl FromStr for BatchStatus {
+    type Err = ParseStatusError;
+
+    fn from_str(text: &str) -> Result<Self, ParseStatusError> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(ParseStatusError(()))
+    }
+}
+
+/// The error of parsing a string that is not a known [`BatchStatus`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseStatusError(());
+
+impl fmt::Display for ParseStatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a batch status such as \"in_progress\"")
+    }
+}
+
+impl std::error::Error for ParseStatusError {}

@@ -1,48 +1,47 @@
-//! Everything about a batch as one view. Never fails, whatever it is given.
+//! Builds the view of a batch. This never fails, whatever the input is.
 
 use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
 use crate::lifecycle::ResultFile;
-use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
-
+use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, TimestampField};
 use crate::text::beginning;
 
-use super::clock::timing;
-use super::outcome::downloads;
-use super::progress::progress;
+use super::batch_view::{BatchView, ErrorView, FileKind, FileView};
+use super::messages::{Catalog, Message};
+use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
+use super::poll;
+use super::presentation::DisplayState;
+use super::progress::{ProgressSample, progress};
 use super::timeline::timeline;
-use super::{
-    BatchOutcome, BatchView, Catalog, ErrorView, FileKind, FileView, Message, ProgressSample, RetryScope,
-    Standing, outcome, poll,
-};
+use super::timing::timing;
 
-/// How to look at a batch.
+/// The options of [`describe`].
 #[derive(Clone, Copy, Debug)]
 pub struct DescribeOptions<'a> {
-    /// The moment of looking, in Unix seconds.
+    /// The current time, in Unix seconds.
     pub now: u64,
-    /// Polls remembered, in any order.
+    /// The samples of earlier polls, in any order.
     pub history: &'a [ProgressSample],
-    /// Spreads pollers, see [`next_poll`](super::next_poll).
+    /// The seed that spreads out polls, see [`next_poll`](super::next_poll).
     pub seed: u64,
-    /// The words to use.
+    /// The catalogue of messages.
     pub messages: &'a Catalog,
 }
 
-/// No more reasons than this are put into a view.
-const MOST_ERRORS: usize = 100;
+/// The maximum number of errors in a view.
+const MAX_ERRORS: usize = 100;
 
-/// Describes a snapshot. `issues` are those found when it was read.
+/// Builds the view of a snapshot. `issues` are the issues found when the snapshot was read.
 #[must_use]
-pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: DescribeOptions<'_>) -> BatchView {
-    let DescribeOptions { now, history, seed, messages } = look;
-    let standing = standing(snapshot, &issues);
-    let face = standing.face();
+pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: DescribeOptions<'_>) -> BatchView {
+    let DescribeOptions { now, history, seed, messages } = options;
+    let state = display_state(snapshot, &issues);
+    let presentation = state.presentation();
     let status = snapshot.status_text.unwrap_or_default();
     let outcome = outcome(snapshot);
     let timing = timing(snapshot, now, history, messages);
-    let label = match (face.label, status) {
-        (Message::LabelUnknown, "") => messages.format(Message::LabelNoBatch, &[]),
-        (label, status) => messages.format(label, &[("status", &cut(status))]),
+    let label = match (presentation.label, status) {
+        (Message::LabelUnknown, "") => messages.format(Message::LabelNotABatch, &[]),
+        (label, status) => messages.format(label, &[("status", &truncate(status))]),
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {
@@ -50,25 +49,25 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Describe
         id: owned(snapshot.id),
         endpoint: owned(snapshot.endpoint),
         model: owned(snapshot.model),
-        created_at: snapshot.stamps.get(Stamp::Created),
+        created_at: snapshot.timestamps.get(TimestampField::Created),
         status: status.to_owned(),
         known_status: snapshot.status,
         terminal: snapshot.status.is_some_and(BatchStatus::is_terminal),
-        cancellable: snapshot.status.is_some_and(|status| status.can_become(BatchStatus::Cancelling)),
+        cancellable: snapshot.status.is_some_and(|status| status.can_transition_to(BatchStatus::Cancelling)),
         outcome,
-        tone: face.tone,
-        icon: face.icon,
-        motion: face.motion,
-        group: face.group,
+        tone: presentation.tone,
+        icon: presentation.icon,
+        motion: presentation.motion,
+        group: presentation.group,
         label,
-        summary: summary(snapshot, standing, &issues, messages),
-        advice: face.advice.map(|advice| messages.format(advice, &[])),
+        summary: summary(snapshot, state, &issues, messages),
+        advice: presentation.advice.map(|advice| messages.format(advice, &[])),
         progress: progress(snapshot, messages),
         timeline: timeline(snapshot, messages),
         files: files(snapshot, messages),
         downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::<ResultFile>::new() },
         retry: outcome.map_or(RetryScope::None, BatchOutcome::retry),
-        errors: snapshot.errors.iter().take(MOST_ERRORS).map(|entry| error(entry, messages)).collect(),
+        errors: snapshot.errors.iter().take(MAX_ERRORS).map(|entry| error(entry, messages)).collect(),
         error_count: snapshot.errors.len() as u64,
         poll: poll::advice(snapshot, now, &timing, seed, messages),
         timing,
@@ -76,9 +75,9 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Describe
     }
 }
 
-/// Describes JSON bytes; what is no JSON is described as that.
+/// Builds the view of a batch in JSON. Invalid JSON gives a view that says so.
 #[must_use]
-pub fn describe_json(json: &[u8], profile: ProfileName, look: DescribeOptions<'_>) -> BatchView {
+pub fn describe_json(json: &[u8], profile: ProfileName, options: DescribeOptions<'_>) -> BatchView {
     let mut draft = Draft::default();
     match read_json(json, &mut draft) {
         Ok(()) => {
@@ -86,28 +85,33 @@ pub fn describe_json(json: &[u8], profile: ProfileName, look: DescribeOptions<'_
             let mut violations = Violations::default();
             let snapshot = examine(&draft, bytes, profile, &mut violations);
             let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
-            describe(&snapshot, issues, look)
+            describe(&snapshot, issues, options)
         }
-        Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], look),
+        Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], options),
     }
 }
 
-fn standing(snapshot: &Snapshot<'_>, issues: &[BatchIssue]) -> Standing {
+fn display_state(snapshot: &Snapshot<'_>, issues: &[BatchIssue]) -> DisplayState {
     let finished = snapshot.counts.completed.unwrap_or(0).saturating_add(snapshot.counts.failed.unwrap_or(0));
     match snapshot.status {
-        Some(BatchStatus::Validating) => Standing::Validating,
-        Some(BatchStatus::InProgress) if finished == 0 => Standing::Waiting,
-        Some(BatchStatus::InProgress) => Standing::Running,
-        Some(BatchStatus::Finalizing) => Standing::Finalizing,
-        Some(BatchStatus::Cancelling) => Standing::Cancelling,
-        Some(_) => outcome(snapshot).map_or(Standing::Unknown, Standing::Ended),
-        None if snapshot.status_text.is_some() => Standing::Unknown,
-        None if issues.iter().any(|issue| issue.level == Level::Error) => Standing::NoBatch,
-        None => Standing::Unknown,
+        Some(BatchStatus::Validating) => DisplayState::Validating,
+        Some(BatchStatus::InProgress) if finished == 0 => DisplayState::Waiting,
+        Some(BatchStatus::InProgress) => DisplayState::Running,
+        Some(BatchStatus::Finalizing) => DisplayState::Finalizing,
+        Some(BatchStatus::Cancelling) => DisplayState::Cancelling,
+        Some(_) => outcome(snapshot).map_or(DisplayState::Unknown, DisplayState::Ended),
+        None if snapshot.status_text.is_some() => DisplayState::Unknown,
+        None if issues.iter().any(|issue| issue.level == Level::Error) => DisplayState::NotABatch,
+        None => DisplayState::Unknown,
     }
 }
 
-fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], messages: &Catalog) -> String {
+fn summary(
+    snapshot: &Snapshot<'_>,
+    state: DisplayState,
+    issues: &[BatchIssue],
+    messages: &Catalog,
+) -> String {
     use BatchOutcome as O;
     use Message as M;
     let counts = snapshot.counts;
@@ -117,37 +121,37 @@ fn summary(snapshot: &Snapshot<'_>, standing: Standing, issues: &[BatchIssue], m
     let unfinished = total.unwrap_or(finished).saturating_sub(finished);
     let reason = snapshot.errors.first().map(|entry| error(entry, messages).text);
     let problem = issues.iter().find(|issue| issue.level == Level::Error).map(|issue| issue.message.as_str());
-    let message = match standing {
-        Standing::Validating => M::SummaryValidating,
-        Standing::Waiting if total.is_some() => M::SummaryWaitingOf,
-        Standing::Waiting => M::SummaryWaiting,
-        Standing::Running if failed > 0 => M::SummaryRunningFailed,
-        Standing::Running => M::SummaryRunning,
-        Standing::Finalizing => M::SummaryFinalizing,
-        Standing::Cancelling if total.is_some() => M::SummaryCancellingOf,
-        Standing::Cancelling => M::SummaryCancelling,
-        Standing::Ended(O::Succeeded) if total == Some(1) => M::SummarySucceededOne,
-        Standing::Ended(O::Succeeded) => M::SummarySucceeded,
-        Standing::Ended(O::PartiallyFailed) if unfinished > 0 => M::SummaryPartiallyLost,
-        Standing::Ended(O::PartiallyFailed) => M::SummaryPartiallyFailed,
-        Standing::Ended(O::AllFailed) if failed == 0 => M::SummaryAllFailedUnknown,
-        Standing::Ended(O::AllFailed) if failed == 1 && total == Some(1) => M::SummaryAllFailedOne,
-        Standing::Ended(O::AllFailed) => M::SummaryAllFailed,
-        Standing::Ended(O::Empty) => M::SummaryEmpty,
-        Standing::Ended(O::Unverified) => M::SummaryUnverified,
-        Standing::Ended(O::Rejected) if reason.is_some() => M::SummaryRejectedWhy,
-        Standing::Ended(O::Rejected) => M::SummaryRejected,
-        Standing::Ended(O::Failed) if reason.is_some() => M::SummaryFailedWhy,
-        Standing::Ended(O::Failed) => M::SummaryFailed,
-        Standing::Ended(O::ExpiredPartial) if total.is_none() => M::SummaryExpiredPartialUnknown,
-        Standing::Ended(O::ExpiredPartial) => M::SummaryExpiredPartial,
-        Standing::Ended(O::Expired) => M::SummaryExpired,
-        Standing::Ended(O::CancelledPartial) if total.is_none() => M::SummaryCancelledPartialUnknown,
-        Standing::Ended(O::CancelledPartial) => M::SummaryCancelledPartial,
-        Standing::Ended(O::Cancelled) => M::SummaryCancelled,
-        Standing::Unknown if snapshot.status_text.is_none() => M::SummaryNoStatus,
-        Standing::Unknown => M::SummaryUnknown,
-        Standing::NoBatch => M::SummaryNoBatch,
+    let message = match state {
+        DisplayState::Validating => M::SummaryValidating,
+        DisplayState::Waiting if total.is_some() => M::SummaryWaitingOf,
+        DisplayState::Waiting => M::SummaryWaiting,
+        DisplayState::Running if failed > 0 => M::SummaryRunningFailed,
+        DisplayState::Running => M::SummaryRunning,
+        DisplayState::Finalizing => M::SummaryFinalizing,
+        DisplayState::Cancelling if total.is_some() => M::SummaryCancellingOf,
+        DisplayState::Cancelling => M::SummaryCancelling,
+        DisplayState::Ended(O::Succeeded) if total == Some(1) => M::SummarySucceededOne,
+        DisplayState::Ended(O::Succeeded) => M::SummarySucceeded,
+        DisplayState::Ended(O::PartiallyFailed) if unfinished > 0 => M::SummaryPartiallyLost,
+        DisplayState::Ended(O::PartiallyFailed) => M::SummaryPartiallyFailed,
+        DisplayState::Ended(O::AllFailed) if failed == 0 => M::SummaryAllFailedUnknown,
+        DisplayState::Ended(O::AllFailed) if failed == 1 && total == Some(1) => M::SummaryAllFailedOne,
+        DisplayState::Ended(O::AllFailed) => M::SummaryAllFailed,
+        DisplayState::Ended(O::Empty) => M::SummaryEmpty,
+        DisplayState::Ended(O::Unverified) => M::SummaryUnverified,
+        DisplayState::Ended(O::Rejected) if reason.is_some() => M::SummaryRejectedWhy,
+        DisplayState::Ended(O::Rejected) => M::SummaryRejected,
+        DisplayState::Ended(O::Failed) if reason.is_some() => M::SummaryFailedWhy,
+        DisplayState::Ended(O::Failed) => M::SummaryFailed,
+        DisplayState::Ended(O::ExpiredPartial) if total.is_none() => M::SummaryExpiredPartialUnknown,
+        DisplayState::Ended(O::ExpiredPartial) => M::SummaryExpiredPartial,
+        DisplayState::Ended(O::Expired) => M::SummaryExpired,
+        DisplayState::Ended(O::CancelledPartial) if total.is_none() => M::SummaryCancelledPartialUnknown,
+        DisplayState::Ended(O::CancelledPartial) => M::SummaryCancelledPartial,
+        DisplayState::Ended(O::Cancelled) => M::SummaryCancelled,
+        DisplayState::Unknown if snapshot.status_text.is_none() => M::SummaryNoStatus,
+        DisplayState::Unknown => M::SummaryUnknown,
+        DisplayState::NotABatch => M::SummaryNotABatch,
     };
     messages.format(
         message,
@@ -177,12 +181,13 @@ fn files(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<FileView> {
 }
 
 fn error(entry: &ErrorEntry<'_>, messages: &Catalog) -> ErrorView {
-    let plain = entry.message.or(entry.code).map_or_else(|| messages.format(Message::ErrorUnnamed, &[]), cut);
+    let message =
+        entry.message.or(entry.code).map_or_else(|| messages.format(Message::ErrorUnnamed, &[]), truncate);
     let text = match entry.line {
         Some(line) => {
-            messages.format(Message::ErrorLine, &[("line", &messages.number(line)), ("message", &plain)])
+            messages.format(Message::ErrorLine, &[("line", &messages.number(line)), ("message", &message)])
         }
-        None => messages.format(Message::ErrorPlain, &[("message", &plain)]),
+        None => messages.format(Message::ErrorPlain, &[("message", &message)]),
     };
     ErrorView {
         code: entry.code.map(str::to_owned),
@@ -192,13 +197,13 @@ fn error(entry: &ErrorEntry<'_>, messages: &Catalog) -> ErrorView {
     }
 }
 
-/// A text of the value, cut to what a line can hold.
-fn cut(text: &str) -> String {
-    const MOST: usize = 500;
-    let (beginning, more) = beginning(text, MOST);
-    let mut short = beginning.to_owned();
-    if more {
-        short.push('…');
+/// Truncates a string of the value to 500 code points.
+fn truncate(text: &str) -> String {
+    const MAX_LENGTH: usize = 500;
+    let (beginning, is_longer) = beginning(text, MAX_LENGTH);
+    let mut truncated = beginning.to_owned();
+    if is_longer {
+        truncated.push('…');
     }
-    short
+    truncated
 }

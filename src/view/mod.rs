@@ -1,21 +1,21 @@
-//! What do I show? One verdict, one sentence, progress that never lies, a timeline, and when to ask again.
+//! The view of a batch: label, summary, outcome, progress, timeline, timing, and when to poll again.
 
-mod catalog;
-mod clock;
+mod batch_view;
 mod describe;
-mod face;
+mod messages;
 mod outcome;
 mod poll;
+mod presentation;
 mod progress;
 mod timeline;
-mod types;
+mod timing;
 
-pub use catalog::{Catalog, MESSAGES, Message};
-pub use clock::{Deadline, Eta, Stall, StallKind, Timing};
+pub use batch_view::{BatchView, ErrorView, FileKind, FileView};
 pub use describe::{DescribeOptions, describe, describe_json};
-pub use face::{FACES, Face, Group, Icon, Motion, Standing, Tone};
+pub use messages::{Catalog, MESSAGES, Message};
 pub use outcome::{BatchOutcome, RetryScope, outcome};
 pub use poll::{PollAdvice, PollReason, next_poll};
+pub use presentation::{DisplayState, Group, Icon, Motion, PRESENTATIONS, Presentation, Tone};
 pub use progress::{BatchProgress, ProgressSample};
 pub use timeline::{StepState, TimelineStep};
-pub use types::{BatchView, ErrorView, FileKind, FileView};
+pub use timing::{Deadline, Eta, Stall, StallKind, Timing};

@@ -1,51 +1,53 @@
-//! The outcome: what became of the requests. `completed` is not success.
+//! The outcome of a batch: whether its requests succeeded. The status `completed` does not mean success.
 
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, Snapshot};
 
-/// What became of a batch's requests; there is none while the batch runs.
+/// The outcome of a batch that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum BatchOutcome {
     /// Every request succeeded.
     Succeeded,
-    /// Some requests succeeded, others did not.
+    /// Some requests succeeded, others failed or did not finish.
     PartiallyFailed,
-    /// The batch completed and no request succeeded.
+    /// The batch completed, but no request succeeded.
     AllFailed,
-    /// The batch completed and there are no results.
+    /// The batch completed without results.
     Empty,
-    /// The batch completed and the server did not say how many requests succeeded.
+    /// The batch completed, but the server did not report how many requests succeeded.
     Unverified,
     /// The input file was rejected; no request ran.
     Rejected,
-    /// The batch failed after requests had run.
+    /// The batch failed after some requests had run.
     Failed,
-    /// The deadline passed; some requests had succeeded.
+    /// The batch expired after some requests had succeeded.
     ExpiredPartial,
-    /// The deadline passed; no request had succeeded.
+    /// The batch expired before any request succeeded.
     Expired,
-    /// Cancelled; some requests had succeeded.
+    /// The batch was cancelled after some requests had succeeded.
     CancelledPartial,
-    /// Cancelled; no request had succeeded.
+    /// The batch was cancelled before any request succeeded.
     Cancelled,
 }
 
-/// Which requests are worth sending again.
+/// Which requests to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum RetryScope {
-    /// None.
+    /// No requests.
     None,
-    /// Those that failed.
+    /// The requests that failed.
     Failed,
-    /// Those that failed or did not finish.
+    /// The requests that failed or did not finish.
     Unfinished,
-    /// All.
+    /// All requests.
     All,
 }
 
@@ -65,7 +67,7 @@ impl BatchOutcome {
         Self::Cancelled,
     ];
 
-    /// Which requests are worth sending again.
+    /// Which requests to retry after this outcome.
     #[must_use]
     pub const fn retry(self) -> RetryScope {
         match self {
@@ -79,10 +81,10 @@ impl BatchOutcome {
     }
 }
 
-/// The outcome of a batch, from its status, counts and files; none while it runs, or when its status is
-/// not known.
+/// Computes the outcome of a batch from its status, counts and files. Returns `None` while the batch runs and
+/// for an unknown status.
 ///
-/// Success is said only when the counts say that every request succeeded.
+/// The outcome is only a success if the counts say that every request succeeded.
 #[must_use]
 pub fn outcome(snapshot: &Snapshot<'_>) -> Option<BatchOutcome> {
     let counts = snapshot.counts;
@@ -102,9 +104,10 @@ pub fn outcome(snapshot: &Snapshot<'_>) -> Option<BatchOutcome> {
     })
 }
 
+/// The outcome of a batch with the status `completed`.
 fn completed(snapshot: &Snapshot<'_>) -> BatchOutcome {
     let (output, error) = (snapshot.output_file_id.is_some(), snapshot.error_file_id.is_some());
-    let Some(counts) = snapshot.counts.whole() else {
+    let Some(counts) = snapshot.counts.complete() else {
         return match (output, error) {
             (false, false) => BatchOutcome::Empty,
             (false, true) => BatchOutcome::AllFailed,
@@ -119,7 +122,7 @@ fn completed(snapshot: &Snapshot<'_>) -> BatchOutcome {
     }
 }
 
-/// The result files that are there to download.
+/// The result files that can be downloaded.
 #[must_use]
 pub fn downloads(snapshot: &Snapshot<'_>) -> Vec<ResultFile> {
     let output = snapshot.output_file_id.map(|_| ResultFile::Output);

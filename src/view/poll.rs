@@ -1,53 +1,59 @@
-//! When to ask again: soon while much changes, seldom while nothing does, never once it has ended.
+//! When to poll again: often while much changes, rarely while nothing does, and never after the batch has
+//! ended.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot};
-use crate::random::unit;
+use crate::random::unit_interval;
 
-use super::clock::{Timing, in_state, timing};
-use super::{Catalog, Message, ProgressSample};
+use super::messages::{Catalog, Message};
+use super::progress::ProgressSample;
+use super::timing::{Timing, seconds_in_status, timing};
 
-/// When to ask for the batch again.
+/// When to poll a batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct PollAdvice {
-    /// Seconds until the next poll, fractions included; absent when the batch has ended.
+    /// The seconds until the next poll, with fractions; absent if the batch has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
-    /// Why then.
+    /// The reason for this time.
     pub reason: PollReason,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
-/// Why to poll then.
+/// Why to poll at a certain time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum PollReason {
-    /// It has ended: do not poll.
+    /// The batch has ended: do not poll.
     Terminal,
-    /// By the age of the step it is in.
+    /// The time depends on how long the batch has been in its status.
     Age,
-    /// It may be done soon.
+    /// The batch may complete soon.
     NearlyDone,
     /// The deadline is near.
     Deadline,
-    /// It takes longer than usual: asking often does not help.
+    /// The batch has stalled: frequent polls do not help.
     Stalled,
-    /// The status is not known.
+    /// The status is unknown.
     UnknownStatus,
 }
 
-/// The poll after which a stalled batch is asked for, and the one for an unknown status.
-const STALLED: f64 = 300.0;
-const UNKNOWN: f64 = 60.0;
+/// The seconds between polls of a stalled batch.
+const STALLED_SECONDS: f64 = 300.0;
 
-/// How much of the step's age to wait, and within which bounds: shortest, longest, in seconds.
+/// The seconds between polls of a batch with an unknown status.
+const UNKNOWN_SECONDS: f64 = 60.0;
+
+/// The fraction of the time in the status to wait, and the minimum and maximum wait in seconds.
 ///
-/// The bounds follow what the field settled on: curator polls every 60 seconds, Together asks for 30
-/// to 60, langchain caps at 120.
+/// The bounds follow common practice: curator polls every 60 seconds, Together recommends 30 to 60, and
+/// langchain waits at most 120.
 const fn pace(status: BatchStatus) -> (f64, f64, f64) {
     match status {
         BatchStatus::Validating => (0.1, 5.0, 60.0),
@@ -57,8 +63,8 @@ const fn pace(status: BatchStatus) -> (f64, f64, f64) {
     }
 }
 
-/// Says when to ask again. The batch's id and `seed` spread many pollers by up to a tenth either way; the
-/// same two give the same answer.
+/// Returns when to poll again. The batch id and `seed` change the time by up to 10 %, so that many pollers
+/// spread out; the same id and seed give the same time.
 #[must_use]
 pub fn next_poll(
     snapshot: &Snapshot<'_>,
@@ -70,6 +76,7 @@ pub fn next_poll(
     advice(snapshot, now, &timing(snapshot, now, history, messages), seed, messages)
 }
 
+/// Returns when to poll again, from timing that is already computed.
 pub(super) fn advice(
     snapshot: &Snapshot<'_>,
     now: u64,
@@ -82,9 +89,9 @@ pub(super) fn advice(
         return PollAdvice { seconds: None, reason: PollReason::Terminal, text };
     }
     let (wait, reason) = wait(snapshot, now, timing);
-    let of_batch =
+    let batch_seed =
         snapshot.id.unwrap_or_default().bytes().fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
-    let seconds = (wait * (0.9 + 0.2 * unit(of_batch)) * 1000.0).round() / 1000.0;
+    let seconds = (wait * (0.9 + 0.2 * unit_interval(batch_seed)) * 1000.0).round() / 1000.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
     let duration = messages.duration(seconds.ceil() as u64);
     let text = messages.format(Message::PollStatus, &[("duration", &duration)]);
@@ -92,17 +99,18 @@ pub(super) fn advice(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
+/// The wait before any spread, in seconds, and its reason.
 fn wait(snapshot: &Snapshot<'_>, now: u64, timing: &Timing) -> (f64, PollReason) {
-    let Some(status) = snapshot.status else { return (UNKNOWN, PollReason::UnknownStatus) };
+    let Some(status) = snapshot.status else { return (UNKNOWN_SECONDS, PollReason::UnknownStatus) };
     if timing.stall.is_some() {
-        return (STALLED, PollReason::Stalled);
+        return (STALLED_SECONDS, PollReason::Stalled);
     }
-    let (part, shortest, longest) = pace(status);
-    let age = in_state(snapshot, now).or(timing.elapsed_seconds).unwrap_or(0);
-    let by_age = (age as f64 * part).clamp(shortest, longest);
+    let (fraction, min, max) = pace(status);
+    let age = seconds_in_status(snapshot, now).or(timing.elapsed_seconds).unwrap_or(0);
+    let by_age = (age as f64 * fraction).clamp(min, max);
     let mut best = (by_age, PollReason::Age);
     if let Some(eta) = &timing.eta {
-        let by_rate = (eta.earliest_seconds as f64 / 3.0).max(shortest);
+        let by_rate = (eta.earliest_seconds as f64 / 3.0).max(min);
         if by_rate < best.0 {
             best = (by_rate, PollReason::NearlyDone);
         }
@@ -110,7 +118,7 @@ fn wait(snapshot: &Snapshot<'_>, now: u64, timing: &Timing) -> (f64, PollReason)
     if let Some(left) =
         timing.deadline.as_ref().map(|deadline| deadline.seconds_left).filter(|&left| left >= 0)
     {
-        let by_deadline = left as f64 + shortest;
+        let by_deadline = left as f64 + min;
         if by_deadline < best.0 {
             best = (by_deadline, PollReason::Deadline);
         }

@@ -1,70 +1,74 @@
-//! Progress that is never NaN, never unknown as zero, and never full before the batch has ended.
+//! The progress of a batch. A fraction is never NaN, never 0 for an unknown total, and never 1 before the
+//! batch has ended.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Snapshot;
+use crate::model::{BatchStatus, Snapshot};
 
-use super::{Catalog, Message};
+use super::messages::{Catalog, Message};
 
-/// How far a batch is.
+/// The progress of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct BatchProgress {
-    /// Requests that succeeded; absent when the server does not say.
+    /// The number of requests that succeeded; absent if the server does not report it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed: Option<u64>,
-    /// Requests that failed; absent when the server does not say.
+    /// The number of requests that failed; absent if the server does not report it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<u64>,
-    /// All requests; absent until they are counted.
+    /// The number of requests; absent until the server has counted them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
-    /// The part of the requests that has finished, from 0 to 1, and below 1 until the batch has ended.
-    /// Absent when the total is not known: show the bar as indeterminate.
+    /// The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended.
+    /// Absent if the total is unknown; show an indeterminate progress bar then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<f64>,
-    /// The part that succeeded, from 0 to `fraction`; absent like it.
+    /// The fraction of requests that succeeded, from 0 to `fraction`; absent if `fraction` is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub succeeded_fraction: Option<f64>,
-    /// Progress in messages, for `aria-valuetext`.
+    /// The progress as text, for `aria-valuetext`.
     pub text: String,
 }
 
-/// How many requests had finished at some moment: a poll remembered, for rate, ETA and stall.
+/// The request counts of an earlier poll. The rate, the ETA and stalls are computed from such samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ProgressSample {
-    /// The moment, in Unix seconds.
+    /// When the poll was made, in Unix seconds.
     pub at: u64,
-    /// Requests that had succeeded.
+    /// The number of requests that had succeeded.
     pub completed: u64,
-    /// Requests that had failed.
+    /// The number of requests that had failed.
     pub failed: u64,
 }
 
-/// The most that is shown before the batch has ended.
-const ALMOST: f64 = 0.99;
+/// The maximum fraction before the batch has ended.
+const MAX_RUNNING_FRACTION: f64 = 0.99;
 
-/// Progress of a snapshot.
+/// Computes the progress of a snapshot.
 #[must_use]
 pub(super) fn progress(snapshot: &Snapshot<'_>, messages: &Catalog) -> BatchProgress {
     let counts = snapshot.counts;
     let total = counts.total.filter(|&total| total > 0);
-    let terminal = snapshot.status.is_some_and(crate::model::BatchStatus::is_terminal);
+    let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
     let (completed, failed) = (counts.completed.unwrap_or(0), counts.failed.unwrap_or(0));
     let finished = completed.saturating_add(failed);
     let known = total.filter(|_| counts.completed.is_some() || counts.failed.is_some());
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-    let part =
-        |of: u64| known.map(|total| (of as f64 / total as f64).min(if terminal { 1.0 } else { ALMOST }));
-    let fraction = part(finished);
+    let fraction_of = |count: u64| {
+        known
+            .map(|total| (count as f64 / total as f64).min(if terminal { 1.0 } else { MAX_RUNNING_FRACTION }))
+    };
+    let fraction = fraction_of(finished);
     BatchProgress {
         completed: counts.completed,
         failed: counts.failed,
         total,
         fraction,
-        succeeded_fraction: part(completed).zip(fraction).map(|(succeeded, all)| succeeded.min(all)),
+        succeeded_fraction: fraction_of(completed).zip(fraction).map(|(succeeded, all)| succeeded.min(all)),
         text: match known {
             None => messages.format(Message::ProgressUnknown, &[]),
             Some(total) => {

@@ -1,22 +1,22 @@
-//! The timeline: the steps a batch took and those still ahead, with the time between them.
+//! The timeline: the statuses that a batch has entered and those that are still ahead, with durations.
 
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::way;
-use crate::model::{BatchStatus, Snapshot, Stamps};
+use crate::lifecycle::path;
+use crate::model::{BatchStatus, Snapshot, Timestamps};
 
-use super::{Catalog, Message};
+use super::messages::{Catalog, Message};
 
-/// Where a step lies.
+/// Whether a step of the timeline is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum StepState {
-    /// Behind.
+    /// The batch has passed this step.
     Done,
-    /// The batch is in it.
+    /// The batch is in this step.
     Current,
-    /// Ahead, if all goes well.
+    /// The batch has not reached this step; it will if nothing fails.
     Upcoming,
 }
 
@@ -24,58 +24,61 @@ pub enum StepState {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct TimelineStep {
     /// The status entered.
     pub status: BatchStatus,
-    /// The words for it.
+    /// The label of the status.
     pub label: String,
-    /// Where it lies.
+    /// Whether the step is done.
     pub state: StepState,
-    /// When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
+    /// When the batch entered the status, in Unix seconds; absent for an upcoming step, or without a
+    /// timestamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<u64>,
-    /// Seconds since the step before that has a stamp; absent without two stamps in order.
+    /// The seconds since the last step with a timestamp; absent if there is none, or if the order is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u64>,
-    /// The same in messages, such as `2 hours 5 minutes`.
+    /// `seconds` as text, such as `2 hours 5 minutes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
 }
 
-/// The steps of a snapshot, in order; none when its status is not known.
+/// Computes the steps of a snapshot, in order. The list is empty for an unknown status.
 #[must_use]
 pub(super) fn timeline(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<TimelineStep> {
     let Some(current) = snapshot.status else { return Vec::new() };
     let mut statuses = Vec::new();
     if current != BatchStatus::Validating {
         statuses.push(BatchStatus::Validating);
-        statuses.append(&mut way(BatchStatus::Validating, current, &snapshot.stamps).unwrap_or_default());
-        statuses.retain(|status| snapshot.stamps.get(status.stamp()).is_some());
+        statuses
+            .append(&mut path(BatchStatus::Validating, current, &snapshot.timestamps).unwrap_or_default());
+        statuses.retain(|status| snapshot.timestamps.get(status.timestamp_field()).is_some());
     }
-    let here = statuses.len();
+    let current_index = statuses.len();
     statuses.push(current);
     if !current.is_terminal() {
-        // What lies ahead if all goes well.
+        // The steps that follow if nothing fails.
         let end = match current {
             BatchStatus::Cancelling => BatchStatus::Cancelled,
             _ => BatchStatus::Completed,
         };
-        statuses.append(&mut way(current, end, &Stamps::default()).unwrap_or_default());
+        statuses.append(&mut path(current, end, &Timestamps::default()).unwrap_or_default());
         statuses.push(end);
     }
     let mut steps = Vec::with_capacity(statuses.len());
-    let mut before: Option<u64> = None;
+    let mut previous: Option<u64> = None;
     for (index, status) in statuses.into_iter().enumerate() {
-        let state = if index > here {
+        let state = if index > current_index {
             StepState::Upcoming
-        } else if index < here || status.is_terminal() {
+        } else if index < current_index || status.is_terminal() {
             StepState::Done
         } else {
             StepState::Current
         };
-        let at = snapshot.stamps.get(status.stamp()).filter(|_| state != StepState::Upcoming);
-        let seconds = at.zip(before).and_then(|(at, before)| at.checked_sub(before));
-        before = at.or(before);
+        let at = snapshot.timestamps.get(status.timestamp_field()).filter(|_| state != StepState::Upcoming);
+        let seconds = at.zip(previous).and_then(|(at, previous)| at.checked_sub(previous));
+        previous = at.or(previous);
         steps.push(TimelineStep {
             status,
             label: messages.format(step_message(status), &[]),

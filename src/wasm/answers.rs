@@ -6,8 +6,8 @@ use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use crate::check::{BatchIssue, Fix, FixValue};
-use crate::lifecycle::{Step, TransitionError};
-use crate::model::Member;
+use crate::lifecycle::{TransitionEffect, TransitionError};
+use crate::model::Field;
 
 use super::json_text::write;
 use super::plain::Plain;
@@ -57,15 +57,15 @@ pub fn out_text(answer: &impl Serialize) -> String {
 }
 
 /// What a move writes, as changes.
-pub fn changes(step: Step) -> Vec<Fix> {
+pub fn changes(step: TransitionEffect) -> Vec<Fix> {
     let text = |text: Option<String>| text.map(FixValue::Text);
     [
-        (Member::Status, Some(FixValue::Text(step.status.to_string()))),
-        (step.status.stamp().member(), Some(FixValue::Seconds(step.at))),
-        (Member::RequestCounts, step.counts.map(FixValue::Counts)),
-        (Member::OutputFileId, text(step.output_file_id)),
-        (Member::ErrorFileId, text(step.error_file_id)),
-        (Member::Errors, step.errors.map(FixValue::Errors)),
+        (Field::Status, Some(FixValue::Text(step.status.to_string()))),
+        (step.status.timestamp_field().field(), Some(FixValue::Seconds(step.at))),
+        (Field::RequestCounts, step.counts.map(FixValue::Counts)),
+        (Field::OutputFileId, text(step.output_file_id)),
+        (Field::ErrorFileId, text(step.error_file_id)),
+        (Field::Errors, step.errors.map(FixValue::Errors)),
     ]
     .into_iter()
     .filter(|(_, value)| value.is_some())

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, fixes, issues_of};
 use crate::json::Scanner;
-use crate::lifecycle::{self, Move, Step};
+use crate::lifecycle::{self, TransitionEffect, TransitionInput};
 use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
@@ -171,17 +171,19 @@ pub fn transition(
                 return out(&Moved { issues: Some(faults), ..Moved::default() });
             }
             let parts = &brought.snapshot;
-            let change = Move {
+            let change = TransitionInput {
                 at,
-                counts: parts.counts.whole(),
+                counts: parts.counts.complete(),
                 output_file_id: parts.output_file_id.map(str::to_owned),
                 error_file_id: parts.error_file_id.map(str::to_owned),
                 errors: parts.to_errors(),
-                unobserved,
+                allow_unobserved: unobserved,
             };
             let to = status_at(to);
-            out(&match lifecycle::admit(&looked.snapshot, from, to, &change) {
-                Ok(()) => Moved { fixes: Some(changes(Step::of(to, change))), ..Moved::default() },
+            out(&match lifecycle::check_transition(&looked.snapshot, from, to, &change) {
+                Ok(()) => {
+                    Moved { fixes: Some(changes(TransitionEffect::new(to, change))), ..Moved::default() }
+                }
                 Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
             })
         })
@@ -212,7 +214,7 @@ fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIs
 pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
     let weakest = weakest(unobserved);
     status_at(status)
-        .moves()
+        .edges()
         .filter(|&(_, evidence)| evidence <= weakest)
         .fold(0, |bits, (to, _)| bits | 1 << to as u32)
 }
@@ -221,7 +223,7 @@ pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
 #[wasm_bindgen]
 #[must_use]
 pub fn reachable(status: usize, unobserved: bool) -> u32 {
-    status_at(status).reach(weakest(unobserved)).iter().fold(0, |bits, status| bits | 1 << status as u32)
+    status_at(status).reachable(weakest(unobserved)).iter().fold(0, |bits, status| bits | 1 << status as u32)
 }
 
 /// Whether a status is for good.
@@ -278,5 +280,5 @@ fn catalogue(messages: Vec<String>) -> Catalog {
     while let (Some(id), Some(text)) = (messages.next(), messages.next()) {
         replaced.push((id, text));
     }
-    Catalog::replacing(replaced)
+    Catalog::with_replacements(replaced)
 }

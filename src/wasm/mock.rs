@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-use crate::lifecycle::simulate::{
-    BatchPlan, Fate, Fault, Life, PlanError, missing_file, read_plan, rejection, simulate,
+use crate::simulate::{
+    BatchPlan, InputProblem, PlanError, RequestOutcome, Simulation, missing_file, parse_plan, rejection,
+    simulate,
 };
 
 use super::number::saturated;
@@ -69,9 +70,9 @@ pub fn wire(now: f64) -> usize {
 pub fn course() -> usize {
     answer(|given, out| {
         let told = plan_of(given).and_then(|plan| {
-            let life = Life::of(&plan)?;
+            let simulation = Simulation::new(&plan)?;
             let moments: Vec<(&str, u64)> =
-                life.moments().map(|(status, at)| (status.as_str(), at)).collect();
+                simulation.schedule().map(|(status, at)| (status.as_str(), at)).collect();
             Ok(json!({ "moments": moments, "model": plan.snapshot_name() }))
         });
         write_json(out, &told.unwrap_or_else(|refused| refusal(&refused)));
@@ -86,14 +87,14 @@ pub fn course() -> usize {
 pub fn fates(now: f64) -> usize {
     answer(|given, out| {
         let Ok(plan) = plan_of(given) else { return };
-        let Ok(life) = Life::of(&plan) else { return };
-        let mut requests: Vec<_> = life.fates(saturated(now)).collect();
-        requests.sort_unstable_by_key(|request| (request.finishes_at, request.place, request.index));
+        let Ok(simulation) = Simulation::new(&plan) else { return };
+        let mut requests: Vec<_> = simulation.requests(saturated(now)).collect();
+        requests.sort_unstable_by_key(|request| (request.finishes_at, request.rank, request.index));
         for request in requests {
-            let fate = match request.fate {
-                Fate::Succeeded => 0,
-                Fate::Unfinished => 1,
-                Fate::Failed(cause) => 2 + cause as u32,
+            let fate = match request.outcome {
+                RequestOutcome::Succeeded => 0,
+                RequestOutcome::Unfinished => 1,
+                RequestOutcome::Failed(cause) => 2 + cause as u32,
             };
             let after = request.finishes_at.saturating_sub(plan.created_at);
             let after = u32::try_from(after).unwrap_or(u32::MAX);
@@ -118,7 +119,7 @@ pub fn rejections() -> usize {
         let issues = issues.map(Vec::as_slice).unwrap_or_default();
         let entry = |issue: &Value| {
             let text = |name: &str| issue.get(name).and_then(Value::as_str);
-            rejection(&Fault {
+            rejection(&InputProblem {
                 code: text("code").unwrap_or_default(),
                 line: issue.get("line").and_then(Value::as_u64),
                 param: text("param"),
@@ -149,11 +150,11 @@ fn answer(work: impl FnOnce(&[u8], &mut Vec<u8>)) -> usize {
 
 fn plan_of(given: &[u8]) -> Result<BatchPlan, PlanError> {
     let value: Value = serde_json::from_slice(given).unwrap_or_default();
-    read_plan(&value)
+    parse_plan(&value)
 }
 
 fn refusal(refused: &PlanError) -> Value {
-    json!({ "refused": { "member": refused.member, "message": refused.message } })
+    json!({ "refused": { "member": refused.field, "message": refused.message } })
 }
 
 /// Neither our own trees nor memory can fail to be written.

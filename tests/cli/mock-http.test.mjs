@@ -149,7 +149,7 @@ test("forms that are none, or break off, are told", async () => {
     await form("purpose=batch", "text/plain"),
   ]) {
     assert.equal(answer.status, 400);
-    assert.equal(message(answer), "simulated: the body of the request is to be multipart/form-data");
+    assert.equal(message(answer), "simulated: the request body must be multipart/form-data");
   }
   const part = (name, rest, text) => `--x\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\n${text}\r\n`;
   const upload = (name) => {
@@ -184,6 +184,6 @@ test("more than any file may hold is not waited for", async () => {
       .on("close", () => resolve(text));
   });
   assert.match(answer, /^HTTP\/1\.1 413 /);
-  assert.match(answer, /simulated: the request has more than the 538968064 bytes that are read/);
+  assert.match(answer, /simulated: the request is larger than 538968064 bytes/);
   assert.equal(child.exitCode, null);
 });

@@ -26,7 +26,7 @@ test("an upload that is refused in its middle is answered, and the connection ca
   const { socket, write, seen } = raw(url);
   const length = 4 << 20;
   await write(`POST /v1/files HTTP/1.1\r\nHost: x\r\n${key}${form}Content-Length: ${length}\r\n\r\n--y nonsense`);
-  assert.match(await seen(/is to be multipart/), /^HTTP\/1\.1 400 /);
+  assert.match(await seen(/must be multipart/), /^HTTP\/1\.1 400 /);
   for (let left = length - "--y nonsense".length; left > 0; left -= 1 << 16)
     await write("x".repeat(Math.min(left, 1 << 16)));
   await write(`GET /v1/files HTTP/1.1\r\nHost: x\r\n${key}\r\n`);

@@ -1,11 +1,11 @@
-// What happened between two looks at a batch: recorded lives, every pair of looks in both orders.
+// compareBatches: every pair of polls of recorded batches, in both orders.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, compareBatches, isTerminal, lifecycle } from "./both.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
 
-/** The recorded lives: every look at one batch, in order. */
-const lives = [...recordedById().values()].filter((life) => life.length > 1);
+/** The recorded batches, each as a list of its polls in order. */
+const recorded = [...recordedById().values()].filter((polls) => polls.length > 1);
 
 function recordedById() {
   const groups = new Map();
@@ -14,7 +14,7 @@ function recordedById() {
   return groups;
 }
 
-/** The statuses that every way from one to another goes through, by the table alone. */
+/** The statuses on every path from one status to another, computed from the table alone. */
 function between(from, to) {
   const next = (status) =>
     lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
@@ -28,20 +28,20 @@ function between(from, to) {
   return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
 }
 
-test("there are lives to compare", () => assert.ok(lives.length >= 5, String(lives.length)));
+test("there are recorded batches to compare", () => assert.ok(recorded.length >= 5, String(recorded.length)));
 
-for (const life of lives) {
-  const { profile } = life[0];
-  test(`the life of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
-    for (const [first, { batch: before }] of life.entries()) {
+for (const polls of recorded) {
+  const { profile } = polls[0];
+  test(`the polls of ${polls[0].batch.id}: ${polls.map(({ batch }) => batch.status).join(", ")}`, () => {
+    for (const [first, { batch: before }] of polls.entries()) {
       assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
-      for (const { batch: after } of life.slice(first + 1)) {
+      for (const { batch: after } of polls.slice(first + 1)) {
         const same = JSON.stringify(before) === JSON.stringify(after);
         const change = compareBatches(frozen(copyOf(before)), frozen(copyOf(after)), { profile });
         assert.equal(change.relation, same ? "unchanged" : "advanced");
         assert.deepEqual(change.alarms, []);
         assert.equal(change.unusual, false);
-        assert.deepEqual(change.passed, between(before.status, after.status));
+        assert.deepEqual(change.skipped, between(before.status, after.status));
         const moved = change.events.find(({ type }) => type === "status_changed");
         assert.deepEqual(
           moved,
@@ -57,19 +57,19 @@ for (const life of lives) {
   });
 }
 
-test("looks at different batches conflict", () => {
+test("polls of different batches conflict", () => {
   const ids = [...new Set(rows.map(({ batch }) => batch.id))].filter(Boolean);
   for (const other of ids) {
     const { relation, alarms } = compareBatches(batchWith(), batchWith({ id: other }));
     assert.equal(relation, "conflicting");
     assert.deepEqual(
-      alarms.map(({ code, member, before, after }) => [code, member, before, after]),
+      alarms.map(({ code, field, before, after }) => [code, field, before, after]),
       [["id_changed", "id", "batch_1", other]],
     );
   }
 });
 
-test("what cannot have happened is told, once each", () => {
+test("each contradiction is reported once", () => {
   const done = batchWith({
     status: "completed",
     in_progress_at: created + 1,
@@ -82,9 +82,9 @@ test("what cannot have happened is told, once each", () => {
   const cases = [
     [done, { ...done, created_at: created + 1 }, "created_at_changed"],
     [done, { ...done, input_file_id: "file-9" }, "input_file_changed"],
-    [done, { ...done, completed_at: created + 9 }, "stamp_rewritten"],
+    [done, { ...done, completed_at: created + 9 }, "timestamp_rewritten"],
     [done, { ...done, request_counts: { total: 4, completed: 4, failed: 0 } }, "total_changed"],
-    [done, { ...done, status: "cancelled", cancelled_at: created + 9 }, "left_terminal_state"],
+    [done, { ...done, status: "cancelled", cancelled_at: created + 9 }, "left_terminal_status"],
   ];
   for (const [before, after, code] of cases) {
     const { relation, alarms } = compareBatches(before, after);
@@ -97,7 +97,7 @@ test("what cannot have happened is told, once each", () => {
   }
 });
 
-test("progress, files, errors and labels come as events", () => {
+test("progress, files, errors and metadata are events", () => {
   const before = batchWith({
     status: "in_progress",
     in_progress_at: created + 1,
@@ -130,7 +130,7 @@ test("progress, files, errors and labels come as events", () => {
   );
 });
 
-test("an unobserved way is unusual, not impossible", () => {
+test("an unobserved transition is unusual, not conflicting", () => {
   for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unobserved")) {
     assert.equal(isTerminal(from), false);
     const stampOf = (status) => (status === "validating" ? {} : { [`${status}_at`]: created + 1 });

@@ -1,5 +1,4 @@
-// describeBatch never throws for a value and always says something that can be shown; nor does anything else trip over
-// a value.
+// describeBatch never throws and always returns a view that can be shown. No other function fails unexpectedly either.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -9,10 +8,10 @@ import { zoo } from "./zoo.mjs";
 
 const now = created + 1000;
 
-/** No text that is made for a person or a log is longer than this, whatever comes in. */
+/** The maximum length of every string for people or logs. */
 const longestMessage = 2048;
 
-/** Asserts that a view can be shown: whole, bounded, and plain data. */
+/** Asserts that a view is complete, bounded and plain data. */
 function assertShowable(view) {
   for (const name of ["label", "summary", "tone", "icon", "motion", "group"])
     assert.ok(typeof view[name] === "string" && view[name] !== "", name);
@@ -38,7 +37,7 @@ function assertShowable(view) {
 const assertBounded = (text) =>
   assert.ok(text.length <= longestMessage, `a text of ${text.length} characters: ${text.slice(0, 100)}…`);
 
-/** Calls what may throw, but only an error of the package's own, and bounded. */
+/** Calls a function that may only throw an error of the package, with a bounded message. */
 function mayRefuse(call, names) {
   try {
     return call();
@@ -48,12 +47,12 @@ function mayRefuse(call, names) {
   }
 }
 
-/** A result with the keys of the batch in it instead of the batch, which may hold proxies: they cannot be compared. */
+/** A result with the keys of the batch instead of the batch, which may contain proxies that cannot be compared. */
 const withKeys = (result, name) => ({ ...result, [name]: result[name] && Object.keys(result[name]) });
 
 for (const [name, make] of Object.entries(zoo)) {
-  test(`${name}: described, judged and refused without a stumble`, { timeout: 60_000 }, () => {
-    // Each entry gets a value of its own: some of them answer differently the second time they are read.
+  test(`${name}: no function fails unexpectedly`, { timeout: 60_000 }, () => {
+    // Each function gets a new value, because some values differ when they are read again.
     const asked = (question) => both((api) => question(api, make()));
     assertShowable(asked((api, value) => api.describeBatch(value, { now })));
     const result = asked((api, value) => withKeys(api.safeParseBatch(value), "data"));
@@ -74,7 +73,7 @@ for (const [name, make] of Object.entries(zoo)) {
   });
 }
 
-test("the reason is named for what broke the reading", () => {
+test("the summary names what cannot be read", () => {
   const issuesOf = (name) => told(safeParseBatch(zoo[name]()).issues);
   assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_member"]);
   assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_member"]);
@@ -84,7 +83,7 @@ test("the reason is named for what broke the reading", () => {
   assert.deepEqual(issuesOf("lists 100,000 deep, cut short"), ["invalid_json"]);
 });
 
-test("any value at all can be described", () => {
+test("every value has a view", () => {
   const anything = fc.anything({
     withBigInt: true,
     withBoxedValues: true,
@@ -98,7 +97,7 @@ test("any value at all can be described", () => {
   });
   fc.assert(
     fc.property(anything, (value) => assertShowable(describeBatch(value, { now }))),
-    // Values are of about twenty kinds: each some hundred times.
+    // There are about twenty kinds of values; each occurs some hundred times.
     { numRuns: 2000 },
   );
   fc.assert(
@@ -109,12 +108,12 @@ test("any value at all can be described", () => {
       ),
       (others) => assertShowable(describeBatch(batchWith(others), { now })),
     ),
-    // Each of the twelve members is replaced hundreds of times, by every kind of value.
+    // Each of the twelve properties is replaced hundreds of times by every kind of value.
     { numRuns: 3000 },
   );
 });
 
-test("any moment, history and seed can be given", () => {
+test("every time, history and seed is accepted", () => {
   const number = fc.oneof(
     fc.double(),
     fc.integer(),
@@ -143,12 +142,12 @@ test("any moment, history and seed can be given", () => {
         );
       },
     ),
-    // Each batch of the fixtures, 70 with the one above, is met about 30 times.
+    // Each of the 70 batches, fixtures and the one above, occurs about 30 times.
     { numRuns: 2000 },
   );
 });
 
-test("a fraction is the very number that JavaScript comes to, however small", () => {
+test("a fraction is the exact number that JavaScript computes", () => {
   const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) =>
     fc.record({
       total: fc.constant(total),
@@ -163,13 +162,12 @@ test("a fraction is the very number that JavaScript comes to, however small", ()
       );
       assert.equal(progress.fraction, completed / total);
     }),
-    // To multiply by the reciprocal, for one, comes to another number in every fourth of these cases. More of them,
-    // because most small fractions have digits of their own.
+    // Multiplication by the reciprocal, for example, gives another number in a quarter of these cases.
     { numRuns: 5000 },
   );
 });
 
-test("every fixture has a view with its status, its steps and its files", () => {
+test("every fixture has a view with its status, steps and files", () => {
   for (const { batch, profile, name } of rows) {
     const view = describeBatch(batch, { profile, now: 1_800_000_000 });
     assertShowable(view);
@@ -186,7 +184,7 @@ test("every fixture has a view with its status, its steps and its files", () => 
   }
 });
 
-test("a view is the same whenever it is asked for, and new each time", () => {
+test("every call returns an equal, new view", () => {
   const [first, second] = [describeBatch(rows[0].batch, { now }), describeBatch(rows[0].batch, { now })];
   assert.deepEqual(first, second);
   assert.notEqual(first.timeline, second.timeline);

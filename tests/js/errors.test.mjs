@@ -111,7 +111,7 @@ test("a transition error tells from, to and what is allowed", () => {
   );
   assert.equal(
     message,
-    "cannot move a batch from validating to completed: expected one of in_progress, failed, cancelling",
+    "cannot change the status from validating to completed: expected one of in_progress, failed, cancelling",
   );
 });
 

@@ -1,4 +1,4 @@
-//! Two looks at a batch: which is later, what happened between them, and what cannot have.
+//! Compares polls of a batch: which is newer, what happened in between, and what contradicts.
 
 use std::collections::BTreeMap;
 
@@ -22,57 +22,61 @@ fn between(before: Value, after: Value) -> BatchChange {
     compare(&typed(before), &typed(after))
 }
 
-/// The recorded batches in the order of their polls, by id. The published examples are left out: they
-/// share the placeholder `batch_abc123` and are no looks at one batch.
-fn lives() -> BTreeMap<String, Vec<Batch>> {
-    let mut lives: BTreeMap<String, Vec<Batch>> = BTreeMap::new();
+/// The recorded batches by id, in the order of their polls. The published examples are excluded, because they
+/// share the placeholder `batch_abc123` without being polls of one batch.
+fn recorded_polls() -> BTreeMap<String, Vec<Batch>> {
+    let mut batches: BTreeMap<String, Vec<Batch>> = BTreeMap::new();
     for row in rows().into_iter().filter(|row| row.kind == "recorded") {
         let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
-        lives.entry(batch.id.clone()).or_default().push(batch);
+        batches.entry(batch.id.clone()).or_default().push(batch);
     }
-    // A listing and single looks were captured apart: sort each life by what happened last.
-    for looks in lives.values_mut() {
-        looks.sort_by_key(|batch| batchlight::Snapshot::from(batch).stamps.latest());
+    // Lists and single polls were recorded separately, so that each batch is sorted by its latest timestamp.
+    for polls in batches.values_mut() {
+        polls.sort_by_key(|batch| batchlight::Snapshot::from(batch).timestamps.latest());
     }
-    lives
+    batches
 }
 
 #[test]
-fn recorded_looks_follow_each_other() {
-    let lives = lives();
-    let looks: Vec<_> = lives.values().map(Vec::len).filter(|&looks| looks > 1).collect();
-    assert_eq!(looks.iter().sum::<usize>(), 28, "looks at batches that were seen more than once: {looks:?}");
-    for (id, looks) in &lives {
-        for (index, before) in looks.iter().enumerate() {
-            for after in &looks[index..] {
+fn recorded_polls_advance() {
+    let batches = recorded_polls();
+    let polls: Vec<_> = batches.values().map(Vec::len).filter(|&polls| polls > 1).collect();
+    assert_eq!(
+        polls.iter().sum::<usize>(),
+        28,
+        "polls of batches that were polled more than once: {polls:?}"
+    );
+    for (id, polls) in &batches {
+        for (index, before) in polls.iter().enumerate() {
+            for after in &polls[index..] {
                 let change = compare(before, after);
                 let expected = if before == after { Unchanged } else { Advanced };
                 assert_eq!(change.relation, expected, "{id}: {} -> {}", before.status, after.status);
                 assert!(change.alarms.is_empty() && !change.unusual, "{id}: {change:?}");
                 let expected = if before == after { Unchanged } else { Stale };
-                assert_eq!(compare(after, before).relation, expected, "{id}, the other way");
+                assert_eq!(compare(after, before).relation, expected, "{id}, in reverse order");
             }
         }
     }
 }
 
 #[test]
-fn a_skipped_status_is_named() {
-    // Recorded: the poller saw validating and then completed.
+fn skipped_statuses_are_listed() {
+    // Observed: the poller saw validating and then completed.
     let change = between(sample(Validating), sample(Completed));
     assert_eq!(
-        (change.relation, change.passed, change.unusual),
+        (change.relation, change.skipped, change.unusual),
         (Advanced, vec![InProgress, Finalizing], false)
     );
     let change = between(sample(Validating), sample(Cancelled));
-    assert_eq!(change.passed, [InProgress, Cancelling], "the stamps tell of the way over in_progress");
+    assert_eq!(change.skipped, [InProgress, Cancelling], "the timestamps show the path over in_progress");
     let early = sample_without(Cancelled, &["in_progress_at"]);
-    assert_eq!(between(sample(Validating), early).passed, [Cancelling]);
-    assert_eq!(between(sample(Finalizing), sample(Completed)).passed, []);
+    assert_eq!(between(sample(Validating), early).skipped, [Cancelling]);
+    assert_eq!(between(sample(Finalizing), sample(Completed)).skipped, []);
 }
 
 #[test]
-fn every_event_is_told() {
+fn every_event_is_reported() {
     let before = sample_without(InProgress, &["request_counts"]);
     let usage = |input: u64, output: u64| {
         json!({
@@ -109,7 +113,7 @@ fn every_event_is_told() {
 }
 
 #[test]
-fn events_name_themselves_in_json() {
+fn events_have_a_type_in_json() {
     let change = between(sample(Validating), sample(Completed));
     let types: Vec<_> = serde_json::to_value(&change).unwrap()["events"]
         .as_array()
@@ -121,7 +125,7 @@ fn events_name_themselves_in_json() {
 }
 
 #[test]
-fn the_known_total_alone_is_progress() {
+fn a_known_total_is_progress() {
     let uncounted = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 0 } });
     let counted = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 5 } });
     let change = between(sample_with(InProgress, &uncounted), sample_with(InProgress, &counted));
@@ -130,7 +134,7 @@ fn the_known_total_alone_is_progress() {
 }
 
 #[test]
-fn every_alarm_is_raised() {
+fn every_alarm_is_reported() {
     let counts = |completed: u64, failed: u64, total: u64| {
         let counts = json!({ "completed": completed, "failed": failed, "total": total });
         json!({ "request_counts": counts })
@@ -149,11 +153,11 @@ fn every_alarm_is_raised() {
             sample(Completed),
             sample_with(Completed, &json!({ "input_file_id": "file-2" })),
         ),
-        (AlarmCode::LeftTerminalState, "status", sample(Completed), sample(Expired)),
-        (AlarmCode::LeftTerminalState, "status", sample(Failed), sample(InProgress)),
+        (AlarmCode::LeftTerminalStatus, "status", sample(Completed), sample(Expired)),
+        (AlarmCode::LeftTerminalStatus, "status", sample(Failed), sample(InProgress)),
         // Doubleword's retry takes a cancellation back.
         (
-            AlarmCode::LeftTerminalState,
+            AlarmCode::LeftTerminalStatus,
             "status",
             sample(Cancelled),
             sample_with(InProgress, &counts(41, 2, 100)),
@@ -183,13 +187,13 @@ fn every_alarm_is_raised() {
             sample_with(InProgress, &counts(40, 2, 101)),
         ),
         (
-            AlarmCode::StampRewritten,
+            AlarmCode::TimestampRewritten,
             "in_progress_at",
             sample(InProgress),
             sample_with(InProgress, &json!({ "in_progress_at": CREATED + 61 })),
         ),
         (
-            AlarmCode::StampRewritten,
+            AlarmCode::TimestampRewritten,
             "in_progress_at",
             sample(InProgress),
             sample_without(Finalizing, &["in_progress_at"]),
@@ -209,31 +213,31 @@ fn every_alarm_is_raised() {
     ] {
         let change = between(before, after);
         assert_eq!(change.relation, Conflicting, "{code:?} of {member}: {change:?}");
-        let alarm = change.alarms.iter().find(|alarm| alarm.code == code && alarm.member == member);
+        let alarm = change.alarms.iter().find(|alarm| alarm.code == code && alarm.field == member);
         let alarm = alarm.unwrap_or_else(|| panic!("{code:?} of {member}: {:?}", change.alarms));
         assert!(alarm.before != alarm.after && alarm.message.starts_with(member), "{}", alarm.message);
-        assert!(alarm.message.ends_with("which cannot be"), "{}", alarm.message);
+        assert!(alarm.message.contains(" cannot change from "), "{}", alarm.message);
     }
 }
 
 #[test]
-fn an_older_look_raises_no_alarm() {
+fn a_stale_poll_has_no_alarm() {
     let change = between(sample(Completed), sample(InProgress));
     assert_eq!(change.relation, Stale);
-    assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]));
+    assert_eq!((change.events, change.alarms, change.skipped), (vec![], vec![], vec![]));
 }
 
 #[test]
-fn the_same_look_twice_is_unchanged() {
+fn an_equal_poll_is_unchanged() {
     for status in BatchStatus::ALL {
         let change = between(sample(status), sample(status));
         assert_eq!(change.relation, Unchanged, "{status}");
-        assert_eq!((change.events, change.alarms, change.passed), (vec![], vec![], vec![]), "{status}");
+        assert_eq!((change.events, change.alarms, change.skipped), (vec![], vec![], vec![]), "{status}");
     }
 }
 
 #[test]
-fn null_and_spelling_are_no_change() {
+fn null_and_spelling_are_not_changes() {
     let read = |json: &Value| -> Draft {
         let mut draft = Draft::default();
         read_json(&serde_json::to_vec(json).unwrap(), &mut draft).unwrap();
@@ -251,7 +255,7 @@ fn null_and_spelling_are_no_change() {
 }
 
 #[test]
-fn an_unrecorded_way_is_unusual() {
+fn an_unobserved_transition_is_unusual() {
     for (before, after, unusual) in [
         (Cancelling, Completed, true),
         (Cancelling, Cancelled, false),
@@ -259,13 +263,13 @@ fn an_unrecorded_way_is_unusual() {
         (InProgress, Expired, false),
         (InProgress, Failed, true),
         (Validating, Failed, false),
-        // Over in_progress, this way is recorded although the direct move is not.
+        // The path over in_progress is observed, although the direct transition is not.
         (Validating, Expired, false),
     ] {
         let whole = json!({ "request_counts": { "completed": 0, "failed": 0, "total": 100 } });
         let (mut was, mut is) = (sample_with(before, &whole), sample(after));
         is["request_counts"] = json!({ "completed": 98, "failed": 2, "total": 100 });
-        // Stamps stay once they are written: take over those of the look before.
+        // Timestamps stay once they are written: take over those of the look before.
         for (name, value) in was.as_object_mut().unwrap() {
             if name.ends_with("_at") && is.get(name).is_none() {
                 is[name] = value.clone();
@@ -277,7 +281,7 @@ fn an_unrecorded_way_is_unusual() {
 }
 
 #[test]
-fn metadata_tells_no_order_and_hides_none() {
+fn metadata_gives_no_direction() {
     let red = |status| sample_with(status, &json!({ "metadata": { "team": "red" } }));
     let blue = |status| sample_with(status, &json!({ "metadata": { "team": "blue" } }));
     assert_eq!(between(red(InProgress), blue(Finalizing)).relation, Advanced);
@@ -286,7 +290,7 @@ fn metadata_tells_no_order_and_hides_none() {
 }
 
 #[test]
-fn metadata_that_changes_names_its_keys() {
+fn changed_metadata_lists_its_keys() {
     let with = |pairs: Value| sample_with(InProgress, &json!({ "metadata": pairs }));
     let change = between(with(json!({ "a": "1", "b": "2" })), with(json!({ "b": "3", "c": "4" })));
     let [BatchEvent::MetadataChanged { keys }] = &change.events[..] else { panic!("{change:?}") };

@@ -11,8 +11,8 @@ use batchlight::jsonl::{
     ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
     kinds_in_words,
 };
-use batchlight::model::{Counts, Expiry, LIFECYCLE, Profile, Reads, Transition, Windows};
-use batchlight::view::{FACES, Standing, outcome};
+use batchlight::model::{CompletionWindows, Counts, Expiry, LIFECYCLE, Profile, Tolerances, Transition};
+use batchlight::view::{DisplayState, PRESENTATIONS, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 
 /// A generated part: its name, and what makes it.
@@ -139,24 +139,24 @@ fn statuses_of(wanted: BatchOutcome) -> Vec<BatchStatus> {
 }
 
 fn outcomes() -> String {
-    let rows = FACES.iter().map(|face| {
-        let (statuses, outcome) = match face.standing {
-            Standing::Validating => (vec![BatchStatus::Validating], None),
-            Standing::Waiting | Standing::Running => (vec![BatchStatus::InProgress], None),
-            Standing::Finalizing => (vec![BatchStatus::Finalizing], None),
-            Standing::Cancelling => (vec![BatchStatus::Cancelling], None),
-            Standing::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
-            Standing::Unknown | Standing::NoBatch => (Vec::new(), None),
+    let rows = PRESENTATIONS.iter().map(|face| {
+        let (statuses, outcome) = match face.state {
+            DisplayState::Validating => (vec![BatchStatus::Validating], None),
+            DisplayState::Waiting | DisplayState::Running => (vec![BatchStatus::InProgress], None),
+            DisplayState::Finalizing => (vec![BatchStatus::Finalizing], None),
+            DisplayState::Cancelling => (vec![BatchStatus::Cancelling], None),
+            DisplayState::Ended(outcome) => (statuses_of(outcome), Some(outcome)),
+            DisplayState::Unknown | DisplayState::NotABatch => (Vec::new(), None),
         };
-        let status = match face.standing {
-            Standing::Unknown => "any other".to_owned(),
-            Standing::NoBatch => "no batch".to_owned(),
-            Standing::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
-            Standing::Running => format!("{}, some finished", code(statuses[0].as_str())),
+        let status = match face.state {
+            DisplayState::Unknown => "any other".to_owned(),
+            DisplayState::NotABatch => "not a batch".to_owned(),
+            DisplayState::Waiting => format!("{}, none finished", code(statuses[0].as_str())),
+            DisplayState::Running => format!("{}, some finished", code(statuses[0].as_str())),
             _ => statuses.iter().map(|status| code(status.as_str())).collect::<Vec<_>>().join(", "),
         };
         let label = match face.label.english() {
-            "{status}" => "the status as it stands".to_owned(),
+            "{status}" => "the status".to_owned(),
             label => label.to_owned(),
         };
         [
@@ -168,7 +168,7 @@ fn outcomes() -> String {
             outcome.map_or_else(String::new, |outcome| code(&named(outcome.retry()))),
         ]
     });
-    table(["status", "outcome", "shown as", "tone", "next step", "to send again"], rows)
+    table(["status", "outcome", "label", "tone", "next step", "retry"], rows)
 }
 
 fn rules() -> String {
@@ -246,35 +246,35 @@ fn ranges() -> String {
 
 fn limits() -> String {
     let rows = Profile::ALL.into_iter().map(|profile| {
-        let files = &profile.files;
+        let files = &profile.file_limits;
         let most = |most: Option<u64>| most.map_or_else(|| "not checked".to_owned(), |most| most.to_string());
-        let models: Vec<_> = files.models.iter().map(|model| code(model)).collect();
+        let models: Vec<_> = files.model_prefixes.iter().map(|model| code(model)).collect();
         [
             code(profile.name.as_str()),
-            most(files.requests),
-            most(files.bytes),
-            most(files.embedding_inputs),
+            most(files.max_requests),
+            most(files.max_bytes),
+            most(files.max_embedding_inputs),
             or(models.join(", "), "not checked"),
         ]
     });
-    table(["profile", "requests", "bytes", "embedding inputs", "models begin with"], rows)
+    table(["profile", "requests", "bytes", "embedding inputs", "model prefixes"], rows)
 }
 
 fn profiles() -> String {
     let rows = Profile::ALL.into_iter().map(|profile| {
         let endpoints: Vec<_> = profile.endpoints.iter().map(|endpoint| code(endpoint)).collect();
-        let windows = match profile.windows {
-            Windows::Open => "not checked".to_owned(),
-            Windows::Only(window) => code(window),
-            Windows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
+        let windows = match profile.completion_windows {
+            CompletionWindows::Any => "not checked".to_owned(),
+            CompletionWindows::Only(window) => code(window),
+            CompletionWindows::Hours(least, most) => format!("`{least}h` to `{most}h`"),
         };
         let expiry = match profile.expiry {
-            Expiry::Window(0) => "created plus window, to the second".to_owned(),
-            Expiry::Window(slack) => format!("created plus window, within {slack} s"),
-            Expiry::Unset => "often left out".to_owned(),
+            Expiry::Window(0) => "creation plus window".to_owned(),
+            Expiry::Window(slack) => format!("creation plus window, within {slack} s"),
+            Expiry::Unset => "often unset".to_owned(),
         };
         let prefix = |prefix: Option<&str>| prefix.map_or_else(|| "any".to_owned(), code);
-        let may_lack: Vec<_> = profile.may_lack.iter().map(|member| code(member.name())).collect();
+        let omitted: Vec<_> = profile.omitted_fields.iter().map(|member| code(member.name())).collect();
         [
             code(profile.name.as_str()),
             profile.summary.to_owned(),
@@ -282,8 +282,8 @@ fn profiles() -> String {
             windows,
             expiry,
             format!("{}, {}", prefix(profile.id_prefix), prefix(profile.file_id_prefix)),
-            or(read_through(profile.reads), "nothing"),
-            or(may_lack.join(", "), "nothing"),
+            or(tolerated(profile.tolerances), "nothing"),
+            or(omitted.join(", "), "nothing"),
         ]
     });
     table(
@@ -293,25 +293,30 @@ fn profiles() -> String {
             "endpoints",
             "windows",
             "`expires_at`",
-            "ids of batches, of files, begin with",
-            "read through, as notes",
-            "may be left out",
+            "prefixes of batch and file ids",
+            "tolerated deviations (notes)",
+            "omitted fields",
         ],
         rows,
     )
 }
 
-fn read_through(reads: Reads) -> String {
-    // By name, so that a habit that is added to the profiles cannot be left out here.
-    let Reads { status_spelling, text_stamps, millisecond_stamps, error_shapes, partial_members } = reads;
-    let read = [
+fn tolerated(tolerances: Tolerances) -> String {
+    let Tolerances {
+        status_spelling,
+        string_timestamps,
+        millisecond_timestamps,
+        error_shapes,
+        partial_objects,
+    } = tolerances;
+    let rows = [
         (status_spelling, "status spellings"),
-        (text_stamps, "stamps as text"),
-        (millisecond_stamps, "stamps in milliseconds"),
-        (error_shapes, "errors in other shapes"),
-        (partial_members, "members in part"),
+        (string_timestamps, "string timestamps"),
+        (millisecond_timestamps, "millisecond timestamps"),
+        (error_shapes, "other shapes of errors"),
+        (partial_objects, "partial objects"),
     ];
-    read.iter().filter(|(read, _)| *read).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+    rows.iter().filter(|(tolerated, _)| *tolerated).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 fn or(text: String, otherwise: &str) -> String {

@@ -1,15 +1,15 @@
-//! The lifecycle: every pair of statuses asked every question.
+//! The lifecycle: checks every query for every pair of statuses.
 
 use batchlight::check::RESULT_FILES;
-use batchlight::lifecycle::way;
-use batchlight::model::{LIFECYCLE, Stamp, Stamps};
+use batchlight::lifecycle::path;
+use batchlight::model::{LIFECYCLE, TimestampField, Timestamps};
 use batchlight::{BatchStatus, Evidence};
 
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
 
-/// Every direct move, as the recordings and the design have it: rows are left, columns entered, in the
-/// order of [`ORDER`]; `R` is recorded, `u` unobserved.
-const MOVES: [&str; 8] = [
+/// Every direct transition, written independently of the table: the row is the status before, the column the
+/// status after, in the order of [`ORDER`]. `R` is observed, `u` unobserved.
+const TRANSITIONS: [&str; 8] = [
     // V F I Z C E X D
     ". R R . . u R .", // validating
     ". . . . . . . .", // failed
@@ -26,7 +26,7 @@ const ORDER: [BatchStatus; 8] =
 
 fn expected(from: BatchStatus, to: BatchStatus) -> Option<Evidence> {
     let at = |status| ORDER.iter().position(|&other| other == status).unwrap();
-    match MOVES[at(from)].split(' ').nth(at(to)).unwrap() {
+    match TRANSITIONS[at(from)].split(' ').nth(at(to)).unwrap() {
         "R" => Some(Evidence::Observed),
         "u" => Some(Evidence::Unobserved),
         _ => None,
@@ -38,20 +38,24 @@ fn pairs() -> impl Iterator<Item = (BatchStatus, BatchStatus)> {
 }
 
 #[test]
-fn direct_moves_are_those_of_the_table() {
+fn direct_transitions_match_the_table() {
     assert_eq!(pairs().count(), 64);
     for (from, to) in pairs() {
         assert_eq!(from.evidence(to), expected(from, to), "{from} -> {to}");
-        assert_eq!(from.can_become(to), expected(from, to) == Some(Evidence::Observed), "{from} -> {to}");
+        assert_eq!(
+            from.can_transition_to(to),
+            expected(from, to) == Some(Evidence::Observed),
+            "{from} -> {to}"
+        );
         let succeeds = from.successors().any(|status| status == to);
-        assert_eq!(succeeds, from.can_become(to), "{from} -> {to}");
+        assert_eq!(succeeds, from.can_transition_to(to), "{from} -> {to}");
     }
 }
 
 #[test]
-fn a_status_reaches_what_moves_in_a_row_lead_to() {
+fn reachability_is_the_transitive_closure_of_the_table() {
     for weakest in [Evidence::Observed, Evidence::Unobserved] {
-        // Moves are added to what is reached until nothing is added any more.
+        // Extends the reached pairs by one transition until nothing is added.
         let mut reached: Vec<_> = ORDER.into_iter().map(|status| (status, status)).collect();
         loop {
             let more: Vec<_> = pairs()
@@ -71,15 +75,15 @@ fn a_status_reaches_what_moves_in_a_row_lead_to() {
         for (from, to) in pairs() {
             let (can, should) = (from.can_reach(to, weakest), reached.contains(&(from, to)));
             assert_eq!(can, should, "{from} -> {to}, {weakest:?}");
-            assert_eq!(from.reach(weakest).iter().any(|status| status == to), should, "{from} -> {to}");
-            let by_way = from == to || way(from, to, &Stamps::default()).is_some();
-            assert_eq!(by_way, from.can_reach(to, Evidence::Unobserved), "way from {from} to {to}");
+            assert_eq!(from.reachable(weakest).iter().any(|status| status == to), should, "{from} -> {to}");
+            let has_path = from == to || path(from, to, &Timestamps::default()).is_some();
+            assert_eq!(has_path, from.can_reach(to, Evidence::Unobserved), "path from {from} to {to}");
         }
     }
 }
 
 #[test]
-fn the_lifecycle_has_no_circle() {
+fn the_lifecycle_has_no_cycle() {
     for (from, to) in pairs().filter(|(from, to)| from != to) {
         let there = from.can_reach(to, Evidence::Unobserved);
         assert!(!(there && to.can_reach(from, Evidence::Unobserved)), "{from} <-> {to}");
@@ -87,24 +91,24 @@ fn the_lifecycle_has_no_circle() {
 }
 
 #[test]
-fn four_statuses_are_for_good() {
+fn four_statuses_are_terminal() {
     let terminal: Vec<_> = ORDER.into_iter().filter(|status| status.is_terminal()).collect();
     assert_eq!(terminal, [Failed, Completed, Expired, Cancelled]);
 }
 
 #[test]
-fn each_status_writes_a_stamp_of_its_own() {
+fn each_status_has_its_own_timestamp() {
     for status in ORDER {
-        let name = status.stamp().member().name();
+        let name = status.timestamp_field().field().name();
         let expected = if status == Validating { "created_at".to_owned() } else { format!("{status}_at") };
         assert_eq!(name, expected);
-        assert_eq!(status.stamp().status(), Some(status));
+        assert_eq!(status.timestamp_field().status(), Some(status));
     }
-    assert_eq!(Stamp::Expires.status(), None);
+    assert_eq!(TimestampField::Expires.status(), None);
 }
 
 #[test]
-fn the_statuses_passed_for_sure_are_those_on_every_recorded_way() {
+fn dominators_are_on_every_path_of_observed_transitions() {
     for (status, expected) in [
         (Validating, &[] as &[BatchStatus]),
         (Failed, &[]),
@@ -116,41 +120,41 @@ fn the_statuses_passed_for_sure_are_those_on_every_recorded_way() {
         (Cancelling, &[]),
         (Cancelled, &[Cancelling]),
     ] {
-        let passed: Vec<_> = status.passed().iter().filter(|&passed| passed != Validating).collect();
-        assert_eq!(passed, expected, "{status}");
+        let found: Vec<_> = status.dominators().iter().filter(|&status| status != Validating).collect();
+        assert_eq!(found, expected, "{status}");
     }
 }
 
 #[test]
-fn spellings_that_servers_use_are_read_and_others_are_not() {
+fn parses_exact_and_lenient_spellings() {
     for status in ORDER {
         let plain = status.as_str();
-        assert_eq!(BatchStatus::from_wire(plain), Some(status));
-        assert_eq!(BatchStatus::from_wire(&plain.to_uppercase()), None);
-        let drifts =
+        assert_eq!(plain.parse(), Ok(status));
+        assert!(plain.to_uppercase().parse::<BatchStatus>().is_err());
+        let spellings =
             [plain.to_owned(), plain.to_uppercase(), plain.replace('_', "-"), plain.replace('_', " ")];
-        for drift in drifts {
-            assert_eq!(BatchStatus::from_drifted(&drift), Some(status), "{drift}");
+        for spelling in spellings {
+            assert_eq!(BatchStatus::parse_lenient(&spelling), Some(status), "{spelling}");
         }
     }
-    for foreign in ["", "queued", "complete", "completed ", "inprogress", "COMPLETED_WITH_ERRORS", "ſailed"]
+    for unknown in ["", "queued", "complete", "completed ", "inprogress", "COMPLETED_WITH_ERRORS", "ſailed"]
     {
-        assert_eq!(BatchStatus::from_drifted(foreign), None, "{foreign:?}");
+        assert_eq!(BatchStatus::parse_lenient(unknown), None, "{unknown:?}");
     }
 }
 
 #[test]
-fn each_move_of_the_table_names_its_source() {
-    let keys: Vec<_> = LIFECYCLE.iter().map(|step| (step.from, step.to)).collect();
-    for (index, step) in LIFECYCLE.iter().enumerate() {
-        assert!(!step.source.is_empty(), "{} -> {}", step.from, step.to);
-        assert!(!keys[..index].contains(&keys[index]), "{} -> {} stands twice", step.from, step.to);
+fn each_transition_has_a_source_and_is_unique() {
+    let keys: Vec<_> = LIFECYCLE.iter().map(|row| (row.from, row.to)).collect();
+    for (index, row) in LIFECYCLE.iter().enumerate() {
+        assert!(!row.source.is_empty(), "{} -> {}", row.from, row.to);
+        assert!(!keys[..index].contains(&keys[index]), "duplicate {} -> {}", row.from, row.to);
     }
 }
 
 #[test]
-fn in_order_no_status_comes_before_one_that_leads_to_it() {
-    let order = BatchStatus::IN_ORDER;
+fn the_topological_order_respects_reachability() {
+    let order = BatchStatus::TOPOLOGICAL_ORDER;
     for (at, status) in order.into_iter().enumerate() {
         for later in &order[at + 1..] {
             assert!(!later.can_reach(status, Evidence::Unobserved), "{status} before {later}");
@@ -160,18 +164,26 @@ fn in_order_no_status_comes_before_one_that_leads_to_it() {
 }
 
 #[test]
-fn the_statuses_before_one_are_those_that_lead_to_it() {
+fn ancestors_are_the_inverse_of_reachability() {
     for to in BatchStatus::ALL {
         for from in BatchStatus::ALL {
-            assert_eq!(to.before().has(from), from.can_reach(to, Evidence::Unobserved), "{from} to {to}");
+            assert_eq!(
+                to.ancestors().contains(from),
+                from.can_reach(to, Evidence::Unobserved),
+                "{from} to {to}"
+            );
         }
-        assert_eq!(to.awaited().has(to), to != BatchStatus::Validating, "{to} has its own stamp");
-        assert!(to.awaited().iter().all(|from| to.before().has(from)), "{to}");
+        assert_eq!(
+            to.expected_timestamps().contains(to),
+            to != BatchStatus::Validating,
+            "{to} expects its own timestamp"
+        );
+        assert!(to.expected_timestamps().iter().all(|from| to.ancestors().contains(from)), "{to}");
     }
 }
 
 #[test]
-fn only_a_batch_that_has_ended_tells_of_its_files() {
+fn only_terminal_statuses_have_result_files() {
     for file in RESULT_FILES {
         assert!(file.told_in.iter().all(BatchStatus::is_terminal), "{file:?}");
     }

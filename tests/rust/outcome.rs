@@ -1,24 +1,24 @@
-//! The outcome: every status with every kind of counts and files, and how each is shown.
+//! The outcome and its presentation for every status, with every combination of counts and files.
 
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_counting};
 use crate::support::views::view_at;
 use batchlight::lifecycle::ResultFile;
 use batchlight::model::Counts;
-use batchlight::view::{BatchView, FACES, Group, RetryScope, Standing, Tone};
+use batchlight::view::{BatchView, DisplayState, Group, PRESENTATIONS, RetryScope, Tone};
 use batchlight::{BatchOutcome, BatchStatus, Snapshot, outcome};
 use serde_json::Value;
 
 use BatchOutcome as O;
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
 
-/// What the counts say: completed, failed, total, `-` where the server sends null; none: no counts at all.
+/// The request counts: completed, failed and total. `-` means null, `none` means no counts.
 const COUNTS: [&str; 9] = ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", "0 9 9", "4 0 9", "4 2 9"];
 
-/// An outcome for each of [`COUNTS`]; none while the batch runs.
+/// The outcome for each of [`COUNTS`], or `None` while the batch runs.
 type Cells = [Option<O>; 9];
 
-// Short, so that the table can be read as one.
+// Short names keep the table readable.
 const EMPTY: Option<O> = Some(O::Empty);
 const UNSURE: Option<O> = Some(O::Unverified);
 const GOOD: Option<O> = Some(O::Succeeded);
@@ -33,7 +33,7 @@ const STOP: Option<O> = Some(O::Cancelled);
 
 /// The outcome for each of [`COUNTS`], without result files and with both.
 ///
-/// Files tell something only where the counts do not.
+/// Files only matter if the counts are missing.
 const TABLE: [(BatchStatus, Cells, Cells); 8] = [
     (Validating, [None; 9], [None; 9]),
     (InProgress, [None; 9], [None; 9]),
@@ -57,7 +57,7 @@ const TABLE: [(BatchStatus, Cells, Cells); 8] = [
     ),
 ];
 
-/// How each outcome is shown: label, tone, group, advice, and what is worth sending again.
+/// The presentation of each outcome: label, tone, group, advice, and what to retry.
 const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
     (O::Succeeded, "Completed", Tone::Success, Group::Done, "Download the output file.", RetryScope::None),
     (
@@ -65,7 +65,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed with errors",
         Tone::Warning,
         Group::Attention,
-        "Download both files and send the failed requests again.",
+        "Download both files and retry the failed requests.",
         RetryScope::Failed,
     ),
     (
@@ -73,7 +73,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, all failed",
         Tone::Danger,
         Group::Attention,
-        "Download the error file to see why, then send the requests again.",
+        "Check the error file, then retry the requests.",
         RetryScope::All,
     ),
     (
@@ -81,7 +81,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, no results",
         Tone::Warning,
         Group::Attention,
-        "Check that the input file holds requests.",
+        "Check that the input file contains requests.",
         RetryScope::None,
     ),
     (
@@ -89,7 +89,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Completed, counts unknown",
         Tone::Neutral,
         Group::Attention,
-        "Download the files and match them against the input file.",
+        "Download the files and compare them with the input file.",
         RetryScope::None,
     ),
     (
@@ -97,7 +97,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Rejected",
         Tone::Danger,
         Group::Attention,
-        "Correct the input file and create a new batch.",
+        "Fix the input file and create a new batch.",
         RetryScope::All,
     ),
     (
@@ -105,7 +105,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Failed",
         Tone::Danger,
         Group::Attention,
-        "Read the errors, save what there is, and create a new batch.",
+        "Read the errors, download the available results, and create a new batch.",
         RetryScope::All,
     ),
     (
@@ -113,7 +113,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Expired, partial results",
         Tone::Serious,
         Group::Attention,
-        "Download what finished and send the rest again.",
+        "Download the finished results and retry the rest.",
         RetryScope::Unfinished,
     ),
     (
@@ -129,7 +129,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
         "Cancelled, partial results",
         Tone::Neutral,
         Group::Done,
-        "Download what finished; send the rest again if you need it.",
+        "Download the finished results; retry the rest if you need it.",
         RetryScope::Unfinished,
     ),
     (
@@ -142,7 +142,7 @@ const SHOWN: [(O, &str, Tone, Group, &str, RetryScope); 11] = [
     ),
 ];
 
-/// How each status is shown while the batch runs, by the requests finished.
+/// The presentation of each running status, by the number of finished requests.
 const RUNNING: [(BatchStatus, &str, Tone); 4] = [
     (Validating, "Checking file", Tone::Info),
     (InProgress, "Running", Tone::Info),
@@ -168,7 +168,7 @@ fn cells() -> Vec<(BatchStatus, &'static str, bool, Option<O>)> {
 }
 
 #[test]
-fn each_cell_has_its_outcome() {
+fn each_combination_has_its_outcome() {
     for (status, counts, files, expected) in cells() {
         let view = view(&sample_counting(status, counts, files));
         assert_eq!(view.outcome, expected, "{status}, counts {counts}, files {files}");
@@ -177,7 +177,7 @@ fn each_cell_has_its_outcome() {
 }
 
 #[test]
-fn each_cell_is_shown_as_its_outcome_is() {
+fn each_combination_has_the_presentation_of_its_outcome() {
     for (status, counts, files, expected) in cells() {
         let view = view(&sample_counting(status, counts, files));
         let cell = format!("{status}, counts {counts}, files {files}");
@@ -202,7 +202,7 @@ fn each_cell_is_shown_as_its_outcome_is() {
 }
 
 #[test]
-fn green_means_that_every_request_succeeded() {
+fn the_success_tone_means_that_every_request_succeeded() {
     for (status, counts, files, _) in cells() {
         let view = view(&sample_counting(status, counts, files));
         let all = status == Completed && counts == "9 0 9";
@@ -211,19 +211,19 @@ fn green_means_that_every_request_succeeded() {
 }
 
 #[test]
-fn each_standing_has_one_face() {
-    for (index, face) in FACES.iter().enumerate() {
-        assert_eq!(face.standing.face().standing, face.standing);
-        assert!(!FACES[..index].iter().any(|other| other.standing == face.standing), "{:?}", face.standing);
+fn each_display_state_has_one_presentation() {
+    for (index, row) in PRESENTATIONS.iter().enumerate() {
+        assert_eq!(row.state.presentation().state, row.state);
+        assert!(!PRESENTATIONS[..index].iter().any(|other| other.state == row.state), "{:?}", row.state);
     }
     for outcome in O::ALL {
-        assert_eq!(Standing::Ended(outcome).face().standing, Standing::Ended(outcome));
+        assert_eq!(DisplayState::Ended(outcome).presentation().state, DisplayState::Ended(outcome));
     }
     assert_eq!(SHOWN.map(|row| row.0), O::ALL);
 }
 
 #[test]
-fn a_lone_file_tells_where_counts_do_not() {
+fn result_files_decide_without_counts() {
     let outcome_of = |status, output: Option<&str>, error: Option<&str>| {
         outcome(&Snapshot {
             status: Some(status),
@@ -248,7 +248,7 @@ fn a_lone_file_tells_where_counts_do_not() {
 }
 
 #[test]
-fn real_batches_have_the_outcome_that_their_sources_tell_of() {
+fn recorded_batches_have_their_documented_outcome() {
     for (line, expected) in [
         (5, Some(O::Succeeded)),
         (11, None),

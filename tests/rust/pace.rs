@@ -1,10 +1,10 @@
-//! How fast it goes: the time left where the rate supports one, and a stall where no record takes so long.
+//! The estimated time left, which needs enough data, and stalls, which take longer than was ever observed.
 
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, DAY, sample, sample_with, sample_without};
 use crate::support::views::{HOUR, view_at, view_of};
 use batchlight::BatchStatus::{self, Cancelling, Completed, Finalizing, InProgress, Validating};
-use batchlight::model::Stamp;
+use batchlight::model::TimestampField;
 use batchlight::view::{Catalog, Eta, ProgressSample, StallKind};
 use batchlight::{Snapshot, parse_as};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn finished(at: u64, completed: u64) -> ProgressSample {
     ProgressSample { at, completed, failed: 0 }
 }
 
-/// The time left of a run of 1000 requests, started at `CREATED`, of which so many have finished.
+/// The estimated time left of a run of 1000 requests that started at `CREATED`.
 fn eta(finished: u64, seconds: u64, history: &[ProgressSample]) -> Option<Eta> {
     let running = json!({
         "in_progress_at": CREATED,
@@ -24,7 +24,7 @@ fn eta(finished: u64, seconds: u64, history: &[ProgressSample]) -> Option<Eta> {
 }
 
 #[test]
-fn the_time_left_is_a_range_around_the_rate() {
+fn the_eta_is_a_range_around_the_rate() {
     for done in [50, 100, 300, 500, 900, 999] {
         let eta = eta(done, 2 * done, &[]).unwrap_or_else(|| panic!("{done} finished"));
         let exact = 2 * (1000 - done);
@@ -36,16 +36,16 @@ fn the_time_left_is_a_range_around_the_rate() {
 }
 
 #[test]
-fn no_time_left_is_said_where_the_rate_supports_none() {
+fn there_is_no_eta_without_enough_data() {
     for (what, none) in [
         ("nothing finished", eta(0, HOUR, &[])),
         ("too little finished", eta(19, HOUR, &[])),
         ("too little time", eta(500, 59, &[])),
         ("all finished", eta(1000, HOUR, &[])),
         ("more finished than there are", eta(1001, HOUR, &[])),
-        // A quick start, and next to nothing since.
+        // A fast start, and almost no progress since.
         ("a slow end", eta(900, 10 * HOUR, &[finished(CREATED + 600, 890)])),
-        // Two rates that are far apart.
+        // Two rates that differ too much.
         ("a rate that changed", eta(900, 2 * HOUR, &[finished(CREATED + 300, 800)])),
     ] {
         assert_eq!(none, None, "{what}");
@@ -65,7 +65,7 @@ fn stall(object: &Value, now: u64, history: &[ProgressSample]) -> Option<(StallK
 }
 
 #[test]
-fn nothing_that_was_recorded_is_called_a_stall() {
+fn observed_durations_are_not_stalls() {
     for (status, seconds) in [
         // Cassettes: 0 to 63 seconds. Reported: 20 seconds to 15 minutes.
         (Validating, 0),
@@ -83,30 +83,30 @@ fn nothing_that_was_recorded_is_called_a_stall() {
         (InProgress, DAY + 30 * 60 - 60),
     ] {
         let object = sample(status);
-        let entered = object[status.stamp().member().name()].as_u64().unwrap();
+        let entered = object[status.timestamp_field().field().name()].as_u64().unwrap();
         assert_eq!(stall(&object, entered + seconds, &[]), None, "{status} for {seconds} s");
     }
 }
 
 #[test]
-fn no_fixture_stalled_on_its_way() {
+fn no_fixture_has_stalled() {
     let mut steps = 0;
     for row in rows().into_iter().filter(|row| !row.partial && row.kind != "synthetic") {
         let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
-        let stamps = Snapshot::from(&batch).stamps;
+        let stamps = Snapshot::from(&batch).timestamps;
         let mut entered: Vec<_> = BatchStatus::ALL
             .into_iter()
-            .filter_map(|status| stamps.get(status.stamp()).map(|at| (at, status)))
+            .filter_map(|status| stamps.get(status.timestamp_field()).map(|at| (at, status)))
             .filter(|&(_, status)| {
                 status == Validating || status.can_reach(batch.status, batchlight::Evidence::Observed)
             })
             .collect();
         entered.sort_by_key(|&(at, status)| (at, status.is_terminal(), status != Validating));
         for pair in entered.windows(2).filter(|pair| !pair[0].1.is_terminal()) {
-            // The object as it stood the moment before the next step.
+            // The object just before the next step.
             let ((_, status), (next, _)) = (pair[0], pair[1]);
-            // Without the stamp of running, validation seems to last until the end.
-            if status == Validating && stamps.get(Stamp::InProgress).is_none() {
+            // Without in_progress_at, validation seems to last until the end.
+            if status == Validating && stamps.get(TimestampField::InProgress).is_none() {
                 continue;
             }
             let mut before = row.batch.clone();
@@ -119,11 +119,11 @@ fn no_fixture_stalled_on_its_way() {
 }
 
 #[test]
-fn what_takes_longer_than_any_record_is_said() {
-    let long = StallKind::LongState;
+fn longer_durations_than_observed_are_stalls() {
+    let long = StallKind::LongStatus;
     for (status, limit) in [(Validating, 30 * 60), (Finalizing, 30 * 60), (Cancelling, 2 * HOUR)] {
         let object = sample(status);
-        let entered = object[status.stamp().member().name()].as_u64().unwrap();
+        let entered = object[status.timestamp_field().field().name()].as_u64().unwrap();
         assert_eq!(stall(&object, entered + limit, &[]), None, "{status}");
         assert_eq!(stall(&object, entered + limit + 1, &[]), Some((long, limit + 1)), "{status}");
     }
@@ -131,12 +131,12 @@ fn what_takes_longer_than_any_record_is_said() {
     assert_eq!(stall(&sample(InProgress), deadline + HOUR, &[]), None);
     let overdue = Some((StallKind::Overdue, HOUR + 1));
     assert_eq!(stall(&sample(InProgress), deadline + HOUR + 1, &[]), overdue);
-    // Azure's batches run on past the deadline.
+    // Batches of Azure continue after the deadline.
     assert_eq!(stall(&sample(Finalizing), deadline + HOUR + 1, &[]), overdue);
 }
 
 #[test]
-fn standing_still_is_said_when_samples_show_it() {
+fn samples_without_progress_are_a_stall() {
     let object = sample(InProgress);
     let same = |at| ProgressSample { at, completed: 40, failed: 2 };
     let now = CREATED + 5 * HOUR;

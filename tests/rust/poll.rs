@@ -1,4 +1,4 @@
-//! When to ask again: within bounds, spread a little, the same for the same seed, and never at the end.
+//! When to poll again: within bounds, spread by the seed, and never after the end.
 
 use crate::support::samples::{CREATED, DAY, batch_in};
 use batchlight::view::{Catalog, PollAdvice, PollReason, ProgressSample, next_poll};
@@ -8,7 +8,7 @@ use BatchStatus::{Cancelling, Finalizing, InProgress, Validating};
 
 const HOUR: u64 = 3600;
 
-/// The shortest and the longest wait of each status, in seconds, before they are spread.
+/// The minimum and maximum wait of each status in seconds, before the spread.
 const BOUNDS: [(BatchStatus, f64, f64); 4] =
     [(Validating, 5.0, 60.0), (InProgress, 10.0, 120.0), (Finalizing, 5.0, 60.0), (Cancelling, 10.0, 60.0)];
 
@@ -17,10 +17,10 @@ fn poll(batch: &Batch, now: u64, history: &[ProgressSample], seed: u64) -> PollA
 }
 
 fn entered(batch: &Batch) -> u64 {
-    Snapshot::from(batch).stamps.get(batch.status.stamp()).unwrap()
+    Snapshot::from(batch).timestamps.get(batch.status.timestamp_field()).unwrap()
 }
 
-/// The wait of the middle of the spread, and the widest way from it that any seed leads.
+/// The middle of the waits over many seeds, and the largest relative distance from it.
 fn spread(batch: &Batch, now: u64) -> (f64, f64) {
     let waits: Vec<_> = (0..500).map(|seed| poll(batch, now, &[], seed).seconds.unwrap()).collect();
     let least = waits.iter().copied().fold(f64::INFINITY, f64::min);
@@ -29,12 +29,12 @@ fn spread(batch: &Batch, now: u64) -> (f64, f64) {
 }
 
 #[test]
-fn waits_keep_within_their_bounds_and_are_spread_by_a_tenth() {
+fn waits_are_within_bounds_and_spread_by_a_tenth() {
     for (status, shortest, longest) in BOUNDS {
         let batch = batch_in(status);
         for age in [0, 1, 30, 120, 600, 1700] {
             let (middle, away) = spread(&batch, entered(&batch) + age);
-            // 500 seeds come within a hundredth of the ends.
+            // With 500 seeds, the spread is close to its limits.
             assert!(middle > shortest * 0.99 && middle < longest * 1.01, "{status} after {age} s: {middle}");
             assert!(
                 away <= middle * 0.101 && away > middle * 0.09,
@@ -45,7 +45,7 @@ fn waits_keep_within_their_bounds_and_are_spread_by_a_tenth() {
 }
 
 #[test]
-fn waits_grow_with_the_age_of_the_step() {
+fn waits_grow_with_the_time_in_a_status() {
     for (status, shortest, longest) in BOUNDS {
         let batch = batch_in(status);
         let wait = |age| poll(&batch, entered(&batch) + age, &[], 7).seconds.unwrap();
@@ -58,7 +58,7 @@ fn waits_grow_with_the_age_of_the_step() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_answer() {
+fn the_same_seed_gives_the_same_wait() {
     let batch = batch_in(InProgress);
     for seed in [0, 1, 42, u64::MAX] {
         let (once, again) =
@@ -69,7 +69,7 @@ fn the_same_seed_gives_the_same_answer() {
 }
 
 #[test]
-fn an_ended_batch_is_not_asked_for() {
+fn an_ended_batch_is_not_polled() {
     for status in BatchStatus::ALL {
         let advice = poll(&batch_in(status), CREATED + HOUR, &[], 0);
         assert_eq!(advice.seconds.is_none(), status.is_terminal(), "{status}");
@@ -78,14 +78,14 @@ fn an_ended_batch_is_not_asked_for() {
 }
 
 #[test]
-fn a_stalled_batch_is_asked_for_seldom() {
+fn a_stalled_batch_is_polled_rarely() {
     let advice = poll(&batch_in(Validating), CREATED + 2 * HOUR, &[], 0);
     assert_eq!(advice.reason, PollReason::Stalled);
     assert!((270.0..=330.0).contains(&advice.seconds.unwrap()), "{advice:?}");
 }
 
 #[test]
-fn an_unknown_status_is_asked_for_every_minute() {
+fn an_unknown_status_is_polled_every_minute() {
     let unknown = Snapshot { status_text: Some("queued"), ..Snapshot::default() };
     let advice = next_poll(&unknown, CREATED, &[], 0, &Catalog::default());
     assert_eq!(advice.reason, PollReason::UnknownStatus);
@@ -93,7 +93,7 @@ fn an_unknown_status_is_asked_for_every_minute() {
 }
 
 #[test]
-fn a_batch_that_is_nearly_done_is_asked_for_sooner() {
+fn a_nearly_completed_batch_is_polled_sooner() {
     let mut batch = batch_in(InProgress);
     let now = CREATED + 60 + 2 * HOUR;
     let by_age = poll(&batch, now, &[], 0);
@@ -105,7 +105,7 @@ fn a_batch_that_is_nearly_done_is_asked_for_sooner() {
 }
 
 #[test]
-fn the_deadline_is_not_slept_through() {
+fn a_poll_follows_the_deadline() {
     let batch = batch_in(InProgress);
     let advice = poll(&batch, CREATED + DAY - 30, &[], 0);
     assert_eq!(advice.reason, PollReason::Deadline);
@@ -114,10 +114,10 @@ fn the_deadline_is_not_slept_through() {
 }
 
 #[test]
-fn the_advice_is_said_in_words() {
+fn the_advice_has_a_text() {
     let advice = poll(&batch_in(InProgress), CREATED + 60, &[], 0);
     let seconds = advice.seconds.unwrap().ceil();
-    assert_eq!(advice.text, format!("Ask again in {seconds} seconds."));
+    assert_eq!(advice.text, format!("Check again in {seconds} seconds."));
     let ended = poll(&batch_in(BatchStatus::Completed), CREATED, &[], 0);
-    assert_eq!(ended.text, "The batch has ended; there is nothing to wait for.");
+    assert_eq!(ended.text, "The batch has ended; no more polls are needed.");
 }

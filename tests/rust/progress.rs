@@ -1,4 +1,4 @@
-//! Progress: a fraction only where there is one, and full only at the end.
+//! Progress: the fraction is absent without a total and only 1 at the end.
 
 use crate::support::samples::{CREATED, sample_with, sample_without};
 use crate::support::views::{HOUR, view_at};
@@ -13,21 +13,21 @@ fn counts(completed: impl Into<Value>, failed: impl Into<Value>, total: impl Int
 }
 
 #[test]
-fn progress_is_a_fraction_only_where_there_is_one() {
+fn the_fraction_is_absent_without_a_total() {
     let null = Value::Null;
     for (status, counts, fraction, succeeded, text) in [
-        (Validating, counts(0, 0, 0), None, None, "Number of requests not known"),
-        (InProgress, counts(0, 0, 0), None, None, "Number of requests not known"),
+        (Validating, counts(0, 0, 0), None, None, "Number of requests unknown"),
+        (InProgress, counts(0, 0, 0), None, None, "Number of requests unknown"),
         (
             InProgress,
             counts(null.clone(), null.clone(), null.clone()),
             None,
             None,
-            "Number of requests not known",
+            "Number of requests unknown",
         ),
-        (InProgress, counts(null.clone(), null.clone(), 3), None, None, "Number of requests not known"),
+        (InProgress, counts(null.clone(), null.clone(), 3), None, None, "Number of requests unknown"),
         (InProgress, counts(1, null.clone(), 4), Some(0.25), Some(0.25), "1 of 4 requests finished"),
-        (InProgress, counts(1, 0, null), None, None, "Number of requests not known"),
+        (InProgress, counts(1, 0, null), None, None, "Number of requests unknown"),
         (InProgress, counts(0, 0, 4), Some(0.0), Some(0.0), "0 of 4 requests finished"),
         (InProgress, counts(2, 1, 4), Some(0.75), Some(0.5), "3 of 4 requests finished, 1 failed"),
         (InProgress, counts(4, 0, 4), Some(0.99), Some(0.99), "4 of 4 requests finished"),

@@ -1,9 +1,9 @@
-//! What holds for every batch, whatever its life, and for every value, whatever it is.
+//! Properties of every history of a batch, and of every input value.
 
 use crate::support::generators::{
     damaged, doubled, mutants, pairs, profiles, samples_of_progress, texts, values,
 };
-use crate::support::lives::{Habit, chances, has_deadline, live};
+use crate::support::histories::{HistoryKind, has_deadline, history, random_steps};
 use batchlight::check::{Draft, Rule, read_json};
 use batchlight::json::{Scanner, Token};
 use batchlight::lifecycle::ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
@@ -18,16 +18,16 @@ use serde_json::Value;
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig {
-        // 512 cases, twice the default: lives are long and differ in many fields.
-        // PROPTEST_CASES asks for more.
+        // 512 cases, twice the default: histories are long and differ in many fields.
+        // Set PROPTEST_CASES to run more.
         cases: default.cases.max(512),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..default
     }
 }
 
-/// What every view keeps to.
-fn assert_honest(view: &BatchView) -> Result<(), TestCaseError> {
+/// Checks the invariants of a view.
+fn assert_consistent(view: &BatchView) -> Result<(), TestCaseError> {
     let progress = &view.progress;
     let completed = view.known_status == Some(BatchStatus::Completed);
     if let Some(fraction) = progress.fraction {
@@ -52,33 +52,33 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_life_breaks_rules_of_files_and_steps_left_out_at_most(chances in chances(), profile in profiles()) {
-        // Chance names files and reasons or does not, and unobserved moves leave steps out.
-        let by_chance = [
+    fn a_history_only_breaks_rules_about_files_and_skips(steps in random_steps(), profile in profiles()) {
+        // Result files and errors are random, and unobserved transitions skip statuses.
+        let random = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
             Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,
         ];
-        for look in live(&chances, Habit::Any) {
-            prop_assert!(has_deadline(&look));
-            for issue in issues(&look, profile) {
+        for poll in history(&steps, HistoryKind::All) {
+            prop_assert!(has_deadline(&poll));
+            for issue in issues(&poll, profile) {
                 prop_assert!(issue.level != Level::Error, "{:?}", issue);
-                prop_assert!(by_chance.iter().any(|rule| rule.info().code == issue.code), "{:?}", issue);
+                prop_assert!(random.iter().any(|rule| rule.info().code == issue.code), "{:?}", issue);
             }
         }
     }
 
     #[test]
-    fn a_life_as_openai_has_it_breaks_no_rule(chances in chances()) {
-        for look in live(&chances, Habit::Openai) {
-            prop_assert_eq!(issues(&look, ProfileName::Openai), []);
+    fn an_observed_history_breaks_no_rule(steps in random_steps()) {
+        for poll in history(&steps, HistoryKind::Observed) {
+            prop_assert_eq!(issues(&poll, ProfileName::Openai), []);
         }
     }
 
     #[test]
-    fn looks_at_a_life_are_in_order(chances in chances(), any in any::<bool>()) {
-        let looks = live(&chances, if any { Habit::Any } else { Habit::Openai });
-        for (index, before) in looks.iter().enumerate() {
-            for after in &looks[index + 1..] {
+    fn polls_of_a_history_are_in_order(steps in random_steps(), any in any::<bool>()) {
+        let polls = history(&steps, if any { HistoryKind::All } else { HistoryKind::Observed });
+        for (index, before) in polls.iter().enumerate() {
+            for after in &polls[index + 1..] {
                 let change = compare(before, after);
                 prop_assert_eq!(change.relation, Advanced, "{:?}", change);
                 prop_assert!(any || !change.unusual);
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn comparing_the_other_way_round_turns_the_answer((a, b) in pairs()) {
+    fn swapping_the_polls_reverses_the_result((a, b) in pairs()) {
         let (there, back) = (compare(&a, &b), compare(&b, &a));
         let turned = match there.relation {
             Unchanged => Unchanged,
@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_parsed_parses_to_the_same(value in mutants(), profile in profiles()) {
+    fn a_parsed_batch_parses_to_itself(value in mutants(), profile in profiles()) {
         if let Ok(parsed) = parse_as(value.to_string().as_bytes(), profile) {
             let json = serde_json::to_string(&parsed.batch).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Batch>(&json).unwrap(), &parsed.batch);
@@ -113,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_is_described_honestly(
+    fn the_view_of_any_value_is_consistent(
         value in prop_oneof![values(), mutants()],
         profile in profiles(),
         now in prop_oneof![any::<u64>(), 1_736_489_000..1_736_580_000_u64],
@@ -121,20 +121,20 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let messages = Catalog::default();
-        let look = DescribeOptions { now, history: &history, seed, messages: &messages };
-        assert_honest(&describe_json(value.to_string().as_bytes(), profile, look))?;
+        let poll = DescribeOptions { now, history: &history, seed, messages: &messages };
+        assert_consistent(&describe_json(value.to_string().as_bytes(), profile, poll))?;
     }
 
     #[test]
-    fn any_bytes_are_described_honestly(bytes in prop_oneof![vec(any::<u8>(), 0..64), damaged()]) {
+    fn the_view_of_any_bytes_is_consistent(bytes in prop_oneof![vec(any::<u8>(), 0..64), damaged()]) {
         let messages = Catalog::default();
-        let look = DescribeOptions { now: 0, history: &[], seed: 0, messages: &messages };
-        assert_honest(&describe_json(&bytes, ProfileName::Compatible, look))?;
+        let poll = DescribeOptions { now: 0, history: &[], seed: 0, messages: &messages };
+        assert_consistent(&describe_json(&bytes, ProfileName::Compatible, poll))?;
     }
 
     #[test]
-    fn json_is_what_serde_takes_for_json(bytes in prop_oneof![vec(any::<u8>(), 0..16), damaged()]) {
-        // serde_json skips text without looking at its UTF-8, so that is asked for apart.
+    fn accepts_the_same_json_as_serde(bytes in prop_oneof![vec(any::<u8>(), 0..16), damaged()]) {
+        // serde_json skips strings without checking UTF-8, so that UTF-8 is checked separately.
         let utf8 = std::str::from_utf8(&bytes).is_ok();
         let json = utf8 && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
         let read = read_json(&bytes, &mut Draft::default());
@@ -142,13 +142,13 @@ proptest! {
     }
 
     #[test]
-    fn strings_spell_what_serde_says(
+    fn decodes_strings_as_serde_does(
         raw in r#"([ -~éß🕯\u{202e}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}|\\ud8[0-9a-f]{2}\\udc[0-9a-f]{2}){0,12}"#
     ) {
         let json = format!("\"{raw}\"");
         let mut scanner = Scanner::new(json.as_bytes()).unwrap();
         let token = scanner.next();
-        // Half a surrogate pair is an error to serde_json; here it is read as U+FFFD.
+        // A lone surrogate is an error of serde_json; here it is read as U+FFFD.
         if let Ok(text) = serde_json::from_str::<String>(&json) {
             let Ok(Some(Token::Text(ours))) = token else { panic!("{json}: {token:?}") };
             prop_assert_eq!(ours.decode(), text);
@@ -157,10 +157,10 @@ proptest! {
     }
 
     #[test]
-    fn of_keys_that_stand_twice_the_last_counts(
+    fn the_last_of_duplicate_keys_counts(
         text in prop_oneof![texts(), doubled()], profile in profiles()
     ) {
-        // serde_json keeps the last of them, too.
+        // serde_json also keeps the last one.
         let plain = serde_json::from_str::<Value>(&text).unwrap().to_string();
         let what = |json: &str| match parse_as(json.as_bytes(), profile) {
             Ok(parsed) => (Some(parsed.batch), parsed.issues),

@@ -315,7 +315,7 @@ fn a_verdict_tells_where_its_lines_stand() {
 
 /// What is done with one request of the truth.
 #[derive(Clone, Debug)]
-struct Fate {
+struct RequestOutcome {
     /// Which input file it is in.
     shard: u16,
     /// Whether its input line is there twice.
@@ -326,16 +326,16 @@ struct Fate {
     order: u32,
 }
 
-fn fate() -> impl Strategy<Value = Fate> {
+fn fate() -> impl Strategy<Value = RequestOutcome> {
     let attempt = (prop::collection::vec(0u8..2, 0..3), 0u8..2);
     let usual = prop_oneof![Just((vec![0], 0)), Just((vec![], 1)), Just((vec![], 0)), attempt];
     let attempts = prop::collection::vec(usual, 0..4);
     (0u16..3, prop::bool::weighted(0.1), attempts, any::<u32>())
-        .prop_map(|(shard, twice, attempts, order)| Fate { shard, twice, attempts, order })
+        .prop_map(|(shard, twice, attempts, order)| RequestOutcome { shard, twice, attempts, order })
 }
 
 /// The verdict by its definition, worked out without joining anything.
-fn truth(fate: &Fate) -> Verdict {
+fn truth(fate: &RequestOutcome) -> Verdict {
     let answers: Vec<u8> = fate.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
     let contradicts =
         fate.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);

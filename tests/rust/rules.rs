@@ -5,7 +5,9 @@ use crate::support::samples::{CREATED, sample, sample_with, sample_without};
 use batchlight::check::{
     BatchIssue, Cell, Draft, Fixed, PathSegment, RULES, Rule, Tag, Violations, examine, issues_of, read_json,
 };
-use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, Profile};
+use batchlight::model::{
+    Field, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, Profile,
+};
 use batchlight::{BatchStatus, Level, ProfileName, parse_as};
 use serde_json::{Value, json};
 
@@ -101,7 +103,7 @@ fn a_level_is_the_rules_own_or_a_note_where_the_profile_reads_through() {
         }
     };
     let more = ["object", "completion_window", "input_file_id", "status", "created_at"].map(|name| {
-        let at = Member::named(None, name).unwrap().name();
+        let at = Field::by_name(None, name).unwrap().name();
         breach(Rule::MissingMember, sample_without(InProgress, &[name]), Error, at, "")
     });
     let quiet =
@@ -148,7 +150,7 @@ fn a_member_that_throws_is_refused() {
     let start = u32::try_from(draft.text_len()).unwrap();
     draft.reserve(0, draft.text_len() + 5);
     draft.text_mut()[start as usize..].copy_from_slice(b"nope!");
-    draft.cells_mut()[Fixed::COUNT + Member::Model as usize] = Cell::new(Tag::Unreadable, 0.0, start, 5);
+    draft.cells_mut()[Fixed::COUNT + Field::Model as usize] = Cell::new(Tag::Unreadable, 0.0, start, 5);
     let (bytes, profile) = (draft.text_len(), ProfileName::Openai.profile());
     let mut violations = Violations::default();
     let _ = examine(&draft, bytes, profile, &mut violations);
@@ -190,15 +192,15 @@ fn metadata_is_measured_in_code_points() {
         let object = sample_with(InProgress, &metadata([("🕯".repeat(key), "🕯".repeat(value))]));
         issues_of_value(&object, ProfileName::Openai).iter().map(|issue| issue.code).collect::<Vec<_>>()
     };
-    assert_eq!(within(METADATA_KEY, METADATA_VALUE), [] as [&str; 0]);
-    assert_eq!(within(METADATA_KEY + 1, METADATA_VALUE), ["metadata_key"]);
-    assert_eq!(within(METADATA_KEY, METADATA_VALUE + 1), ["metadata_value"]);
+    assert_eq!(within(MAX_METADATA_KEY_LENGTH, MAX_METADATA_VALUE_LENGTH), [] as [&str; 0]);
+    assert_eq!(within(MAX_METADATA_KEY_LENGTH + 1, MAX_METADATA_VALUE_LENGTH), ["metadata_key"]);
+    assert_eq!(within(MAX_METADATA_KEY_LENGTH, MAX_METADATA_VALUE_LENGTH + 1), ["metadata_value"]);
     let pairs = |count: usize| {
         let object =
             sample_with(InProgress, &metadata((0..count).map(|pair| (format!("key {pair}"), String::new()))));
         issues_of_value(&object, ProfileName::Openai).len()
     };
-    assert_eq!((pairs(METADATA_PAIRS), pairs(METADATA_PAIRS + 1)), (0, 1));
+    assert_eq!((pairs(MAX_METADATA_PAIRS), pairs(MAX_METADATA_PAIRS + 1)), (0, 1));
 }
 
 #[test]

@@ -1,14 +1,15 @@
-//! A planned breakdown: it ends a batch in whatever status it finds it, and with errors of its own it leaves
-//! no result files.
+//! A planned failure while a batch runs: it can happen in any status, and with planned errors it leaves no
+//! result files.
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
 use batchlight::check::{Level, parse_as};
-use batchlight::lifecycle::simulate::{BatchPlan, Life, simulate};
 use batchlight::model::BatchError;
+use batchlight::simulate::{BatchPlan, Simulation, simulate};
 
 const CREATED: u64 = 1_764_000_000;
 
-/// Validation ends after 10 s, the run after 110 s, finalizing after 130 s; a cancel takes 50 s.
+/// A plan in which validation ends after 10 s, the run after 110 s and finalizing after 130 s; a cancel takes
+/// 50 s.
 fn plan(break_after: u64) -> BatchPlan {
     BatchPlan {
         created_at: CREATED,
@@ -23,18 +24,18 @@ fn plan(break_after: u64) -> BatchPlan {
 }
 
 fn statuses(plan: &BatchPlan) -> Vec<BatchStatus> {
-    Life::of(plan).unwrap().moments().map(|(status, _)| status).skip(1).collect()
+    Simulation::new(plan).unwrap().schedule().map(|(status, _)| status).skip(1).collect()
 }
 
 #[test]
-fn a_breakdown_ends_a_batch_in_every_status_after_validation() {
+fn a_batch_can_fail_in_every_status_after_validation() {
     assert_eq!(statuses(&plan(0)), [InProgress, Failed]);
     assert_eq!(statuses(&plan(60)), [InProgress, Failed]);
     assert_eq!(statuses(&plan(115)), [InProgress, Finalizing, Failed]);
     assert_eq!(
         statuses(&plan(130)),
         [InProgress, Finalizing, Failed],
-        "in the second in which it would complete"
+        "a failure in the second of completion wins"
     );
     assert_eq!(statuses(&plan(131)).last(), Some(&BatchStatus::Completed));
     let cancelled = BatchPlan { cancel_at: Some(CREATED + 50), ..plan(80) };
@@ -44,7 +45,7 @@ fn a_breakdown_ends_a_batch_in_every_status_after_validation() {
 }
 
 #[test]
-fn a_breakdown_with_errors_says_them_and_names_no_files() {
+fn a_failure_with_planned_errors_leaves_no_result_files() {
     let message = "the results could not be written";
     let error = BatchError { message: Some(message.into()), ..BatchError::default() };
     for after in [60, 115, 130] {

@@ -1,4 +1,4 @@
-//! The summary: one sentence that counts what became of the requests.
+//! The summary: one sentence with the counts of the requests.
 
 use crate::support::samples::{CREATED, sample_counting};
 use crate::support::views::view_at;
@@ -7,27 +7,32 @@ use batchlight::BatchStatus::{
 };
 
 #[test]
-fn summaries_count_what_became_of_the_requests() {
+fn summaries_contain_the_counts() {
     for (status, counts, files, summary) in [
         (Validating, "0 0 0", false, "The input file is being checked; no request has run yet."),
-        (InProgress, "0 0 0", false, "Requests can run; none has finished yet."),
-        (InProgress, "0 0 9", false, "None of 9 requests has finished yet."),
+        (InProgress, "0 0 0", false, "No request has finished yet."),
+        (InProgress, "0 0 9", false, "0 of 9 requests finished."),
         (InProgress, "4 0 9", false, "4 of 9 requests finished."),
         (InProgress, "4 2 9", false, "6 of 9 requests finished, 2 failed."),
-        (Finalizing, "6 3 9", false, "The requests are done; the result files are being written."),
-        (Cancelling, "none", false, "Cancellation was asked for; it can take up to 10 minutes."),
+        (Finalizing, "6 3 9", false, "All requests have finished; the result files are being written."),
+        (Cancelling, "none", false, "The batch is being cancelled; this can take up to 10 minutes."),
         (Cancelling, "4 2 9", false, "6 of 9 requests finished; cancelling can take up to 10 minutes."),
         (Completed, "9 0 9", true, "All 9 requests succeeded."),
-        (Completed, "1 0 1", true, "The one request succeeded."),
+        (Completed, "1 0 1", true, "The request succeeded."),
         (Completed, "1200 0 1200", true, "All 1,200 requests succeeded."),
         (Completed, "6 3 9", true, "6 of 9 requests succeeded, 3 failed."),
         (Completed, "4 2 9", true, "4 of 9 requests succeeded, 2 failed, 3 did not finish."),
         (Completed, "0 9 9", true, "All 9 requests failed."),
-        (Completed, "0 1 1", true, "The one request failed."),
-        (Completed, "none", false, "The batch completed without a result."),
-        (Completed, "none", true, "The batch completed; the server did not say how many requests succeeded."),
+        (Completed, "0 1 1", true, "The request failed."),
+        (Completed, "none", false, "The batch completed without results."),
+        (
+            Completed,
+            "none",
+            true,
+            "The batch completed; the server did not report how many requests succeeded.",
+        ),
         (Failed, "0 0 0", false, "The input file was rejected; no request ran."),
-        (Failed, "4 2 9", true, "The batch failed after requests had run."),
+        (Failed, "4 2 9", true, "The batch failed after some requests had run."),
         (Expired, "4 2 9", true, "4 of 9 requests succeeded before the deadline."),
         (Expired, "none", true, "Some requests succeeded before the deadline."),
         (Expired, "0 0 9", false, "The deadline passed before any request succeeded."),

@@ -3,8 +3,8 @@
 pub mod breaches;
 pub mod files;
 pub mod generators;
+pub mod histories;
 pub mod inputs;
-pub mod lives;
 pub mod oracle;
 pub mod rows;
 pub mod samples;

@@ -1,4 +1,4 @@
-//! The timeline, the deadline and the time elapsed.
+//! The timeline, the deadline and the elapsed time.
 
 use crate::support::samples::{CREATED, DAY, sample, sample_with, sample_without};
 use crate::support::views::{HOUR, view_at};
@@ -9,7 +9,7 @@ use batchlight::view::StepState::{Current, Done, Upcoming};
 use serde_json::json;
 
 #[test]
-fn the_timeline_tells_what_was_and_what_is_ahead() {
+fn the_timeline_has_past_and_upcoming_steps() {
     let created = (Validating, Done, Some(CREATED), None);
     let started = (InProgress, Done, Some(CREATED + 60), Some(60));
     let wrote = (Finalizing, Done, Some(CREATED + 3600), Some(3540));
@@ -62,13 +62,13 @@ fn the_timeline_tells_what_was_and_what_is_ahead() {
                 (Cancelled, Done, Some(CREATED + 1200), Some(600)),
             ],
         ),
-        // Azure skips stamps, and writes none for failed: the step is there, its time is not.
+        // Azure omits timestamps, and sets none for failed: the step has no time.
         (
             sample_without(Completed, &["in_progress_at", "finalizing_at"]),
             vec![created, (Completed, Done, Some(CREATED + 3660), Some(3660))],
         ),
         (sample_without(Failed, &["failed_at"]), vec![created, (Failed, Done, None, None)]),
-        // Stamps out of order have no duration between them.
+        // Timestamps out of order have no duration between them.
         (
             sample_with(InProgress, &json!({ "in_progress_at": CREATED - 1 })),
             vec![
@@ -107,7 +107,7 @@ fn the_deadline_counts_down_until_the_end() {
 }
 
 #[test]
-fn elapsed_time_stops_at_the_end() {
+fn elapsed_time_ends_with_the_batch() {
     for (status, elapsed) in
         [(InProgress, 10 * DAY), (Completed, 3660), (Failed, 30), (Expired, DAY), (Cancelled, 1200)]
     {

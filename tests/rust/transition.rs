@@ -1,61 +1,59 @@
-//! Moves: every pair of statuses tried, every legal move made, every other refused with what is allowed.
-//!
-//! Which moves there are is held by the tests of the lifecycle; here the table is taken at its word.
+//! Transitions: tries every pair of statuses. The tests of the lifecycle check the table itself.
 
 use crate::support::samples::{CREATED, batch_in};
-use batchlight::lifecycle::{Move, TransitionCode, TransitionError, transition};
+use batchlight::lifecycle::{TransitionCode, TransitionError, TransitionInput, transition};
 use batchlight::model::{BatchError, BatchErrors, BatchRequestCounts, LIFECYCLE};
 use batchlight::{Batch, BatchStatus, Evidence};
 
 use BatchStatus::{Cancelling, Completed, Failed, Finalizing, InProgress, Validating};
 
-/// Later than every stamp of every sample.
+/// A time after every timestamp of every sample.
 const LATER: u64 = CREATED + 200_000;
 
 fn pairs() -> impl Iterator<Item = (BatchStatus, BatchStatus)> {
     BatchStatus::ALL.into_iter().flat_map(|from| BatchStatus::ALL.map(|to| (from, to)))
 }
 
-/// What a batch has after a move, in a form that can be compared member by member.
-fn members(batch: &Batch) -> serde_json::Map<String, serde_json::Value> {
+/// The batch as a JSON object, to compare it property by property.
+fn properties(batch: &Batch) -> serde_json::Map<String, serde_json::Value> {
     serde_json::to_value(batch).unwrap().as_object().unwrap().clone()
 }
 
-fn asked(at: u64) -> Move {
-    Move { at, unobserved: true, ..Move::default() }
+fn unobserved_at(at: u64) -> TransitionInput {
+    TransitionInput { at, allow_unobserved: true, ..TransitionInput::default() }
 }
 
 #[test]
-fn a_legal_move_writes_its_stamp_and_nothing_else() {
+fn a_transition_sets_its_timestamp_and_nothing_else() {
     let legal = pairs().filter(|&(from, to)| from.evidence(to).is_some());
     let mut made = 0;
     for (from, to) in legal {
         let before = batch_in(from);
-        // Completion wants every request finished, which only the finalizing sample has.
+        // Only the finalizing sample has finished every request, as completion requires.
         let all = BatchRequestCounts { completed: 98, failed: 2, total: 100 };
         let counts = (to == Completed).then_some(all);
-        let after = transition(&before, to, &Move { counts, ..asked(LATER) }).unwrap();
-        let mut expected = members(&before);
+        let after = transition(&before, to, &TransitionInput { counts, ..unobserved_at(LATER) }).unwrap();
+        let mut expected = properties(&before);
         expected.insert("status".into(), to.as_str().into());
-        expected.insert(to.stamp().member().name().into(), LATER.into());
+        expected.insert(to.timestamp_field().field().name().into(), LATER.into());
         if to == Completed {
             expected.insert("request_counts".into(), serde_json::to_value(all).unwrap());
         }
-        assert_eq!(members(&after), expected, "{from} -> {to}");
+        assert_eq!(properties(&after), expected, "{from} -> {to}");
         made += 1;
     }
     assert_eq!(made, LIFECYCLE.len());
 }
 
 #[test]
-fn a_move_writes_the_counts_files_and_errors_it_brings() {
+fn a_transition_sets_the_given_counts_files_and_errors() {
     let counts = BatchRequestCounts { completed: 99, failed: 1, total: 100 };
-    let ends = Move {
+    let ends = TransitionInput {
         at: LATER,
         counts: Some(counts),
         output_file_id: Some("file-o".into()),
         error_file_id: Some("file-e".into()),
-        ..Move::default()
+        ..TransitionInput::default()
     };
     let mut finalizing = batch_in(Finalizing);
     finalizing.request_counts = Some(BatchRequestCounts { completed: 50, failed: 1, total: 100 });
@@ -69,46 +67,51 @@ fn a_move_writes_the_counts_files_and_errors_it_brings() {
         data: Some(vec![BatchError { code: Some("invalid_json_line".into()), ..BatchError::default() }]),
         object: Some("list".into()),
     };
-    let fails = Move { at: LATER, errors: Some(errors.clone()), ..Move::default() };
+    let fails = TransitionInput { at: LATER, errors: Some(errors.clone()), ..TransitionInput::default() };
     assert_eq!(transition(&batch_in(Validating), Failed, &fails).unwrap().errors, Some(errors));
 }
 
 #[test]
-fn every_other_move_is_refused_with_what_is_allowed() {
-    let mut refused = 0;
+fn an_illegal_transition_is_an_error_that_lists_the_allowed_ones() {
+    let mut illegal = 0;
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_none()) {
-        for unobserved in [false, true] {
-            let error = refuse(&batch_in(from), to, &Move { at: LATER, unobserved, ..Move::default() });
-            let weakest = if unobserved { Evidence::Unobserved } else { Evidence::Observed };
+        for allow_unobserved in [false, true] {
+            let error = error_of(
+                &batch_in(from),
+                to,
+                &TransitionInput { at: LATER, allow_unobserved, ..TransitionInput::default() },
+            );
+            let weakest = if allow_unobserved { Evidence::Unobserved } else { Evidence::Observed };
             let allowed: Vec<_> =
-                from.transitions().filter(|step| step.evidence <= weakest).map(|step| step.to).collect();
+                from.transitions().filter(|row| row.evidence <= weakest).map(|row| row.to).collect();
             assert_eq!(error.code, TransitionCode::IllegalTransition);
             assert_eq!((error.from, error.to, &error.allowed), (from, to, &allowed));
             for name in [from, to].iter().chain(&allowed) {
                 assert!(error.message.contains(name.as_str()), "{}", error.message);
             }
-            assert_eq!(error.message.contains("for good"), from.is_terminal(), "{}", error.message);
+            assert_eq!(error.message.contains("is final"), from.is_terminal(), "{}", error.message);
         }
-        refused += 1;
+        illegal += 1;
     }
-    assert_eq!(refused, 64 - LIFECYCLE.len());
+    assert_eq!(illegal, 64 - LIFECYCLE.len());
 }
 
 #[test]
-fn an_unrecorded_move_is_made_only_when_asked_for() {
+fn an_unobserved_transition_must_be_allowed() {
     let unobserved = pairs().filter(|&(from, to)| from.evidence(to) == Some(Evidence::Unobserved));
     for (from, to) in unobserved {
-        let error = refuse(&batch_in(from), to, &Move { at: LATER, ..Move::default() });
-        assert_eq!(error.code, TransitionCode::UnrecordedTransition);
-        assert!(error.message.contains("ask for unobserved moves"), "{}", error.message);
-        assert!(error.allowed.iter().all(|&allowed| from.can_become(allowed)), "{:?}", error.allowed);
+        let error =
+            error_of(&batch_in(from), to, &TransitionInput { at: LATER, ..TransitionInput::default() });
+        assert_eq!(error.code, TransitionCode::UnobservedTransition);
+        assert!(error.message.contains("allow unobserved transitions"), "{}", error.message);
+        assert!(error.allowed.iter().all(|&allowed| from.can_transition_to(allowed)), "{:?}", error.allowed);
     }
 }
 
-/// The refusal of a move, whose message speaks as every message of the house does.
-fn refuse(batch: &Batch, to: BatchStatus, change: &Move) -> TransitionError {
-    let error = transition(batch, to, change).unwrap_err();
-    assert!(error.message.starts_with("cannot move a batch from"), "{}", error.message);
+/// The error of a transition. Checks the style of its message.
+fn error_of(batch: &Batch, to: BatchStatus, input: &TransitionInput) -> TransitionError {
+    let error = transition(batch, to, input).unwrap_err();
+    assert!(error.message.starts_with("cannot change the status from"), "{}", error.message);
     assert!(!error.message.ends_with('.'), "{}", error.message);
     assert_eq!(error.to_string(), error.message);
     error
@@ -119,23 +122,23 @@ const fn counts(completed: u64, failed: u64, total: u64) -> BatchRequestCounts {
 }
 
 #[test]
-fn time_does_not_run_backwards() {
+fn time_must_not_go_backward() {
     let running = batch_in(InProgress);
     let entered = running.in_progress_at.unwrap();
-    let error = refuse(&running, Finalizing, &asked(entered - 1));
-    assert_eq!(error.code, TransitionCode::StampBackwards);
+    let error = error_of(&running, Finalizing, &unobserved_at(entered - 1));
+    assert_eq!(error.code, TransitionCode::TimestampBackwards);
     assert!(error.message.contains(&entered.to_string()), "{}", error.message);
-    assert!(transition(&running, Finalizing, &asked(entered)).is_ok(), "the same second is no step back");
+    assert!(transition(&running, Finalizing, &unobserved_at(entered)).is_ok(), "the same second is allowed");
 }
 
 #[test]
-fn the_deadline_is_no_stamp_that_a_move_must_wait_for() {
+fn a_transition_may_happen_before_the_deadline() {
     let before_deadline = CREATED + 100;
-    assert!(transition(&batch_in(InProgress), Finalizing, &asked(before_deadline)).is_ok());
+    assert!(transition(&batch_in(InProgress), Finalizing, &unobserved_at(before_deadline)).is_ok());
 }
 
 #[test]
-fn counts_that_cannot_be_are_refused() {
+fn impossible_counts_are_errors() {
     for (from, to, given, code) in [
         (InProgress, Finalizing, counts(99, 2, 100), TransitionCode::CountsImpossible),
         (InProgress, Cancelling, counts(u64::MAX, u64::MAX, 100), TransitionCode::CountsImpossible),
@@ -145,33 +148,42 @@ fn counts_that_cannot_be_are_refused() {
         (InProgress, Finalizing, counts(40, 2, 99), TransitionCode::CountsBackwards),
         (InProgress, Finalizing, counts(40, 2, 101), TransitionCode::CountsBackwards),
     ] {
-        let error = refuse(&batch_in(from), to, &Move { counts: Some(given), ..asked(LATER) });
+        let error =
+            error_of(&batch_in(from), to, &TransitionInput { counts: Some(given), ..unobserved_at(LATER) });
         assert_eq!(error.code, code, "{from} -> {to} with {given:?}: {}", error.message);
     }
-    let finished = Move { counts: Some(counts(98, 2, 100)), ..asked(LATER) };
+    let finished = TransitionInput { counts: Some(counts(98, 2, 100)), ..unobserved_at(LATER) };
     assert!(transition(&batch_in(InProgress), Finalizing, &finished).is_ok());
 }
 
 #[test]
-fn counts_that_were_there_before_must_let_a_batch_complete() {
+fn a_batch_with_unfinished_requests_cannot_complete() {
     let mut finalizing = batch_in(Finalizing);
     finalizing.request_counts = Some(counts(1, 0, 2));
-    assert_eq!(refuse(&finalizing, Completed, &asked(LATER)).code, TransitionCode::CountsImpossible);
+    assert_eq!(
+        error_of(&finalizing, Completed, &unobserved_at(LATER)).code,
+        TransitionCode::CountsImpossible
+    );
 }
 
 #[test]
 fn the_total_may_become_known() {
-    let counted = Move { counts: Some(counts(0, 0, 3)), ..asked(LATER) };
+    let counted = TransitionInput { counts: Some(counts(0, 0, 3)), ..unobserved_at(LATER) };
     let running = transition(&batch_in(Validating), InProgress, &counted).unwrap();
     assert_eq!(running.request_counts, Some(counts(0, 0, 3)));
 }
 
 #[test]
-fn files_are_named_at_the_end_only() {
+fn result_files_are_only_allowed_at_the_end() {
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_some()) {
         for (output, error) in [(Some("file-o".to_owned()), None), (None, Some("file-e".to_owned()))] {
             let counts = (to == Completed).then_some(counts(98, 2, 100));
-            let named = Move { counts, output_file_id: output, error_file_id: error, ..asked(LATER) };
+            let named = TransitionInput {
+                counts,
+                output_file_id: output,
+                error_file_id: error,
+                ..unobserved_at(LATER)
+            };
             let made = transition(&batch_in(from), to, &named);
             let code = made.as_ref().err().map(|error| error.code);
             let expected = (!to.is_terminal()).then_some(TransitionCode::FileEarly);
@@ -181,10 +193,10 @@ fn files_are_named_at_the_end_only() {
 }
 
 #[test]
-fn errors_go_with_failed_only() {
+fn errors_are_only_allowed_with_failed() {
     for (from, to) in pairs().filter(|&(from, to)| from.evidence(to).is_some()) {
         let counts = (to == Completed).then_some(counts(98, 2, 100));
-        let given = Move { counts, errors: Some(BatchErrors::default()), ..asked(LATER) };
+        let given = TransitionInput { counts, errors: Some(BatchErrors::default()), ..unobserved_at(LATER) };
         let code = transition(&batch_in(from), to, &given).err().map(|error| error.code);
         let expected = (to != Failed).then_some(TransitionCode::ErrorsUnexpected);
         assert_eq!(code, expected, "{from} -> {to}");

@@ -1,4 +1,4 @@
-//! The rest of the view: files, reasons, what is no batch, and the words for it all.
+//! The rest of the view: files, errors, invalid values, and messages.
 
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, DAY, sample, sample_with};
@@ -20,7 +20,7 @@ fn a_batch_can_be_cancelled_until_results_are_written() {
 }
 
 #[test]
-fn files_and_reasons_are_listed() {
+fn files_and_errors_are_listed() {
     let view = view_at(&sample(Completed), CREATED);
     let files: Vec<_> =
         view.files.iter().map(|file| (file.kind, file.id.as_str(), file.label.as_str())).collect();
@@ -55,7 +55,7 @@ fn files_and_reasons_are_listed() {
 }
 
 #[test]
-fn what_is_no_batch_says_so() {
+fn an_invalid_value_has_a_view_that_says_so() {
     for (json, problem) in [
         ("<html>", "expected a value, found \"<\" at line 1, column 1"),
         ("[]", "expected a batch object, found an array of 0"),
@@ -74,7 +74,7 @@ fn what_is_no_batch_says_so() {
     }
 }
 
-/// Every text of the view that comes from the catalogue.
+/// Every string of the view that comes from the catalogue.
 fn texts(view: &BatchView) -> Vec<&str> {
     let timing = &view.timing;
     let mut texts = vec![view.label.as_str(), &view.summary, &view.progress.text, &view.poll.text];
@@ -91,9 +91,9 @@ fn texts(view: &BatchView) -> Vec<&str> {
 }
 
 #[test]
-fn another_catalogue_replaces_every_text() {
+fn another_catalogue_replaces_every_message() {
     let marked: Vec<_> = MESSAGES.iter().map(|(id, _)| ((*id).to_owned(), format!("<{id}>"))).collect();
-    let messages = Catalog::replacing(marked);
+    let messages = Catalog::with_replacements(marked);
     let mut seen = std::collections::BTreeSet::new();
     let mut objects: Vec<_> = BatchStatus::ALL.into_iter().map(sample).collect();
     objects.push(sample_with(InProgress, &json!({ "status": "queued" })));
@@ -111,8 +111,8 @@ fn another_catalogue_replaces_every_text() {
 }
 
 #[test]
-fn replaced_words_fill_in_values_and_leave_the_rest() {
-    let messages = Catalog::replacing(vec![
+fn replacements_contain_values_and_keep_other_messages() {
+    let messages = Catalog::with_replacements(vec![
         ("summary.in_progress_failed".into(), "{failed} von {total} gescheitert".into()),
         ("label.in_progress".into(), "Läuft".into()),
         ("label.in_progress".into(), "Unterwegs".into()),
@@ -125,7 +125,7 @@ fn replaced_words_fill_in_values_and_leave_the_rest() {
 }
 
 #[test]
-fn every_message_is_filled_by_what_it_names() {
+fn every_placeholder_is_filled() {
     let mut objects: Vec<_> = BatchStatus::ALL.into_iter().map(sample).collect();
     objects.extend(rows().into_iter().map(|row| row.batch));
     for object in objects {
@@ -139,10 +139,10 @@ fn every_message_is_filled_by_what_it_names() {
 }
 
 #[test]
-fn no_message_of_the_catalogue_is_idle() {
-    // Each text is put between marks of its own, so that texts within texts are seen, too.
+fn every_message_is_used() {
+    // Each message is enclosed in its own marks, so that a message inside another one is found, too.
     let marked = |(id, text): &(&str, &str)| ((*id).to_owned(), format!("<{id}>{text}"));
-    let messages = Catalog::replacing(MESSAGES.iter().map(marked).collect());
+    let messages = Catalog::with_replacements(MESSAGES.iter().map(marked).collect());
     let count = |completed: u64, failed: u64, total: u64| {
         let counts = json!({ "completed": completed, "failed": failed, "total": total });
         json!({ "request_counts": counts })
@@ -173,7 +173,8 @@ fn no_message_of_the_catalogue_is_idle() {
         objects.push(sample_with(status, &json!({ "request_counts": null, "errors": { "data": [{}] } })));
     }
     let history = [ProgressSample { at: CREATED + 61, completed: 40, failed: 2 }];
-    // No value read from outside lacks a status without being called no batch for it.
+    // A parsed value without a status always has an error, so that only a snapshot can lack one without
+    // errors.
     let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
     let mut seen = texts(&describe(&Snapshot::default(), Vec::new(), look)).concat();
     for object in &objects {

@@ -60,9 +60,7 @@ elementTest("each change worth it is said once, politely, at most twice a minute
   const running = { ...base, status: "in_progress", in_progress_at: start + 60 };
   await set(page, { ...running, request_counts: counts(0) });
   await page.clock.runFor(10_000);
-  assert.deepEqual(await said(page), [
-    [60, "status", "Batch batch_life: Running. None of 400 requests has finished yet."],
-  ]);
+  assert.deepEqual(await said(page), [[60, "status", "Batch batch_life: Running. 0 of 400 requests finished."]]);
 
   // A few more of them are no news; each quarter is. What comes within 30 seconds waits, and only the last of it is
   // said.
@@ -90,7 +88,7 @@ elementTest("each change worth it is said once, politely, at most twice a minute
   await page.clock.runFor(3 * 3_600_000);
   const late = await said(page);
   assert.equal(late.length, 1);
-  assert.match(late[0][2], /The deadline passed .* and the batch has not ended\.$/);
+  assert.match(late[0][2], /The deadline passed .* but the batch has not ended\.$/);
 
   const at = await page.evaluate(() => Math.floor(Date.now() / 1000));
   await set(page, {

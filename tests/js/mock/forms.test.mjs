@@ -79,7 +79,7 @@ test("a form that breaks off, or is none, is told", async () => {
     const response = await send("POST", "files", { body, headers: { "content-type": contentType } });
     assert.deepEqual(
       [response.status, (await response.json()).error.message],
-      [400, "simulated: the body of the request is to be multipart/form-data"],
+      [400, "simulated: the request body must be multipart/form-data"],
     );
   }
   for (const [left, missing] of [

@@ -40,8 +40,8 @@ test("what is not taken for an input file, and what is", async () => {
   const { upload } = mock();
   /** @type {[text: string, options: Record<string, string>, message: string | undefined][]} */
   const wrong = [
-    ["", {}, "simulated: invalid file format: a .jsonl file without a line"],
-    ["{malformed json", {}, "simulated: invalid file format: the first line of a .jsonl file is to be JSON"],
+    ["", {}, "simulated: invalid file format: the .jsonl file is empty"],
+    ["{malformed json", {}, "simulated: invalid file format: the first line of a .jsonl file must be JSON"],
     [input(1), { name: "notes.txt" }, "Invalid file format for Batch API. Must be .jsonl"],
     [input(1), { purpose: "other" }, undefined],
     [input(1), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "10" }, undefined],
@@ -360,7 +360,7 @@ test("served under any path, and options that make no sense", async () => {
   const api = createMockApi({ auth: false });
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
   const { error } = await (await api.fetch("http://mock.test/batches")).json();
-  assert.equal(error.message, "simulated: there is no GET /batches, without /v1 before it, here");
+  assert.equal(error.message, "simulated: unknown route GET /batches, without /v1 before it");
   for (const options of [
     { speed: 0 },
     { speed: Number.NaN },

@@ -1,8 +1,8 @@
 //! Batches, values and texts made by chance.
 
 use batchlight::model::{
-    BatchError, BatchErrors, BatchRequestCounts, BatchUsage, InputTokensDetails, MEMBERS,
-    OutputTokensDetails, Profile,
+    BatchError, BatchErrors, BatchRequestCounts, BatchUsage, FIELDS, InputTokensDetails, OutputTokensDetails,
+    Profile,
 };
 use batchlight::view::ProgressSample;
 use batchlight::{Batch, BatchStatus, ProfileName};
@@ -129,7 +129,7 @@ pub fn values() -> impl Strategy<Value = Value> {
 }
 
 pub fn keys() -> impl Strategy<Value = String> {
-    let known = select(MEMBERS.iter().map(|info| info.name.to_owned()).collect::<Vec<_>>());
+    let known = select(FIELDS.iter().map(|info| info.name.to_owned()).collect::<Vec<_>>());
     prop_oneof![4 => known, 1 => any::<String>()]
 }
 

@@ -7,7 +7,7 @@ import type { Noted } from "./known.js";
 /** The sentences of a change. */
 export function sentencesOf({ change, before, after }: Noted): readonly string[] {
   const events = change.events.map((event) => sentenceOf(event, before, after));
-  const skipped = change.passed.length === 0 ? [] : [`Passed unseen: ${change.passed.map(statusName).join(", ")}.`];
+  const skipped = change.skipped.length === 0 ? [] : [`Passed unseen: ${change.skipped.map(statusName).join(", ")}.`];
   const unusual = change.unusual ? ["Nobody has recorded this way before."] : [];
   return [...events, ...skipped, ...unusual];
 }

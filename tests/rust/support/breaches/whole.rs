@@ -3,7 +3,7 @@
 use batchlight::BatchStatus::{Cancelling, Completed, Failed, InProgress, Validating};
 use batchlight::Level::{Error, Note, Warning};
 use batchlight::check::{MOST_ENTRIES, Rule};
-use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE};
+use batchlight::model::{MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH};
 use serde_json::{Value, json};
 
 use super::{Breach, breach, counts, metadata, usage};
@@ -194,14 +194,14 @@ pub fn breaches() -> Vec<Breach> {
         ),
         breach(
             Rule::MetadataPairs,
-            running(metadata((0..=METADATA_PAIRS).map(|key| (key.to_string(), String::new())))),
+            running(metadata((0..=MAX_METADATA_PAIRS).map(|key| (key.to_string(), String::new())))),
             Warning,
             "metadata",
             "expected at most 16 pairs, found 17 pairs at metadata",
         ),
         breach(
             Rule::MetadataKey,
-            running(metadata([("k".repeat(METADATA_KEY + 1), "v".into())])),
+            running(metadata([("k".repeat(MAX_METADATA_KEY_LENGTH + 1), "v".into())])),
             Warning,
             "metadata.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk",
             "expected a key of at most 64 code points, found 65 code points at \
@@ -209,7 +209,7 @@ pub fn breaches() -> Vec<Breach> {
         ),
         breach(
             Rule::MetadataValue,
-            running(metadata([("a key".into(), "v".repeat(METADATA_VALUE + 1))])),
+            running(metadata([("a key".into(), "v".repeat(MAX_METADATA_VALUE_LENGTH + 1))])),
             Warning,
             "metadata[\"a key\"]",
             "expected a value of at most 512 code points, found 513 code points at metadata[\"a key\"]",

@@ -1,17 +1,19 @@
-//! The English catalogue: every text a view can hold, by message id. Other languages replace it.
+//! The catalogue of messages: every string that a view can contain, by id. A catalogue in another language
+//! replaces the English messages.
 //!
-//! `{name}` stands for a value. Numbers come grouped, durations in long units.
+//! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
 use crate::text::fill;
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
-        /// A text of the catalogue.
+        /// A message of the catalogue.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum Message { $(#[doc = $text] $message,)* }
 
-        /// The catalogue in the order of [`Message`]: the message's id and its English text.
+        /// The id and the English text of every message, in the order of [`Message`].
         pub const MESSAGES: &[(&str, &str)] = &[$(($id, $text),)*];
     };
 }
@@ -33,34 +35,34 @@ messages! {
     LabelCancelledPartial "label.cancelled_partial" "Cancelled, partial results";
     LabelCancelled "label.cancelled" "Cancelled";
     LabelUnknown "label.unknown" "{status}";
-    LabelNoBatch "label.no_batch" "Not a batch";
+    LabelNotABatch "label.no_batch" "Not a batch";
 
     SummaryValidating "summary.validating" "The input file is being checked; no request has run yet.";
-    SummaryWaiting "summary.waiting" "Requests can run; none has finished yet.";
-    SummaryWaitingOf "summary.waiting_of" "None of {total} requests has finished yet.";
+    SummaryWaiting "summary.waiting" "No request has finished yet.";
+    SummaryWaitingOf "summary.waiting_of" "0 of {total} requests finished.";
     SummaryRunning "summary.in_progress" "{finished} of {total} requests finished.";
     SummaryRunningFailed "summary.in_progress_failed"
         "{finished} of {total} requests finished, {failed} failed.";
-    SummaryFinalizing "summary.finalizing" "The requests are done; the result files are being written.";
-    SummaryCancelling "summary.cancelling" "Cancellation was asked for; it can take up to 10 minutes.";
+    SummaryFinalizing "summary.finalizing" "All requests have finished; the result files are being written.";
+    SummaryCancelling "summary.cancelling" "The batch is being cancelled; this can take up to 10 minutes.";
     SummaryCancellingOf "summary.cancelling_of"
         "{finished} of {total} requests finished; cancelling can take up to 10 minutes.";
-    SummarySucceededOne "summary.succeeded.one" "The one request succeeded.";
+    SummarySucceededOne "summary.succeeded.one" "The request succeeded.";
     SummarySucceeded "summary.succeeded.other" "All {total} requests succeeded.";
     SummaryPartiallyFailed "summary.partially_failed"
         "{completed} of {total} requests succeeded, {failed} failed.";
     SummaryPartiallyLost "summary.partially_lost"
         "{completed} of {total} requests succeeded, {failed} failed, {unfinished} did not finish.";
-    SummaryAllFailedOne "summary.all_failed.one" "The one request failed.";
+    SummaryAllFailedOne "summary.all_failed.one" "The request failed.";
     SummaryAllFailed "summary.all_failed.other" "All {failed} requests failed.";
     SummaryAllFailedUnknown "summary.all_failed.unknown" "No request succeeded.";
-    SummaryEmpty "summary.empty" "The batch completed without a result.";
+    SummaryEmpty "summary.empty" "The batch completed without results.";
     SummaryUnverified "summary.unverified"
-        "The batch completed; the server did not say how many requests succeeded.";
+        "The batch completed; the server did not report how many requests succeeded.";
     SummaryRejected "summary.rejected" "The input file was rejected; no request ran.";
     SummaryRejectedWhy "summary.rejected_why" "The input file was rejected; no request ran. {error}";
-    SummaryFailed "summary.failed" "The batch failed after requests had run.";
-    SummaryFailedWhy "summary.failed_why" "The batch failed after requests had run. {error}";
+    SummaryFailed "summary.failed" "The batch failed after some requests had run.";
+    SummaryFailedWhy "summary.failed_why" "The batch failed after some requests had run. {error}";
     SummaryExpiredPartial "summary.expired_partial"
         "{completed} of {total} requests succeeded before the deadline.";
     SummaryExpiredPartialUnknown "summary.expired_partial.unknown"
@@ -71,26 +73,26 @@ messages! {
     SummaryCancelledPartialUnknown "summary.cancelled_partial.unknown"
         "Some requests succeeded before the batch was cancelled.";
     SummaryCancelled "summary.cancelled" "The batch was cancelled before any request succeeded.";
-    SummaryUnknown "summary.unknown" "This status is not known to this version.";
+    SummaryUnknown "summary.unknown" "This status is unknown.";
     SummaryNoStatus "summary.no_status" "The batch has no status.";
-    SummaryNoBatch "summary.no_batch" "This is not a batch: {problem}.";
+    SummaryNotABatch "summary.no_batch" "This is not a batch: {problem}.";
 
     AdviceSucceeded "advice.succeeded" "Download the output file.";
-    AdvicePartiallyFailed "advice.partially_failed" "Download both files and send the failed requests again.";
-    AdviceAllFailed "advice.all_failed" "Download the error file to see why, then send the requests again.";
-    AdviceEmpty "advice.empty" "Check that the input file holds requests.";
-    AdviceUnverified "advice.unverified" "Download the files and match them against the input file.";
-    AdviceRejected "advice.rejected" "Correct the input file and create a new batch.";
-    AdviceFailed "advice.failed" "Read the errors, save what there is, and create a new batch.";
-    AdviceExpiredPartial "advice.expired_partial" "Download what finished and send the rest again.";
+    AdvicePartiallyFailed "advice.partially_failed" "Download both files and retry the failed requests.";
+    AdviceAllFailed "advice.all_failed" "Check the error file, then retry the requests.";
+    AdviceEmpty "advice.empty" "Check that the input file contains requests.";
+    AdviceUnverified "advice.unverified" "Download the files and compare them with the input file.";
+    AdviceRejected "advice.rejected" "Fix the input file and create a new batch.";
+    AdviceFailed "advice.failed" "Read the errors, download the available results, and create a new batch.";
+    AdviceExpiredPartial "advice.expired_partial" "Download the finished results and retry the rest.";
     AdviceExpired "advice.expired" "Create a new batch with the same input file.";
     AdviceCancelledPartial "advice.cancelled_partial"
-        "Download what finished; send the rest again if you need it.";
+        "Download the finished results; retry the rest if you need it.";
     AdviceCancelled "advice.cancelled" "Create a new batch if you still need the results.";
-    AdviceUnknown "advice.unknown" "Look the status up with the provider.";
-    AdviceNoBatch "advice.no_batch" "Pass the object that the Batch API sent.";
+    AdviceUnknown "advice.unknown" "See the provider's documentation for this status.";
+    AdviceNotABatch "advice.no_batch" "Pass the batch object from the Batch API.";
 
-    ProgressUnknown "progress.unknown" "Number of requests not known";
+    ProgressUnknown "progress.unknown" "Number of requests unknown";
     ProgressValue "progress.value" "{finished} of {total} requests finished";
     ProgressValueFailed "progress.value_failed" "{finished} of {total} requests finished, {failed} failed";
 
@@ -115,12 +117,12 @@ messages! {
     DeadlinePassed "deadline.passed" "The deadline passed {duration} ago";
     EtaRange "eta.range" "About {earliest} to {latest} left";
     EtaSoon "eta.soon" "Less than {latest} left";
-    StallState "stall.state" "This step takes longer than usual: {duration} so far";
+    StallStatus "stall.state" "Taking longer than usual: {duration} so far";
     StallProgress "stall.progress" "No request has finished in the last {duration}";
-    StallOverdue "stall.overdue" "The deadline passed {duration} ago and the batch has not ended";
+    StallOverdue "stall.overdue" "The deadline passed {duration} ago, but the batch has not ended";
 
-    PollTerminal "poll.terminal" "The batch has ended; there is nothing to wait for.";
-    PollStatus "poll.status" "Ask again in {duration}.";
+    PollTerminal "poll.terminal" "The batch has ended; no more polls are needed.";
+    PollStatus "poll.status" "Check again in {duration}.";
 
     UnitDayOne "unit.day.one" "1 day";
     UnitDay "unit.day.other" "{n} days";
@@ -135,7 +137,7 @@ messages! {
 }
 
 impl Message {
-    /// The stable id, such as `label.validating`.
+    /// The id, such as `label.validating`. It never changes.
     #[must_use]
     pub const fn id(self) -> &'static str {
         MESSAGES[self as usize].0
@@ -148,30 +150,30 @@ impl Message {
     }
 }
 
-/// A catalogue in use: English, with some texts replaced.
+/// A catalogue of messages: the English ones, some of them replaced.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    replaced: Vec<(String, String)>,
+    replacements: Vec<(String, String)>,
 }
 
 impl Catalog {
-    /// The catalogue with these texts, by message id, in place of the English ones. Ids that are not in
-    /// the catalogue have no effect.
+    /// Creates a catalogue that replaces the English messages by these pairs of id and text. Unknown ids have
+    /// no effect; of duplicate ids, the last one counts.
     #[must_use]
-    pub const fn replacing(replaced: Vec<(String, String)>) -> Self {
-        Self { replaced }
+    pub const fn with_replacements(replacements: Vec<(String, String)>) -> Self {
+        Self { replacements }
     }
 
-    /// A text with its values filled in.
+    /// Formats a message with its values.
     #[must_use]
     pub fn format(&self, message: Message, values: &[(&str, &str)]) -> String {
         let id = message.id();
-        let replaced = self.replaced.iter().rev().find(|(known, _)| known == id);
-        let template = replaced.map_or(message.english(), |(_, text)| text.as_str());
+        let replacement = self.replacements.iter().rev().find(|(known, _)| known == id);
+        let template = replacement.map_or(message.english(), |(_, text)| text.as_str());
         fill(template, values)
     }
 
-    /// A number with its digits grouped.
+    /// Formats a number with grouped digits.
     #[must_use]
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
@@ -186,7 +188,7 @@ impl Catalog {
         grouped
     }
 
-    /// A duration in its two largest units, such as `2 hours 5 minutes`.
+    /// Formats a duration in its two largest units, such as `2 hours 5 minutes`.
     #[must_use]
     pub fn duration(&self, seconds: u64) -> String {
         const UNITS: [(u64, Message, Message); 4] = [
@@ -221,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_durations_in_long_units() {
+    fn formats_durations_in_long_units() {
         let messages = Catalog::default();
         for (seconds, text) in [
             (0, "0 seconds"),
@@ -239,8 +241,8 @@ mod tests {
     }
 
     #[test]
-    fn other_words_replace_the_english_ones() {
-        let messages = Catalog::replacing(vec![
+    fn replacements_override_english_messages() {
+        let messages = Catalog::with_replacements(vec![
             ("label.in_progress".into(), "Läuft".into()),
             ("number.group".into(), ".".into()),
         ]);
@@ -249,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_stand_once() {
+    fn ids_are_unique() {
         let mut ids: Vec<_> = MESSAGES.iter().map(|(id, _)| id).collect();
         ids.sort_unstable();
         ids.dedup();

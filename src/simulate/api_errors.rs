@@ -1,11 +1,11 @@
-//! What a server answers to requests that it does not grant: status, code and text, and the limits it has.
+//! The error responses of a server for requests about files and batches, and its limits.
 
 use serde::Serialize;
 
-/// An answer with `error` in place of what was asked for.
+/// An error response.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Refusal {
-    /// What it is about.
+pub struct ApiError {
+    /// The name by which the mock server selects it.
     pub name: &'static str,
     /// The HTTP status.
     pub status: u16,
@@ -14,11 +14,11 @@ pub struct Refusal {
     /// `error.type`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// `error.param`; `{a}` as in the message.
+    /// `error.param`, with the same placeholders as the message.
     pub param: Option<&'static str>,
-    /// `error.message`; `{a}` and `{b}` stand for what the request brought.
+    /// `error.message`. `{a}` and `{b}` are placeholders for values of the request.
     pub message: &'static str,
-    /// Where the text is from; none: no text is recorded, these are our own words.
+    /// The source of the message, or `None` if no message was observed and this one is made up.
     pub source: Option<&'static str>,
 }
 
@@ -31,18 +31,18 @@ const fn row(
     param: Option<&'static str>,
     message: &'static str,
     source: Option<&'static str>,
-) -> Refusal {
-    Refusal { name, status, code, kind: INVALID, param, message, source }
+) -> ApiError {
+    ApiError { name, status, code, kind: INVALID, param, message, source }
 }
 
 const MANAGER: Option<&str> = Some("openai-batch-manager tests");
 const STACK: Option<&str> = Some("llama-stack tests (live reply)");
 
-/// Every refusal of files and batches.
-pub const REFUSALS: [Refusal; 29] = [
+/// Every error response.
+pub const API_ERRORS: [ApiError; 29] = [
     row("no_key", 401, None, None, "Missing bearer or basic authentication in header", MANAGER),
-    row("wrong_key", 401, Some("invalid_api_key"), None, "simulated: this key is not the one expected", None),
-    row("no_route", 404, None, None, "simulated: there is no {a} here", None),
+    row("wrong_key", 401, Some("invalid_api_key"), None, "simulated: incorrect API key", None),
+    row("no_route", 404, None, None, "simulated: unknown route {a}", None),
     row("no_batch", 404, None, None, "No batch found with id '{a}'.", MANAGER),
     row(
         "batch_id",
@@ -61,13 +61,13 @@ pub const REFUSALS: [Refusal; 29] = [
         "Invalid value: '{a}'. Supported values are: {b}.",
         STACK,
     ),
-    // The refusal is recorded, its text is not.
+    // The error was observed, but not its message.
     row(
         "window",
         400,
         Some("invalid_value"),
         Some("completion_window"),
-        "simulated: completion_window is to be '24h', not '{a}'",
+        "simulated: completion_window must be '24h', not '{a}'",
         None,
     ),
     row(
@@ -78,7 +78,7 @@ pub const REFUSALS: [Refusal; 29] = [
         "Invalid type for 'metadata.{a}': expected a string, but got {b} instead.",
         STACK,
     ),
-    row("metadata", 400, None, Some("metadata"), "simulated: metadata takes {a}", None),
+    row("metadata", 400, None, Some("metadata"), "simulated: metadata must have {a}", None),
     row(
         "missing",
         400,
@@ -87,9 +87,9 @@ pub const REFUSALS: [Refusal; 29] = [
         "Missing required parameter: '{a}'.",
         Some("text and code as in a batch's errors"),
     ),
-    row("kind", 400, Some("invalid_type"), Some("{a}"), "simulated: {a} is to be {b}", None),
-    row("range", 400, Some("invalid_value"), Some("{a}"), "simulated: {a} is to be {b}", None),
-    row("body", 400, None, None, "simulated: the body of the request is to be {a}", None),
+    row("kind", 400, Some("invalid_type"), Some("{a}"), "simulated: {a} must be {b}", None),
+    row("range", 400, Some("invalid_value"), Some("{a}"), "simulated: {a} must be {b}", None),
+    row("body", 400, None, None, "simulated: the request body must be {a}", None),
     row(
         "file_name",
         400,
@@ -98,56 +98,57 @@ pub const REFUSALS: [Refusal; 29] = [
         "Invalid file format for Batch API. Must be .jsonl",
         Some("BerriAI/litellm PR 37527"),
     ),
-    // Of these two only the words "invalid file format" and "jsonl" are recorded.
-    row("file_empty", 400, None, None, "simulated: invalid file format: a .jsonl file without a line", None),
+    // Of these two messages, only "invalid file format" and "jsonl" were observed.
+    row("file_empty", 400, None, None, "simulated: invalid file format: the .jsonl file is empty", None),
     row(
         "file_first_line",
         400,
         None,
         None,
-        "simulated: invalid file format: the first line of a .jsonl file is to be JSON",
+        "simulated: invalid file format: the first line of a .jsonl file must be JSON",
         None,
     ),
     row("file_large", 400, None, None, "File is too large.", Some("bespokelabsai/curator issue 111")),
-    row("no_file", 404, None, Some("id"), "simulated: there is no file with id '{a}'", None),
+    row("no_file", 404, None, Some("id"), "simulated: no file found with id '{a}'", None),
     row(
         "cursor",
         400,
         Some("invalid_value"),
         Some("after"),
-        "simulated: there is nothing with id '{a}'",
+        "simulated: no object found with id '{a}'",
         None,
     ),
     row("byte_range", 416, None, None, "simulated: the file has {a} bytes", None),
-    row("large", 413, None, None, "simulated: the request has more than the {a} bytes that are read", None),
+    row("large", 413, None, None, "simulated: the request is larger than {a} bytes", None),
     row("plan", 400, None, None, "simulated: {a}", None),
-    row("no_download", 400, None, None, "simulated: the file '{a}' holds nothing to download", None),
-    Refusal {
+    row("no_download", 400, None, None, "simulated: the file '{a}' has no content to download", None),
+    ApiError {
         kind: "rate_limit_error",
         ..row("rate_limit", 429, Some("rate_limit_exceeded"), None, "simulated: too many requests", None)
     },
-    Refusal {
+    ApiError {
         kind: "server_error",
         ..row("server", 500, Some("server_error"), None, "simulated: the server failed", None)
     },
-    Refusal { kind: "server_error", ..row("failure", 500, None, None, "simulated: {a}", None) },
-    Refusal { kind: "server_error", ..row("no_room", 507, None, None, "simulated: {a}", None) },
-    row("other", 400, None, None, "simulated: status {a} was asked for", None),
+    ApiError { kind: "server_error", ..row("failure", 500, None, None, "simulated: {a}", None) },
+    ApiError { kind: "server_error", ..row("no_room", 507, None, None, "simulated: {a}", None) },
+    row("other", 400, None, None, "simulated: requested status {a}", None),
 ];
 
-/// A server's limits.
+/// The limits of a server.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServerLimits {
-    /// The most bytes of an input file. Source: OpenAI's own text, "larger than the 209715200 maximum".
+    /// The maximum size of an input file in bytes. Source: the message "larger than the 209715200 maximum" of
+    /// OpenAI.
     pub file_bytes: u64,
-    /// The most batches on a page, and how many unless asked. Source: openai 7.57.0, `BatchListParams`.
+    /// The maximum and default number of batches on a page. Source: openai 7.57.0, `BatchListParams`.
     pub batches: (u32, u32),
-    /// The same of files. Source: openai 7.57.0, `FileListParams`.
+    /// The maximum and default number of files on a page. Source: openai 7.57.0, `FileListParams`.
     pub files: (u32, u32),
-    /// The shortest and longest life of a file, in seconds. Source: openai 7.57.0, `ExpiresAfter`.
+    /// The minimum and maximum time until a file expires, in seconds. Source: openai 7.57.0, `ExpiresAfter`.
     pub expires_after: (u64, u64),
-    /// The life of files of batches, in seconds. Source: openai 7.57.0, `FileCreateParams`.
+    /// The time until a file of a batch expires, in seconds. Source: openai 7.57.0, `FileCreateParams`.
     pub batch_file: u64,
 }
 

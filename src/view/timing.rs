@@ -1,109 +1,116 @@
-//! Time: how long it has run, how long it may, how long it may still take, and whether it stalls.
+//! The timing of a batch: elapsed time, deadline, estimated time left, and stalls.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{BatchStatus, Snapshot, Stamp};
+use crate::model::{BatchStatus, Snapshot, TimestampField};
 
-use super::{Catalog, Message, ProgressSample};
+use super::messages::{Catalog, Message};
+use super::progress::ProgressSample;
 
-/// A batch's time.
+/// The timing of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Timing {
-    /// Seconds from creation to the end, or until now while it runs.
+    /// The seconds from the creation of the batch to its end, or to now while it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub elapsed_seconds: Option<u64>,
-    /// The same in words.
+    /// `elapsedSeconds` as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub elapsed: Option<String>,
-    /// The deadline; absent once the batch has ended, and when the server sets none.
+    /// The deadline; absent if the batch has ended or the server sets none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
-    /// The time left, when the rate so far supports saying one.
+    /// The estimated time left; absent without enough data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eta: Option<Eta>,
-    /// That it takes longer than usual; absent while there is no reason to say so.
+    /// The stall, if the batch takes longer than usual.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stall: Option<Stall>,
 }
 
-/// A deadline.
+/// The deadline of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Deadline {
-    /// When, in Unix seconds.
+    /// The deadline, in Unix seconds.
     pub at: u64,
-    /// Seconds until then; negative once it has passed.
+    /// The seconds until the deadline; negative after it.
     pub seconds_left: i64,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
-/// The time left, as a range.
+/// The estimated time left, as a range.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Eta {
-    /// At least this many seconds.
+    /// The lower bound, in seconds.
     pub earliest_seconds: u64,
-    /// At most this many seconds.
+    /// The upper bound, in seconds.
     pub latest_seconds: u64,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
-/// What takes longer than usual.
+/// The kind of a stall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum StallKind {
-    /// The batch is in a step longer than was ever recorded.
-    LongState,
-    /// No request has finished for a long time, as the samples show.
+    /// The batch has been in its status longer than was ever observed.
+    LongStatus,
+    /// According to the samples, no request has finished for a long time.
     NoProgress,
-    /// The deadline has passed and the batch has not ended.
+    /// The deadline has passed, but the batch has not ended.
     Overdue,
 }
 
-/// That something takes longer than usual. Says what is seen, not that anything is broken.
+/// A sign that the batch takes longer than usual. The batch may still complete.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Stall {
-    /// What.
+    /// The kind of the stall.
     pub kind: StallKind,
-    /// For how many seconds.
+    /// How long the stall has lasted, in seconds.
     pub seconds: u64,
-    /// The same in words.
+    /// The same as text.
     pub text: String,
 }
 
-/// From this many seconds on, a step has taken longer than any record of it: about twice the longest.
-const fn long_state(status: BatchStatus) -> Option<u64> {
+/// The seconds after which a batch stalls in a status: about twice the longest observed time.
+const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
     match status {
-        // Recorded: 20 seconds to 15 minutes for one, 0 seconds to 4 minutes for the other; providers
-        // have had incidents of hours.
+        // Observed: 20 seconds to 15 minutes of validating, 0 seconds to 4 minutes of finalizing. Incidents
+        // of providers have taken hours.
         BatchStatus::Validating | BatchStatus::Finalizing => Some(30 * 60),
-        // Documented: up to 10 minutes; recorded: 52 minutes at DashScope.
+        // Documented: up to 10 minutes. Observed: 52 minutes at DashScope.
         BatchStatus::Cancelling => Some(2 * 3600),
         _ => None,
     }
 }
 
-/// No finished request for this long, shown by samples, is worth saying.
-const NO_PROGRESS: u64 = 2 * 3600;
+/// The seconds without a finished request after which a batch stalls.
+const NO_PROGRESS_SECONDS: u64 = 2 * 3600;
 
-/// Servers need a moment after the deadline: a batch was seen to expire half an hour late.
-const OVERDUE: u64 = 3600;
+/// The seconds after the deadline from which a batch is overdue. A batch was observed to expire half an hour
+/// late.
+const OVERDUE_SECONDS: u64 = 3600;
 
-/// Fewer finished requests than this tell nothing about the rate.
-const LEAST_FINISHED: u64 = 20;
+/// The minimum number of finished requests for a rate.
+const MIN_FINISHED: u64 = 20;
 
-/// A shorter time than this tells nothing about the rate.
-const LEAST_SECONDS: u64 = 60;
+/// The minimum time for a rate, in seconds.
+const MIN_SECONDS: u64 = 60;
 
-/// The time of a snapshot as of `now`.
+/// Computes the timing of a snapshot at the time `now`.
 #[must_use]
 pub(super) fn timing(
     snapshot: &Snapshot<'_>,
@@ -111,19 +118,22 @@ pub(super) fn timing(
     history: &[ProgressSample],
     messages: &Catalog,
 ) -> Timing {
-    let stamps = &snapshot.stamps;
+    let timestamps = &snapshot.timestamps;
     let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
     let end = if terminal {
-        snapshot.status.and_then(|status| stamps.get(status.stamp())).or(stamps.latest())
+        snapshot.status.and_then(|status| timestamps.get(status.timestamp_field())).or(timestamps.latest())
     } else {
         Some(now)
     };
     let elapsed_seconds =
-        stamps.get(Stamp::Created).zip(end).map(|(created, end)| end.saturating_sub(created));
+        timestamps.get(TimestampField::Created).zip(end).map(|(created, end)| end.saturating_sub(created));
     Timing {
         elapsed_seconds,
         elapsed: elapsed_seconds.map(|seconds| messages.duration(seconds)),
-        deadline: stamps.get(Stamp::Expires).filter(|_| !terminal).map(|at| deadline(at, now, messages)),
+        deadline: timestamps
+            .get(TimestampField::Expires)
+            .filter(|_| !terminal)
+            .map(|at| deadline(at, now, messages)),
         eta: eta(snapshot, now, history, messages),
         stall: if terminal { None } else { stall(snapshot, now, history, messages) },
     }
@@ -136,22 +146,22 @@ fn deadline(at: u64, now: u64, messages: &Catalog) -> Deadline {
     Deadline { at, seconds_left: if at >= now { seconds_left } else { -seconds_left }, text }
 }
 
-/// How many seconds the batch has been in its status; none without the stamp.
-pub(super) fn in_state(snapshot: &Snapshot<'_>, now: u64) -> Option<u64> {
-    let entered = snapshot.stamps.get(snapshot.status?.stamp())?;
+/// The seconds for which the batch has been in its status, or `None` without the timestamp.
+pub(super) fn seconds_in_status(snapshot: &Snapshot<'_>, now: u64) -> Option<u64> {
+    let entered = snapshot.timestamps.get(snapshot.status?.timestamp_field())?;
     Some(now.saturating_sub(entered))
 }
 
-/// The rate over all of the run and, where samples reach back far enough, over the time since the
-/// oldest of them. The range covers both, widened by what chance does to so few requests.
+/// Estimates the time left from the rate since the start and, if there are samples, from the rate since the
+/// oldest one. The range covers both estimates and is wider for fewer finished requests.
 fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Eta> {
     if snapshot.status != Some(BatchStatus::InProgress) {
         return None;
     }
-    let counts = snapshot.counts.whole()?;
+    let counts = snapshot.counts.complete()?;
     let finished = counts.finished();
     let left = counts.total.checked_sub(finished).filter(|&left| left > 0)?;
-    let started = snapshot.stamps.get(Stamp::InProgress)?;
+    let started = snapshot.timestamps.get(TimestampField::InProgress)?;
     let oldest = history
         .iter()
         .filter(|sample| sample.at >= started && sample.at < now)
@@ -160,9 +170,10 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: 
     let mut range: Option<(f64, f64)> = None;
     for (since, before) in [Some((started, 0)), oldest].into_iter().flatten() {
         let (seconds, done) = (now.saturating_sub(since), finished.saturating_sub(before));
-        if seconds < LEAST_SECONDS || done < LEAST_FINISHED {
-            // A slow end must not hide behind a quick start: where samples show too little, say nothing.
-            if before > 0 && seconds >= LEAST_SECONDS {
+        if seconds < MIN_SECONDS || done < MIN_FINISHED {
+            // The batch may have slowed down: without enough data since the oldest sample, there is no
+            // estimate.
+            if before > 0 && seconds >= MIN_SECONDS {
                 return None;
             }
             continue;
@@ -174,8 +185,8 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: 
         range = Some(range.map_or((low, high), |(l, h): (f64, f64)| (l.min(low), h.max(high))));
     }
     let (low, high) = range?;
-    let (earliest_seconds, latest_seconds) = (rounded(low, false), rounded(high, true));
-    // Two rates this far apart support no answer.
+    let (earliest_seconds, latest_seconds) = (round(low, false), round(high, true));
+    // The rates differ too much for an estimate.
     if latest_seconds > earliest_seconds.saturating_mul(6).max(120) {
         return None;
     }
@@ -185,8 +196,8 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: 
     Some(Eta { earliest_seconds, latest_seconds, text })
 }
 
-/// Seconds in steps that do not pretend to be exact: of a minute, of five, of half an hour.
-fn rounded(seconds: f64, up: bool) -> u64 {
+/// Rounds seconds to minutes, steps of five minutes, or half hours, so that an estimate does not look exact.
+fn round(seconds: f64, up: bool) -> u64 {
     let step = match seconds {
         ..600.0 => 60.0,
         ..7200.0 => 300.0,
@@ -199,15 +210,16 @@ fn rounded(seconds: f64, up: bool) -> u64 {
 
 fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Stall> {
     let status = snapshot.status?;
-    let overdue = snapshot.stamps.get(Stamp::Expires).map(|at| now.saturating_sub(at));
-    let found = if let Some(seconds) = overdue.filter(|&seconds| seconds > OVERDUE) {
+    let overdue = snapshot.timestamps.get(TimestampField::Expires).map(|at| now.saturating_sub(at));
+    let found = if let Some(seconds) = overdue.filter(|&seconds| seconds > OVERDUE_SECONDS) {
         (StallKind::Overdue, seconds, Message::StallOverdue)
-    } else if let Some(seconds) =
-        in_state(snapshot, now).filter(|&seconds| long_state(status).is_some_and(|long| seconds > long))
+    } else if let Some(seconds) = seconds_in_status(snapshot, now)
+        .filter(|&seconds| long_status_seconds(status).is_some_and(|long| seconds > long))
     {
-        (StallKind::LongState, seconds, Message::StallState)
+        (StallKind::LongStatus, seconds, Message::StallStatus)
     } else {
-        let seconds = unchanged_for(snapshot, now, history).filter(|&seconds| seconds > NO_PROGRESS)?;
+        let seconds = seconds_without_progress(snapshot, now, history)
+            .filter(|&seconds| seconds > NO_PROGRESS_SECONDS)?;
         (StallKind::NoProgress, seconds, Message::StallProgress)
     };
     let (kind, seconds, message) = found;
@@ -218,9 +230,9 @@ fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages
     })
 }
 
-/// For how long the samples show that no request has finished.
-fn unchanged_for(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample]) -> Option<u64> {
-    let counts = snapshot.counts.whole().filter(|_| snapshot.status == Some(BatchStatus::InProgress))?;
+/// The seconds since the oldest sample with the current counts.
+fn seconds_without_progress(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample]) -> Option<u64> {
+    let counts = snapshot.counts.complete().filter(|_| snapshot.status == Some(BatchStatus::InProgress))?;
     let same =
         |sample: &&ProgressSample| sample.completed == counts.completed && sample.failed == counts.failed;
     let since = history.iter().filter(same).map(|sample| sample.at).min()?;

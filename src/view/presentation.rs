@@ -1,28 +1,29 @@
-//! How a batch is shown: one table from display state to message, tone, icon, motion and group.
+//! The presentation table: label, tone, icon, motion and group for every display state.
 
 use serde::{Deserialize, Serialize};
 
-use super::{BatchOutcome, Message};
+use super::messages::Message;
+use super::outcome::BatchOutcome;
 
-/// Where a batch stands, for showing it.
+/// The state of a batch that determines its presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum DisplayState {
     /// The input file is being checked.
     Validating,
-    /// Requests may run; none has finished.
+    /// Requests can run, but none has finished.
     Waiting,
-    /// Requests are running, some have finished.
+    /// Requests are running, and some have finished.
     Running,
     /// The result files are being written.
     Finalizing,
-    /// Cancellation was asked for.
+    /// A cancel was requested.
     Cancelling,
-    /// It has ended.
+    /// The batch has ended.
     Ended(BatchOutcome),
-    /// The status is not known to this version.
+    /// The status is unknown.
     Unknown,
-    /// It is no batch at all.
-    NoBatch,
+    /// The value is not a batch.
+    NotABatch,
 }
 
 macro_rules! names {
@@ -31,40 +32,41 @@ macro_rules! names {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        #[non_exhaustive]
         pub enum $name { $($(#[$variant_doc])* $variant,)* }
     };
 }
 
 names! {
-    /// The tone of a status: how it is meant, for a colour to say a third time after words and shape.
+    /// The tone of a batch, for a color. The label and the icon say the same.
     Tone {
-        /// Under way.
+        /// In progress.
         Info,
-        /// Under way to a stop.
+        /// About to stop.
         Active,
         /// Every request succeeded.
         Success,
-        /// Some requests failed, or something needs a look.
+        /// Some requests failed, or something needs attention.
         Warning,
-        /// The deadline passed: orange where warning is yellow.
+        /// The batch expired: orange if warnings are yellow.
         Serious,
         /// Nothing succeeded.
         Danger,
-        /// Ended as asked.
+        /// Ended as requested.
         Neutral,
-        /// Not known to this version.
+        /// The status is unknown.
         Unknown,
     }
 }
 
 names! {
-    /// The shape that goes with a status.
+    /// The icon of a batch.
     Icon {
         /// A dashed circle.
         CircleDashed,
         /// An empty circle.
         Circle,
-        /// A ring, partly filled.
+        /// A partly filled ring.
         Ring,
         /// A ring around a sheet.
         RingFile,
@@ -88,170 +90,174 @@ names! {
 }
 
 names! {
-    /// How the icon moves, where motion is welcome.
+    /// The animation of the icon.
     Motion {
-        /// Not at all.
+        /// No animation.
         Still,
-        /// It turns.
+        /// The icon rotates.
         Spin,
-        /// It fades in and out.
+        /// The icon fades in and out.
         Pulse,
     }
 }
 
 names! {
-    /// Where a batch belongs in a list sorted by what needs attention.
+    /// The group of a batch in a list that is sorted by what needs attention.
     Group {
-        /// Somebody should look: something failed, ran out of time or is not understood.
+        /// The batch needs attention: it failed, expired, or has an unknown status.
         Attention,
-        /// Under way.
+        /// The batch is in progress.
         Active,
-        /// Done, nothing to do.
+        /// The batch has ended, and there is nothing to do.
         Done,
     }
 }
 
-/// A row of the table.
+/// A row of the presentation table.
 #[derive(Clone, Copy, Debug)]
-pub struct Face {
-    /// Where the batch stands.
-    pub standing: Standing,
+#[non_exhaustive]
+pub struct Presentation {
+    /// The display state.
+    pub state: DisplayState,
     /// The tone.
     pub tone: Tone,
-    /// The shape.
+    /// The icon.
     pub icon: Icon,
     /// The motion.
     pub motion: Motion,
     /// The group.
     pub group: Group,
-    /// The words for it.
+    /// The label.
     pub label: Message,
-    /// The one next step; none while there is nothing to do.
+    /// What to do next, or `None` if there is nothing to do.
     pub advice: Option<Message>,
 }
 
-const fn face(
-    standing: Standing,
-    look: (Tone, Icon, Motion),
+const fn row(
+    state: DisplayState,
+    (tone, icon, motion): (Tone, Icon, Motion),
     group: Group,
     label: Message,
     advice: Option<Message>,
-) -> Face {
-    Face { standing, tone: look.0, icon: look.1, motion: look.2, group, label, advice }
+) -> Presentation {
+    Presentation { state, tone, icon, motion, group, label, advice }
 }
 
-/// The table: one row for each standing.
-pub const FACES: [Face; 18] = {
+/// The presentation table: one row for each display state.
+pub const PRESENTATIONS: [Presentation; 18] = {
     use BatchOutcome as O;
+    use DisplayState::{Cancelling, Ended, Finalizing, NotABatch, Running, Unknown, Validating, Waiting};
     use Group::{Active, Attention, Done};
     use Message as M;
     use Motion::{Pulse, Spin, Still};
-    use Standing::{Cancelling, Ended, Finalizing, NoBatch, Running, Unknown, Validating, Waiting};
     [
-        face(Validating, (Tone::Info, Icon::CircleDashed, Spin), Active, M::LabelValidating, None),
-        face(Waiting, (Tone::Info, Icon::Circle, Still), Active, M::LabelRunning, None),
-        face(Running, (Tone::Info, Icon::Ring, Still), Active, M::LabelRunning, None),
-        face(Finalizing, (Tone::Info, Icon::RingFile, Pulse), Active, M::LabelFinalizing, None),
-        face(Cancelling, (Tone::Active, Icon::RingSquare, Pulse), Active, M::LabelCancelling, None),
-        face(
+        row(Validating, (Tone::Info, Icon::CircleDashed, Spin), Active, M::LabelValidating, None),
+        row(Waiting, (Tone::Info, Icon::Circle, Still), Active, M::LabelRunning, None),
+        row(Running, (Tone::Info, Icon::Ring, Still), Active, M::LabelRunning, None),
+        row(Finalizing, (Tone::Info, Icon::RingFile, Pulse), Active, M::LabelFinalizing, None),
+        row(Cancelling, (Tone::Active, Icon::RingSquare, Pulse), Active, M::LabelCancelling, None),
+        row(
             Ended(O::Succeeded),
             (Tone::Success, Icon::CircleCheck, Still),
             Done,
             M::LabelSucceeded,
             Some(M::AdviceSucceeded),
         ),
-        face(
+        row(
             Ended(O::PartiallyFailed),
             (Tone::Warning, Icon::TriangleAlert, Still),
             Attention,
             M::LabelPartiallyFailed,
             Some(M::AdvicePartiallyFailed),
         ),
-        face(
+        row(
             Ended(O::AllFailed),
             (Tone::Danger, Icon::OctagonCross, Still),
             Attention,
             M::LabelAllFailed,
             Some(M::AdviceAllFailed),
         ),
-        face(
+        row(
             Ended(O::Empty),
             (Tone::Warning, Icon::TriangleQuestion, Still),
             Attention,
             M::LabelEmpty,
             Some(M::AdviceEmpty),
         ),
-        face(
+        row(
             Ended(O::Unverified),
             (Tone::Neutral, Icon::TriangleQuestion, Still),
             Attention,
             M::LabelUnverified,
             Some(M::AdviceUnverified),
         ),
-        face(
+        row(
             Ended(O::Rejected),
             (Tone::Danger, Icon::OctagonCross, Still),
             Attention,
             M::LabelRejected,
             Some(M::AdviceRejected),
         ),
-        face(
+        row(
             Ended(O::Failed),
             (Tone::Danger, Icon::OctagonCross, Still),
             Attention,
             M::LabelFailed,
             Some(M::AdviceFailed),
         ),
-        face(
+        row(
             Ended(O::ExpiredPartial),
             (Tone::Serious, Icon::ClockAlert, Still),
             Attention,
             M::LabelExpiredPartial,
             Some(M::AdviceExpiredPartial),
         ),
-        face(
+        row(
             Ended(O::Expired),
             (Tone::Serious, Icon::ClockAlert, Still),
             Attention,
             M::LabelExpired,
             Some(M::AdviceExpired),
         ),
-        face(
+        row(
             Ended(O::CancelledPartial),
             (Tone::Neutral, Icon::CircleSlash, Still),
             Done,
             M::LabelCancelledPartial,
             Some(M::AdviceCancelledPartial),
         ),
-        face(
+        row(
             Ended(O::Cancelled),
             (Tone::Neutral, Icon::CircleSlash, Still),
             Done,
             M::LabelCancelled,
             Some(M::AdviceCancelled),
         ),
-        face(
+        row(
             Unknown,
             (Tone::Unknown, Icon::Question, Still),
             Attention,
             M::LabelUnknown,
             Some(M::AdviceUnknown),
         ),
-        face(
-            NoBatch,
+        row(
+            NotABatch,
             (Tone::Danger, Icon::Question, Still),
             Attention,
-            M::LabelNoBatch,
-            Some(M::AdviceNoBatch),
+            M::LabelNotABatch,
+            Some(M::AdviceNotABatch),
         ),
     ]
 };
 
-impl Standing {
-    /// The row of the table.
+impl DisplayState {
+    /// The row of the table for this state.
     #[must_use]
-    pub fn face(self) -> &'static Face {
-        // The last row serves what the table has not: the tests hold that there is nothing of the kind.
-        FACES.iter().find(|face| face.standing == self).unwrap_or(&FACES[FACES.len() - 1])
+    pub fn presentation(self) -> &'static Presentation {
+        // A test checks that every state has a row, so that the default is never used.
+        PRESENTATIONS
+            .iter()
+            .find(|presentation| presentation.state == self)
+            .unwrap_or(&PRESENTATIONS[PRESENTATIONS.len() - 1])
     }
 }

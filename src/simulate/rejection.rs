@@ -1,19 +1,19 @@
-//! What a server says in `errors.data` of a line that its validation does not take.
+//! The entries that a server writes into `errors.data` for rejected lines of an input file.
 
 use serde::Serialize;
 
 use crate::model::BatchError;
 
-/// A text that servers write into `errors.data`.
+/// An error message that servers write into `errors.data`.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct RejectionText {
-    /// `code` of the entry.
+    /// The `code` of the entry.
     pub code: &'static str,
-    /// `message` of the entry; `{a}` stands for the member, the model or the id at fault.
+    /// The `message` of the entry. `{a}` is a placeholder for the parameter, the model or the id.
     pub message: &'static str,
-    /// The only endpoint that it is known of; none: it names none.
+    /// The only endpoint that sends this message, or `None` if any may.
     pub endpoint: Option<&'static str>,
-    /// Where it is from.
+    /// The source of the message.
     pub source: &'static str,
 }
 
@@ -21,7 +21,7 @@ const fn row(code: &'static str, message: &'static str, source: &'static str) ->
     RejectionText { code, message, endpoint: None, source }
 }
 
-/// The texts that are recorded or documented.
+/// The messages that were observed or are documented.
 pub const REJECTIONS: [RejectionText; 9] = [
     row(
         "invalid_json_line",
@@ -65,7 +65,7 @@ pub const REJECTIONS: [RejectionText; 9] = [
     ),
     row(
         "empty_file",
-        // The spaces are theirs.
+        // The documentation has these spaces.
         "The input file is empty. Please ensure that the batch contains at least one   request.",
         "Azure documentation",
     ),
@@ -76,50 +76,50 @@ pub const REJECTIONS: [RejectionText; 9] = [
     ),
 ];
 
-/// The code of a batch whose input file is not there, and of whatever has no recorded code.
+/// The code for a missing input file, and for every problem without a known code.
 const MISSING_FILE: &str = "invalid_request";
 
-/// What was found in an input file.
+/// A problem in an input file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fault<'a> {
-    /// The code, the server's own where one is known.
+pub struct InputProblem<'a> {
+    /// The code: the server's code if it is known.
     pub code: &'a str,
-    /// The line, from 1; none for the file as a whole.
+    /// The line number, starting at 1, or `None` if the problem concerns the whole file.
     pub line: Option<u64>,
-    /// The member at fault, such as `body.model`.
+    /// The parameter that caused the problem, such as `body.model`.
     pub param: Option<&'a str>,
-    /// What stands there: the model or the id.
+    /// The found value, such as the model or the id.
     pub found: &'a str,
     /// The endpoint of the batch.
     pub endpoint: &'a str,
-    /// The same in our own words, for what has no recorded text.
+    /// The message to use if no message of a server is known.
     pub message: &'a str,
 }
 
-/// The entry that a server writes for it. Where no text is recorded, the message is ours and says so; where
-/// no code is either, it is the most general one that is.
+/// Returns the entry that a server writes for a problem. If no message of a server is known, the message
+/// starts with `simulated:`; if no code is known either, the code is the most general one.
 #[must_use]
-pub fn rejection(fault: &Fault<'_>) -> BatchError {
-    let row = REJECTIONS.iter().find(|row| row.code == fault.code && row.code != MISSING_FILE);
-    let text = row.filter(|row| row.endpoint.is_none_or(|endpoint| endpoint == fault.endpoint));
-    let member = fault.param.unwrap_or_default();
-    let shown = match fault.code {
-        "missing_required_parameter" => member.strip_prefix("body.").unwrap_or(member),
-        _ => fault.found,
+pub fn rejection(problem: &InputProblem<'_>) -> BatchError {
+    let row = REJECTIONS.iter().find(|row| row.code == problem.code && row.code != MISSING_FILE);
+    let known = row.filter(|row| row.endpoint.is_none_or(|endpoint| endpoint == problem.endpoint));
+    let param = problem.param.unwrap_or_default();
+    let shown = match problem.code {
+        "missing_required_parameter" => param.strip_prefix("body.").unwrap_or(param),
+        _ => problem.found,
     };
     BatchError {
         code: Some(row.map_or(MISSING_FILE, |row| row.code).to_owned()),
-        line: fault.line,
-        message: Some(text.map_or_else(
-            || format!("simulated: {}", fault.message),
+        line: problem.line,
+        message: Some(known.map_or_else(
+            || format!("simulated: {}", problem.message),
             |row| row.message.replace("{a}", shown),
         )),
-        // What is no JSON has no member; recorded as null.
-        param: fault.param.filter(|_| fault.code != "invalid_json_line").map(str::to_owned),
+        // Observed: null, since invalid JSON has no parameter.
+        param: problem.param.filter(|_| problem.code != "invalid_json_line").map(str::to_owned),
     }
 }
 
-/// The entry for an input file that does not exist: the batch is created all the same, and fails.
+/// Returns the entry for an input file that does not exist. The batch is created nevertheless, and fails.
 #[must_use]
 pub fn missing_file(id: &str) -> BatchError {
     BatchError {

@@ -1,39 +1,39 @@
-//! How servers write a batch: which members, in which form, what their ids look like.
+//! The format in which each server writes a batch: its properties, their form, and its ids.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::ProfileName;
-use crate::random::{draw, spread};
+use crate::random::{draw, splitmix64};
 
-/// Whose way of writing a batch is imitated; only what is recorded or documented, each named where it is
-/// written.
+/// The server whose format of a batch is simulated. Every format was observed or is documented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
-pub enum WireHabits {
-    /// OpenAI since about September 2025: 22 members, unset ones null, `usage` of zeros until the end,
-    /// `model` null while validating. Source: openai-batch-manager tests.
+#[non_exhaustive]
+pub enum ServerDialect {
+    /// OpenAI since about September 2025: 22 properties, null if unset; `usage` is all zero until the end,
+    /// and `model` is null while validating. Source: openai-batch-manager tests.
     #[default]
     Openai,
-    /// OpenAI until then: 20 members, unset ones null. Source: bespokelabsai/curator cassettes.
+    /// OpenAI before that: 20 properties, null if unset. Source: bespokelabsai/curator cassettes.
     OpenaiEarly,
-    /// Azure OpenAI as its documentation prints it: an endpoint without `/v1`, an error file on every
-    /// completed batch, entries of errors with code and message only, no expiry.
+    /// Azure OpenAI as documented: an endpoint without `/v1`, an error file on every completed batch, errors
+    /// with only a code and a message, and no expiry.
     Azure,
-    /// Azure OpenAI over plain REST, an older version: capitalised statuses, ISO 8601 stamps, counts of null,
-    /// no endpoint. Source: MicrosoftDocs/azure-ai-docs batch-rest.md.
+    /// An older REST API of Azure OpenAI: capitalized statuses, ISO 8601 timestamps, null counts and no
+    /// endpoint. Source: MicrosoftDocs/azure-ai-docs batch-rest.md.
     AzureRest,
-    /// Groq: the 20 members, ids like ULIDs. Source: groq-sdk 1.6.0.
+    /// Groq: 20 properties, and ids similar to ULIDs. Source: groq-sdk 1.6.0.
     Groq,
-    /// `DashScope` of Alibaba Cloud: no deadline, unfinished requests counted as failed after a cancel.
+    /// `DashScope` of Alibaba Cloud: no deadline; after a cancel, unfinished requests count as failed.
     /// Source: cnblogs/dashscope-sdk captures.
     Dashscope,
-    /// A server that leaves out what is unset, ids without a prefix. Source: doublewordai/control-layer.
+    /// A server that omits unset properties and whose ids have no prefix. Source: doublewordai/control-layer.
     Omitting,
 }
 
-impl WireHabits {
-    /// All of them.
+impl ServerDialect {
+    /// Every dialect.
     pub const ALL: [Self; 7] = [
         Self::Openai,
         Self::OpenaiEarly,
@@ -44,7 +44,7 @@ impl WireHabits {
         Self::Omitting,
     ];
 
-    /// The profile to read it by.
+    /// The profile for parsing this format.
     #[must_use]
     pub const fn profile(self) -> ProfileName {
         match self {
@@ -56,7 +56,7 @@ impl WireHabits {
         }
     }
 
-    /// The name in text, such as `openai_early`.
+    /// The name as a string, such as `openai_early`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl WireHabits {
         }
     }
 
-    /// Whether requests that the window leaves unfinished end the batch. Azure lets it run on.
+    /// Whether a batch expires at its deadline. A batch of Azure continues.
     pub(super) const fn expires(self) -> bool {
         !matches!(self, Self::Azure | Self::AzureRest)
     }
@@ -79,7 +79,7 @@ impl WireHabits {
         matches!(self, Self::Azure | Self::AzureRest)
     }
 
-    /// An id for the batch.
+    /// Creates a batch id.
     pub(super) fn batch_id(self, seed: u64) -> String {
         match self {
             Self::Openai | Self::OpenaiEarly => format!("batch_{}", hex(seed, 32)),
@@ -89,13 +89,13 @@ impl WireHabits {
         }
     }
 
-    /// An id for one of its files; `input` for the one it was made from.
-    pub(super) fn file_id(self, seed: u64, input: bool) -> String {
+    /// Creates the id of the input file or of a result file.
+    pub(super) fn file_id(self, seed: u64, is_input: bool) -> String {
         match self {
             Self::Openai | Self::OpenaiEarly => format!("file-{}", text(seed, BASE62, 22)),
             Self::Azure | Self::AzureRest => format!("file-{}", uuid(seed)),
             Self::Groq => format!("file_01{}", text(seed, CROCKFORD, 24)),
-            Self::Dashscope if input => format!("file-batch-{}", hex(seed, 24)),
+            Self::Dashscope if is_input => format!("file-batch-{}", hex(seed, 24)),
             Self::Dashscope => format!("file-batch_output-{}", hex(seed, 24)),
             Self::Omitting => uuid(seed),
         }
@@ -104,7 +104,7 @@ impl WireHabits {
 
 const HEX: &[u8] = b"0123456789abcdef";
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/// Lower case: the letters of ULIDs, without i, l, o and u.
+/// The lowercase alphabet of ULIDs, without i, l, o and u.
 const CROCKFORD: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 fn text(seed: u64, alphabet: &[u8], length: u64) -> String {
@@ -116,7 +116,7 @@ fn text(seed: u64, alphabet: &[u8], length: u64) -> String {
 }
 
 fn hex(seed: u64, length: u64) -> String {
-    text(spread(seed), HEX, length)
+    text(splitmix64(seed), HEX, length)
 }
 
 fn uuid(seed: u64) -> String {

@@ -1,4 +1,4 @@
-//! The plan of a simulated batch: what was asked for, how long it takes, what goes wrong.
+//! The plan of a simulated batch: its settings, how long each step takes, and what fails.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,111 +8,116 @@ use serde::Serialize;
 use crate::model::{BatchError, BatchUsage, OPENAI_WINDOW};
 use crate::random::{between, draw};
 
-use super::limits::LONGEST_STEP;
-use super::{FailureCause, WireHabits};
+use super::failure_cause::FailureCause;
+use super::server_dialect::ServerDialect;
 
-/// What a batch is asked for and how it fares. Whatever is left out is drawn from the seed.
+/// The maximum duration of one step of a plan, in seconds.
+pub(super) const MAX_STEP_SECONDS: u64 = 10_000_000_000;
+
+/// A plan of a simulated batch. Optional durations and ids are drawn from the seed by default.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
 pub struct BatchPlan {
-    /// What everything that is left to chance is drawn from: a whole number. Default 0.
+    /// The random seed, a whole number. Default: 0.
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub seed: u64,
-    /// Whose way of writing a batch is imitated. Default `openai`.
+    /// The server whose format of a batch is simulated. Default: `openai`.
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "mock", tsify(optional))]
-    pub wire: WireHabits,
-    /// The batch's id.
+    pub wire: ServerDialect,
+    /// The id of the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// When it is created, in Unix seconds.
+    /// When the batch is created, in Unix seconds.
     #[serde(rename = "created_at")]
     pub created_at: u64,
-    /// The endpoint every request goes to. Default `/v1/chat/completions`, in Azure's spelling for Azure.
+    /// The endpoint of every request. Default: `/v1/chat/completions`, or `/chat/completions` for Azure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// The model the requests ask for; what is sent is its dated snapshot, where one is recorded. Default
+    /// The model of the requests. The batch names its dated snapshot, if one is known. Default:
     /// `gpt-4o-mini`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The id of the input file.
     #[serde(rename = "input_file_id", skip_serializing_if = "Option::is_none")]
     pub input_file_id: Option<String>,
-    /// The id the output file gets.
+    /// The id of the output file.
     #[serde(rename = "output_file_id", skip_serializing_if = "Option::is_none")]
     pub output_file_id: Option<String>,
-    /// The id the error file gets.
+    /// The id of the error file.
     #[serde(rename = "error_file_id", skip_serializing_if = "Option::is_none")]
     pub error_file_id: Option<String>,
-    /// How long the server may take, such as `24h`, which is the default.
+    /// The completion window. Default: `24h`.
     #[serde(rename = "completion_window", skip_serializing_if = "Option::is_none")]
     pub completion_window: Option<String>,
-    /// The caller's own labels.
+    /// The metadata of the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "mock", tsify(type = "Record<string, string>"))]
     pub metadata: Option<BTreeMap<String, String>>,
-    /// How many requests the input file has: up to 100,000. Default 100.
+    /// The number of requests in the input file, up to 100,000. Default: 100.
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub requests: u32,
-    /// Seconds of validation.
+    /// The duration of validation, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation_seconds: Option<u64>,
-    /// Seconds from the first request to the last; more than the window lets the batch expire.
+    /// The time from the first to the last request, in seconds. The batch expires if it is longer than the
+    /// completion window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_seconds: Option<u64>,
-    /// Requests finished a second, in place of `runSeconds`.
+    /// The number of requests that finish per second, instead of `runSeconds`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
-    /// Seconds of writing the result files.
+    /// The time to write the result files, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finalizing_seconds: Option<u64>,
-    /// Seconds from the cancel to its end.
+    /// The time from the cancel request to the status `cancelled`, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancelling_seconds: Option<u64>,
-    /// How many of the requests fail, from 0 for none, which is the default, to 1 for all.
+    /// The fraction of requests that fail, from 0 to 1. Default: 0.
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub failure_rate: f64,
-    /// Requests that fail in any case.
+    /// Requests that always fail.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub failures: Vec<PlannedFailure>,
-    /// Why the batch fails: with `breakAt` these are the errors of the breakdown, which then leaves no result
-    /// files; without it, validation rejects the input file. Default none.
+    /// The errors of a batch that fails. Without `breakAt`, validation rejects the input file; with it, the
+    /// batch fails at that time and has no result files. Default: none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "mock", tsify(optional))]
     pub errors: Vec<BatchError>,
-    /// When a cancel is asked for, in Unix seconds; without effect on a batch that has ended by then.
+    /// When a cancel is requested, in Unix seconds. It has no effect on a batch that has already ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_at: Option<u64>,
-    /// When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a
-    /// transition that nobody has recorded.
+    /// When a running, finalizing or cancelling batch fails, in Unix seconds. This transition was never
+    /// observed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_at: Option<u64>,
-    /// The usage at the end, where it is known from elsewhere.
+    /// The final token usage. Default: the sum over the simulated requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<BatchUsage>,
 }
 
-/// A request that fails in any case.
+/// A request that always fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
 pub struct PlannedFailure {
-    /// Which one, from 0, in the order of the input file.
+    /// The index of the request in the input file, starting at 0.
     pub index: u32,
-    /// Why; left out: drawn from the seed.
+    /// The failure cause. Default: drawn from the seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<FailureCause>,
 }
 
-/// What is wrong with a plan.
+/// The error of an invalid plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PlanError {
-    /// The member at fault.
-    pub member: &'static str,
-    /// What was expected, what was found.
+    /// The invalid field.
+    pub field: &'static str,
+    /// The expected and the found value.
     pub message: String,
 }
 
@@ -128,7 +133,7 @@ impl Default for BatchPlan {
     fn default() -> Self {
         Self {
             seed: 0,
-            wire: WireHabits::Openai,
+            wire: ServerDialect::Openai,
             id: None,
             created_at: 0,
             endpoint: None,
@@ -154,7 +159,7 @@ impl Default for BatchPlan {
     }
 }
 
-// What is drawn: a stream of numbers each, apart from those of the requests.
+// The random streams of a plan. They differ from the streams of the requests.
 const VALIDATION: u64 = 101;
 const RUN: u64 = 102;
 const FINALIZING: u64 = 103;
@@ -163,22 +168,22 @@ const EXPIRY: u64 = 105;
 const IDS: u64 = 106;
 
 impl BatchPlan {
-    /// The endpoint.
+    /// The endpoint, or its default.
     pub(super) fn endpoint(&self) -> &str {
-        let usual = if self.wire.is_azure() { "/chat/completions" } else { "/v1/chat/completions" };
-        self.endpoint.as_deref().unwrap_or(usual)
+        let default = if self.wire.is_azure() { "/chat/completions" } else { "/v1/chat/completions" };
+        self.endpoint.as_deref().unwrap_or(default)
     }
 
-    /// The completion window.
+    /// The completion window, or its default.
     pub(super) fn window(&self) -> &str {
         self.completion_window.as_deref().unwrap_or(OPENAI_WINDOW)
     }
 
-    /// The dated snapshot that answers for the model: the two pairs that are recorded, else the name itself.
+    /// The dated snapshot of the model. Two were observed; for any other model it is the name itself.
     #[must_use]
     pub fn snapshot_name(&self) -> &str {
         match self.model.as_deref() {
-            // openai-batch-manager tests; curator cassettes.
+            // Sources: openai-batch-manager tests; curator cassettes.
             None | Some("gpt-4o-mini") => "gpt-4o-mini-2024-07-18",
             Some("gpt-3.5-turbo") => "gpt-3.5-turbo-0125",
             Some(other) => other,
@@ -190,52 +195,52 @@ impl BatchPlan {
         !self.errors.is_empty() && self.break_at.is_none()
     }
 
-    /// Seconds of validation: recorded were 0 to 63, and from 20 s to 15 min where it failed.
+    /// The duration of validation, in seconds. Observed: 0 to 63 s, and 20 s to 15 min for rejected files.
     pub(super) fn validation(&self) -> u64 {
-        let (least, most) = if self.is_rejected() { (20, 900) } else { (1, 63) };
-        self.validation_seconds.unwrap_or_else(|| self.drawn(VALIDATION, least, most))
+        let (min, max) = if self.is_rejected() { (20, 900) } else { (1, 63) };
+        self.validation_seconds.unwrap_or_else(|| self.drawn(VALIDATION, min, max))
     }
 
-    /// Seconds from the first request to the last.
+    /// The time from the first to the last request, in seconds.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "saturates; the rate is positive"
     )]
-    pub(super) fn run(&self) -> u64 {
+    pub(super) fn run_duration(&self) -> u64 {
         let by_rate = self.rate.map(|rate| (f64::from(self.requests) / rate).ceil() as u64);
         let seconds = self.run_seconds.or(by_rate).unwrap_or_else(|| self.drawn(RUN, 600, 10_800));
-        seconds.min(LONGEST_STEP)
+        seconds.min(MAX_STEP_SECONDS)
     }
 
-    /// Seconds of finalizing: recorded were 0 to 4.
+    /// The duration of finalizing, in seconds. Observed: 0 to 4 s.
     pub(super) fn finalizing(&self) -> u64 {
         self.finalizing_seconds.unwrap_or_else(|| self.drawn(FINALIZING, 1, 4))
     }
 
-    /// Seconds of cancelling: documented are up to 10 minutes.
+    /// The duration of cancelling, in seconds. Documented: up to 10 minutes.
     pub(super) fn cancelling(&self) -> u64 {
         self.cancelling_seconds.unwrap_or_else(|| self.drawn(CANCELLING, 10, 600))
     }
 
-    /// Seconds from the deadline until the server says so: half an hour was reported.
+    /// The time from the deadline to the status `expired`, in seconds. Reported: half an hour.
     pub(super) fn expiry(&self) -> u64 {
         self.drawn(EXPIRY, 1, 1800)
     }
 
-    /// A seed for the n-th of the ids that are drawn.
+    /// The seed for the id with the index `which`.
     pub(super) const fn id_seed(&self, which: u64) -> u64 {
         draw(self.seed, IDS, which)
     }
 
-    const fn drawn(&self, stream: u64, least: u64, most: u64) -> u64 {
-        between(draw(self.seed, stream, 0), least, most)
+    const fn drawn(&self, stream: u64, min: u64, max: u64) -> u64 {
+        between(draw(self.seed, stream, 0), min, max)
     }
 }
 
-/// A [`PlanError`] in the house's words.
-pub(super) fn refusal(member: &'static str, expected: &str, found: impl fmt::Display) -> PlanError {
-    PlanError { member, message: format!("expected {expected}, found {found} at {member}") }
+/// Creates a [`PlanError`].
+pub(super) fn plan_error(field: &'static str, expected: &str, found: impl fmt::Display) -> PlanError {
+    PlanError { field, message: format!("expected {expected}, found {found} at {field}") }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -1,29 +1,31 @@
-//! Ready-made lives: one for each status and each outcome, and what people trip over.
+//! Ready-made scenarios: one for each status and each outcome.
 
 use serde::Serialize;
 
 use crate::model::BatchError;
 
-use super::{BatchPlan, WireHabits};
+use super::plan::BatchPlan;
+use super::server_dialect::ServerDialect;
 
-/// A plan and the moment at which it shows what it is for.
+/// A plan, and the time at which the batch is in the state that the scenario shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
 pub struct BatchScenario {
-    /// What it shows: a status or an outcome.
+    /// The name: a status or an outcome.
     pub name: &'static str,
-    /// The same in a sentence.
+    /// The state of the batch in one sentence.
     pub summary: &'static str,
     /// The plan.
     pub plan: BatchPlan,
-    /// The moment, in Unix seconds.
+    /// The time, in Unix seconds.
     pub now: u64,
 }
 
-/// When all of them are created.
+/// When the batches of all scenarios are created.
 const CREATED: u64 = 1_764_000_000;
 
-/// The moments of a life in which nothing is left to chance: in progress, half done, finalizing, ended.
+// The fixed times of a scenario: the start of the first request, half of them finished, all of them finished,
+// and a time at which every batch has ended.
 const BEGUN: u64 = CREATED + 60;
 const HALF: u64 = BEGUN + 3_600;
 const DONE: u64 = BEGUN + 7_200;
@@ -42,85 +44,90 @@ fn plan(seed: u64) -> BatchPlan {
     }
 }
 
-/// Every scenario: first the statuses in which a batch can still be, then the outcomes.
+/// Returns every scenario: first the statuses of a running batch, then the outcomes.
 #[must_use]
 pub fn scenarios() -> Vec<BatchScenario> {
     let row = |name, summary, now, plan| BatchScenario { name, summary, plan, now };
     vec![
-        row("validating", "just created; the requests are not counted yet", CREATED + 1, plan(1)),
+        row("validating", "just created; requests are not counted yet", CREATED + 1, plan(1)),
         row("in_progress", "half of the requests have finished", HALF, plan(2)),
         row(
             "finalizing",
-            "every request has finished; the result files are not there yet",
+            "every request has finished; the result files are not ready yet",
             DONE + 1,
             plan(3),
         ),
         row(
             "cancelling",
-            "a cancel was asked for while requests ran",
+            "a cancel was requested while requests were running",
             HALF + 1,
             BatchPlan { cancel_at: Some(HALF), ..plan(4) },
         ),
-        row("succeeded", "completed, every request succeeded", LATER, plan(5)),
+        row("succeeded", "completed; every request succeeded", LATER, plan(5)),
         row(
             "partially_failed",
-            "completed, some requests failed",
+            "completed; some requests failed",
             LATER,
             BatchPlan { failure_rate: 0.1, ..plan(6) },
         ),
         row(
             "all_failed",
-            "completed, and every request failed: there is no output file",
+            "completed; every request failed, so there is no output file",
             LATER,
             BatchPlan { failure_rate: 1.0, ..plan(7) },
         ),
-        row("empty", "completed, and there was nothing to do", LATER, BatchPlan { requests: 0, ..plan(8) }),
+        row(
+            "empty",
+            "completed; the input file had no requests",
+            LATER,
+            BatchPlan { requests: 0, ..plan(8) },
+        ),
         row(
             "unverified",
-            "completed, and the server does not say how many requests succeeded",
+            "completed; the server does not say how many requests succeeded",
             LATER,
-            BatchPlan { wire: WireHabits::AzureRest, ..plan(9) },
+            BatchPlan { wire: ServerDialect::AzureRest, ..plan(9) },
         ),
         row(
             "rejected",
-            "the input file did not pass validation",
+            "validation rejected the input file",
             LATER,
             BatchPlan { errors: errors(), ..plan(10) },
         ),
         row(
             "failed",
-            "broke down after requests had run, as nobody has recorded so far",
+            "failed while requests were running, a transition that was never observed",
             LATER,
             BatchPlan { break_at: Some(HALF), ..plan(11) },
         ),
         row(
             "expired_partial",
-            "the deadline passed with half of the requests done",
+            "expired with half of the requests finished",
             LATER,
             BatchPlan { run_seconds: Some(2 * 86_400), ..plan(12) },
         ),
         row(
             "expired",
-            "the deadline passed before any request succeeded",
+            "expired before any request succeeded",
             LATER,
             BatchPlan { requests: 3, run_seconds: Some(10_000_000_000), ..plan(13) },
         ),
         row(
             "cancelled_partial",
-            "cancelled with half of the requests done",
+            "cancelled with half of the requests finished",
             LATER,
             BatchPlan { cancel_at: Some(HALF), ..plan(14) },
         ),
         row(
             "cancelled",
-            "cancelled while validating, before anything ran",
+            "cancelled during validation, before any request ran",
             LATER,
             BatchPlan { cancel_at: Some(CREATED + 2), ..plan(15) },
         ),
     ]
 }
 
-/// What llama-stack's tests recorded of OpenAI.
+/// Errors of OpenAI that the tests of llama-stack recorded.
 fn errors() -> Vec<BatchError> {
     let entry = |code: &str, line, message: &str, param: Option<&str>| BatchError {
         code: Some(code.to_owned()),

@@ -1,11 +1,12 @@
-//! The member table, the types and the check agree: the same members, and the same ones required.
+//! Checks that the field table, the wire types and validation have the same fields and the same required
+//! fields.
 
 use crate::support::samples::{CREATED, sample_with};
-use batchlight::model::{MEMBERS, MemberInfo};
+use batchlight::model::{FIELDS, FieldInfo};
 use batchlight::{Batch, BatchStatus, ProfileName, parse_as};
 use serde_json::{Value, json};
 
-/// A batch with every member of the published interface.
+/// A batch with every property of the published interface.
 fn full() -> Value {
     let mut full = sample_with(
         BatchStatus::Failed,
@@ -31,11 +32,11 @@ fn full() -> Value {
     full
 }
 
-/// The names in a serialised batch with those above them, in the manner of `errors.data.code`.
-fn names(value: &Value, above: &str, into: &mut Vec<String>) {
+/// Collects the paths of all properties in a serialized batch, such as `errors.data.code`.
+fn names(value: &Value, parent: &str, into: &mut Vec<String>) {
     let value = value.get(0).unwrap_or(value);
     for (name, inside) in value.as_object().into_iter().flatten() {
-        let name = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
+        let name = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
         if name != "metadata" {
             names(inside, &name, into);
         }
@@ -43,7 +44,7 @@ fn names(value: &Value, above: &str, into: &mut Vec<String>) {
     }
 }
 
-fn table_name(info: &MemberInfo) -> String {
+fn table_name(info: &FieldInfo) -> String {
     match info.parent {
         Some(parent) => format!("{}.{}", table_name(parent.info()), info.name),
         None => info.name.to_owned(),
@@ -51,36 +52,36 @@ fn table_name(info: &MemberInfo) -> String {
 }
 
 #[test]
-fn the_member_table_is_what_serde_writes() {
+fn the_field_table_has_the_properties_that_serde_writes() {
     let batch: Batch = serde_json::from_value(full()).unwrap();
     let mut written = Vec::new();
     names(&serde_json::to_value(&batch).unwrap(), "", &mut written);
     written.sort();
-    let mut table: Vec<_> = MEMBERS.iter().map(table_name).collect();
+    let mut table: Vec<_> = FIELDS.iter().map(table_name).collect();
     table.sort();
     assert_eq!(written, table);
 }
 
 #[test]
-fn the_member_table_serde_and_the_check_require_the_same() {
-    for info in MEMBERS {
+fn serde_and_validation_require_the_required_fields() {
+    for info in FIELDS {
         let mut value = full();
-        let mut holder = &mut value;
+        let mut parent = &mut value;
         let name = table_name(info);
-        let mut steps: Vec<_> = name.split('.').collect();
-        let last = steps.pop().unwrap();
-        for step in steps {
-            holder = &mut holder[step];
-            if holder.is_array() {
-                holder = &mut holder[0];
+        let mut keys: Vec<_> = name.split('.').collect();
+        let last = keys.pop().unwrap();
+        for key in keys {
+            parent = &mut parent[key];
+            if parent.is_array() {
+                parent = &mut parent[0];
             }
         }
-        assert!(holder.as_object_mut().unwrap().remove(last).is_some(), "{name}");
+        assert!(parent.as_object_mut().unwrap().remove(last).is_some(), "{name}");
         let by_serde = serde_json::from_value::<Batch>(value.clone()).is_err();
         assert_eq!(by_serde, info.required, "{name}, by serde");
         let json = serde_json::to_vec(&value).unwrap();
         let issues = parse_as(&json, ProfileName::Openai).map_or_else(|no| no.issues, |batch| batch.issues);
         let missing = issues.iter().any(|issue| issue.code == "missing_member");
-        assert_eq!(missing, info.required, "{name}, by the check: {issues:?}");
+        assert_eq!(missing, info.required, "{name}, by validation: {issues:?}");
     }
 }

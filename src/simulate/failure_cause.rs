@@ -1,4 +1,4 @@
-//! Why a simulated request fails, and what servers write of it.
+//! The failure causes of simulated requests, and the errors that servers write for them.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,35 +6,36 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum FailureCause {
-    /// More tokens than the model takes: permanent.
+    /// The request has more tokens than the model accepts; a retry fails again.
     ContextLength,
-    /// Too many requests at once: worth another try.
+    /// Too many requests at once; a retry may succeed.
     RateLimit,
-    /// The server's own failure: worth another try.
+    /// The server failed; a retry may succeed.
     ServerError,
-    /// No answer in time; no HTTP answer at all.
+    /// The request timed out without an HTTP response.
     Timeout,
 }
 
-/// What a server writes of a cause.
+/// The error that a server writes for a cause.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CauseInfo {
     /// The cause.
     pub cause: FailureCause,
-    /// The HTTP status of the request's own answer; none when it got none.
+    /// The HTTP status of the response, or `None` without a response.
     pub status_code: Option<u16>,
-    /// `code` of the error.
+    /// The `code` of the error.
     pub code: &'static str,
-    /// `type` of the error.
+    /// The `type` of the error.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// `param` of the error.
+    /// The `param` of the error.
     pub param: Option<&'static str>,
-    /// `message` of the error.
+    /// The `message` of the error.
     pub message: &'static str,
-    /// Where the text is from; none: no text is recorded, these are our own words.
+    /// The source of the message, or `None` if no message was observed and this one is made up.
     pub source: Option<&'static str>,
 }
 
@@ -64,7 +65,7 @@ pub const CAUSES: [CauseInfo; 4] = [
     CauseInfo {
         cause: FailureCause::ServerError,
         status_code: Some(500),
-        // As above.
+        // From the same source.
         code: "server_error",
         kind: "server_error",
         param: None,
@@ -77,23 +78,23 @@ pub const CAUSES: [CauseInfo; 4] = [
         code: "request_timeout",
         kind: "",
         param: None,
-        message: "simulated: the request was not answered in time",
+        message: "simulated: the request timed out",
         source: None,
     },
 ];
 
-/// What a server writes of a request that had not run when the batch ended.
+/// The error that a server writes for a request that had not finished when the batch ended.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct UnfinishedInfo {
-    /// `error.code` of the line.
+    /// The `error.code` of the line.
     pub code: &'static str,
-    /// `error.message` of the line.
+    /// The `error.message` of the line.
     pub message: &'static str,
-    /// Where the text is from; none: our own words.
+    /// The source of the message, or `None` if the message is made up.
     pub source: Option<&'static str>,
 }
 
-/// The two ways in which requests stay unfinished: the batch expired, the batch was cancelled.
+/// The errors of unfinished requests: first of an expired, then of a cancelled batch.
 pub const UNFINISHED: [UnfinishedInfo; 2] = [
     UnfinishedInfo {
         code: "batch_expired",
@@ -111,13 +112,13 @@ impl FailureCause {
     /// Every cause.
     pub const ALL: [Self; 4] = [Self::ContextLength, Self::RateLimit, Self::ServerError, Self::Timeout];
 
-    /// What a server writes of it.
+    /// The error that a server writes for this cause.
     #[must_use]
     pub const fn info(self) -> &'static CauseInfo {
         &CAUSES[self as usize]
     }
 
-    /// The name in text, such as `rate_limit`.
+    /// The name as a string, such as `rate_limit`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
