@@ -63,6 +63,7 @@
 //! results are the same.
 
 pub mod check;
+pub mod diagnostics;
 pub mod json;
 pub mod jsonl;
 pub mod lifecycle;
@@ -74,7 +75,8 @@ pub mod view;
 #[cfg(feature = "wasm")]
 mod wasm;
 
-pub use check::{BatchIssue, Invalid, Level, Parsed, issues, parse, parse_as};
+pub use check::{BatchIssue, Invalid, Parsed, issues, parse, parse_as};
+pub use diagnostics::Level;
 pub use lifecycle::{BatchChange, compare, transition};
 pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};
 pub use view::{BatchOutcome, BatchView, outcome};

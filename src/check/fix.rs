@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::diagnostics::Level;
 use crate::model::{BatchErrors, BatchRequestCounts, Member, OBJECT, Snapshot, Stamp};
 
-use super::draft::Draft;
-use super::{Level, Rule, Violation};
+use super::raw::batch::Draft;
+use super::rules::Rule;
+use super::violation::Violation;
 
 /// One change: the member to write, or to leave out where there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]

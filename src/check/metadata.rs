@@ -4,8 +4,10 @@ use crate::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member};
 
 use crate::text::code_points;
 
-use super::draft::{Fixed, Found, Tag, View};
-use super::{Place, Rule, Violations};
+use super::raw::cell::{Fixed, Tag};
+use super::raw::view::{Found, View};
+use super::rules::Rule;
+use super::violation::{Place, Violations};
 
 /// Reports metadata that is beyond its limits.
 ///

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use crate::diagnostics::Level;
 use crate::model::{Batch, ProfileName};
 
-use super::render::issues_of;
-use super::{BatchIssue, Draft, Level, Violations, examine, read_json};
+use super::interpret::examine;
+use super::issue::{BatchIssue, issues_of};
+use super::raw::batch::Draft;
+use super::raw::json::read_json;
+use super::violation::Violations;
 
 /// A batch, and what is suspicious about it: warnings and notes.
 #[derive(Clone, Debug, PartialEq)]

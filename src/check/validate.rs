@@ -2,10 +2,12 @@
 
 use crate::model::{BatchStatus, Member, Profile, Snapshot, Stamp, window_seconds};
 
-use super::relations::{
+use super::invariants::{
     ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKENS, WITH_ERRORS, slack,
 };
-use super::{FINISHED, Place, Rule, Violations};
+use super::requirement::FINISHED;
+use super::rules::Rule;
+use super::violation::{Place, Violations};
 
 /// Applies every rule about the snapshot as a whole.
 pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, violations: &mut Violations) {
@@ -200,7 +202,7 @@ fn has_space(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::relations::NOT_IN_IDS;
+    use super::super::invariants::NOT_IN_IDS;
     use super::has_space;
 
     #[test]

@@ -10,8 +10,8 @@
 //! assert_ne!(FileRule::SingleQuotes.info().help, FileRule::TrailingComma.info().help);
 //! ```
 
-use crate::check::Level::{Error, Note, Warning};
-use crate::check::{RuleInfo, RuleReason, rules};
+use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::{RuleInfo, RuleReason, rules};
 
 rules! {
     EmptyFile "empty_file" Error

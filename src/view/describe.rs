@@ -1,6 +1,7 @@
 //! Everything about a batch as one view. Never fails, whatever it is given.
 
-use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
+use crate::check::{BatchIssue, Draft, Violations, examine, issues_of, read_json};
+use crate::diagnostics::Level;
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
 

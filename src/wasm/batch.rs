@@ -10,14 +10,15 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, fixes, issues_of};
+use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_of};
+use crate::diagnostics::{Level, PathSegment};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
 use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
-use super::answers::{Moved, Report, changes, out, out_text};
 use super::number::saturated;
+use super::output::{Moved, Report, changes, out, out_text};
 use super::slot::{Looked, with};
 
 /// The layout that the reader and this module agree on.

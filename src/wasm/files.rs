@@ -4,16 +4,16 @@
 //! Numbers and addresses cross, nothing else; so the module needs no glue, and JavaScript copies a piece in
 //! with one call. Texts and answers lie in this module's memory.
 
+mod operation;
 mod rows;
 mod settings;
-mod work;
 
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+use operation::Work;
 use settings::Settings;
-use work::Work;
 
 thread_local! {
     static INSTANCE: Cell<Option<Box<Instance>>> = const { Cell::new(None) };

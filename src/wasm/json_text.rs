@@ -3,7 +3,7 @@
 //! needs no glue at all.
 
 use super::number::saturated;
-use super::plain::Plain;
+use super::output_value::Plain;
 
 /// Writes a tree as JSON. Numbers are finite.
 pub fn write(plain: &Plain, out: &mut Vec<u8>) {

@@ -3,8 +3,6 @@
 //! who have files.
 
 #[cfg(feature = "core")]
-mod answers;
-#[cfg(feature = "core")]
 mod batch;
 #[cfg(feature = "files")]
 mod files;
@@ -13,8 +11,10 @@ mod json_text;
 #[cfg(feature = "mock")]
 mod mock;
 mod number;
+#[cfg(feature = "core")]
+mod output;
 #[cfg(any(feature = "core", feature = "files"))]
-mod plain;
+mod output_value;
 #[cfg(feature = "core")]
 mod slot;
 

@@ -2,7 +2,7 @@
 //! disturb the page around it.
 
 use crate::support::samples::{CREATED, sample, sample_with};
-use batchlight::check::quoted;
+use batchlight::diagnostics::quoted;
 use batchlight::view::{BatchView, Catalog, DescribeOptions, describe_json};
 use batchlight::{BatchStatus, ProfileName, parse, parse_as};
 use serde_json::json;

@@ -3,8 +3,9 @@
 use crate::support::breaches::{Breach, breach, breaches, metadata};
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
 use batchlight::check::{
-    BatchIssue, Cell, Draft, Fixed, PathSegment, RULES, Rule, Tag, Violations, examine, issues_of, read_json,
+    BatchIssue, Cell, Draft, Fixed, RULES, Rule, Tag, Violations, examine, issues_of, read_json,
 };
+use batchlight::diagnostics::PathSegment;
 use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, Profile};
 use batchlight::{BatchStatus, Level, ProfileName, parse_as};
 use serde_json::{Value, json};

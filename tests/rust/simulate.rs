@@ -1,6 +1,7 @@
 //! The simulator: whatever is planned, only what a server could send comes out, and it goes forward.
 
-use batchlight::check::{Level, parse_as};
+use batchlight::check::parse_as;
+use batchlight::diagnostics::Level;
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::lifecycle::simulate::{
     BatchPlan, CAUSES, FailureCause, Fate, Fault, Life, PlannedFailure, REFUSALS, REJECTIONS, UNFINISHED,

@@ -2,7 +2,8 @@
 //! no result files.
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
-use batchlight::check::{Level, parse_as};
+use batchlight::check::parse_as;
+use batchlight::diagnostics::Level;
 use batchlight::lifecycle::simulate::{BatchPlan, Life, simulate};
 use batchlight::model::BatchError;
 

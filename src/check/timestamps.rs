@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::draft::Tag;
-use super::{Found, Rule};
+use super::raw::cell::Tag;
+use super::raw::view::Found;
+use super::rules::Rule;
 
 /// Up to this a number can be seconds (until the year 5138).
 pub(super) const MOST_SECONDS: u64 = 99_999_999_999;

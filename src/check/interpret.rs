@@ -5,10 +5,14 @@
 
 use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Usage};
 
-use super::draft::{Draft, Fixed, Found, Tag, View};
-use super::stamps::{Moment, is_sentinel, whole};
+use super::metadata::limits;
+use super::raw::batch::Draft;
+use super::raw::cell::{Fixed, Tag};
+use super::raw::view::{Found, View};
+use super::rules::Rule;
+use super::timestamps::{Moment, is_sentinel, whole};
 use super::validate::validate;
-use super::{Place, Rule, Violations};
+use super::violation::{Place, Violations};
 
 /// The members a list response or an API error would not have.
 const MARKS_OF_A_BATCH: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
@@ -352,6 +356,6 @@ impl<'a> Reader<'a, '_> {
         if self.view.count(Fixed::UnknownKeys) > 0 {
             self.violations.add(Rule::UnknownMember, Place::default(), 0);
         }
-        super::metadata::limits(self.view, self.violations);
+        limits(self.view, self.violations);
     }
 }

@@ -9,7 +9,7 @@ use crate::jsonl::{
 use crate::model::Snapshot;
 
 use super::super::json_text::write;
-use super::super::plain::Plain;
+use super::super::output_value::Plain;
 use super::rows::{write_ids, write_rows};
 use super::settings::Settings;
 

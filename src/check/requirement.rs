@@ -7,7 +7,7 @@
 
 use crate::model::{Counts, Kind, Member};
 
-use super::stamps::{MOST_SECONDS, MOST_WHOLE, SENTINELS};
+use super::timestamps::{MOST_SECONDS, MOST_WHOLE, SENTINELS};
 
 /// What a member must hold. Members that the interface does not require may also be absent or `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 
 use crate::model::{BatchStatus, Expiry, Member, Profile, StatusSet};
 
-use super::demand::Total;
+use super::requirement::Total;
 
 /// All tokens are those of the input and those of the output.
 pub const TOKENS: Total =

@@ -3,7 +3,8 @@
 use crate::json::{JsonError, JsonText, Scanner, Token};
 use crate::model::{ATOMS, Kind, MEMBERS, Member};
 
-use super::draft::{Cell, Draft, ENTRY, Fixed, Tag};
+use super::batch::Draft;
+use super::cell::{Cell, ENTRY, Fixed, Tag};
 
 /// No more error entries are read: the most lines any provider allows in a file (Azure, documentation).
 pub const MOST_ENTRIES: usize = 100_000;

@@ -10,7 +10,7 @@ use crate::lifecycle::{Step, TransitionError};
 use crate::model::Member;
 
 use super::json_text::write;
-use super::plain::Plain;
+use super::output_value::Plain;
 
 /// All that was found, and the changes that make the value a batch.
 #[derive(Serialize, Tsify)]
