@@ -75,7 +75,7 @@ pub mod view;
 #[cfg(feature = "wasm")]
 mod wasm;
 
-pub use check::{BatchIssue, Invalid, Parsed, issues, parse, parse_as};
+pub use check::{BatchIssue, InvalidBatch, ParsedBatch, issues, parse, parse_as};
 pub use diagnostics::Level;
 pub use lifecycle::{BatchChange, compare, transition};
 pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};

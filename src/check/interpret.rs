@@ -1,85 +1,84 @@
-//! From a draft to a snapshot: what each member holds, deviations read through, every oddity noted.
+//! Interprets a raw batch: makes a snapshot of its values and reports a violation for each deviation.
 //!
-//! Reading is as tolerant under every profile, so that anything can be described; the profile decides
-//! how grave a deviation is.
+//! Interpretation is equally tolerant under every profile, so that any value can be described. The profile
+//! only decides the level of a violation.
 
 use crate::model::{BatchStatus, Counts, ErrorEntry, LIST, Member, OBJECT, Profile, Snapshot, Stamp, Usage};
 
-use super::metadata::limits;
-use super::raw::batch::Draft;
-use super::raw::cell::{Fixed, Tag};
-use super::raw::view::{Found, View};
+use super::metadata::check_limits;
+use super::raw::batch::RawBatch;
+use super::raw::cell::{HeaderCell, RawKind};
+use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
-use super::timestamps::{Moment, is_sentinel, whole};
+use super::timestamps::{TimestampReading, is_sentinel, safe_integer};
 use super::validate::validate;
-use super::violation::{Place, Violations};
+use super::violation::{Detail, Location, Violations};
 
-/// The members a list response or an API error would not have.
-const MARKS_OF_A_BATCH: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
+/// Fields that neither a list response nor an API error has.
+const IDENTIFYING_FIELDS: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
 
-/// Reads a draft into a snapshot and applies every rule. The draft's text counts up to `bytes`.
-pub fn examine<'a>(
-    draft: &'a Draft,
+/// Makes a snapshot of a raw batch and applies every rule. Reads the first `bytes` bytes of its string buffer.
+pub fn interpret<'a>(
+    raw: &'a RawBatch,
     bytes: usize,
     profile: &Profile,
     violations: &mut Violations,
 ) -> Snapshot<'a> {
     let mut snapshot = Snapshot::default();
-    examine_into(&mut snapshot, draft, bytes, profile, violations);
+    interpret_into(&mut snapshot, raw, bytes, profile, violations);
     snapshot
 }
 
-/// The same into an empty snapshot in its place: it is large, and every batch passes here.
-pub(crate) fn examine_into<'a>(
+/// Like [`interpret`], but fills an empty snapshot in place, which saves a large copy for each batch.
+pub(crate) fn interpret_into<'a>(
     snapshot: &mut Snapshot<'a>,
-    draft: &'a Draft,
+    raw: &'a RawBatch,
     bytes: usize,
     profile: &Profile,
     violations: &mut Violations,
 ) {
-    let view = draft.view(bytes);
-    let mut reader = Reader { view, profile, violations, empty: false };
-    if !reader.is_batch() {
+    let view = raw.view(bytes);
+    let mut interpreter = Interpreter { view, profile, violations, has_empty: false };
+    if !interpreter.may_be_batch() {
         return;
     }
-    reader.fill(snapshot);
-    reader.oddities();
-    validate(snapshot, profile, reader.violations);
+    interpreter.fill(snapshot);
+    interpreter.report_unusual_fields();
+    validate(snapshot, profile, interpreter.violations);
 }
 
-struct Reader<'a, 'f> {
-    view: View<'a>,
+struct Interpreter<'a, 'f> {
+    view: RawView<'a>,
     profile: &'f Profile,
     violations: &'f mut Violations,
-    /// Whether an optional member is there without a value.
-    empty: bool,
+    /// Whether an optional field is `null` or an empty string.
+    has_empty: bool,
 }
 
-impl<'a> Reader<'a, '_> {
-    /// Whether it is worth reading on: the value is an object, and neither a list nor an API error.
-    fn is_batch(&mut self) -> bool {
-        let root = self.view.fixed(Fixed::Root);
-        if root.tag != Tag::Object {
-            let rule = if root.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
-            self.violations.add(rule, Place::default(), 0);
+impl<'a> Interpreter<'a, '_> {
+    /// Whether the value is an object, and neither a list response nor an API error.
+    fn may_be_batch(&mut self) -> bool {
+        let root = self.view.header(HeaderCell::Root);
+        if root.kind != RawKind::Object {
+            let rule = if root.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
+            self.violations.add(rule, Location::default(), Detail::None);
             return false;
         }
-        if MARKS_OF_A_BATCH.iter().any(|&mark| !self.view.member(mark).is_absent()) {
+        if IDENTIFYING_FIELDS.iter().any(|&mark| !self.view.member(mark).is_absent()) {
             return true;
         }
-        if self.view.member(Member::Object).text() == LIST {
-            self.violations.add(Rule::BatchList, Place::default(), 0);
+        if self.view.member(Member::Object).string() == LIST {
+            self.violations.add(Rule::BatchList, Location::default(), Detail::None);
             return false;
         }
-        let unknown = self.view.count(Fixed::Unknown);
-        if (0..unknown).any(|index| self.view.unknown(index) == "error") {
-            self.violations.add(Rule::ApiError, Place::default(), 0);
+        let unknown = self.view.count(HeaderCell::UnknownCount);
+        if (0..unknown).any(|index| self.view.unknown_key(index) == "error") {
+            self.violations.add(Rule::ApiError, Location::default(), Detail::None);
             return false;
         }
         true
     }
 
-    /// Fills a snapshot in its place.
     fn fill(&mut self, into: &mut Snapshot<'a>) {
         (into.status, into.status_text) = self.status();
         self.object();
@@ -99,118 +98,126 @@ impl<'a> Reader<'a, '_> {
         into.metadata = self.metadata();
     }
 
-    /// Reports a member without a value, by whatever tag it has none, if the interface requires it.
-    fn missing(&mut self, member: Member, tag: Tag) {
+    /// Reports a field without a value, if the published interface requires it.
+    fn report_missing(&mut self, member: Member, kind: RawKind) {
         let info = member.info();
         if info.required {
-            let through = if info.parent.is_some() {
+            let tolerated = if info.parent.is_some() {
                 self.profile.reads.partial_members
             } else {
                 self.profile.may_lack.contains(&member)
             };
-            // Empty text is what fixing would write: there is nothing left to fix.
-            let fixed = tag == Tag::Text && member != Member::Object;
-            self.violations.add_read(through, Rule::MissingMember, member, u64::from(fixed));
+            // A fix writes an empty string, so an empty string does not need one.
+            let is_fixed = kind == RawKind::String && member != Member::Object;
+            let detail = if is_fixed { Detail::EmptyString } else { Detail::None };
+            self.violations.add_tolerated(tolerated, Rule::MissingField, member, detail);
         } else {
-            self.empty |= tag != Tag::Absent && info.parent.is_none();
+            self.has_empty |= kind != RawKind::Absent && info.parent.is_none();
         }
     }
 
-    fn wrong_kind(&mut self, place: impl Into<Place>, tag: Tag) {
-        let rule = if tag == Tag::Unreadable { Rule::Unreadable } else { Rule::WrongKind };
-        self.violations.add(rule, place, 0);
+    fn report_wrong_kind(&mut self, location: impl Into<Location>, kind: RawKind) {
+        let rule = if kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::WrongKind };
+        self.violations.add(rule, location, Detail::None);
     }
 
     fn text(&mut self, member: Member) -> Option<&'a str> {
-        let found = self.view.member(member);
-        if found.is_absent() {
-            self.missing(member, found.tag);
-        } else if found.is_text() {
-            return Some(found.text());
+        let value = self.view.member(member);
+        if value.is_absent() {
+            self.report_missing(member, value.kind);
+        } else if value.is_string() {
+            return Some(value.string());
         } else {
-            self.wrong_kind(member, found.tag);
+            self.report_wrong_kind(member, value.kind);
         }
         None
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
         let Some(text) = self.text(Member::Status) else { return (None, None) };
-        let found = self.view.member(Member::Status);
-        let exact = found.atom_status().or_else(|| BatchStatus::from_wire(text));
+        let value = self.view.member(Member::Status);
+        let exact = value.interned_status().or_else(|| BatchStatus::from_wire(text));
         if exact.is_some() {
             return (exact, Some(text));
         }
         let drifted = BatchStatus::from_drifted(text);
         match drifted {
-            Some(status) => self.violations.add_read(
+            Some(status) => self.violations.add_tolerated(
                 self.profile.reads.status_spelling,
                 Rule::StatusSpelling,
                 Member::Status,
-                status as u64,
+                status,
             ),
-            None => self.violations.add(Rule::UnknownStatus, Member::Status, 0),
+            None => self.violations.add(Rule::UnknownStatus, Member::Status, Detail::None),
         }
         (drifted, Some(text))
     }
 
     fn object(&mut self) {
         if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
-            self.violations.add(Rule::WrongObject, Member::Object, 0);
+            self.violations.add(Rule::WrongObject, Member::Object, Detail::None);
         }
     }
 
     fn stamp(&mut self, member: Member) -> Option<u64> {
         let reads = self.profile.reads;
-        let found = self.view.member(member);
-        let at = match Moment::read(found) {
-            Moment::Absent => {
-                self.missing(member, found.tag);
+        let value = self.view.member(member);
+        let at = match TimestampReading::of(value) {
+            TimestampReading::Absent => {
+                self.report_missing(member, value.kind);
                 return None;
             }
-            Moment::Invalid => {
-                self.violations.add(Rule::StampInvalid, member, 0);
+            TimestampReading::Invalid => {
+                self.violations.add(Rule::TimestampInvalid, member, Detail::None);
                 return None;
             }
-            Moment::WrongKind => {
-                self.wrong_kind(member, found.tag);
+            TimestampReading::WrongKind => {
+                self.report_wrong_kind(member, value.kind);
                 return None;
             }
-            Moment::Seconds(at) | Moment::Milliseconds(at) | Moment::Text(at)
+            TimestampReading::Seconds(at)
+            | TimestampReading::Milliseconds(at)
+            | TimestampReading::String(at)
                 if reads.millisecond_stamps && is_sentinel(at) && !member.info().required =>
             {
-                self.violations.add(Rule::StampSentinel, member, 0);
+                self.violations.add(Rule::TimestampSentinel, member, Detail::None);
                 return None;
             }
-            Moment::Seconds(at) => at,
-            Moment::Milliseconds(at) => {
-                self.violations.add_read(reads.millisecond_stamps, Rule::StampMilliseconds, member, at);
+            TimestampReading::Seconds(at) => at,
+            TimestampReading::Milliseconds(at) => {
+                self.violations.add_tolerated(
+                    reads.millisecond_stamps,
+                    Rule::TimestampMilliseconds,
+                    member,
+                    Detail::None,
+                );
                 at
             }
-            Moment::Text(at) => {
-                self.violations.add_read(reads.text_stamps, Rule::StampText, member, at);
+            TimestampReading::String(at) => {
+                self.violations.add_tolerated(reads.text_stamps, Rule::TimestampString, member, Detail::None);
                 at
             }
         };
         Some(at)
     }
 
-    fn count_at(&mut self, found: Found<'_>, place: Place) -> Option<u64> {
-        match found.tag {
-            Tag::Absent | Tag::Null => {
-                if let (Some(member), None) = (place.member, place.row) {
-                    self.missing(member, found.tag);
+    fn count_at(&mut self, value: RawValue<'_>, location: Location) -> Option<u64> {
+        match value.kind {
+            RawKind::Absent | RawKind::Null => {
+                if let (Some(member), None) = (location.member, location.row) {
+                    self.report_missing(member, value.kind);
                 }
                 None
             }
-            Tag::Number => {
-                let count = whole(found.number);
+            RawKind::Number => {
+                let count = safe_integer(value.number);
                 if count.is_none() {
-                    self.violations.add(Rule::CountInvalid, place, 0);
+                    self.violations.add(Rule::CountInvalid, location, Detail::None);
                 }
                 count
             }
-            tag => {
-                self.wrong_kind(place, tag);
+            kind => {
+                self.report_wrong_kind(location, kind);
                 None
             }
         }
@@ -220,26 +227,26 @@ impl<'a> Reader<'a, '_> {
         self.count_at(self.view.member(member), member.into())
     }
 
-    /// Whether a member holds an object to read on in.
-    fn is_object(&mut self, member: Member) -> bool {
-        let found = self.view.member(member);
-        if found.tag == Tag::Object {
+    /// Whether a field is an object. Reports any other value.
+    fn expect_object(&mut self, member: Member) -> bool {
+        let value = self.view.member(member);
+        if value.kind == RawKind::Object {
             return true;
         }
-        if found.is_absent() {
-            self.missing(member, found.tag);
+        if value.is_absent() {
+            self.report_missing(member, value.kind);
         } else {
-            self.wrong_kind(member, found.tag);
+            self.report_wrong_kind(member, value.kind);
         }
         false
     }
 
     fn counts(&mut self, into: &mut Counts) {
-        let found = self.view.member(Member::RequestCounts);
-        if found.is_absent() {
-            self.missing(Member::RequestCounts, found.tag);
-            self.violations.add(Rule::CountsMissing, Member::RequestCounts, 0);
-        } else if self.is_object(Member::RequestCounts) {
+        let value = self.view.member(Member::RequestCounts);
+        if value.is_absent() {
+            self.report_missing(Member::RequestCounts, value.kind);
+            self.violations.add(Rule::CountsMissing, Member::RequestCounts, Detail::None);
+        } else if self.expect_object(Member::RequestCounts) {
             into.completed = self.count(Member::CountsCompleted);
             into.failed = self.count(Member::CountsFailed);
             into.total = self.count(Member::CountsTotal);
@@ -247,58 +254,63 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn usage(&mut self, into: &mut Usage) {
-        if !self.is_object(Member::Usage) {
+        if !self.expect_object(Member::Usage) {
             return;
         }
         into.input = self.count(Member::InputTokens);
-        if self.is_object(Member::InputTokensDetails) {
+        if self.expect_object(Member::InputTokensDetails) {
             into.cached = self.count(Member::CachedTokens);
         }
         into.output = self.count(Member::OutputTokens);
-        if self.is_object(Member::OutputTokensDetails) {
+        if self.expect_object(Member::OutputTokensDetails) {
             into.reasoning = self.count(Member::ReasoningTokens);
         }
         into.total = self.count(Member::TotalTokens);
     }
 
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
-        let found = self.view.member(Member::Errors);
-        if found.is_absent() {
-            self.missing(Member::Errors, found.tag);
+        let value = self.view.member(Member::Errors);
+        if value.is_absent() {
+            self.report_missing(Member::Errors, value.kind);
             return Vec::new();
         }
         let data = self.view.member(Member::ErrorsData);
-        match (found.tag, data.tag) {
-            (Tag::Object, Tag::Array) | (Tag::Array | Tag::Text, _) => {}
-            (Tag::Object, _) if data.is_absent() => {}
-            (Tag::Object, tag) => self.wrong_kind(Member::ErrorsData, tag),
-            (tag, _) => self.wrong_kind(Member::Errors, tag),
+        match (value.kind, data.kind) {
+            (RawKind::Object, RawKind::Array) | (RawKind::Array | RawKind::String, _) => {}
+            (RawKind::Object, _) if data.is_absent() => {}
+            (RawKind::Object, kind) => self.report_wrong_kind(Member::ErrorsData, kind),
+            (kind, _) => self.report_wrong_kind(Member::Errors, kind),
         }
-        let read = self.view.count(Fixed::Entries);
-        if data.tag == Tag::Array && whole(data.number).is_some_and(|all| all > read as u64) {
+        let read = self.view.count(HeaderCell::EntryCount);
+        if data.kind == RawKind::Array && safe_integer(data.number).is_some_and(|all| all > read as u64) {
             self.violations.add(Rule::ErrorsCut, Member::ErrorsData, read as u64);
         }
-        let mut bare = data.tag != Tag::Array && (found.tag != Tag::Object || read > 0);
+        let mut deviates = data.kind != RawKind::Array && (value.kind != RawKind::Object || read > 0);
         let mut entries = Vec::with_capacity(read);
         for row in 0..read {
-            entries.push(self.entry(row, &mut bare));
+            entries.push(self.entry(row, &mut deviates));
         }
-        if bare {
-            self.violations.add_read(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors, 0);
+        if deviates {
+            self.violations.add_tolerated(
+                self.profile.reads.error_shapes,
+                Rule::ErrorsShape,
+                Member::Errors,
+                Detail::None,
+            );
         }
         entries
     }
 
-    fn entry(&mut self, row: usize, bare: &mut bool) -> ErrorEntry<'a> {
+    fn entry(&mut self, row: usize, deviates: &mut bool) -> ErrorEntry<'a> {
         let entry = self.view.entry(row, 0);
-        let row_at = |member| Place { member: Some(member), row: u32::try_from(row).ok() };
-        if entry.is_text() {
-            *bare = true;
-            let message = Some(entry.text()).filter(|_| !entry.is_absent());
+        let row_at = |member| Location::in_row(member, row);
+        if entry.is_string() {
+            *deviates = true;
+            let message = Some(entry.string()).filter(|_| !entry.is_absent());
             return ErrorEntry { message, ..ErrorEntry::default() };
         }
-        if entry.tag != Tag::Object {
-            self.wrong_kind(row_at(Member::ErrorsData), entry.tag);
+        if entry.kind != RawKind::Object {
+            self.report_wrong_kind(row_at(Member::ErrorsData), entry.kind);
             return ErrorEntry::default();
         }
         ErrorEntry {
@@ -309,53 +321,53 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn entry_text(&mut self, found: Found<'a>, place: Place) -> Option<&'a str> {
-        if found.is_text() {
-            return Some(found.text()).filter(|_| !found.is_absent());
+    fn entry_text(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
+        if value.is_string() {
+            return Some(value.string()).filter(|_| !value.is_absent());
         }
-        if !found.is_absent() {
-            self.wrong_kind(place, found.tag);
+        if !value.is_absent() {
+            self.report_wrong_kind(location, value.kind);
         }
         None
     }
 
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
-        let found = self.view.member(Member::Metadata);
-        if found.is_absent() {
-            self.missing(Member::Metadata, found.tag);
+        let value = self.view.member(Member::Metadata);
+        if value.is_absent() {
+            self.report_missing(Member::Metadata, value.kind);
             return None;
         }
-        let through = self.profile.reads.partial_members;
-        if found.tag != Tag::Object {
-            let rule = if found.tag == Tag::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
-            self.violations.add_read(through, rule, Member::Metadata, 0);
+        let tolerated = self.profile.reads.partial_members;
+        if value.kind != RawKind::Object {
+            let rule = if value.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
+            self.violations.add_tolerated(tolerated, rule, Member::Metadata, Detail::None);
             return None;
         }
-        let pairs = self.view.count(Fixed::Pairs);
-        if pairs == 0 && self.view.count(Fixed::OddValues) > 0 {
-            self.violations.add_read(through, Rule::MetadataKind, Member::Metadata, 0);
+        let pairs = self.view.count(HeaderCell::PairCount);
+        if pairs == 0 && self.view.count(HeaderCell::NonStringValues) > 0 {
+            self.violations.add_tolerated(tolerated, Rule::MetadataKind, Member::Metadata, Detail::None);
         }
-        let mut texts = Vec::with_capacity(pairs);
+        let mut strings = Vec::with_capacity(pairs);
         for index in 0..pairs {
-            let value = self.view.value(index);
-            if value.is_text() {
-                texts.push((self.view.key(index).text(), value.text()));
+            let value = self.view.metadata_value(index);
+            if value.is_string() {
+                strings.push((self.view.metadata_key(index).string(), value.string()));
             } else {
-                let place = Place { member: Some(Member::Metadata), row: u32::try_from(index).ok() };
-                self.violations.add_read(through, Rule::MetadataKind, place, 0);
+                let location = Location::in_row(Member::Metadata, index);
+                self.violations.add_tolerated(tolerated, Rule::MetadataKind, location, Detail::None);
             }
         }
-        Some(texts)
+        Some(strings)
     }
 
-    /// Null members, unknown members, and metadata beyond its limits.
-    fn oddities(&mut self) {
-        if self.empty {
-            self.violations.add(Rule::NullMember, Place::default(), 0);
+    /// Reports null fields, unknown fields and metadata that exceeds its limits.
+    fn report_unusual_fields(&mut self) {
+        if self.has_empty {
+            self.violations.add(Rule::NullField, Location::default(), Detail::None);
         }
-        if self.view.count(Fixed::UnknownKeys) > 0 {
-            self.violations.add(Rule::UnknownMember, Place::default(), 0);
+        if self.view.count(HeaderCell::TotalUnknownKeys) > 0 {
+            self.violations.add(Rule::UnknownField, Location::default(), Detail::None);
         }
-        limits(self.view, self.violations);
+        check_limits(self.view, self.violations);
     }
 }

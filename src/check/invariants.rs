@@ -1,19 +1,19 @@
-//! What holds between the members of a batch about which nothing is odd.
+//! The invariants between the fields of a batch.
 //!
-//! [`validate`](super::validate) reports by it what does not hold. The npm package generates straight-line
-//! code from it, which finds without a call into the module that all of it holds. So a rule about the batch
-//! as a whole has its data here, and its line in `scripts/codegen/quick.mjs`; a test breaks each of them
-//! alone.
+//! [`validate`](super::validate) reports a violation for each that does not hold. The npm package generates
+//! JavaScript from the same data that finds without a call into the WebAssembly module that all of them hold.
+//! A new rule about the batch as a whole therefore needs data here and a line in `scripts/codegen/quick.mjs`;
+//! a test breaks each rule by itself.
 
 use crate::model::{BatchStatus, Expiry, Member, Profile, StatusSet};
 
 use super::requirement::Total;
 
-/// All tokens are those of the input and those of the output.
-pub const TOKENS: Total =
+/// Input and output tokens: together exactly the total.
+pub const TOKEN_TOTAL: Total =
     Total { parts: [Member::InputTokens, Member::OutputTokens], total: Member::TotalTokens };
 
-/// Tokens that are some of others: which, and of which.
+/// Pairs of token counts of which the first is part of the second.
 pub const TOKEN_DETAILS: [(Member, Member); 2] =
     [(Member::CachedTokens, Member::InputTokens), (Member::ReasoningTokens, Member::OutputTokens)];
 
@@ -23,51 +23,53 @@ pub const ALL_FINISHED: BatchStatus = BatchStatus::Completed;
 /// The status in which no request is counted yet.
 pub const NONE_COUNTED: BatchStatus = BatchStatus::Validating;
 
-/// The status that comes with errors, and the only one.
+/// The only status in which a batch has `errors`.
 pub const WITH_ERRORS: BatchStatus = BatchStatus::Failed;
 
-/// A file of results. No batch has one before it has ended.
+/// When a batch has a result file. A batch that has not ended has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResultFile {
-    /// The member that names it.
+pub struct ResultFileRule {
+    /// The field with the file's id.
     pub file: Member,
-    /// How many requests have a line in it.
+    /// The field with the number of requests that have a line in the file.
     pub counted: Member,
-    /// The statuses in which it is there exactly when there are any.
-    pub told_in: StatusSet,
+    /// The statuses in which the file exists if and only if that number is not 0.
+    pub determined_in: StatusSet,
 }
 
-/// The files of results. What a cancelled or expired batch left unfinished stands in its error file, without
-/// being counted as failed: only a completed batch tells what to expect.
-pub const RESULT_FILES: [ResultFile; 2] = [
-    ResultFile {
+/// The rules for the output file and the error file.
+///
+/// Requests that a cancelled or expired batch left unfinished are in its error file without being counted as
+/// failed. So only a completed batch determines whether there is an error file.
+pub const RESULT_FILES: [ResultFileRule; 2] = [
+    ResultFileRule {
         file: Member::OutputFileId,
         counted: Member::CountsCompleted,
-        told_in: StatusSet::of(BatchStatus::Completed)
+        determined_in: StatusSet::of(BatchStatus::Completed)
             .or(StatusSet::of(BatchStatus::Expired))
             .or(StatusSet::of(BatchStatus::Cancelled)),
     },
-    ResultFile {
+    ResultFileRule {
         file: Member::ErrorFileId,
         counted: Member::CountsFailed,
-        told_in: StatusSet::of(BatchStatus::Completed),
+        determined_in: StatusSet::of(BatchStatus::Completed),
     },
 ];
 
-/// The members that hold a file's id.
+/// The fields that hold a file id.
 pub const FILE_IDS: [Member; 3] = [Member::InputFileId, Member::OutputFileId, Member::ErrorFileId];
 
-/// The bytes that no id holds: white space and control characters of ASCII, as ranges with their ends.
-pub const NOT_IN_IDS: [(u8, u8); 2] = [(0, b' '), (0x7f, 0x7f)];
+/// The bytes that an id must not contain, as inclusive ranges: ASCII whitespace and control characters.
+pub const ID_FORBIDDEN_BYTES: [(u8, u8); 2] = [(0, b' '), (0x7f, 0x7f)];
 
-/// How many seconds `expires_at` may be off where the profile does not say.
-const SLACK: u32 = 10;
+/// The tolerance for `expires_at`, in seconds, if the profile has none of its own.
+const DEFAULT_EXPIRY_TOLERANCE: u32 = 10;
 
-/// How many seconds `expires_at` may be off the end of the window.
+/// The largest accepted difference, in seconds, between `expires_at` and the end of the completion window.
 #[must_use]
-pub const fn slack(profile: &Profile) -> u32 {
+pub const fn expiry_tolerance(profile: &Profile) -> u32 {
     match profile.expiry {
-        Expiry::Window(slack) => slack,
-        Expiry::Unset => SLACK,
+        Expiry::Window(tolerance) => tolerance,
+        Expiry::Unset => DEFAULT_EXPIRY_TOLERANCE,
     }
 }

@@ -1,4 +1,9 @@
-//! Is this one? Reading any value into a draft, the rule catalogue, and all issues at once.
+//! Validation of batches: parses JSON or any other value, applies every rule, and reports all issues at once.
+//!
+//! A value passes through these steps: a reader fills a [`RawBatch`]; [`interpret`] makes a
+//! [`Snapshot`](crate::model::Snapshot) of it and adds a [`Violation`] for each broken rule; [`issues_from`]
+//! words the violations, and [`fixes`] lists the changes that make the value valid. [`parse`] and [`parse_as`]
+//! do all of it.
 
 mod fix;
 mod interpret;
@@ -12,22 +17,23 @@ mod rules;
 mod timestamps;
 mod validate;
 mod violation;
+mod wording;
 
 pub use fix::{Fix, FixValue, fixes};
-pub use interpret::examine;
+pub use interpret::interpret;
 #[cfg(feature = "wasm")]
-pub(crate) use interpret::examine_into;
+pub(crate) use interpret::interpret_into;
 pub use invariants::{
-    ALL_FINISHED, FILE_IDS, NONE_COUNTED, NOT_IN_IDS, RESULT_FILES, ResultFile, TOKEN_DETAILS, TOKENS,
-    WITH_ERRORS, slack,
+    ALL_FINISHED, FILE_IDS, ID_FORBIDDEN_BYTES, NONE_COUNTED, RESULT_FILES, ResultFileRule, TOKEN_DETAILS,
+    TOKEN_TOTAL, WITH_ERRORS, expiry_tolerance,
 };
-pub use issue::{BatchIssue, issues_of};
-pub use parse::{Invalid, Parsed, issues, parse, parse_as};
-pub use raw::batch::{Draft, layout};
-pub use raw::cell::{Cell, ENTRY, Fixed, Tag};
-pub use raw::json::{MOST_ENTRIES, MOST_PAIRS, read_json};
-pub use raw::view::Found;
-pub use requirement::{Demand, FINISHED, Total};
+pub use issue::{BatchIssue, issues_from};
+pub use parse::{InvalidBatch, ParsedBatch, issues, parse, parse_as};
+pub use raw::batch::{RawBatch, abi_hash};
+pub use raw::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
+pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, read_json};
+pub use requirement::{REQUEST_TOTAL, Requirement, Total};
 pub use rules::{REASONS, RULES, Rule};
-pub use timestamps::moment;
-pub use violation::{Place, Violation, Violations};
+#[cfg(feature = "wasm")]
+pub(crate) use timestamps::timestamp_from_number;
+pub use violation::{Detail, Location, Violation, Violations};

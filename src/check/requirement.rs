@@ -1,65 +1,65 @@
-//! Plain demands: what each member must hold for an object to be a batch as it stands, under every profile.
+//! The requirement for each field of an object that is valid under every profile.
 //!
-//! Reading decides all that is odd, profile by profile. But nearly every object that anybody has is not
-//! odd at all, and of those the table here is enough to decide. The npm package generates straight-line
-//! code from it, which spares the call into the module; the numbers and texts are the ones that reading
-//! itself goes by.
+//! Nearly every object that is checked meets all of them. The npm package generates JavaScript from this
+//! table that decides those objects without a call into the WebAssembly module. The bounds are the ones that
+//! [`interpret`](super::interpret) applies.
 
 use crate::model::{Counts, Kind, Member};
 
-use super::timestamps::{MOST_SECONDS, MOST_WHOLE, SENTINELS};
+use super::timestamps::{MAX_SAFE_INTEGER, MAX_SECONDS, SENTINEL_RANGE};
 
-/// What a member must hold. Members that the interface does not require may also be absent or `null`.
+/// The value that a field must have. A field that the published interface does not require may also be absent
+/// or `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Demand {
-    /// A text, not an empty one where the member is required.
-    Text,
-    /// One of these texts. Any other is a breach under every profile.
+pub enum Requirement {
+    /// A string. If the field is required, it must not be empty.
+    String,
+    /// One of these strings. Any other string breaks a rule under every profile.
     OneOf(&'static [&'static str]),
-    /// A whole number within these bounds, ends included. One beyond them may be read through.
-    Whole(u64, u64),
-    /// An object with members of its own.
-    Members,
-    /// A list of objects with members of their own.
-    Entries,
-    /// An object that holds nothing but texts.
-    Texts,
+    /// An integer within these inclusive bounds. A profile may tolerate integers outside of them.
+    Integer(u64, u64),
+    /// An object with fields of the field table.
+    Object,
+    /// An array of objects with fields of the field table.
+    ObjectArray,
+    /// An object whose values are all strings.
+    StringMap,
 }
 
-/// Members whose numbers may not exceed another's, taken together.
+/// Two counts and the count that is their total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
-    /// Those that are added up.
+    /// The fields that are added up.
     pub parts: [Member; 2],
-    /// The most that they may come to.
+    /// The field that holds the total.
     pub total: Member,
 }
 
-/// No more requests can have finished than there are.
-pub const FINISHED: Total =
+/// Completed and failed requests: together at most the number of all requests.
+pub const REQUEST_TOTAL: Total =
     Total { parts: [Member::CountsCompleted, Member::CountsFailed], total: Member::CountsTotal };
 
-impl Demand {
-    /// What an object's member must hold for the object to be a batch as it stands.
+impl Requirement {
+    /// The requirement for a field.
     #[must_use]
     pub fn on(member: Member) -> Self {
         match (member, member.info().kind) {
             (Member::Object | Member::Status, _) => Self::OneOf(member.usual()),
-            (_, Kind::Text | Kind::Atom) => Self::Text,
-            // Moments of the first days of the year 2000 and before stand for "not set" under a profile.
-            (_, Kind::Stamp) => Self::Whole(*SENTINELS.end() + 1, MOST_SECONDS),
-            (_, Kind::Count) => Self::Whole(0, MOST_WHOLE),
-            (_, Kind::Struct) => Self::Members,
-            (_, Kind::Entries) => Self::Entries,
-            (_, Kind::Pairs) => Self::Texts,
+            (_, Kind::Text | Kind::Atom) => Self::String,
+            // Under a profile, timestamps up to the year 2000 can mean "not set".
+            (_, Kind::Stamp) => Self::Integer(*SENTINEL_RANGE.end() + 1, MAX_SECONDS),
+            (_, Kind::Count) => Self::Integer(0, MAX_SAFE_INTEGER),
+            (_, Kind::Struct) => Self::Object,
+            (_, Kind::Entries) => Self::ObjectArray,
+            (_, Kind::Pairs) => Self::StringMap,
         }
     }
 }
 
 impl Total {
-    /// What the parts of some counts come to, one that is missing being nothing.
+    /// The sum of the parts. A missing part counts as 0.
     pub(super) fn sum(self, counts: Counts) -> u64 {
-        let [one, other] = self.parts.map(|part| counts.get(part).unwrap_or(0));
-        one.saturating_add(other)
+        let [first, second] = self.parts.map(|part| counts.get(part).unwrap_or(0));
+        first.saturating_add(second)
     }
 }

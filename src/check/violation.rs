@@ -1,80 +1,122 @@
-//! Violations, as the rules make them.
+//! Violations: the breaches of rules, before they are worded as issues.
 
 use crate::diagnostics::Level;
-use crate::model::Member;
+use crate::model::{BatchStatus, Member};
 
 use super::rules::Rule;
 
-/// Where something was found: a member, a row of the error entries or of the metadata pairs.
+/// Where a violation is: the value itself, a field, or a row of the error entries or metadata pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The member; none: the value itself.
+#[non_exhaustive]
+pub struct Location {
+    /// The field; `None` for the value itself.
     pub member: Option<Member>,
-    /// The row, from 0, for members in rows.
+    /// The index of the error entry or metadata pair, from 0.
     pub row: Option<u32>,
 }
 
-impl From<Member> for Place {
+impl Location {
+    /// The field of an error entry, or the metadata pair, with this index.
+    pub(super) fn in_row(member: Member, row: usize) -> Self {
+        Self { member: Some(member), row: u32::try_from(row).ok() }
+    }
+}
+
+impl From<Member> for Location {
     fn from(member: Member) -> Self {
         Self { member: Some(member), row: None }
     }
 }
 
-/// A breach of a rule, small and without text: text is made when somebody asks.
+/// The part of a rule's expectation that depends on the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Detail {
+    /// The rule and the location say everything.
+    None,
+    /// The expected number, or the limit.
+    Number(u64),
+    /// The status of the batch.
+    Status(BatchStatus),
+    /// The missing string is present but empty, so a fix would not change it.
+    EmptyString,
+}
+
+impl From<u64> for Detail {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<BatchStatus> for Detail {
+    fn from(status: BatchStatus) -> Self {
+        Self::Status(status)
+    }
+}
+
+/// A breach of a rule. It holds no strings: a message is composed when an issue is made from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
     /// The rule.
     pub rule: Rule,
-    /// How grave this breach is, under the profile.
+    /// How serious it is under the profile.
     pub level: Level,
-    /// Where.
-    pub place: Place,
-    /// What the object demanded, for `{a}` in the rule's expectation; its meaning is the rule's own.
-    pub demand: u64,
+    /// Where it is.
+    pub location: Location,
+    /// The part of the expectation that depends on the object. It replaces `{a}` in the rule's text.
+    pub detail: Detail,
 }
 
-/// Among so many violations, no more errors are added.
+/// The limit of violations after which further errors are dropped.
+///
+/// A list of 100,000 error entries can have five errors in each.
 const MAX_VIOLATIONS: usize = 1000;
 
-/// The violations of one look at a value.
+/// The violations that one check of a value found, in the order in which they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Adds a violation at the rule's own level.
-    pub(crate) fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.add_at(rule.info().level, rule, place.into(), demand);
+    /// Adds a violation with the level of its rule.
+    pub(crate) fn add(&mut self, rule: Rule, location: impl Into<Location>, detail: impl Into<Detail>) {
+        self.push(rule.info().level, rule, location.into(), detail.into());
     }
 
-    /// Adds a violation, a note where the profile reads the deviation through.
-    pub(crate) fn add_read(&mut self, through: bool, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.add_at(rule.info().level.unless(through), rule, place.into(), demand);
+    /// Adds a violation. If the profile tolerates the deviation, its level is [`Level::Note`].
+    pub(crate) fn add_tolerated(
+        &mut self,
+        tolerated: bool,
+        rule: Rule,
+        location: impl Into<Location>,
+        detail: impl Into<Detail>,
+    ) {
+        self.push(rule.info().level.lower_to_note_if(tolerated), rule, location.into(), detail.into());
     }
 
-    #[inline(never)] // dozens of rules end here
-    fn add_at(&mut self, level: Level, rule: Rule, place: Place, demand: u64) {
-        // A list of a hundred thousand entries can have five errors each; nobody reads so far.
+    #[inline(never)] // dozens of calls
+    fn push(&mut self, level: Level, rule: Rule, location: Location, detail: Detail) {
         let is_error = |violation: &Violation| violation.level == Level::Error;
         if level == Level::Error && self.0.len() >= MAX_VIOLATIONS && self.0.iter().any(is_error) {
             return;
         }
-        self.0.push(Violation { rule, level, place, demand });
+        self.0.push(Violation { rule, level, location, detail });
     }
 
-    /// Forgets all violations, keeping the room for them.
+    /// Removes all violations and keeps the memory.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The violations, in the order they were made.
+    /// The violations, in the order in which they were found.
     #[must_use]
     pub fn as_slice(&self) -> &[Violation] {
         &self.0
     }
 
-    /// The gravest level; none when there is no violation.
+    /// The highest level, or `None` if there is no violation.
     #[must_use]
-    pub fn worst(&self) -> Option<Level> {
+    pub fn highest_level(&self) -> Option<Level> {
         self.0.iter().map(|violation| violation.level).max()
     }
 }

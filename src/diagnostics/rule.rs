@@ -1,52 +1,59 @@
-//! The rows of a rule catalogue, and the macro that writes one.
+//! Rule catalogues.
 
 use serde::Serialize;
 
 use super::level::Level;
 
-/// A row of the catalogue.
+/// A rule: its code, level, expectation and help.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct RuleInfo {
-    /// The stable code, such as `stamp_order`.
+    /// The stable code, such as `timestamp_order`.
     pub code: &'static str,
-    /// How grave a breach is, unless the profile reads it through: then it is a note.
+    /// The level of an issue. If the profile accepts the deviation, the level is `note` instead.
     pub level: Level,
-    /// What is expected. `{a}` and `{b}` stand for what the object at hand demands.
+    /// The expected value. `{a}` and `{b}` are placeholders for values that depend on the object.
     pub expected: &'static str,
-    /// What to do about a breach.
+    /// How to fix the problem.
     pub help: &'static str,
 }
 
-/// Why a rule exists; kept apart from [`RuleInfo`], so that the module that ships need not carry it.
+/// The reason for a rule. It is separate from [`RuleInfo`], so that the WebAssembly module does not contain it.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct RuleReason {
     /// Why the rule matters.
     pub why: &'static str,
-    /// Where the rule is from.
+    /// The source of the rule.
     pub source: &'static str,
 }
 
+/// Defines a rule catalogue: the enum `Rule`, and the tables `RULES` and `REASONS` in its order.
 macro_rules! rules {
     ($($rule:ident $code:literal $level:ident
         expected $expected:literal help $help:literal why $why:literal source $source:literal;)*) => {
-        /// A rule of the catalogue.
+        /// A rule.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         #[repr(u8)]
         pub enum Rule { $(#[doc = $why] $rule,)* }
 
-        /// The catalogue, in the order of [`Rule`].
-        pub const RULES: &[RuleInfo] =
-            &[$(RuleInfo { code: $code, level: $level, expected: $expected, help: $help },)*];
+        /// The rules, in the order of [`Rule`].
+        pub const RULES: &[$crate::diagnostics::RuleInfo] =
+            &[$($crate::diagnostics::RuleInfo {
+                code: $code, level: $level, expected: $expected, help: $help,
+            },)*];
 
         /// The reasons, in the order of [`Rule`].
-        pub const REASONS: &[RuleReason] = &[$(RuleReason { why: $why, source: $source },)*];
+        pub const REASONS: &[$crate::diagnostics::RuleReason] =
+            &[$($crate::diagnostics::RuleReason { why: $why, source: $source },)*];
 
         impl Rule {
-            /// The rule's row of the catalogue.
+            /// The code, level, expectation and help of the rule.
             #[must_use]
-            pub const fn info(self) -> &'static RuleInfo {
+            pub const fn info(self) -> &'static $crate::diagnostics::RuleInfo {
                 &RULES[self as usize]
             }
         }

@@ -11,7 +11,7 @@
 //! ```
 
 use crate::diagnostics::Level::{Error, Note, Warning};
-use crate::diagnostics::{RuleInfo, RuleReason, rules};
+use crate::diagnostics::rules;
 
 rules! {
     EmptyFile "empty_file" Error

@@ -1,6 +1,6 @@
 //! Everything about a batch as one view. Never fails, whatever it is given.
 
-use crate::check::{BatchIssue, Draft, Violations, examine, issues_of, read_json};
+use crate::check::{BatchIssue, RawBatch, Violations, interpret, issues_from, read_json};
 use crate::diagnostics::Level;
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, Stamp};
@@ -80,13 +80,13 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, look: Describe
 /// Describes JSON bytes; what is no JSON is described as that.
 #[must_use]
 pub fn describe_json(json: &[u8], profile: ProfileName, look: DescribeOptions<'_>) -> BatchView {
-    let mut draft = Draft::default();
+    let mut draft = RawBatch::default();
     match read_json(json, &mut draft) {
         Ok(()) => {
-            let (bytes, profile) = (draft.text_len(), profile.profile());
+            let (bytes, profile) = (draft.string_bytes(), profile.profile());
             let mut violations = Violations::default();
-            let snapshot = examine(&draft, bytes, profile, &mut violations);
-            let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
+            let snapshot = interpret(&draft, bytes, profile, &mut violations);
+            let issues = issues_from(violations.as_slice(), &draft, bytes, profile);
             describe(&snapshot, issues, look)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], look),

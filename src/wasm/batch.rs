@@ -2,15 +2,15 @@
 //! that are asked for often as the JSON text of one.
 //!
 //! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
-//! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
+//! straight into a [`RawBatch`](crate::check::RawBatch) in this module's memory; one call then applies every rule.
 //! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
 //! can throw through one. Whether a plain object is a batch, and whether there is nothing else to be said of
-//! it, is decided without a call at all, see [`Demand`](crate::check::Demand) and
+//! it, is decided without a call at all, see [`Requirement`](crate::check::Requirement) and
 //! [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_of};
+use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_from};
 use crate::diagnostics::{Level, PathSegment};
 use crate::json::Scanner;
 use crate::lifecycle::{self, Move, Step};
@@ -25,7 +25,7 @@ use super::slot::{Looked, with};
 #[wasm_bindgen]
 #[must_use]
 pub fn abi() -> u32 {
-    check::layout()
+    check::abi_hash()
 }
 
 /// Makes room in a slot for this many cells and bytes of text; gives the address of the cells.
@@ -42,7 +42,7 @@ pub fn room(slot: usize, cells: usize, text: usize) -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn text(slot: usize) -> usize {
-    with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
+    with(slot, |slot| slot.draft.strings_mut().as_ptr() as usize)
 }
 
 /// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a
@@ -55,7 +55,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
         let looked = slot.look(profile, units, bytes);
         let violations = looked.violations.as_slice();
         out_text(&Report {
-            valid: looked.violations.worst() != Some(Level::Error),
+            valid: looked.violations.highest_level() != Some(Level::Error),
             fixes: fixes(violations, &looked.snapshot, looked.draft, bytes),
             issues: issues(&looked, profile),
         })
@@ -162,7 +162,8 @@ pub fn transition(
     with(0, |slot| {
         with(1, |brought| {
             let looked = slot.look(profile, units, bytes);
-            let status = looked.snapshot.status.filter(|_| looked.violations.worst() != Some(Level::Error));
+            let status =
+                looked.snapshot.status.filter(|_| looked.violations.highest_level() != Some(Level::Error));
             let Some(from) = status else {
                 return out(&Moved { issues: Some(issues(&looked, profile)), ..Moved::default() });
             };
@@ -192,16 +193,16 @@ pub fn transition(
 /// What is wrong with the time of a move and with what it brings; a partial batch, so nothing is missing.
 fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
     let whole = |violation: &&Violation| {
-        let top = violation.place.member.is_some_and(|member| member.info().parent.is_none());
-        violation.level == Level::Error && !(violation.rule == Rule::MissingMember && top)
+        let top = violation.location.member.is_some_and(|member| member.info().parent.is_none());
+        violation.level == Level::Error && !(violation.rule == Rule::MissingField && top)
     };
     let grave: Vec<Violation> = brought.violations.as_slice().iter().filter(whole).copied().collect();
-    let mut faults = issues_of(&grave, brought.draft, brought.bytes, profile);
-    match check::moment(at) {
+    let mut faults = issues_from(&grave, brought.draft, brought.bytes, profile);
+    match check::timestamp_from_number(at) {
         Ok(at) => (at, faults),
         Err(rule) => {
             let path = vec![PathSegment::Key("at".to_owned())];
-            faults.insert(0, BatchIssue::about_number(rule, path, at));
+            faults.insert(0, BatchIssue::for_number(rule, path, at));
             (0, faults)
         }
     }
@@ -245,7 +246,7 @@ fn profile_at(index: usize) -> &'static Profile {
 }
 
 fn issues(looked: &Looked<'_>, profile: &Profile) -> Vec<BatchIssue> {
-    issues_of(looked.violations.as_slice(), looked.draft, looked.bytes, profile)
+    issues_from(looked.violations.as_slice(), looked.draft, looked.bytes, profile)
 }
 
 fn text_issue(text: &[u8]) -> Option<BatchIssue> {

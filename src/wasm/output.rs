@@ -58,9 +58,9 @@ pub fn out_text(answer: &impl Serialize) -> String {
 
 /// What a move writes, as changes.
 pub fn changes(step: Step) -> Vec<Fix> {
-    let text = |text: Option<String>| text.map(FixValue::Text);
+    let text = |text: Option<String>| text.map(FixValue::String);
     [
-        (Member::Status, Some(FixValue::Text(step.status.to_string()))),
+        (Member::Status, Some(FixValue::String(step.status.to_string()))),
         (step.status.stamp().member(), Some(FixValue::Seconds(step.at))),
         (Member::RequestCounts, step.counts.map(FixValue::Counts)),
         (Member::OutputFileId, text(step.output_file_id)),

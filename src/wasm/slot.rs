@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::check::{Draft, Rule, Violation, Violations, examine_into};
+use crate::check::{RawBatch, Rule, Violation, Violations, interpret_into};
 use crate::model::{Profile, Snapshot};
 
 /// A draft and the room for its violations.
 #[derive(Default)]
 pub struct Slot {
     /// What JavaScript writes into, between calls.
-    pub draft: Draft,
+    pub draft: RawBatch,
     violations: Violations,
 }
 
@@ -17,7 +17,7 @@ pub struct Slot {
 pub struct Looked<'a> {
     pub snapshot: Snapshot<'a>,
     pub violations: &'a mut Violations,
-    pub draft: &'a Draft,
+    pub draft: &'a RawBatch,
     pub bytes: usize,
 }
 
@@ -29,7 +29,7 @@ impl Slot {
         draft.units_to_bytes(units, bytes);
         violations.clear();
         let mut looked = Looked { snapshot: Snapshot::default(), violations, draft, bytes };
-        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.violations);
+        interpret_into(&mut looked.snapshot, draft, bytes, profile, looked.violations);
         looked
     }
 }
@@ -38,7 +38,7 @@ impl Looked<'_> {
     /// Whether there is no batch at all to go on with.
     pub fn is_nothing(&self) -> bool {
         let nothing = |violation: &Violation| {
-            violation.place.member.is_none()
+            violation.location.member.is_none()
                 && matches!(
                     violation.rule,
                     Rule::NotABatch | Rule::ApiError | Rule::BatchList | Rule::Unreadable

@@ -51,7 +51,7 @@ for (const empty of [null, "", undefined]) {
       const value = batchWith({ [name]: empty });
       const { success, issues } = safeParseBatch(value);
       assert.equal(success, false, name);
-      assert.deepEqual(told(errorsIn(issues)), [`missing_member at ${name}`]);
+      assert.deepEqual(told(errorsIn(issues)), [`missing_field at ${name}`]);
       assert.equal(isBatch(value), false);
     }
   });
@@ -108,7 +108,7 @@ test("symbols are not members", () => {
   const secret = Symbol("secret");
   const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
-  assert.ok(!told(issues).includes("unknown_member"));
+  assert.ok(!told(issues).includes("unknown_field"));
 });
 
 test("what is given is never changed, whatever has to be fixed", () => {

@@ -43,7 +43,7 @@ fn openai_recordings_are_clean_but_for_nulls() {
         let codes: Vec<_> =
             issues_under(&row.batch, ProfileName::Openai).iter().map(|issue| issue.code).collect();
         let expected: &[_] =
-            if row.line == 18 { &["null_member", "error_file_missing"] } else { &["null_member"] };
+            if row.line == 18 { &["null_field", "error_file_missing"] } else { &["null_field"] };
         assert!(expected.iter().all(|code| codes.contains(code)), "{}: {codes:?}", row.name());
         assert_eq!(codes.len(), expected.len(), "{}: {codes:?}", row.name());
     }

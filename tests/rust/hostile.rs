@@ -125,7 +125,7 @@ fn keys_of_javascripts_own_are_keys_like_others() {
     for key in ["__proto__", "constructor", "toString", ""] {
         let issues = parse(with_member(key, "{}").as_bytes()).unwrap().issues;
         let [issue] = &issues[..] else { panic!("{issues:?}") };
-        assert_eq!((issue.code, issue.found.as_str()), ("unknown_member", quoted(key).as_str()));
+        assert_eq!((issue.code, issue.found.as_str()), ("unknown_field", quoted(key).as_str()));
         let metadata = sample_with(InProgress, &json!({ "metadata": { key: "v" } }));
         let batch = parse(metadata.to_string().as_bytes()).unwrap().batch;
         assert_eq!(batch.metadata, Some(json!({ key: "v" })));
@@ -144,8 +144,11 @@ fn numbers_beyond_every_bound_are_named() {
         .map(|issue| issue.code)
         .collect();
         // 1e-400 is zero to every reader of JSON that holds numbers as JavaScript does.
-        let expected: &[_] =
-            if number == "1e-400" { &["stamp_order"] } else { &["stamp_invalid", "stamp_missing"] };
+        let expected: &[_] = if number == "1e-400" {
+            &["timestamp_order"]
+        } else {
+            &["timestamp_invalid", "timestamp_missing"]
+        };
         assert_eq!(codes, expected, "{number}");
     }
     assert!(parse(with_member("model", "null").replace("1736489775", "-0").as_bytes()).is_ok());

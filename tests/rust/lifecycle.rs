@@ -173,6 +173,6 @@ fn the_statuses_before_one_are_those_that_lead_to_it() {
 #[test]
 fn only_a_batch_that_has_ended_tells_of_its_files() {
     for file in RESULT_FILES {
-        assert!(file.told_in.iter().all(BatchStatus::is_terminal), "{file:?}");
+        assert!(file.determined_in.iter().all(BatchStatus::is_terminal), "{file:?}");
     }
 }

@@ -80,7 +80,7 @@ fn the_member_table_serde_and_the_check_require_the_same() {
         assert_eq!(by_serde, info.required, "{name}, by serde");
         let json = serde_json::to_vec(&value).unwrap();
         let issues = parse_as(&json, ProfileName::Openai).map_or_else(|no| no.issues, |batch| batch.issues);
-        let missing = issues.iter().any(|issue| issue.code == "missing_member");
+        let missing = issues.iter().any(|issue| issue.code == "missing_field");
         assert_eq!(missing, info.required, "{name}, by the check: {issues:?}");
     }
 }

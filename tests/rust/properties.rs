@@ -4,7 +4,7 @@ use crate::support::generators::{
     damaged, doubled, mutants, pairs, profiles, samples_of_progress, texts, values,
 };
 use crate::support::lives::{Habit, chances, has_deadline, live};
-use batchlight::check::{Draft, Rule, read_json};
+use batchlight::check::{RawBatch, Rule, read_json};
 use batchlight::json::{Scanner, Token};
 use batchlight::lifecycle::ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
 use batchlight::view::{BatchView, Catalog, DescribeOptions, Tone, describe_json};
@@ -56,7 +56,7 @@ proptest! {
         // Chance names files and reasons or does not, and unobserved moves leave steps out.
         let by_chance = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
-            Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,
+            Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::TimestampSkipped,
         ];
         for look in live(&chances, Habit::Any) {
             prop_assert!(has_deadline(&look));
@@ -137,7 +137,7 @@ proptest! {
         // serde_json skips text without looking at its UTF-8, so that is asked for apart.
         let utf8 = std::str::from_utf8(&bytes).is_ok();
         let json = utf8 && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
-        let read = read_json(&bytes, &mut Draft::default());
+        let read = read_json(&bytes, &mut RawBatch::default());
         prop_assert_eq!(read.is_ok(), json, "{:?}: {:?}", String::from_utf8_lossy(&bytes), read);
     }
 

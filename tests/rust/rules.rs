@@ -3,7 +3,8 @@
 use crate::support::breaches::{Breach, breach, breaches, metadata};
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
 use batchlight::check::{
-    BatchIssue, Cell, Draft, Fixed, RULES, Rule, Tag, Violations, examine, issues_of, read_json,
+    BatchIssue, HeaderCell, RULES, RawBatch, RawCell, RawKind, Rule, Violations, interpret, issues_from,
+    read_json,
 };
 use batchlight::diagnostics::PathSegment;
 use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, Profile};
@@ -14,7 +15,7 @@ use BatchStatus::InProgress;
 use Level::{Error, Note};
 
 /// The rules that take more than a JSON object under `openai` to break; each has a test of its own below.
-const ELSEWHERE: [Rule; 3] = [Rule::InvalidJson, Rule::Unreadable, Rule::StampSentinel];
+const ELSEWHERE: [Rule; 3] = [Rule::InvalidJson, Rule::Unreadable, Rule::TimestampSentinel];
 
 fn issues_of_value(object: &Value, profile: ProfileName) -> Vec<BatchIssue> {
     issues_of_json(&serde_json::to_vec(object).unwrap(), profile)
@@ -91,19 +92,19 @@ fn a_level_is_the_rules_own_or_a_note_where_the_profile_reads_through() {
     use ProfileName::{Azure, Compatible, Together};
     let read_through = |rule, at: &str| -> &[ProfileName] {
         match rule {
-            Rule::MissingMember if matches!(at, "id" | "status" | "created_at") => &[],
-            Rule::MissingMember if matches!(at, "object" | "completion_window") => &[Together, Compatible],
-            Rule::MissingMember | Rule::StatusSpelling | Rule::StampText | Rule::MetadataKind => {
+            Rule::MissingField if matches!(at, "id" | "status" | "created_at") => &[],
+            Rule::MissingField if matches!(at, "object" | "completion_window") => &[Together, Compatible],
+            Rule::MissingField | Rule::StatusSpelling | Rule::TimestampString | Rule::MetadataKind => {
                 &[Azure, Together, Compatible]
             }
-            Rule::StampMilliseconds => &[Compatible],
+            Rule::TimestampMilliseconds => &[Compatible],
             Rule::ErrorsShape => &[Together, Compatible],
             _ => &[],
         }
     };
     let more = ["object", "completion_window", "input_file_id", "status", "created_at"].map(|name| {
         let at = Member::named(None, name).unwrap().name();
-        breach(Rule::MissingMember, sample_without(InProgress, &[name]), Error, at, "")
+        breach(Rule::MissingField, sample_without(InProgress, &[name]), Error, at, "")
     });
     let quiet =
         [Rule::EndpointUnknown, Rule::WindowUnknown, Rule::IdShape, Rule::FileIdShape, Rule::ExpiryWindow];
@@ -144,16 +145,17 @@ fn text_that_is_no_json_is_refused_with_its_place() {
 #[test]
 fn a_member_that_throws_is_refused() {
     // No JSON throws: only a reader of live objects fills such a cell.
-    let mut draft = Draft::default();
+    let mut draft = RawBatch::default();
     read_json(&serde_json::to_vec(&sample(InProgress)).unwrap(), &mut draft).unwrap();
-    let start = u32::try_from(draft.text_len()).unwrap();
-    draft.reserve(0, draft.text_len() + 5);
-    draft.text_mut()[start as usize..].copy_from_slice(b"nope!");
-    draft.cells_mut()[Fixed::COUNT + Member::Model as usize] = Cell::new(Tag::Unreadable, 0.0, start, 5);
-    let (bytes, profile) = (draft.text_len(), ProfileName::Openai.profile());
+    let start = u32::try_from(draft.string_bytes()).unwrap();
+    draft.reserve(0, draft.string_bytes() + 5);
+    draft.strings_mut()[start as usize..].copy_from_slice(b"nope!");
+    draft.cells_mut()[HeaderCell::COUNT + Member::Model as usize] =
+        RawCell::new(RawKind::Unreadable, 0.0, start, 5);
+    let (bytes, profile) = (draft.string_bytes(), ProfileName::Openai.profile());
     let mut violations = Violations::default();
-    let _ = examine(&draft, bytes, profile, &mut violations);
-    let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
+    let _ = interpret(&draft, bytes, profile, &mut violations);
+    let issues = issues_from(violations.as_slice(), &draft, bytes, profile);
     let [issue] = &issues[..] else { panic!("{issues:?}") };
     assert_eq!((issue.code, issue.level), (Rule::Unreadable.info().code, Error));
     assert_eq!(
@@ -168,12 +170,12 @@ fn the_year_2000_means_not_set_where_milliseconds_are_sent() {
         let object = sample_with(InProgress, &json!({ "completed_at": moment }));
         let issues = issues_of_value(&object, ProfileName::Compatible);
         let [issue] = &issues[..] else { panic!("{issues:?}") };
-        assert_eq!((issue.code, issue.level), (Rule::StampSentinel.info().code, Note));
+        assert_eq!((issue.code, issue.level), (Rule::TimestampSentinel.info().code, Note));
         assert_eq!(path_of(issue), "completed_at");
         let parsed = parse_as(&serde_json::to_vec(&object).unwrap(), ProfileName::Compatible).unwrap();
         assert_eq!(parsed.batch.completed_at, None);
         let elsewhere = issues_of_value(&object, ProfileName::Openai);
-        assert!(elsewhere.iter().all(|issue| issue.code != Rule::StampSentinel.info().code));
+        assert!(elsewhere.iter().all(|issue| issue.code != Rule::TimestampSentinel.info().code));
     }
 }
 

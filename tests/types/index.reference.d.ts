@@ -233,7 +233,7 @@ type BatchEvent = {
  */
 interface BatchIssue {
     /**
-     * The code of the rule that is broken, such as `stamp_order`; see `rules`.
+     * The code of the rule that is broken, such as `timestamp_order`; see `rules`.
      */
     code: string;
     /**
@@ -722,7 +722,7 @@ type RetryScope = "none" | "failed" | "unfinished" | "all";
  */
 interface RuleInfo {
     /**
-     * The stable code, such as `stamp_order`.
+     * The stable code, such as `timestamp_order`.
      */
     code: string;
     /**

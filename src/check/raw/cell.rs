@@ -1,40 +1,40 @@
-//! The cells of a draft.
+//! The cells of a raw batch: one value each, in 16 bytes.
 
-/// What a cell found.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
-pub enum Tag {
-    /// No such key, or `undefined`.
+pub enum RawKind {
+    /// The key does not exist, or its value is `undefined`.
     Absent,
     /// `null`.
     Null,
-    /// A boolean; the number is 0 or 1.
+    /// A boolean. The cell's number is 0 or 1.
     Boolean,
-    /// A number. Its text is given where it is not a whole number.
+    /// A number. If it is not an integer, the cell also has the string in which it was written.
     Number,
-    /// A text; the number is its length in UTF-16 units, of which the cell may hold fewer.
-    Text,
-    /// A text of [`ATOMS`]; the number is the index.
-    Atom,
-    /// An array; the number is its length.
+    /// A string. The cell's number is its length in UTF-16 code units; the stored string may be shorter.
+    String,
+    /// A string of [`ATOMS`](crate::model::ATOMS). The cell's number is its index.
+    Interned,
+    /// An array. The cell's number is its length.
     Array,
     /// An object.
     Object,
-    /// Anything else; the text says what.
+    /// Any other JavaScript value, such as a function. The cell's string names it.
     Other,
-    /// Reading it threw; the text says what was thrown.
+    /// A value whose getter threw an error. The cell's string is the error's message.
     Unreadable,
 }
 
-impl Tag {
-    /// Every tag, in the order of its number.
+impl RawKind {
+    /// Every kind, in the order of its number.
     pub const ALL: [Self; 10] = [
         Self::Absent,
         Self::Null,
         Self::Boolean,
         Self::Number,
-        Self::Text,
-        Self::Atom,
+        Self::String,
+        Self::Interned,
         Self::Array,
         Self::Object,
         Self::Other,
@@ -42,75 +42,88 @@ impl Tag {
     ];
 }
 
-/// What was found at one place: a number, and where its text lies.
+/// A value: its kind, a number, and the range of its string in the string buffer of the batch.
+///
+/// JavaScript writes cells into memory, so the layout is fixed: the kind is in the low four bits of the last
+/// field, and the string's length in bytes is above them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(C)]
-pub struct Cell {
-    /// The number, length or index, as the tag says.
-    pub number: f64,
-    /// Where the text begins.
-    pub start: u32,
-    /// The tag in the low four bits, the length of the text above them.
-    pub tag_and_length: u32,
+pub struct RawCell {
+    pub(super) number: f64,
+    start: u32,
+    kind_and_length: u32,
 }
 
-impl Cell {
-    /// A cell.
+impl RawCell {
+    /// Creates a cell whose string begins at `start` in the string buffer and has `length` bytes.
     #[must_use]
-    pub const fn new(tag: Tag, number: f64, start: u32, length: u32) -> Self {
-        Self { number, start, tag_and_length: length << 4 | tag as u32 }
+    pub const fn new(kind: RawKind, number: f64, start: u32, length: u32) -> Self {
+        Self { number, start, kind_and_length: length << 4 | kind as u32 }
     }
 
-    /// What kind of value was found.
+    /// The kind of the value. A number that is not a kind's reads as [`RawKind::Other`].
     #[must_use]
-    pub const fn tag(self) -> Tag {
-        let index = (self.tag_and_length & 15) as usize;
-        if index < Tag::ALL.len() { Tag::ALL[index] } else { Tag::Other }
+    pub const fn kind(self) -> RawKind {
+        let index = (self.kind_and_length & 15) as usize;
+        if index < RawKind::ALL.len() { RawKind::ALL[index] } else { RawKind::Other }
     }
 
+    /// The value of a number, the length of a string or array, or an index, depending on the kind.
+    #[must_use]
+    pub const fn number(self) -> f64 {
+        self.number
+    }
+
+    /// The offset of the string in the string buffer.
+    pub(super) const fn start(self) -> u32 {
+        self.start
+    }
+
+    /// The length of the string.
     pub(super) const fn length(self) -> u32 {
-        self.tag_and_length >> 4
+        self.kind_and_length >> 4
     }
 }
 
-/// The cells with a fixed place, in front of the members' own: figures about the value as a whole.
+/// The cells before those of the fields. They describe the value as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
-pub enum Fixed {
+pub enum HeaderCell {
     /// The value itself.
     Root,
-    /// How many groups of error entry cells follow the members.
-    Entries,
-    /// How many pairs of metadata cells follow those; the tag of the cell is unused.
-    Pairs,
-    /// How many cells with unknown keys follow those.
-    Unknown,
-    /// The most UTF-16 units in a metadata key.
-    LongestKey,
-    /// The most UTF-16 units in a metadata value.
-    LongestValue,
-    /// How many metadata values are no texts.
-    OddValues,
-    /// How many keys of the value are not in the member table.
-    UnknownKeys,
+    /// The number of error entries that follow the fields, each with [`ENTRY_CELLS`] cells.
+    EntryCount,
+    /// The number of metadata pairs that follow the error entries, each with a cell for the key and one for
+    /// the value.
+    PairCount,
+    /// The number of cells with unknown keys that follow the metadata pairs.
+    UnknownCount,
+    /// The length of the longest metadata key, in UTF-16 code units.
+    MaxKeyLength,
+    /// The length of the longest metadata value, in UTF-16 code units.
+    MaxValueLength,
+    /// The number of metadata values that are not strings.
+    NonStringValues,
+    /// The number of keys that are not in the field table, including those without a cell.
+    TotalUnknownKeys,
 }
 
-impl Fixed {
-    /// Every fixed cell, in order.
+impl HeaderCell {
+    /// Every header cell, in order.
     pub const ALL: [Self; Self::COUNT] = [
         Self::Root,
-        Self::Entries,
-        Self::Pairs,
-        Self::Unknown,
-        Self::LongestKey,
-        Self::LongestValue,
-        Self::OddValues,
-        Self::UnknownKeys,
+        Self::EntryCount,
+        Self::PairCount,
+        Self::UnknownCount,
+        Self::MaxKeyLength,
+        Self::MaxValueLength,
+        Self::NonStringValues,
+        Self::TotalUnknownKeys,
     ];
 
-    /// How many such cells there are.
-    pub const COUNT: usize = Self::UnknownKeys as usize + 1;
+    /// The number of header cells.
+    pub const COUNT: usize = Self::TotalUnknownKeys as usize + 1;
 }
 
-/// The cells of one error entry: the entry itself, then its members.
-pub const ENTRY: usize = 5;
+/// The number of cells of an error entry: the entry itself, then `code`, `line`, `message` and `param`.
+pub const ENTRY_CELLS: usize = 5;

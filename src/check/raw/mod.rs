@@ -1,4 +1,4 @@
-//! A draft: what a value holds at the places of the member table.
+//! The raw form of a batch: the values found at each field of the field table, before any rule is applied.
 
 pub mod batch;
 pub mod cell;

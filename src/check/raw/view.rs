@@ -1,122 +1,118 @@
-//! A draft being read.
+//! Read access to a raw batch.
 
 use crate::model::{ATOMS, BatchStatus, Member};
 
-use super::batch::Draft;
-use super::cell::{Cell, ENTRY, Fixed, Tag};
+use super::batch::RawBatch;
+use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
 
-/// What a cell holds, its text within reach.
+/// The value of a cell, with access to its string.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'a> {
-    /// The tag.
-    pub tag: Tag,
-    /// The number.
+pub(crate) struct RawValue<'a> {
+    pub kind: RawKind,
+    /// The number of the cell, see [`RawKind`].
     pub number: f64,
     start: u32,
     length: u32,
-    whole: &'a str,
+    strings: &'a str,
 }
 
-impl<'a> Found<'a> {
-    /// Whether the interface would call it absent: no key, `null`, or empty text.
-    #[must_use]
+impl<'a> RawValue<'a> {
+    /// Whether the published interface treats the value as absent: no key, `null`, or an empty string.
     pub fn is_absent(&self) -> bool {
-        matches!(self.tag, Tag::Absent | Tag::Null) || self.tag == Tag::Text && self.number == 0.0
+        matches!(self.kind, RawKind::Absent | RawKind::Null)
+            || self.kind == RawKind::String && self.number == 0.0
     }
 
-    /// Whether it is a text, given as such or as a number of [`ATOMS`].
-    #[must_use]
-    pub const fn is_text(&self) -> bool {
-        matches!(self.tag, Tag::Text | Tag::Atom)
+    pub const fn is_string(&self) -> bool {
+        matches!(self.kind, RawKind::String | RawKind::Interned)
     }
 
-    /// The text; empty where there is none.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        if self.tag == Tag::Atom {
+    /// The string of the cell; empty if it has none.
+    pub fn string(&self) -> &'a str {
+        if self.kind == RawKind::Interned {
             return ATOMS.get(self.index()).copied().unwrap_or_default();
         }
         let start = self.start as usize;
-        self.whole.get(start..start + self.length as usize).unwrap_or_default()
+        self.strings.get(start..start + self.length as usize).unwrap_or_default()
     }
 
-    /// The status, given as a number of [`ATOMS`], which begin with the statuses.
-    pub(crate) fn atom_status(&self) -> Option<BatchStatus> {
-        if self.tag == Tag::Atom { BatchStatus::ALL.get(self.index()).copied() } else { None }
+    /// The status, if the string is interned: [`ATOMS`] begins with the statuses.
+    pub fn interned_status(&self) -> Option<BatchStatus> {
+        if self.kind == RawKind::Interned { BatchStatus::ALL.get(self.index()).copied() } else { None }
     }
 
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "saturates; get checks the rest"
+        reason = "the cast saturates, and callers use get()"
     )]
     const fn index(&self) -> usize {
         self.number as usize
     }
 
     #[cfg(test)]
-    pub(crate) const fn number(number: f64) -> Self {
-        Self { tag: Tag::Number, number, start: 0, length: 0, whole: "" }
+    pub(crate) const fn of_number(number: f64) -> Self {
+        Self { kind: RawKind::Number, number, start: 0, length: 0, strings: "" }
     }
 }
 
-/// A draft being read.
+/// A raw batch that is being read. Cells that do not exist read as absent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct View<'a> {
-    pub(super) cells: &'a [Cell],
-    pub(super) text: &'a str,
+pub(crate) struct RawView<'a> {
+    pub(super) cells: &'a [RawCell],
+    pub(super) strings: &'a str,
 }
 
-impl<'a> View<'a> {
-    fn at(self, index: usize) -> Found<'a> {
+impl<'a> RawView<'a> {
+    fn value_at(self, index: usize) -> RawValue<'a> {
         let cell = self.cells.get(index).copied().unwrap_or_default();
-        let (tag, length) = (cell.tag(), cell.length());
-        Found { tag, number: cell.number, start: cell.start, length, whole: self.text }
+        RawValue {
+            kind: cell.kind(),
+            number: cell.number(),
+            start: cell.start(),
+            length: cell.length(),
+            strings: self.strings,
+        }
     }
 
-    /// What a fixed cell holds.
-    pub fn fixed(self, fixed: Fixed) -> Found<'a> {
-        self.at(fixed as usize)
+    pub fn header(self, cell: HeaderCell) -> RawValue<'a> {
+        self.value_at(cell as usize)
     }
 
-    /// The number of a fixed cell, as a count.
-    pub fn count(self, fixed: Fixed) -> usize {
+    /// The number of a header cell as a count, at most the number of cells.
+    pub fn count(self, cell: HeaderCell) -> usize {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "saturates, and at() checks bounds"
+            reason = "the cast saturates, and the result is limited below"
         )]
-        let count = self.cells.get(fixed as usize).map_or(0, |cell| cell.number as usize);
+        let count = self.cells.get(cell as usize).map_or(0, |cell| cell.number() as usize);
         count.min(self.cells.len())
     }
 
-    /// What a member holds.
-    pub fn member(self, member: Member) -> Found<'a> {
-        self.at(Fixed::COUNT + member as usize)
+    /// The value of a field. For fields of error entries, see [`Self::entry`].
+    pub fn member(self, member: Member) -> RawValue<'a> {
+        self.value_at(HeaderCell::COUNT + member as usize)
     }
 
-    /// What error entry `row` holds: the entry itself (`part` 0), or its code, line, message, param.
-    pub fn entry(self, row: usize, part: usize) -> Found<'a> {
-        self.at(Draft::MEMBER_CELLS + row * ENTRY + part)
+    /// A cell of the error entry `row`: 0 is the entry itself, then come code, line, message and param.
+    pub fn entry(self, row: usize, part: usize) -> RawValue<'a> {
+        self.value_at(RawBatch::MEMBER_CELLS + row * ENTRY_CELLS + part)
     }
 
-    /// The key of a metadata pair.
-    pub fn key(self, index: usize) -> Found<'a> {
-        self.at(self.pairs() + index * 2)
+    pub fn metadata_key(self, index: usize) -> RawValue<'a> {
+        self.value_at(self.first_pair() + index * 2)
     }
 
-    /// The value of a metadata pair.
-    pub fn value(self, index: usize) -> Found<'a> {
-        self.at(self.pairs() + index * 2 + 1)
+    pub fn metadata_value(self, index: usize) -> RawValue<'a> {
+        self.value_at(self.first_pair() + index * 2 + 1)
     }
 
-    /// Where the metadata pairs begin.
-    fn pairs(self) -> usize {
-        Draft::MEMBER_CELLS + self.count(Fixed::Entries) * ENTRY
+    fn first_pair(self) -> usize {
+        RawBatch::MEMBER_CELLS + self.count(HeaderCell::EntryCount) * ENTRY_CELLS
     }
 
-    /// An unknown key.
-    pub fn unknown(self, index: usize) -> &'a str {
-        self.at(self.pairs() + self.count(Fixed::Pairs) * 2 + index).text()
+    pub fn unknown_key(self, index: usize) -> &'a str {
+        self.value_at(self.first_pair() + self.count(HeaderCell::PairCount) * 2 + index).string()
     }
 }

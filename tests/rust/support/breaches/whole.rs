@@ -2,7 +2,7 @@
 
 use batchlight::BatchStatus::{Cancelling, Completed, Failed, InProgress, Validating};
 use batchlight::Level::{Error, Note, Warning};
-use batchlight::check::{MOST_ENTRIES, Rule};
+use batchlight::check::{MAX_ERROR_ENTRIES, Rule};
 use batchlight::model::{METADATA_KEY, METADATA_PAIRS, METADATA_VALUE};
 use serde_json::{Value, json};
 
@@ -15,28 +15,28 @@ pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
     vec![
         breach(
-            Rule::StampOrder,
+            Rule::TimestampOrder,
             running(json!({ "in_progress_at": CREATED - 5 })),
             Warning,
             "in_progress_at",
             "expected 1736489775 or later, found number 1736489770 at in_progress_at",
         ),
         breach(
-            Rule::StampMissing,
+            Rule::TimestampMissing,
             sample_without(Cancelling, &["cancelling_at"]),
             Warning,
             "cancelling_at",
             "expected the time at which the batch became cancelling, found nothing at cancelling_at",
         ),
         breach(
-            Rule::StampUnreached,
+            Rule::TimestampUnreached,
             running(json!({ "completed_at": CREATED + 90 })),
             Warning,
             "completed_at",
             "expected no value while the status is in_progress, found number 1736489865 at completed_at",
         ),
         breach(
-            Rule::StampSkipped,
+            Rule::TimestampSkipped,
             sample_without(Completed, &["finalizing_at"]),
             Note,
             "finalizing_at",
@@ -173,7 +173,7 @@ pub fn breaches() -> Vec<Breach> {
         ),
         breach(
             Rule::ErrorsCut,
-            sample_with(Failed, &json!({ "errors": { "data": vec![json!({}); MOST_ENTRIES + 1] } })),
+            sample_with(Failed, &json!({ "errors": { "data": vec![json!({}); MAX_ERROR_ENTRIES + 1] } })),
             Note,
             "errors.data",
             "expected at most 100000 errors, found 100001 errors at errors.data",
@@ -267,14 +267,14 @@ pub fn breaches() -> Vec<Breach> {
             "expected at most 4, found number 5 at usage.output_tokens_details.reasoning_tokens",
         ),
         breach(
-            Rule::NullMember,
+            Rule::NullField,
             running(json!({ "model": null, "error_file_id": "" })),
             Note,
             "",
             "expected absent members to be left out, found null or empty text for model, error_file_id",
         ),
         breach(
-            Rule::UnknownMember,
+            Rule::UnknownField,
             running(json!({ "analytics": {} })),
             Note,
             "",

@@ -1,14 +1,18 @@
-//! Values quoted in messages.
+//! Quoted strings in messages.
 
 use crate::text::beginning;
 
-/// A text as it may stand in a message: quoted, at most 80 characters, with control and direction
-/// characters spelt out, so that no value can disturb what is read around it.
+/// The limit of code points in a quoted string.
+const MAX_LENGTH: usize = 80;
+
+/// Quotes a string for a message, cut to 80 code points.
+///
+/// Control characters and characters that change the text direction are escaped, so that the string cannot
+/// disturb the text around it.
 #[must_use]
-pub fn quoted(text: &str) -> String {
-    const MOST: usize = 80;
+pub fn quoted(string: &str) -> String {
     let mut out = String::from("\"");
-    let (beginning, more) = beginning(text, MOST);
+    let (beginning, is_cut) = beginning(string, MAX_LENGTH);
     for c in beginning.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -23,7 +27,7 @@ pub fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
-    if more {
+    if is_cut {
         out.push('…');
     }
     out.push('"');
