@@ -65,9 +65,11 @@ pub(super) fn found_value(violation: &Violation, view: RawView<'_>) -> String {
         (Rule::NullField, _) => empty_fields(view),
         (Rule::UnknownField, _) => unknown_fields(view),
         (Rule::CountsExceedTotal | Rule::CountsUnfinished, _) => {
-            let completed = describe(view.member(Member::CountsCompleted));
-            let failed = describe(view.member(Member::CountsFailed));
-            format!("completed {completed} and failed {failed}")
+            let count = |member| match view.member(member) {
+                value if value.kind == RawKind::Number => digits(value),
+                value => describe(value),
+            };
+            format!("completed {} and failed {}", count(Member::CountsCompleted), count(Member::CountsFailed))
         }
         (Rule::MetadataPairs, Some(member)) => format!("{} pairs", digits(view.member(member))),
         (Rule::MetadataKey, _) => length(view.metadata_key(row.unwrap_or_default())),

@@ -121,7 +121,8 @@ fn a_level_is_the_rules_own_or_a_note_where_the_profile_reads_through() {
             let through = read_through(rule, at).contains(&profile.name);
             let expected = if through { Note } else { info.level };
             assert_eq!(issue.level, expected, "{} at {at:?} under {}", info.code, profile.name.as_str());
-            let help = if through { "nothing: the profile reads it through" } else { info.help };
+            let help =
+                if through { "no action needed: the profile accepts this deviation" } else { info.help };
             assert_eq!(issue.help, help, "{} under {}", info.code, profile.name.as_str());
         }
     }
@@ -160,7 +161,7 @@ fn a_member_that_throws_is_refused() {
     assert_eq!((issue.code, issue.level), (Rule::Unreadable.info().code, Error));
     assert_eq!(
         issue.message,
-        "expected a member that can be read, found a member that throws \"nope!\" at model"
+        "expected a property that can be read, found a property that throws \"nope!\" at model"
     );
 }
 

@@ -13,7 +13,13 @@ use crate::support::samples::{sample_with, sample_without};
 pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
     vec![
-        breach(Rule::NotABatch, json!([1, 2]), Error, "", "expected a batch object, found an array of 2"),
+        breach(
+            Rule::NotABatch,
+            json!([1, 2]),
+            Error,
+            "",
+            "expected a batch object, found an array of length 2",
+        ),
         breach(Rule::NotABatch, json!("batch"), Error, "", "expected a batch object, found \"batch\""),
         breach(Rule::NotABatch, Value::Null, Error, "", "expected a batch object, found null"),
         breach(
@@ -28,7 +34,7 @@ pub fn breaches() -> Vec<Breach> {
             json!({ "object": "list", "data": [], "has_more": false }),
             Error,
             "",
-            "expected one batch, found a list",
+            "expected one batch, found a list response",
         ),
         breach(
             Rule::MissingField,
@@ -49,7 +55,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "request_counts": { "completed": 0, "failed": 0 } })),
             Error,
             "request_counts.total",
-            "expected a whole number, found nothing at request_counts.total",
+            "expected an integer, found nothing at request_counts.total",
         ),
         breach(
             Rule::WrongKind,
@@ -63,7 +69,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "created_at": true })),
             Error,
             "created_at",
-            "expected whole Unix seconds, found true at created_at",
+            "expected Unix seconds as an integer, found true at created_at",
         ),
         breach(
             Rule::WrongKind,
@@ -84,7 +90,7 @@ pub fn breaches() -> Vec<Breach> {
             sample_with(Failed, &json!({ "errors": { "data": "bad" } })),
             Error,
             "errors.data",
-            "expected a list, found \"bad\" at errors.data",
+            "expected an array, found \"bad\" at errors.data",
         ),
         breach(
             Rule::WrongObject,
@@ -113,14 +119,14 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "created_at": -1 })),
             Error,
             "created_at",
-            "expected whole Unix seconds, 0 or more, found number -1 at created_at",
+            "expected Unix seconds as an integer, 0 or more, found number -1 at created_at",
         ),
         breach(
             Rule::TimestampInvalid,
             running(json!({ "in_progress_at": 1_736_489_775.5 })),
             Error,
             "in_progress_at",
-            "expected whole Unix seconds, 0 or more, found number 1736489775.5 at in_progress_at",
+            "expected Unix seconds as an integer, 0 or more, found number 1736489775.5 at in_progress_at",
         ),
         breach(
             Rule::TimestampMilliseconds,
@@ -134,7 +140,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "in_progress_at": "2025-01-10T06:17:15Z" })),
             Error,
             "in_progress_at",
-            "expected whole Unix seconds, found \"2025-01-10T06:17:15Z\" at in_progress_at",
+            "expected Unix seconds as an integer, found \"2025-01-10T06:17:15Z\" at in_progress_at",
         ),
     ]
 }
