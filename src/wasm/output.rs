@@ -1,4 +1,4 @@
-//! The shapes that go out to the package's own TypeScript, which makes the public ones of them.
+//! The results that are passed to the TypeScript of the npm package, which makes the public objects of them.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -9,62 +9,62 @@ use crate::check::{BatchIssue, Fix, FixValue};
 use crate::lifecycle::{Step, TransitionError};
 use crate::model::Member;
 
-use super::json_text::write;
-use super::output_value::Plain;
+use super::json_text::write_json;
+use super::output_value::OutputValue;
 
-/// All that was found, and the changes that make the value a batch.
+/// The issues of a value, and the changes that make it valid.
 #[derive(Serialize, Tsify)]
 pub struct Report {
     /// Whether no issue is an error.
     pub valid: bool,
-    /// Every issue.
+    /// All issues.
     pub issues: Vec<BatchIssue>,
-    /// The changes that reading through takes.
+    /// The changes that turn accepted deviations into a batch of the published interface.
     pub fixes: Vec<Fix>,
 }
 
-/// What became of a move: changes to write, a refusal, or issues with what was passed.
+/// The result of a transition: changes, a refusal, or issues of the arguments.
 #[derive(Default, Serialize, Tsify)]
-pub struct Moved {
-    /// What the move writes.
+pub struct TransitionOutput {
+    /// The changes to the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixes: Option<Vec<Fix>>,
-    /// Why it cannot be made.
+    /// The reason why the transition is not allowed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<TransitionError>,
-    /// What is wrong with the batch or with what it was to be moved by.
+    /// The issues of the batch or of the transition's input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<BatchIssue>>,
 }
 
-/// A plain JavaScript object of an answer. Making one of our own trees cannot fail.
-pub fn out(answer: &impl Serialize) -> JsValue {
-    Plain::of(answer).serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+/// Converts a result to a JavaScript object. This cannot fail.
+pub fn to_js(result: &impl Serialize) -> JsValue {
+    OutputValue::of(result).serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 #[wasm_bindgen(typescript_custom_section)]
 const JSON_TEXT: &str = "
-/** The JSON text of an answer. */
-export type JsonText<T> = string & { readonly answer?: T };
+/** A result as JSON. */
+export type JsonText<T> = string & { readonly result?: T };
 ";
 
-/// An answer as JSON text, for those that are asked for often. Measured: a view takes half as long as by way
-/// of [`out`], which calls into JavaScript for each member and decodes each text by itself.
-pub fn out_text(answer: &impl Serialize) -> String {
-    let mut text = Vec::with_capacity(1024);
-    write(&Plain::of(answer), &mut text);
-    String::from_utf8(text).unwrap_or_default()
+/// Converts a frequent result to JSON. Measured: a view takes half the time of [`to_js`], which calls JavaScript
+/// for each field and decodes each string by itself.
+pub fn to_json(result: &impl Serialize) -> String {
+    let mut json = Vec::with_capacity(1024);
+    write_json(&OutputValue::of(result), &mut json);
+    String::from_utf8(json).unwrap_or_default()
 }
 
-/// What a move writes, as changes.
+/// The changes of a transition.
 pub fn changes(step: Step) -> Vec<Fix> {
-    let text = |text: Option<String>| text.map(FixValue::String);
+    let string = |string: Option<String>| string.map(FixValue::String);
     [
         (Member::Status, Some(FixValue::String(step.status.to_string()))),
         (step.status.stamp().member(), Some(FixValue::Seconds(step.at))),
         (Member::RequestCounts, step.counts.map(FixValue::Counts)),
-        (Member::OutputFileId, text(step.output_file_id)),
-        (Member::ErrorFileId, text(step.error_file_id)),
+        (Member::OutputFileId, string(step.output_file_id)),
+        (Member::ErrorFileId, string(step.error_file_id)),
         (Member::Errors, step.errors.map(FixValue::Errors)),
     ]
     .into_iter()

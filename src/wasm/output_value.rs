@@ -1,50 +1,51 @@
-//! A plain tree of any answer, so that serde-wasm-bindgen is instantiated for one type instead of thirty.
+//! A tree into which every result is serialized, so that serde-wasm-bindgen is instantiated for one type instead
+//! of thirty.
 //!
-//! Measured: the module is smaller by a seventh than with each answer serialized by itself, because
-//! building this tree cannot fail, and what cannot fail needs no way out after every member.
+//! Measured: the module is smaller by a seventh than with a direct serialization of each result. Building this
+//! tree cannot fail, so there is no error handling for each field.
 
 use std::convert::Infallible;
 use std::fmt;
 
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
-/// What JavaScript can hold, as far as our answers need it.
-pub enum Plain {
-    /// Nothing: left out of objects.
-    Nothing,
+/// The JavaScript values that occur in results.
+pub enum OutputValue {
+    /// Absent: left out of objects.
+    Absent,
     /// A boolean.
     Boolean(bool),
     /// A number.
     Number(f64),
-    /// A text.
-    Text(String),
-    /// A text of this module's own.
-    Name(&'static str),
-    /// A list.
-    List(Vec<Self>),
+    /// A string.
+    String(String),
+    /// A string constant of this module.
+    StaticString(&'static str),
+    /// An array.
+    Array(Vec<Self>),
     /// An object.
     Object(Vec<(&'static str, Self)>),
 }
 
-impl Plain {
-    /// The tree of an answer.
-    pub fn of(answer: &(impl Serialize + ?Sized)) -> Self {
-        match answer.serialize(Builder) {
+impl OutputValue {
+    /// Makes a tree of a result.
+    pub fn of(result: &(impl Serialize + ?Sized)) -> Self {
+        match result.serialize(Builder) {
             Ok(plain) => plain,
-            Err(Never(never)) => match never {},
+            Err(Unreachable(never)) => match never {},
         }
     }
 }
 
-impl Serialize for Plain {
+impl Serialize for OutputValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Nothing => serializer.serialize_unit(),
+            Self::Absent => serializer.serialize_unit(),
             Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::Number(value) => serializer.serialize_f64(*value),
-            Self::Text(value) => serializer.serialize_str(value),
-            Self::Name(value) => serializer.serialize_str(value),
-            Self::List(items) => {
+            Self::String(value) => serializer.serialize_str(value),
+            Self::StaticString(value) => serializer.serialize_str(value),
+            Self::Array(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
                     list.serialize_element(item)?;
@@ -62,76 +63,76 @@ impl Serialize for Plain {
     }
 }
 
-/// The error of building a tree: there is none.
+/// The error of building a tree. It cannot occur.
 #[derive(Debug)]
-pub struct Never(Infallible);
+pub struct Unreachable(Infallible);
 
-impl fmt::Display for Never {
+impl fmt::Display for Unreachable {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {}
     }
 }
 
-impl std::error::Error for Never {}
+impl std::error::Error for Unreachable {}
 
-impl serde::ser::Error for Never {
+impl serde::ser::Error for Unreachable {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        unreachable!("no answer of this package refuses to be serialized")
+        unreachable!("no result refuses to be serialized")
     }
 }
 
 struct Builder;
 
-/// A list being built.
-struct Items(Vec<Plain>);
+/// An array that is being built.
+struct Items(Vec<OutputValue>);
 
-/// An object being built.
-struct Members(Vec<(&'static str, Plain)>);
+/// An object that is being built.
+struct Members(Vec<(&'static str, OutputValue)>);
 
-// Out of line: their callers are instantiated for every type of member.
+// Not inlined, as the callers are instantiated for every type of field.
 impl Items {
     #[inline(never)]
-    fn put(&mut self, item: Plain) {
+    fn push(&mut self, item: OutputValue) {
         self.0.push(item);
     }
 }
 
 impl Members {
     #[inline(never)]
-    fn put(&mut self, key: &'static str, value: Plain) {
+    fn push(&mut self, key: &'static str, value: OutputValue) {
         self.0.push((key, value));
     }
 }
 
-/// The kinds of value that no answer of this package holds.
+/// Types that do not occur in results.
 macro_rules! unused {
     ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
-        $(fn $method(self, $(_: $type),*) -> Result<$result, Never> {
-            unreachable!("no answer of this package holds such a value")
+        $(fn $method(self, $(_: $type),*) -> Result<$result, Unreachable> {
+            unreachable!("no result contains a value of this type")
         })*
     };
 }
 
 macro_rules! numbers {
     ($($method:ident: $type:ty,)*) => {
-        $(fn $method(self, value: $type) -> Result<Plain, Never> {
-            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "our answers hold no \
+        $(fn $method(self, value: $type) -> Result<OutputValue, Unreachable> {
+            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "results contain no \
                 number beyond 2^53")]
-            Ok(Plain::Number(value as f64))
+            Ok(OutputValue::Number(value as f64))
         })*
     };
 }
 
 impl Serializer for Builder {
-    type Ok = Plain;
-    type Error = Never;
+    type Ok = OutputValue;
+    type Error = Unreachable;
     type SerializeSeq = Items;
-    type SerializeTuple = Impossible<Plain, Never>;
-    type SerializeTupleStruct = Impossible<Plain, Never>;
-    type SerializeTupleVariant = Impossible<Plain, Never>;
-    type SerializeMap = Impossible<Plain, Never>;
+    type SerializeTuple = Impossible<OutputValue, Unreachable>;
+    type SerializeTupleStruct = Impossible<OutputValue, Unreachable>;
+    type SerializeTupleVariant = Impossible<OutputValue, Unreachable>;
+    type SerializeMap = Impossible<OutputValue, Unreachable>;
     type SerializeStruct = Members;
-    type SerializeStructVariant = Impossible<Plain, Never>;
+    type SerializeStructVariant = Impossible<OutputValue, Unreachable>;
 
     numbers! {
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -139,23 +140,28 @@ impl Serializer for Builder {
         serialize_f32: f32, serialize_f64: f64,
     }
 
-    fn serialize_bool(self, value: bool) -> Result<Plain, Never> {
-        Ok(Plain::Boolean(value))
+    fn serialize_bool(self, value: bool) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::Boolean(value))
     }
 
-    fn serialize_str(self, value: &str) -> Result<Plain, Never> {
-        Ok(Plain::Text(value.to_owned()))
+    fn serialize_str(self, value: &str) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::String(value.to_owned()))
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Plain, Never> {
-        Ok(Plain::Name(variant))
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::StaticString(variant))
     }
 
-    fn serialize_none(self) -> Result<Plain, Never> {
-        Ok(Plain::Nothing)
+    fn serialize_none(self) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::Absent)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Plain, Never> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<OutputValue, Unreachable> {
         value.serialize(self)
     }
 
@@ -163,28 +169,28 @@ impl Serializer for Builder {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Plain, Never> {
+    ) -> Result<OutputValue, Unreachable> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items, Never> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<Items, Unreachable> {
         Ok(Items(Vec::with_capacity(length.unwrap_or(0))))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Never> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Unreachable> {
         Ok(Members(Vec::with_capacity(length)))
     }
 
     unused! {
-        serialize_char(char) -> Plain,
-        serialize_bytes(&[u8]) -> Plain,
-        serialize_unit() -> Plain,
-        serialize_unit_struct(&'static str) -> Plain,
-        serialize_tuple(usize) -> Impossible<Plain, Never>,
-        serialize_tuple_struct(&'static str, usize) -> Impossible<Plain, Never>,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Impossible<Plain, Never>,
-        serialize_map(Option<usize>) -> Impossible<Plain, Never>,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Impossible<Plain, Never>,
+        serialize_char(char) -> OutputValue,
+        serialize_bytes(&[u8]) -> OutputValue,
+        serialize_unit() -> OutputValue,
+        serialize_unit_struct(&'static str) -> OutputValue,
+        serialize_tuple(usize) -> Impossible<OutputValue, Unreachable>,
+        serialize_tuple_struct(&'static str, usize) -> Impossible<OutputValue, Unreachable>,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Unreachable>,
+        serialize_map(Option<usize>) -> Impossible<OutputValue, Unreachable>,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Unreachable>,
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -193,35 +199,39 @@ impl Serializer for Builder {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Plain, Never> {
-        Ok(Plain::Object(vec![(variant, Plain::of(value))]))
+    ) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::Object(vec![(variant, OutputValue::of(value))]))
     }
 }
 
 impl SerializeSeq for Items {
-    type Ok = Plain;
-    type Error = Never;
+    type Ok = OutputValue;
+    type Error = Unreachable;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.put(Plain::of(value));
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unreachable> {
+        self.push(OutputValue::of(value));
         Ok(())
     }
 
-    fn end(self) -> Result<Plain, Never> {
-        Ok(Plain::List(self.0))
+    fn end(self) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::Array(self.0))
     }
 }
 
 impl SerializeStruct for Members {
-    type Ok = Plain;
-    type Error = Never;
+    type Ok = OutputValue;
+    type Error = Unreachable;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Never> {
-        self.put(key, Plain::of(value));
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Unreachable> {
+        self.push(key, OutputValue::of(value));
         Ok(())
     }
 
-    fn end(self) -> Result<Plain, Never> {
-        Ok(Plain::Object(self.0))
+    fn end(self) -> Result<OutputValue, Unreachable> {
+        Ok(OutputValue::Object(self.0))
     }
 }
