@@ -1,4 +1,4 @@
-//! Prints the tables of this crate as one JSON object, for the build and the documentation of the npm package.
+//! Prints the tables of this crate as one JSON object, for the build of the npm package.
 
 use batchlight::check::{
     ALL_FINISHED, ENTRY_CELLS, FILE_IDS, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES, MAX_PAIRS,
@@ -25,7 +25,8 @@ fn main() {
             Requirement::StringMap => json!("stringMap"),
         };
         json!({
-            "name": info.name, "parent": parent, "kind": kind, "required": info.required, "requirement": requirement,
+            "name": info.name, "parent": parent, "kind": kind, "required": info.required,
+            "requirement": requirement,
             "usual": info.member.usual(),
         })
     });
@@ -72,8 +73,8 @@ fn total(of: Total) -> Value {
     json!({ "parts": of.parts.map(|part| part as usize), "total": of.total as usize })
 }
 
-/// The invariants between the fields of a batch. Fields are row numbers of the field table, sets of statuses are
-/// bit sets.
+/// The invariants between the fields of a batch. Fields are row numbers of the field table, and sets of
+/// statuses are bit sets.
 fn relations() -> Value {
     let files = RESULT_FILES.map(|result| {
         json!({
@@ -99,7 +100,8 @@ fn relations() -> Value {
         "endpoint": Member::Endpoint as usize,
         "window": Member::CompletionWindow as usize,
         "created": Member::CreatedAt as usize, "expires": Member::ExpiresAt as usize,
-        "id": Member::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize), "idForbiddenBytes": ID_FORBIDDEN_BYTES,
+        "id": Member::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize),
+        "idForbiddenBytes": ID_FORBIDDEN_BYTES,
         "profiles": Profile::ALL.map(profile_facts),
     })
 }
@@ -109,7 +111,8 @@ fn profile_facts(profile: &Profile) -> Value {
     let known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
     let length = |&window: &&str| window_seconds(window).filter(|_| profile.windows.accept(window));
     json!({
-        "id": profile.id_prefix, "file": profile.file_id_prefix, "expiryTolerance": expiry_tolerance(profile),
+        "id": profile.id_prefix, "file": profile.file_id_prefix,
+        "expiryTolerance": expiry_tolerance(profile),
         "endpoints": Member::Endpoint.usual().iter().map(known).collect::<Vec<_>>(),
         "windows": Member::CompletionWindow.usual().iter().map(length).collect::<Vec<_>>(),
     })

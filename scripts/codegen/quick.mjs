@@ -92,7 +92,8 @@ const isMiscounted = [
 ].join(" || ");
 const isMisfiled = ({ file, counted, determinedIn }) => {
   const isThere = there(kept(file));
-  return `(is & ${relations.ended}) === 0 ? ${isThere} : (is & ${determinedIn}) !== 0 && ${kept(counted)} > 0 !== ${isThere}`;
+  const isWrong = `(is & ${determinedIn}) !== 0 && ${kept(counted)} > 0 !== ${isThere}`;
+  return `(is & ${relations.ended}) === 0 ? ${isThere} : ${isWrong}`;
 };
 
 /** What holds between the members. Counts and stamps that are not there are -1: less than any that are. */

@@ -17,7 +17,7 @@ use super::violation::{Detail, Location, Violations};
 /// Fields that neither a list response nor an API error has.
 const IDENTIFYING_FIELDS: [Member; 4] = [Member::Id, Member::Status, Member::CreatedAt, Member::Endpoint];
 
-/// Makes a snapshot of a raw batch and applies every rule. Reads the first `bytes` bytes of its string buffer.
+/// Makes a snapshot of a raw batch and applies every rule. Uses the first `bytes` bytes of its string buffer.
 pub fn interpret<'a>(
     raw: &'a RawBatch,
     bytes: usize,

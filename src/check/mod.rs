@@ -2,8 +2,8 @@
 //!
 //! A value passes through these steps: a reader fills a [`RawBatch`]; [`interpret`] makes a
 //! [`Snapshot`](crate::model::Snapshot) of it and adds a [`Violation`] for each broken rule; [`issues_from`]
-//! words the violations, and [`fixes`] lists the changes that make the value valid. [`parse`] and [`parse_as`]
-//! do all of it.
+//! words the violations, and [`fixes`] lists the changes that make the value valid. [`parse`] and
+//! [`parse_as`] do all of it.
 
 mod fix;
 mod interpret;

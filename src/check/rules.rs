@@ -25,7 +25,8 @@ rules! {
         why "A getter or a proxy that throws hides the value."
         source "this package";
     MissingField "missing_field" Error
-        expected "{a}" help "pass the complete object, or choose the profile of the server that omits the field"
+        expected "{a}"
+        help "pass the complete object, or choose the profile of the server that omits the field"
         why "The published interface requires the field. null and an empty string count as missing."
         source "published interface; Azure and Together omit some";
     WrongKind "wrong_kind" Error
@@ -41,7 +42,8 @@ rules! {
         why "An unknown status is not part of the lifecycle. Its value is kept."
         source "published interface";
     StatusSpelling "status_spelling" Error
-        expected "\"{a}\"" help "choose the profile of the server, or \"compatible\", to accept this spelling"
+        expected "\"{a}\""
+        help "choose the profile of the server, or \"compatible\", to accept this spelling"
         why "Some servers capitalize the status or write canceled with one l."
         source "Azure documentation, kluster.ai, Together";
     TimestampInvalid "timestamp_invalid" Error
@@ -49,7 +51,8 @@ rules! {
         why "Timestamps are whole Unix seconds."
         source "openai-openapi: type integer, format unixtime";
     TimestampMilliseconds "timestamp_milliseconds" Error
-        expected "Unix seconds" help "divide the number by 1000, or choose the profile \"compatible\", which does so"
+        expected "Unix seconds"
+        help "divide the number by 1000, or choose the profile \"compatible\", which does so"
         why "A number this large is in milliseconds. In seconds, it would be thousands of years ahead."
         source "Zhipu, and a gateway that sends milliseconds";
     TimestampString "timestamp_string" Error
@@ -83,7 +86,8 @@ rules! {
         why "The deadline is created_at plus the completion window, exact to the second at OpenAI."
         source "all recorded OpenAI traffic";
     ExpiryMissing "expiry_missing" Note
-        expected "the deadline in Unix seconds" help "use created_at plus the completion window as the deadline"
+        expected "the deadline in Unix seconds"
+        help "use created_at plus the completion window as the deadline"
         why "OpenAI sets the deadline when it creates the batch. DashScope and Together never set it."
         source "recorded traffic";
     CountInvalid "count_invalid" Error
@@ -126,7 +130,8 @@ rules! {
         why "Azure always sets the id of an error file. The file is empty if no request failed."
         source "Azure documentation";
     FileEarly "file_early" Warning
-        expected "no value while the status is {a}" help "wait until the batch has ended to download the file"
+        expected "no value while the status is {a}"
+        help "wait until the batch has ended to download the file"
         why "Result files are set when the batch ends. A file that is set earlier can be incomplete."
         source "recorded OpenAI traffic; kluster.ai sets them early";
     ErrorsMissing "errors_missing" Warning
@@ -138,7 +143,8 @@ rules! {
         why "Errors are about the input file. Only a failed batch has them."
         source "recorded OpenAI traffic";
     ErrorsShape "errors_shape" Error
-        expected "an object with an array in data" help "choose the profile \"compatible\" to accept other shapes"
+        expected "an object with an array in data"
+        help "choose the profile \"compatible\" to accept other shapes"
         why "Some servers send an array, a string, or an object with a message."
         source "curator, Novita, watsonx, SGLang";
     ErrorsCut "errors_cut" Note
@@ -155,8 +161,8 @@ rules! {
         source "published interface";
     MetadataKey "metadata_key" Warning
         expected "a key of at most {a} code points" help "shorten the key"
-        why "A key has at most 64 characters. OpenAI does not document how it counts; this package counts code \
-            points."
+        why "A key has at most 64 characters. OpenAI does not document how it counts; this package counts \
+            code points."
         source "published interface";
     MetadataValue "metadata_value" Warning
         expected "a value of at most {a} code points" help "shorten the value"

@@ -92,8 +92,8 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Checks that no more requests have finished than there are. Returns the number of finished requests and of
-    /// all requests, if they are consistent.
+    /// Checks that no more requests have finished than there are. Returns the number of finished requests and
+    /// of all requests, if they are consistent.
     fn finished_and_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
         let finished = REQUEST_TOTAL.sum(counts);
@@ -139,8 +139,8 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Checks that the batch has the timestamps of its status and of those on every path to it, and no timestamp
-    /// of a status that it cannot have entered.
+    /// Checks that the batch has the timestamps of its status and of those on every path to it, and no
+    /// timestamp of a status that it cannot have entered.
     fn timestamps(&mut self, status: BatchStatus) {
         let stamped = self.snapshot.stamps.stamped();
         let unreached = stamped.and(status.before().others());
@@ -190,8 +190,8 @@ const FILE_RULES: [[Rule; 2]; RESULT_FILES.len()] = [
 ];
 
 /// Whether a string contains ASCII whitespace or control characters, see
-/// [`ID_FORBIDDEN_BYTES`](super::invariants::ID_FORBIDDEN_BYTES). Tests eight bytes at a time, because every id
-/// of every batch is tested.
+/// [`ID_FORBIDDEN_BYTES`](super::invariants::ID_FORBIDDEN_BYTES). Tests eight bytes at a time, because every
+/// id of every batch is tested.
 fn has_forbidden_byte(string: &str) -> bool {
     const ONES: u64 = u64::MAX / 255;
     // Sets the high bit of each byte below `limit`. It can also set the bit of a byte that is not below the

@@ -19,7 +19,8 @@ pub struct RuleInfo {
     pub help: &'static str,
 }
 
-/// The reason for a rule. It is separate from [`RuleInfo`], so that the WebAssembly module does not contain it.
+/// The reason for a rule. It is separate from [`RuleInfo`], so that the WebAssembly module does not contain
+/// it.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[non_exhaustive]

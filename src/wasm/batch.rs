@@ -1,9 +1,10 @@
-//! The exports for batches. JavaScript fills raw batches; results are returned as objects, the frequent ones as JSON.
+//! The exports for batches. JavaScript fills raw batches; results are returned as objects, the frequent ones
+//! as JSON.
 //!
 //! The package's TypeScript reads a live object by the field table and writes it into a
-//! [`RawBatch`](crate::check::RawBatch) in this module's memory. One call then applies every rule. No user code
-//! runs during a call, so no exception can pass through it. Valid objects are recognized without any call, see
-//! [`Requirement`](crate::check::Requirement) and [`RESULT_FILES`](crate::check::RESULT_FILES).
+//! [`RawBatch`](crate::check::RawBatch) in this module's memory. One call then applies every rule. No user
+//! code runs during a call, so no exception can pass through it. Valid objects are recognized without any
+//! call, see [`Requirement`](crate::check::Requirement) and [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
@@ -42,8 +43,8 @@ pub fn string_buffer(slot: usize) -> usize {
     with_slot(slot, |slot| slot.raw.strings_mut().as_ptr() as usize)
 }
 
-/// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its strings,
-/// in UTF-16 code units and in bytes.
+/// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its
+/// strings, in UTF-16 code units and in bytes.
 #[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> String {
@@ -76,13 +77,13 @@ pub fn describe(
     let (history, messages) = (samples(history), catalogue(messages));
     with_slot(0, |slot| {
         let interpreted = slot.interpret(profile, units, bytes);
-        let interpret = DescribeOptions {
+        let options = DescribeOptions {
             now: to_integer(now),
             history: &history,
             seed: seed.to_bits(),
             messages: &messages,
         };
-        to_json(&view::describe(&interpreted.snapshot, issues(&interpreted, profile), interpret))
+        to_json(&view::describe(&interpreted.snapshot, issues(&interpreted, profile), options))
     })
 }
 
@@ -91,9 +92,9 @@ pub fn describe(
 #[must_use]
 pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
     let messages = catalogue(messages);
-    let interpret = DescribeOptions { now: to_integer(now), history: &[], seed: 0, messages: &messages };
+    let options = DescribeOptions { now: to_integer(now), history: &[], seed: 0, messages: &messages };
     let issues = issue_of_json(text).into_iter().collect();
-    to_js(&view::describe(&crate::model::Snapshot::default(), issues, interpret))
+    to_js(&view::describe(&crate::model::Snapshot::default(), issues, options))
 }
 
 /// The issue of invalid JSON, or `undefined` for valid JSON.
@@ -122,7 +123,8 @@ pub fn next_poll(
     })
 }
 
-/// Compares the earlier batch in slot 0 with the later one in slot 1. Returns issues if one of them is not a batch.
+/// Compares the earlier batch in slot 0 with the later one in slot 1. Returns issues if one of them is not a
+/// batch.
 #[wasm_bindgen(unchecked_return_type = "BatchChange | BatchIssue[]")]
 #[must_use]
 pub fn compare(
@@ -224,10 +226,10 @@ fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64,
 #[wasm_bindgen]
 #[must_use]
 pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
-    let min_evidence = min_evidence(unobserved);
+    let weakest_evidence = weakest_evidence(unobserved);
     status_at(status)
         .moves()
-        .filter(|&(_, evidence)| evidence <= min_evidence)
+        .filter(|&(_, evidence)| evidence <= weakest_evidence)
         .fold(0, |bits, (to, _)| bits | 1 << to as u32)
 }
 
@@ -235,7 +237,10 @@ pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
 #[wasm_bindgen]
 #[must_use]
 pub fn reachable(status: usize, unobserved: bool) -> u32 {
-    status_at(status).reach(min_evidence(unobserved)).iter().fold(0, |bits, status| bits | 1 << status as u32)
+    status_at(status)
+        .reach(weakest_evidence(unobserved))
+        .iter()
+        .fold(0, |bits, status| bits | 1 << status as u32)
 }
 
 /// Whether a status is terminal.
@@ -245,7 +250,7 @@ pub fn is_terminal(status: usize) -> bool {
     status_at(status).is_terminal()
 }
 
-const fn min_evidence(unobserved: bool) -> Evidence {
+const fn weakest_evidence(unobserved: bool) -> Evidence {
     if unobserved { Evidence::Unobserved } else { Evidence::Observed }
 }
 
@@ -270,8 +275,8 @@ fn issue_of_json(text: &[u8]) -> Option<BatchIssue> {
     scan().err().map(|error| BatchIssue::invalid_json(&error))
 }
 
-/// Converts any number to an integer of at most `Number.MAX_SAFE_INTEGER`, so that every result can be returned to
-/// JavaScript.
+/// Converts any number to an integer of at most `Number.MAX_SAFE_INTEGER`, so that every result can be
+/// returned to JavaScript.
 fn to_integer(number: f64) -> u64 {
     to_u64_saturating(number).min((1 << f64::MANTISSA_DIGITS) - 1)
 }

@@ -1,8 +1,8 @@
 //! The exports for files. Each instance of the module runs one operation: JavaScript sets options, writes the
 //! chunks of the files, and reads the answer.
 //!
-//! Only numbers and memory addresses are passed, so the module needs no glue code. Strings, chunks and answers
-//! are in this module's memory.
+//! Only numbers and memory addresses are passed, so the module needs no glue code. Strings, chunks and
+//! answers are in this module's memory.
 
 mod operation;
 mod rows;

@@ -1,5 +1,6 @@
-//! Results as JSON. The module for files passes all results this way, the core module the frequent ones: JSON is
-//! made without a call into JavaScript for each field, and a module with no other results needs no glue code.
+//! Results as JSON. The module for files passes all results this way, the core module the frequent ones: JSON
+//! is made without a call into JavaScript for each field, and a module with no other results needs no glue
+//! code.
 
 use super::number::to_u64_saturating;
 use super::output_value::OutputValue;
@@ -56,8 +57,8 @@ fn write_string(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Writes a number with enough digits that a parser gets the same number. The standard library's formatting of
-/// fractions would add several kilobytes to the module.
+/// Writes a number with enough digits that a parser gets the same number. The standard library's formatting
+/// of fractions would add several kilobytes to the module.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,8 +1,8 @@
 //! The exports of the simulator: JavaScript writes a plan as JSON and reads results.
 //!
-//! Only numbers and memory addresses are passed, so the module needs no glue code. JavaScript calls [`reserve`],
-//! writes the plan to the returned address, calls one of the functions, and reads [`answer_length`] bytes from
-//! the address that the function returns.
+//! Only numbers and memory addresses are passed, so the module needs no glue code. JavaScript calls
+//! [`reserve`], writes the plan to the returned address, calls one of the functions, and reads
+//! [`answer_length`] bytes from the address that the function returns.
 
 use std::cell::RefCell;
 
@@ -17,7 +17,8 @@ use crate::lifecycle::simulate::{
 use super::number::to_u64_saturating;
 
 thread_local! {
-    static BUFFERS: RefCell<Buffers> = const { RefCell::new(Buffers { input: Vec::new(), answer: Vec::new() }) };
+    static BUFFERS: RefCell<Buffers> =
+        const { RefCell::new(Buffers { input: Vec::new(), answer: Vec::new() }) };
 }
 
 /// The input and the last answer.
@@ -84,9 +85,9 @@ pub fn schedule() -> usize {
 }
 
 /// The outcome of each request of a plan at `now`, in the order in which they finish. Each has five 32-bit
-/// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause), the
-/// seconds from the creation of the batch to its end, its input tokens and its output tokens. The answer is empty
-/// for an invalid plan.
+/// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause),
+/// the seconds from the creation of the batch to its end, its input tokens and its output tokens. The answer
+/// is empty for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn request_outcomes(now: f64) -> usize {
@@ -110,8 +111,8 @@ pub fn request_outcomes(now: f64) -> usize {
     })
 }
 
-/// The entries of `errors.data` that a server sends. The input is `{"endpoint", "issues"}` for the issues of an
-/// input file, where `found` is the value itself, or `{"missing": id}` for a file that does not exist.
+/// The entries of `errors.data` that a server sends. The input is `{"endpoint", "issues"}` for the issues of
+/// an input file, where `found` is the value itself, or `{"missing": id}` for a file that does not exist.
 #[wasm_bindgen]
 #[must_use]
 pub fn rejections() -> usize {

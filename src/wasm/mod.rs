@@ -1,7 +1,8 @@
 //! The bindings to JavaScript. No other module of this crate depends on JavaScript.
 //!
-//! The npm package has one WebAssembly module for each feature: `core` for batches is small and starts quickly;
-//! `files` needs SIMD and is loaded only when a file is processed; `mock` is the simulator of the mock server.
+//! The npm package has one WebAssembly module for each feature: `core` for batches is small and starts
+//! quickly; `files` needs SIMD and is loaded only when a file is processed; `mock` is the simulator of the
+//! mock server.
 
 #[cfg(feature = "core")]
 mod batch;

@@ -48,8 +48,8 @@ const JSON_TEXT: &str = "
 export type JsonText<T> = string & { readonly result?: T };
 ";
 
-/// Converts a frequent result to JSON. Measured: a view takes half the time of [`to_js`], which calls JavaScript
-/// for each field and decodes each string by itself.
+/// Converts a frequent result to JSON. Measured: a view takes half the time of [`to_js`], which calls
+/// JavaScript for each field and decodes each string by itself.
 pub fn to_json(result: &impl Serialize) -> String {
     let mut json = Vec::with_capacity(1024);
     write_json(&OutputValue::of(result), &mut json);

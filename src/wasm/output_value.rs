@@ -1,8 +1,8 @@
-//! A tree into which every result is serialized, so that serde-wasm-bindgen is instantiated for one type instead
-//! of thirty.
+//! A tree into which every result is serialized, so that serde-wasm-bindgen is instantiated for one type
+//! instead of thirty.
 //!
-//! Measured: the module is smaller by a seventh than with a direct serialization of each result. Building this
-//! tree cannot fail, so there is no error handling for each field.
+//! Measured: the module is smaller by a seventh than with a direct serialization of each result. Building
+//! this tree cannot fail, so there is no error handling for each field.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -32,7 +32,7 @@ impl OutputValue {
     pub fn of(result: &(impl Serialize + ?Sized)) -> Self {
         match result.serialize(Builder) {
             Ok(plain) => plain,
-            Err(Unreachable(never)) => match never {},
+            Err(Never(never)) => match never {},
         }
     }
 }
@@ -65,17 +65,17 @@ impl Serialize for OutputValue {
 
 /// The error of building a tree. It cannot occur.
 #[derive(Debug)]
-pub struct Unreachable(Infallible);
+pub struct Never(Infallible);
 
-impl fmt::Display for Unreachable {
+impl fmt::Display for Never {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {}
     }
 }
 
-impl std::error::Error for Unreachable {}
+impl std::error::Error for Never {}
 
-impl serde::ser::Error for Unreachable {
+impl serde::ser::Error for Never {
     fn custom<T: fmt::Display>(_: T) -> Self {
         unreachable!("no result refuses to be serialized")
     }
@@ -107,7 +107,7 @@ impl Members {
 /// Types that do not occur in results.
 macro_rules! unused {
     ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
-        $(fn $method(self, $(_: $type),*) -> Result<$result, Unreachable> {
+        $(fn $method(self, $(_: $type),*) -> Result<$result, Never> {
             unreachable!("no result contains a value of this type")
         })*
     };
@@ -115,7 +115,7 @@ macro_rules! unused {
 
 macro_rules! numbers {
     ($($method:ident: $type:ty,)*) => {
-        $(fn $method(self, value: $type) -> Result<OutputValue, Unreachable> {
+        $(fn $method(self, value: $type) -> Result<OutputValue, Never> {
             #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "results contain no \
                 number beyond 2^53")]
             Ok(OutputValue::Number(value as f64))
@@ -125,14 +125,14 @@ macro_rules! numbers {
 
 impl Serializer for Builder {
     type Ok = OutputValue;
-    type Error = Unreachable;
+    type Error = Never;
     type SerializeSeq = Items;
-    type SerializeTuple = Impossible<OutputValue, Unreachable>;
-    type SerializeTupleStruct = Impossible<OutputValue, Unreachable>;
-    type SerializeTupleVariant = Impossible<OutputValue, Unreachable>;
-    type SerializeMap = Impossible<OutputValue, Unreachable>;
+    type SerializeTuple = Impossible<OutputValue, Never>;
+    type SerializeTupleStruct = Impossible<OutputValue, Never>;
+    type SerializeTupleVariant = Impossible<OutputValue, Never>;
+    type SerializeMap = Impossible<OutputValue, Never>;
     type SerializeStruct = Members;
-    type SerializeStructVariant = Impossible<OutputValue, Unreachable>;
+    type SerializeStructVariant = Impossible<OutputValue, Never>;
 
     numbers! {
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -140,11 +140,11 @@ impl Serializer for Builder {
         serialize_f32: f32, serialize_f64: f64,
     }
 
-    fn serialize_bool(self, value: bool) -> Result<OutputValue, Unreachable> {
+    fn serialize_bool(self, value: bool) -> Result<OutputValue, Never> {
         Ok(OutputValue::Boolean(value))
     }
 
-    fn serialize_str(self, value: &str) -> Result<OutputValue, Unreachable> {
+    fn serialize_str(self, value: &str) -> Result<OutputValue, Never> {
         Ok(OutputValue::String(value.to_owned()))
     }
 
@@ -153,15 +153,15 @@ impl Serializer for Builder {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<OutputValue, Unreachable> {
+    ) -> Result<OutputValue, Never> {
         Ok(OutputValue::StaticString(variant))
     }
 
-    fn serialize_none(self) -> Result<OutputValue, Unreachable> {
+    fn serialize_none(self) -> Result<OutputValue, Never> {
         Ok(OutputValue::Absent)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<OutputValue, Unreachable> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<OutputValue, Never> {
         value.serialize(self)
     }
 
@@ -169,15 +169,15 @@ impl Serializer for Builder {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<OutputValue, Unreachable> {
+    ) -> Result<OutputValue, Never> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items, Unreachable> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<Items, Never> {
         Ok(Items(Vec::with_capacity(length.unwrap_or(0))))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Unreachable> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Never> {
         Ok(Members(Vec::with_capacity(length)))
     }
 
@@ -186,11 +186,11 @@ impl Serializer for Builder {
         serialize_bytes(&[u8]) -> OutputValue,
         serialize_unit() -> OutputValue,
         serialize_unit_struct(&'static str) -> OutputValue,
-        serialize_tuple(usize) -> Impossible<OutputValue, Unreachable>,
-        serialize_tuple_struct(&'static str, usize) -> Impossible<OutputValue, Unreachable>,
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Unreachable>,
-        serialize_map(Option<usize>) -> Impossible<OutputValue, Unreachable>,
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Unreachable>,
+        serialize_tuple(usize) -> Impossible<OutputValue, Never>,
+        serialize_tuple_struct(&'static str, usize) -> Impossible<OutputValue, Never>,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Never>,
+        serialize_map(Option<usize>) -> Impossible<OutputValue, Never>,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Impossible<OutputValue, Never>,
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -199,39 +199,35 @@ impl Serializer for Builder {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<OutputValue, Unreachable> {
+    ) -> Result<OutputValue, Never> {
         Ok(OutputValue::Object(vec![(variant, OutputValue::of(value))]))
     }
 }
 
 impl SerializeSeq for Items {
     type Ok = OutputValue;
-    type Error = Unreachable;
+    type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unreachable> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.push(OutputValue::of(value));
         Ok(())
     }
 
-    fn end(self) -> Result<OutputValue, Unreachable> {
+    fn end(self) -> Result<OutputValue, Never> {
         Ok(OutputValue::Array(self.0))
     }
 }
 
 impl SerializeStruct for Members {
     type Ok = OutputValue;
-    type Error = Unreachable;
+    type Error = Never;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Unreachable> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Never> {
         self.push(key, OutputValue::of(value));
         Ok(())
     }
 
-    fn end(self) -> Result<OutputValue, Unreachable> {
+    fn end(self) -> Result<OutputValue, Never> {
         Ok(OutputValue::Object(self.0))
     }
 }

@@ -7,8 +7,8 @@ use super::view::RawView;
 
 /// The values found at each field of the field table: an array of 16-byte cells and a string buffer.
 ///
-/// Two readers fill it: [`read_json`](super::json::read_json) from JSON, and the npm package's JavaScript from
-/// a live object. JavaScript writes into the memory of the WebAssembly module, so the layout is fixed.
+/// Two readers fill it: [`read_json`](super::json::read_json) from JSON, and the npm package's JavaScript
+/// from a live object. JavaScript writes into the memory of the WebAssembly module, so the layout is fixed.
 #[derive(Clone, Debug, Default)]
 pub struct RawBatch {
     cells: Vec<RawCell>,

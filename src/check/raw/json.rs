@@ -13,7 +13,8 @@ pub const MAX_ERROR_ENTRIES: usize = 100_000;
 /// The limit of metadata pairs and of unknown keys that are kept.
 pub const MAX_PAIRS: usize = 64;
 
-/// Reads one JSON value of any kind. If an object has a duplicate key, the last one counts, as in `JSON.parse`.
+/// Reads one JSON value of any kind. If an object has a duplicate key, the last one counts, as in
+/// `JSON.parse`.
 ///
 /// # Errors
 /// If the bytes are invalid JSON or invalid UTF-8.

@@ -38,8 +38,8 @@ enum Task {
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
 }
 
-/// The first part of the answer of a reconciliation: everything but the rows, and the values that the numbers in
-/// the rows stand for.
+/// The first part of the answer of a reconciliation: everything but the rows, and the values that the numbers
+/// in the rows stand for.
 #[derive(Serialize)]
 struct Reconciled {
     report: ReconciliationReport,

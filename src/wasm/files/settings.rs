@@ -27,8 +27,8 @@ impl Settings {
         }
     }
 
-    /// Adds a batch, given by its status, its counts, and whether it has an output and an error file. Negative
-    /// numbers stand for absent values.
+    /// Adds a batch, given by its status, its counts, and whether it has an output and an error file.
+    /// Negative numbers stand for absent values.
     pub fn add_batch(&mut self, [status, total, completed, failed, output, error]: [f64; 6]) {
         let status_at = |index: f64| {
             non_negative(index).and_then(|index| BatchStatus::ALL.get(usize::try_from(index).ok()?))

@@ -40,7 +40,8 @@ pub fn breaches() -> Vec<Breach> {
             sample_without(Completed, &["finalizing_at"]),
             Note,
             "finalizing_at",
-            "expected a timestamp, because a batch that is completed has passed this status, found nothing at finalizing_at",
+            "expected a timestamp, because a batch that is completed has passed this status, found nothing \
+             at finalizing_at",
         ),
         breach(
             Rule::ExpiryWindow,
@@ -235,7 +236,8 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "id": "msgbatch_1" })),
             Warning,
             "id",
-            "expected an id that begins with \"batch\" and contains no whitespace, found \"msgbatch_1\" at id",
+            "expected an id that begins with \"batch\" and contains no whitespace, found \"msgbatch_1\" \
+             at id",
         ),
         breach(
             Rule::FileIdShape,
