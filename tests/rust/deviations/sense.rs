@@ -1,4 +1,4 @@
-//! Deviations in what members say together, and in what a profile knows of them.
+//! Deviations of fields that contradict each other, and of values that a profile does not know.
 
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::{Deviation, deviation};
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_with, sample_without};
 
-/// The rows.
+/// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn deviations() -> Vec<Deviation> {
     use BatchStatus::{Completed, Expired, InProgress, Validating};
@@ -28,9 +28,9 @@ pub fn deviations() -> Vec<Deviation> {
             ("counts_missing", "request_counts"),
             (Note, Note),
         ),
-        deviation("members of their own, Azure", from(49), Azure, ("unknown_field", ""), (Note, Note)),
+        deviation("additional fields, Azure", from(49), Azure, ("unknown_field", ""), (Note, Note)),
         deviation(
-            "members of their own, Together",
+            "additional fields, Together",
             sample_with(InProgress, &json!({ "progress": 40, "job_deadline": "2025-01-11T06:16:15Z" })),
             Together,
             ("unknown_field", ""),
@@ -79,7 +79,7 @@ pub fn deviations() -> Vec<Deviation> {
             (Note, Note),
         ),
         deviation(
-            "failed_at forgotten, Azure",
+            "failed_at missing, Azure",
             from(51),
             Azure,
             ("timestamp_missing", "failed_at"),
@@ -100,14 +100,14 @@ pub fn deviations() -> Vec<Deviation> {
             (Warning, Warning),
         ),
         deviation(
-            "completed_at forgotten, kluster",
+            "completed_at missing, kluster",
             from(53),
             Compatible,
             ("timestamp_missing", "completed_at"),
             (Warning, Warning),
         ),
         deviation(
-            "completed_at forgotten, Qoder",
+            "completed_at missing, Qoder",
             sample_without(Completed, &["completed_at"]),
             Compatible,
             ("timestamp_missing", "completed_at"),

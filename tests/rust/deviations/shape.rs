@@ -1,4 +1,4 @@
-//! Deviations in what members hold: nulls, spellings, kinds.
+//! Deviations of single fields: null, spelling and type.
 
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::{Deviation, deviation};
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_with, sample_without};
 
-/// The rows.
+/// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn deviations() -> Vec<Deviation> {
     use BatchStatus::{Cancelled, Completed, Expired, InProgress, Validating};
@@ -69,28 +69,28 @@ pub fn deviations() -> Vec<Deviation> {
             (Note, Error),
         ),
         deviation(
-            "stamps as text, Azure",
+            "timestamps as strings, Azure",
             from(45),
             Azure,
             ("timestamp_string", "created_at"),
             (Note, Error),
         ),
         deviation(
-            "stamps as text, kluster",
+            "timestamps as strings, kluster",
             from(55),
             Compatible,
             ("timestamp_string", "cancelling_at"),
             (Note, Error),
         ),
         deviation(
-            "stamps as text, Qoder",
+            "timestamps as strings, Qoder",
             sample_with(Validating, &iso),
             Compatible,
             ("timestamp_string", "created_at"),
             (Note, Error),
         ),
         deviation(
-            "stamps as text, Together",
+            "timestamps as strings, Together",
             sample_with(Validating, &iso),
             Together,
             ("timestamp_string", "created_at"),

@@ -1,4 +1,4 @@
-//! What a single member can hold, or lack.
+//! Breaches of the rules about a single field.
 
 use batchlight::BatchStatus::{Failed, InProgress};
 use batchlight::Level::Error;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Breach, breach};
 use crate::support::samples::{sample_with, sample_without};
 
-/// The rows.
+/// The breaches, in the order of the rules.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);

@@ -1,4 +1,4 @@
-//! What members say together, and what the profile knows of them.
+//! Breaches of the rules about several fields, and about values that the profile does not know.
 
 use batchlight::BatchStatus::{Cancelling, Completed, Failed, InProgress, Validating};
 use batchlight::Level::{Error, Note, Warning};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Breach, breach, counts, metadata, usage};
 use crate::support::samples::{CREATED, DAY, sample_with, sample_without};
 
-/// The rows.
+/// The breaches, in the order of the rules.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
