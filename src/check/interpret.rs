@@ -61,19 +61,19 @@ impl<'a> Interpreter<'a, '_> {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
             let rule = if root.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
-            self.violations.add(rule, Location::default(), Detail::None);
+            self.report(rule, Location::default());
             return false;
         }
         if IDENTIFYING_FIELDS.iter().any(|&mark| !self.view.member(mark).is_absent()) {
             return true;
         }
         if self.view.member(Member::Object).string() == LIST {
-            self.violations.add(Rule::BatchList, Location::default(), Detail::None);
+            self.report(Rule::BatchList, Location::default());
             return false;
         }
         let unknown = self.view.count(HeaderCell::UnknownCount);
         if (0..unknown).any(|index| self.view.unknown_key(index) == "error") {
-            self.violations.add(Rule::ApiError, Location::default(), Detail::None);
+            self.report(Rule::ApiError, Location::default());
             return false;
         }
         true
@@ -82,20 +82,29 @@ impl<'a> Interpreter<'a, '_> {
     fn fill(&mut self, into: &mut Snapshot<'a>) {
         (into.status, into.status_text) = self.status();
         self.object();
-        into.id = self.text(Member::Id);
-        into.endpoint = self.text(Member::Endpoint);
-        into.input_file_id = self.text(Member::InputFileId);
-        into.completion_window = self.text(Member::CompletionWindow);
-        into.model = self.text(Member::Model);
-        into.output_file_id = self.text(Member::OutputFileId);
-        into.error_file_id = self.text(Member::ErrorFileId);
+        into.id = self.string(Member::Id);
+        into.endpoint = self.string(Member::Endpoint);
+        into.input_file_id = self.string(Member::InputFileId);
+        into.completion_window = self.string(Member::CompletionWindow);
+        into.model = self.string(Member::Model);
+        into.output_file_id = self.string(Member::OutputFileId);
+        into.error_file_id = self.string(Member::ErrorFileId);
         for stamp in Stamp::ALL {
-            into.stamps.set(stamp, self.stamp(stamp.member()));
+            into.stamps.set(stamp, self.timestamp(stamp.member()));
         }
         self.counts(&mut into.counts);
         self.usage(&mut into.usage);
         into.errors = self.errors();
         into.metadata = self.metadata();
+    }
+
+    fn report(&mut self, rule: Rule, location: impl Into<Location>) {
+        self.violations.add(rule, location, Detail::None);
+    }
+
+    /// Reports a deviation as a note, if the profile accepts it.
+    fn report_tolerated(&mut self, tolerated: bool, rule: Rule, location: impl Into<Location>) {
+        self.violations.add_tolerated(tolerated, rule, location, Detail::None);
     }
 
     /// Reports a field without a value, if the published interface requires it.
@@ -118,10 +127,10 @@ impl<'a> Interpreter<'a, '_> {
 
     fn report_wrong_kind(&mut self, location: impl Into<Location>, kind: RawKind) {
         let rule = if kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::WrongKind };
-        self.violations.add(rule, location, Detail::None);
+        self.report(rule, location);
     }
 
-    fn text(&mut self, member: Member) -> Option<&'a str> {
+    fn string(&mut self, member: Member) -> Option<&'a str> {
         let value = self.view.member(member);
         if value.is_absent() {
             self.report_missing(member, value.kind);
@@ -134,32 +143,32 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
-        let Some(text) = self.text(Member::Status) else { return (None, None) };
+        let Some(text) = self.string(Member::Status) else { return (None, None) };
         let value = self.view.member(Member::Status);
         let exact = value.interned_status().or_else(|| BatchStatus::from_wire(text));
         if exact.is_some() {
             return (exact, Some(text));
         }
-        let drifted = BatchStatus::from_drifted(text);
-        match drifted {
+        let lenient = BatchStatus::from_drifted(text);
+        match lenient {
             Some(status) => self.violations.add_tolerated(
                 self.profile.reads.status_spelling,
                 Rule::StatusSpelling,
                 Member::Status,
                 status,
             ),
-            None => self.violations.add(Rule::UnknownStatus, Member::Status, Detail::None),
+            None => self.report(Rule::UnknownStatus, Member::Status),
         }
-        (drifted, Some(text))
+        (lenient, Some(text))
     }
 
     fn object(&mut self) {
-        if self.text(Member::Object).is_some_and(|object| object != OBJECT) {
-            self.violations.add(Rule::WrongObject, Member::Object, Detail::None);
+        if self.string(Member::Object).is_some_and(|object| object != OBJECT) {
+            self.report(Rule::WrongObject, Member::Object);
         }
     }
 
-    fn stamp(&mut self, member: Member) -> Option<u64> {
+    fn timestamp(&mut self, member: Member) -> Option<u64> {
         let reads = self.profile.reads;
         let value = self.view.member(member);
         let at = match TimestampReading::of(value) {
@@ -168,7 +177,7 @@ impl<'a> Interpreter<'a, '_> {
                 return None;
             }
             TimestampReading::Invalid => {
-                self.violations.add(Rule::TimestampInvalid, member, Detail::None);
+                self.report(Rule::TimestampInvalid, member);
                 return None;
             }
             TimestampReading::WrongKind => {
@@ -180,21 +189,16 @@ impl<'a> Interpreter<'a, '_> {
             | TimestampReading::String(at)
                 if reads.millisecond_stamps && is_sentinel(at) && !member.info().required =>
             {
-                self.violations.add(Rule::TimestampSentinel, member, Detail::None);
+                self.report(Rule::TimestampSentinel, member);
                 return None;
             }
             TimestampReading::Seconds(at) => at,
             TimestampReading::Milliseconds(at) => {
-                self.violations.add_tolerated(
-                    reads.millisecond_stamps,
-                    Rule::TimestampMilliseconds,
-                    member,
-                    Detail::None,
-                );
+                self.report_tolerated(reads.millisecond_stamps, Rule::TimestampMilliseconds, member);
                 at
             }
             TimestampReading::String(at) => {
-                self.violations.add_tolerated(reads.text_stamps, Rule::TimestampString, member, Detail::None);
+                self.report_tolerated(reads.text_stamps, Rule::TimestampString, member);
                 at
             }
         };
@@ -212,7 +216,7 @@ impl<'a> Interpreter<'a, '_> {
             RawKind::Number => {
                 let count = safe_integer(value.number);
                 if count.is_none() {
-                    self.violations.add(Rule::CountInvalid, location, Detail::None);
+                    self.report(Rule::CountInvalid, location);
                 }
                 count
             }
@@ -245,7 +249,7 @@ impl<'a> Interpreter<'a, '_> {
         let value = self.view.member(Member::RequestCounts);
         if value.is_absent() {
             self.report_missing(Member::RequestCounts, value.kind);
-            self.violations.add(Rule::CountsMissing, Member::RequestCounts, Detail::None);
+            self.report(Rule::CountsMissing, Member::RequestCounts);
         } else if self.expect_object(Member::RequestCounts) {
             into.completed = self.count(Member::CountsCompleted);
             into.failed = self.count(Member::CountsFailed);
@@ -291,12 +295,7 @@ impl<'a> Interpreter<'a, '_> {
             entries.push(self.entry(row, &mut deviates));
         }
         if deviates {
-            self.violations.add_tolerated(
-                self.profile.reads.error_shapes,
-                Rule::ErrorsShape,
-                Member::Errors,
-                Detail::None,
-            );
+            self.report_tolerated(self.profile.reads.error_shapes, Rule::ErrorsShape, Member::Errors);
         }
         entries
     }
@@ -314,14 +313,14 @@ impl<'a> Interpreter<'a, '_> {
             return ErrorEntry::default();
         }
         ErrorEntry {
-            code: self.entry_text(self.view.entry(row, 1), row_at(Member::ErrorCode)),
-            message: self.entry_text(self.view.entry(row, 3), row_at(Member::ErrorMessage)),
-            param: self.entry_text(self.view.entry(row, 4), row_at(Member::ErrorParam)),
+            code: self.entry_string(self.view.entry(row, 1), row_at(Member::ErrorCode)),
+            message: self.entry_string(self.view.entry(row, 3), row_at(Member::ErrorMessage)),
+            param: self.entry_string(self.view.entry(row, 4), row_at(Member::ErrorParam)),
             line: self.count_at(self.view.entry(row, 2), row_at(Member::ErrorLine)),
         }
     }
 
-    fn entry_text(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
+    fn entry_string(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
         if value.is_string() {
             return Some(value.string()).filter(|_| !value.is_absent());
         }
@@ -340,12 +339,12 @@ impl<'a> Interpreter<'a, '_> {
         let tolerated = self.profile.reads.partial_members;
         if value.kind != RawKind::Object {
             let rule = if value.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
-            self.violations.add_tolerated(tolerated, rule, Member::Metadata, Detail::None);
+            self.report_tolerated(tolerated, rule, Member::Metadata);
             return None;
         }
         let pairs = self.view.count(HeaderCell::PairCount);
         if pairs == 0 && self.view.count(HeaderCell::NonStringValues) > 0 {
-            self.violations.add_tolerated(tolerated, Rule::MetadataKind, Member::Metadata, Detail::None);
+            self.report_tolerated(tolerated, Rule::MetadataKind, Member::Metadata);
         }
         let mut strings = Vec::with_capacity(pairs);
         for index in 0..pairs {
@@ -354,7 +353,7 @@ impl<'a> Interpreter<'a, '_> {
                 strings.push((self.view.metadata_key(index).string(), value.string()));
             } else {
                 let location = Location::in_row(Member::Metadata, index);
-                self.violations.add_tolerated(tolerated, Rule::MetadataKind, location, Detail::None);
+                self.report_tolerated(tolerated, Rule::MetadataKind, location);
             }
         }
         Some(strings)
@@ -363,10 +362,10 @@ impl<'a> Interpreter<'a, '_> {
     /// Reports null fields, unknown fields and metadata that exceeds its limits.
     fn report_unusual_fields(&mut self) {
         if self.has_empty {
-            self.violations.add(Rule::NullField, Location::default(), Detail::None);
+            self.report(Rule::NullField, Location::default());
         }
         if self.view.count(HeaderCell::TotalUnknownKeys) > 0 {
-            self.violations.add(Rule::UnknownField, Location::default(), Detail::None);
+            self.report(Rule::UnknownField, Location::default());
         }
         check_limits(self.view, self.violations);
     }

@@ -4,7 +4,7 @@ use crate::diagnostics::quoted;
 use crate::model::{BatchStatus, Kind, MEMBERS, Member, Profile, Windows};
 use crate::text::{beginning, code_points, listed};
 
-use super::raw::cell::{HeaderCell, RawKind};
+use super::raw::cell::{HeaderCell, RawKind, entry_part};
 use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
 use super::timestamps::safe_integer;
@@ -82,17 +82,6 @@ pub(super) fn found_value(violation: &Violation, view: RawView<'_>) -> String {
         (_, Some(member)) => {
             describe(row.map_or_else(|| view.member(member), |row| view.entry(row, entry_part(member))))
         }
-    }
-}
-
-/// The position of a field within the cells of an error entry; 0 for the entry itself.
-fn entry_part(member: Member) -> usize {
-    match member {
-        Member::ErrorCode => 1,
-        Member::ErrorLine => 2,
-        Member::ErrorMessage => 3,
-        Member::ErrorParam => 4,
-        _ => 0,
     }
 }
 

@@ -19,8 +19,7 @@ pub struct RuleInfo {
     pub help: &'static str,
 }
 
-/// The reason for a rule. It is separate from [`RuleInfo`], so that the WebAssembly module does not contain
-/// it.
+/// The reason for a rule. The WebAssembly module does not contain it, so it is separate from [`RuleInfo`].
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[non_exhaustive]

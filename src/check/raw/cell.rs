@@ -1,5 +1,7 @@
 //! The cells of a raw batch: one value each, in 16 bytes.
 
+use crate::model::Member;
+
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -127,3 +129,14 @@ impl HeaderCell {
 
 /// The number of cells of an error entry: the entry itself, then `code`, `line`, `message` and `param`.
 pub const ENTRY_CELLS: usize = 5;
+
+/// The position of a field within the cells of an error entry; 0 for the entry itself.
+pub(crate) const fn entry_part(member: Member) -> usize {
+    match member {
+        Member::ErrorCode => 1,
+        Member::ErrorLine => 2,
+        Member::ErrorMessage => 3,
+        Member::ErrorParam => 4,
+        _ => 0,
+    }
+}

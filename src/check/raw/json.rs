@@ -4,7 +4,7 @@ use crate::json::{JsonError, JsonText, Scanner, Token};
 use crate::model::{ATOMS, Kind, MEMBERS, Member};
 
 use super::batch::RawBatch;
-use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
+use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind, entry_part};
 
 /// The limit of error entries that are read: the most lines that any provider allows in an input file (Azure,
 /// documentation).
@@ -263,11 +263,6 @@ impl<'a> JsonReader<'a, '_> {
             self.raw.push_cell(cell);
         }
     }
-}
-
-/// The position of a field within the cells of an error entry.
-const fn entry_part(member: Member) -> usize {
-    1 + member as usize - Member::ErrorCode as usize
 }
 
 fn utf16_length(string: &str) -> usize {
