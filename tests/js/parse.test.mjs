@@ -253,8 +253,8 @@ test("values that are no object are named for what they are", () => {
     [10n, "a bigint"],
     [() => {}, "a function"],
     [Symbol("s"), "a symbol"],
-    [[], "an array of 0"],
-    [[batchWith()], "an array of 1"],
+    [[], "an array of length 0"],
+    [[batchWith()], "an array of length 1"],
     [new Date(0), "a Date"],
   ];
   for (const [value, found] of cases) {
