@@ -83,7 +83,7 @@ rules! {
         source "recorded OpenAI traffic; Azure and DashScope omit some";
     ExpiryWindow "expiry_window" Warning
         expected "{a} (created_at plus the completion window)" help "use expires_at as the deadline"
-        why "The deadline is created_at plus the completion window, exact to the second at OpenAI."
+        why "The deadline is the creation time plus the completion window, exact to the second at OpenAI."
         source "all recorded OpenAI traffic";
     ExpiryMissing "expiry_missing" Note
         expected "the deadline in Unix seconds"
@@ -188,7 +188,7 @@ rules! {
         source "recorded OpenAI traffic";
     UsageSum "usage_sum" Warning
         expected "{a} (input_tokens plus output_tokens)" help "add input_tokens and output_tokens"
-        why "total_tokens is the sum of input and output tokens."
+        why "The total is the sum of input and output tokens."
         source "published examples";
     UsageDetails "usage_details" Warning
         expected "at most {a}" help "do not use these numbers"
