@@ -1,9 +1,9 @@
-//! Prints what this crate knows, as one JSON object: for the npm package's build, its documents, and
-//! anyone who wants the tables.
+//! Prints the tables of this crate as one JSON object, for the build of the npm package.
 
 use batchlight::check::{
-    ALL_FINISHED, Demand, Draft, ENTRY, FILE_IDS, FINISHED, Fixed, MOST_ENTRIES, MOST_PAIRS, NONE_COUNTED,
-    NOT_IN_IDS, REASONS, RESULT_FILES, RULES, TOKEN_DETAILS, TOKENS, Tag, Total, WITH_ERRORS, layout, slack,
+    ALL_FINISHED, ENTRY_CELLS, FILE_IDS, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES, MAX_PAIRS,
+    NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
+    TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
 use batchlight::model::{
     BatchStatus, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
@@ -16,16 +16,17 @@ fn main() {
     let members = FIELDS.iter().map(|info| {
         let parent = info.parent.map(|parent| parent as usize);
         let kind = format!("{:?}", info.kind).to_lowercase();
-        let demand = match Demand::on(info.field) {
-            Demand::OneOf(texts) => json!({ "oneOf": texts }),
-            Demand::Whole(least, most) => json!({ "whole": [least, most] }),
-            Demand::Text => json!("text"),
-            Demand::Members => json!("members"),
-            Demand::Entries => json!("entries"),
-            Demand::Texts => json!("texts"),
+        let requirement = match Requirement::on(info.field) {
+            Requirement::OneOf(strings) => json!({ "oneOf": strings }),
+            Requirement::Integer(min, max) => json!({ "integer": [min, max] }),
+            Requirement::String => json!("string"),
+            Requirement::Object => json!("object"),
+            Requirement::ObjectArray => json!("objectArray"),
+            Requirement::StringMap => json!("stringMap"),
         };
         json!({
-            "name": info.name, "parent": parent, "kind": kind, "required": info.required, "demand": demand,
+            "name": info.name, "parent": parent, "kind": kind, "required": info.required,
+            "requirement": requirement,
             "usual": info.field.known_values(),
         })
     });
@@ -43,19 +44,15 @@ fn main() {
         json!({ "from": step.from, "to": step.to, "evidence": evidence, "source": step.source })
     });
     let facts = json!({
-        "abi": layout(),
-        "fixed": Fixed::ALL.map(|fixed| format!("{fixed:?}")),
-        "memberCells": Draft::MEMBER_CELLS,
-        "entryCells": ENTRY,
-        "mostEntries": MOST_ENTRIES,
-        "mostPairs": MOST_PAIRS,
-        "metadata": {
-            "pairs": MAX_METADATA_PAIRS,
-            "key": MAX_METADATA_KEY_LENGTH,
-            "value": MAX_METADATA_VALUE_LENGTH,
-        },
-        "tags": Tag::ALL.map(|tag| format!("{tag:?}")),
-        "totals": [total(FINISHED)],
+        "abi": abi_hash(),
+        "headerCells": HeaderCell::ALL.map(|cell| format!("{cell:?}")),
+        "memberCells": RawBatch::MEMBER_CELLS,
+        "entryCells": ENTRY_CELLS,
+        "maxErrorEntries": MAX_ERROR_ENTRIES,
+        "maxPairs": MAX_PAIRS,
+        "metadata": { "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH },
+        "rawKinds": RawKind::ALL.map(|kind| format!("{kind:?}")),
+        "totals": [total(REQUEST_TOTAL)],
         "relations": relations(),
         "members": members.collect::<Value>(),
         "atoms": INTERNED,
@@ -76,14 +73,14 @@ fn total(of: Total) -> Value {
     json!({ "parts": of.parts.map(|part| part as usize), "total": of.total as usize })
 }
 
-/// What holds in a batch of which there is nothing to report, members by their rows and sets of statuses as
-/// bits.
+/// The invariants between the fields of a batch. Fields are row numbers of the field table, and sets of
+/// statuses are bit sets.
 fn relations() -> Value {
     let files = RESULT_FILES.map(|result| {
         json!({
             "file": result.file as usize,
             "counted": result.counted as usize,
-            "toldIn": result.told_in.bits(),
+            "determinedIn": result.determined_in.bits(),
         })
     });
     let ended = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
@@ -96,25 +93,27 @@ fn relations() -> Value {
         "allFinished": ALL_FINISHED as usize,
         "noneCounted": NONE_COUNTED as usize,
         "withErrors": WITH_ERRORS as usize,
-        "tokens": total(TOKENS),
+        "tokens": total(TOKEN_TOTAL),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,
         "status": Field::Status as usize,
         "endpoint": Field::Endpoint as usize,
         "window": Field::CompletionWindow as usize,
         "created": Field::CreatedAt as usize, "expires": Field::ExpiresAt as usize,
-        "id": Field::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize), "notInIds": NOT_IN_IDS,
-        "profiles": Profile::ALL.map(ways),
+        "id": Field::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize),
+        "idForbiddenBytes": ID_FORBIDDEN_BYTES,
+        "profiles": Profile::ALL.map(profile_facts),
     })
 }
 
-/// What a profile has to say of texts that members hold as a rule, and of ids.
-fn ways(profile: &Profile) -> Value {
+/// The id prefixes, known endpoints and completion windows of a profile.
+fn profile_facts(profile: &Profile) -> Value {
     let known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
     let length =
         |&window: &&str| window_seconds(window).filter(|_| profile.completion_windows.contains(window));
     json!({
-        "id": profile.id_prefix, "file": profile.file_id_prefix, "slack": slack(profile),
+        "id": profile.id_prefix, "file": profile.file_id_prefix,
+        "expiryTolerance": expiry_tolerance(profile),
         "endpoints": Field::Endpoint.known_values().iter().map(known).collect::<Vec<_>>(),
         "windows": Field::CompletionWindow.known_values().iter().map(length).collect::<Vec<_>>(),
     })

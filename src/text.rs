@@ -1,46 +1,47 @@
-//! Putting texts together: templates with `{name}` where a value goes, and lists.
+//! String functions: templates, lists and code points.
 
-/// Fills `{name}` in a template. Values are put in as they are, and not looked at again.
+/// Replaces each `{name}` in a template by the value with that name. Unknown names stay unchanged, and values
+/// are not templates themselves.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(template.len() + 16);
+    let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, inside)) = rest.split_once('{') {
-        text.push_str(before);
+        filled.push_str(before);
         let value_of = |name| values.iter().find(|(known, _)| *known == name);
         let named = inside.split_once('}').and_then(|(name, after)| Some((value_of(name)?, after)));
         if let Some(((_, value), after)) = named {
-            text.push_str(value);
+            filled.push_str(value);
             rest = after;
         } else {
-            text.push('{');
+            filled.push('{');
             rest = inside;
         }
     }
-    text.push_str(rest);
-    text
+    filled.push_str(rest);
+    filled
 }
 
-/// Texts with a comma between each two. Smaller in the module than the standard library's `join`.
-pub(crate) fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+/// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
+pub(crate) fn listed<'a>(strings: impl Iterator<Item = &'a str>) -> String {
     let mut list = String::new();
-    for text in texts {
+    for string in strings {
         if !list.is_empty() {
             list.push_str(", ");
         }
-        list.push_str(text);
+        list.push_str(string);
     }
     list
 }
 
-/// The first code points of a text, and whether there are more.
-pub(crate) fn beginning(text: &str, most: usize) -> (&str, bool) {
-    let end = text.char_indices().nth(most).map(|(at, _)| at);
-    (end.and_then(|end| text.get(..end)).unwrap_or(text), end.is_some())
+/// The first `max` code points of a string, and whether the string has more.
+pub(crate) fn beginning(string: &str, max: usize) -> (&str, bool) {
+    let end = string.char_indices().nth(max).map(|(at, _)| at);
+    (end.and_then(|end| string.get(..end)).unwrap_or(string), end.is_some())
 }
 
-/// How many code points a text has.
-pub(crate) fn code_points(text: &str) -> usize {
-    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
+/// The number of code points of a string.
+pub(crate) fn code_points(string: &str) -> usize {
+    string.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -48,7 +49,7 @@ mod tests {
     use super::{beginning, code_points, fill, listed};
 
     #[test]
-    fn lists_and_counts() {
+    fn joins_with_commas_and_counts_code_points() {
         assert_eq!(listed(["a", "b", "c"].into_iter()), "a, b, c");
         assert_eq!(listed([].into_iter()), "");
         assert_eq!(code_points("aé漢🎉"), 4);
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_not_taken_for_a_template() {
+    fn values_are_not_templates() {
         assert_eq!(fill("{a}{b} {", &[("a", "{b}"), ("b", "2")]), "{b}2 {");
         assert_eq!(fill("{unknown} }{", &[("a", "1")]), "{unknown} }{");
     }

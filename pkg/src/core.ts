@@ -90,7 +90,7 @@ function start(instantiate: Instantiate): void {
     throw error;
   }
   const exports = exportsOf();
-  const found = exports.abi?.();
+  const found = exports.abi_hash?.();
   if (found !== abi) throw wrongModule(`its layout is ${found}, and ${abi} is expected`);
   live = exports;
   started = true;

@@ -41,7 +41,7 @@ export function draft(slot: 0 | 1, cells = memberCells, text = 0): Draft {
   if (good && kept.numbers.length >= cells * 2 && kept.text.length >= text) return kept;
   const roomFor = { cells: Math.max(cells, memberCells), text };
   const [address, textAddress] = guarded(
-    () => [exports.room(slot, roomFor.cells, roomFor.text) >>> 0, exports.text(slot) >>> 0] as const,
+    () => [exports.reserve(slot, roomFor.cells, roomFor.text) >>> 0, exports.string_buffer(slot) >>> 0] as const,
   );
   const buffer = exports.memory.buffer as ArrayBuffer;
   const made: Kept = {

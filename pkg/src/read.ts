@@ -1,7 +1,7 @@
 // The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge,
 // and never surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core
 // can name.
-import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../generated/facts.js";
+import { atomTexts, headerCells, memberCells, maxErrorEntries, maxPairs, rawKinds } from "../generated/facts.js";
 import { members } from "./members.js";
 import { draft, encoder } from "./memory.js";
 
@@ -44,7 +44,7 @@ class Thrown {
 /** Cells being filled, with their texts beside them. */
 class Cells {
   readonly numbers: number[] = new Array<number>(memberCells).fill(0);
-  readonly tags: number[] = new Array<number>(memberCells).fill(tags.Absent);
+  readonly tags: number[] = new Array<number>(memberCells).fill(rawKinds.Absent);
   readonly texts: string[] = new Array<string>(memberCells).fill("");
   #units = 0;
 
@@ -64,32 +64,32 @@ class Cells {
   put(cell: number, value: unknown, mayBeAtom: boolean): void {
     switch (typeof value) {
       case "undefined":
-        return this.set(cell, tags.Absent);
+        return this.set(cell, rawKinds.Absent);
       case "boolean":
-        return this.set(cell, tags.Boolean, Number(value));
+        return this.set(cell, rawKinds.Boolean, Number(value));
       case "number":
-        return this.set(cell, tags.Number, value, Number.isSafeInteger(value) ? "" : String(value));
+        return this.set(cell, rawKinds.Number, value, Number.isSafeInteger(value) ? "" : String(value));
       case "string": {
         const atom = mayBeAtom ? atomTexts.indexOf(value) : -1;
         return atom < 0
-          ? this.set(cell, tags.Text, value.length, value.slice(0, longestText))
-          : this.set(cell, tags.Atom, atom);
+          ? this.set(cell, rawKinds.String, value.length, value.slice(0, longestText))
+          : this.set(cell, rawKinds.Interned, atom);
       }
       case "object":
         return this.#putObject(cell, value);
       default:
-        return this.set(cell, tags.Other, 0, `a ${typeof value}`);
+        return this.set(cell, rawKinds.Other, 0, `a ${typeof value}`);
     }
   }
 
   #putObject(cell: number, value: object | null): void {
-    if (value === null) return this.set(cell, tags.Null);
-    if (Thrown.is(value)) return this.set(cell, tags.Unreadable, 0, value.text);
+    if (value === null) return this.set(cell, rawKinds.Null);
+    if (Thrown.is(value)) return this.set(cell, rawKinds.Unreadable, 0, value.text);
     const list = safely(() => Array.isArray(value));
-    if (list !== true && list !== false) return this.set(cell, tags.Unreadable, 0, list.text);
-    if (list) return this.set(cell, tags.Array, lengthOf(value));
-    if (safely(() => value instanceof Date) === true) return this.set(cell, tags.Other, 0, "a Date");
-    this.set(cell, tags.Object);
+    if (list !== true && list !== false) return this.set(cell, rawKinds.Unreadable, 0, list.text);
+    if (list) return this.set(cell, rawKinds.Array, lengthOf(value));
+    if (safely(() => value instanceof Date) === true) return this.set(cell, rawKinds.Other, 0, "a Date");
+    this.set(cell, rawKinds.Object);
   }
 
   /** Writes them all into the module's memory. */
@@ -164,7 +164,7 @@ export function readBoth(first: unknown, second: unknown): readonly [Extent, Ext
 
 function cellsOf(value: unknown): Cells {
   const cells = new Cells();
-  cells.put(fixedCells.Root, value, false);
+  cells.put(headerCells.Root, value, false);
   if (isObject(value)) {
     const { entries: list, errors, metadata, own } = members();
     const found = readMembers(cells, value);
@@ -172,11 +172,11 @@ function cellsOf(value: unknown): Cells {
     for (const entry of entries) readEntry(cells, entry);
     const pairs = readPairs(cells, found[metadata]);
     const unknown = keysOf(value).filter((key) => !own.has(key));
-    for (const key of unknown.slice(0, mostPairs)) cells.push(key);
-    cells.set(fixedCells.Entries, tags.Number, entries.length);
-    cells.set(fixedCells.Pairs, tags.Number, pairs);
-    cells.set(fixedCells.Unknown, tags.Number, Math.min(unknown.length, mostPairs));
-    cells.set(fixedCells.UnknownKeys, tags.Number, unknown.length);
+    for (const key of unknown.slice(0, maxPairs)) cells.push(key);
+    cells.set(headerCells.EntryCount, rawKinds.Number, entries.length);
+    cells.set(headerCells.PairCount, rawKinds.Number, pairs);
+    cells.set(headerCells.UnknownCount, rawKinds.Number, Math.min(unknown.length, maxPairs));
+    cells.set(headerCells.TotalUnknownKeys, rawKinds.Number, unknown.length);
   }
   return cells;
 }
@@ -205,7 +205,7 @@ function readMembers(cells: Cells, value: object): unknown[] {
 function entriesIn(holder: unknown, data: unknown): unknown[] {
   const list = isList(data) ? data : isList(holder) ? holder : undefined;
   if (list !== undefined) {
-    const length = Math.min(lengthOf(list), mostEntries);
+    const length = Math.min(lengthOf(list), maxErrorEntries);
     return Array.from({ length }, (_, row) => memberOf(list, row));
   }
   if (typeof holder === "string" && holder !== "") return [holder];
@@ -222,12 +222,12 @@ function readEntry(cells: Cells, entry: unknown): void {
 function readPairs(cells: Cells, value: unknown): number {
   if (!isObject(value)) return 0;
   const keys = keysOf(value);
-  const kept = keys.slice(0, mostPairs).map((key) => [key, memberOf(value, key)] as const);
+  const kept = keys.slice(0, maxPairs).map((key) => [key, memberOf(value, key)] as const);
   const texts = kept.flatMap(([, pair]) => (typeof pair === "string" ? [pair.length] : []));
   for (const pair of kept) for (const part of pair) cells.push(part);
-  cells.set(cellOf(members().metadata), tags.Object, keys.length);
-  cells.set(fixedCells.LongestKey, tags.Number, Math.max(0, ...kept.map(([key]) => key.length)));
-  cells.set(fixedCells.LongestValue, tags.Number, Math.max(0, ...texts));
-  cells.set(fixedCells.OddValues, tags.Number, kept.length - texts.length);
+  cells.set(cellOf(members().metadata), rawKinds.Object, keys.length);
+  cells.set(headerCells.MaxKeyLength, rawKinds.Number, Math.max(0, ...kept.map(([key]) => key.length)));
+  cells.set(headerCells.MaxValueLength, rawKinds.Number, Math.max(0, ...texts));
+  cells.set(headerCells.NonStringValues, rawKinds.Number, kept.length - texts.length);
   return kept.length;
 }

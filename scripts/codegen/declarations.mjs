@@ -20,7 +20,7 @@ const ofFiles = new Set(
 );
 
 // What the module answers the package's own TypeScript, which makes the public shapes of it: nobody else's to know.
-const internal = ["JsonText", "Report", "Moved", "Fix", "FixValue", "SplitPlan", "ShardPlan", "ByteRange"];
+const internal = ["JsonText", "Report", "TransitionOutput", "Fix", "FixValue", "SplitPlan", "ShardPlan", "ByteRange"];
 
 /**
  * @param {string} text the .d.ts of wasm-bindgen's web target

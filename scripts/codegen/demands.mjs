@@ -14,7 +14,9 @@ export const membersIn = (parent) =>
 
 /** Whether `v` is a whole number within the bounds. */
 const isWhole = (bounds) => `isWhole${ranges.indexOf(String(bounds))}(v)`;
-const ranges = [...new Set(facts.members.flatMap(({ demand }) => (demand.whole ? [String(demand.whole)] : [])))];
+const ranges = [
+  ...new Set(facts.members.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
+];
 
 /** The functions that {@link meets} calls, to be exported. */
 export const checks = ranges.map((bounds, index) => {
@@ -26,9 +28,9 @@ export const checks = ranges.map((bounds, index) => {
 /** Their names. */
 export const checkNames = ranges.map((_, index) => `isWhole${index}`);
 
-/** Whether `v` meets a demand, as far as that can be said in one expression. */
-export function meets({ demand }) {
-  if (demand === "text") return `typeof v === "string" && v !== ""`;
-  if (demand.oneOf) return demand.oneOf.map((one) => `v === ${text(one)}`).join(" || ");
-  return demand.whole ? isWhole(demand.whole) : "isPlain(v)";
+/** Whether `v` meets a requirement, as far as that can be said in one expression. */
+export function meets({ requirement }) {
+  if (requirement === "string") return `typeof v === "string" && v !== ""`;
+  if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${text(one)}`).join(" || ");
+  return requirement.integer ? isWhole(requirement.integer) : "isPlain(v)";
 }

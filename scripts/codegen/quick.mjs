@@ -42,7 +42,7 @@ const readPairs = `let pairs = 0;
     if (typeof one !== "string" || one.length > ${value} || key.length > ${key} || ++pairs > ${pairs}) return odd;
   }`;
 
-/** Reads a member that meets its demand. */
+/** Reads a member that meets its requirement. */
 function read(member) {
   const { index, kind } = member;
   if (kind === "interned") return choose(member);
@@ -51,9 +51,9 @@ function read(member) {
     return `if (!ways.file.test(v)) return odd;${inRelation.has(index) ? `\n  ${kept(index)} = 0;` : ""}`;
   if (kind === "string") return "";
   if (kind === "pairs") return readPairs;
-  if (member.demand.whole) return inRelation.has(index) ? `${kept(index)} = v;` : "";
+  if (member.requirement.integer) return inRelation.has(index) ? `${kept(index)} = v;` : "";
   const own = membersIn(index);
-  if (own.some(({ demand }) => demand === "entries")) return "return odd;";
+  if (own.some(({ requirement }) => requirement === "objectArray")) return "return odd;";
   return `const o${index} = v;\n  ${own.map((inner) => look(inner, `o${index}`)).join("\n  ")}`;
 }
 
@@ -64,7 +64,7 @@ function look(member, from) {
   const fits = member.kind === "interned" ? `typeof v === "string"` : meets(member);
   if (member.required) return `${reading}\n  if (!(${fits})) return odd;\n  ${read(member)}`;
   const bit = 1 << hollow.findIndex(({ index }) => index === member.index);
-  const isHollow = member.demand === "text" ? `v === null || v === ""` : "v === null";
+  const isHollow = member.requirement === "string" ? `v === null || v === ""` : "v === null";
   return `${reading}
   if (${fits}) {
   found++;
@@ -83,16 +83,17 @@ const status = kept(relations.status);
 const isUntimely = [`(stamped & ~before[${status}]!) !== 0`, `(awaited[${status}]! & ~stamped) !== 0`].join(" || ");
 const inOrder = (stamp) => `if (${there(stamp)}) { if (${stamp} < last) return odd; last = ${stamp}; }`;
 const expires = kept(relations.expires);
-const isOnTime = `Math.abs(${kept(relations.created)} + window - ${expires}) <= ways.slack`;
+const isOnTime = `Math.abs(${kept(relations.created)} + window - ${expires}) <= ways.expiryTolerance`;
 const isMiscounted = [
   "total < 0",
   "finished > total",
   `(is === ${1 << relations.allFinished} && finished < total)`,
   `(is === ${1 << relations.noneCounted} && total > 0)`,
 ].join(" || ");
-const isMisfiled = ({ file, counted, toldIn }) => {
+const isMisfiled = ({ file, counted, determinedIn }) => {
   const isThere = there(kept(file));
-  return `(is & ${relations.ended}) === 0 ? ${isThere} : (is & ${toldIn}) !== 0 && ${kept(counted)} > 0 !== ${isThere}`;
+  const isWrong = `(is & ${determinedIn}) !== 0 && ${kept(counted)} > 0 !== ${isThere}`;
+  return `(is & ${relations.ended}) === 0 ? ${isThere} : ${isWrong}`;
 };
 
 /** What holds between the members. Counts and stamps that are not there are -1: less than any that are. */
@@ -114,7 +115,7 @@ const holds = `const is = 1 << ${status};
 
 /** An id as a pattern, of ASCII without what no id holds. */
 function pattern(prefix) {
-  const may = (code) => relations.notInIds.every(([least, most]) => code < least || code > most);
+  const may = (code) => relations.idForbiddenBytes.every(([least, most]) => code < least || code > most);
   const allowed = Array.from({ length: 128 }, (_, code) => code).filter(may);
   const [least, most] = [allowed[0], allowed.at(-1)];
   if (allowed.length !== most - least + 1)
@@ -123,10 +124,10 @@ function pattern(prefix) {
   return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${written(least)}-${written(most)}]*$/`;
 }
 
-function waysOf({ id, file, slack, endpoints, windows }) {
+function waysOf({ id, file, expiryTolerance, endpoints, windows }) {
   const ids = `id: ${pattern(id)}, file: ${pattern(file)}`;
   const seconds = windows.map((window) => window ?? "NaN");
-  return `{ ${ids}, slack: ${slack}, endpoints: ${text(endpoints)}, windows: [${seconds}] }`;
+  return `{ ${ids}, expiryTolerance: ${expiryTolerance}, endpoints: ${text(endpoints)}, windows: [${seconds}] }`;
 }
 
 const sources = "the core's member table, its plain demands and its relations between members";
@@ -141,7 +142,7 @@ export const odd = -1;
 interface Ways {
   readonly id: RegExp;
   readonly file: RegExp;
-  readonly slack: number;
+  readonly expiryTolerance: number;
   readonly endpoints: readonly boolean[];
   readonly windows: readonly number[];
 }

@@ -7,9 +7,9 @@ import { checks, facts, meets, membersIn, text } from "./demands.mjs";
 import { quick } from "./quick.mjs";
 import { at } from "../say.mjs";
 
-const { fixed, members: demands, tags, totals } = facts;
-const members = demands.map(({ demand, ...member }) => member);
-const tag = Object.fromEntries(tags.map((name, index) => [name, index]));
+const { headerCells, members: demands, rawKinds, totals } = facts;
+const members = demands.map(({ requirement, ...member }) => member);
+const kindNumbers = Object.fromEntries(rawKinds.map((name, index) => [name, index]));
 
 /**
  * What keeps a member's number for a total; nothing twice is read, as a getter may answer otherwise the second time.
@@ -17,10 +17,10 @@ const tag = Object.fromEntries(tags.map((name, index) => [name, index]));
 const kept = (member) => `n${member}`;
 const isKept = (member) => totals.some(({ parts, total }) => [...parts, total].includes(member));
 
-/** What is done in an object that meets a demand: its own members are looked at. */
-function within({ demand, index }, depth) {
-  if (demand === "texts") return `for (const key in v) if (typeof v[key] !== "string") return unsure;`;
-  if (demand !== "members") return "";
+/** What is done in an object that meets a requirement: its own members are looked at. */
+function within({ requirement, index }, depth) {
+  if (requirement === "stringMap") return `for (const key in v) if (typeof v[key] !== "string") return unsure;`;
+  if (requirement !== "object") return "";
   const inner = `o${index}`;
   const own = membersIn(index).map((member) => look(member, inner, depth + 1));
   const sums = totals.filter(({ total }) => demands[total].parent === index);
@@ -36,11 +36,11 @@ function look(member, from, depth) {
     return `${reading}\nif (!(${meets(member)})) return unlike(v);\n${then}`;
   }
   const inside =
-    member.demand === "members" && membersIn(member.index).some(({ demand }) => demand === "entries")
+    member.requirement === "object" && membersIn(member.index).some(({ requirement }) => requirement === "objectArray")
       ? errorsIn(member)
       : within(member, depth);
   // What is there without a value is left out of a parsed batch; in a text's place also an empty one.
-  const isEmpty = `v == null${member.demand === "text" ? ` || v === ""` : ""}`;
+  const isEmpty = `v == null${member.requirement === "string" ? ` || v === ""` : ""}`;
   const otherwise = `else if (${isEmpty}) isHollow ||= v !== undefined; else return unlike(v);`;
   return `${reading}\nif (${meets(member)}) { found++;\n${inside} } ${otherwise}`;
 }
@@ -48,16 +48,16 @@ function look(member, from, depth) {
 /** Looks at errors: nothing odd may be in them, and whether anything in them is to be left out is for others to see. */
 function errorsIn({ index }) {
   const own = membersIn(index);
-  const list = own.find(({ demand }) => demand === "entries");
+  const list = own.find(({ requirement }) => requirement === "objectArray");
   const isOdd = (member) =>
-    `if (v != null && !(${member.demand === "text" ? `typeof v === "string"` : meets(member)})) return unsure;`;
+    `if (v != null && !(${member.requirement === "string" ? `typeof v === "string"` : meets(member)})) return unsure;`;
   return `isDeep = true;
     const errors = v, list = errors.${list.name};
     ${own
       .filter((member) => member !== list)
       .map((member) => `v = errors.${member.name}; ${isOdd(member)}`)
       .join("\n")}
-    if (!Array.isArray(list) || list.length > ${facts.mostEntries}) return unsure;
+    if (!Array.isArray(list) || list.length > ${facts.maxErrorEntries}) return unsure;
     for (let row = 0; row < list.length; row++) {
       const entry: unknown = list[row];
       if (!isPlain(entry)) return unsure;
@@ -261,19 +261,19 @@ export const memberRows = ${JSON.stringify(members.map(rowOf).join(","))};
 
 ${constant("atomTexts", "The texts that the module knows by number.", facts.atoms, "readonly string[]")}
 ${constant(
-  "fixedCells",
-  "The cells in front of the members'.",
-  Object.fromEntries(fixed.map((name, index) => [name, index])),
+  "headerCells",
+  "The cells before those of the fields.",
+  Object.fromEntries(headerCells.map((name, index) => [name, index])),
 )}
-${constant("tags", "What a cell can hold, by number.", tag)}
+${constant("rawKinds", "The kinds of values of a cell, by number.", kindNumbers)}
 /** How many cells a draft has before its error entries. */
 export const memberCells = ${facts.memberCells};
 
 /** No more error entries are read. */
-export const mostEntries = ${facts.mostEntries};
+export const maxErrorEntries = ${facts.maxErrorEntries};
 
 /** No more metadata pairs and unknown keys are read. */
-export const mostPairs = ${facts.mostPairs};
+export const maxPairs = ${facts.maxPairs};
 
 `;
 

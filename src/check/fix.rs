@@ -1,48 +1,52 @@
-//! What must change for a value that was read through to be a batch of the published interface.
+//! Fixes: the changes that turn an accepted deviation into a batch of the published interface.
 
 use serde::Serialize;
 
+use crate::diagnostics::Level;
 use crate::model::{BatchErrors, BatchRequestCounts, Field, OBJECT, Snapshot, TimestampField};
 
-use super::draft::Draft;
-use super::{Level, Rule, Violation};
+use super::raw::batch::RawBatch;
+use super::rules::Rule;
+use super::violation::{Detail, Violation};
 
-/// One change: the member to write, or to leave out where there is no value.
+/// A change: a field to write, or to remove if there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Fix {
-    /// The member, and for metadata the key, from the top.
+    /// The field of the batch; for metadata, also the key.
     pub path: Vec<String>,
-    /// What to write; absent: leave the member out.
+    /// The value to write. If absent, the field is removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<FixValue>,
 }
 
-/// What a fix writes.
+/// The value that a fix writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub enum FixValue {
-    /// A text.
-    Text(String),
-    /// Unix seconds.
+    /// A string.
+    String(String),
+    /// A timestamp in Unix seconds.
     Seconds(u64),
-    /// The errors in their published shape.
+    /// Errors in their published shape.
     Errors(BatchErrors),
-    /// The counts.
+    /// Request counts.
     Counts(BatchRequestCounts),
 }
 
 impl Violation {
-    /// Whether reading this through takes a change of the value.
+    /// Whether the profile accepts the deviation and a fix changes the value.
     #[must_use]
-    pub const fn is_fixed(&self) -> bool {
+    pub const fn has_fix(&self) -> bool {
         let changes = match self.rule {
-            Rule::MissingMember => self.demand == 0,
+            Rule::MissingField => !matches!(self.detail, Detail::EmptyString),
             Rule::StatusSpelling
-            | Rule::StampMilliseconds
-            | Rule::StampText
-            | Rule::StampSentinel
+            | Rule::TimestampMilliseconds
+            | Rule::TimestampString
+            | Rule::TimestampSentinel
             | Rule::ErrorsShape
             | Rule::MetadataKind => true,
             _ => false,
@@ -51,28 +55,29 @@ impl Violation {
     }
 }
 
-/// The changes that make a value, found without error, a batch of the published interface. Absent
-/// optional members that stand as `null` or empty text are left to the reader.
+/// The changes that turn a value without errors into a batch of the published interface, one for each path.
+///
+/// Optional fields that are `null` or an empty string have no fix: readers omit them.
 #[must_use]
-pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, bytes: usize) -> Vec<Fix> {
-    let view = draft.view(bytes);
+pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, raw: &RawBatch, bytes: usize) -> Vec<Fix> {
+    let view = raw.view(bytes);
     let mut fixes: Vec<Fix> = Vec::new();
-    for violation in violations.iter().filter(|violation| violation.is_fixed()) {
-        let Some(member) = violation.place.member else { continue };
-        let mut path = vec![top(member).name().to_owned()];
+    for violation in violations.iter().filter(|violation| violation.has_fix()) {
+        let Some(member) = violation.location.member else { continue };
+        let mut path = vec![top_level(member).name().to_owned()];
         let value = match violation.rule {
-            Rule::MissingMember if member.info().parent.is_some() => None,
-            Rule::MissingMember if member == Field::Object => Some(FixValue::Text(OBJECT.to_owned())),
-            Rule::MissingMember => Some(FixValue::Text(String::new())),
-            Rule::StatusSpelling => snapshot.status.map(|status| FixValue::Text(status.to_string())),
-            Rule::StampMilliseconds | Rule::StampText => {
-                stamp_of(member).and_then(|stamp| snapshot.timestamps.get(stamp)).map(FixValue::Seconds)
-            }
+            Rule::MissingField if member.info().parent.is_some() => None,
+            Rule::MissingField if member == Field::Object => Some(FixValue::String(OBJECT.to_owned())),
+            Rule::MissingField => Some(FixValue::String(String::new())),
+            Rule::StatusSpelling => snapshot.status.map(|status| FixValue::String(status.to_string())),
+            Rule::TimestampMilliseconds | Rule::TimestampString => timestamp_field(member)
+                .and_then(|stamp| snapshot.timestamps.get(stamp))
+                .map(FixValue::Seconds),
             Rule::ErrorsShape => snapshot.to_errors().map(FixValue::Errors),
             _ => None,
         };
-        if let (Rule::MetadataKind, Some(row)) = (violation.rule, violation.place.row) {
-            path.push(view.key(row as usize).text().to_owned());
+        if let (Rule::MetadataKind, Some(row)) = (violation.rule, violation.location.row) {
+            path.push(view.metadata_key(row as usize).string().to_owned());
         }
         if !fixes.iter().any(|fix| fix.path == path) {
             fixes.push(Fix { path, value });
@@ -81,11 +86,11 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, draft: &Draft, b
     fixes
 }
 
-/// The member of the batch itself in which a member lies.
-fn top(member: Field) -> Field {
-    member.info().parent.map_or(member, top)
+/// The field of the batch itself that contains a field.
+fn top_level(member: Field) -> Field {
+    member.info().parent.map_or(member, top_level)
 }
 
-fn stamp_of(member: Field) -> Option<TimestampField> {
+fn timestamp_field(member: Field) -> Option<TimestampField> {
     TimestampField::ALL.into_iter().find(|stamp| stamp.field() == member)
 }

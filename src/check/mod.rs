@@ -1,33 +1,39 @@
-//! Is this one? Reading any value into a draft, the rule catalogue, and all issues at once.
+//! Validation of batches: parses JSON or any other value, applies every rule, and reports all issues at once.
+//!
+//! A value passes through these steps: a reader fills a [`RawBatch`]; [`interpret`] makes a
+//! [`Snapshot`](crate::model::Snapshot) of it and adds a [`Violation`] for each broken rule; [`issues_from`]
+//! words the violations, and [`fixes`] lists the changes that make the value valid. [`parse`] and
+//! [`parse_as`] do all of it.
 
-mod demand;
-mod draft;
-mod examine;
 mod fix;
+mod interpret;
+mod invariants;
 mod issue;
 mod metadata;
 mod parse;
-mod read;
-mod relations;
-mod render;
+mod raw;
+mod requirement;
 mod rules;
-mod stamps;
+mod timestamps;
 mod validate;
+mod violation;
+mod wording;
 
-pub use demand::{Demand, FINISHED, Total};
-pub use draft::{Cell, Draft, ENTRY, Fixed, Found, Tag, layout};
-pub use examine::examine;
-#[cfg(feature = "wasm")]
-pub(crate) use examine::examine_into;
 pub use fix::{Fix, FixValue, fixes};
-pub use issue::{BatchIssue, Level, PathSegment, Place, Violation, Violations, quoted};
-pub use parse::{Invalid, Parsed, issues, parse, parse_as};
-pub use read::{MOST_ENTRIES, MOST_PAIRS, read_json};
-pub use relations::{
-    ALL_FINISHED, FILE_IDS, NONE_COUNTED, NOT_IN_IDS, RESULT_FILES, ResultFile, TOKEN_DETAILS, TOKENS,
-    WITH_ERRORS, slack,
+pub use interpret::interpret;
+#[cfg(feature = "wasm")]
+pub(crate) use interpret::interpret_into;
+pub use invariants::{
+    ALL_FINISHED, FILE_IDS, ID_FORBIDDEN_BYTES, NONE_COUNTED, RESULT_FILES, ResultFileRule, TOKEN_DETAILS,
+    TOKEN_TOTAL, WITH_ERRORS, expiry_tolerance,
 };
-pub use render::issues_of;
-pub(crate) use rules::rules;
-pub use rules::{REASONS, RULES, Rule, RuleInfo, RuleReason};
-pub use stamps::moment;
+pub use issue::{BatchIssue, issues_from};
+pub use parse::{InvalidBatch, ParsedBatch, issues, parse, parse_as};
+pub use raw::batch::{RawBatch, abi_hash};
+pub use raw::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
+pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, read_json};
+pub use requirement::{REQUEST_TOTAL, Requirement, Total};
+pub use rules::{REASONS, RULES, Rule};
+#[cfg(feature = "wasm")]
+pub(crate) use timestamps::timestamp_from_number;
+pub use violation::{Detail, Location, Violation, Violations};

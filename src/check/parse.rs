@@ -1,32 +1,39 @@
-//! From JSON bytes to a batch, with all issues at once.
+//! Parses JSON into a batch and reports all issues at once.
 
 use std::fmt;
+use std::str::FromStr;
 
+use crate::diagnostics::Level;
 use crate::model::{Batch, ProfileName};
 
-use super::render::issues_of;
-use super::{BatchIssue, Draft, Level, Violations, examine, read_json};
+use super::interpret::interpret;
+use super::issue::{BatchIssue, issues_from};
+use super::raw::batch::RawBatch;
+use super::raw::json::read_json;
+use super::violation::Violations;
 
-/// A batch, and what is suspicious about it: warnings and notes.
+/// A valid batch and its remaining issues.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parsed {
+#[non_exhaustive]
+pub struct ParsedBatch {
     /// The batch.
     pub batch: Batch,
-    /// Warnings and notes, in the order of the rules.
+    /// Warnings and notes.
     pub issues: Vec<BatchIssue>,
 }
 
-/// Why a value is no batch: all issues, one of them an error at least.
+/// The error of a value that cannot be used as a batch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Invalid {
-    /// Every issue, in the order of the rules.
+#[non_exhaustive]
+pub struct InvalidBatch {
+    /// All issues. At least one of them is an error.
     pub issues: Vec<BatchIssue>,
 }
 
-impl fmt::Display for Invalid {
+impl fmt::Display for InvalidBatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut errors = self.issues.iter().filter(|issue| issue.level == Level::Error);
-        f.write_str(errors.next().map_or("no batch", |issue| &issue.message))?;
+        f.write_str(errors.next().map_or("invalid batch", |issue| &issue.message))?;
         match errors.count() {
             0 => Ok(()),
             1 => f.write_str(" (and 1 more problem)"),
@@ -35,9 +42,9 @@ impl fmt::Display for Invalid {
     }
 }
 
-impl std::error::Error for Invalid {}
+impl std::error::Error for InvalidBatch {}
 
-/// Reads a batch as OpenAI sends it.
+/// Parses a batch as OpenAI sends it.
 ///
 /// ```
 /// let json = br#"{"id": "batch_1", "object": "batch", "endpoint": "/v1/embeddings", "status": "validating",
@@ -45,16 +52,16 @@ impl std::error::Error for Invalid {}
 ///     "output_file_id": null}"#;
 /// let parsed = batchlight::parse(json)?;
 /// assert_eq!(parsed.batch.output_file_id, None);
-/// # Ok::<(), batchlight::Invalid>(())
+/// # Ok::<(), batchlight::InvalidBatch>(())
 /// ```
 ///
 /// # Errors
-/// When the bytes hold no batch; every problem at once.
-pub fn parse(json: &[u8]) -> Result<Parsed, Invalid> {
+/// If the bytes are not a valid batch. The error has all issues.
+pub fn parse(json: &[u8]) -> Result<ParsedBatch, InvalidBatch> {
     parse_as(json, ProfileName::Openai)
 }
 
-/// Reads a batch as the profile's servers send it.
+/// Parses a batch as the servers of a profile send it.
 ///
 /// ```
 /// use batchlight::{BatchStatus, ProfileName, parse_as};
@@ -64,29 +71,38 @@ pub fn parse(json: &[u8]) -> Result<Parsed, Invalid> {
 /// let parsed = parse_as(json, ProfileName::Together)?;
 /// assert_eq!(parsed.batch.status, BatchStatus::Validating);
 /// assert_eq!(parsed.batch.created_at, 1_736_489_775);
-/// # Ok::<(), batchlight::Invalid>(())
+/// # Ok::<(), batchlight::InvalidBatch>(())
 /// ```
 ///
 /// # Errors
-/// When the bytes hold no batch; every problem at once.
-pub fn parse_as(json: &[u8], profile: ProfileName) -> Result<Parsed, Invalid> {
-    let mut draft = Draft::default();
-    if let Err(error) = read_json(json, &mut draft) {
+/// If the bytes are not a valid batch under the profile. The error has all issues.
+pub fn parse_as(json: &[u8], profile: ProfileName) -> Result<ParsedBatch, InvalidBatch> {
+    let mut raw = RawBatch::default();
+    if let Err(error) = read_json(json, &mut raw) {
         let issue = BatchIssue::invalid_json(&error);
-        return Err(Invalid { issues: vec![issue] });
+        return Err(InvalidBatch { issues: vec![issue] });
     }
-    let bytes = draft.text_len();
+    let bytes = raw.string_bytes();
     let mut violations = Violations::default();
-    let snapshot = examine(&draft, bytes, profile.profile(), &mut violations);
-    let issues = issues_of(violations.as_slice(), &draft, bytes, profile.profile());
-    let valid = violations.worst() != Some(Level::Error);
-    match snapshot.to_batch().filter(|_| valid) {
-        Some(batch) => Ok(Parsed { batch, issues }),
-        None => Err(Invalid { issues }),
+    let snapshot = interpret(&raw, bytes, profile.profile(), &mut violations);
+    let issues = issues_from(violations.as_slice(), &raw, bytes, profile.profile());
+    let is_valid = violations.highest_level() != Some(Level::Error);
+    match snapshot.to_batch().filter(|_| is_valid) {
+        Some(batch) => Ok(ParsedBatch { batch, issues }),
+        None => Err(InvalidBatch { issues }),
     }
 }
 
-/// Every issue of a batch that was made by hand.
+/// Parses a batch as OpenAI sends it, like [`parse`].
+impl FromStr for ParsedBatch {
+    type Err = InvalidBatch;
+
+    fn from_str(json: &str) -> Result<Self, InvalidBatch> {
+        parse(json.as_bytes())
+    }
+}
+
+/// All issues of a [`Batch`], for example of one that was not parsed but constructed.
 #[must_use]
 pub fn issues(batch: &Batch, profile: ProfileName) -> Vec<BatchIssue> {
     let json = serde_json::to_vec(batch).unwrap_or_default();

@@ -1,249 +1,206 @@
-//! The rule catalogue: every rule once, with its level, what it expects, what to do, why, and the source.
+//! The rules for a batch.
 
-use serde::Serialize;
-
-use super::Level::{self, Error, Note, Warning};
-
-/// A row of the catalogue.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct RuleInfo {
-    /// The stable code, such as `stamp_order`.
-    pub code: &'static str,
-    /// How grave a breach is, unless the profile reads it through: then it is a note.
-    pub level: Level,
-    /// What is expected. `{a}` and `{b}` stand for what the object at hand demands.
-    pub expected: &'static str,
-    /// What to do about a breach.
-    pub help: &'static str,
-}
-
-/// Why a rule exists; kept apart from [`RuleInfo`], so that the module that ships need not carry it.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct RuleReason {
-    /// Why the rule matters.
-    pub why: &'static str,
-    /// Where the rule is from.
-    pub source: &'static str,
-}
-
-macro_rules! rules {
-    ($($rule:ident $code:literal $level:ident
-        expected $expected:literal help $help:literal why $why:literal source $source:literal;)*) => {
-        /// A rule of the catalogue.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(u8)]
-        pub enum Rule { $(#[doc = $why] $rule,)* }
-
-        /// The catalogue, in the order of [`Rule`].
-        pub const RULES: &[RuleInfo] =
-            &[$(RuleInfo { code: $code, level: $level, expected: $expected, help: $help },)*];
-
-        /// The reasons, in the order of [`Rule`].
-        pub const REASONS: &[RuleReason] = &[$(RuleReason { why: $why, source: $source },)*];
-
-        impl Rule {
-            /// The rule's row of the catalogue.
-            #[must_use]
-            pub const fn info(self) -> &'static RuleInfo {
-                &RULES[self as usize]
-            }
-        }
-    };
-}
-
-pub(crate) use rules;
+use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::rules;
 
 rules! {
     InvalidJson "invalid_json" Error
-        expected "JSON text" help "pass the body as the server sent it"
-        why "Text that is no JSON holds no batch: often an HTML error page or a body cut short."
+        expected "valid JSON" help "pass the response body unchanged"
+        why "Invalid JSON is often an HTML error page or a truncated response body."
         source "RFC 8259";
     NotABatch "not_a_batch" Error
-        expected "a batch object" help "pass the object that the Batch API sent"
-        why "Anything but an object cannot be a batch."
+        expected "a batch object" help "pass the object that the Batch API returned"
+        why "A batch is a JSON object."
         source "published interface";
     ApiError "api_error" Error
-        expected "a batch object" help "read the error: the request for the batch failed"
-        why "A failed request answers with an error object; old batches may answer so for good."
+        expected "a batch object" help "read the error: the API request failed"
+        why "A failed API request returns an error object. For an old batch, every request can fail."
         source "tensorzero 1198, curator 231";
     BatchList "batch_list" Error
-        expected "one batch" help "pass the elements of its data one by one"
-        why "A list response holds batches and is none itself."
+        expected "one batch" help "pass the elements of its data array one by one"
+        why "A list response contains batches. It is not a batch."
         source "published interface";
-    Unreadable "unreadable_member" Error
-        expected "a member that can be read" help "pass plain data, such as the result of JSON.parse"
-        why "A getter or proxy that throws hides its value."
+    Unreadable "unreadable_field" Error
+        expected "a property that can be read" help "pass plain data, such as the result of JSON.parse"
+        why "A getter or a proxy that throws hides the value."
         source "this package";
-    MissingMember "missing_member" Error
-        expected "{a}" help "pass the whole object, or choose the profile of the server that leaves it out"
-        why "The published interface requires the member. null and empty text count as missing."
-        source "published interface; Azure and Together leave some out";
+    MissingField "missing_field" Error
+        expected "{a}"
+        help "pass the complete object, or choose the profile of the server that omits the field"
+        why "The published interface requires the field. null and an empty string count as missing."
+        source "published interface; Azure and Together omit some";
     WrongKind "wrong_kind" Error
-        expected "{a}" help "pass the object as the server sent it"
-        why "The member holds a value of another kind than the published interface says."
+        expected "{a}" help "pass the object unchanged, as the server sent it"
+        why "The type of the value differs from the published interface."
         source "published interface";
     WrongObject "wrong_object" Error
-        expected "\"batch\"" help "pass a batch: this object calls itself something else"
-        why "Every object of the API says in object what it is."
+        expected "\"batch\"" help "pass a batch: this object has another type"
+        why "The field named object holds the type of an API object."
         source "published interface";
     UnknownStatus "unknown_status" Error
-        expected "one of {a}" help "show it as it is; describeBatch does"
-        why "A status outside the eight has no place in the lifecycle. It is kept as it is."
+        expected "one of {a}" help "show the status unchanged, as describeBatch does"
+        why "An unknown status is not part of the lifecycle. Its value is kept."
         source "published interface";
     StatusSpelling "status_spelling" Error
-        expected "\"{a}\"" help "choose the profile of the server, or \"compatible\", to read it through"
-        why "Some servers capitalise the status or spell canceled with one l."
+        expected "\"{a}\""
+        help "choose the profile of the server, or \"compatible\", to accept this spelling"
+        why "Some servers capitalize the status or write canceled with one l."
         source "Azure documentation, kluster.ai, Together";
-    StampInvalid "stamp_invalid" Error
-        expected "whole Unix seconds, 0 or more" help "pass whole Unix seconds"
-        why "Times are whole Unix seconds."
+    TimestampInvalid "timestamp_invalid" Error
+        expected "Unix seconds as an integer, 0 or more" help "pass Unix seconds as an integer"
+        why "Timestamps are whole Unix seconds."
         source "openai-openapi: type integer, format unixtime";
-    StampMilliseconds "stamp_milliseconds" Error
-        expected "Unix seconds" help "divide by 1000, or choose the profile \"compatible\" to have it done"
-        why "A number this large is milliseconds: as seconds it lies thousands of years ahead."
+    TimestampMilliseconds "timestamp_milliseconds" Error
+        expected "Unix seconds"
+        help "divide the number by 1000, or choose the profile \"compatible\", which does so"
+        why "A number this large is in milliseconds. In seconds, it would be thousands of years ahead."
         source "Zhipu, and a gateway that sends milliseconds";
-    StampText "stamp_text" Error
-        expected "whole Unix seconds"
-        help "choose the profile of the server, or \"compatible\", to read it through"
-        why "Some servers send times as ISO 8601 text."
+    TimestampString "timestamp_string" Error
+        expected "Unix seconds as an integer"
+        help "choose the profile of the server, or \"compatible\", to accept strings"
+        why "Some servers send timestamps as ISO 8601 strings."
         source "Azure documentation, kluster.ai, Together, Qoder";
-    StampSentinel "stamp_sentinel" Note
-        expected "no value for what has not happened" help "nothing: it is read as absent"
-        why "A gateway writes the first day of the year 2000 where nothing is set."
+    TimestampSentinel "timestamp_sentinel" Note
+        expected "no value for an event that has not happened" help "no action needed: it is read as absent"
+        why "A gateway sends the first day of the year 2000 for timestamps that are not set."
         source "a gateway that sends milliseconds";
-    StampOrder "stamp_order" Warning
-        expected "{a} or later" help "do not compute durations from these stamps"
-        why "A status cannot be entered before one that comes earlier in the lifecycle."
+    TimestampOrder "timestamp_order" Warning
+        expected "{a} or later" help "do not compute durations from these timestamps"
+        why "A batch cannot enter a status before one that comes earlier in the lifecycle."
         source "lifecycle table";
-    StampMissing "stamp_missing" Warning
-        expected "the time at which the batch became {a}" help "take the time of your own poll instead"
-        why "Entering a status writes its stamp; Azure and DashScope forget some."
+    TimestampMissing "timestamp_missing" Warning
+        expected "the time at which the batch became {a}" help "use the time of your own poll instead"
+        why "A batch that enters a status gets its timestamp. Azure and DashScope omit some."
         source "recorded OpenAI traffic";
-    StampUnreached "stamp_unreached" Warning
-        expected "no value while the status is {a}" help "go by the status"
-        why "A stamp says that a status was entered which this batch cannot have passed through."
-        source "lifecycle table; Azure and Doubleword send such";
-    StampSkipped "stamp_skipped" Note
-        expected "a time, as a batch that is {a} has passed here" help "leave the step out of the timeline"
-        why "A batch passes through every status on its way, and each writes its stamp."
-        source "recorded OpenAI traffic; Azure and DashScope leave some out";
+    TimestampUnreached "timestamp_unreached" Warning
+        expected "no value while the status is {a}" help "ignore this timestamp and use the status"
+        why "The timestamp belongs to a status that this batch cannot have passed through."
+        source "lifecycle table; Azure and Doubleword send such timestamps";
+    TimestampSkipped "timestamp_skipped" Note
+        expected "a timestamp, because a batch that is {a} has passed this status"
+        help "omit this step from the timeline"
+        why "A batch gets a timestamp for each status that it passes through."
+        source "recorded OpenAI traffic; Azure and DashScope omit some";
     ExpiryWindow "expiry_window" Warning
-        expected "{a}, created_at plus the completion window" help "go by expires_at"
-        why "The deadline is the time of creation plus the window, to the second at OpenAI."
+        expected "{a} (created_at plus the completion window)" help "use expires_at as the deadline"
+        why "The deadline is the creation time plus the completion window, exact to the second at OpenAI."
         source "all recorded OpenAI traffic";
     ExpiryMissing "expiry_missing" Note
-        expected "the deadline in Unix seconds" help "take created_at plus the completion window"
-        why "OpenAI sets the deadline at creation; DashScope and Together never do."
+        expected "the deadline in Unix seconds"
+        help "use created_at plus the completion window as the deadline"
+        why "OpenAI sets the deadline when it creates the batch. DashScope and Together never set it."
         source "recorded traffic";
     CountInvalid "count_invalid" Error
-        expected "a whole number, 0 or more" help "pass the object as the server sent it"
-        why "Counts of requests, tokens and lines are whole and never negative."
+        expected "an integer, 0 or more" help "pass the object unchanged, as the server sent it"
+        why "Numbers of requests, tokens and lines are integers and never negative."
         source "published interface";
     CountsMissing "counts_missing" Note
-        expected "an object with completed, failed and total" help "show progress as unknown"
-        why "Without counts neither progress nor success can be told."
+        expected "an object with completed, failed and total" help "show the progress as unknown"
+        why "Without counts, the progress and the outcome are unknown."
         source "recorded OpenAI traffic always has them";
     CountsExceedTotal "counts_exceed_total" Error
-        expected "at most {a}, the total" help "do not trust these counts"
-        why "No more requests can finish than there are: the one rule that no known server breaks."
+        expected "at most {a}, the total" help "do not use these counts"
+        why "No more requests can finish than there are. All known servers keep this rule."
         source "every fixture";
     CountsUnfinished "counts_unfinished" Warning
-        expected "{a} finished, as the batch is completed"
-        help "match the result files against the input file"
-        why "When a batch completes, every request has succeeded or failed."
+        expected "{a} finished requests, because the batch is completed"
+        help "compare the result files with the input file"
+        why "In a completed batch, every request has succeeded or failed."
         source "every fixture";
     CountsEarly "counts_early" Note
-        expected "0 while the status is validating" help "nothing: some servers count at once"
-        why "OpenAI counts requests only when validation is over."
-        source "recorded OpenAI traffic; Doubleword counts at once";
+        expected "0 while the status is validating" help "no action needed: some servers count early"
+        why "OpenAI counts the requests after validation."
+        source "recorded OpenAI traffic; Doubleword counts early";
     OutputFileMissing "output_file_missing" Warning
-        expected "a file id, as request_counts.completed is {a}"
-        help "retrieve the batch again; the id can come a moment late"
-        why "Successful requests are in the output file."
+        expected "a file id, because request_counts.completed is {a}"
+        help "retrieve the batch again: the id can appear a moment later"
+        why "Responses of successful requests are in the output file."
         source "recorded OpenAI traffic; Azure with own storage sends none";
     OutputFileUnexpected "output_file_unexpected" Note
-        expected "no value, as no request succeeded" help "expect an empty file"
-        why "Without a success there is nothing to put into the output file."
+        expected "no value, because no request succeeded" help "expect an empty file"
+        why "The output file contains successful requests only."
         source "kaapi-backend 723, litellm 33987";
     ErrorFileMissing "error_file_missing" Warning
-        expected "a file id, as request_counts.failed is {a}"
-        help "look for the failures in the output file"
-        why "Failed requests are in the error file; some servers put them into the output file."
+        expected "a file id, because request_counts.failed is {a}"
+        help "look for the failed requests in the output file"
+        why "Failed requests are in the error file. Some servers write them to the output file."
         source "published examples; DashScope and Doubleword send none";
     ErrorFileUnexpected "error_file_unexpected" Note
-        expected "no value, as no request failed" help "expect an empty file"
-        why "Azure always names an error file, empty when nothing failed."
+        expected "no value, because no request failed" help "expect an empty file"
+        why "Azure always sets the id of an error file. The file is empty if no request failed."
         source "Azure documentation";
     FileEarly "file_early" Warning
-        expected "no value while the status is {a}" help "wait for the batch to end before you download"
-        why "Result files are named when the batch ends; what is named earlier may be incomplete."
-        source "recorded OpenAI traffic; kluster.ai names them early";
+        expected "no value while the status is {a}"
+        help "wait until the batch has ended to download the file"
+        why "Result files are set when the batch ends. A file that is set earlier can be incomplete."
+        source "recorded OpenAI traffic; kluster.ai sets them early";
     ErrorsMissing "errors_missing" Warning
-        expected "the reasons for the failure" help "ask the provider"
-        why "A batch fails because its input file was rejected, and errors says why."
+        expected "the reasons for the failure" help "ask the provider for the reasons"
+        why "A batch fails if its input file is rejected. The field named errors holds the reasons."
         source "recorded OpenAI and DashScope traffic";
     ErrorsUnexpected "errors_unexpected" Warning
-        expected "no errors while the status is {a}" help "read them as a warning"
-        why "errors is about the input file and set only on a failed batch."
+        expected "no errors while the status is {a}" help "show the errors as warnings"
+        why "Errors are about the input file. Only a failed batch has them."
         source "recorded OpenAI traffic";
     ErrorsShape "errors_shape" Error
-        expected "an object with a list in data" help "choose the profile \"compatible\" to read it through"
-        why "Some servers send a bare list, a text, or one object with a message."
+        expected "an object with an array in data"
+        help "choose the profile \"compatible\" to accept other shapes"
+        why "Some servers send an array, a string, or an object with a message."
         source "curator, Novita, watsonx, SGLang";
     ErrorsCut "errors_cut" Note
-        expected "at most {a} errors" help "read the rest from the object itself"
-        why "No more entries are read than any provider allows lines in a file."
+        expected "at most {a} errors" help "read the remaining errors from the original object"
+        why "The limit is the largest number of lines that any provider allows in an input file."
         source "Azure documentation: 100,000 lines";
     MetadataKind "metadata_kind" Error
-        expected "{a}" help "give every value as text before you create the batch"
-        why "Metadata is a map of strings: OpenAI answers 400 for any other value."
+        expected "{a}" help "convert every value to a string before you create the batch"
+        why "Metadata is an object of strings. OpenAI answers any other value with HTTP 400."
         source "recorded OpenAI answer";
     MetadataPairs "metadata_pairs" Warning
-        expected "at most {a} pairs" help "use fewer keys"
-        why "Metadata holds at most 16 pairs."
+        expected "at most {a} pairs" help "remove pairs"
+        why "Metadata has at most 16 pairs."
         source "published interface";
     MetadataKey "metadata_key" Warning
         expected "a key of at most {a} code points" help "shorten the key"
-        why "A key has at most 64 characters. What OpenAI counts is not documented; here it is code points."
+        why "A key has at most 64 characters. OpenAI does not document how it counts; this package counts \
+            code points."
         source "published interface";
     MetadataValue "metadata_value" Warning
         expected "a value of at most {a} code points" help "shorten the value"
-        why "A value has at most 512 characters. What OpenAI counts is not documented; here it is code \
-            points."
+        why "A value has at most 512 characters. OpenAI does not document how it counts; this package counts \
+            code points."
         source "published interface";
     EndpointUnknown "endpoint_unknown" Warning
-        expected "an endpoint known to the profile: {a}"
-        help "check the spelling; the list may be older than the endpoint"
+        expected "an endpoint of the profile: {a}"
+        help "check the spelling; the endpoint can be newer than this list"
         why "Every request of the batch goes to this endpoint."
         source "openai 7.57.0; Azure documentation";
     WindowUnknown "window_unknown" Warning
-        expected "{a}" help "check the window; the list may be older than the provider's"
-        why "OpenAI refuses any window but 24h; others allow more."
+        expected "{a}" help "check the completion window; the provider may have added it recently"
+        why "OpenAI accepts only 24h. Other providers accept more."
         source "recorded OpenAI answers; Groq and DashScope documentation";
     IdShape "id_shape" Warning
         expected "{a}" help "check that this is the id of a batch"
-        why "OpenAI refuses a batch id that begins otherwise."
+        why "OpenAI rejects a batch id with another prefix."
         source "recorded OpenAI answer";
     FileIdShape "file_id_shape" Note
         expected "{a}" help "check that this is the id of a file"
-        why "Every recorded file id begins so."
+        why "All recorded file ids have this prefix."
         source "recorded OpenAI traffic";
     UsageSum "usage_sum" Warning
-        expected "{a}, input_tokens plus output_tokens" help "add the two yourself"
-        why "The total is the sum of input and output."
+        expected "{a} (input_tokens plus output_tokens)" help "add input_tokens and output_tokens"
+        why "The total is the sum of input and output tokens."
         source "published examples";
     UsageDetails "usage_details" Warning
-        expected "at most {a}" help "do not trust these figures"
-        why "Cached tokens are part of the input, reasoning tokens part of the output."
+        expected "at most {a}" help "do not use these numbers"
+        why "Cached tokens are part of the input tokens, reasoning tokens part of the output tokens."
         source "published interface";
-    NullMember "null_member" Note
-        expected "absent members to be left out" help "nothing: null and empty text are read as absent"
-        why "Servers, OpenAI's included, send null or empty text where the interface says absent."
+    NullField "null_field" Note
+        expected "absent fields to be omitted"
+        help "no action needed: null and an empty string are read as absent"
+        why "Servers, including OpenAI's, send null or an empty string for absent fields."
         source "41 of 41 recorded captures";
-    UnknownMember "unknown_member" Note
-        expected "members of the published interface" help "nothing: they are kept as they are"
-        why "Servers add members of their own, and OpenAI adds new ones."
+    UnknownField "unknown_field" Note
+        expected "only fields of the published interface" help "no action needed: unknown fields are kept"
+        why "Servers add fields of their own, and OpenAI adds new ones."
         source "Azure and Together documentation";
 }

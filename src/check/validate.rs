@@ -1,22 +1,25 @@
-//! The rules about a snapshot as a whole: stamps, counts, files and errors against the status.
+//! The rules about a batch as a whole: ids, timestamps, counts, files and errors, compared with the status.
 
 use crate::model::{BatchStatus, Field, Profile, Snapshot, TimestampField, window_seconds};
 
-use super::relations::{
-    ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKENS, WITH_ERRORS, slack,
+use super::invariants::{
+    ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKEN_TOTAL, WITH_ERRORS,
+    expiry_tolerance,
 };
-use super::{FINISHED, Place, Rule, Violations};
+use super::requirement::REQUEST_TOTAL;
+use super::rules::Rule;
+use super::violation::{Detail, Location, Violations};
 
-/// Applies every rule about the snapshot as a whole.
+/// Applies every rule about the batch as a whole.
 pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, violations: &mut Violations) {
     let mut check = Check { snapshot, profile, violations };
-    check.names();
-    check.order();
+    check.ids_and_names();
+    check.timestamp_order();
     check.expiry();
     check.counts();
     check.usage();
     if let Some(status) = snapshot.status {
-        check.stamps(status);
+        check.timestamps(status);
         check.files(status);
         check.errors(status);
     }
@@ -29,12 +32,12 @@ struct Check<'a, 'f> {
 }
 
 impl Check<'_, '_> {
-    fn add(&mut self, rule: Rule, place: impl Into<Place>, demand: u64) {
-        self.violations.add(rule, place, demand);
+    fn add(&mut self, rule: Rule, location: impl Into<Location>, detail: impl Into<Detail>) {
+        self.violations.add(rule, location, detail);
     }
 
-    /// The shape of ids; endpoint and window known to the profile.
-    fn names(&mut self) {
+    /// Checks the shape of ids, and that the profile knows the endpoint and the completion window.
+    fn ids_and_names(&mut self) {
         let profile = self.profile;
         self.id(Rule::IdShape, Field::Id, profile.id_prefix);
         for file in FILE_IDS {
@@ -42,26 +45,26 @@ impl Check<'_, '_> {
         }
         let known = profile.endpoints;
         if self.snapshot.endpoint.is_some_and(|endpoint| !known.is_empty() && !known.contains(&endpoint)) {
-            self.add(Rule::EndpointUnknown, Field::Endpoint, 0);
+            self.add(Rule::EndpointUnknown, Field::Endpoint, Detail::None);
         }
         if self.snapshot.completion_window.is_some_and(|window| !profile.completion_windows.contains(window))
         {
-            self.add(Rule::WindowUnknown, Field::CompletionWindow, 0);
+            self.add(Rule::WindowUnknown, Field::CompletionWindow, Detail::None);
         }
     }
 
     fn id(&mut self, rule: Rule, member: Field, prefix: Option<&str>) {
         let Some(id) = self.snapshot.text(member) else { return };
-        if has_space(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
-            self.add(rule, member, 0);
+        if has_forbidden_byte(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
+            self.add(rule, member, Detail::None);
         }
     }
 
-    /// No stamp before one that comes earlier in the lifecycle.
-    fn order(&mut self) {
+    /// Checks that no timestamp is before one of an earlier status of the lifecycle.
+    fn timestamp_order(&mut self) {
         let stamps = &self.snapshot.timestamps;
         let at = |status: BatchStatus| stamps.get(status.timestamp_field());
-        // Nearly always they stand in one order in which none comes too late.
+        // If they are sorted in this topological order, as nearly always, every pair is in order.
         if BatchStatus::TOPOLOGICAL_ORDER.into_iter().filter_map(at).is_sorted() {
             return;
         }
@@ -71,7 +74,7 @@ impl Check<'_, '_> {
             if let (Some(at), Some(latest)) = (at(status), latest)
                 && latest > at
             {
-                self.add(Rule::StampOrder, status.timestamp_field().field(), latest);
+                self.add(Rule::TimestampOrder, status.timestamp_field().field(), latest);
             }
         }
     }
@@ -79,22 +82,23 @@ impl Check<'_, '_> {
     fn expiry(&mut self) {
         let stamps = &self.snapshot.timestamps;
         let Some(expires) = stamps.get(TimestampField::Expires) else {
-            return self.add(Rule::ExpiryMissing, Field::ExpiresAt, 0);
+            return self.add(Rule::ExpiryMissing, Field::ExpiresAt, Detail::None);
         };
         let window = self.snapshot.completion_window.and_then(window_seconds);
         if let (Some(created), Some(window)) = (stamps.get(TimestampField::Created), window) {
             let expected = created.saturating_add(window);
-            if expected.abs_diff(expires) > u64::from(slack(self.profile)) {
+            if expected.abs_diff(expires) > u64::from(expiry_tolerance(self.profile)) {
                 self.add(Rule::ExpiryWindow, Field::ExpiresAt, expected);
             }
         }
     }
 
-    /// No more requests have finished than there are; gives how many have, and all, where that is known.
-    fn within_total(&mut self) -> Option<(u64, u64)> {
+    /// Checks that no more requests have finished than there are. Returns the number of finished requests and
+    /// of all requests, if they are consistent.
+    fn finished_and_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
-        let finished = FINISHED.sum(counts);
-        let total = counts.get(FINISHED.total)?;
+        let finished = REQUEST_TOTAL.sum(counts);
+        let total = counts.get(REQUEST_TOTAL.total)?;
         if finished > total {
             self.add(Rule::CountsExceedTotal, Field::RequestCounts, total);
             return None;
@@ -104,13 +108,13 @@ impl Check<'_, '_> {
 
     fn counts(&mut self) {
         let counts = self.snapshot.counts;
-        let Some((finished, total)) = self.within_total() else { return };
+        let Some((finished, total)) = self.finished_and_total() else { return };
         match self.snapshot.status {
             Some(ALL_FINISHED) if counts.complete().is_some() && finished < total => {
                 self.add(Rule::CountsUnfinished, Field::RequestCounts, total);
             }
             Some(NONE_COUNTED) if total > 0 => {
-                self.add(Rule::CountsEarly, Field::CountsTotal, 0);
+                self.add(Rule::CountsEarly, Field::CountsTotal, Detail::None);
             }
             _ => {}
         }
@@ -118,50 +122,51 @@ impl Check<'_, '_> {
 
     fn usage(&mut self) {
         let usage = self.snapshot.usage;
-        let [input, output] = TOKENS.parts;
+        let [input, output] = TOKEN_TOTAL.parts;
         if let (Some(input), Some(output), Some(total)) =
-            (usage.get(input), usage.get(output), usage.get(TOKENS.total))
+            (usage.get(input), usage.get(output), usage.get(TOKEN_TOTAL.total))
         {
             let sum = input.saturating_add(output);
             if sum != total {
-                self.add(Rule::UsageSum, TOKENS.total, sum);
+                self.add(Rule::UsageSum, TOKEN_TOTAL.total, sum);
             }
         }
-        for (part, of) in TOKEN_DETAILS {
-            if let (Some(some), Some(whole)) = (usage.get(part), usage.get(of))
-                && some > whole
+        for (field, of) in TOKEN_DETAILS {
+            if let (Some(part), Some(whole)) = (usage.get(field), usage.get(of))
+                && part > whole
             {
-                self.add(Rule::UsageDetails, part, whole);
+                self.add(Rule::UsageDetails, field, whole);
             }
         }
     }
 
-    /// The stamp of the status is there, those it passed through as well, and no other.
-    fn stamps(&mut self, status: BatchStatus) {
+    /// Checks that the batch has the timestamps of its status and of those on every path to it, and no
+    /// timestamp of a status that it cannot have entered.
+    fn timestamps(&mut self, status: BatchStatus) {
         let stamped = self.snapshot.timestamps.statuses();
         let unreached = stamped & !status.ancestors();
         let missing = status.expected_timestamps() & !stamped;
-        for other in unreached | missing {
+        for other in (unreached | missing).iter() {
             let rule = match other {
-                _ if unreached.contains(other) => Rule::StampUnreached,
-                _ if other == status => Rule::StampMissing,
-                _ => Rule::StampSkipped,
+                _ if unreached.contains(other) => Rule::TimestampUnreached,
+                _ if other == status => Rule::TimestampMissing,
+                _ => Rule::TimestampSkipped,
             };
-            self.add(rule, other.timestamp_field().field(), status as u64);
+            self.add(rule, other.timestamp_field().field(), status);
         }
     }
 
     fn files(&mut self, status: BatchStatus) {
         for (result, [missing, unexpected]) in RESULT_FILES.into_iter().zip(FILE_RULES) {
-            let there = self.snapshot.text(result.file).is_some();
+            let exists = self.snapshot.text(result.file).is_some();
             if !status.is_terminal() {
-                if there {
-                    self.add(Rule::FileEarly, result.file, status as u64);
+                if exists {
+                    self.add(Rule::FileEarly, result.file, status);
                 }
-            } else if result.told_in.contains(status) {
-                match (self.snapshot.counts.get(result.counted), there) {
-                    (Some(some @ 1..), false) => self.add(missing, result.file, some),
-                    (Some(0), true) => self.add(unexpected, result.file, 0),
+            } else if result.determined_in.contains(status) {
+                match (self.snapshot.counts.get(result.counted), exists) {
+                    (Some(count @ 1..), false) => self.add(missing, result.file, count),
+                    (Some(0), true) => self.add(unexpected, result.file, Detail::None),
                     _ => {}
                 }
             }
@@ -169,52 +174,54 @@ impl Check<'_, '_> {
     }
 
     fn errors(&mut self, status: BatchStatus) {
-        let some = !self.snapshot.errors.is_empty();
+        let has_errors = !self.snapshot.errors.is_empty();
         match status {
-            WITH_ERRORS if !some => self.add(Rule::ErrorsMissing, Field::Errors, 0),
+            WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, Detail::None),
             WITH_ERRORS => {}
-            _ if some => self.add(Rule::ErrorsUnexpected, Field::Errors, status as u64),
+            _ if has_errors => self.add(Rule::ErrorsUnexpected, Field::Errors, status),
             _ => {}
         }
     }
 }
 
-/// What to say of each of the [`RESULT_FILES`] that is not there, and of one that is.
+/// For each of the [`RESULT_FILES`], the rules for a missing and for an unexpected file.
 const FILE_RULES: [[Rule; 2]; RESULT_FILES.len()] = [
     [Rule::OutputFileMissing, Rule::OutputFileUnexpected],
     [Rule::ErrorFileMissing, Rule::ErrorFileUnexpected],
 ];
 
-/// Whether a text holds white space or a control character of ASCII; eight bytes at a time, as every id of
-/// every batch passes here.
-fn has_space(text: &str) -> bool {
+/// Whether a string contains ASCII whitespace or control characters, see
+/// [`ID_FORBIDDEN_BYTES`](super::invariants::ID_FORBIDDEN_BYTES). Tests eight bytes at a time, because every
+/// id of every batch is tested.
+fn has_forbidden_byte(string: &str) -> bool {
     const ONES: u64 = u64::MAX / 255;
-    // The high bit of each byte below `least`; a higher byte may be marked too, but only beside a true one.
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word & (ONES << 7);
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let odd = |word: &[u8; 8]| {
+    // Sets the high bit of each byte below `limit`. It can also set the bit of a byte that is not below the
+    // limit, but only if another byte is.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
+    let (words, rest) = string.as_bytes().as_chunks::<8>();
+    let has_forbidden = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
         below(word, 0x21) | below(word ^ (ONES * 0x7f), 1) != 0
     };
-    words.iter().any(odd) || rest.iter().any(|&byte| byte <= b' ' || byte == 0x7f)
+    words.iter().any(has_forbidden) || rest.iter().any(|&byte| byte <= b' ' || byte == 0x7f)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::relations::NOT_IN_IDS;
-    use super::has_space;
+    use super::super::invariants::ID_FORBIDDEN_BYTES;
+    use super::has_forbidden_byte;
 
     #[test]
-    fn finds_every_odd_byte_at_every_place() {
+    fn finds_every_odd_byte_at_every_position() {
         for byte in 0..=0x7f_u8 {
-            for place in 0..19 {
+            for position in 0..19 {
                 let mut bytes = *b"batch_6780bb2f8f6c8";
-                bytes[place] = byte;
-                let text = std::str::from_utf8(&bytes).unwrap();
-                let odd = NOT_IN_IDS.iter().any(|&(least, most)| (least..=most).contains(&byte));
-                assert_eq!(has_space(text), odd, "{byte:#x} at {place}");
+                bytes[position] = byte;
+                let id = std::str::from_utf8(&bytes).unwrap();
+                let expected = ID_FORBIDDEN_BYTES.iter().any(|&(min, max)| (min..=max).contains(&byte));
+                assert_eq!(has_forbidden_byte(id), expected, "{byte:#x} at {position}");
             }
         }
-        assert!(!has_space("batch_äöü_\u{3000}"));
+        assert!(!has_forbidden_byte("batch_äöü_\u{3000}"));
     }
 }

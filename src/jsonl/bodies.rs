@@ -39,7 +39,7 @@ macro_rules! members {
         }
 
         /// Name, kinds and range of each member, in the order of [`BodyMember`].
-        const MEMBERS: &[(&str, Kinds, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
+        const FIELDS: &[(&str, Kinds, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
 
         impl BodyMember {
             /// Every member.
@@ -84,29 +84,29 @@ impl BodyMember {
     pub fn of(name: &[u8]) -> Option<Self> {
         let (&[first, ..], &[.., last]) = (name, name) else { return None };
         let at = usize::from(SLOTS[slot_of(name.len(), first, last)]);
-        let known = MEMBERS.get(at).is_some_and(|(known, ..)| known.as_bytes() == name);
+        let known = FIELDS.get(at).is_some_and(|(known, ..)| known.as_bytes() == name);
         if known { Self::ALL.get(at).copied() } else { None }
     }
 
     /// How many there are.
-    pub const COUNT: usize = MEMBERS.len();
+    pub const COUNT: usize = FIELDS.len();
 
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        MEMBERS[self as usize].0
+        FIELDS[self as usize].0
     }
 
     /// Of which kinds it can be anywhere; `null` counts as absent.
     #[must_use]
     pub const fn kinds(self) -> Kinds {
-        MEMBERS[self as usize].1
+        FIELDS[self as usize].1
     }
 
     /// The least and the greatest number it can be anywhere.
     #[must_use]
     pub const fn range(self) -> Option<(i16, i16)> {
-        MEMBERS[self as usize].2
+        FIELDS[self as usize].2
     }
 }
 
@@ -121,8 +121,8 @@ const fn slot_of(length: usize, first: u8, last: u8) -> usize {
 /// The member of each slot, as its place in the table; beyond the table where there is none.
 const SLOTS: [u8; SLOT_COUNT] = {
     let (mut slots, mut at) = ([u8::MAX; SLOT_COUNT], 0);
-    while at < MEMBERS.len() {
-        let name = MEMBERS[at].0.as_bytes();
+    while at < FIELDS.len() {
+        let name = FIELDS[at].0.as_bytes();
         let slot = slot_of(name.len(), name[0], name[name.len() - 1]);
         assert!(slots[slot] == u8::MAX, "two names share a slot: choose other factors");
         slots[slot] = BodyMember::ALL[at] as u8;

@@ -57,7 +57,7 @@ pub struct ResultsDigest {
     pub without_custom_id: Listed,
 }
 
-/// Reads result files into a digest. Its memory does not grow with the files.
+/// Tolerances result files into a digest. Its memory does not grow with the files.
 ///
 /// ```
 /// use batchlight::jsonl::{Digest, FileRole, Lines, RESULT_DEPTH};

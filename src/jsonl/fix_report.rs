@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::quoted;
+use crate::diagnostics::quoted;
 
 use super::issue::KEPT;
 use super::rules::Rule;

@@ -16,7 +16,7 @@
 //! assert_eq!((duplicate.line, duplicate.related.unwrap().line), (2, 1));
 //! ```
 
-use crate::check::Level;
+use crate::diagnostics::Level;
 use crate::json::Span;
 use crate::model::Profile;
 

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Level, quoted};
+use crate::diagnostics::{Level, quoted};
 use crate::json::{Kind, Node, Span};
 use crate::text::fill;
 

@@ -13,7 +13,7 @@ pub const RESULT_DEPTH: usize = 5;
 /// A member of a result line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Member {
+pub(super) enum Field {
     Line,
     CustomId,
     Response,
@@ -44,11 +44,11 @@ pub(super) enum Member {
     CompletionReasoning,
 }
 
-const MEMBERS: usize = Member::CompletionReasoning as usize + 1;
+const FIELDS: usize = Field::CompletionReasoning as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
 /// A name that is looked for, and the member it names.
-type Row = (Name, Member);
+type Row = (Name, Field);
 
 /// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from
 /// it.
@@ -93,14 +93,14 @@ impl Name {
 /// An object that is looked into.
 #[derive(Clone, Copy, Debug)]
 struct Object {
-    member: Member,
+    member: Field,
     rows: &'static [Row],
     /// A bit for the length of each name: it passes over most keys that are none of them.
     lengths: u32,
 }
 
 impl Object {
-    const fn of(member: Member, rows: &'static [Row]) -> Self {
+    const fn of(member: Field, rows: &'static [Row]) -> Self {
         let (mut lengths, mut at) = (0, 0);
         while at < rows.len() {
             lengths |= 1 << rows[at].0.text.len();
@@ -114,70 +114,70 @@ impl Object {
 /// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
-        Member::Line,
+        Field::Line,
         &[
-            (Name::of("custom_id"), Member::CustomId),
-            (Name::of("response"), Member::Response),
-            (Name::of("error"), Member::Error),
+            (Name::of("custom_id"), Field::CustomId),
+            (Name::of("response"), Field::Response),
+            (Name::of("error"), Field::Error),
         ],
     ),
     Object::of(
-        Member::Response,
-        &[(Name::of("status_code"), Member::StatusCode), (Name::of("body"), Member::Body)],
+        Field::Response,
+        &[(Name::of("status_code"), Field::StatusCode), (Name::of("body"), Field::Body)],
     ),
     Object::of(
-        Member::Error,
+        Field::Error,
         &[
-            (Name::of("code"), Member::ErrorCode),
-            (Name::of("type"), Member::ErrorType),
-            (Name::of("message"), Member::ErrorMessage),
+            (Name::of("code"), Field::ErrorCode),
+            (Name::of("type"), Field::ErrorType),
+            (Name::of("message"), Field::ErrorMessage),
         ],
     ),
     Object::of(
-        Member::Body,
+        Field::Body,
         &[
-            (Name::of("model"), Member::Model),
-            (Name::of("error"), Member::BodyError),
-            (Name::of("usage"), Member::Usage),
+            (Name::of("model"), Field::Model),
+            (Name::of("error"), Field::BodyError),
+            (Name::of("usage"), Field::Usage),
         ],
     ),
     Object::of(
-        Member::BodyError,
+        Field::BodyError,
         &[
-            (Name::of("code"), Member::BodyErrorCode),
-            (Name::of("type"), Member::BodyErrorType),
-            (Name::of("message"), Member::BodyErrorMessage),
+            (Name::of("code"), Field::BodyErrorCode),
+            (Name::of("type"), Field::BodyErrorType),
+            (Name::of("message"), Field::BodyErrorMessage),
         ],
     ),
     Object::of(
-        Member::Usage,
+        Field::Usage,
         &[
-            (Name::of("prompt_tokens"), Member::PromptTokens),
-            (Name::of("completion_tokens"), Member::CompletionTokens),
-            (Name::of("total_tokens"), Member::TotalTokens),
-            (Name::of("input_tokens"), Member::InputTokens),
-            (Name::of("output_tokens"), Member::OutputTokens),
-            (Name::of("prompt_tokens_details"), Member::PromptDetails),
-            (Name::of("completion_tokens_details"), Member::CompletionDetails),
-            (Name::of("input_tokens_details"), Member::InputDetails),
-            (Name::of("output_tokens_details"), Member::OutputDetails),
+            (Name::of("prompt_tokens"), Field::PromptTokens),
+            (Name::of("completion_tokens"), Field::CompletionTokens),
+            (Name::of("total_tokens"), Field::TotalTokens),
+            (Name::of("input_tokens"), Field::InputTokens),
+            (Name::of("output_tokens"), Field::OutputTokens),
+            (Name::of("prompt_tokens_details"), Field::PromptDetails),
+            (Name::of("completion_tokens_details"), Field::CompletionDetails),
+            (Name::of("input_tokens_details"), Field::InputDetails),
+            (Name::of("output_tokens_details"), Field::OutputDetails),
         ],
     ),
-    Object::of(Member::PromptDetails, &[(Name::of("cached_tokens"), Member::PromptCached)]),
-    Object::of(Member::InputDetails, &[(Name::of("cached_tokens"), Member::InputCached)]),
-    Object::of(Member::CompletionDetails, &[(Name::of("reasoning_tokens"), Member::CompletionReasoning)]),
-    Object::of(Member::OutputDetails, &[(Name::of("reasoning_tokens"), Member::OutputReasoning)]),
+    Object::of(Field::PromptDetails, &[(Name::of("cached_tokens"), Field::PromptCached)]),
+    Object::of(Field::InputDetails, &[(Name::of("cached_tokens"), Field::InputCached)]),
+    Object::of(Field::CompletionDetails, &[(Name::of("reasoning_tokens"), Field::CompletionReasoning)]),
+    Object::of(Field::OutputDetails, &[(Name::of("reasoning_tokens"), Field::OutputReasoning)]),
 ];
 
 /// The place of each member on the tape.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Members([u32; MEMBERS]);
+pub(super) struct Members([u32; FIELDS]);
 
 impl Members {
     /// Finds them. Of a repeated key the last counts, as for `JSON.parse` and most readers.
     pub(super) fn of(text: &[u8], tape: &Tape) -> Self {
-        let mut members = Self([ABSENT; MEMBERS]);
-        members.0[Member::Line as usize] = 0;
+        let mut members = Self([ABSENT; FIELDS]);
+        members.0[Field::Line as usize] = 0;
         // Members of one object mostly follow each other: what is looked for there is looked up once.
         let (mut parent, mut object) = (ABSENT, None);
         for (index, node) in (0u32..).zip(tape.nodes()).skip(1) {
@@ -207,7 +207,7 @@ impl Members {
     }
 
     /// The node of a member, if the line has it.
-    pub(super) fn node<'a>(&self, tape: &'a Tape, member: Member) -> Option<&'a Node> {
+    pub(super) fn node<'a>(&self, tape: &'a Tape, member: Field) -> Option<&'a Node> {
         tape.nodes().get(self.0[member as usize] as usize)
     }
 
@@ -216,7 +216,7 @@ impl Members {
     }
 
     /// Forgets a member and all that is in it: it stands again further on.
-    fn forget(&mut self, member: Member) {
+    fn forget(&mut self, member: Field) {
         self.0[member as usize] = ABSENT;
         for object in OBJECTS.iter().filter(|object| object.member == member) {
             object.rows.iter().for_each(|&(_, inner)| self.forget(inner));
@@ -225,7 +225,7 @@ impl Members {
 }
 
 /// The member that a key names, if it is looked for.
-fn named(text: &[u8], node: &Node, object: &Object) -> Option<Member> {
+fn named(text: &[u8], node: &Node, object: &Object) -> Option<Field> {
     let rows = object.rows;
     if node.key_escaped {
         let key = node.key.spelt(text, true);

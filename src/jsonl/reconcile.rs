@@ -93,7 +93,7 @@ impl Row {
     }
 }
 
-/// Reads the files of one or several batches and tells what became of each request.
+/// Tolerances the files of one or several batches and tells what became of each request.
 ///
 /// # Files and attempts
 ///

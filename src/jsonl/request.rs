@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Level, quoted};
+use crate::diagnostics::{Level, quoted};
 use crate::json::{Kind, Node, Span, Tape};
 use crate::model::ProfileName;
 use crate::text::{beginning, listed};

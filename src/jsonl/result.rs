@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::{Kind, Node, Tape};
 
 use super::by_shape::ByShape;
-use super::members::{Member, Members};
+use super::members::{Field, Members};
 use super::usage::Tokens;
 
 /// What keeps a result line from being a success.
@@ -75,7 +75,7 @@ pub struct Failure<'a> {
 }
 
 impl<'a> ResultLine<'a> {
-    /// Reads a line whose tape reaches [`RESULT_DEPTH`](super::RESULT_DEPTH); none if it is no object.
+    /// Tolerances a line whose tape reaches [`RESULT_DEPTH`](super::RESULT_DEPTH); none if it is no object.
     #[must_use]
     pub fn of(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
         Self::known(text, tape, &mut ByShape::default())
@@ -88,23 +88,23 @@ impl<'a> ResultLine<'a> {
         }
         let members = Members::known(text, tape, known);
         let mut line = Self { text, tape, members, status_code: None, flaw: None };
-        line.status_code = line.number(Member::StatusCode).and_then(|code| u16::try_from(code).ok());
+        line.status_code = line.number(Field::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
         line.flaw = line.find_flaw();
         Some(line)
     }
 
     fn find_flaw(&self) -> Option<Flaw> {
-        if self.has(Member::Error) {
+        if self.has(Field::Error) {
             return Some(Flaw::Error);
         }
-        if !self.has(Member::Response) {
+        if !self.has(Field::Response) {
             return Some(Flaw::NoResponse);
         }
         match self.status_code {
             None => Some(Flaw::NoStatus),
-            Some(200..=299) if !self.has(Member::Body) => Some(Flaw::NoBody),
-            Some(200..=299) if self.has(Member::BodyError) => Some(Flaw::BodyError),
+            Some(200..=299) if !self.has(Field::Body) => Some(Flaw::NoBody),
+            Some(200..=299) if self.has(Field::BodyError) => Some(Flaw::BodyError),
             Some(200..=299) => None,
             Some(_) => Some(Flaw::Status),
         }
@@ -125,46 +125,46 @@ impl<'a> ResultLine<'a> {
     /// Which request it answers; none when `custom_id` is missing or no text.
     #[must_use]
     pub fn custom_id(&self) -> Option<Cow<'a, str>> {
-        self.string(Member::CustomId)
+        self.string(Field::CustomId)
     }
 
     /// The model that answered.
     #[must_use]
     pub fn model(&self) -> Option<Cow<'a, str>> {
-        self.string(Member::Model)
+        self.string(Field::Model)
     }
 
     /// The body as written; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
-        self.node(Member::Body).map_or(&[], |node| node.value.of(self.text))
+        self.node(Field::Body).map_or(&[], |node| node.value.of(self.text))
     }
 
     /// The bytes of the `custom_id` as it is spelt.
     pub(super) fn id(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Member::CustomId)?, self.text)
+        text_of(self.node(Field::CustomId)?, self.text)
     }
 
     /// The bytes of the model as it is spelt.
     pub(super) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Member::Model)?, self.text)
+        text_of(self.node(Field::Model)?, self.text)
     }
 
     /// The tokens it used, if the body says.
     #[must_use]
     pub fn tokens(&self) -> Option<Tokens> {
-        self.node(Member::Usage).filter(|node| node.kind == Kind::Object)?;
+        self.node(Field::Usage).filter(|node| node.kind == Kind::Object)?;
         // Some servers send both namings: they say the same, and are counted once.
         let either = |one, other| self.number(one).or_else(|| self.number(other));
-        let input = either(Member::PromptTokens, Member::InputTokens);
-        let output = either(Member::CompletionTokens, Member::OutputTokens);
+        let input = either(Field::PromptTokens, Field::InputTokens);
+        let output = either(Field::CompletionTokens, Field::OutputTokens);
         let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
         Some(Tokens {
             input,
-            cached: either(Member::PromptCached, Member::InputCached),
+            cached: either(Field::PromptCached, Field::InputCached),
             output,
-            reasoning: either(Member::CompletionReasoning, Member::OutputReasoning),
-            total: self.number(Member::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
+            reasoning: either(Field::CompletionReasoning, Field::OutputReasoning),
+            total: self.number(Field::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
         })
     }
 
@@ -173,9 +173,9 @@ impl<'a> ResultLine<'a> {
     pub fn failure(&self) -> Option<Failure<'a>> {
         let flaw = self.flaw?;
         let (whole, code, kind, message) = if flaw == Flaw::Error {
-            (Member::Error, Member::ErrorCode, Member::ErrorType, Member::ErrorMessage)
+            (Field::Error, Field::ErrorCode, Field::ErrorType, Field::ErrorMessage)
         } else {
-            (Member::BodyError, Member::BodyErrorCode, Member::BodyErrorType, Member::BodyErrorMessage)
+            (Field::BodyError, Field::BodyErrorCode, Field::BodyErrorType, Field::BodyErrorMessage)
         };
         // An error may be a bare text instead of an object.
         let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
@@ -186,25 +186,25 @@ impl<'a> ResultLine<'a> {
         })
     }
 
-    fn node(&self, member: Member) -> Option<&'a Node> {
+    fn node(&self, member: Field) -> Option<&'a Node> {
         self.members.node(self.tape, member)
     }
 
     /// Whether a member is there and says something: null and empty text are as good as absent.
-    fn has(&self, member: Member) -> bool {
+    fn has(&self, member: Field) -> bool {
         self.node(member).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || member == Member::Body,
+            Kind::Text => node.value.start < node.value.end || member == Field::Body,
             _ => true,
         })
     }
 
-    fn string(&self, member: Member) -> Option<Cow<'a, str>> {
+    fn string(&self, member: Field) -> Option<Cow<'a, str>> {
         self.node(member)?.text(self.text)
     }
 
     /// A code: a text, or a number as some servers write it.
-    fn name(&self, member: Member) -> Option<Cow<'a, str>> {
+    fn name(&self, member: Field) -> Option<Cow<'a, str>> {
         let node = self.node(member)?;
         let name = if node.kind == Kind::Number {
             Some(node.value.spelt(self.text, false))
@@ -215,7 +215,7 @@ impl<'a> ResultLine<'a> {
     }
 
     /// A whole number that is not negative.
-    fn number(&self, member: Member) -> Option<u64> {
+    fn number(&self, member: Field) -> Option<u64> {
         let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
         let digits = node.value.of(self.text);
         if !digits.iter().all(u8::is_ascii_digit) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Level, quoted};
+use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
 use crate::text::beginning;
 

@@ -1,7 +1,7 @@
 //! The catalogue of what can be wrong with result files and with what they say together.
 
-use crate::check::Level::{Error, Note, Warning};
-use crate::check::{RuleInfo, RuleReason, rules};
+use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::rules;
 
 rules! {
     InvalidJson "invalid_json_line" Error

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::Level;
+use crate::diagnostics::Level;
 use crate::model::{BatchStatus, Counts, Snapshot};
 use crate::text::fill;
 

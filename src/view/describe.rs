@@ -1,6 +1,7 @@
 //! Builds the view of a batch. This never fails, whatever the input is.
 
-use crate::check::{BatchIssue, Draft, Level, Violations, examine, issues_of, read_json};
+use crate::check::{BatchIssue, RawBatch, Violations, interpret, issues_from, read_json};
+use crate::diagnostics::Level;
 use crate::lifecycle::ResultFile;
 use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, TimestampField};
 use crate::text::beginning;
@@ -78,13 +79,13 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
 /// Builds the view of a batch in JSON. Invalid JSON gives a view that says so.
 #[must_use]
 pub fn describe_json(json: &[u8], profile: ProfileName, options: DescribeOptions<'_>) -> BatchView {
-    let mut draft = Draft::default();
-    match read_json(json, &mut draft) {
+    let mut raw = RawBatch::default();
+    match read_json(json, &mut raw) {
         Ok(()) => {
-            let (bytes, profile) = (draft.text_len(), profile.profile());
+            let (bytes, profile) = (raw.string_bytes(), profile.profile());
             let mut violations = Violations::default();
-            let snapshot = examine(&draft, bytes, profile, &mut violations);
-            let issues = issues_of(violations.as_slice(), &draft, bytes, profile);
+            let snapshot = interpret(&raw, bytes, profile, &mut violations);
+            let issues = issues_from(violations.as_slice(), &raw, bytes, profile);
             describe(&snapshot, issues, options)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], options),

@@ -1,68 +1,67 @@
-//! What is asked about a batch: drafts are filled from outside, answers go out as plain objects, those
-//! that are asked for often as the JSON text of one.
+//! The exports for batches. JavaScript fills raw batches; results are returned as objects, the frequent ones
+//! as JSON.
 //!
-//! JavaScript reads, Rust decides. The package's reader, driven by the member table, writes what it finds
-//! straight into a [`Draft`](crate::check::Draft) in this module's memory; one call then applies every rule.
-//! Only an answer that somebody asked for is made into an object. No user code runs inside a call, so none
-//! can throw through one. Whether a plain object is a batch, and whether there is nothing else to be said of
-//! it, is decided without a call at all, see [`Demand`](crate::check::Demand) and
-//! [`RESULT_FILES`](crate::check::RESULT_FILES).
+//! The package's TypeScript reads a live object by the field table and writes it into a
+//! [`RawBatch`](crate::check::RawBatch) in this module's memory. One call then applies every rule. No user
+//! code runs during a call, so no exception can pass through it. Valid objects are recognized without any
+//! call, see [`Requirement`](crate::check::Requirement) and [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Level, PathSegment, Rule, Violation, fixes, issues_of};
+use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_from};
+use crate::diagnostics::{Level, PathSegment};
 use crate::json::Scanner;
 use crate::lifecycle::{self, TransitionEffect, TransitionInput};
 use crate::model::{BatchStatus, Evidence, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
-use super::answers::{Moved, Report, changes, out, out_text};
-use super::number::saturated;
-use super::slot::{Looked, with};
+use super::number::to_u64_saturating;
+use super::output::{Report, TransitionOutput, changes, to_js, to_json};
+use super::slot::{Interpreted, with_slot};
 
-/// The layout that the reader and this module agree on.
+/// A hash of the memory layout. JavaScript compares it with the one it was generated for.
 #[wasm_bindgen]
 #[must_use]
-pub fn abi() -> u32 {
-    check::layout()
+pub fn abi_hash() -> u32 {
+    check::abi_hash()
 }
 
-/// Makes room in a slot for this many cells and bytes of text; gives the address of the cells.
+/// Reserves memory in a slot for this many cells and bytes of strings. Returns the address of the cells.
 #[wasm_bindgen]
 #[must_use]
-pub fn room(slot: usize, cells: usize, text: usize) -> usize {
-    with(slot, |slot| {
-        slot.draft.reserve(cells, text);
-        slot.draft.cells_mut().as_ptr() as usize
+pub fn reserve(slot: usize, cells: usize, string_bytes: usize) -> usize {
+    with_slot(slot, |slot| {
+        slot.raw.reserve(cells, string_bytes);
+        slot.raw.cells_mut().as_ptr() as usize
     })
 }
 
-/// The address of a slot's text; another one after `room`.
+/// The address of a slot's string buffer. `reserve` can change it.
 #[wasm_bindgen]
 #[must_use]
-pub fn text(slot: usize) -> usize {
-    with(slot, |slot| slot.draft.text_mut().as_ptr() as usize)
+pub fn string_buffer(slot: usize) -> usize {
+    with_slot(slot, |slot| slot.raw.strings_mut().as_ptr() as usize)
 }
 
-/// Every issue of slot 0, whose text has this many UTF-16 units and bytes, and the changes that make it a
-/// batch of the published interface.
+/// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its
+/// strings, in UTF-16 code units and in bytes.
 #[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     let profile = profile_at(profile);
-    with(0, |slot| {
-        let looked = slot.look(profile, units, bytes);
-        let violations = looked.violations.as_slice();
-        out_text(&Report {
-            valid: looked.violations.worst() != Some(Level::Error),
-            fixes: fixes(violations, &looked.snapshot, looked.draft, bytes),
-            issues: issues(&looked, profile),
+    with_slot(0, |slot| {
+        let interpreted = slot.interpret(profile, units, bytes);
+        let violations = interpreted.violations.as_slice();
+        to_json(&Report {
+            valid: interpreted.violations.highest_level() != Some(Level::Error),
+            fixes: fixes(violations, &interpreted.snapshot, interpreted.raw, bytes),
+            issues: issues(&interpreted, profile),
         })
     })
 }
 
-/// The view of slot 0. `history` holds samples as moment, completed, failed, one after the other; `words`
-/// holds message ids and texts in turns.
+/// The view of slot 0. `history` has three numbers for each sample: time, completed and failed requests.
+/// `messages` has pairs of a message id and a message.
 #[wasm_bindgen(unchecked_return_type = "JsonText<BatchView>")]
 #[must_use]
 pub fn describe(
@@ -76,32 +75,36 @@ pub fn describe(
 ) -> String {
     let profile = profile_at(profile);
     let (history, messages) = (samples(history), catalogue(messages));
-    with(0, |slot| {
-        let looked = slot.look(profile, units, bytes);
-        let look =
-            DescribeOptions { now: whole(now), history: &history, seed: seed.to_bits(), messages: &messages };
-        out_text(&view::describe(&looked.snapshot, issues(&looked, profile), look))
+    with_slot(0, |slot| {
+        let interpreted = slot.interpret(profile, units, bytes);
+        let options = DescribeOptions {
+            now: to_integer(now),
+            history: &history,
+            seed: seed.to_bits(),
+            messages: &messages,
+        };
+        to_json(&view::describe(&interpreted.snapshot, issues(&interpreted, profile), options))
     })
 }
 
-/// The view of a text that is no JSON.
+/// The view of invalid JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchView")]
 #[must_use]
 pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
     let messages = catalogue(messages);
-    let look = DescribeOptions { now: whole(now), history: &[], seed: 0, messages: &messages };
-    let issues = text_issue(text).into_iter().collect();
-    out(&view::describe(&crate::model::Snapshot::default(), issues, look))
+    let options = DescribeOptions { now: to_integer(now), history: &[], seed: 0, messages: &messages };
+    let issues = issue_of_json(text).into_iter().collect();
+    to_js(&view::describe(&crate::model::Snapshot::default(), issues, options))
 }
 
-/// The issue of a text that is no JSON; `undefined` for one that is.
+/// The issue of invalid JSON, or `undefined` for valid JSON.
 #[wasm_bindgen(unchecked_return_type = "BatchIssue | undefined")]
 #[must_use]
 pub fn json_issue(text: &[u8]) -> JsValue {
-    text_issue(text).map_or(JsValue::UNDEFINED, |issue| out(&issue))
+    issue_of_json(text).map_or(JsValue::UNDEFINED, |issue| to_js(&issue))
 }
 
-/// When to ask for the batch in slot 0 again.
+/// When to poll the batch in slot 0 again.
 #[wasm_bindgen(unchecked_return_type = "PollAdvice")]
 #[must_use]
 pub fn next_poll(
@@ -113,14 +116,15 @@ pub fn next_poll(
     seed: f64,
 ) -> JsValue {
     let history = samples(history);
-    with(0, |slot| {
-        let looked = slot.look(profile_at(profile), units, bytes);
+    with_slot(0, |slot| {
+        let interpreted = slot.interpret(profile_at(profile), units, bytes);
         let messages = Catalog::default();
-        out(&view::next_poll(&looked.snapshot, whole(now), &history, seed.to_bits(), &messages))
+        to_js(&view::next_poll(&interpreted.snapshot, to_integer(now), &history, seed.to_bits(), &messages))
     })
 }
 
-/// Compares slot 0, the look before, with slot 1, the look after; or the issues of one that is no batch.
+/// Compares the earlier batch in slot 0 with the later one in slot 1. Returns issues if one of them is not a
+/// batch.
 #[wasm_bindgen(unchecked_return_type = "BatchChange | BatchIssue[]")]
 #[must_use]
 pub fn compare(
@@ -131,20 +135,20 @@ pub fn compare(
     bytes_after: usize,
 ) -> JsValue {
     let profile = profile_at(profile);
-    with(0, |before| {
-        with(1, |after| {
+    with_slot(0, |before| {
+        with_slot(1, |after| {
             let (before, after) =
-                (before.look(profile, units, bytes), after.look(profile, units_after, bytes_after));
-            match [&before, &after].into_iter().find(|looked| looked.is_nothing()) {
-                Some(nothing) => out(&issues(nothing, profile)),
-                None => out(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
+                (before.interpret(profile, units, bytes), after.interpret(profile, units_after, bytes_after));
+            match [&before, &after].into_iter().find(|interpreted| interpreted.is_not_a_batch()) {
+                Some(invalid) => to_js(&issues(invalid, profile)),
+                None => to_js(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
             }
         })
     })
 }
 
-/// Moves the batch in slot 0 to the status `to` by what slot 1 brings: counts, files and errors.
-#[wasm_bindgen(unchecked_return_type = "Moved")]
+/// The transition of the batch in slot 0 to the status `to`, with the counts, files and errors in slot 1.
+#[wasm_bindgen(unchecked_return_type = "TransitionOutput")]
 #[must_use]
 #[expect(clippy::too_many_arguments, reason = "numbers cross the boundary cheaply, objects do not")]
 pub fn transition(
@@ -153,24 +157,33 @@ pub fn transition(
     bytes: usize,
     to: usize,
     at: f64,
-    units_move: usize,
-    bytes_move: usize,
+    units_input: usize,
+    bytes_input: usize,
     unobserved: bool,
 ) -> JsValue {
     let profile = profile_at(profile);
-    with(0, |slot| {
-        with(1, |brought| {
-            let looked = slot.look(profile, units, bytes);
-            let status = looked.snapshot.status.filter(|_| looked.violations.worst() != Some(Level::Error));
+    with_slot(0, |slot| {
+        with_slot(1, |input| {
+            let interpreted = slot.interpret(profile, units, bytes);
+            let status = interpreted
+                .snapshot
+                .status
+                .filter(|_| interpreted.violations.highest_level() != Some(Level::Error));
             let Some(from) = status else {
-                return out(&Moved { issues: Some(issues(&looked, profile)), ..Moved::default() });
+                return to_js(&TransitionOutput {
+                    issues: Some(issues(&interpreted, profile)),
+                    ..TransitionOutput::default()
+                });
             };
-            let brought = brought.look(profile, units_move, bytes_move);
-            let (at, faults) = faults(at, &brought, profile);
-            if !faults.is_empty() {
-                return out(&Moved { issues: Some(faults), ..Moved::default() });
+            let input = input.interpret(profile, units_input, bytes_input);
+            let (at, input_issues) = issues_of_input(at, &input, profile);
+            if !input_issues.is_empty() {
+                return to_js(&TransitionOutput {
+                    issues: Some(input_issues),
+                    ..TransitionOutput::default()
+                });
             }
-            let parts = &brought.snapshot;
+            let parts = &input.snapshot;
             let change = TransitionInput {
                 at,
                 counts: parts.counts.complete(),
@@ -180,60 +193,64 @@ pub fn transition(
                 allow_unobserved: unobserved,
             };
             let to = status_at(to);
-            out(&match lifecycle::check_transition(&looked.snapshot, from, to, &change) {
-                Ok(()) => {
-                    Moved { fixes: Some(changes(TransitionEffect::new(to, change))), ..Moved::default() }
-                }
-                Err(refusal) => Moved { refusal: Some(refusal), ..Moved::default() },
+            to_js(&match lifecycle::check_transition(&interpreted.snapshot, from, to, &change) {
+                Ok(()) => TransitionOutput {
+                    fixes: Some(changes(TransitionEffect::new(to, change))),
+                    ..TransitionOutput::default()
+                },
+                Err(refusal) => TransitionOutput { refusal: Some(refusal), ..TransitionOutput::default() },
             })
         })
     })
 }
 
-/// What is wrong with the time of a move and with what it brings; a partial batch, so nothing is missing.
-fn faults(at: f64, brought: &Looked<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
-    let whole = |violation: &&Violation| {
-        let top = violation.place.member.is_some_and(|member| member.info().parent.is_none());
-        violation.level == Level::Error && !(violation.rule == Rule::MissingMember && top)
+/// The time of a transition, and the issues of the time and of the partial batch in slot 1.
+fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
+    let is_relevant = |violation: &&Violation| {
+        let top = violation.location.member.is_some_and(|member| member.info().parent.is_none());
+        violation.level == Level::Error && !(violation.rule == Rule::MissingField && top)
     };
-    let grave: Vec<Violation> = brought.violations.as_slice().iter().filter(whole).copied().collect();
-    let mut faults = issues_of(&grave, brought.draft, brought.bytes, profile);
-    match check::moment(at) {
-        Ok(at) => (at, faults),
+    let errors: Vec<Violation> = input.violations.as_slice().iter().filter(is_relevant).copied().collect();
+    let mut issues = issues_from(&errors, input.raw, input.bytes, profile);
+    match check::timestamp_from_number(at) {
+        Ok(at) => (at, issues),
         Err(rule) => {
             let path = vec![PathSegment::Key("at".to_owned())];
-            faults.insert(0, BatchIssue::about_number(rule, path, at));
-            (0, faults)
+            issues.insert(0, BatchIssue::for_number(rule, path, at));
+            (0, issues)
         }
     }
 }
 
-/// The statuses that follow a status directly, as bits.
+/// The direct successors of a status, as a bit set.
 #[wasm_bindgen]
 #[must_use]
 pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
-    let weakest = weakest(unobserved);
+    let weakest_evidence = weakest_evidence(unobserved);
     status_at(status)
         .edges()
-        .filter(|&(_, evidence)| evidence <= weakest)
+        .filter(|&(_, evidence)| evidence <= weakest_evidence)
         .fold(0, |bits, (to, _)| bits | 1 << to as u32)
 }
 
-/// The statuses that a later look can find, as bits.
+/// The statuses that a batch can have later, as a bit set.
 #[wasm_bindgen]
 #[must_use]
 pub fn reachable(status: usize, unobserved: bool) -> u32 {
-    status_at(status).reachable(weakest(unobserved)).iter().fold(0, |bits, status| bits | 1 << status as u32)
+    status_at(status)
+        .reachable(weakest_evidence(unobserved))
+        .iter()
+        .fold(0, |bits, status| bits | 1 << status as u32)
 }
 
-/// Whether a status is for good.
+/// Whether a status is terminal.
 #[wasm_bindgen]
 #[must_use]
 pub fn is_terminal(status: usize) -> bool {
     status_at(status).is_terminal()
 }
 
-const fn weakest(unobserved: bool) -> Evidence {
+const fn weakest_evidence(unobserved: bool) -> Evidence {
     if unobserved { Evidence::Unobserved } else { Evidence::Observed }
 }
 
@@ -245,11 +262,11 @@ fn profile_at(index: usize) -> &'static Profile {
     Profile::ALL[index.min(Profile::ALL.len() - 1)]
 }
 
-fn issues(looked: &Looked<'_>, profile: &Profile) -> Vec<BatchIssue> {
-    issues_of(looked.violations.as_slice(), looked.draft, looked.bytes, profile)
+fn issues(interpreted: &Interpreted<'_>, profile: &Profile) -> Vec<BatchIssue> {
+    issues_from(interpreted.violations.as_slice(), interpreted.raw, interpreted.bytes, profile)
 }
 
-fn text_issue(text: &[u8]) -> Option<BatchIssue> {
+fn issue_of_json(text: &[u8]) -> Option<BatchIssue> {
     let scan = || {
         let mut scanner = Scanner::new(text)?;
         while scanner.next()?.is_some() {}
@@ -258,18 +275,18 @@ fn text_issue(text: &[u8]) -> Option<BatchIssue> {
     scan().err().map(|error| BatchIssue::invalid_json(&error))
 }
 
-/// A whole number from one that may be anything; none beyond those that JavaScript holds, so that every
-/// answer can go out.
-fn whole(number: f64) -> u64 {
-    saturated(number).min((1 << f64::MANTISSA_DIGITS) - 1)
+/// Converts any number to an integer of at most `Number.MAX_SAFE_INTEGER`, so that every result can be
+/// returned to JavaScript.
+fn to_integer(number: f64) -> u64 {
+    to_u64_saturating(number).min((1 << f64::MANTISSA_DIGITS) - 1)
 }
 
 fn samples(flat: &[f64]) -> Vec<ProgressSample> {
     let (samples, _) = flat.as_chunks::<3>();
     let sample = |&[at, completed, failed]: &[f64; 3]| ProgressSample {
-        at: whole(at),
-        completed: whole(completed),
-        failed: whole(failed),
+        at: to_integer(at),
+        completed: to_integer(completed),
+        failed: to_integer(failed),
     };
     samples.iter().map(sample).collect()
 }

@@ -1,45 +1,46 @@
-//! What is asked about files, one operation in each instance: options and pieces of bytes come in, one answer
-//! goes out.
+//! The exports for files. Each instance of the module runs one operation: JavaScript sets options, writes the
+//! chunks of the files, and reads the answer.
 //!
-//! Numbers and addresses cross, nothing else; so the module needs no glue, and JavaScript copies a piece in
-//! with one call. Texts and answers lie in this module's memory.
+//! Only numbers and memory addresses are passed, so the module needs no glue code. Strings, chunks and
+//! answers are in this module's memory.
 
+mod operation;
 mod rows;
 mod settings;
-mod work;
 
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
 use crate::hash::set_key;
+
+use operation::Operation;
 use settings::Settings;
-use work::Work;
 
 thread_local! {
     static INSTANCE: Cell<Option<Box<Instance>>> = const { Cell::new(None) };
 }
 
-/// What an instance holds.
+/// The state of an instance.
 #[derive(Default)]
 struct Instance {
     settings: Settings,
-    work: Work,
-    /// What was written before an operation was opened: a text among its options.
-    text: Vec<u8>,
-    /// The part of the answer that was asked for last.
+    operation: Operation,
+    /// A string option, written before an operation was opened.
+    string: Vec<u8>,
+    /// The part of the answer that was requested last.
     answer: Vec<u8>,
 }
 
-/// The instance is taken out meanwhile: what cannot be borrowed twice needs no check and cannot panic.
-fn with<T>(work: impl FnOnce(&mut Instance) -> T) -> T {
+/// Takes the instance out of its cell while `run` uses it. Unlike a `RefCell`, this cannot panic.
+fn with_instance<T>(run: impl FnOnce(&mut Instance) -> T) -> T {
     let mut instance = INSTANCE.take().unwrap_or_default();
-    let answer = work(&mut instance);
+    let result = run(&mut instance);
     INSTANCE.set(Some(instance));
-    answer
+    result
 }
 
-/// What tells this version's module from others.
+/// A hash of the package version and the layout. JavaScript compares it with the one it was generated for.
 #[wasm_bindgen]
 #[must_use]
 pub fn files_layout() -> u32 {
@@ -48,103 +49,103 @@ pub fn files_layout() -> u32 {
         .fold(LAYOUT, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Counted up with every change of what crosses.
+/// To be incremented with every change of these exports.
 const LAYOUT: u32 = 3;
 
-/// Sets the key of all hashes of this instance: 128 random bits. Called first.
+/// Sets the key of all hashes of this instance: 128 random bits. To be called first.
 #[wasm_bindgen]
 pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
     let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     set_key([join(a, b), join(c, d)]);
 }
 
-/// Sets a number among the options of the operation that is opened next.
-#[wasm_bindgen]
-pub fn set_number(key: usize, value: f64) {
-    with(|instance| instance.settings.set_number(key, value));
-}
-
-/// Sets a text among them: the beginning of what was written into the room reserved last.
-#[wasm_bindgen]
-pub fn set_text(key: usize, length: usize) {
-    with(|instance| {
-        let text = String::from_utf8_lossy(instance.text.get(..length).unwrap_or_default()).into_owned();
-        instance.settings.set_text(key, text);
-    });
-}
-
-/// Adds what a batch says of its files; below zero for what it does not say.
-#[wasm_bindgen]
-pub fn add_batch(status: f64, total: f64, completed: f64, failed: f64, output: f64, error: f64) {
-    with(|instance| instance.settings.add_batch([status, total, completed, failed, output, error]));
-}
-
-/// Opens the operation.
-#[wasm_bindgen]
-pub fn open(operation: u32) {
-    with(|instance| instance.work = Work::open(operation, &mut instance.settings));
-}
-
-/// How many files of one kind an operation takes.
+/// The number of files of one kind that an operation accepts.
 #[wasm_bindgen]
 #[must_use]
 pub fn max_files() -> u32 {
     u32::from(u16::MAX) + 1
 }
 
-/// Says that a file begins: what it is in the operation, and which of these, below [`max_files`].
+/// Sets a numeric option of the operation that is opened next.
 #[wasm_bindgen]
-pub fn file(role: u32, index: u16) {
-    with(|instance| instance.work.file(role, index));
+pub fn set_number(key: usize, value: f64) {
+    with_instance(|instance| instance.settings.set_number(key, value));
 }
 
-/// Makes room for a piece; gives its address.
+/// Sets a string option to the first `length` bytes of the memory that was reserved last.
+#[wasm_bindgen]
+pub fn set_text(key: usize, length: usize) {
+    with_instance(|instance| {
+        let string = String::from_utf8_lossy(instance.string.get(..length).unwrap_or_default()).into_owned();
+        instance.settings.set_string(key, string);
+    });
+}
+
+/// Adds a batch to the options. Negative numbers stand for absent values.
+#[wasm_bindgen]
+pub fn add_batch(status: f64, total: f64, completed: f64, failed: f64, output: f64, error: f64) {
+    with_instance(|instance| instance.settings.add_batch([status, total, completed, failed, output, error]));
+}
+
+/// Opens an operation.
+#[wasm_bindgen]
+pub fn open(operation: u32) {
+    with_instance(|instance| instance.operation = Operation::open(operation, &mut instance.settings));
+}
+
+/// Begins a file with this role, and this index among the files of the role, below [`max_files`].
+#[wasm_bindgen]
+pub fn file(role: u32, index: u16) {
+    with_instance(|instance| instance.operation.file(role, index));
+}
+
+/// Reserves memory for a chunk, or for a string option if no file has begun. Returns its address.
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(size: usize) -> usize {
-    with(|instance| {
-        let room = instance.work.room(size).unwrap_or_else(|| {
-            instance.text.resize(size, 0);
-            &mut instance.text
+    with_instance(|instance| {
+        let buffer = instance.operation.spare_mut(size).unwrap_or_else(|| {
+            instance.string.resize(size, 0);
+            &mut instance.string
         });
-        room.as_mut_ptr() as usize
+        buffer.as_mut_ptr() as usize
     })
 }
 
-/// Takes the piece that was written into the room.
+/// Processes the chunk that was written into the reserved memory.
 #[wasm_bindgen]
 pub fn commit(size: usize) {
-    with(|instance| instance.work.take(size));
+    with_instance(|instance| instance.operation.advance(size));
 }
 
-/// Says that the file has ended.
+/// Ends the file.
 #[wasm_bindgen]
 pub fn end() {
-    with(|instance| instance.work.end());
+    with_instance(|instance| instance.operation.end());
 }
 
-/// How many lines have ended, of all files.
+/// The number of lines of all files that have been read.
 #[wasm_bindgen]
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 lines")]
 pub fn lines() -> f64 {
-    with(|instance| instance.work.lines() as f64)
+    with_instance(|instance| instance.operation.lines() as f64)
 }
 
-/// Makes a part of the answer; gives its address. What comes in pages is empty from the page behind the last.
+/// Makes a part of the answer. Returns its address. A page after the last one is empty.
 #[wasm_bindgen]
 #[must_use]
 pub fn answer(part: u32, page: usize) -> usize {
-    with(|instance| {
+    with_instance(|instance| {
         instance.answer.clear();
-        instance.work.answer(part, page, &mut instance.answer);
+        instance.operation.answer(part, page, &mut instance.answer);
         instance.answer.as_ptr() as usize
     })
 }
 
-/// How many bytes that part has.
+/// The length of that part, in bytes.
 #[wasm_bindgen]
 #[must_use]
 pub fn answer_length() -> usize {
-    with(|instance| instance.answer.len())
+    with_instance(|instance| instance.answer.len())
 }

@@ -1,48 +1,48 @@
-//! An answer as JSON text. Files' answers go out this way, and those of the core that are asked for often:
-//! the text is made without a call into JavaScript for each member, and a module that has no other answers
-//! needs no glue at all.
+//! Results as JSON. The module for files passes all results this way, the core module the frequent ones: JSON
+//! is made without a call into JavaScript for each field, and a module with no other results needs no glue
+//! code.
 
-use super::number::saturated;
-use super::plain::Plain;
+use super::number::to_u64_saturating;
+use super::output_value::OutputValue;
 
-/// Writes a tree as JSON. Numbers are finite.
-pub fn write(plain: &Plain, out: &mut Vec<u8>) {
-    match plain {
-        Plain::Nothing => out.extend_from_slice(b"null"),
-        Plain::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
-        Plain::Number(value) => number(*value, out),
-        Plain::Text(value) => text(value, out),
-        Plain::Name(value) => text(value, out),
-        Plain::List(items) => {
+/// Writes a tree as JSON. All numbers must be finite.
+pub fn write_json(output_value: &OutputValue, out: &mut Vec<u8>) {
+    match output_value {
+        OutputValue::Absent => out.extend_from_slice(b"null"),
+        OutputValue::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
+        OutputValue::Number(value) => write_number(*value, out),
+        OutputValue::String(value) => write_string(value, out),
+        OutputValue::StaticString(value) => write_string(value, out),
+        OutputValue::Array(items) => {
             out.push(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
                     out.push(b',');
                 }
-                write(item, out);
+                write_json(item, out);
             }
             out.push(b']');
         }
-        Plain::Object(members) => {
+        OutputValue::Object(members) => {
             out.push(b'{');
             let mut first = true;
-            // What is nothing is left out, as from the core's answers.
-            for (key, value) in members.iter().filter(|(_, value)| !matches!(value, Plain::Nothing)) {
+            // Absent values are omitted, as by serde-wasm-bindgen.
+            for (key, value) in members.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
                 if !first {
                     out.push(b',');
                 }
                 first = false;
-                text(key, out);
+                write_string(key, out);
                 out.push(b':');
-                write(value, out);
+                write_json(value, out);
             }
             out.push(b'}');
         }
     }
 }
 
-/// Writes a text with its quotes.
-pub fn text(value: &str, out: &mut Vec<u8>) {
+/// Writes a string in quotes.
+fn write_string(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     for &byte in value.as_bytes() {
         match byte {
@@ -57,44 +57,45 @@ pub fn text(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// The standard library's way of writing fractions is several kilobytes. This one writes more digits than a
-/// reader needs to come to the very same number.
+/// Writes a number with enough digits that a parser gets the same number. The standard library's formatting
+/// of fractions would add several kilobytes to the module.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "what is beyond saturates, and NaN becomes 0"
+    reason = "the casts saturate, and NaN becomes 0"
 )]
-fn number(value: f64, out: &mut Vec<u8>) {
+fn write_number(value: f64, out: &mut Vec<u8>) {
     if value < 0.0 {
         out.push(b'-');
     }
     let value = value.abs();
-    let whole = saturated(value);
-    digits(whole, out);
-    // What is behind the point, of 2^120: no digit of a number above 2^-67 is lost, and ten times as much
-    // still fits.
-    let mut rest = ((value - whole as f64) * (1u128 << PART) as f64) as u128;
+    let whole = to_u64_saturating(value);
+    write_integer(whole, out);
+    // The fraction as an integer, multiplied by 2^120. This is exact for numbers above 2^-67, and ten times
+    // the integer still fits.
+    let mut rest = ((value - whole as f64) * (1u128 << FRACTION_BITS) as f64) as u128;
     if rest > 0 {
         out.push(b'.');
     }
-    let mut left = DIGITS;
+    let mut left = MAX_DIGITS;
     while rest > 0 && left > 0 {
         rest *= 10;
-        let digit = (rest >> PART) as u8;
-        rest &= (1 << PART) - 1;
+        let digit = (rest >> FRACTION_BITS) as u8;
+        rest &= (1 << FRACTION_BITS) - 1;
         out.push(b'0' + digit);
-        // Noughts in front say nothing of how exact it is.
-        left -= u32::from(left < DIGITS || digit > 0);
+        // Leading zeros are not significant digits.
+        left -= u32::from(left < MAX_DIGITS || digit > 0);
     }
 }
 
-/// Bits of a fraction.
-const PART: u32 = 120;
-/// As many as tell any two numbers apart, and two more, as the last is cut off and not rounded.
-const DIGITS: u32 = 19;
+/// The number of bits of a fraction.
+const FRACTION_BITS: u32 = 120;
+/// The number of significant digits: the 17 that distinguish any two numbers, and two more, because the last
+/// digit is truncated and not rounded.
+const MAX_DIGITS: u32 = 19;
 
-fn digits(mut value: u64, out: &mut Vec<u8>) {
+fn write_integer(mut value: u64, out: &mut Vec<u8>) {
     let start = out.len();
     while value > 0 || out.len() == start {
         out.push(b'0' + u8::try_from(value % 10).unwrap_or(0));

@@ -1,5 +1,8 @@
-//! The simulator for JavaScript: a plan comes in as JSON, what follows from it goes out. Numbers and
-//! addresses cross, nothing else, so the module needs no glue; texts and answers lie in its memory.
+//! The exports of the simulator: JavaScript writes a plan as JSON and reads results.
+//!
+//! Only numbers and memory addresses are passed, so the module needs no glue code. JavaScript calls
+//! [`reserve`], writes the plan to the returned address, calls one of the functions, and reads
+//! [`answer_length`] bytes from the address that the function returns.
 
 use std::cell::RefCell;
 
@@ -12,18 +15,20 @@ use crate::simulate::{
     simulate,
 };
 
-use super::number::saturated;
+use super::number::to_u64_saturating;
+
 thread_local! {
-    static TEXTS: RefCell<Texts> = const { RefCell::new(Texts { given: Vec::new(), answer: Vec::new() }) };
+    static BUFFERS: RefCell<Buffers> =
+        const { RefCell::new(Buffers { input: Vec::new(), answer: Vec::new() }) };
 }
 
-/// What came in, and what goes out.
-struct Texts {
-    given: Vec<u8>,
+/// The input and the last answer.
+struct Buffers {
+    input: Vec<u8>,
     answer: Vec<u8>,
 }
 
-/// What tells this version's module from others.
+/// A hash of the package version and the layout. JavaScript compares it with the one it was generated for.
 #[wasm_bindgen]
 #[must_use]
 pub fn mock_layout() -> u32 {
@@ -32,63 +37,65 @@ pub fn mock_layout() -> u32 {
         .fold(LAYOUT, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Counted up with every change of what crosses.
+/// To be incremented with every change of these exports.
 const LAYOUT: u32 = 2;
 
-/// Makes room for a text; gives its address.
+/// Reserves memory for an input of this many bytes. Returns its address.
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(size: usize) -> usize {
-    TEXTS.with_borrow_mut(|texts| {
-        texts.given.clear();
-        texts.given.resize(size, 0);
-        texts.given.as_mut_ptr() as usize
+    BUFFERS.with_borrow_mut(|texts| {
+        texts.input.clear();
+        texts.input.resize(size, 0);
+        texts.input.as_mut_ptr() as usize
     })
 }
 
-/// How many bytes the last answer has.
+/// The length of the last answer, in bytes.
 #[wasm_bindgen]
 #[must_use]
 pub fn answer_length() -> usize {
-    TEXTS.with_borrow(|texts| texts.answer.len())
+    BUFFERS.with_borrow(|texts| texts.answer.len())
 }
 
-/// The wire object of the plan that was written, at a moment; gives the address of the answer: the object, or
-/// `{"refused": {"member", "message"}}`.
+/// Simulates the batch object of the plan in the input at `now`, in Unix seconds. Returns the address of the
+/// answer: the object, or `{"refused": {"member", "message"}}` for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn wire(now: f64) -> usize {
-    answer(|given, out| match plan_of(given).and_then(|plan| simulate(&plan, saturated(now))) {
+    answer(|input, out| match plan_from(input).and_then(|plan| simulate(&plan, to_u64_saturating(now))) {
         Ok(object) => write_json(out, &object),
         Err(refused) => write_json(out, &refusal(&refused)),
     })
 }
 
-/// When the plan that was written enters which status, and the model that answers; or as [`wire`].
+/// The times at which the batch of a plan enters its statuses, and the model that answers. An invalid plan is
+/// answered as by [`wire`].
 #[wasm_bindgen]
 #[must_use]
-pub fn course() -> usize {
-    answer(|given, out| {
-        let told = plan_of(given).and_then(|plan| {
+pub fn schedule() -> usize {
+    answer(|input, out| {
+        let description = plan_from(input).and_then(|plan| {
             let simulation = Simulation::new(&plan)?;
             let moments: Vec<(&str, u64)> =
                 simulation.schedule().map(|(status, at)| (status.as_str(), at)).collect();
             Ok(json!({ "moments": moments, "model": plan.snapshot_name() }))
         });
-        write_json(out, &told.unwrap_or_else(|refused| refusal(&refused)));
+        write_json(out, &description.unwrap_or_else(|refused| refusal(&refused)));
     })
 }
 
-/// What has become of each request of the plan that was written, in the order in which they finish: for each
-/// its index, its fate (0 succeeded, 1 unfinished, from 2 on the cause), the second after creation in which
-/// it finishes, and its tokens in and out, as 32-bit numbers. Empty for a plan that [`wire`] refuses.
+/// The outcome of each request of a plan at `now`, in the order in which they finish. Each has five 32-bit
+/// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause),
+/// the seconds from the creation of the batch to its end, its input tokens and its output tokens. The answer
+/// is empty for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
-pub fn fates(now: f64) -> usize {
-    answer(|given, out| {
-        let Ok(plan) = plan_of(given) else { return };
+pub fn request_outcomes(now: f64) -> usize {
+    answer(|input, out| {
+        let Ok(plan) = plan_from(input) else { return };
         let Ok(simulation) = Simulation::new(&plan) else { return };
-        let mut requests: Vec<_> = simulation.requests(saturated(now)).collect();
+        let mut requests: Vec<_> = simulation.requests(to_u64_saturating(now)).collect();
         requests.sort_unstable_by_key(|request| (request.finishes_at, request.rank, request.index));
         for request in requests {
             let fate = match request.outcome {
@@ -105,17 +112,16 @@ pub fn fates(now: f64) -> usize {
     })
 }
 
-/// The entries that a server writes into `errors.data`: for `{"endpoint", "issues"}` those for what was
-/// found in an input file, where `found` is the text itself; for `{"missing": id}` the one for a file that is
-/// not there.
+/// The entries of `errors.data` that a server sends. The input is `{"endpoint", "issues"}` for the issues of
+/// an input file, where `found` is the value itself, or `{"missing": id}` for a file that does not exist.
 #[wasm_bindgen]
 #[must_use]
 pub fn rejections() -> usize {
-    answer(|given, out| {
-        let told: Value = serde_json::from_slice(given).unwrap_or_default();
-        let missing = told.get("missing").and_then(Value::as_str).map(missing_file);
-        let endpoint = told.get("endpoint").and_then(Value::as_str).unwrap_or_default();
-        let issues = told.get("issues").and_then(Value::as_array);
+    answer(|input, out| {
+        let description: Value = serde_json::from_slice(input).unwrap_or_default();
+        let missing = description.get("missing").and_then(Value::as_str).map(missing_file);
+        let endpoint = description.get("endpoint").and_then(Value::as_str).unwrap_or_default();
+        let issues = description.get("issues").and_then(Value::as_array);
         let issues = issues.map(Vec::as_slice).unwrap_or_default();
         let entry = |issue: &Value| {
             let text = |name: &str| issue.get(name).and_then(Value::as_str);
@@ -141,15 +147,15 @@ pub fn rejections() -> usize {
 }
 
 fn answer(work: impl FnOnce(&[u8], &mut Vec<u8>)) -> usize {
-    TEXTS.with_borrow_mut(|Texts { given, answer }| {
+    BUFFERS.with_borrow_mut(|Buffers { input, answer }| {
         answer.clear();
-        work(given, answer);
+        work(input, answer);
         answer.as_ptr() as usize
     })
 }
 
-fn plan_of(given: &[u8]) -> Result<BatchPlan, PlanError> {
-    let value: Value = serde_json::from_slice(given).unwrap_or_default();
+fn plan_from(input: &[u8]) -> Result<BatchPlan, PlanError> {
+    let value: Value = serde_json::from_slice(input).unwrap_or_default();
     parse_plan(&value)
 }
 
@@ -157,7 +163,7 @@ fn refusal(refused: &PlanError) -> Value {
     json!({ "refused": { "member": refused.field, "message": refused.message } })
 }
 
-/// Neither our own trees nor memory can fail to be written.
+/// Writes JSON. Writing to memory cannot fail.
 fn write_json(out: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(out, value).unwrap_or_default();
 }

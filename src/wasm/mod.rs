@@ -1,9 +1,9 @@
-//! The only place that knows JavaScript. One crate, two modules: what is asked about a batch (feature `core`)
-//! is small and starts at once, what is asked about files (feature `files`) needs SIMD and is loaded by those
-//! who have files.
+//! The bindings to JavaScript. No other module of this crate depends on JavaScript.
+//!
+//! The npm package has one WebAssembly module for each feature: `core` for batches is small and starts
+//! quickly; `files` needs SIMD and is loaded only when a file is processed; `mock` is the simulator of the
+//! mock server.
 
-#[cfg(feature = "core")]
-mod answers;
 #[cfg(feature = "core")]
 mod batch;
 #[cfg(feature = "files")]
@@ -13,13 +13,15 @@ mod json_text;
 #[cfg(feature = "mock")]
 mod mock;
 mod number;
+#[cfg(feature = "core")]
+mod output;
 #[cfg(any(feature = "core", feature = "files"))]
-mod plain;
+mod output_value;
 #[cfg(feature = "core")]
 mod slot;
 
-/// The allocator of the module: a quarter of the size of the standard library's, and as quick. It joins what
-/// is freed again, so that texts that grow from call to call do not each take memory of their own.
+/// The allocator. It has a quarter of the code size of the standard library's and the same speed. It merges
+/// adjacent free blocks, so that memory does not grow with strings that are larger in each call.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

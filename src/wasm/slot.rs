@@ -1,65 +1,69 @@
-//! The two drafts that JavaScript fills, and what the last look at each found.
+//! The two raw batches that JavaScript fills.
 
 use std::cell::Cell;
 
-use crate::check::{Draft, Rule, Violation, Violations, examine_into};
+use crate::check::{RawBatch, Rule, Violation, Violations, interpret_into};
 use crate::model::{Profile, Snapshot};
 
-/// A draft and the room for its violations.
+/// A raw batch, and memory for its violations.
 #[derive(Default)]
 pub struct Slot {
-    /// What JavaScript writes into, between calls.
-    pub draft: Draft,
+    /// JavaScript writes into it between calls.
+    pub raw: RawBatch,
     violations: Violations,
 }
 
-/// What a look at a slot found.
-pub struct Looked<'a> {
+/// The interpretation of a slot.
+pub struct Interpreted<'a> {
     pub snapshot: Snapshot<'a>,
     pub violations: &'a mut Violations,
-    pub draft: &'a Draft,
+    pub raw: &'a RawBatch,
     pub bytes: usize,
 }
 
 impl Slot {
-    /// Reads what was just written, and applies every rule. Once for each writing: positions in the text
-    /// come in UTF-16 units and are turned into bytes here.
-    pub fn look(&mut self, profile: &Profile, units: usize, bytes: usize) -> Looked<'_> {
-        let Self { draft, violations } = self;
-        draft.units_to_bytes(units, bytes);
+    /// Interprets the raw batch and applies every rule. `units` and `bytes` are the lengths of all its
+    /// strings.
+    ///
+    /// To be called once after each write, because it converts the ranges of strings from UTF-16 code units
+    /// to bytes.
+    pub fn interpret(&mut self, profile: &Profile, units: usize, bytes: usize) -> Interpreted<'_> {
+        let Self { raw, violations } = self;
+        raw.units_to_bytes(units, bytes);
         violations.clear();
-        let mut looked = Looked { snapshot: Snapshot::default(), violations, draft, bytes };
-        examine_into(&mut looked.snapshot, draft, bytes, profile, looked.violations);
-        looked
+        let mut interpreted = Interpreted { snapshot: Snapshot::default(), violations, raw, bytes };
+        interpret_into(&mut interpreted.snapshot, raw, bytes, profile, interpreted.violations);
+        interpreted
     }
 }
 
-impl Looked<'_> {
-    /// Whether there is no batch at all to go on with.
-    pub fn is_nothing(&self) -> bool {
-        let nothing = |violation: &Violation| {
-            violation.place.member.is_none()
+impl Interpreted<'_> {
+    /// Whether the value is something other than a batch, such as a string or an API error.
+    pub fn is_not_a_batch(&self) -> bool {
+        let is_fatal = |violation: &Violation| {
+            violation.location.member.is_none()
                 && matches!(
                     violation.rule,
                     Rule::NotABatch | Rule::ApiError | Rule::BatchList | Rule::Unreadable
                 )
         };
-        self.violations.as_slice().iter().any(nothing)
+        self.violations.as_slice().iter().any(is_fatal)
     }
 }
 
 thread_local! {
-    static BATCH: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
-    static OTHER: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
+    static FIRST: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
+    static SECOND: Cell<Option<Box<Slot>>> = const { Cell::new(None) };
 }
 
-/// Works on one slot: 0 holds the batch, 1 what it is compared with or moved by.
+/// Runs a function on a slot: slot 0 has the batch, slot 1 the batch to compare it with, or the input of a
+/// transition.
 ///
-/// The slot is taken out meanwhile: what cannot be borrowed twice needs no check and cannot panic.
-pub fn with<T>(index: usize, work: impl FnOnce(&mut Slot) -> T) -> T {
-    let place = if index == 0 { &BATCH } else { &OTHER };
-    let mut slot = place.take().unwrap_or_default();
-    let answer = work(&mut slot);
-    place.set(Some(slot));
-    answer
+/// Takes the slot out of its cell meanwhile. Unlike a `RefCell`, this cannot panic.
+pub fn with_slot<T>(index: usize, run: impl FnOnce(&mut Slot) -> T) -> T {
+    let cell = if index == 0 { &FIRST } else { &SECOND };
+    let mut slot = cell.take().unwrap_or_default();
+    let result = run(&mut slot);
+    cell.set(Some(slot));
+    result
 }

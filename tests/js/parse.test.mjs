@@ -51,7 +51,7 @@ for (const empty of [null, "", undefined]) {
       const value = batchWith({ [name]: empty });
       const { success, issues } = safeParseBatch(value);
       assert.equal(success, false, name);
-      assert.deepEqual(told(errorsIn(issues)), [`missing_member at ${name}`]);
+      assert.deepEqual(told(errorsIn(issues)), [`missing_field at ${name}`]);
       assert.equal(isBatch(value), false);
     }
   });
@@ -108,7 +108,7 @@ test("symbols are not members", () => {
   const secret = Symbol("secret");
   const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
-  assert.ok(!told(issues).includes("unknown_member"));
+  assert.ok(!told(issues).includes("unknown_field"));
 });
 
 test("what is given is never changed, whatever has to be fixed", () => {
@@ -253,8 +253,8 @@ test("values that are no object are named for what they are", () => {
     [10n, "a bigint"],
     [() => {}, "a function"],
     [Symbol("s"), "a symbol"],
-    [[], "an array of 0"],
-    [[batchWith()], "an array of 1"],
+    [[], "an array of length 0"],
+    [[batchWith()], "an array of length 1"],
     [new Date(0), "a Date"],
   ];
   for (const [value, found] of cases) {

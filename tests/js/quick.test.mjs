@@ -20,7 +20,7 @@ test("recorded objects, under every profile", () => {
   for (const { batch } of rows) {
     for (const { name: profile } of profiles) {
       const { issues } = agreed(frozen(copyOf(batch)), { profile });
-      plain += issues.every(({ code }) => code === "null_member");
+      plain += issues.every(({ code }) => code === "null_field");
     }
   }
   assert.ok(plain > 100, `only ${plain} were without issues`);
@@ -82,7 +82,7 @@ test("batches of which there is nothing to say", () => {
     { ...cancelled, error_file_id: "file-3" },
   ]) {
     assert.deepEqual(
-      agreed(batchWith(batch)).issues.filter(({ code }) => code !== "null_member"),
+      agreed(batchWith(batch)).issues.filter(({ code }) => code !== "null_field"),
       [],
       JSON.stringify(batch),
     );
@@ -91,23 +91,23 @@ test("batches of which there is nothing to say", () => {
 
 test("each rule about how members stand to each other, broken alone", () => {
   const broken = {
-    stamp_order: [
+    timestamp_order: [
       { ...running, in_progress_at: later(-1) },
       { ...ended, finalizing_at: later(9) },
       { ...ended, completed_at: later(19) },
       { ...cancelled, cancelling_at: later(31) },
     ],
-    stamp_missing: [
+    timestamp_missing: [
       without(running, "in_progress_at"),
       without(ended, "completed_at"),
       without(cancelled, "cancelled_at"),
     ],
-    stamp_skipped: [
+    timestamp_skipped: [
       without(ended, "in_progress_at"),
       without(ended, "finalizing_at"),
       without(cancelled, "cancelling_at"),
     ],
-    stamp_unreached: [
+    timestamp_unreached: [
       { ...running, finalizing_at: later(20) },
       { ...ended, failed_at: later(30) },
       { ...cancelled, completed_at: later(30) },
@@ -255,7 +255,7 @@ test("what was empty before is not remembered of the batch that follows", () => 
     agreed(batchWith({ ...whole, request_counts: null }))
       .issues.map(({ code }) => code)
       .sort(),
-    ["counts_missing", "null_member"],
+    ["counts_missing", "null_field"],
   );
 });
 

@@ -76,7 +76,7 @@ test("the order of an object's keys does not matter", () => {
       const shuffled = Object.fromEntries(keys.map(([, key]) => [key, batch[key]]));
       const strip = ({ issues, ...rest }) => ({
         ...rest,
-        issues: issues.filter(({ code }) => code !== "unknown_member" && code !== "null_member"),
+        issues: issues.filter(({ code }) => code !== "unknown_field" && code !== "null_field"),
       });
       assert.deepEqual(strip(safeParseBatch(shuffled, options)), strip(safeParseBatch(batch, options)));
     }),

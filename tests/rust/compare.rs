@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
-use batchlight::check::{Draft, Violations, examine, read_json};
+use batchlight::check::{RawBatch, Violations, interpret, read_json};
 use batchlight::lifecycle::{
     AlarmCode, BatchChange, BatchEvent, ChangeRelation, ResultFile, compare_snapshots,
 };
@@ -237,9 +237,9 @@ fn an_equal_poll_is_unchanged() {
 }
 
 #[test]
-fn null_and_spelling_are_not_changes() {
-    let read = |json: &Value| -> Draft {
-        let mut draft = Draft::default();
+fn null_and_spelling_are_no_change() {
+    let read = |json: &Value| -> RawBatch {
+        let mut draft = RawBatch::default();
         read_json(&serde_json::to_vec(json).unwrap(), &mut draft).unwrap();
         draft
     };
@@ -249,8 +249,8 @@ fn null_and_spelling_are_not_changes() {
     let drifted = read(&null);
     let profile = ProfileName::Compatible.profile();
     let mut violations = Violations::default();
-    let before = examine(&plain, plain.text_len(), profile, &mut violations);
-    let after = examine(&drifted, drifted.text_len(), profile, &mut violations);
+    let before = interpret(&plain, plain.string_bytes(), profile, &mut violations);
+    let after = interpret(&drifted, drifted.string_bytes(), profile, &mut violations);
     assert_eq!(compare_snapshots(&before, &after).relation, Unchanged);
 }
 

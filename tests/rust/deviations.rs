@@ -1,8 +1,8 @@
-//! The ways in which servers break the published interface or its habits, one by one: each is named, and
-//! none is an error under the server's profile.
+//! Deviations of servers from the published interface. Each is reported, and none is an error under the
+//! server's profile.
 //!
-//! What was measured on real objects, row by row. Where a row of the measurement names a server whose
-//! objects are not among the fixtures, its deviation is put into a sample.
+//! Each deviation was observed in a real batch. If the batch is not among the fixtures, the deviation is
+//! added to a sample.
 
 mod sense;
 mod shape;
@@ -13,25 +13,25 @@ use batchlight::check::BatchIssue;
 use batchlight::{BatchStatus, Level, ProfileName, parse_as};
 use serde_json::{Value, json};
 
-/// A way in which servers break the published interface or its habits.
+/// A deviation of a server from the published interface or from OpenAI's behaviour.
 pub struct Deviation {
-    /// The property, and who breaks it.
+    /// The deviation and the server.
     pub what: &'static str,
-    /// The object that breaks it.
+    /// A batch with the deviation.
     pub object: Value,
-    /// The server's profile, under which it is no error.
+    /// The server's profile, under which it is not an error.
     pub profile: ProfileName,
-    /// The rule that says so.
+    /// The code of the rule that reports it.
     pub code: &'static str,
-    /// Where.
+    /// The path of the issue.
     pub at: &'static str,
-    /// Its level there; none: nothing to report.
+    /// Its level under the server's profile; `None` if it is not reported.
     pub there: Option<Level>,
     /// Its level under `openai`.
     pub at_openai: Option<Level>,
 }
 
-/// A row of the measurement.
+/// Makes a deviation.
 pub fn deviation(
     what: &'static str,
     object: Value,
@@ -43,7 +43,7 @@ pub fn deviation(
 }
 
 #[test]
-fn deviations_are_named_and_not_refused() {
+fn deviations_are_reported_and_not_errors() {
     let level_of = |object: &Value, profile, code, at: &str| {
         let issues = issues_under(object, profile);
         let found = issues.iter().find(|issue| issue.code == code && path_of(issue) == at);
@@ -82,7 +82,7 @@ fn issues_under(json: &Value, profile: ProfileName) -> Vec<BatchIssue> {
 }
 
 #[test]
-fn an_empty_text_among_errors_says_nothing() {
+fn an_empty_string_among_errors_is_an_entry_without_message() {
     let failed = sample_with(BatchStatus::Failed, &json!({ "errors": ["", "too large"] }));
     let parsed = parse_as(failed.to_string().as_bytes(), ProfileName::Together).unwrap();
     let errors = serde_json::to_value(parsed.batch.errors).unwrap();

@@ -6,7 +6,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use batchlight::check::{REASONS, RULES, RuleInfo, RuleReason};
+use batchlight::check::{REASONS, RULES};
+use batchlight::diagnostics::{RuleInfo, RuleReason};
 use batchlight::jsonl::{
     ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
     kinds_in_words,

@@ -81,7 +81,7 @@ fn serde_and_validation_require_the_required_fields() {
         assert_eq!(by_serde, info.required, "{name}, by serde");
         let json = serde_json::to_vec(&value).unwrap();
         let issues = parse_as(&json, ProfileName::Openai).map_or_else(|no| no.issues, |batch| batch.issues);
-        let missing = issues.iter().any(|issue| issue.code == "missing_member");
-        assert_eq!(missing, info.required, "{name}, by validation: {issues:?}");
+        let missing = issues.iter().any(|issue| issue.code == "missing_field");
+        assert_eq!(missing, info.required, "{name}, by the check: {issues:?}");
     }
 }

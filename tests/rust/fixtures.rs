@@ -1,5 +1,5 @@
-//! What servers really send: every fixture parses under its server's profile, and what it deviates in is
-//! named without being refused.
+//! Recorded and published batches: every fixture is valid under its server's profile, and its deviations are
+//! reported as notes or warnings.
 
 use crate::support::rows::rows;
 use crate::support::samples::CREATED;
@@ -16,7 +16,7 @@ fn issues_under(json: &Value, profile: ProfileName) -> Vec<BatchIssue> {
 }
 
 #[test]
-fn recorded_objects_have_no_error() {
+fn recorded_batches_have_no_error() {
     let recorded: Vec<_> = rows().into_iter().filter(|row| row.kind == "recorded").collect();
     assert_eq!(recorded.len(), 30);
     for row in recorded {
@@ -26,7 +26,7 @@ fn recorded_objects_have_no_error() {
 }
 
 #[test]
-fn complete_objects_parse_under_their_profile() {
+fn complete_batches_are_valid_under_their_profile() {
     let complete: Vec<_> = rows().into_iter().filter(|row| !row.partial).collect();
     assert_eq!(complete.len(), 62);
     for row in complete {
@@ -37,20 +37,20 @@ fn complete_objects_parse_under_their_profile() {
 }
 
 #[test]
-fn openai_recordings_are_clean_but_for_nulls() {
-    // Line 18 is hand-edited, as its note says: one failed request and no error file.
+fn openai_recordings_have_no_issue_but_nulls() {
+    // Line 18 was edited by hand, as its note says: it has one failed request and no error file.
     for row in rows().into_iter().filter(|row| row.kind == "recorded" && row.provider == "openai") {
         let codes: Vec<_> =
             issues_under(&row.batch, ProfileName::Openai).iter().map(|issue| issue.code).collect();
         let expected: &[_] =
-            if row.line == 18 { &["null_member", "error_file_missing"] } else { &["null_member"] };
+            if row.line == 18 { &["null_field", "error_file_missing"] } else { &["null_field"] };
         assert!(expected.iter().all(|code| codes.contains(code)), "{}: {codes:?}", row.name());
         assert_eq!(codes.len(), expected.len(), "{}: {codes:?}", row.name());
     }
 }
 
 #[test]
-fn abridged_objects_are_described_all_the_same() {
+fn partial_batches_are_described() {
     let messages = Catalog::default();
     let look = DescribeOptions { now: CREATED, history: &[], seed: 0, messages: &messages };
     for row in rows().into_iter().filter(|row| row.partial) {
@@ -61,7 +61,7 @@ fn abridged_objects_are_described_all_the_same() {
 }
 
 #[test]
-fn no_fixture_counts_more_requests_than_there_are() {
+fn no_fixture_breaks_a_rule_of_counts() {
     let rules_of_counts = ["counts_exceed_total", "counts_unfinished"];
     assert!(rules_of_counts.iter().all(|code| RULES.iter().any(|rule| rule.code == *code)));
     for row in rows() {
@@ -72,12 +72,12 @@ fn no_fixture_counts_more_requests_than_there_are() {
 }
 
 #[test]
-fn what_was_parsed_survives_serde() {
+fn parsed_batches_are_unchanged_by_serde() {
     for row in rows().into_iter().filter(|row| !row.partial) {
         let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
         let json = serde_json::to_string(&batch).unwrap();
         assert_eq!(serde_json::from_str::<Batch>(&json).unwrap(), batch, "{}", row.name());
-        assert!(!json.contains("null"), "absent members are left out: {json}");
+        assert!(!json.contains("null"), "absent fields are omitted: {json}");
         let again = parse_as(json.as_bytes(), row.profile()).unwrap();
         assert_eq!(again.batch, batch, "{}", row.name());
     }

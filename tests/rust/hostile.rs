@@ -1,8 +1,8 @@
-//! Hostile bytes: whatever comes, the answer is an issue, never a crash, and never a message that could
-//! disturb the page around it.
+//! Hostile input: any bytes lead to issues, never to a panic, and never to a message that disturbs the page
+//! around it.
 
 use crate::support::samples::{CREATED, sample, sample_with};
-use batchlight::check::quoted;
+use batchlight::diagnostics::quoted;
 use batchlight::view::{BatchView, Catalog, DescribeOptions, describe_json};
 use batchlight::{BatchStatus, ProfileName, parse, parse_as};
 use serde_json::json;
@@ -18,25 +18,25 @@ fn describe(json: &[u8]) -> BatchView {
     )
 }
 
-/// The sample in progress with this text of JSON as one more member.
-fn with_member(name: &str, json: &str) -> String {
+/// The sample in progress with an additional field. `json` is its value.
+fn with_field(name: &str, json: &str) -> String {
     let sample = sample(InProgress).to_string();
     let (body, _) = sample.rsplit_once('}').unwrap();
     format!("{body},\"{name}\":{json}}}")
 }
 
 #[test]
-fn nesting_without_end_is_an_issue() {
+fn nesting_beyond_the_limit_is_an_issue() {
     let arrays = "[".repeat(100_000);
     let objects = "{\"a\":".repeat(100_000);
     let closed = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for deep in [&arrays, &objects, &closed] {
         for json in [
             deep.clone(),
-            with_member("unknown", deep),
-            with_member("metadata", deep),
-            with_member("errors", deep),
-            with_member("request_counts", deep),
+            with_field("unknown", deep),
+            with_field("metadata", deep),
+            with_field("errors", deep),
+            with_field("request_counts", deep),
         ] {
             let invalid = parse(json.as_bytes()).unwrap_err();
             assert_eq!(invalid.issues[0].code, "invalid_json");
@@ -47,26 +47,26 @@ fn nesting_without_end_is_an_issue() {
 }
 
 #[test]
-fn nesting_that_servers_could_send_is_read() {
+fn deep_nesting_within_the_limit_is_valid() {
     let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
-    assert!(parse(with_member("unknown", &deep).as_bytes()).is_ok());
+    assert!(parse(with_field("unknown", &deep).as_bytes()).is_ok());
 }
 
 #[test]
-fn ten_megabytes_of_text_are_read_and_cut_where_shown() {
+fn a_string_of_ten_megabytes_is_parsed_and_cut_in_messages() {
     let long = "a".repeat(10_000_000);
     let batch =
         parse(sample_with(InProgress, &json!({ "model": long })).to_string().as_bytes()).unwrap().batch;
     assert_eq!(batch.model.map(|model| model.len()), Some(10_000_000));
     let view = describe(sample_with(InProgress, &json!({ "status": long })).to_string().as_bytes());
-    assert_eq!(view.status.len(), 10_000_000, "the status is kept verbatim");
+    assert_eq!(view.status.len(), 10_000_000, "the status is unchanged");
     assert!(view.label.chars().count() < 600 && view.summary.chars().count() < 600);
     let issue = view.issues.iter().find(|issue| issue.code == "unknown_status").unwrap();
     assert!(issue.message.chars().count() < 300 && issue.found.ends_with("…\""), "{}", issue.message);
 }
 
 #[test]
-fn ten_thousand_unknown_members_make_one_short_issue() {
+fn ten_thousand_unknown_fields_are_one_short_issue() {
     let mut batch = sample(InProgress);
     for index in 0..10_000 {
         batch[format!("x{index}")] = json!(index);
@@ -77,7 +77,7 @@ fn ten_thousand_unknown_members_make_one_short_issue() {
 }
 
 #[test]
-fn half_a_surrogate_pair_becomes_the_replacement_character() {
+fn a_lone_surrogate_becomes_the_replacement_character() {
     for (escape, text) in [
         (r"\ud800", "\u{fffd}"),
         (r"\udc00", "\u{fffd}"),
@@ -87,13 +87,13 @@ fn half_a_surrogate_pair_becomes_the_replacement_character() {
         (r"\ud83d\u0041", "\u{fffd}A"),
         (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
     ] {
-        let batch = parse(with_member("model", &format!("\"{escape}\"")).as_bytes()).unwrap().batch;
+        let batch = parse(with_field("model", &format!("\"{escape}\"")).as_bytes()).unwrap().batch;
         assert_eq!(batch.model.as_deref(), Some(text), "{escape}");
     }
 }
 
 #[test]
-fn found_text_cannot_disturb_what_stands_around_it() {
+fn quoted_strings_cannot_disturb_the_text_around_them() {
     let disturbing = "\u{202e}drowssap\u{2066}\u{200f}\u{061c}\u{0}\u{1b}[31m\"\\\n\u{9b}";
     let issues = parse(sample_with(InProgress, &json!({ "status": disturbing })).to_string().as_bytes())
         .unwrap_err()
@@ -115,17 +115,17 @@ fn found_text_cannot_disturb_what_stands_around_it() {
 }
 
 #[test]
-fn quoting_keeps_eighty_characters() {
+fn quoted_strings_are_cut_to_eighty_code_points() {
     assert_eq!(quoted(&"🕯".repeat(80)), format!("\"{}\"", "🕯".repeat(80)));
     assert_eq!(quoted(&"🕯".repeat(81)), format!("\"{}…\"", "🕯".repeat(80)));
 }
 
 #[test]
-fn keys_of_javascripts_own_are_keys_like_others() {
+fn keys_of_javascript_prototypes_are_ordinary_keys() {
     for key in ["__proto__", "constructor", "toString", ""] {
-        let issues = parse(with_member(key, "{}").as_bytes()).unwrap().issues;
+        let issues = parse(with_field(key, "{}").as_bytes()).unwrap().issues;
         let [issue] = &issues[..] else { panic!("{issues:?}") };
-        assert_eq!((issue.code, issue.found.as_str()), ("unknown_member", quoted(key).as_str()));
+        assert_eq!((issue.code, issue.found.as_str()), ("unknown_field", quoted(key).as_str()));
         let metadata = sample_with(InProgress, &json!({ "metadata": { key: "v" } }));
         let batch = parse(metadata.to_string().as_bytes()).unwrap().batch;
         assert_eq!(batch.metadata, Some(json!({ key: "v" })));
@@ -133,7 +133,7 @@ fn keys_of_javascripts_own_are_keys_like_others() {
 }
 
 #[test]
-fn numbers_beyond_every_bound_are_named() {
+fn numbers_out_of_range_are_reported() {
     for number in ["1e400", "-1e400", "18446744073709551616", "9007199254740993", "1e-400", "0.1", "-0.5"] {
         let json = sample(InProgress).to_string().replace(&(CREATED + 60).to_string(), number);
         let codes: Vec<_> = match parse(json.as_bytes()) {
@@ -143,16 +143,19 @@ fn numbers_beyond_every_bound_are_named() {
         .iter()
         .map(|issue| issue.code)
         .collect();
-        // 1e-400 is zero to every reader of JSON that holds numbers as JavaScript does.
-        let expected: &[_] =
-            if number == "1e-400" { &["stamp_order"] } else { &["stamp_invalid", "stamp_missing"] };
+        // 1e-400 is zero as a double-precision number.
+        let expected: &[_] = if number == "1e-400" {
+            &["timestamp_order"]
+        } else {
+            &["timestamp_invalid", "timestamp_missing"]
+        };
         assert_eq!(codes, expected, "{number}");
     }
-    assert!(parse(with_member("model", "null").replace("1736489775", "-0").as_bytes()).is_ok());
+    assert!(parse(with_field("model", "null").replace("1736489775", "-0").as_bytes()).is_ok());
 }
 
 #[test]
-fn an_unknown_status_is_shown_as_it_stands() {
+fn an_unknown_status_is_shown_unchanged() {
     for status in ["queued", "COMPLETED?", "{total} <b>", " completed"] {
         let json = sample_with(InProgress, &json!({ "status": status })).to_string();
         let view = describe(json.as_bytes());
@@ -163,10 +166,10 @@ fn an_unknown_status_is_shown_as_it_stands() {
 }
 
 #[test]
-fn bare_control_characters_are_no_part_of_a_string() {
+fn unescaped_control_characters_in_a_string_are_invalid() {
     for byte in 0..=0x7f_u8 {
-        let json = with_member("unknown", &format!("\"a{}b\"", char::from(byte)));
-        // A quote ends the string; a backslash makes an escape of the b.
+        let json = with_field("unknown", &format!("\"a{}b\"", char::from(byte)));
+        // A quote ends the string, and a backslash makes the b an escape sequence.
         assert_eq!(parse(json.as_bytes()).is_ok(), byte >= 0x20 && byte != b'"', "{byte:#04x}");
     }
 }

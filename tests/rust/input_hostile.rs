@@ -2,7 +2,7 @@
 //! grows out of proportion.
 
 use crate::support::inputs::{chat, check, check_in_pieces};
-use batchlight::check::Level::{Error, Warning};
+use batchlight::diagnostics::Level::{Error, Warning};
 use batchlight::json::{Fault, Tape};
 use batchlight::jsonl::{CheckOptions, Fixer, INPUT_DEPTH, InputReport, Lines, Splitter};
 

@@ -185,6 +185,6 @@ fn ancestors_are_the_inverse_of_reachability() {
 #[test]
 fn only_terminal_statuses_have_result_files() {
     for file in RESULT_FILES {
-        assert!(file.told_in.iter().all(BatchStatus::is_terminal), "{file:?}");
+        assert!(file.determined_in.iter().all(BatchStatus::is_terminal), "{file:?}");
     }
 }

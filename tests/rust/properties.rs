@@ -4,7 +4,7 @@ use crate::support::generators::{
     damaged, doubled, mutants, pairs, profiles, samples_of_progress, texts, values,
 };
 use crate::support::histories::{HistoryKind, has_deadline, history, random_steps};
-use batchlight::check::{Draft, Rule, read_json};
+use batchlight::check::{RawBatch, Rule, read_json};
 use batchlight::json::{Scanner, Token};
 use batchlight::lifecycle::ChangeRelation::{Advanced, Conflicting, Stale, Unchanged};
 use batchlight::view::{BatchView, Catalog, DescribeOptions, Tone, describe_json};
@@ -56,7 +56,7 @@ proptest! {
         // Result files and errors are random, and unobserved transitions skip statuses.
         let random = [
             Rule::OutputFileMissing, Rule::OutputFileUnexpected, Rule::ErrorFileMissing,
-            Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::StampSkipped,
+            Rule::ErrorFileUnexpected, Rule::ErrorsMissing, Rule::TimestampSkipped,
         ];
         for poll in history(&steps, HistoryKind::All) {
             prop_assert!(has_deadline(&poll));
@@ -137,7 +137,7 @@ proptest! {
         // serde_json skips strings without checking UTF-8, so that UTF-8 is checked separately.
         let utf8 = std::str::from_utf8(&bytes).is_ok();
         let json = utf8 && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
-        let read = read_json(&bytes, &mut Draft::default());
+        let read = read_json(&bytes, &mut RawBatch::default());
         prop_assert_eq!(read.is_ok(), json, "{:?}: {:?}", String::from_utf8_lossy(&bytes), read);
     }
 

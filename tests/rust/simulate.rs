@@ -1,6 +1,7 @@
 //! The simulator: every plan gives only objects that a server could send, in an order that goes forward.
 
-use batchlight::check::{Level, parse_as};
+use batchlight::check::parse_as;
+use batchlight::diagnostics::Level;
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::model::BatchError;
 use batchlight::simulate::{

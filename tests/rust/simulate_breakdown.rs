@@ -2,8 +2,10 @@
 //! result files.
 
 use batchlight::BatchStatus::{self, Cancelling, Failed, Finalizing, InProgress};
-use batchlight::check::{Level, parse_as};
+use batchlight::check::parse_as;
+use batchlight::diagnostics::Level;
 use batchlight::model::BatchError;
+use batchlight::simulate::{BatchPlan, Simulation, simulate};
 use batchlight::simulate::{BatchPlan, Simulation, simulate};
 
 const CREATED: u64 = 1_764_000_000;

@@ -58,7 +58,7 @@ fn files_and_errors_are_listed() {
 fn an_invalid_value_has_a_view_that_says_so() {
     for (json, problem) in [
         ("<html>", "expected a value, found \"<\" at line 1, column 1"),
-        ("[]", "expected a batch object, found an array of 0"),
+        ("[]", "expected a batch object, found an array of length 0"),
         ("{}", "expected a string, found nothing at status"),
         (r#"{"error":{"message":"no"}}"#, "expected a batch object, found an API error"),
     ] {

@@ -1,11 +1,11 @@
 import { ProfileName } from './index.js';
 
 /**
- * How grave an issue is.
+ * How serious an issue is, from the lowest level to the highest.
  *
- * - `note`: A provider's deviation that was read through
- * - `warning`: Legal but suspicious
- * - `error`: Not usable as a batch
+ * - `note`: A harmless deviation, such as one that the profile accepts
+ * - `warning`: Valid, but suspicious
+ * - `error`: Invalid
  */
 type Level = "note" | "warning" | "error";
 

@@ -229,35 +229,35 @@ type BatchEvent = {
     keys: string[];
 };
 /**
- * One problem of a value: what was found where, what was expected, and what to do.
+ * A problem of a value: its location, the expected value, the value found, and how to fix it.
  */
 interface BatchIssue {
     /**
-     * The code of the rule that is broken, such as `stamp_order`; see `rules`.
+     * The code of the rule, such as `timestamp_order`. See `rules` for all codes.
      */
     code: string;
     /**
-     * How grave it is: an `error` means that the value is not usable as a batch.
+     * How serious the issue is. A value with an `error` cannot be used as a batch.
      */
     level: Level;
     /**
-     * Where, as keys and indexes from the top; empty for the value itself.
+     * The keys and indexes that lead to the problem. Empty for the value itself.
      */
     path: PathSegment[];
     /**
-     * The whole of it in one line, such as `expected a string, found number 7 at errors.data[1].code`.
+     * The message, such as `expected a string, found number 7 at errors.data[1].code`.
      */
     message: string;
     /**
-     * What was expected there.
+     * The expected value.
      */
     expected: string;
     /**
-     * What was found there. Text of the value is quoted and cut to 80 characters.
+     * The value found. Strings are quoted and cut to 80 characters.
      */
     found: string;
     /**
-     * What to do about it.
+     * How to fix the problem.
      */
     help: string;
 }
@@ -617,11 +617,11 @@ interface InputTokensDetails {
     cached_tokens: number;
 }
 /**
- * How grave an issue is.
+ * How serious an issue is, from the lowest level to the highest.
  *
- * - `note`: A provider's deviation that was read through
- * - `warning`: Legal but suspicious
- * - `error`: Not usable as a batch
+ * - `note`: A harmless deviation, such as one that the profile accepts
+ * - `warning`: Valid, but suspicious
+ * - `error`: Invalid
  */
 type Level = "note" | "warning" | "error";
 /**
@@ -642,7 +642,7 @@ interface OutputTokensDetails {
     reasoning_tokens: number;
 }
 /**
- * A step of a path: a key, or an index from 0.
+ * A segment of a path.
  */
 type PathSegment = string | number;
 /**
@@ -718,28 +718,28 @@ type ResultFile = "output" | "error";
  */
 type RetryScope = "none" | "failed" | "unfinished" | "all";
 /**
- * A row of the catalogue.
+ * A rule: its code, level, expectation and help.
  */
 interface RuleInfo {
     /**
-     * The stable code, such as `stamp_order`.
+     * The stable code, such as `timestamp_order`.
      */
     code: string;
     /**
-     * How grave a breach is, unless the profile reads it through: then it is a note.
+     * The level of an issue. If the profile accepts the deviation, the level is `note` instead.
      */
     level: Level;
     /**
-     * What is expected. `{a}` and `{b}` stand for what the object at hand demands.
+     * The expected value. `{a}` and `{b}` are placeholders for values that depend on the object.
      */
     expected: string;
     /**
-     * What to do about a breach.
+     * How to fix the problem.
      */
     help: string;
 }
 /**
- * Why a rule exists; kept apart from `RuleInfo`, so that the module that ships need not carry it.
+ * The reason for a rule. The WebAssembly module does not contain it, so it is separate from `RuleInfo`.
  */
 interface RuleReason {
     /**
@@ -747,7 +747,7 @@ interface RuleReason {
      */
     why: string;
     /**
-     * Where the rule is from.
+     * The source of the rule.
      */
     source: string;
 }

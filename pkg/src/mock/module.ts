@@ -13,7 +13,7 @@ let instantiate: InstantiateMock | undefined;
 let live: MockExports | undefined;
 
 /** What can be asked of the module. */
-export type Question = "wire" | "course" | "fates" | "rejections";
+export type Question = "wire" | "schedule" | "request_outcomes" | "rejections";
 
 /** Asks the module; gives the answer's bytes. */
 export function ask(question: Question, given: unknown, now = 0): Uint8Array<ArrayBuffer> {

@@ -63,7 +63,7 @@ export interface Course {
 }
 
 /** When a planned batch enters which status. */
-export const courseOf = (plan: BatchPlan): Course => granted(askFor("course", plan)) as Course;
+export const courseOf = (plan: BatchPlan): Course => granted(askFor("schedule", plan)) as Course;
 
 /**
  * What becomes of a request: its index, 0 for success, 1 for unfinished, from 2 on the cause; seconds after creation;
@@ -73,7 +73,7 @@ export type RequestFate = readonly [index: number, fate: number, after: number, 
 
 /** What has become of each request at a moment, in the order in which they finish. */
 export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
-  const bytes = ask("fates", plan, seconds(now));
+  const bytes = ask("request_outcomes", plan, seconds(now));
   const numbers = new Uint32Array(bytes.buffer);
   return Array.from(
     { length: numbers.length / 5 },

@@ -1,35 +1,35 @@
-//! The verdicts as rows of numbers and as texts, page by page: JavaScript makes objects of those that
-//! somebody looks at.
+//! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript makes objects only of those that
+//! are read.
 
 use crate::jsonl::{LineRange, Reconciler};
 
-/// How many requests stand on a page.
-const PAGE: usize = 4096;
+/// The number of requests in a page.
+const PAGE_SIZE: usize = 4096;
 
-/// What stands for nothing in a row.
-const NONE: f64 = -1.0;
+/// The number for an absent value.
+const ABSENT: f64 = -1.0;
 
-/// Writes a page of rows; pkg/src/files/rows.ts reads them.
+/// Writes a page of rows of 17 numbers. `pkg/src/files/rows.ts` reads them.
 pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE..(page + 1) * PAGE).map_while(|row| reconciler.verdict(row)) {
-        let [line, shard, input_offset, input_length] = place(row.input);
-        let [_, index, offset, length] = place(row.result);
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
+        let [line, shard, input_offset, input_length] = range_numbers(row.input);
+        let [_, index, offset, length] = range_numbers(row.result);
         let numbers = [
             line,
             shard,
             f64::from(row.verdict as u8),
-            row.cause.map_or(NONE, f64::from),
-            row.status_code.map_or(NONE, f64::from),
+            row.cause.map_or(ABSENT, f64::from),
+            row.status_code.map_or(ABSENT, f64::from),
             f64::from(row.attempts),
             f64::from(reconciler.retry_of(&row) as u8),
-            row.result.map_or(NONE, |result| f64::from(result.file as u8)),
+            row.result.map_or(ABSENT, |result| f64::from(result.file as u8)),
             index,
             offset,
             length,
-            row.result.map_or(NONE, |result| f64::from(result.end)),
+            row.result.map_or(ABSENT, |result| f64::from(result.end)),
             input_offset,
             input_length,
-            row.input.map_or(NONE, |input| f64::from(input.end)),
+            row.input.map_or(ABSENT, |input| f64::from(input.end)),
             hash(row.result),
             hash(row.input),
         ];
@@ -39,7 +39,7 @@ pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes the rows of ids that are not written whole, each with the hash of the whole id.
+/// Writes the rows of ids that are not written completely, each with the hash of the complete id.
 pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
     for (row, hash) in reconciler.long_ids() {
         out.extend_from_slice(&number(row as u64).to_le_bytes());
@@ -47,23 +47,23 @@ pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes a page of `custom_id`s, each ended by a byte that no UTF-8 has.
+/// Writes a page of `custom_id`s. Each is followed by the byte 0xff, which does not occur in UTF-8.
 pub fn write_ids(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE..(page + 1) * PAGE).map_while(|row| reconciler.verdict(row)) {
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
         out.extend_from_slice(row.custom_id.as_bytes());
         out.push(0xff);
     }
 }
 
-/// Line, file, offset and length.
-fn place(range: Option<LineRange>) -> [f64; 4] {
-    range.map_or([NONE; 4], |range| {
+/// The line, the index of the file, the offset and the length.
+fn range_numbers(range: Option<LineRange>) -> [f64; 4] {
+    range.map_or([ABSENT; 4], |range| {
         [f64::from(range.line), f64::from(range.index), number(range.offset), f64::from(range.length)]
     })
 }
 
 fn hash(range: Option<LineRange>) -> f64 {
-    range.map_or(NONE, |range| number(range.hash))
+    range.map_or(ABSENT, |range| number(range.hash))
 }
 
 /// A number as JavaScript has it.

@@ -102,7 +102,7 @@ boardTest("takes any garbage", async ({ page }) => {
 
 boardTest("says the help of neighbouring issues once, and folds what is too much to read at once", async ({ page }) => {
   await paste(page, JSON.stringify({ object: "batch" }));
-  const missing = found(page).locator(".issue", { hasText: "missing_member" });
+  const missing = found(page).locator(".issue", { hasText: "missing_field" });
   assert.equal(await missing.count(), 1);
   assert.ok((await missing.locator(".message").count()) > 3);
 

@@ -1,4 +1,4 @@
-//! Deviations in what members say together, and in what a profile knows of them.
+//! Deviations of fields that contradict each other, and of values that a profile does not know.
 
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::{Deviation, deviation};
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_with, sample_without};
 
-/// The rows.
+/// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn deviations() -> Vec<Deviation> {
     use BatchStatus::{Completed, Expired, InProgress, Validating};
@@ -28,19 +28,19 @@ pub fn deviations() -> Vec<Deviation> {
             ("counts_missing", "request_counts"),
             (Note, Note),
         ),
-        deviation("members of their own, Azure", from(49), Azure, ("unknown_member", ""), (Note, Note)),
+        deviation("additional fields, Azure", from(49), Azure, ("unknown_field", ""), (Note, Note)),
         deviation(
-            "members of their own, Together",
+            "additional fields, Together",
             sample_with(InProgress, &json!({ "progress": 40, "job_deadline": "2025-01-11T06:16:15Z" })),
             Together,
-            ("unknown_member", ""),
+            ("unknown_field", ""),
             (Note, Note),
         ),
         deviation(
             "finalizing after expiry, a gateway",
             sample_with(Expired, &milliseconds),
             Compatible,
-            ("stamp_order", "expired_at"),
+            ("timestamp_order", "expired_at"),
             (Warning, Warning),
         ),
         deviation(
@@ -79,59 +79,59 @@ pub fn deviations() -> Vec<Deviation> {
             (Note, Note),
         ),
         deviation(
-            "failed_at forgotten, Azure",
+            "failed_at missing, Azure",
             from(51),
             Azure,
-            ("stamp_missing", "failed_at"),
+            ("timestamp_missing", "failed_at"),
             (Warning, Warning),
         ),
         deviation(
             "completed_at on a failed batch, Azure",
             from(51),
             Azure,
-            ("stamp_unreached", "completed_at"),
+            ("timestamp_unreached", "completed_at"),
             (Warning, Warning),
         ),
         deviation(
             "cancelling_at late, DashScope",
             from(26),
             Dashscope,
-            ("stamp_missing", "cancelling_at"),
+            ("timestamp_missing", "cancelling_at"),
             (Warning, Warning),
         ),
         deviation(
-            "completed_at forgotten, kluster",
+            "completed_at missing, kluster",
             from(53),
             Compatible,
-            ("stamp_missing", "completed_at"),
+            ("timestamp_missing", "completed_at"),
             (Warning, Warning),
         ),
         deviation(
-            "completed_at forgotten, Qoder",
+            "completed_at missing, Qoder",
             sample_without(Completed, &["completed_at"]),
             Compatible,
-            ("stamp_missing", "completed_at"),
+            ("timestamp_missing", "completed_at"),
             (Warning, Warning),
         ),
         deviation(
             "in_progress_at skipped, Azure",
             from(44),
             Azure,
-            ("stamp_skipped", "in_progress_at"),
+            ("timestamp_skipped", "in_progress_at"),
             (Note, Note),
         ),
         deviation(
             "in_progress_at skipped, Doubleword",
             from(68),
             Compatible,
-            ("stamp_skipped", "in_progress_at"),
+            ("timestamp_skipped", "in_progress_at"),
             (Note, Note),
         ),
         deviation(
             "in_progress_at skipped, DashScope",
             sample_without(Completed, &["in_progress_at"]),
             Dashscope,
-            ("stamp_skipped", "in_progress_at"),
+            ("timestamp_skipped", "in_progress_at"),
             (Note, Note),
         ),
         deviation(

@@ -1,4 +1,4 @@
-//! Deviations in what members hold: nulls, spellings, kinds.
+//! Deviations of single fields: null, spelling and type.
 
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::{Deviation, deviation};
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_with, sample_without};
 
-/// The rows.
+/// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn deviations() -> Vec<Deviation> {
     use BatchStatus::{Cancelled, Completed, Expired, InProgress, Validating};
@@ -21,29 +21,29 @@ pub fn deviations() -> Vec<Deviation> {
     });
     let iso = json!({ "created_at": "2025-01-10T06:16:15Z" });
     vec![
-        deviation("null for absent, OpenAI", from(1), Openai, ("null_member", ""), (Note, Note)),
-        deviation("null for absent, Azure", from(43), Azure, ("null_member", ""), (Note, Note)),
-        deviation("endpoint null, Azure", from(43), Azure, ("missing_member", "endpoint"), (Note, Error)),
-        deviation("endpoint absent, Azure", from(45), Azure, ("missing_member", "endpoint"), (Note, Error)),
+        deviation("null for absent, OpenAI", from(1), Openai, ("null_field", ""), (Note, Note)),
+        deviation("null for absent, Azure", from(43), Azure, ("null_field", ""), (Note, Note)),
+        deviation("endpoint null, Azure", from(43), Azure, ("missing_field", "endpoint"), (Note, Error)),
+        deviation("endpoint absent, Azure", from(45), Azure, ("missing_field", "endpoint"), (Note, Error)),
         deviation(
             "input file null, Azure",
             from(49),
             Azure,
-            ("missing_member", "input_file_id"),
+            ("missing_field", "input_file_id"),
             (Note, Error),
         ),
         deviation(
             "object absent, Together",
             sample_without(InProgress, &["object"]),
             Together,
-            ("missing_member", "object"),
+            ("missing_field", "object"),
             (Note, Error),
         ),
         deviation(
             "window absent, Qoder",
             sample_without(InProgress, &["completion_window"]),
             Compatible,
-            ("missing_member", "completion_window"),
+            ("missing_field", "completion_window"),
             (Note, Error),
         ),
         deviation("status capitalised, Azure", from(45), Azure, ("status_spelling", "status"), (Note, Error)),
@@ -68,62 +68,68 @@ pub fn deviations() -> Vec<Deviation> {
             ("status_spelling", "status"),
             (Note, Error),
         ),
-        deviation("stamps as text, Azure", from(45), Azure, ("stamp_text", "created_at"), (Note, Error)),
         deviation(
-            "stamps as text, kluster",
+            "timestamps as strings, Azure",
+            from(45),
+            Azure,
+            ("timestamp_string", "created_at"),
+            (Note, Error),
+        ),
+        deviation(
+            "timestamps as strings, kluster",
             from(55),
             Compatible,
-            ("stamp_text", "cancelling_at"),
+            ("timestamp_string", "cancelling_at"),
             (Note, Error),
         ),
         deviation(
-            "stamps as text, Qoder",
+            "timestamps as strings, Qoder",
             sample_with(Validating, &iso),
             Compatible,
-            ("stamp_text", "created_at"),
+            ("timestamp_string", "created_at"),
             (Note, Error),
         ),
         deviation(
-            "stamps as text, Together",
+            "timestamps as strings, Together",
             sample_with(Validating, &iso),
             Together,
-            ("stamp_text", "created_at"),
+            ("timestamp_string", "created_at"),
             (Note, Error),
         ),
         deviation(
             "milliseconds, a gateway and Zhipu",
             sample_with(Expired, &milliseconds),
             Compatible,
-            ("stamp_milliseconds", "in_progress_at"),
+            ("timestamp_milliseconds", "in_progress_at"),
             (Note, Error),
         ),
         deviation(
             "the year 2000 for not set, a gateway",
             sample_with(Expired, &milliseconds),
             Compatible,
-            ("stamp_sentinel", "cancelled_at"),
+            ("timestamp_sentinel", "cancelled_at"),
             (Note, None),
         ),
         deviation(
             "empty endpoint, Azure",
             sample_with(Completed, &json!({ "endpoint": "" })),
             Azure,
-            ("missing_member", "endpoint"),
+            ("missing_field", "endpoint"),
             (Note, Error),
         ),
-        deviation("empty error file id, Zhipu", from(57), Compatible, ("null_member", ""), (Note, Note)),
+        deviation("empty error file id, Zhipu", from(57), Compatible, ("null_field", ""), (Note, Note)),
         deviation(
             "empty error file id, OpenAI",
             sample_with(InProgress, &json!({ "error_file_id": "" })),
             Openai,
-            ("null_member", ""),
+            ("null_field", ""),
             (Note, Note),
         ),
         deviation(
             "counts of null, Azure",
             from(45),
             Azure,
-            ("missing_member", "request_counts.total"),
+            ("missing_field", "request_counts.total"),
             (Note, Error),
         ),
         deviation(
@@ -133,7 +139,7 @@ pub fn deviations() -> Vec<Deviation> {
                 &json!({ "request_counts": { "completed": null, "failed": null, "total": 3 } }),
             ),
             Compatible,
-            ("missing_member", "request_counts.completed"),
+            ("missing_field", "request_counts.completed"),
             (Note, Error),
         ),
     ]

@@ -1,4 +1,4 @@
-//! Objects that break the rules, each with the issue that says so.
+//! Objects that break rules, each with the expected issue.
 
 mod members;
 mod whole;
@@ -7,17 +7,17 @@ use batchlight::Level;
 use batchlight::check::Rule;
 use serde_json::{Value, json};
 
-/// An object that breaks a rule, and the issue that says so.
+/// An object that breaks a rule, and the expected issue.
 pub struct Breach {
-    /// The rule.
+    /// The rule that it breaks.
     pub rule: Rule,
     /// The object.
     pub object: Value,
     /// The level of the issue.
     pub level: Level,
-    /// Its path, in the manner of JavaScript.
+    /// The path of the issue, as JavaScript property access.
     pub at: &'static str,
-    /// What it says.
+    /// The message of the issue.
     pub message: &'static str,
 }
 
@@ -40,7 +40,7 @@ pub fn metadata(pairs: impl IntoIterator<Item = (String, String)>) -> Value {
     json!({ "metadata": pairs.into_iter().collect::<std::collections::BTreeMap<_, _>>() })
 }
 
-/// The rules that a JSON object can break under the profile `openai`.
+/// A breach of each rule that a JSON object can break under the profile `openai`.
 pub fn breaches() -> Vec<Breach> {
     members::breaches().into_iter().chain(whole::breaches()).collect()
 }

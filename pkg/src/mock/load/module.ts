@@ -10,9 +10,9 @@ export interface MockExports {
   /** The wire object of the plan that was written; gives the answer's address, as the others do. */
   readonly wire: (now: number) => number;
   /** When the plan that was written enters which status. */
-  readonly course: () => number;
+  readonly schedule: () => number;
   /** What has become of each request of the plan that was written. */
-  readonly fates: (now: number) => number;
+  readonly request_outcomes: (now: number) => number;
   /** The entries of `errors.data` for the issues that were written. */
   readonly rejections: () => number;
   /** How many bytes the last answer has. */

@@ -1,4 +1,4 @@
-//! What a single member can hold, or lack.
+//! Breaches of the rules about a single field.
 
 use batchlight::BatchStatus::{Failed, InProgress};
 use batchlight::Level::Error;
@@ -8,12 +8,18 @@ use serde_json::{Value, json};
 use super::{Breach, breach};
 use crate::support::samples::{sample_with, sample_without};
 
-/// The rows.
+/// The breaches, in the order of the rules.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
     vec![
-        breach(Rule::NotABatch, json!([1, 2]), Error, "", "expected a batch object, found an array of 2"),
+        breach(
+            Rule::NotABatch,
+            json!([1, 2]),
+            Error,
+            "",
+            "expected a batch object, found an array of length 2",
+        ),
         breach(Rule::NotABatch, json!("batch"), Error, "", "expected a batch object, found \"batch\""),
         breach(Rule::NotABatch, Value::Null, Error, "", "expected a batch object, found null"),
         breach(
@@ -28,28 +34,28 @@ pub fn breaches() -> Vec<Breach> {
             json!({ "object": "list", "data": [], "has_more": false }),
             Error,
             "",
-            "expected one batch, found a list",
+            "expected one batch, found a list response",
         ),
         breach(
-            Rule::MissingMember,
+            Rule::MissingField,
             sample_without(InProgress, &["id"]),
             Error,
             "id",
             "expected a string, found nothing at id",
         ),
         breach(
-            Rule::MissingMember,
+            Rule::MissingField,
             running(json!({ "endpoint": "" })),
             Error,
             "endpoint",
             "expected a string, found \"\" at endpoint",
         ),
         breach(
-            Rule::MissingMember,
+            Rule::MissingField,
             running(json!({ "request_counts": { "completed": 0, "failed": 0 } })),
             Error,
             "request_counts.total",
-            "expected a whole number, found nothing at request_counts.total",
+            "expected an integer, found nothing at request_counts.total",
         ),
         breach(
             Rule::WrongKind,
@@ -63,7 +69,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "created_at": true })),
             Error,
             "created_at",
-            "expected whole Unix seconds, found true at created_at",
+            "expected Unix seconds as an integer, found true at created_at",
         ),
         breach(
             Rule::WrongKind,
@@ -84,7 +90,7 @@ pub fn breaches() -> Vec<Breach> {
             sample_with(Failed, &json!({ "errors": { "data": "bad" } })),
             Error,
             "errors.data",
-            "expected a list, found \"bad\" at errors.data",
+            "expected an array, found \"bad\" at errors.data",
         ),
         breach(
             Rule::WrongObject,
@@ -109,32 +115,32 @@ pub fn breaches() -> Vec<Breach> {
             "expected \"cancelled\", found \"Canceled\" at status",
         ),
         breach(
-            Rule::StampInvalid,
+            Rule::TimestampInvalid,
             running(json!({ "created_at": -1 })),
             Error,
             "created_at",
-            "expected whole Unix seconds, 0 or more, found number -1 at created_at",
+            "expected Unix seconds as an integer, 0 or more, found number -1 at created_at",
         ),
         breach(
-            Rule::StampInvalid,
+            Rule::TimestampInvalid,
             running(json!({ "in_progress_at": 1_736_489_775.5 })),
             Error,
             "in_progress_at",
-            "expected whole Unix seconds, 0 or more, found number 1736489775.5 at in_progress_at",
+            "expected Unix seconds as an integer, 0 or more, found number 1736489775.5 at in_progress_at",
         ),
         breach(
-            Rule::StampMilliseconds,
+            Rule::TimestampMilliseconds,
             running(json!({ "in_progress_at": 1_736_489_835_123_u64 })),
             Error,
             "in_progress_at",
             "expected Unix seconds, found number 1736489835123 at in_progress_at",
         ),
         breach(
-            Rule::StampText,
+            Rule::TimestampString,
             running(json!({ "in_progress_at": "2025-01-10T06:17:15Z" })),
             Error,
             "in_progress_at",
-            "expected whole Unix seconds, found \"2025-01-10T06:17:15Z\" at in_progress_at",
+            "expected Unix seconds as an integer, found \"2025-01-10T06:17:15Z\" at in_progress_at",
         ),
     ]
 }

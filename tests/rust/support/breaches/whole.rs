@@ -1,53 +1,54 @@
-//! What members say together, and what the profile knows of them.
+//! Breaches of the rules about several fields, and about values that the profile does not know.
 
 use batchlight::BatchStatus::{Cancelling, Completed, Failed, InProgress, Validating};
 use batchlight::Level::{Error, Note, Warning};
-use batchlight::check::{MOST_ENTRIES, Rule};
+use batchlight::check::{MAX_ERROR_ENTRIES, Rule};
 use batchlight::model::{MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH};
 use serde_json::{Value, json};
 
 use super::{Breach, breach, counts, metadata, usage};
 use crate::support::samples::{CREATED, DAY, sample_with, sample_without};
 
-/// The rows.
+/// The breaches, in the order of the rules.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn breaches() -> Vec<Breach> {
     let running = |members: Value| sample_with(InProgress, &members);
     vec![
         breach(
-            Rule::StampOrder,
+            Rule::TimestampOrder,
             running(json!({ "in_progress_at": CREATED - 5 })),
             Warning,
             "in_progress_at",
             "expected 1736489775 or later, found number 1736489770 at in_progress_at",
         ),
         breach(
-            Rule::StampMissing,
+            Rule::TimestampMissing,
             sample_without(Cancelling, &["cancelling_at"]),
             Warning,
             "cancelling_at",
             "expected the time at which the batch became cancelling, found nothing at cancelling_at",
         ),
         breach(
-            Rule::StampUnreached,
+            Rule::TimestampUnreached,
             running(json!({ "completed_at": CREATED + 90 })),
             Warning,
             "completed_at",
             "expected no value while the status is in_progress, found number 1736489865 at completed_at",
         ),
         breach(
-            Rule::StampSkipped,
+            Rule::TimestampSkipped,
             sample_without(Completed, &["finalizing_at"]),
             Note,
             "finalizing_at",
-            "expected a time, as a batch that is completed has passed here, found nothing at finalizing_at",
+            "expected a timestamp, because a batch that is completed has passed this status, found nothing \
+             at finalizing_at",
         ),
         breach(
             Rule::ExpiryWindow,
             running(json!({ "expires_at": CREATED + DAY + 1 })),
             Warning,
             "expires_at",
-            "expected 1736576175, created_at plus the completion window, found number 1736576176 at \
+            "expected 1736576175 (created_at plus the completion window), found number 1736576176 at \
                 expires_at",
         ),
         breach(
@@ -62,14 +63,14 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "request_counts": { "completed": 1.5, "failed": 0, "total": 3 } })),
             Error,
             "request_counts.completed",
-            "expected a whole number, 0 or more, found number 1.5 at request_counts.completed",
+            "expected an integer, 0 or more, found number 1.5 at request_counts.completed",
         ),
         breach(
             Rule::CountInvalid,
             sample_with(Failed, &json!({ "errors": { "data": [{ "line": -1 }] } })),
             Error,
             "errors.data[0].line",
-            "expected a whole number, 0 or more, found number -1 at errors.data[0].line",
+            "expected an integer, 0 or more, found number -1 at errors.data[0].line",
         ),
         breach(
             Rule::CountsMissing,
@@ -83,7 +84,7 @@ pub fn breaches() -> Vec<Breach> {
             running(counts(99, 2, 100)),
             Error,
             "request_counts",
-            "expected at most 100, the total, found completed number 99 and failed number 2 at \
+            "expected at most 100, the total, found completed 99 and failed 2 at \
                 request_counts",
         ),
         breach(
@@ -91,7 +92,7 @@ pub fn breaches() -> Vec<Breach> {
             sample_with(Completed, &counts(97, 2, 100)),
             Warning,
             "request_counts",
-            "expected 100 finished, as the batch is completed, found completed number 97 and failed number 2 \
+            "expected 100 finished requests, because the batch is completed, found completed 97 and failed 2 \
              at request_counts",
         ),
         breach(
@@ -106,28 +107,28 @@ pub fn breaches() -> Vec<Breach> {
             sample_without(Completed, &["output_file_id"]),
             Warning,
             "output_file_id",
-            "expected a file id, as request_counts.completed is 98, found nothing at output_file_id",
+            "expected a file id, because request_counts.completed is 98, found nothing at output_file_id",
         ),
         breach(
             Rule::OutputFileUnexpected,
             sample_with(Completed, &counts(0, 2, 2)),
             Note,
             "output_file_id",
-            "expected no value, as no request succeeded, found \"file-output\" at output_file_id",
+            "expected no value, because no request succeeded, found \"file-output\" at output_file_id",
         ),
         breach(
             Rule::ErrorFileMissing,
             sample_without(Completed, &["error_file_id"]),
             Warning,
             "error_file_id",
-            "expected a file id, as request_counts.failed is 2, found nothing at error_file_id",
+            "expected a file id, because request_counts.failed is 2, found nothing at error_file_id",
         ),
         breach(
             Rule::ErrorFileUnexpected,
             sample_with(Completed, &counts(2, 0, 2)),
             Note,
             "error_file_id",
-            "expected no value, as no request failed, found \"file-error\" at error_file_id",
+            "expected no value, because no request failed, found \"file-error\" at error_file_id",
         ),
         breach(
             Rule::FileEarly,
@@ -155,25 +156,25 @@ pub fn breaches() -> Vec<Breach> {
             sample_with(Failed, &json!({ "errors": ["bad"] })),
             Error,
             "errors",
-            "expected an object with a list in data, found an array of 1 at errors",
+            "expected an object with an array in data, found an array of length 1 at errors",
         ),
         breach(
             Rule::ErrorsShape,
             sample_with(Failed, &json!({ "errors": { "message": "bad" } })),
             Error,
             "errors",
-            "expected an object with a list in data, found an object at errors",
+            "expected an object with an array in data, found an object at errors",
         ),
         breach(
             Rule::ErrorsShape,
             sample_with(Failed, &json!({ "errors": "bad" })),
             Error,
             "errors",
-            "expected an object with a list in data, found \"bad\" at errors",
+            "expected an object with an array in data, found \"bad\" at errors",
         ),
         breach(
             Rule::ErrorsCut,
-            sample_with(Failed, &json!({ "errors": { "data": vec![json!({}); MOST_ENTRIES + 1] } })),
+            sample_with(Failed, &json!({ "errors": { "data": vec![json!({}); MAX_ERROR_ENTRIES + 1] } })),
             Note,
             "errors.data",
             "expected at most 100000 errors, found 100001 errors at errors.data",
@@ -183,7 +184,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "metadata": { "tags": ["a", "b"] } })),
             Error,
             "metadata.tags",
-            "expected a string, found an array of 2 at metadata.tags",
+            "expected a string, found an array of length 2 at metadata.tags",
         ),
         breach(
             Rule::MetadataKind,
@@ -219,7 +220,7 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "endpoint": "/v1/messages" })),
             Warning,
             "endpoint",
-            "expected an endpoint known to the profile: /v1/responses, /v1/chat/completions, /v1/embeddings, \
+            "expected an endpoint of the profile: /v1/responses, /v1/chat/completions, /v1/embeddings, \
              /v1/completions, /v1/moderations, /v1/images/generations, /v1/images/edits, /v1/videos, found \
              \"/v1/messages\" at endpoint",
         ),
@@ -235,14 +236,15 @@ pub fn breaches() -> Vec<Breach> {
             running(json!({ "id": "msgbatch_1" })),
             Warning,
             "id",
-            "expected an id that begins with \"batch\" and has no white space, found \"msgbatch_1\" at id",
+            "expected an id that begins with \"batch\" and contains no whitespace, found \"msgbatch_1\" \
+             at id",
         ),
         breach(
             Rule::FileIdShape,
             running(json!({ "input_file_id": "input 1" })),
             Note,
             "input_file_id",
-            "expected an id that begins with \"file-\" and has no white space, found \"input 1\" at \
+            "expected an id that begins with \"file-\" and contains no whitespace, found \"input 1\" at \
                 input_file_id",
         ),
         breach(
@@ -250,7 +252,7 @@ pub fn breaches() -> Vec<Breach> {
             running(usage(3, 0, 4, 0, 8)),
             Warning,
             "usage.total_tokens",
-            "expected 7, input_tokens plus output_tokens, found number 8 at usage.total_tokens",
+            "expected 7 (input_tokens plus output_tokens), found number 8 at usage.total_tokens",
         ),
         breach(
             Rule::UsageDetails,
@@ -267,18 +269,18 @@ pub fn breaches() -> Vec<Breach> {
             "expected at most 4, found number 5 at usage.output_tokens_details.reasoning_tokens",
         ),
         breach(
-            Rule::NullMember,
+            Rule::NullField,
             running(json!({ "model": null, "error_file_id": "" })),
             Note,
             "",
-            "expected absent members to be left out, found null or empty text for model, error_file_id",
+            "expected absent fields to be omitted, found null or an empty string for model, error_file_id",
         ),
         breach(
-            Rule::UnknownMember,
+            Rule::UnknownField,
             running(json!({ "analytics": {} })),
             Note,
             "",
-            "expected members of the published interface, found \"analytics\"",
+            "expected only fields of the published interface, found \"analytics\"",
         ),
     ]
 }

@@ -1,4 +1,4 @@
-//! The operations, each fed line by line.
+//! The operations on files. Each is fed line by line.
 
 use serde::Serialize;
 
@@ -8,22 +8,22 @@ use crate::jsonl::{
 };
 use crate::model::Snapshot;
 
-use super::super::json_text::write;
-use super::super::plain::Plain;
+use super::super::json_text::write_json;
+use super::super::output_value::OutputValue;
 use super::rows::{number, write_ids, write_long_ids, write_rows};
 use super::settings::Settings;
 
-/// The part of the answer in which a file waits that is made while another is read.
+/// The part of the answer that holds the output file of an operation that rewrites its input.
 const OUTPUT: u32 = u32::MAX;
 
-/// An operation under way.
+/// A running operation.
 #[derive(Default)]
-pub struct Work {
+pub struct Operation {
     task: Task,
     lines: Option<Lines>,
-    /// How many lines and bytes the files before this one have.
-    before: (u64, u64),
-    /// The hash of a file that is read twice to be given ids: both readings must have the same.
+    /// The lines and bytes of the files before the current one.
+    previous: (u64, u64),
+    /// The hash of a file that is read twice to be given ids: both passes must have the same.
     hash: Option<ByteHash>,
 }
 
@@ -33,15 +33,15 @@ enum Task {
     None,
     Check(Box<InputCheck>),
     Fix(Box<Fixer>, Option<FixReport>),
-    /// The first reading of a file in which requests are given ids: those it has.
+    /// Collects the `custom_id`s of a file before a second pass adds the missing ones.
     Survey(Box<Fixer>),
     Split(Box<Splitter>),
     Digest(Box<Digest>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
 }
 
-/// What is said first of a reconciliation: all but the requests, and what the numbers in their rows stand
-/// for.
+/// The first part of the answer of a reconciliation: everything but the rows, and the values that the numbers
+/// in the rows stand for.
 #[derive(Serialize)]
 struct Reconciled {
     report: ReconciliationReport,
@@ -61,8 +61,8 @@ impl Task {
     }
 }
 
-impl Work {
-    /// Opens an operation.
+impl Operation {
+    /// Opens an operation by its number.
     pub fn open(operation: u32, settings: &mut Settings) -> Self {
         let names = settings.number(0).is_some_and(|first| first > 0);
         let task = match operation {
@@ -74,14 +74,14 @@ impl Work {
                 let inputs = u16::try_from(settings.number(0).unwrap_or(0)).unwrap_or(u16::MAX);
                 Task::Reconcile(Box::new(Reconciler::new(inputs)), settings.batches())
             }
-            5 => Task::Survey(Box::new(Fixer::surveying(&settings.text(0).unwrap_or_default()))),
+            5 => Task::Survey(Box::new(Fixer::surveying(&settings.string(0).unwrap_or_default()))),
             _ => Task::None,
         };
         let is_read_twice = matches!(&task, Task::Survey(_)) || matches!(&task, Task::Fix(..) if names);
         Self { task, hash: is_read_twice.then(ByteHash::default), ..Self::default() }
     }
 
-    /// Begins a file: what it is in the operation, and which of these.
+    /// Begins a file with this role, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
             Task::None | Task::Fix(..) | Task::Survey(_) => return,
@@ -103,22 +103,22 @@ impl Work {
         self.lines = Some(Lines::new(depth));
     }
 
-    /// Room for a piece, if there is a file.
-    pub fn room(&mut self, size: usize) -> Option<&mut [u8]> {
+    /// A buffer for a chunk of at least this size, if a file has begun.
+    pub fn spare_mut(&mut self, size: usize) -> Option<&mut [u8]> {
         match &mut self.task {
             Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.room(size)),
             _ => self.lines.as_mut().map(|lines| lines.room(size)),
         }
     }
 
-    /// Takes a piece.
-    pub fn take(&mut self, size: usize) {
+    /// Processes a chunk of this size that was written into the buffer.
+    pub fn advance(&mut self, size: usize) {
         if let Task::Fix(fixer, _) | Task::Survey(fixer) = &mut self.task {
-            let piece = fixer.room(size);
-            let newlines: u64 = piece[..size].iter().map(|&byte| u64::from(byte == b'\n')).sum();
-            self.before.0 += newlines;
+            let chunk = fixer.room(size);
+            let newlines: u64 = chunk[..size].iter().map(|&byte| u64::from(byte == b'\n')).sum();
+            self.previous.0 += newlines;
             if let Some(hash) = &mut self.hash {
-                hash.take(&piece[..size]);
+                hash.take(&chunk[..size]);
             }
             fixer.take(size);
         }
@@ -134,27 +134,27 @@ impl Work {
     pub fn end(&mut self) {
         match &mut self.task {
             Task::Fix(fixer, report) => *report = Some(fixer.finish()),
-            // Its last line may have the last id.
+            // The last line can have an id, too.
             Task::Survey(fixer) => drop(fixer.finish()),
             _ => {}
         }
         if let Some(mut lines) = self.lines.take() {
-            self.before.1 += lines.bytes();
+            self.previous.1 += lines.bytes();
             let mut last = lines.ended();
             lines.end(&mut |line, reading| {
                 last = line.number;
                 self.task.line(&line, reading);
             });
-            self.before.0 += last;
+            self.previous.0 += last;
         }
     }
 
-    /// How many lines have ended.
+    /// The number of lines of all files that have been read.
     pub fn lines(&self) -> u64 {
-        self.before.0 + self.lines.as_ref().map_or(0, Lines::ended)
+        self.previous.0 + self.lines.as_ref().map_or(0, Lines::ended)
     }
 
-    /// Writes a part of the answer; what comes in pages is empty from the page behind the last.
+    /// Writes a part of the answer. A page after the last one is empty.
     pub fn answer(&mut self, part: u32, page: usize, out: &mut Vec<u8>) {
         match &mut self.task {
             Task::Fix(fixer, report) => {
@@ -164,12 +164,12 @@ impl Work {
                 } else if part == 1 {
                     write_hash(self.hash.as_ref(), page, out);
                 } else if let Some(report) = report {
-                    json(report, out);
+                    write_result(report, out);
                 }
                 return;
             }
             Task::Survey(_) if part == 1 => return write_hash(self.hash.as_ref(), page, out),
-            Task::Survey(fixer) => return json(&fixer.free_number(), out),
+            Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
             _ => {}
         }
         if let Task::Reconcile(reconciler, batches) = &mut self.task {
@@ -177,7 +177,7 @@ impl Work {
                 0 => {
                     let report = reconciler.finish(batches);
                     let retries = vec![Retry::Transient, Retry::Permanent, Retry::Unknown];
-                    json(&Reconciled { report, verdicts: Verdict::ALL.to_vec(), retries }, out);
+                    write_result(&Reconciled { report, verdicts: Verdict::ALL.to_vec(), retries }, out);
                 }
                 1 => write_rows(reconciler, page, out),
                 2 => write_ids(reconciler, page, out),
@@ -186,9 +186,9 @@ impl Work {
             };
         }
         match std::mem::take(&mut self.task) {
-            Task::Check(check) => json(&check.finish(self.before.1), out),
-            Task::Digest(digest) => json(&digest.finish(), out),
-            Task::Split(splitter) => json(&splitter.finish(), out),
+            Task::Check(check) => write_result(&check.finish(self.previous.1), out),
+            Task::Digest(digest) => write_result(&digest.finish(), out),
+            Task::Split(splitter) => write_result(&splitter.finish(), out),
             _ => {}
         }
     }
@@ -202,22 +202,22 @@ fn write_hash(hash: Option<&ByteHash>, page: usize, out: &mut Vec<u8>) {
 
 fn check_options(settings: &mut Settings) -> CheckOptions {
     CheckOptions {
-        endpoint: settings.text(0),
+        endpoint: settings.string(0),
         profile: settings.profile(0),
         limits: Limits {
             requests: settings.number(1),
             bytes: settings.number(2),
             embedding_inputs: settings.number(3),
         },
-        keep: settings.small(4),
+        keep: settings.number_u32(4),
     }
 }
 
-/// 0: ids stay as they are; else they are given, from this number on.
+/// A fixer. Option 0 is the first number of added ids, or 0 to leave ids unchanged.
 fn fixer(settings: &mut Settings) -> Fixer {
     match settings.number(0) {
         None | Some(0) => Fixer::new(),
-        Some(first) => Fixer::naming(&settings.text(0).unwrap_or_default(), first),
+        Some(first) => Fixer::naming(&settings.string(0).unwrap_or_default(), first),
     }
 }
 
@@ -228,10 +228,10 @@ fn split_options(settings: &mut Settings) -> SplitOptions {
         bytes: settings.number(2),
         embedding_inputs: settings.number(3),
         tokens: settings.number(4),
-        name: settings.text(0),
+        name: settings.string(0),
     }
 }
 
-fn json(answer: &impl Serialize, out: &mut Vec<u8>) {
-    write(&Plain::of(answer), out);
+fn write_result(result: &impl Serialize, out: &mut Vec<u8>) {
+    write_json(&OutputValue::of(result), out);
 }

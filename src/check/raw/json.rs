@@ -1,26 +1,28 @@
-//! Reads JSON bytes into a draft, by the member table.
+//! Tolerances JSON into a raw batch.
 
 use crate::json::{JsonError, JsonText, Scanner, Token};
 use crate::model::{FIELDS, Field, FieldKind, INTERNED};
 
-use super::draft::{Cell, Draft, ENTRY, Fixed, Tag};
+use super::batch::RawBatch;
+use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind, entry_part};
 
-/// No more error entries are read: the most lines any provider allows in a file (Azure, documentation).
-pub const MOST_ENTRIES: usize = 100_000;
+/// The limit of error entries that are read: the most lines that any provider allows in an input file (Azure,
+/// documentation).
+pub const MAX_ERROR_ENTRIES: usize = 100_000;
 
-/// No more metadata pairs, and no more unknown keys, are kept.
-pub const MOST_PAIRS: usize = 64;
+/// The limit of metadata pairs and of unknown keys that are kept.
+pub const MAX_PAIRS: usize = 64;
 
-/// Reads one JSON value, whatever it is, into a draft. Of keys that stand twice, the last counts, as
-/// everywhere else.
+/// Tolerances one JSON value of any kind. If an object has a duplicate key, the last one counts, as in
+/// `JSON.parse`.
 ///
 /// # Errors
-/// When the bytes are no JSON, or no UTF-8.
-pub fn read_json(bytes: &[u8], draft: &mut Draft) -> Result<(), JsonError> {
-    draft.clear();
+/// If the bytes are invalid JSON or invalid UTF-8.
+pub fn read_json(bytes: &[u8], raw: &mut RawBatch) -> Result<(), JsonError> {
+    raw.clear();
     let mut reader = JsonReader {
         scanner: Scanner::new(bytes)?,
-        draft,
+        raw,
         entries: Vec::new(),
         data_is_list: false,
         bare: None,
@@ -35,7 +37,7 @@ pub fn read_json(bytes: &[u8], draft: &mut Draft) -> Result<(), JsonError> {
     } else {
         reader.skip(first, &mut root)?;
     }
-    reader.draft.set_fixed(Fixed::Root, root);
+    reader.raw.set_header(HeaderCell::Root, root);
     while reader.scanner.next()?.is_some() {}
     reader.finish();
     Ok(())
@@ -43,25 +45,25 @@ pub fn read_json(bytes: &[u8], draft: &mut Draft) -> Result<(), JsonError> {
 
 struct JsonReader<'a, 'd> {
     scanner: Scanner<'a>,
-    draft: &'d mut Draft,
-    entries: Vec<[Cell; ENTRY]>,
+    raw: &'d mut RawBatch,
+    entries: Vec<[RawCell; ENTRY_CELLS]>,
     data_is_list: bool,
-    /// An entry that stands where the list of entries should be.
-    bare: Option<[Cell; ENTRY]>,
-    pairs: Vec<(String, [Cell; 2])>,
-    unknown: Vec<Cell>,
+    /// An error entry that is in the place of the list of entries.
+    bare: Option<[RawCell; ENTRY_CELLS]>,
+    pairs: Vec<(String, [RawCell; 2])>,
+    unknown: Vec<RawCell>,
     unknown_keys: usize,
 }
 
 impl<'a> JsonReader<'a, '_> {
-    /// The next token, within a value: the text cannot end here.
+    /// The next token within a value.
     fn token(&mut self) -> Result<Token<'a>, JsonError> {
-        // The scanner reports a text that ends inside a value, so none is left over.
+        // The scanner reports input that ends within a value as an error.
         Ok(self.scanner.next()?.unwrap_or(Token::Null))
     }
 
-    /// Skips what is left of a value; an array's cell gets its length.
-    fn skip(&mut self, token: Token<'a>, cell: &mut Cell) -> Result<(), JsonError> {
+    /// Skips the rest of a value. Counts the elements of an array in its cell.
+    fn skip(&mut self, token: Token<'a>, cell: &mut RawCell) -> Result<(), JsonError> {
         if token != Token::ArrayStart {
             return self.scanner.skip(token);
         }
@@ -75,14 +77,14 @@ impl<'a> JsonReader<'a, '_> {
         }
     }
 
-    /// Forgets what an earlier member of the same name held inside.
-    fn forget(&mut self, member: Field) {
+    /// Clears the content of an earlier field with the same name.
+    fn clear_content(&mut self, member: Field) {
         match member.info().kind {
             FieldKind::Object => {
                 self.bare = self.bare.filter(|_| member != Field::Errors);
                 for info in FIELDS.iter().filter(|info| info.parent == Some(member)) {
-                    self.draft.set(info.field, Cell::default());
-                    self.forget(info.field);
+                    self.raw.set(info.field, RawCell::default());
+                    self.clear_content(info.field);
                 }
             }
             FieldKind::Errors => {
@@ -94,35 +96,35 @@ impl<'a> JsonReader<'a, '_> {
         }
     }
 
-    /// The cell for the value that a token begins. Containers are left open, to be read or skipped.
-    fn cell(&mut self, token: Token<'a>, kind: Option<FieldKind>) -> Cell {
+    /// The cell of the value that begins with a token. The caller reads or skips the content of containers.
+    fn cell(&mut self, token: Token<'a>, kind: Option<FieldKind>) -> RawCell {
         match token {
-            Token::Null => Cell::new(Tag::Null, 0.0, 0, 0),
-            Token::Boolean(value) => Cell::new(Tag::Boolean, f64::from(u8::from(value)), 0, 0),
+            Token::Null => RawCell::new(RawKind::Null, 0.0, 0, 0),
+            Token::Boolean(value) => RawCell::new(RawKind::Boolean, f64::from(u8::from(value)), 0, 0),
             Token::Number(text) => {
                 let number = text.parse().unwrap_or(f64::NAN);
-                let (start, length) = self.draft.push_text(text);
-                Cell::new(Tag::Number, number, start, length)
+                let (start, length) = self.raw.push_string(text);
+                RawCell::new(RawKind::Number, number, start, length)
             }
-            Token::Text(text) => self.text(text, kind),
-            Token::ArrayStart => Cell::new(Tag::Array, 0.0, 0, 0),
-            _ => Cell::new(Tag::Object, 0.0, 0, 0),
+            Token::Text(text) => self.string(text, kind),
+            Token::ArrayStart => RawCell::new(RawKind::Array, 0.0, 0, 0),
+            _ => RawCell::new(RawKind::Object, 0.0, 0, 0),
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "no text is that long")]
-    fn text(&mut self, text: JsonText<'a>, kind: Option<FieldKind>) -> Cell {
-        let text = text.decode();
+    #[expect(clippy::cast_precision_loss, reason = "no string is that long")]
+    fn string(&mut self, text: JsonText<'a>, kind: Option<FieldKind>) -> RawCell {
+        let string = text.decode();
         if kind == Some(FieldKind::Interned)
-            && let Some(index) = INTERNED.iter().position(|&atom| atom == text)
+            && let Some(index) = INTERNED.iter().position(|&atom| atom == string)
         {
-            return Cell::new(Tag::Atom, index as f64, 0, 0);
+            return RawCell::new(RawKind::Interned, index as f64, 0, 0);
         }
-        let (start, length) = self.draft.push_text(&text);
-        Cell::new(Tag::Text, units(&text) as f64, start, length)
+        let (start, length) = self.raw.push_string(&string);
+        RawCell::new(RawKind::String, utf16_length(&string) as f64, start, length)
     }
 
-    /// Reads the members of the open object that `parent` holds (none: of the value itself).
+    /// Tolerances the fields of the open object. `parent` is its own field, or `None` for the root.
     fn members(&mut self, parent: Option<Field>) -> Result<(), JsonError> {
         loop {
             let Token::Key(key) = self.token()? else { return Ok(()) };
@@ -133,8 +135,8 @@ impl<'a> JsonReader<'a, '_> {
                 None => {
                     if parent.is_none() {
                         self.unknown_keys += 1;
-                        if self.unknown.len() < MOST_PAIRS {
-                            let cell = self.text(key, None);
+                        if self.unknown.len() < MAX_PAIRS {
+                            let cell = self.string(key, None);
                             self.unknown.push(cell);
                         }
                     }
@@ -147,54 +149,54 @@ impl<'a> JsonReader<'a, '_> {
     fn member(&mut self, member: Field, token: Token<'a>) -> Result<(), JsonError> {
         let kind = member.info().kind;
         let mut cell = self.cell(token, Some(kind));
-        self.forget(member);
+        self.clear_content(member);
         match (token, kind) {
             (Token::ObjectStart, FieldKind::Object) => self.members(Some(member))?,
             (Token::ObjectStart, FieldKind::Pairs) => cell.number = self.pairs()?,
             (Token::ArrayStart, FieldKind::Errors) => cell.number = self.entries()?,
-            // Some servers send errors as a bare list or a text.
+            // Some servers send errors as a list or a string.
             (Token::ArrayStart, FieldKind::Object) if member == Field::Errors => {
-                cell.number = self.entries()?;
+                cell.number = self.entries()?
             }
             (Token::Text(_), FieldKind::Object) if member == Field::Errors => {
-                let mut entry = [Cell::default(); ENTRY];
+                let mut entry = [RawCell::default(); ENTRY_CELLS];
                 entry[0] = cell;
                 self.entries.push(entry);
             }
             _ => self.skip(token, &mut cell)?,
         }
-        self.draft.set(member, cell);
+        self.raw.set(member, cell);
         Ok(())
     }
 
-    /// Reads a member of an entry that stands where the list of entries should be.
+    /// Tolerances a field of an error entry that is in the place of the list of entries.
     fn bare_entry(&mut self, key: &str, token: Token<'a>) -> Result<(), JsonError> {
         let mut cell = self.cell(token, None);
         self.skip(token, &mut cell)?;
         if let Some(member) = Field::by_name(Some(Field::ErrorsData), key) {
-            let mut entry = [Cell::default(); ENTRY];
-            entry[0] = Cell::new(Tag::Object, 0.0, 0, 0);
+            let mut entry = [RawCell::default(); ENTRY_CELLS];
+            entry[0] = RawCell::new(RawKind::Object, 0.0, 0, 0);
             self.bare.get_or_insert(entry)[entry_part(member)] = cell;
         }
         Ok(())
     }
 
-    /// Reads the open list of error entries; gives how many there are.
+    /// Tolerances the open list of error entries. Returns its length, including entries beyond the limit.
     #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
     fn entries(&mut self) -> Result<f64, JsonError> {
         self.data_is_list = true;
-        let mut all = 0_usize;
+        let mut length = 0_usize;
         loop {
             let token = self.token()?;
             if token == Token::ArrayEnd {
-                return Ok(all as f64);
+                return Ok(length as f64);
             }
-            all += 1;
-            if all > MOST_ENTRIES {
+            length += 1;
+            if length > MAX_ERROR_ENTRIES {
                 self.scanner.skip(token)?;
                 continue;
             }
-            let mut entry = [Cell::default(); ENTRY];
+            let mut entry = [RawCell::default(); ENTRY_CELLS];
             entry[0] = self.cell(token, None);
             if token == Token::ObjectStart {
                 self.entry(&mut entry)?;
@@ -205,7 +207,7 @@ impl<'a> JsonReader<'a, '_> {
         }
     }
 
-    fn entry(&mut self, entry: &mut [Cell; ENTRY]) -> Result<(), JsonError> {
+    fn entry(&mut self, entry: &mut [RawCell; ENTRY_CELLS]) -> Result<(), JsonError> {
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
             let mut cell = self.cell(token, None);
@@ -217,59 +219,54 @@ impl<'a> JsonReader<'a, '_> {
         Ok(())
     }
 
-    /// Reads the open object of metadata; gives how many pairs it has.
+    /// Tolerances the open metadata object. Returns its number of pairs, including pairs beyond the limit.
     #[expect(clippy::cast_precision_loss, reason = "no object is that large")]
     fn pairs(&mut self) -> Result<f64, JsonError> {
-        let mut beyond = 0_usize;
+        let mut dropped = 0_usize;
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
             let name = key.decode();
-            let mut cells = [self.text(key, None), self.cell(token, None)];
+            let mut cells = [self.string(key, None), self.cell(token, None)];
             self.skip(token, &mut cells[1])?;
             if let Some(pair) = self.pairs.iter_mut().find(|(known, _)| *known == name) {
                 pair.1 = cells;
-            } else if self.pairs.len() < MOST_PAIRS {
+            } else if self.pairs.len() < MAX_PAIRS {
                 self.pairs.push((name.into_owned(), cells));
             } else {
-                beyond += 1;
+                dropped += 1;
             }
         }
-        Ok((self.pairs.len() + beyond) as f64)
+        Ok((self.pairs.len() + dropped) as f64)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "bounded above")]
     fn finish(mut self) {
         self.entries.extend(self.bare.filter(|_| self.entries.is_empty() && !self.data_is_list));
-        let count = |number: usize| Cell::new(Tag::Number, number as f64, 0, 0);
+        let count = |number: usize| RawCell::new(RawKind::Number, number as f64, 0, 0);
         let longest = |part: usize| {
             let longest = self
                 .pairs
                 .iter()
-                .filter(|pair| pair.1[part].tag() == Tag::Text)
-                .map(|pair| pair.1[part].number);
-            Cell::new(Tag::Number, longest.fold(0.0, f64::max), 0, 0)
+                .filter(|pair| pair.1[part].kind() == RawKind::String)
+                .map(|pair| pair.1[part].number());
+            RawCell::new(RawKind::Number, longest.fold(0.0, f64::max), 0, 0)
         };
-        let odd = self.pairs.iter().filter(|pair| pair.1[1].tag() != Tag::Text).count();
-        self.draft.set_fixed(Fixed::Entries, count(self.entries.len()));
-        self.draft.set_fixed(Fixed::Pairs, count(self.pairs.len()));
-        self.draft.set_fixed(Fixed::Unknown, count(self.unknown.len()));
-        self.draft.set_fixed(Fixed::LongestKey, longest(0));
-        self.draft.set_fixed(Fixed::LongestValue, longest(1));
-        self.draft.set_fixed(Fixed::OddValues, count(odd));
-        self.draft.set_fixed(Fixed::UnknownKeys, count(self.unknown_keys));
+        let non_strings = self.pairs.iter().filter(|pair| pair.1[1].kind() != RawKind::String).count();
+        self.raw.set_header(HeaderCell::EntryCount, count(self.entries.len()));
+        self.raw.set_header(HeaderCell::PairCount, count(self.pairs.len()));
+        self.raw.set_header(HeaderCell::UnknownCount, count(self.unknown.len()));
+        self.raw.set_header(HeaderCell::MaxKeyLength, longest(0));
+        self.raw.set_header(HeaderCell::MaxValueLength, longest(1));
+        self.raw.set_header(HeaderCell::NonStringValues, count(non_strings));
+        self.raw.set_header(HeaderCell::TotalUnknownKeys, count(self.unknown_keys));
         let rows = self.entries.into_iter().flatten();
         let pairs = self.pairs.into_iter().flat_map(|pair| pair.1);
         for cell in rows.chain(pairs).chain(self.unknown) {
-            self.draft.push_cell(cell);
+            self.raw.push_cell(cell);
         }
     }
 }
 
-/// The cell of a group of entry cells that belongs to a member of an entry.
-const fn entry_part(member: Field) -> usize {
-    1 + member as usize - Field::ErrorCode as usize
-}
-
-fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+fn utf16_length(string: &str) -> usize {
+    string.chars().map(char::len_utf16).sum()
 }
