@@ -31,7 +31,7 @@ impl ByteHash {
             let (before, after) = bytes.split_at(bytes.len().min(size_of::<Block>() - self.rest.len()));
             self.rest.extend_from_slice(before);
             bytes = after;
-            let Some(block) = self.rest.as_array() else { return };
+            let Ok(block) = <&Block>::try_from(self.rest.as_slice()) else { return };
             mix_block(&mut self.lanes, block);
             self.rest.clear();
         }
