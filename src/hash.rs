@@ -3,33 +3,44 @@
 //! Equal bytes have equal hashes; different bytes that share one cannot be constructed without the key. No
 //! output shows a hash, so that results do not depend on the key.
 
-use std::sync::OnceLock;
-
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+use host::key;
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "files"))]
+pub use host::set_key;
 use siphasher::sip128::SipHasher13;
 
-static KEY: OnceLock<[u64; 2]> = OnceLock::new();
-
-/// Sets the key, for targets without a source of random numbers of their own. Does nothing once there is one.
-#[cfg(feature = "files")]
-pub fn set_key(key: [u64; 2]) {
-    let _ = KEY.set(key);
-}
-
 /// The hash of some bytes, as two halves.
+#[inline(never)] // called from many places
 pub fn hash(bytes: &[u8]) -> (u64, u64) {
-    let [first, second] = *KEY.get_or_init(random_key);
+    let [first, second] = key();
     SipHasher13::new_with_keys(first, second).hash(bytes).as_u64()
 }
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-fn random_key() -> [u64; 2] {
+fn key() -> [u64; 2] {
     use std::hash::{BuildHasher, RandomState};
-    let random = RandomState::new();
-    [random.hash_one(0), random.hash_one(1)]
+    use std::sync::OnceLock;
+    static KEY: OnceLock<[u64; 2]> = OnceLock::new();
+    *KEY.get_or_init(|| {
+        let random = RandomState::new();
+        [random.hash_one(0), random.hash_one(1)]
+    })
 }
 
-/// Such a target has no random numbers; its host calls `set_key`.
+/// Such a target has no random numbers: its host sets the key, which is zero until then.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-const fn random_key() -> [u64; 2] {
-    [0, 0]
+mod host {
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+    static KEY: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
+
+    /// Sets the key, before anything is hashed.
+    #[cfg(feature = "files")]
+    pub fn set_key(key: [u64; 2]) {
+        KEY.iter().zip(key).for_each(|(half, key)| half.store(key, Relaxed));
+    }
+
+    pub fn key() -> [u64; 2] {
+        [KEY[0].load(Relaxed), KEY[1].load(Relaxed)]
+    }
 }

@@ -4,8 +4,6 @@
 //! found that do, the rest of the text goes by keyed hashes: comparing keys byte by byte stays rare, whatever
 //! the keys are.
 
-use std::borrow::Cow;
-
 use super::JsonText;
 use super::simd::Bytes;
 use super::tape::{Repeated, Span, small};
@@ -204,25 +202,10 @@ fn span(text: &[u8], key: Key) -> Span {
     Span { start: small(start), end: small(end) }
 }
 
-/// What a key spells as UTF-8, half surrogate pairs kept apart as three bytes each.
-fn spelt(text: &[u8], span: Span) -> Cow<'_, [u8]> {
-    let raw = span.of(text);
-    if !raw.contains(&b'\\') {
-        return Cow::Borrowed(raw);
-    }
-    let raw = std::str::from_utf8(raw).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(raw.len());
-    for unit in char::decode_utf16(JsonText { raw, escaped: true }.units()) {
-        match unit {
-            Ok(unit) => bytes.extend_from_slice(unit.encode_utf8(&mut [0; 4]).as_bytes()),
-            Err(half) => {
-                // No UTF-8 has 0xff.
-                bytes.push(0xff);
-                bytes.extend_from_slice(&half.unpaired_surrogate().to_le_bytes());
-            }
-        }
-    }
-    Cow::Owned(bytes)
+/// What a key spells, as UTF-16 in bytes: half surrogate pairs stay apart.
+fn spelt(text: &[u8], span: Span) -> Vec<u8> {
+    let raw = std::str::from_utf8(span.of(text)).unwrap_or_default();
+    JsonText { raw, escaped: true }.units().flat_map(u16::to_le_bytes).collect()
 }
 
 /// The hash of a key of up to sixteen bytes, by these and whatever stands behind them.

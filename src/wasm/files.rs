@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(target_family = "wasm")]
 use crate::hash::set_key;
 
 use operation::Operation;
@@ -53,6 +54,7 @@ pub fn files_layout() -> u32 {
 const LAYOUT: u32 = 3;
 
 /// Sets the key of all hashes of this instance: 128 random bits. To be called first.
+#[cfg(target_family = "wasm")]
 #[wasm_bindgen]
 pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
     let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);

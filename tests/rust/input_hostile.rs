@@ -128,7 +128,7 @@ fn a_line_too_long_to_be_read_is_counted_as_a_request() {
 fn a_line_too_long_to_be_read_that_is_no_object_is_an_error() {
     let requests = [&b"["[..], &chat("a").trim_end().as_bytes().repeat(900_000), b"]\n"].concat();
     assert!(requests.len() > 64 << 20);
-    for line in [requests, [&b"\""[..], &vec![b'x'; 65 << 20], b"\"\n"].concat()] {
+    for line in [requests, format!("\"{}\"\n", "x".repeat(65 << 20)).into_bytes()] {
         let file = [&line, chat("b").as_bytes()].concat();
         let report = check_in_pieces(&file, 1 << 20, CheckOptions::default());
         assert_eq!((report.ok, report.requests), (false, 1));

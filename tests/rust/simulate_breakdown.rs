@@ -6,7 +6,6 @@ use batchlight::check::parse_as;
 use batchlight::diagnostics::Level;
 use batchlight::model::BatchError;
 use batchlight::simulate::{BatchPlan, Simulation, simulate};
-use batchlight::simulate::{BatchPlan, Simulation, simulate};
 
 const CREATED: u64 = 1_764_000_000;
 
