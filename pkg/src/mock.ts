@@ -5,7 +5,7 @@ export { manualClock, type ManualClock, type MockClock } from "./mock/clock.js";
 export type { MockContent } from "./mock/content.js";
 export type { Fault, FaultRates, FaultStatus } from "./mock/faults.js";
 export type { Answer, BatchAsked, MockOptions, PlanChoices, RequestAsked } from "./mock/options.js";
-export type { InputRequest } from "./mock/requests.js";
+export type { InputRequest } from "./mock/input-requests.js";
 export { type BatchPlanError, type BatchScenario, scenarios, simulateBatch } from "./mock/simulate.js";
 export type { MockStore } from "./mock/store.js";
 export type { BatchEvent, WebhookOptions } from "./mock/webhooks.js";

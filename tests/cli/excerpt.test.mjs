@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { ownModule } from "./support.mjs";
 
 const { excerptOf } = await ownModule("excerpt.ts");
-const { glyphsOf, visible } = await ownModule("glyphs.ts");
+const { glyphsOf, visible } = await ownModule("terminal-text.ts");
 
 const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : Uint8Array.from(text));
 

@@ -2,9 +2,9 @@
 import type { Command } from "commander";
 import { type Api, loadApi } from "./api.js";
 import { Trouble } from "./exit.js";
-import { type Bar, barOn } from "./progress.js";
-import type { Target } from "./pour.js";
-import { type Screen, screenOf } from "./screen.js";
+import { type Bar, barOn } from "./progress-bar.js";
+import type { Target } from "./write-target.js";
+import { type Screen, screenOf } from "./terminal-stream.js";
 
 /** What a command has at hand. */
 export interface Context {

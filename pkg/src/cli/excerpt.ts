@@ -1,5 +1,5 @@
 // A piece of a line around a place in it, cut to the width there is.
-import { type Glyph, glyphsOf } from "./glyphs.js";
+import { type Glyph, glyphsOf } from "./terminal-text.js";
 
 /** Bytes of a file by range; fewer at its end, none where they are gone. */
 export type ReadBytes = (start: number, end: number) => Promise<Uint8Array | undefined>;

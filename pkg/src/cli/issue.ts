@@ -1,9 +1,9 @@
 // An issue as compilers print theirs: where, what, the line with the place underlined, what to do.
 import { type Excerpt, excerptOf } from "./excerpt.js";
-import type { Paint, Style } from "./paint.js";
-import type { Screen } from "./screen.js";
-import type { Source } from "./source.js";
-import { count } from "./words.js";
+import type { Paint, Style } from "./colors.js";
+import type { Screen } from "./terminal-stream.js";
+import type { Source } from "./input-source.js";
+import { count } from "./format.js";
 
 /** A place in a file. */
 export interface Place {

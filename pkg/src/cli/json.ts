@@ -1,5 +1,5 @@
 // JSON as every command writes it: safe to look at on a terminal, and the same value for programs.
-import { unseen } from "./glyphs.js";
+import { unseen } from "./terminal-text.js";
 
 /** What a terminal must not get; line breaks come from indentation only, as JSON escapes those of strings itself. */
 const escaped = new RegExp(`(?!\\n)(?:${unseen.source})`, "gu");

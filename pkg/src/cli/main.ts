@@ -2,10 +2,10 @@
 import { CommanderError } from "commander";
 import { lineOf } from "./context.js";
 import { ReaderGone, endings, exit } from "./exit.js";
-import { removeUnfinished } from "./output.js";
+import { removeUnfinished } from "./atomic-file.js";
 import { programOf } from "./program.js";
-import { clearBar } from "./progress.js";
-import { printNow } from "./screen.js";
+import { clearBar } from "./progress-bar.js";
+import { printNow } from "./terminal-stream.js";
 
 process.on("exit", removeUnfinished);
 for (const [signal, code] of Object.entries(endings)) {

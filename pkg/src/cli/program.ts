@@ -11,7 +11,7 @@ import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
 import { addSplit } from "./commands/split.js";
 import { exitHelp } from "./exit.js";
-import { printNow } from "./screen.js";
+import { printNow } from "./terminal-stream.js";
 
 /**
  * The lines of an error of commander. What it supposes was meant is a line of its own; every other line break is part

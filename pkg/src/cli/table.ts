@@ -1,6 +1,6 @@
 // Rows in columns, apart by two spaces.
-import { cellsOf } from "./glyphs.js";
-import { unpainted } from "./paint.js";
+import { cellsOf } from "./terminal-text.js";
+import { unpainted } from "./colors.js";
 
 /** A cell: its text, or with `right` a number that ends where the others end. */
 export type Cell = string | { readonly right: string };

@@ -1,5 +1,5 @@
 // Long texts in lines.
-import { cellsOf } from "./glyphs.js";
+import { cellsOf } from "./terminal-text.js";
 
 /**
  * Breaks a text between words, so that its lines fit.

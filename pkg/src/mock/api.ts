@@ -4,14 +4,14 @@ import { cancelBatch, createBatch, listBatches, newFileId, showBatch } from "./b
 import { type MockClock, runningClock } from "./clock.js";
 import { Broken, type Fault, Faults, faultIn } from "./faults.js";
 import { deleteFile, download, findFile, listFiles, upload } from "./files.js";
-import { Finisher } from "./finish.js";
-import { Memory, NoRoom } from "./memory.js";
+import { Finisher } from "./finisher.js";
+import { Memory, NoRoom } from "./memory-budget.js";
 import type { MockOptions } from "./options.js";
 import { draws, letters, seedOf } from "./random.js";
-import { refuse, Refused } from "./refuse.js";
+import { refuse, Refused } from "./api-error.js";
 import { simulateBatch } from "./simulate.js";
 import { State } from "./store.js";
-import { Turns } from "./turns.js";
+import { Turns } from "./keyed-queue.js";
 import { type BatchEvent, post, type WebhookOptions } from "./webhooks.js";
 
 /** A Batch API that nobody pays for. */

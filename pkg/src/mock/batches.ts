@@ -6,17 +6,17 @@ import { endpoints, limits, metadata as metadataLimits, window } from "../../gen
 import type { InputIssue } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../text.js";
-import { jsonOf } from "./body.js";
+import { jsonOf } from "./request-body.js";
 import type { MockContent } from "./content.js";
 import { contentOf, lifeOf } from "./files.js";
-import { shownAt } from "./finish.js";
+import { shownAt } from "./finisher.js";
 import { isPlannedId, refuseId } from "./ids.js";
-import { listOf, pageOf } from "./lists.js";
+import { listOf, pageOf } from "./pagination.js";
 import type { MockOptions, PlanChoices } from "./options.js";
 import { endOf, type StoredAnswer, type StoredBatch } from "./records.js";
-import { kindOf, refuse } from "./refuse.js";
-import { firstLines, Requests } from "./requests.js";
-import { isFailure } from "./results.js";
+import { kindOf, refuse } from "./api-error.js";
+import { firstLines, Requests } from "./input-requests.js";
+import { isFailure } from "./result-files.js";
 import { rejectionsOf, simulateBatch } from "./simulate.js";
 import { resultIdsOf, type State } from "./store.js";
 

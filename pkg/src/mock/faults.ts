@@ -1,6 +1,6 @@
 // What goes wrong between client and server, by seed or on demand.
 import { draws, seedOf } from "./random.js";
-import { refuse } from "./refuse.js";
+import { refuse } from "./api-error.js";
 
 /**
  * What can go wrong with a request:

@@ -1,10 +1,10 @@
 // /v1/files: what is uploaded, listed, downloaded and deleted.
 import { limits } from "../../generated/mock-tables.js";
 import { chunksIn, type MockContent } from "./content.js";
-import { fieldOf, partsOf } from "./forms.js";
-import { listOf, pageOf } from "./lists.js";
+import { fieldOf, partsOf } from "./multipart.js";
+import { listOf, pageOf } from "./pagination.js";
 import type { FileObject, StoredFile } from "./records.js";
-import { refuse } from "./refuse.js";
+import { refuse } from "./api-error.js";
 import type { State } from "./store.js";
 
 /** The life of a file as the form asks for it, in seconds. */

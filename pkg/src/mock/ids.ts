@@ -1,5 +1,5 @@
 // Ids: what they look like, and that none is given twice.
-import { refuse } from "./refuse.js";
+import { refuse } from "./api-error.js";
 
 const planned = /^file-[\w-]{1,128}$/;
 const file = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;

@@ -2,7 +2,7 @@
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { InputRequest } from "./requests.js";
+import type { InputRequest } from "./input-requests.js";
 import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 

@@ -2,7 +2,7 @@
 // process.
 import { chunksIn, type MockContent } from "./content.js";
 import { isFileId } from "./ids.js";
-import type { Memory } from "./memory.js";
+import type { Memory } from "./memory-budget.js";
 import { batchIn, fileIn, orderIn, type FileObject, type StoredBatch, type StoredFile } from "./records.js";
 import { simulateBatch } from "./simulate.js";
 

@@ -1,6 +1,6 @@
 // How a browser is let in: by a link that works once, for which it gets a cookie.
 import type { IncomingMessage } from "node:http";
-import { hasCookie, isSame, newSecret } from "./gate.js";
+import { hasCookie, isSame, newSecret } from "./request-guard.js";
 
 /** Lets browsers in. */
 export interface Admission {

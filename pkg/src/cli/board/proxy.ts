@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { codeOf } from "../exit.js";
-import { type Upstream, addressOf } from "./address.js";
+import { type Upstream, addressOf } from "./upstream.js";
 import { inert } from "./headers.js";
 import { redacting, writingsOf } from "./redact.js";
 import type { Route } from "./routes.js";

@@ -2,11 +2,11 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Trouble, codeOf } from "../exit.js";
-import type { Upstream } from "./address.js";
+import type { Upstream } from "./upstream.js";
 import { type Admission, newAdmission } from "./admission.js";
-import { type Refusal, inAddress, isLoopback, isOurs, strangerIn } from "./gate.js";
+import { type Refusal, inAddress, isLoopback, isOurs, strangerIn } from "./request-guard.js";
 import { inert } from "./headers.js";
-import { type Page, readPages } from "./pages.js";
+import { type Page, readPages } from "./static-files.js";
 import { type Source, apiAt, forward, refuseAsApi } from "./proxy.js";
 import { routeOf } from "./routes.js";
 import { simulated, speed } from "./simulated.js";

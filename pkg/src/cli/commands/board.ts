@@ -1,6 +1,6 @@
 // batchlight board: the board on this machine, with a way to the API that keeps the key.
 import type { Command } from "commander";
-import { upstreamOf } from "../board/address.js";
+import { upstreamOf } from "../board/upstream.js";
 import { serveBoard } from "../board/serve.js";
 import { type Context, acting } from "../context.js";
 import { exit } from "../exit.js";

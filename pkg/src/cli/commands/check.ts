@@ -16,8 +16,8 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { type Source, withSources } from "../source.js";
-import { summaryLines } from "../summary.js";
+import { type Source, withSources } from "../input-source.js";
+import { summaryLines } from "../input-summary.js";
 
 interface CheckValues extends LimitValues {
   readonly endpoint?: string;

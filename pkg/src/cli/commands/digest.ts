@@ -5,11 +5,11 @@ import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, json } from "../options.js";
-import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results.js";
-import type { Screen } from "../screen.js";
-import { withSources } from "../source.js";
+import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results-summary.js";
+import type { Screen } from "../terminal-stream.js";
+import { withSources } from "../input-source.js";
 import { table } from "../table.js";
-import { count, counted } from "../words.js";
+import { count, counted } from "../format.js";
 
 /** Adds the command. */
 export function addDigest(program: Command): void {

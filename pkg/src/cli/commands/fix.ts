@@ -4,10 +4,10 @@ import { type Context, acting } from "../context.js";
 import { exit, withFile } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
-import { type TargetValues, pour, piecesOf, targetOf } from "../pour.js";
-import { withSources } from "../source.js";
+import { type TargetValues, pour, piecesOf, targetOf } from "../write-target.js";
+import { withSources } from "../input-source.js";
 import { table } from "../table.js";
-import { count, counted } from "../words.js";
+import { count, counted } from "../format.js";
 
 interface FixValues extends TargetValues {
   readonly assignIds?: true | string;

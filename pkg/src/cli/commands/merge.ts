@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { type Context, acting } from "../context.js";
 import { exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
+import { type JoinValues, joining, withJoined } from "../batch-files.js";
 import { examples, force, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../pour.js";
-import { count, counted } from "../words.js";
+import { type TargetValues, pourLines, targetOf } from "../write-target.js";
+import { count, counted } from "../format.js";
 
 /** Adds the command. */
 export function addMerge(program: Command): void {

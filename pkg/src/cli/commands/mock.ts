@@ -2,12 +2,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type Context, acting } from "../context.js";
 import { Trouble, exit } from "../exit.js";
-import { visible } from "../glyphs.js";
+import { visible } from "../terminal-text.js";
 import { keptClock } from "../mock/clock.js";
-import { type Folder, openFolder } from "../mock/folder.js";
+import { type Folder, openFolder } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
-import { counted } from "../words.js";
+import { counted } from "../format.js";
 
 interface MockValues {
   readonly port: number;

@@ -5,14 +5,14 @@ import { type Context, acting } from "../context.js";
 import { Trouble, exit } from "../exit.js";
 import { colours } from "../issue.js";
 import { jsonOf } from "../json.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
+import { type JoinValues, joining, withJoined } from "../batch-files.js";
 import { examples, force, json } from "../options.js";
-import { mayWrite, writeWhole } from "../output.js";
-import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results.js";
-import type { Screen } from "../screen.js";
-import { standard } from "../source.js";
+import { mayWrite, writeWhole } from "../atomic-file.js";
+import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results-summary.js";
+import type { Screen } from "../terminal-stream.js";
+import { standard } from "../input-source.js";
 import { type Cell, table } from "../table.js";
-import { count, counted } from "../words.js";
+import { count, counted } from "../format.js";
 
 interface ReconcileValues extends JoinValues {
   readonly verdicts?: string;

@@ -3,10 +3,10 @@ import type { Command } from "commander";
 import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, acting } from "../context.js";
 import { Trouble, exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
+import { type JoinValues, joining, withJoined } from "../batch-files.js";
 import { examples, force, listed, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../pour.js";
-import { count, counted } from "../words.js";
+import { type TargetValues, pourLines, targetOf } from "../write-target.js";
+import { count, counted } from "../format.js";
 
 interface RetryValues extends JoinValues, TargetValues {
   readonly only?: readonly string[];

@@ -19,11 +19,11 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { mayWrite, writeWhole } from "../output.js";
-import { piecesOf } from "../pour.js";
-import { standard, withSources } from "../source.js";
+import { mayWrite, writeWhole } from "../atomic-file.js";
+import { piecesOf } from "../write-target.js";
+import { standard, withSources } from "../input-source.js";
 import { table } from "../table.js";
-import { bytes, counted, roughly } from "../words.js";
+import { bytes, counted, roughly } from "../format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;

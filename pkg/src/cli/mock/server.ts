@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Trouble, codeOf } from "../exit.js";
-import { headersFor, isForeign } from "./pages.js";
+import { headersFor, isForeign } from "./cors.js";
 
 /** Answers a request; rejects where the connection is to break. */
 export type Handler = (request: Request) => Promise<Response>;

@@ -1,11 +1,11 @@
 // What results files say, as tables: causes of failure with advice, and tokens.
 import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
 import { printIssues } from "./issue.js";
-import type { Paint } from "./paint.js";
-import type { Screen } from "./screen.js";
-import type { Source } from "./source.js";
+import type { Paint } from "./colors.js";
+import type { Screen } from "./terminal-stream.js";
+import type { Source } from "./input-source.js";
 import { type Cell, table } from "./table.js";
-import { count } from "./words.js";
+import { count } from "./format.js";
 import { wrapped } from "./wrap.js";
 
 /** How many examples of a cause are named. */

@@ -1,5 +1,5 @@
 // Pages of files and of batches: `limit` and `after` in, the envelope of the official list out.
-import { refuse } from "./refuse.js";
+import { refuse } from "./api-error.js";
 
 /** What stands in the query of a list. */
 export interface Page {

@@ -2,10 +2,10 @@
 // became of each is the simulator's word, so files and counts agree.
 import { causes, unfinished } from "../../generated/mock-tables.js";
 import type { BatchUsage } from "../../generated/types.js";
-import { bodyOf } from "./bodies.js";
+import { bodyOf } from "./response-bodies.js";
 import { draws, letters, seedOf } from "./random.js";
 import type { StoredAnswer, StoredBatch } from "./records.js";
-import type { Requests } from "./requests.js";
+import type { Requests } from "./input-requests.js";
 import { courseOf, fatesOf } from "./simulate.js";
 
 /** Which of a batch's two result files. */

@@ -2,8 +2,8 @@
 // `Request.formData` is not enough. It keeps everything, and Node's refuses .NET's forms, which name parameters without
 // quotes and file names twice.
 import { getMultipartBoundary, MultipartPart } from "@remix-run/multipart-parser";
-import { uploadOf } from "./body.js";
-import { refuse } from "./refuse.js";
+import { uploadOf } from "./request-body.js";
+import { refuse } from "./api-error.js";
 
 /** A part of a form. */
 export interface FormPart {

@@ -3,11 +3,11 @@
 import { chunkBytes, encoded } from "./content.js";
 import { fileObject } from "./files.js";
 import { endOf, type StoredBatch } from "./records.js";
-import { Requests } from "./requests.js";
-import { linesOf, type ResultKind, usageOf } from "./results.js";
+import { Requests } from "./input-requests.js";
+import { linesOf, type ResultKind, usageOf } from "./result-files.js";
 import { simulateBatch } from "./simulate.js";
 import { resultIdsOf, type State, StoreFailure } from "./store.js";
-import type { Turns } from "./turns.js";
+import type { Turns } from "./keyed-queue.js";
 
 /** How many bytes of results a request waits for; nobody waits for a batch that has more, it is still finalizing. */
 const patienceBytes = 32 * chunkBytes;

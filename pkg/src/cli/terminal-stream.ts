@@ -2,7 +2,7 @@
 // people read goes through here, so that it is in one place that everything is made visible.
 import type { WriteStream } from "node:tty";
 import { ReaderGone, codeOf, troubleWith } from "./exit.js";
-import { type Paint, paintFor, rendered } from "./paint.js";
+import { type Paint, paintFor, rendered } from "./colors.js";
 
 /** A stream that people or programs read. */
 export interface Screen {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { ByteSource, Reconciliation } from "./api.js";
 import type { Context } from "./context.js";
 import { Trouble, withFile } from "./exit.js";
-import { type Source, withSources } from "./source.js";
+import { type Source, withSources } from "./input-source.js";
 
 /** The values of the options that name the files of a batch. */
 export interface JoinValues {

@@ -1,7 +1,7 @@
 // What browsers may ask of the mock: pages of this machine do, for apps are developed there; other pages do not, under
 // whatever name they lead here (DNS rebinding). Other clients are not asked who they are.
 import type { IncomingHttpHeaders } from "node:http";
-import { isLoopback } from "../board/gate.js";
+import { isLoopback } from "../board/request-guard.js";
 
 /** The name in an address; none in what is no address. */
 const nameIn = (address: string): string | undefined =>

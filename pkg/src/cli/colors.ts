@@ -1,6 +1,6 @@
 // Colours, for terminals that have them and people who want them.
 import { randomBytes } from "node:crypto";
-import { visible } from "./glyphs.js";
+import { visible } from "./terminal-text.js";
 
 /** The styles there are, as the numbers of ECMA-48's SGR that turn them on and off. */
 const styles = {

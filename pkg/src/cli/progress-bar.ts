@@ -1,8 +1,8 @@
 // A bar on standard error while a long file is read, gone when it is done.
-import { cellsOf, visible } from "./glyphs.js";
-import { rendered } from "./paint.js";
-import type { Screen } from "./screen.js";
-import { bytes } from "./words.js";
+import { cellsOf, visible } from "./terminal-text.js";
+import { rendered } from "./colors.js";
+import type { Screen } from "./terminal-stream.js";
+import { bytes } from "./format.js";
 
 /** How far a file is read. */
 export interface Progress {

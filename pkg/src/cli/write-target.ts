@@ -1,8 +1,8 @@
 // Where the bytes that a command makes go: a file, or standard output.
 import { Trouble } from "./exit.js";
-import { mayWrite, writeWhole } from "./output.js";
-import type { Screen } from "./screen.js";
-import { standard } from "./source.js";
+import { mayWrite, writeWhole } from "./atomic-file.js";
+import type { Screen } from "./terminal-stream.js";
+import { standard } from "./input-source.js";
 
 /** Where bytes go. */
 export interface Target {

@@ -1,6 +1,6 @@
 // The body of a request, read chunk by chunk and up to a bound.
 import { chunksIn } from "./content.js";
-import { refuse, Refused } from "./refuse.js";
+import { refuse, Refused } from "./api-error.js";
 
 /** More bytes than any upload that the API takes: files have up to 512 MB, and forms a little around them. */
 const maxUploadBytes = 514 * 2 ** 20;

@@ -1,9 +1,9 @@
 // What a checked file holds, and what was found in it, in a few lines.
 import type { InputReport } from "./api.js";
 import { colours, countCells } from "./issue.js";
-import type { Paint } from "./paint.js";
+import type { Paint } from "./colors.js";
 import { type Cell, table } from "./table.js";
-import { bytes, count, counted, roughly } from "./words.js";
+import { bytes, count, counted, roughly } from "./format.js";
 
 /** The lines of a report without its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
