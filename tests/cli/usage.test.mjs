@@ -147,7 +147,7 @@ test("sizes are read in every common way", async () => {
 });
 
 test("numbers and sizes are printed as people read them", async () => {
-  const { bytes, count, counted, roughly } = await ownModule("words.ts");
+  const { bytes, count, counted, roughly } = await ownModule("format.ts");
   assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(bytes), [
     "0 bytes",
     "1 byte",

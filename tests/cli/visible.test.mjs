@@ -143,7 +143,7 @@ test("what is printed for people is visible whatever the files hold, with colour
 
 test("any string comes out of JSON as it went in, and shows as it is on a terminal", async () => {
   const { jsonOf } = await ownModule("json.ts");
-  const { visible } = await ownModule("glyphs.ts");
+  const { visible } = await ownModule("terminal-text.ts");
   const text = fc.string({ unit: fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 1 })) });
   fc.assert(
     fc.property(fc.dictionary(text, text), fc.constantFrom(undefined, 1), (value, indent) => {
@@ -157,7 +157,7 @@ test("any string comes out of JSON as it went in, and shows as it is on a termin
 });
 
 test("nobody's data can pass for our own colours", async () => {
-  const { paintFor, rendered, unpainted } = await ownModule("paint.ts");
+  const { paintFor, rendered, unpainted } = await ownModule("colors.ts");
   const paint = paintFor({ asked: true, terminal: true, env: {} });
   const line = paint(`a\x1b[31mb`, "bold", "red");
   assert.equal(rendered(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");
