@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { ownModule } from "./support.mjs";
 
 const { excerptOf } = await ownModule("excerpt.ts");
-const { glyphsOf, visible } = await ownModule("terminal-text.ts");
+const { toGlyphs, visible } = await ownModule("terminal-text.ts");
 
 const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : Uint8Array.from(text));
 
@@ -68,7 +68,7 @@ test("control characters, bidi overrides, invisible ones and bytes that are no t
     ["日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3", "日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3"],
   ];
   for (const [text, shown] of cases) assert.equal(visible(text), shown);
-  const bad = glyphsOf(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f));
+  const bad = toGlyphs(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f));
   assert.equal(bad.map((glyph) => glyph.text).join(""), "a<FF><C3>(<ED><A0><80><F0><9F>");
 });
 

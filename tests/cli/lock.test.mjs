@@ -17,17 +17,17 @@ import { pathToFileURL } from "node:url";
 import { folder, ownModuleFile } from "./support.mjs";
 
 const file = await ownModuleFile("mock/lock.ts");
-const { hold } = await import(pathToFileURL(file).href);
+const { acquireLock } = await import(pathToFileURL(file).href);
 
 const windows = process.platform === "win32" && "Windows has no such files";
 
 /** What a lock says of its holder; by default a process of this machine that never was. */
-const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, where, started: "1", token: "x", ...more });
+const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, pidNamespace, started: "1", token: "x", ...more });
 
 /** Where process ids mean what they mean here, as a lock of this process says it. */
-const { where } = await (async () => {
+const { pidNamespace } = await (async () => {
   const path = folder();
-  const lock = await hold(path);
+  const lock = await acquireLock(path);
   const text = readFileSync(join(path, "lock"), "utf8");
   await lock.release();
   assert.deepEqual(readdirSync(path), []);
@@ -35,14 +35,14 @@ const { where } = await (async () => {
 })();
 
 /** Times for tests: a holder of another machine that is silent for so long is dead. */
-const quick = { settling: 20, beat: 20, patience: 300 };
+const quick = { settleTime: 20, renewInterval: 20, staleAfter: 300 };
 
 // Takes the lock at a given moment, says how that went, and lives on until its input ends.
 const contender = `
-  const { hold } = require(process.argv[1]);
+  const { acquireLock } = require(process.argv[1]);
   const [path, moment] = process.argv.slice(2);
   while (Date.now() < Number(moment));
-  const said = hold(path).then(() => console.log("held"), (error) => console.log(error.message));
+  const said = acquireLock(path).then(() => console.log("held"), (error) => console.log(error.message));
   said.then(() => process.stdin.resume());`;
 
 /** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
@@ -89,7 +89,7 @@ for (const [words, text] of [
 test("where a dead lock cannot be replaced, nothing is left behind", async () => {
   const path = folder();
   mkdirSync(join(path, "lock"));
-  await assert.rejects(hold(path));
+  await assert.rejects(acquireLock(path));
   assert.deepEqual(readdirSync(path), ["lock"]);
 });
 
@@ -97,7 +97,7 @@ test("a lock of a process that lives is left alone", async () => {
   const path = folder();
   const text = holder({ pid: process.ppid, started: "" });
   writeFileSync(join(path, "lock"), text);
-  await assert.rejects(hold(path), new RegExp(`process ${process.ppid}; `));
+  await assert.rejects(acquireLock(path), new RegExp(`process ${process.ppid}; `));
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
 });
 
@@ -106,7 +106,7 @@ test("a number that came round, to this process or to another, is not the holder
     const path = folder();
     // The holder of this number was started with the system.
     writeFileSync(join(path, "lock"), holder({ pid, ...(pid === process.ppid && { started: "0" }) }));
-    const lock = await hold(path);
+    const lock = await acquireLock(path);
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.ok(!existsSync(join(path, "lock")));
@@ -115,24 +115,27 @@ test("a number that came round, to this process or to another, is not the holder
 
 test("a holder in another container, with the same number, keeps its lock as long as it renews it", async () => {
   const path = folder();
-  const text = holder({ pid: process.pid, where: "another boot pid:[1]", started: "1" });
+  const text = holder({ pid: process.pid, pidNamespace: "another boot pid:[1]", started: "1" });
   writeFileSync(join(path, "lock"), text);
   const beat = setInterval(() => utimesSync(join(path, "lock"), new Date(), new Date()), 10);
-  await assert.rejects(hold(path, quick), new RegExp(`process ${process.pid} of another container or machine; `));
+  await assert.rejects(
+    acquireLock(path, quick),
+    new RegExp(`process ${process.pid} of another container or machine; `),
+  );
   clearInterval(beat);
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
-  const lock = await hold(path, quick);
+  const lock = await acquireLock(path, quick);
   assert.notEqual(readFileSync(join(path, "lock"), "utf8"), text);
   await lock.release();
 });
 
 test("who has lost its lock knows it, and leaves that of the next alone", async () => {
   const path = folder();
-  const lock = await hold(path, quick);
+  const lock = await acquireLock(path, quick);
   assert.equal(await lock.isLost(), false);
   rmSync(join(path, "lock"));
   assert.equal(await lock.isLost(), true);
-  const next = await hold(path, quick);
+  const next = await acquireLock(path, quick);
   assert.deepEqual([await lock.isLost(), await next.isLost()], [true, false]);
   await lock.release();
   assert.ok(existsSync(join(path, "lock")));
@@ -143,7 +146,7 @@ test("what no lock says is no holder", async () => {
   for (const text of ["null", "[]", "{}", "7", '{"pid":1}', holder({ pid: -1 }), holder({ pid: "1" }), "\0\0"]) {
     const path = folder();
     writeFileSync(join(path, "lock"), text);
-    await (await hold(path, quick)).release();
+    await (await acquireLock(path, quick)).release();
     assert.deepEqual(readdirSync(path), []);
   }
 });
@@ -152,7 +155,7 @@ test("a FIFO, or a link, in the place of the lock is not waited for", { skip: wi
   for (const make of [(lock) => execFileSync("mkfifo", [lock]), (lock) => symlinkSync("nowhere", lock)]) {
     const path = folder();
     make(join(path, "lock"));
-    const lock = await hold(path, quick);
+    const lock = await acquireLock(path, quick);
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.deepEqual(readdirSync(path), []);

@@ -237,20 +237,20 @@ async function fillDisk(disk) {
 }
 
 test("a clock that cannot be kept stands still, says so once, and goes on when it can", async () => {
-  const { keptClock } = await ownModule("mock/clock.ts");
+  const { createPersistedClock } = await ownModule("mock/clock.ts");
   let fails = true;
   const said = [];
-  const keep = async () => {
+  const persist = async () => {
     if (fails) throw new Error("no space");
   };
-  const clock = keptClock({ speed: 86_400, from: 4e9, keep, say: (line) => said.push(line) });
+  const clock = createPersistedClock({ speed: 86_400, from: 4e9, persist, log: (line) => said.push(line) });
   for (let turn = 0; turn < 3; turn++) {
-    await clock.give();
+    await clock.reserve();
     assert.equal(clock.now(), 4e9);
   }
   assert.deepEqual(said, ["the time stands still, because it cannot be kept: no space"]);
   fails = false;
-  await clock.give();
+  await clock.reserve();
   assert.ok(clock.now() > 4e9);
 });
 

@@ -147,8 +147,8 @@ test("sizes are read in every common way", async () => {
 });
 
 test("numbers and sizes are printed as people read them", async () => {
-  const { bytes, count, counted, roughly } = await ownModule("format.ts");
-  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(bytes), [
+  const { formatBytes, formatNumber, pluralize, formatApproximate } = await ownModule("format.ts");
+  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(formatBytes), [
     "0 bytes",
     "1 byte",
     "999 bytes",
@@ -159,8 +159,14 @@ test("numbers and sizes are printed as people read them", async () => {
     "3 GB",
   ]);
   assert.deepEqual(
-    [count(50000), counted(1, "line"), counted(2, "line"), counted(2, "request has", "requests have")],
+    [formatNumber(50000), pluralize(1, "line"), pluralize(2, "line"), pluralize(2, "request has", "requests have")],
     ["50,000", "1 line", "2 lines", "2 requests have"],
   );
-  assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(roughly), ["512", "9,999", "12.3K", "1.23M", "2.5B"]);
+  assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(formatApproximate), [
+    "512",
+    "9,999",
+    "12.3K",
+    "1.23M",
+    "2.5B",
+  ]);
 });

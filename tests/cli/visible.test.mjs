@@ -157,11 +157,11 @@ test("any string comes out of JSON as it went in, and shows as it is on a termin
 });
 
 test("nobody's data can pass for our own colours", async () => {
-  const { paintFor, rendered, unpainted } = await ownModule("colors.ts");
-  const paint = paintFor({ asked: true, terminal: true, env: {} });
+  const { createPaint, renderLine, stripColors } = await ownModule("colors.ts");
+  const paint = createPaint({ option: true, isTerminal: true, env: {} });
   const line = paint(`a\x1b[31mb`, "bold", "red");
-  assert.equal(rendered(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");
-  assert.equal(unpainted(line), "a\x1b[31mb");
+  assert.equal(renderLine(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");
+  assert.equal(stripColors(line), "a\x1b[31mb");
 });
 
 test("nothing but the screen writes to the streams of the process", () => {

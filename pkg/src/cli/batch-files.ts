@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { ByteSource, Reconciliation } from "./api.js";
 import type { Context } from "./context.js";
-import { Trouble, withFile } from "./exit.js";
-import { type Source, withSources } from "./input-source.js";
+import { CliError, withFileName } from "./exit.js";
+import { type InputSource, withInputs } from "./input-source.js";
 
 /** The values of the options that name the files of a batch. */
-export interface JoinValues {
+export interface BatchFileOptions {
   readonly input: readonly string[];
   readonly output?: readonly string[];
   readonly error?: readonly string[];
@@ -15,15 +15,15 @@ export interface JoinValues {
 }
 
 /** The files, by what they are. */
-export type JoinedFiles = Readonly<Record<"input" | "output" | "error", readonly Source[]>>;
+export type BatchFiles = Readonly<Record<"input" | "output" | "error", readonly InputSource[]>>;
 
 /** What is done with a reconciliation while its files are open. */
-export type Joined<T> = (of: Reconciliation, files: JoinedFiles) => Promise<T>;
+export type ReconciliationTask<T> = (of: Reconciliation, files: BatchFiles) => Promise<T>;
 
-const bytesOf = (sources: readonly Source[]): ByteSource[] => sources.map(({ source }) => source);
+const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
 
 /** Adds the options that name the files of a batch. */
-export const joining = (command: Command): Command =>
+export const addBatchFileOptions = (command: Command): Command =>
   command
     .requiredOption("--input <file...>", "the input file; all of them, where they are shards of one")
     .option("--output <file...>", "output files; of several batches in their order, earlier attempts first")
@@ -35,40 +35,44 @@ export const joining = (command: Command): Command =>
     .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
 
 /** Reads the files, matches them, does something with that, and closes them. */
-export async function withJoined<T>(
+export async function withReconciliation<T>(
   context: Context,
-  { input, output = [], error = [], batch = [] }: JoinValues,
-  work: Joined<T>,
+  { input, output = [], error = [], batch = [] }: BatchFileOptions,
+  work: ReconciliationTask<T>,
 ): Promise<T> {
   if (output.length + error.length === 0)
-    throw new Trouble("no results are named: give the batch's files by --output and --error");
+    throw new CliError("no results are named: give the batch's files by --output and --error");
   const batches = await Promise.all(batch.map(readBatch));
-  return withSources([...input, ...output, ...error], async (sources) => {
+  return withInputs([...input, ...output, ...error], async (sources) => {
     const files = {
       input: sources.slice(0, input.length),
       output: sources.slice(input.length, input.length + output.length),
       error: sources.slice(input.length + output.length),
     };
-    const bar = context.bar("matching results with requests");
-    const given = { input: bytesOf(files.input), output: bytesOf(files.output), error: bytesOf(files.error) };
+    const bar = context.progressBar("matching results with requests");
+    const inputs = {
+      input: toByteSources(files.input),
+      output: toByteSources(files.output),
+      error: toByteSources(files.error),
+    };
     const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
-    const found = await withFile("the files", () => context.api.reconcile(given, options)).finally(bar.clear);
+    const found = await withFileName("the files", () => context.api.reconcile(inputs, options)).finally(bar.clear);
     return work(found, files);
   });
 }
 
 /** Reads a Batch object; what is wrong within it is an issue, and not looked for here. */
 async function readBatch(path: string): Promise<object> {
-  const value = parseJson(path, await withFile(path, () => readFile(path, "utf8")));
+  const value = parseJson(path, await withFileName(path, () => readFile(path, "utf8")));
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
   const found = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
-  throw new Trouble(`${path}: expected a Batch object, found ${found}`);
+  throw new CliError(`${path}: expected a Batch object, found ${found}`);
 }
 
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Trouble(`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

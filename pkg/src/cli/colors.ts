@@ -16,50 +16,50 @@ const styles = {
 /** A style's name. */
 export type Style = keyof typeof styles;
 
-/** Gives a text a look, or leaves it as it is. */
-export type Paint = (text: string, ...looks: Style[]) => string;
+/** Gives a text a name, or leaves it as it is. */
+export type Paint = (text: string, ...names: Style[]) => string;
 
 /**
- * Begins the escape sequences of this process. No file can hold it, as it is random: that is how {@link rendered} tells
- * our own colours from sequences in somebody's data.
+ * Begins the escape sequences of this process. No file can hold it, as it is random: that is how {@link renderLine} tells
+ * our escapePrefix levelColors from sequences in somebody's data.
  */
-const own = `\x1b${randomBytes(8).toString("hex")}`;
-const ownSequence = new RegExp(`${own}(\\[\\d+m)`);
+const escapePrefix = `\x1b${randomBytes(8).toString("hex")}`;
+const prefixedSequence = new RegExp(`${escapePrefix}(\\[\\d+m)`);
 
-/** What paints where colours are wanted. */
-const inColour: Paint = (text, ...looks) =>
-  looks.reduce((inner, look) => `${own}[${styles[look][0]}m${inner}${own}[${styles[look][1]}m`, text);
+/** What paints where levelColors are wanted. */
+const colored: Paint = (text, ...names) =>
+  names.reduce((inner, name) => `${escapePrefix}[${styles[name][0]}m${inner}${escapePrefix}[${styles[name][1]}m`, text);
 const plain: Paint = (text) => text;
 
-/** A line as a terminal gets it: in our own colours, and with everything else {@link visible}. */
-export const rendered = (line: string): string =>
+/** A line as a terminal gets it: in our escapePrefix levelColors, and with everything else {@link visible}. */
+export const renderLine = (line: string): string =>
   line
-    .split(ownSequence)
+    .split(prefixedSequence)
     .map((part, at) => (at % 2 === 0 ? visible(part) : `\x1b${part}`))
     .join("");
 
-/** A painted text without its colours. */
-export const unpainted = (text: string): string =>
+/** A painted text without its levelColors. */
+export const stripColors = (text: string): string =>
   text
-    .split(ownSequence)
+    .split(prefixedSequence)
     .filter((_, at) => at % 2 === 0)
     .join("");
 
-/** What colours are decided by. */
-export interface Wish {
+/** What levelColors are decided by. */
+export interface ColorSettings {
   /** `--color` or `--no-color`, which decide it. */
-  readonly asked: boolean | undefined;
+  readonly option: boolean | undefined;
   /** Whether the stream is a terminal. */
-  readonly terminal: boolean;
+  readonly isTerminal: boolean;
   /** The environment: FORCE_COLOR goes before NO_COLOR, as in Node; each counts when it is not empty. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** The paint for a stream. */
-export function paintFor({ asked, terminal, env }: Wish): Paint {
-  return (asked ?? forced(env) ?? (!env.NO_COLOR && terminal && env.TERM !== "dumb")) ? inColour : plain;
+export function createPaint({ option, isTerminal, env }: ColorSettings): Paint {
+  return (option ?? forcedByEnv(env) ?? (!env.NO_COLOR && isTerminal && env.TERM !== "dumb")) ? colored : plain;
 }
 
-function forced({ FORCE_COLOR }: Wish["env"]): boolean | undefined {
+function forcedByEnv({ FORCE_COLOR }: ColorSettings["env"]): boolean | undefined {
   return FORCE_COLOR ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
 }

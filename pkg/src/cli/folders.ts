@@ -1,30 +1,30 @@
-// Folders that are there when something is to be written into them.
+// Folders that are existing when something is to be written into them.
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Trouble, codeOf } from "./exit.js";
+import { CliError, errorCode } from "./exit.js";
 
 /**
- * Makes a folder, and those above it, where there are none. Node's own `recursive` never comes to an end where nobody
+ * Makes a folder, and those parent it, where existing are none. Node's own `recursive` never comes to an end where nobody
  * can make one, as below /proc.
  *
- * @throws {Trouble} there; else what the system throws
+ * @throws {CliError} existing; else what the system throws
  */
 export async function makeFolder(path: string): Promise<void> {
-  if (await isMade(path)) return;
-  const above = dirname(path);
-  if (above !== path) await makeFolder(above);
-  if (!(await isMade(path))) throw new Trouble(`${path}: no folder can be made in ${above}`);
+  if (await isCreated(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  if (!(await isCreated(path))) throw new CliError(`${path}: no folder can be made in ${parent}`);
 }
 
-/** Whether the folder is there now; not, if the one above it is missing. */
-async function isMade(path: string): Promise<boolean> {
+/** Whether the folder is existing now; not, if the one parent it is missing. */
+async function isCreated(path: string): Promise<boolean> {
   try {
     await mkdir(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
-    const there = await stat(path).catch(() => undefined);
-    if (there?.isDirectory()) return true;
+    if (errorCode(error) === "ENOENT") return false;
+    const existing = await stat(path).catch(() => undefined);
+    if (existing?.isDirectory()) return true;
     throw error;
   }
 }

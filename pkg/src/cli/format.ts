@@ -5,20 +5,21 @@ const rounded = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
 /** A number with its thousands apart: `50,000`. */
-export const count = (value: number): string => grouped.format(value);
+export const formatNumber = (value: number): string => grouped.format(value);
 
-/** A number of things: `1 line`, `2,000 lines`. */
-export const counted = (value: number, thing: string, things = `${thing}s`): string =>
-  `${count(value)} ${value === 1 ? thing : things}`;
+/** A number of plural: `1 line`, `2,000 lines`. */
+export const pluralize = (value: number, singular: string, plural = `${singular}s`): string =>
+  `${formatNumber(value)} ${value === 1 ? singular : plural}`;
 
 /** A number nobody needs exactly: `1.23M`. */
-export const roughly = (value: number): string => (value < 10_000 ? count(Math.round(value)) : compact.format(value));
+export const formatApproximate = (value: number): string =>
+  value < 10_000 ? formatNumber(Math.round(value)) : compact.format(value);
 
 const units = ["kB", "MB", "GB", "TB"];
 
 /** A number of bytes in decimal units: `198.4 MB`. */
-export function bytes(value: number): string {
-  if (value < 1000) return counted(value, "byte");
+export function formatBytes(value: number): string {
+  if (value < 1000) return pluralize(value, "byte");
   let [size, unit] = [value / 1000, 0];
   while (size >= 999.95 && unit < units.length - 1) {
     size /= 1000;

@@ -3,68 +3,68 @@ import { fstatSync, read } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { ByteSource } from "./api.js";
-import { Trouble, withFile } from "./exit.js";
+import { CliError, withFileName } from "./exit.js";
 import type { ReadBytes } from "./excerpt.js";
 
 /** A file that was opened. */
-export interface Source {
+export interface InputSource {
   /** Its name as messages have it. */
   readonly name: string;
   /** What the package reads. */
-  readonly source: ByteSource;
+  readonly bytes: ByteSource;
   /** Bytes of it, once more. */
-  readonly bytes: ReadBytes;
+  readonly readRange: ReadBytes;
   /** Closes it. */
   close(): Promise<void>;
 }
 
 /** The name that means standard input or output. */
-export const standard = "-";
+export const standardStream = "-";
 
 /**
- * Of a pipe, which is read once only, so much of the beginning is kept for excerpts: enough for any small file, and
+ * Of a pipe, which is read once only, so much of the beginning is maxExcerptBytes for excerpts: enough for any small file, and
  * little beside what the process needs anyway. Issues further on are printed without.
  */
-const kept = 8 << 20;
+const maxExcerptBytes = 8 << 20;
 
 /** Opens files by their names, does something with them, and closes them whatever happens. */
-export async function withSources<T>(
+export async function withInputs<T>(
   names: readonly string[],
-  work: (sources: readonly Source[]) => Promise<T>,
+  work: (sources: readonly InputSource[]) => Promise<T>,
 ): Promise<T> {
-  if (names.filter((name) => name === standard).length > 1)
-    throw new Trouble("standard input can be read once only: - is named more than once");
-  const sources: Source[] = [];
+  if (names.filter((name) => name === standardStream).length > 1)
+    throw new CliError("standard input can be read once only: - is named more than once");
+  const sources: InputSource[] = [];
   try {
-    for (const name of names) sources.push(await openSource(name));
+    for (const name of names) sources.push(await openInput(name));
     return await work(sources);
   } finally {
     for (const source of sources) await source.close();
   }
 }
 
-async function openSource(name: string): Promise<Source> {
-  if (name === standard) return fromStandardInput();
-  const handle = await withFile(name, () => open(name));
+async function openInput(name: string): Promise<InputSource> {
+  if (name === standardStream) return fromStandardInput();
+  const handle = await withFileName(name, () => open(name));
   if (!(await handle.stat()).isDirectory()) return fromHandle(name, handle);
   await handle.close();
-  throw new Trouble(`${name}: is a folder, and a file is needed`);
+  throw new CliError(`${name}: is a folder, and a file is needed`);
 }
 
-async function fromHandle(name: string, handle: FileHandle): Promise<Source> {
+async function fromHandle(name: string, handle: FileHandle): Promise<InputSource> {
   const rereadable = (await handle.stat()).isFile();
   return {
     name,
-    source: handle,
-    bytes: rereadable ? (start, end) => readRange(handle, start, end) : goneBytes,
+    bytes: handle,
+    readRange: rereadable ? (start, end) => readHandle(handle, start, end) : readNothing,
     close: () => handle.close(),
   };
 }
 
-const goneBytes: ReadBytes = async () => undefined;
+const readNothing: ReadBytes = async () => undefined;
 const readFrom = promisify(read);
 
-async function fromStandardInput(): Promise<Source> {
+async function fromStandardInput(): Promise<InputSource> {
   const name = "<stdin>";
   const close = async (): Promise<void> => void process.stdin.destroy();
   // As `< FILE` gives it: a file like any other.
@@ -76,40 +76,45 @@ async function fromStandardInput(): Promise<Source> {
       ) => readFrom(0, buffer, offset, length, position),
       stat: async () => fstatSync(0),
     };
-    if (fstatSync(0).size === 0) throw emptyInput();
-    return { name, source: handle, bytes: (start, end) => readRange(handle, start, end), close: async () => undefined };
+    if (fstatSync(0).size === 0) throw emptyInputError();
+    return {
+      name,
+      bytes: handle,
+      readRange: (start, end) => readHandle(handle, start, end),
+      close: async () => undefined,
+    };
   }
-  const pieces = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  const first = await withFile(name, () => pieces.next());
-  if (first.done) throw emptyInput();
+  const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const first = await withFileName(name, () => chunks.next());
+  if (first.done) throw emptyInputError();
   const beginning: Uint8Array[] = [];
   let size = 0;
   async function* all(): AsyncGenerator<Uint8Array> {
-    for (let piece = first; !piece.done; piece = await pieces.next()) {
-      if (size < kept) beginning.push(piece.value);
-      size += piece.value.length;
-      yield piece.value;
+    for (let chunk = first; !chunk.done; chunk = await chunks.next()) {
+      if (size < maxExcerptBytes) beginning.push(chunk.value);
+      size += chunk.value.length;
+      yield chunk.value;
     }
   }
-  const bytes: ReadBytes = async (start, end) => {
-    if (Math.min(end, size) > kept) return undefined;
+  const readBeginning: ReadBytes = async (start, end) => {
+    if (Math.min(end, size) > maxExcerptBytes) return undefined;
     if (beginning.length > 1) beginning.splice(0, Infinity, Buffer.concat(beginning));
     return beginning[0]?.subarray(start, end);
   };
-  return { name, source: all(), bytes, close };
+  return { name, bytes: all(), readRange: readBeginning, close };
 }
 
 /** What gave nothing has most likely failed, so this is no issue. */
-const emptyInput = (): Trouble => new Trouble("standard input is empty: nothing came before it ended");
+const emptyInputError = (): CliError => new CliError("standard input is empty: nothing came before it ended");
 
-type Readable = {
+type ReadableHandle = {
   read(
     buffer: Uint8Array,
     options: { offset: number; length: number; position: number | null },
   ): PromiseLike<{ bytesRead: number }>;
 };
 
-async function readRange(handle: Readable, start: number, end: number): Promise<Uint8Array> {
+async function readHandle(handle: ReadableHandle, start: number, end: number): Promise<Uint8Array> {
   const buffer = new Uint8Array(end - start);
   let filled = 0;
   while (filled < buffer.length) {

@@ -1,26 +1,26 @@
 // What a checked file holds, and what was found in it, in a few lines.
 import type { InputReport } from "./api.js";
-import { colours, countCells } from "./issue.js";
+import { levelColors, countCells } from "./issue.js";
 import type { Paint } from "./colors.js";
 import { type Cell, table } from "./table.js";
-import { bytes, count, counted, roughly } from "./format.js";
+import { formatBytes, formatNumber, pluralize, formatApproximate } from "./format.js";
 
 /** The lines of a report without its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
   const codes = table(codeRows(report, paint));
   return [
-    `${paint(file, "bold")}: ${verdict(report, paint)}`,
+    `${paint(file, "bold")}: ${totals(report, paint)}`,
     ...codes,
     ...(codes.length > 0 ? [""] : []),
     ...table(factRows(report)),
   ];
 }
 
-function verdict({ counts }: InputReport, paint: Paint): string {
+function totals({ counts }: InputReport, paint: Paint): string {
   const levels = ["error", "warning", "note"] as const;
   const parts = levels.flatMap((level) => {
     const sum = counts.reduce((all, one) => (one.level === level ? all + one.count : all), 0);
-    return sum === 0 ? [] : [paint(counted(sum, level), "bold", colours[level])];
+    return sum === 0 ? [] : [paint(pluralize(sum, level), "bold", levelColors[level])];
   });
   return parts.length === 0 ? paint("fine", "bold", "green") : parts.join(", ");
 }
@@ -32,8 +32,8 @@ function codeRows({ counts, issues }: InputReport, paint: Paint): Cell[][] {
   });
 }
 
-/** How many models or endpoints are listed; a file that mixes more has an issue for it. */
-const most = 8;
+/** How many models or endpoints are commaSeparated; a file that mixes more has an issue for it. */
+const maxNames = 8;
 
 function factRows({
   bytes: size,
@@ -46,7 +46,7 @@ function factRows({
 }: InputReport): Cell[][] {
   const { estimate, low, high } = inputTokens;
   return [
-    ["holds", `${counted(requests, "request")} in ${counted(lines, "line")}, ${bytes(size)}`],
+    ["holds", `${pluralize(requests, "request")} in ${pluralize(lines, "line")}, ${formatBytes(size)}`],
     ...namedRows(
       "endpoint",
       endpoints.map(({ endpoint, requests: own }) => [endpoint, own]),
@@ -55,16 +55,26 @@ function factRows({
       "model",
       models.map(({ model, requests: own }) => [model, own]),
     ),
-    ...(embeddingInputs > 0 ? [["embeddings", counted(embeddingInputs, "input")]] : []),
-    ...(estimate > 0 ? [["input", `about ${roughly(estimate)} tokens, ${roughly(low)} to ${roughly(high)}`]] : []),
+    ...(embeddingInputs > 0 ? [["embeddings", pluralize(embeddingInputs, "input")]] : []),
+    ...(estimate > 0
+      ? [
+          [
+            "input",
+            `about ${formatApproximate(estimate)} tokens, ${formatApproximate(low)} to ${formatApproximate(high)}`,
+          ],
+        ]
+      : []),
   ];
 }
 
 /** Names with their requests: numbers only where there are several. */
 function namedRows(what: string, names: readonly (readonly [name: string, requests: number])[]): Cell[][] {
   const shown = names
-    .slice(0, most)
-    .map(([name, requests]): Cell[] => [name, names.length > 1 ? { right: counted(requests, "request") } : ""]);
-  const lines = [...table(shown, ""), ...(names.length > most ? [`and ${count(names.length - most)} more`] : [])];
+    .slice(0, maxNames)
+    .map(([name, requests]): Cell[] => [name, names.length > 1 ? { right: pluralize(requests, "request") } : ""]);
+  const lines = [
+    ...table(shown, ""),
+    ...(names.length > maxNames ? [`and ${formatNumber(names.length - maxNames)} more`] : []),
+  ];
   return lines.map((line, index) => [index === 0 ? what : "", line]);
 }

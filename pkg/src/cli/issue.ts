@@ -1,12 +1,12 @@
 // An issue as compilers print theirs: where, what, the line with the place underlined, what to do.
 import { type Excerpt, excerptOf } from "./excerpt.js";
 import type { Paint, Style } from "./colors.js";
-import type { Screen } from "./terminal-stream.js";
-import type { Source } from "./input-source.js";
-import { count } from "./format.js";
+import type { TerminalStream } from "./terminal-stream.js";
+import type { InputSource } from "./input-source.js";
+import { formatNumber } from "./format.js";
 
 /** A place in a file. */
-export interface Place {
+export interface Location {
   /** The line, from 1. */
   readonly line: number;
   /** The column, from 1, in UTF-16 units as editors count them. */
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** What issues of all kinds of files have in common. */
-export interface Printable<P extends Place> {
+export interface PrintableIssue<P extends Location> {
   /** The kind of issue. */
   readonly code: string;
   /** How grave it is. */
@@ -35,13 +35,13 @@ export interface Printable<P extends Place> {
 export type Level = "error" | "warning" | "note";
 
 /** The colour of each level. */
-export const colours: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
+export const levelColors: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
 
 /** Prints issues, each followed by an empty line. */
-export async function printIssues<P extends Place>(
-  out: Screen,
-  issues: readonly (Printable<P> & P)[],
-  fileOf: (place: P) => Source,
+export async function printIssues<P extends Location>(
+  out: TerminalStream,
+  issues: readonly (PrintableIssue<P> & P)[],
+  fileOf: (place: P) => InputSource,
 ): Promise<void> {
   for (const issue of issues) {
     if (!(await out.print([...(await issueLines(issue, fileOf, out)), ""]))) return;
@@ -49,19 +49,19 @@ export async function printIssues<P extends Place>(
 }
 
 /** The lines of one issue. */
-async function issueLines<P extends Place>(
-  issue: Printable<P> & P,
-  fileOf: (place: P) => Source,
-  { paint, width }: Screen,
+async function issueLines<P extends Location>(
+  issue: PrintableIssue<P> & P,
+  fileOf: (place: P) => InputSource,
+  { paint, width }: TerminalStream,
 ): Promise<string[]> {
   const { code, level, line, message, help, related } = issue;
   const at = (place: P): string => `${fileOf(place).name}:${place.line}:${place.column}`;
-  const kind = `${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")}`;
+  const kind = `${paint(`${level}[${code}]`, "bold", levelColors[level])}${paint(":", "bold")}`;
   const lines = [`${paint(at(issue), "bold")}: ${kind} ${message}`];
   const gutter = String(line).length + 2;
   // Beside the bar and its spaces, one cell for a mark behind the end of the line.
-  const excerpt = await excerptOf(fileOf(issue).bytes, issue, Math.max(20, width - gutter - 4));
-  if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, colours[level], paint));
+  const excerpt = await excerptOf(fileOf(issue).readRange, issue, Math.max(20, width - gutter - 4));
+  if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, levelColors[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
   if (help) lines.push(`${more}${paint("help:", "bold")} ${help}`);
   if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
@@ -91,8 +91,8 @@ export const countCells = (
   shown: number,
   paint: Paint,
 ): (string | { right: string })[] => [
-  paint(level, colours[level]),
+  paint(level, levelColors[level]),
   code,
-  { right: count(all) },
-  all > shown ? paint(`${count(all - shown)} not shown`, "dim") : "",
+  { right: formatNumber(all) },
+  all > shown ? paint(`${formatNumber(all - shown)} not shown`, "dim") : "",
 ];

@@ -1,8 +1,8 @@
 // JSON as every command writes it: safe to look at on a terminal, and the same value for programs.
-import { unseen } from "./terminal-text.js";
+import { invisible } from "./terminal-text.js";
 
 /** What a terminal must not get; line breaks come from indentation only, as JSON escapes those of strings itself. */
-const escaped = new RegExp(`(?!\\n)(?:${unseen.source})`, "gu");
+const escaped = new RegExp(`(?!\\n)(?:${invisible.source})`, "gu");
 
 /**
  * A value as JSON in which every character is visible: control characters beyond those that JSON escapes itself,

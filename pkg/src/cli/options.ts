@@ -12,14 +12,14 @@ const factors: Readonly<Record<string, number>> = {
   gi: 1 << 30,
 };
 
-/** Reads a whole number from `least` on, such as `50000` or `50,000`. */
+/** Reads a whole number from `min` on, such as `50000` or `50,000`. */
 export const wholeNumber =
-  (least: number) =>
+  (min: number) =>
   (text: string): number => {
     const digits = text.replace(/[,_]/g, "");
     const value = Number(digits);
-    if (/^\d+$/.test(digits) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${least} on.`);
+    if (/^\d+$/.test(digits) && Number.isSafeInteger(value) && value >= min) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${min} on.`);
   };
 
 /** Reads the number of a port; 0 stands for any. */
@@ -43,7 +43,7 @@ export function namePrefix(text: string): string {
 }
 
 /** Collects an option that may be given more than once, or as a list with commas. */
-export function listed(value: string, before: readonly string[] = []): string[] {
+export function commaSeparated(value: string, before: readonly string[] = []): string[] {
   const parts = value
     .split(",")
     .map((part) => part.trim())
@@ -78,7 +78,7 @@ export interface LimitValues {
 }
 
 /** The limits as the package takes them. */
-export const limitsOf = ({
+export const toLimits = ({
   maxRequests,
   maxBytes,
   maxEmbeddingInputs,

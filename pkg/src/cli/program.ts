@@ -10,7 +10,7 @@ import { addMock } from "./commands/mock.js";
 import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
 import { addSplit } from "./commands/split.js";
-import { exitHelp } from "./exit.js";
+import { exitCodeHelp } from "./exit.js";
 import { printNow } from "./terminal-stream.js";
 
 /**
@@ -53,7 +53,7 @@ export function programOf(): Command {
     .showHelpAfterError("(--help shows how it is used)")
     .addHelpText(
       "after",
-      `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`,
+      `\n${exitCodeHelp}\n\n- is standard input where a file is read, and standard output where one is written.`,
     )
     .hook("preAction", (_, command) => refuseEmpty(command))
     .exitOverride();

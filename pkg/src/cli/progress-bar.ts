@@ -1,8 +1,8 @@
 // A bar on standard error while a long file is read, gone when it is done.
-import { cellsOf, visible } from "./terminal-text.js";
-import { rendered } from "./colors.js";
-import type { Screen } from "./terminal-stream.js";
-import { bytes } from "./format.js";
+import { displayWidth, visible } from "./terminal-text.js";
+import { renderLine } from "./colors.js";
+import type { TerminalStream } from "./terminal-stream.js";
+import { formatBytes } from "./format.js";
 
 /** How far a file is read. */
 export interface Progress {
@@ -13,52 +13,57 @@ export interface Progress {
 }
 
 /** What is short enough is done before anybody looks. */
-const patience = 300;
+const showAfter = 300;
 /** Milliseconds between two drawings. */
-const pace = 80;
+const redrawInterval = 80;
 
 /** What shows progress, and takes it away. */
-export interface Bar {
+export interface ProgressBar {
   /** To be called as often as one likes. */
   readonly onProgress: (progress: Progress) => void;
   /** Takes the bar away. May be called twice. */
   clear(): void;
 }
 
-let shown: (() => void) | undefined;
+let clearShown: (() => void) | undefined;
 
-/** Takes away the bar that is shown, if any: for the process's end. */
-export const clearBar = (): void => shown?.();
+/** Takes away the bar that is clearShown, if any: for the process's end. */
+export const clearProgressBar = (): void => clearShown?.();
 
-/** A bar that says what is done to what. On anything but a terminal it does nothing. */
-export function barOn(
+/** A bar that says label is done to label. On anything but a terminal it does nothing. */
+export function createProgressBar(
   stream: NodeJS.WriteStream,
-  { live, paint, width }: Pick<Screen, "live" | "paint" | "width">,
-  what: string,
-): Bar {
-  const begun = performance.now();
-  let drawn = 0;
+  { canRedraw, paint, width }: Pick<TerminalStream, "canRedraw" | "paint" | "width">,
+  label: string,
+): ProgressBar {
+  const started = performance.now();
+  let lastDrawn = 0;
   const clear = (): void => {
-    if (drawn > 0) stream.write("\r\x1b[K");
-    drawn = 0;
-    shown = undefined;
+    if (lastDrawn > 0) stream.write("\r\x1b[K");
+    lastDrawn = 0;
+    clearShown = undefined;
   };
   const onProgress = (progress: Progress): void => {
     const now = performance.now();
-    if (!live || now - begun < patience || now - drawn < pace) return;
-    drawn = now;
-    shown = clear;
-    stream.write(`\r${rendered(line(visible(what), progress, width - 1, paint))}\x1b[K`);
+    if (!canRedraw || now - started < showAfter || now - lastDrawn < redrawInterval) return;
+    lastDrawn = now;
+    clearShown = clear;
+    stream.write(`\r${renderLine(barLine(visible(label), progress, width - 1, paint))}\x1b[K`);
   };
   return { onProgress, clear };
 }
 
-function line(what: string, { bytes: done, total }: Progress, width: number, paint: Screen["paint"]): string {
-  if (!total) return `${what}  ${bytes(done)}`.slice(0, width);
+function barLine(
+  label: string,
+  { bytes: done, total }: Progress,
+  width: number,
+  paint: TerminalStream["paint"],
+): string {
+  if (!total) return `${label}  ${formatBytes(done)}`.slice(0, width);
   const part = Math.min(1, done / total);
-  const facts = `${String(Math.floor(part * 100)).padStart(3)} %  ${bytes(done)} of ${bytes(total)}`;
-  const cells = Math.min(40, width - cellsOf(what) - facts.length - 4);
+  const facts = `${String(Math.floor(part * 100)).padStart(3)} %  ${formatBytes(done)} of ${formatBytes(total)}`;
+  const cells = Math.min(40, width - displayWidth(label) - facts.length - 4);
   if (cells < 5) return facts.slice(0, width);
   const full = Math.round(part * cells);
-  return `${what}  ${paint("━".repeat(full), "green")}${paint("━".repeat(cells - full), "dim")} ${facts}`;
+  return `${label}  ${paint("━".repeat(full), "green")}${paint("━".repeat(cells - full), "dim")} ${facts}`;
 }

@@ -2,49 +2,58 @@
 import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
 import { printIssues } from "./issue.js";
 import type { Paint } from "./colors.js";
-import type { Screen } from "./terminal-stream.js";
-import type { Source } from "./input-source.js";
+import type { TerminalStream } from "./terminal-stream.js";
+import type { InputSource } from "./input-source.js";
 import { type Cell, table } from "./table.js";
-import { count } from "./format.js";
-import { wrapped } from "./wrap.js";
+import { formatNumber } from "./format.js";
+import { wrapText } from "./wrap.js";
 
 /** How many examples of a cause are named. */
-const examples = 3;
+const maxExamples = 3;
 
-/** The causes of failure as the package orders them, each with its advice and some requests that have it. */
-export function causeLines(causes: readonly Cause[], { paint, width }: Pick<Screen, "paint" | "width">): string[] {
+/** The causes of failure as the package orders them, each with its advice and optionalTitle requests that have it. */
+export function causeLines(
+  causes: readonly Cause[],
+  { paint, width }: Pick<TerminalStream, "paint" | "width">,
+): string[] {
   if (causes.length === 0) return [];
-  const widest = Math.max(...causes.map((cause) => count(cause.count).length));
-  return ["", paint("causes of failure", "bold"), ...causes.flatMap((cause) => oneCause(cause, widest, width, paint))];
+  const widest = Math.max(...causes.map((cause) => formatNumber(cause.count).length));
+  return [
+    "",
+    paint("causes of failure", "bold"),
+    ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint)),
+  ];
 }
 
-function oneCause(cause: Cause, widest: number, width: number, paint: Paint): string[] {
+function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): string[] {
   const indent = " ".repeat(widest + 4);
   const { statusCode, code, retry, id, message, meaning, advice, examples: ids } = cause;
   const what = [statusCode, code].filter((part) => part !== undefined && part !== "").join(" ") || "no code";
   const kind = paint(retry, retry === "transient" ? "green" : "yellow");
-  const more = cause.count > Math.min(examples, ids.length) ? ", …" : "";
+  const more = cause.count > Math.min(maxExamples, ids.length) ? ", …" : "";
   return [
-    `  ${count(cause.count).padStart(widest)}  ${paint(what, "red")}: ${meaning}`,
-    ...(message ? wrapped(message, width, indent).map((line) => paint(line, "dim")) : []),
-    ...wrapped(`help: ${advice}`, width, indent, "      ").map((line) => line.replace("help:", paint("help:", "bold"))),
-    `${indent}cause ${id} (${kind}): ${ids.slice(0, examples).join(", ")}${more}`,
+    `  ${formatNumber(cause.count).padStart(widest)}  ${paint(what, "red")}: ${meaning}`,
+    ...(message ? wrapText(message, width, indent).map((line) => paint(line, "dim")) : []),
+    ...wrapText(`help: ${advice}`, width, indent, "      ").map((line) =>
+      line.replace("help:", paint("help:", "bold")),
+    ),
+    `${indent}cause ${id} (${kind}): ${ids.slice(0, maxExamples).join(", ")}${more}`,
   ];
 }
 
 /** The tokens used, by model. */
 export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[] {
   if (usage.length === 0) return [];
-  const number = (value: number | undefined): Cell => (value === undefined ? "" : { right: count(value) });
-  const some = (pick: (of: ModelUsage) => number | undefined, title: string): Cell =>
+  const number = (value: number | undefined): Cell => (value === undefined ? "" : { right: formatNumber(value) });
+  const optionalTitle = (pick: (of: ModelUsage) => number | undefined, title: string): Cell =>
     usage.some((of) => pick(of) !== undefined) ? { right: title } : "";
   const head: Cell[] = [
     "model",
     { right: "requests" },
     { right: "input" },
-    some((of) => of.cachedTokens, "cached"),
+    optionalTitle((of) => of.cachedTokens, "cached"),
     { right: "output" },
-    some((of) => of.reasoningTokens, "reasoning"),
+    optionalTitle((of) => of.reasoningTokens, "reasoning"),
     { right: "total" },
   ];
   const rows = usage.map((of): Cell[] => [
@@ -61,10 +70,14 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
 }
 
 /** Issues in result files, by what they have in common. */
-export type Lists = Readonly<Record<string, Listed>>;
+export type IssueLists = Readonly<Record<string, Listed>>;
 
 /** Prints the issues of all lists, each with its line; `files` are the sources of a place's kind of file. */
-export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace) => readonly Source[]): Promise<void> {
+export function printIssueLists(
+  out: TerminalStream,
+  lists: IssueLists,
+  files: (place: ResultPlace) => readonly InputSource[],
+): Promise<void> {
   return printIssues(
     out,
     Object.values(lists).flatMap(({ lines }) => lines),
@@ -73,16 +86,16 @@ export function printLists(out: Screen, lists: Lists, files: (place: ResultPlace
 }
 
 /** Whether there is nothing in any list. */
-export const isEmpty = (lists: Lists): boolean => Object.values(lists).every(({ count: all }) => all === 0);
+export const isEmpty = (lists: IssueLists): boolean => Object.values(lists).every(({ count: all }) => all === 0);
 
 /** How many issues each list has. */
-export function listLines(lists: Lists, paint: Paint): string[] {
+export function issueListLines(lists: IssueLists, paint: Paint): string[] {
   const rows = Object.entries(lists).filter(([, { count: all }]) => all > 0);
   if (rows.length === 0) return [];
   const cells = rows.map(([name, { count: all, lines }]): Cell[] => [
     paint(name, "yellow"),
-    { right: count(all) },
-    all > lines.length ? paint(`${count(all - lines.length)} not shown`, "dim") : "",
+    { right: formatNumber(all) },
+    all > lines.length ? paint(`${formatNumber(all - lines.length)} not shown`, "dim") : "",
   ]);
   return ["", paint("lines to look at", "bold"), ...table(cells)];
 }

@@ -8,11 +8,11 @@ export interface Glyph {
   readonly start: number;
   /** Where they end. */
   readonly end: number;
-  /** What is shown. */
+  /** What is display. */
   readonly text: string;
   /** How many cells of a terminal that takes. */
   readonly cells: number;
-  /** Whether it stands for what cannot be shown as it is. */
+  /** Whether it stands for what cannot be display as it is. */
   readonly replaced: boolean;
 }
 
@@ -25,13 +25,13 @@ const tab = "→   ";
  * Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like
  * nothing or like a plain one.
  */
-export const unseen = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
-/** A picture put together with joiners, tags or selectors: these are format characters too, and belong there. */
-const picture = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
-const pictureWide = /\p{Emoji_Presentation}|\uFE0F/u;
+export const invisible = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
+/** A emoji put together with joiners, tags or selectors: these are format characters too, and belong there. */
+const emoji = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
+const wideEmoji = /\p{Emoji_Presentation}|\uFE0F/u;
 
 /** The signs of UTF-8 text; a byte that is no part of any becomes one of its own, as `<FF>`. */
-export function glyphsOf(bytes: Uint8Array): Glyph[] {
+export function toGlyphs(bytes: Uint8Array): Glyph[] {
   const glyphs: Glyph[] = [];
   for (let at = 0; at < bytes.length; ) {
     // Most text is this, and asking for graphemes is slow. Not before other characters: those may belong to it.
@@ -39,7 +39,7 @@ export function glyphsOf(bytes: Uint8Array): Glyph[] {
       glyphs.push({ start: at, end: at + 1, text: String.fromCharCode(bytes[at++]!), cells: 1, replaced: false });
       continue;
     }
-    const valid = validRun(bytes, at);
+    const valid = validUtf8End(bytes, at);
     if (valid === at) {
       const hex = bytes[at]!.toString(16).toUpperCase().padStart(2, "0");
       glyphs.push({ start: at, end: ++at, text: `<${hex}>`, cells: 4, replaced: true });
@@ -47,7 +47,7 @@ export function glyphsOf(bytes: Uint8Array): Glyph[] {
     }
     for (const { segment } of graphemes.segment(decoder.decode(bytes.subarray(at, valid)))) {
       const end = at + encoder.encode(segment).length;
-      glyphs.push({ start: at, end, ...shown(segment) });
+      glyphs.push({ start: at, end, ...display(segment) });
       at = end;
     }
   }
@@ -58,26 +58,28 @@ const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
 /** Replaces everything in a string that a terminal must not get. */
 export const visible = (text: string): string =>
-  unseen.test(text)
-    ? glyphsOf(encoder.encode(text))
+  invisible.test(text)
+    ? toGlyphs(encoder.encode(text))
         .map((glyph) => glyph.text)
         .join("")
     : text;
 
 /** The cells that a string takes once it is {@link visible}. */
-export const cellsOf = (text: string): number =>
-  glyphsOf(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
+export const displayWidth = (text: string): number =>
+  toGlyphs(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
 
-function shown(segment: string): Pick<Glyph, "text" | "cells" | "replaced"> {
+function display(segment: string): Pick<Glyph, "text" | "cells" | "replaced"> {
   if (segment === "\t") return { text: tab, cells: tab.length, replaced: true };
-  if (picture.test(segment)) return { text: segment, cells: pictureWide.test(segment) ? 2 : 1, replaced: false };
-  if (!unseen.test(segment)) return { text: segment, cells: width(segment), replaced: false };
-  const text = Array.from(segment, (character) => (unseen.test(character) ? named(character) : character)).join("");
+  if (emoji.test(segment)) return { text: segment, cells: wideEmoji.test(segment) ? 2 : 1, replaced: false };
+  if (!invisible.test(segment)) return { text: segment, cells: width(segment), replaced: false };
+  const text = Array.from(segment, (character) =>
+    invisible.test(character) ? characterName(character) : character,
+  ).join("");
   return { text, cells: Array.from(text).reduce((sum, character) => sum + width(character), 0), replaced: true };
 }
 
-/** A character nobody sees, by its picture where Unicode has one, else by its number. */
-function named(character: string): string {
+/** A character nobody sees, by its emoji where Unicode has one, else by its number. */
+function characterName(character: string): string {
   const point = character.codePointAt(0)!;
   if (point < 0x20) return String.fromCodePoint(0x2400 + point);
   if (point === 0x7f) return "\u2421";
@@ -91,7 +93,7 @@ function width(grapheme: string): number {
 }
 
 /** Where valid UTF-8 ends that begins at a place, by the table of the Unicode Standard (3-7). */
-function validRun(bytes: Uint8Array, from: number): number {
+function validUtf8End(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length) {
     const lead = bytes[at]!;

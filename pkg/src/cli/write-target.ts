@@ -1,11 +1,11 @@
 // Where the bytes that a command makes go: a file, or standard output.
-import { Trouble } from "./exit.js";
-import { mayWrite, writeWhole } from "./atomic-file.js";
-import type { Screen } from "./terminal-stream.js";
-import { standard } from "./input-source.js";
+import { CliError } from "./exit.js";
+import { assertWritable, writeAtomically } from "./atomic-file.js";
+import type { TerminalStream } from "./terminal-stream.js";
+import { standardStream } from "./input-source.js";
 
 /** Where bytes go. */
-export interface Target {
+export interface WriteTarget {
   /** The file, or nothing for standard output. */
   readonly path: string | undefined;
   /** Whether it may be overwritten. */
@@ -13,43 +13,51 @@ export interface Target {
 }
 
 /** The values of the options that name where bytes go. */
-export interface TargetValues {
+export interface WriteTargetOptions {
   readonly to?: string;
   readonly force?: true;
   readonly json?: true;
 }
 
 /** The target that options name; throws at once if it must not be written, before any work. */
-export async function targetOf({ to, force, json }: TargetValues): Promise<Target> {
-  const path = to === standard ? undefined : to;
-  if (path !== undefined) await mayWrite(path, force === true);
-  else if (json) throw new Trouble("--json prints on standard output, and so would the file: name a file by -o");
+export async function resolveTarget({ to, force, json }: WriteTargetOptions): Promise<WriteTarget> {
+  const path = to === standardStream ? undefined : to;
+  if (path !== undefined) await assertWritable(path, force === true);
+  else if (json) throw new CliError("--json prints on standard output, and so would the file: name a file by -o");
   return { path, force: force === true };
 }
 
 /** Writes bytes to their target. */
-export async function pour(out: Screen, pieces: AsyncIterable<Uint8Array>, { path, force }: Target): Promise<void> {
-  if (path !== undefined) return writeWhole(path, pieces, force);
-  for await (const piece of pieces) await out.write(piece);
+export async function writeTo(
+  out: TerminalStream,
+  chunks: AsyncIterable<Uint8Array>,
+  { path, force }: WriteTarget,
+): Promise<void> {
+  if (path !== undefined) return writeAtomically(path, chunks, force);
+  for await (const chunk of chunks) await out.write(chunk);
 }
 
 /** Writes whole lines to their target and counts them; where there are none, no file is made. */
-export async function pourLines(out: Screen, stream: ReadableStream<Uint8Array>, target: Target): Promise<number> {
-  const pieces = piecesOf(stream);
-  const first = await pieces.next();
+export async function writeLinesTo(
+  out: TerminalStream,
+  stream: ReadableStream<Uint8Array>,
+  target: WriteTarget,
+): Promise<number> {
+  const chunks = chunksOf(stream);
+  const first = await chunks.next();
   if (first.done) return 0;
   let lines = 0;
   async function* counting(): AsyncGenerator<Uint8Array> {
     try {
-      for (let piece = first; !piece.done; piece = await pieces.next()) {
-        lines += newlinesIn(piece.value);
-        yield piece.value;
+      for (let chunk = first; !chunk.done; chunk = await chunks.next()) {
+        lines += newlinesIn(chunk.value);
+        yield chunk.value;
       }
     } finally {
-      await pieces.return(undefined);
+      await chunks.return(undefined);
     }
   }
-  await pour(out, counting(), target);
+  await writeTo(out, counting(), target);
   return lines;
 }
 
@@ -60,7 +68,7 @@ function newlinesIn(bytes: Uint8Array): number {
 }
 
 /** The chunks of a stream, which is called off when nobody wants the rest. */
-export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let done = false;
   try {

@@ -22,7 +22,7 @@ export interface ManualClock extends MockClock {
 export function manualClock(start: number = Math.floor(Date.now() / 1000)): ManualClock {
   let now = start;
   const set = (to: number) => {
-    if (!(to >= now)) throw new RangeError(`expected a moment of ${now} or later, the clock's present, found ${to}`);
+    if (!(to >= now)) throw new RangeError(`expected a time of ${now} or later, found ${to}`);
     now = to;
   };
   return {

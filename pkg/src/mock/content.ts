@@ -33,10 +33,10 @@ export async function* chunksIn(stream: ReadableStream<Uint8Array>): AsyncGenera
 }
 
 /** Lets timers and the network have their turn. */
-export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Strings as UTF-8, in chunks of about {@link chunkBytes}; between two of them others have their turn. */
-export async function* encoded(strings: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+export async function* encodeChunks(strings: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let waiting: string[] = [];
   let length = 0;
@@ -47,7 +47,7 @@ export async function* encoded(strings: AsyncIterable<string>): AsyncGenerator<U
     yield encoder.encode(waiting.join(""));
     waiting = [];
     length = 0;
-    await breath();
+    await yieldToEventLoop();
   }
   if (length > 0) yield encoder.encode(waiting.join(""));
 }

@@ -1,6 +1,6 @@
 // What goes wrong between client and server, by seed or on demand.
-import { draws, seedOf } from "./random.js";
-import { refuse } from "./api-error.js";
+import { createRandom, hashSeed } from "./random.js";
+import { throwApiError } from "./api-error.js";
 
 /**
  * What can go wrong with a request:
@@ -17,14 +17,17 @@ export type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | 
 const names = ["rate_limit", "server_error", "drop", "slow", "stale"] as const;
 
 /** The fault that a request's own header `x-batchlight-fault` asks for: a name, or a status. */
-export function faultIn(headers: Headers): Fault | undefined {
-  const asked = headers.get("x-batchlight-fault");
-  if (asked === null) return undefined;
-  const name = names.find((each) => each === asked);
+export function requestedFault(headers: Headers): Fault | undefined {
+  const requested = headers.get("x-batchlight-fault");
+  if (requested === null) return undefined;
+  const name = names.find((each) => each === requested);
   if (name) return name;
-  return /^[45]\d\d$/.test(asked)
-    ? { status: Number(asked) }
-    : refuse("plan", `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`);
+  return /^[45]\d\d$/.test(requested)
+    ? { status: Number(requested) }
+    : throwApiError(
+        "plan",
+        `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`,
+      );
 }
 
 /** An answer with a status of its own, in the shape of an error. */
@@ -54,7 +57,7 @@ export interface FaultRates {
 }
 
 /** What `fetch` rejects with in place of an answer. */
-export class Broken {
+export class BrokenConnection {
   constructor(readonly cause: unknown) {}
 }
 
@@ -67,33 +70,34 @@ export class Faults {
 
   constructor(seed: number, rates: FaultRates | undefined, latency: number | readonly [number, number] | undefined) {
     this.#rates = rates ?? {};
-    this.#draw = draws(seedOf(seed, "faults"));
+    this.#draw = createRandom(hashSeed(seed, "faults"));
     this.#latency = typeof latency === "number" ? [latency, latency] : (latency ?? [0, 0]);
   }
 
   /** Lets the next requests meet a fault. */
-  next(fault: Fault, times: number): void {
+  enqueue(fault: Fault, times: number): void {
     for (let at = 0; at < times; at++) this.#queue.push(fault);
   }
 
   /** Endures what is asked for or due; gives how old the answer is to be, in seconds. */
-  async meet(signal: AbortSignal, asked?: Fault): Promise<number> {
+  async apply(signal: AbortSignal, requested?: Fault): Promise<number> {
     const rates = this.#rates;
-    const [least, most] = this.#latency;
-    const fault = asked ?? this.#queue.shift() ?? this.#drawn();
-    const wait = least + (most - least) * this.#draw() + (fault === "slow" ? (rates.slowMilliseconds ?? 5000) : 0);
-    if (wait > 0) await waited(wait, signal);
+    const [min, max] = this.#latency;
+    const fault = requested ?? this.#queue.shift() ?? this.#randomFault();
+    const wait = min + (max - min) * this.#draw() + (fault === "slow" ? (rates.slowMilliseconds ?? 5000) : 0);
+    if (wait > 0) await delay(wait, signal);
     // What `fetch` rejects with when a connection breaks.
-    if (fault === "drop") throw new Broken(new TypeError("fetch failed"));
-    if (fault === "rate_limit") refuse("rate_limit", "", "", { "retry-after": String(rates.retryAfterSeconds ?? 1) });
-    if (fault === "server_error") refuse("server");
-    if (typeof fault === "object") refuse("other", String(fault.status));
+    if (fault === "drop") throw new BrokenConnection(new TypeError("fetch failed"));
+    if (fault === "rate_limit")
+      throwApiError("rate_limit", "", "", { "retry-after": String(rates.retryAfterSeconds ?? 1) });
+    if (fault === "server_error") throwApiError("server");
+    if (typeof fault === "object") throwApiError("other", String(fault.status));
     return fault === "stale" ? (rates.staleSeconds ?? 60) : 0;
   }
 
-  #drawn(): Fault | undefined {
+  #randomFault(): Fault | undefined {
     const { drop = 0, rateLimit = 0, serverError = 0, slow = 0, stale = 0 } = this.#rates;
-    let left = this.#draw();
+    let remaining = this.#draw();
     const shares: readonly (readonly [Fault, number])[] = [
       ["drop", drop],
       ["rate_limit", rateLimit],
@@ -102,18 +106,18 @@ export class Faults {
       ["stale", stale],
     ];
     for (const [fault, share] of shares) {
-      if (left < share) return fault;
-      left -= share;
+      if (remaining < share) return fault;
+      remaining -= share;
     }
     return undefined;
   }
 }
 
-const waited = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+const delay = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);
-      reject(new Broken(signal.reason));
+      reject(new BrokenConnection(signal.reason));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", abort);

@@ -1,12 +1,12 @@
 // Ids: what they look like, and that none is given twice.
-import { refuse } from "./api-error.js";
+import { throwApiError } from "./api-error.js";
 
 const planned = /^file-[\w-]{1,128}$/;
 const file = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 const batch = /^batch_[\w-]{1,128}$/;
 
 /** Whether a string is an id that a plan may give to a result file. */
-export const isPlannedId = (id: unknown): id is string => typeof id === "string" && planned.test(id);
+export const isPlannedFileId = (id: unknown): id is string => typeof id === "string" && planned.test(id);
 
 /** Whether a string is an id that the mock gives to files; some servers' habits are ids without a prefix. */
 export const isFileId = (id: unknown): id is string => typeof id === "string" && file.test(id);
@@ -15,15 +15,15 @@ export const isFileId = (id: unknown): id is string => typeof id === "string" &&
 export const isBatchId = (id: unknown): id is string => typeof id === "string" && batch.test(id);
 
 /** Ends the request whose plan has an id that cannot be given. */
-export const refuseId = (member: string, id: unknown, taken: boolean): never =>
-  refuse(
+export const throwIdError = (member: string, id: unknown, taken: boolean): never =>
+  throwApiError(
     "plan",
     taken
-      ? `expected the id of a file that does not exist, found ${shown(id)}, which is taken, at ${member}`
-      : `expected "file-" and 1 to 128 ASCII letters, digits, "_" and "-", found ${shown(id)} at ${member}`,
+      ? `expected the id of a file that does not exist, found ${quoted(id)}, which is taken, at ${member}`
+      : `expected "file-" and 1 to 128 ASCII letters, digits, "_" and "-", found ${quoted(id)} at ${member}`,
   );
 
-const shown = (id: unknown): string => {
+const quoted = (id: unknown): string => {
   const text = JSON.stringify(id) ?? String(id);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };

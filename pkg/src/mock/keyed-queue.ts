@@ -1,15 +1,15 @@
 // Work on the same thing goes one after the other, work on different things at once.
 
 /** Queues by name. */
-export class Turns {
+export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
   /** Does some work when all earlier work of the same name has ended, however it has ended. */
-  take<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const mine = (this.#last.get(name) ?? Promise.resolve()).then(work, work);
-    this.#last.set(name, mine);
-    const done = () => void (this.#last.get(name) === mine && this.#last.delete(name));
-    mine.then(done, done);
-    return mine;
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const current = (this.#last.get(key) ?? Promise.resolve()).then(work, work);
+    this.#last.set(key, current);
+    const cleanUp = () => void (this.#last.get(key) === current && this.#last.delete(key));
+    current.then(cleanUp, cleanUp);
+    return current;
   }
 }

@@ -7,7 +7,7 @@ import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 
 /** What a batch is created with. */
-export interface BatchAsked {
+export interface NewBatch {
   /** The id it gets. */
   readonly id: string;
   /** When it is created, in Unix seconds. */
@@ -23,7 +23,7 @@ export interface BatchAsked {
 }
 
 /** The members of a plan that are the mock's to choose. */
-export type PlanChoices = Partial<
+export type PlanOverrides = Partial<
   Omit<
     BatchPlan,
     "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage"
@@ -31,13 +31,13 @@ export type PlanChoices = Partial<
 >;
 
 /** A request that a responder answers. */
-export interface RequestAsked extends InputRequest {
+export interface ResponderRequest extends InputRequest {
   /** Its place in the input file, from 0. */
   readonly index: number;
 }
 
 /** An answer with a status of its own. */
-export interface Answer {
+export interface ResponderResponse {
   /** The HTTP status; a status other than 2xx puts the line into the error file. Default: 200. */
   readonly status?: number | undefined;
   /** The body. */
@@ -64,12 +64,12 @@ export interface MockOptions {
    * How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same
    * in JSON.
    */
-  readonly plan?: ((batch: BatchAsked) => PlanChoices | undefined) | undefined;
+  readonly plan?: ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
   /**
    * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each
    * request when its batch is created, one after the other; what it throws is an answer with status 500.
    */
-  readonly responder?: ((request: RequestAsked) => Answer | PromiseLike<Answer>) | undefined;
+  readonly responder?: ((request: ResponderRequest) => ResponderResponse | PromiseLike<ResponderResponse>) | undefined;
   /** Who is told when a batch ends. */
   readonly webhook?: WebhookOptions | undefined;
   /** Keeps what outlives the process. Default: memory alone. */

@@ -1,5 +1,5 @@
 // Pages of files and of batches: `limit` and `after` in, the envelope of the official list out.
-import { refuse } from "./api-error.js";
+import { throwApiError } from "./api-error.js";
 
 /** What stands in the query of a list. */
 export interface Page {
@@ -8,30 +8,30 @@ export interface Page {
 }
 
 /** Reads the query; `most` and `usual` are the largest limit and the one unless asked. */
-export function pageOf(query: URLSearchParams, [most, usual]: readonly [number, number]): Page {
-  const told = query.get("limit");
-  const limit = told === null ? usual : Number(told);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most)
-    refuse("range", "limit", `a whole number from 1 to ${most}`);
+export function parsePageQuery(query: URLSearchParams, [maxLimit, defaultLimit]: readonly [number, number]): Page {
+  const limitText = query.get("limit");
+  const limit = limitText === null ? defaultLimit : Number(limitText);
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit)
+    throwApiError("range", "limit", `a whole number from 1 to ${maxLimit}`);
   return { limit, after: query.get("after") ?? undefined };
 }
 
 /** The page of a list that is in the order in which it is told; `write` makes what goes over the wire. */
-export function listOf<T>(
+export function listResponse<T>(
   items: readonly T[],
   { limit, after }: Page,
   idOf: (item: T) => string,
-  write: (item: T) => object,
+  toWire: (item: T) => object,
 ): Response {
-  const place = after === undefined ? -1 : items.findIndex((item) => idOf(item) === after);
-  if (after !== undefined && place < 0) refuse("cursor", after);
-  const page = items.slice(place + 1, place + 1 + limit);
+  const cursorIndex = after === undefined ? -1 : items.findIndex((item) => idOf(item) === after);
+  if (after !== undefined && cursorIndex < 0) throwApiError("cursor", after);
+  const page = items.slice(cursorIndex + 1, cursorIndex + 1 + limit);
   const id = (at: number) => (page.length === 0 ? null : idOf(page.at(at)!));
   return Response.json({
     object: "list",
-    data: page.map(write),
+    data: page.map(toWire),
     first_id: id(0),
     last_id: id(-1),
-    has_more: place + 1 + limit < items.length,
+    has_more: cursorIndex + 1 + limit < items.length,
   });
 }

@@ -1,5 +1,5 @@
 /** Numbers from 0 up to 1 that look like chance and are not: the same seed gives the same row (mulberry32). */
-export function draws(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -11,7 +11,7 @@ export function draws(seed: number): () => number {
 }
 
 /** A seed made of several numbers and texts. */
-export function seedOf(...parts: readonly (number | string)[]): number {
+export function hashSeed(...parts: readonly (number | string)[]): number {
   let hash = 0x811c9dc5;
   for (const character of parts.join("\n")) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
   return hash >>> 0;
@@ -20,5 +20,5 @@ export function seedOf(...parts: readonly (number | string)[]): number {
 const alphabets = { hex: "0123456789abcdef", base62: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" };
 
 /** A text of so many letters. */
-export const letters = (draw: () => number, length: number, alphabet: keyof typeof alphabets = "hex"): string =>
-  Array.from({ length }, () => alphabets[alphabet][Math.floor(draw() * alphabets[alphabet].length)]).join("");
+export const randomString = (random: () => number, length: number, alphabet: keyof typeof alphabets = "hex"): string =>
+  Array.from({ length }, () => alphabets[alphabet][Math.floor(random() * alphabets[alphabet].length)]).join("");

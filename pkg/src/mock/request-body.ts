@@ -1,6 +1,6 @@
 // The body of a request, read chunk by chunk and up to a bound.
 import { chunksIn } from "./content.js";
-import { refuse, Refused } from "./api-error.js";
+import { throwApiError, ApiError } from "./api-error.js";
 
 /** More bytes than any upload that the API takes: files have up to 512 MB, and forms a little around them. */
 const maxUploadBytes = 514 * 2 ** 20;
@@ -9,44 +9,44 @@ const maxUploadBytes = 514 * 2 ** 20;
 const maxJsonBytes = 1 << 20;
 
 /** The chunks of an upload. What is declared to be too large is refused at once, before a byte is read. */
-export function uploadOf(request: Request): AsyncGenerator<Uint8Array> {
-  refuseLarge(request, maxUploadBytes);
-  return chunksOf(request, maxUploadBytes);
+export function uploadChunks(request: Request): AsyncGenerator<Uint8Array> {
+  rejectLarge(request, maxUploadBytes);
+  return limitedChunks(request, maxUploadBytes);
 }
 
 /** The value of a body in JSON. */
-export async function jsonOf(request: Request): Promise<unknown> {
+export async function readJson(request: Request): Promise<unknown> {
   const decoder = new TextDecoder();
   let text = "";
-  refuseLarge(request, maxJsonBytes);
-  for await (const chunk of chunksOf(request, maxJsonBytes)) text += decoder.decode(chunk, { stream: true });
+  rejectLarge(request, maxJsonBytes);
+  for await (const chunk of limitedChunks(request, maxJsonBytes)) text += decoder.decode(chunk, { stream: true });
   try {
     return JSON.parse(text + decoder.decode());
   } catch {
-    return refuse("body", "JSON");
+    return throwApiError("body", "JSON");
   }
 }
 
-function refuseLarge(request: Request, most: number): void {
-  if (Number(request.headers.get("content-length") ?? 0) > most) refuse("large", String(most));
+function rejectLarge(request: Request, maxBytes: number): void {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throwApiError("large", String(maxBytes));
 }
 
-async function* chunksOf(request: Request, most: number): AsyncGenerator<Uint8Array> {
+async function* limitedChunks(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
-    for await (const chunk of await streamOf(request)) {
+    for await (const chunk of await bodyChunks(request)) {
       size += chunk.length;
-      if (size > most) refuse("large", String(most));
+      if (size > maxBytes) throwApiError("large", String(maxBytes));
       yield chunk;
     }
   } catch (error) {
     // The connection broke; there may still be somebody to tell, where no network is between.
-    throw error instanceof Refused ? error : new Refused("body", "whole");
+    throw error instanceof ApiError ? error : new ApiError("body", "whole");
   }
 }
 
 /** Browsers that give no stream give the bytes. */
-async function streamOf(request: Request): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
+async function bodyChunks(request: Request): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
   if (request.body) return chunksIn(request.body);
   return request.body === null ? [] : [new Uint8Array(await request.arrayBuffer())];
 }

@@ -2,11 +2,11 @@
 // became of each is the simulator's word, so files and counts agree.
 import { causes, unfinished } from "../../generated/mock-tables.js";
 import type { BatchUsage } from "../../generated/types.js";
-import { bodyOf } from "./response-bodies.js";
-import { draws, letters, seedOf } from "./random.js";
-import type { StoredAnswer, StoredBatch } from "./records.js";
-import type { Requests } from "./input-requests.js";
-import { courseOf, fatesOf } from "./simulate.js";
+import { responseBody } from "./response-bodies.js";
+import { createRandom, randomString, hashSeed } from "./random.js";
+import type { StoredResponse, StoredBatch } from "./records.js";
+import type { InputRequests } from "./input-requests.js";
+import { scheduleOf, outcomesOf } from "./simulate.js";
 
 /** Which of a batch's two result files. */
 export type ResultKind = "output" | "error";
@@ -15,34 +15,41 @@ export type ResultKind = "output" | "error";
  * The lines of a result file, in pieces: a line can be too long for one string. What is made for a request has up to
  * 2,048 results, embeddings of up to 4,096 numbers, and else repeats the request.
  */
-export async function* linesOf(
+export async function* resultLines(
   id: string,
-  { plan, endsAt, answers }: StoredBatch,
-  requests: Requests,
+  { plan, endsAt, responses }: StoredBatch,
+  requests: InputRequests,
   kind: ResultKind,
 ): AsyncGenerator<string> {
-  const { model, moments } = courseOf(plan);
-  const left = unfinished[moments.at(-1)![0] === "expired" ? 0 : 1]!;
-  for (const [index, fate, after, input, tokens] of fatesOf(plan, endsAt)) {
-    const given = answers?.[index];
-    const succeeds = fate === 0 && !(given && isFailure(given));
+  const { model, moments } = scheduleOf(plan);
+  const unfinishedCause = unfinished[moments.at(-1)![0] === "expired" ? 0 : 1]!;
+  for (const [index, outcome, after, input, outputTokens] of outcomesOf(plan, endsAt)) {
+    const response = responses?.[index];
+    const succeeds = outcome === 0 && !(response && isFailure(response));
     if (index >= requests.count || succeeds !== (kind === "output")) continue;
     const { custom_id, url, body } = await requests.read(index);
-    const draw = draws(seedOf(id, index));
-    const line = { id: `batch_req_${letters(draw, 32)}`, custom_id };
+    const random = createRandom(hashSeed(id, index));
+    const line = { id: `batch_req_${randomString(random, 32)}`, custom_id };
     const answered = (status_code: number) =>
-      `${open(line)},"response":${open({ status_code, request_id: letters(draw, 32) })},"body":`;
+      `${openObject(line)},"response":${openObject({ status_code, request_id: randomString(random, 32) })},"body":`;
     const failed = (error: object) => `${JSON.stringify({ ...line, response: null, error })}\n`;
     const end = '},"error":null}\n';
-    if (fate === 1) yield failed({ code: left.code, message: left.message });
-    else if (given !== undefined && (fate === 0 || isFailure(given)))
-      yield answered(given.status) + (JSON.stringify(given.body) ?? "null") + end;
-    else if (fate === 0) {
+    if (outcome === 1) yield failed({ code: unfinishedCause.code, message: unfinishedCause.message });
+    else if (response !== undefined && (outcome === 0 || isFailure(response)))
+      yield answered(response.status) + (JSON.stringify(response.body) ?? "null") + end;
+    else if (outcome === 0) {
       yield answered(200);
-      yield* bodyOf(url, { request: body, model, created: plan.created_at + after, input, output: tokens, draw });
+      yield* responseBody(url, {
+        request: body,
+        model,
+        created: plan.created_at + after,
+        input,
+        output: outputTokens,
+        random,
+      });
       yield end;
     } else {
-      const { statusCode, message, type, param, code } = causes[fate - 2]!;
+      const { statusCode, message, type, param, code } = causes[outcome - 2]!;
       if (statusCode === null) yield failed({ code, message });
       else yield answered(statusCode) + JSON.stringify({ error: { message, type, param, code } }) + end;
     }
@@ -50,31 +57,33 @@ export async function* linesOf(
 }
 
 /** An object in JSON, without its end. */
-const open = (value: object): string => JSON.stringify(value).slice(0, -1);
+const openObject = (value: object): string => JSON.stringify(value).slice(0, -1);
 
 /** Whether an answer belongs into the error file. */
-export const isFailure = ({ status }: StoredAnswer): boolean => status < 200 || status > 299;
+export const isFailure = ({ status }: StoredResponse): boolean => status < 200 || status > 299;
 
 /** The usage of those requests that succeeded, where a responder made the answers. */
-export function usageOf({ plan, endsAt, answers }: StoredBatch): BatchUsage {
+export function totalUsage({ plan, endsAt, responses }: StoredBatch): BatchUsage {
   const usage = { input_tokens: 0, cached: 0, output_tokens: 0, reasoning: 0 };
-  for (const [index, fate, , input, output] of fatesOf(plan, endsAt)) {
-    if (fate !== 0) continue;
-    const told = (answers?.[index]?.body as { usage?: Record<string, unknown> } | null | undefined)?.usage ?? {};
+  for (const [index, outcome, , input, output] of outcomesOf(plan, endsAt)) {
+    if (outcome !== 0) continue;
+    const usageInBody =
+      (responses?.[index]?.body as { usage?: Record<string, unknown> } | null | undefined)?.usage ?? {};
     const number = (...names: readonly string[]) => {
       for (const name of names)
-        if (Number.isSafeInteger(told[name]) && (told[name] as number) >= 0) return told[name] as number;
+        if (Number.isSafeInteger(usageInBody[name]) && (usageInBody[name] as number) >= 0)
+          return usageInBody[name] as number;
       return undefined;
     };
     const detail = (name: string, ...parents: readonly string[]) => {
       for (const parent of parents) {
-        const value = (told[parent] as Record<string, unknown> | undefined)?.[name];
+        const value = (usageInBody[parent] as Record<string, unknown> | undefined)?.[name];
         if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
       }
       return 0;
     };
     const [read, written] =
-      answers?.[index] === undefined
+      responses?.[index] === undefined
         ? [input, output]
         : [number("input_tokens", "prompt_tokens") ?? 0, number("output_tokens", "completion_tokens") ?? 0];
     usage.input_tokens += read;

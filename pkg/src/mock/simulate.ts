@@ -3,14 +3,14 @@ import type { BatchPlan } from "../../generated/mock-types.js";
 import type { BatchError, BatchStatus } from "../../generated/types.js";
 import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
 import type { WireBatch } from "../types.js";
-import { ask, askFor } from "./simulator.js";
+import { callSimulator, callSimulatorJson } from "./simulator.js";
 
 /** Thrown for a plan that no server would make a batch of. Known by its `code`. */
 export interface BatchPlanError extends RangeError {
   /** What tells this error from others. */
   readonly code: "invalid_plan";
   /** The member of the plan at fault. */
-  readonly member: string;
+  readonly field: string;
 }
 
 /** A plan and the moment at which it shows what it is for. */
@@ -50,11 +50,11 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
  * simulateBatch(plan, 1764086400).status; // "completed"
  */
 export function simulateBatch(plan: BatchPlan, now: number = Date.now() / 1000): WireBatch {
-  return granted(askFor("wire", plan, seconds(now))) as WireBatch;
+  return unwrapAnswer(callSimulatorJson("wire", plan, seconds(now))) as WireBatch;
 }
 
 /** When a planned batch enters which status. */
-export interface Course {
+export interface BatchSchedule {
   /** The statuses in order, each with the moment in Unix seconds; the last one is for good. */
   readonly moments: readonly (readonly [BatchStatus, number])[];
   /** The dated model that answers. */
@@ -62,26 +62,27 @@ export interface Course {
 }
 
 /** When a planned batch enters which status. */
-export const courseOf = (plan: BatchPlan): Course => granted(askFor("course", plan)) as Course;
+export const scheduleOf = (plan: BatchPlan): BatchSchedule =>
+  unwrapAnswer(callSimulatorJson("course", plan)) as BatchSchedule;
 
 /**
  * What becomes of a request: its index, 0 for success, 1 for unfinished, from 2 on the cause; seconds after creation;
  * tokens in and out.
  */
-export type RequestFate = readonly [index: number, fate: number, after: number, input: number, output: number];
+export type RequestOutcome = readonly [index: number, fate: number, after: number, input: number, output: number];
 
 /** What has become of each request at a moment, in the order in which they finish. */
-export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
-  const bytes = ask("fates", plan, seconds(now));
+export function outcomesOf(plan: BatchPlan, now: number): RequestOutcome[] {
+  const bytes = callSimulator("fates", plan, seconds(now));
   const numbers = new Uint32Array(bytes.buffer);
   return Array.from(
     { length: numbers.length / 5 },
-    (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestFate,
+    (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestOutcome,
   );
 }
 
 /** What was found in the input file of a batch. */
-export interface Rejected {
+export interface InputRejection {
   readonly endpoint: string;
   readonly issues: readonly {
     readonly code: string;
@@ -93,13 +94,13 @@ export interface Rejected {
 }
 
 /** What a server writes into `errors.data` for issues about an input file, or for one that is not there. */
-export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] =>
-  askFor("rejections", about) as BatchError[];
+export const rejectionErrors = (about: InputRejection | { readonly missing: string }): BatchError[] =>
+  callSimulatorJson("rejections", about) as BatchError[];
 
 const seconds = (now: number): number => Math.max(0, Math.floor(now));
 
-function granted(answer: unknown): unknown {
+function unwrapAnswer(answer: unknown): unknown {
   const refused = (answer as { refused?: { member: string; message: string } }).refused;
   if (!refused) return answer;
-  throw Object.assign(new RangeError(refused.message), { code: "invalid_plan", member: refused.member } as const);
+  throw Object.assign(new RangeError(refused.message), { code: "invalid_plan", field: refused.member } as const);
 }

@@ -10,35 +10,35 @@ import type { InstantiateMock, MockExports, MockLoader } from "./load/module.js"
 const { load }: MockLoader = loader;
 
 let instantiate: InstantiateMock | undefined;
-let live: MockExports | undefined;
+let instance: MockExports | undefined;
 
 /** What can be asked of the module. */
-export type Question = "wire" | "course" | "fates" | "rejections";
+export type SimulatorCall = "wire" | "course" | "fates" | "rejections";
 
 /** Asks the module; gives the answer's bytes. */
-export function ask(question: Question, given: unknown, now = 0): Uint8Array<ArrayBuffer> {
-  const text = newEncoder().encode(JSON.stringify(given) ?? "null");
-  live ??= start();
-  const exports = live;
+export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uint8Array<ArrayBuffer> {
+  const text = newEncoder().encode(JSON.stringify(input) ?? "null");
+  instance ??= start();
+  const exports = instance;
   try {
     const room = exports.reserve(text.length) >>> 0;
     new Uint8Array(exports.memory.buffer, room, text.length).set(text);
-    const address = exports[question](now) >>> 0;
+    const address = exports[call](now) >>> 0;
     return new Uint8Array(exports.memory.buffer as ArrayBuffer, address, exports.answer_length() >>> 0).slice();
   } catch (error) {
-    live = undefined;
-    const told = error instanceof Error ? error.message : String(error);
+    instance = undefined;
+    const reason = error instanceof Error ? error.message : String(error);
     throw problem(
       "internal",
-      `the call could not be finished: ${told}; the module starts afresh with the next call`,
+      `the call could not be finished: ${reason}; the module starts afresh with the next call`,
       error,
     );
   }
 }
 
 /** Asks the module; gives what the answer says. */
-export const askFor = (question: Question, given: unknown, now?: number): unknown =>
-  JSON.parse(newDecoder().decode(ask(question, given, now)));
+export const callSimulatorJson = (call: SimulatorCall, input: unknown, now?: number): unknown =>
+  JSON.parse(newDecoder().decode(callSimulator(call, input, now)));
 
 function start(): MockExports {
   instantiate ??= load();

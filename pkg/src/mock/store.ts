@@ -2,8 +2,15 @@
 // process.
 import { chunksIn, type MockContent } from "./content.js";
 import { isFileId } from "./ids.js";
-import type { Memory } from "./memory-budget.js";
-import { batchIn, fileIn, orderIn, type FileObject, type StoredBatch, type StoredFile } from "./records.js";
+import type { MemoryBudget } from "./memory-budget.js";
+import {
+  parseStoredBatch,
+  parseStoredFile,
+  parseOrder,
+  type FileObject,
+  type StoredBatch,
+  type StoredFile,
+} from "./records.js";
 import { simulateBatch } from "./simulate.js";
 
 /**
@@ -35,7 +42,7 @@ export class StoreFailure extends Error {
   override readonly name = "StoreFailure";
 }
 
-async function asked<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | undefined> {
+async function callStore<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | undefined> {
   try {
     return await work?.();
   } catch (error) {
@@ -44,30 +51,30 @@ async function asked<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | u
 }
 
 /** How many seconds of the mock's clock pass before expired files that could not be deleted are tried again. */
-const expiryPause = 60;
+const expiryRetrySeconds = 60;
 
 /** The mock's state. */
-export class State {
+export class MockState {
   readonly files = new Map<string, StoredFile>();
   readonly contents = new Map<string, MockContent>();
   readonly batches = new Map<string, StoredBatch>();
   /** The batches of which something is still to be done. */
   readonly open = new Set<string>();
   /** Files that somebody is reading, and how many do. */
-  readonly #held = new Map<string, number>();
+  readonly #contentReaders = new Map<string, number>();
   /** Ids that are given to what does not exist yet, and those of damaged things. */
-  readonly #claimed = new Set<string>();
-  readonly #damaged = new Set<string>();
+  readonly #claimedIds = new Set<string>();
+  readonly #damagedIds = new Set<string>();
   /** Whether loading has found something damaged. */
   #foundDamage = false;
-  #order = 0;
+  #nextOrder = 0;
   /** When the next file expires, in Unix seconds. */
-  #expires = Infinity;
+  #nextExpiry = Infinity;
   #loaded: Promise<void> | undefined;
 
   constructor(
     private readonly store: MockStore | undefined,
-    private readonly memory: Memory,
+    private readonly memory: MemoryBudget,
     private readonly log: (line: string) => void,
   ) {}
 
@@ -83,9 +90,9 @@ export class State {
 
   async #load(): Promise<void> {
     for (const id of this.contents.keys()) this.#forgetContent(id);
-    for (const all of [this.files, this.batches, this.open, this.#claimed, this.#damaged]) all.clear();
+    for (const all of [this.files, this.batches, this.open, this.#claimedIds, this.#damagedIds]) all.clear();
     this.#foundDamage = false;
-    for (const [key, value] of (await this.store?.load()) ?? []) await this.#take(key, value);
+    for (const [key, value] of (await this.store?.load()) ?? []) await this.#loadValue(key, value);
     for (const [id, { file }] of this.files) {
       const content = this.contents.get(id);
       if (content?.size === file.bytes) continue;
@@ -96,11 +103,11 @@ export class State {
     }
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
-      this.#order = Math.max(this.#order, order + 1);
+      this.#nextOrder = Math.max(this.#nextOrder, order + 1);
     if (this.#foundDamage) await this.#skipOrders();
-    for (const [id, { written, told, plan }] of this.batches) {
-      if (!written || !told) this.open.add(id);
-      if (!written) for (const result of resultIdsOf(plan)) this.#claimed.add(result);
+    for (const [id, { written, notified, plan }] of this.batches) {
+      if (!written || !notified) this.open.add(id);
+      if (!written) for (const result of resultIdsOf(plan)) this.#claimedIds.add(result);
     }
     for (const { file } of this.files.values()) this.#expireLater(file);
     for (const id of this.contents.keys()) {
@@ -111,14 +118,14 @@ export class State {
     }
   }
 
-  async #take(key: string, value: string | MockContent): Promise<void> {
+  async #loadValue(key: string, value: string | MockContent): Promise<void> {
     const [kind, id] = key.split("/") as [string, string];
     try {
-      if (kind === "damaged") this.#damaged.add(id);
+      if (kind === "damaged") this.#damagedIds.add(id);
       else if (kind === "content" && isFileId(id)) this.#addContent(id, value);
-      else if (kind === "file") this.files.set(id, fileIn(await textOf(value), id));
-      else if (kind === "batch") this.batches.set(id, batchIn(await textOf(value), id));
-      else if (key === orderKey) this.#order = orderIn(await textOf(value));
+      else if (kind === "file") this.files.set(id, parseStoredFile(await textOf(value), id));
+      else if (kind === "batch") this.batches.set(id, parseStoredBatch(await textOf(value), id));
+      else if (key === orderKey) this.#nextOrder = parseOrder(await textOf(value));
     } catch (error) {
       await this.#setAside(key, (error as Error).message);
     }
@@ -126,51 +133,51 @@ export class State {
 
   #addContent(id: string, value: string | MockContent): void {
     const content = typeof value === "string" ? new Blob([value]) : value;
-    if (!this.store?.write) this.memory.add(content.size);
+    if (!this.store?.write) this.memory.addExisting(content.size);
     this.contents.set(id, content);
   }
 
   /** Nothing that is damaged ends the mock; what depends on it is missing. */
   async #setAside(key: string, reason: string): Promise<void> {
     const [kind, id] = key.split("/") as [string, string];
-    this.#damaged.add(id);
+    this.#damagedIds.add(id);
     this.#foundDamage = true;
     if (kind === "content") this.#forgetContent(id);
-    if (this.store?.setAside) await asked(() => this.store!.setAside!(key, reason));
+    if (this.store?.setAside) await callStore(() => this.store!.setAside!(key, reason));
     else this.log(`${key} is damaged and left out: ${reason}`);
   }
 
   /** Where something is damaged, it or what has been deleted may have had any of the next places. */
   async #skipOrders(): Promise<void> {
-    this.#order += orderGap;
-    await this.#keepOrder().catch(() => undefined);
+    this.#nextOrder += orderGap;
+    await this.#saveOrder().catch(() => undefined);
   }
 
-  async #keepOrder(): Promise<void> {
-    await asked(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#order))));
+  async #saveOrder(): Promise<void> {
+    await callStore(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#nextOrder))));
   }
 
   /** The next place among all things made. */
-  next(): number {
-    return this.#order++;
+  takeOrder(): number {
+    return this.#nextOrder++;
   }
 
   /** Claims the id of a file that is to come; `false` where it is taken. */
   claim(id: string): boolean {
     if (this.isTaken(id)) return false;
-    this.#claimed.add(id);
+    this.#claimedIds.add(id);
     return true;
   }
 
   /** Gives claimed ids back: what they were claimed for is there now, or does not come. */
   release(ids: Iterable<string>): void {
-    for (const id of ids) this.#claimed.delete(id);
+    for (const id of ids) this.#claimedIds.delete(id);
   }
 
   /** Whether an id of a file or a batch cannot be given. */
   isTaken(id: string): boolean {
-    const there = this.files.has(id) || this.contents.has(id) || this.batches.has(id);
-    return there || this.#claimed.has(id) || this.#damaged.has(id);
+    const exists = this.files.has(id) || this.contents.has(id) || this.batches.has(id);
+    return exists || this.#claimedIds.has(id) || this.#damagedIds.has(id);
   }
 
   /** Keeps content; the file that names it is to follow. Nothing is left of content whose chunks fail. */
@@ -184,7 +191,7 @@ export class State {
 
   async #written(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
     let failed: { readonly error: unknown } | undefined;
-    async function* watched(): AsyncGenerator<Uint8Array> {
+    async function* trackedChunks(): AsyncGenerator<Uint8Array> {
       try {
         yield* chunks;
       } catch (error) {
@@ -193,7 +200,7 @@ export class State {
       }
     }
     try {
-      return (await asked(() => this.store!.write!(`content/${id}`, watched())))!;
+      return (await callStore(() => this.store!.write!(`content/${id}`, trackedChunks())))!;
     } catch (error) {
       // Who broke off is to blame, not the store.
       throw failed ? failed.error : error;
@@ -205,15 +212,15 @@ export class State {
     let size = 0;
     try {
       for await (const chunk of chunks) {
-        this.memory.take(chunk.length);
+        this.memory.reserve(chunk.length);
         size += chunk.length;
         parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
       }
       const content = new Blob(parts, { type: "application/octet-stream" });
-      await asked(this.store && (() => this.store!.set(`content/${id}`, content)));
+      await callStore(this.store && (() => this.store!.set(`content/${id}`, content)));
       return content;
     } catch (error) {
-      this.memory.free(size);
+      this.memory.release(size);
       throw error;
     }
   }
@@ -221,24 +228,24 @@ export class State {
   /** Keeps a file whose content is kept already. */
   async putFile(stored: StoredFile): Promise<void> {
     const { id } = stored.file;
-    await asked(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
+    await callStore(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
     this.files.set(id, stored);
     this.#expireLater(stored.file);
   }
 
   #expireLater({ expires_at }: FileObject): void {
-    this.#expires = Math.min(this.#expires, expires_at ?? Infinity);
+    this.#nextExpiry = Math.min(this.#nextExpiry, expires_at ?? Infinity);
   }
 
   /** Forgets the files that have expired. Where the store fails they are hidden, and forgotten later. */
   async expire(now: number): Promise<void> {
-    if (now < this.#expires) return;
-    this.#expires = Infinity;
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = Infinity;
     for (const [id, { file }] of this.files) {
       if (file.expires_at === null || file.expires_at > now) this.#expireLater(file);
       else
         await this.deleteFile(id).catch((error: unknown) => {
-          this.#expires = Math.min(this.#expires, now + expiryPause);
+          this.#nextExpiry = Math.min(this.#nextExpiry, now + expiryRetrySeconds);
           this.log(`the expired file ${id} could not be deleted: ${(error as Error).message}`);
         });
     }
@@ -247,8 +254,8 @@ export class State {
   /** Forgets a file; its content, unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
     // Ids are made from places: after a restart nothing else may get this one.
-    await this.#keepOrder();
-    await asked(this.store && (() => this.store!.delete(`file/${id}`)));
+    await this.#saveOrder();
+    await callStore(this.store && (() => this.store!.delete(`file/${id}`)));
     this.files.delete(id);
     // A failure leaves content without a file, which the next start removes.
     await this.dropContent(id).catch((error: unknown) => {
@@ -259,29 +266,29 @@ export class State {
   /** Forgets the content of a file that is deleted, once no batch needs it any more. */
   async dropContent(id: string): Promise<void> {
     if (this.#isNeeded(id) || !this.contents.has(id)) return;
-    await asked(this.store && (() => this.store!.delete(`content/${id}`)));
+    await callStore(this.store && (() => this.store!.delete(`content/${id}`)));
     this.#forgetContent(id);
   }
 
   #forgetContent(id: string): void {
     const content = this.contents.get(id);
-    if (content && !this.store?.write) this.memory.free(content.size);
+    if (content && !this.store?.write) this.memory.release(content.size);
     this.contents.delete(id);
   }
 
   #isNeeded(id: string): boolean {
-    return this.files.has(id) || this.#held.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
+    return this.files.has(id) || this.#contentReaders.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
   }
 
   /** Does some work for which a file's content is to stay, even if the file is deleted meanwhile. */
-  async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
-    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+  async keepingContent<T>(id: string, work: () => Promise<T>): Promise<T> {
+    this.#contentReaders.set(id, (this.#contentReaders.get(id) ?? 0) + 1);
     try {
       return await work();
     } finally {
-      const others = this.#held.get(id)! - 1;
-      if (others > 0) this.#held.set(id, others);
-      else this.#held.delete(id);
+      const others = this.#contentReaders.get(id)! - 1;
+      if (others > 0) this.#contentReaders.set(id, others);
+      else this.#contentReaders.delete(id);
       await this.dropContent(id).catch(() => undefined);
     }
   }
@@ -293,9 +300,9 @@ export class State {
 
   /** Keeps a batch. */
   async putBatch(id: string, batch: StoredBatch): Promise<void> {
-    await asked(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
+    await callStore(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
     this.batches.set(id, batch);
-    if (batch.written && batch.told) this.open.delete(id);
+    if (batch.written && batch.notified) this.open.delete(id);
     else this.open.add(id);
   }
 }

@@ -13,7 +13,7 @@ export interface WebhookOptions {
 }
 
 /** An event: what became of which batch. The object itself is not in it. */
-export interface BatchEvent {
+export interface WebhookEvent {
   /** The event's own id. */
   readonly id: string;
   /** Always this one. */
@@ -30,7 +30,10 @@ export interface BatchEvent {
 }
 
 /** Posts an event; gives whether it was taken. */
-export async function post({ url, secret, fetch: send = fetch }: WebhookOptions, event: BatchEvent): Promise<boolean> {
+export async function postEvent(
+  { url, secret, fetch: send = fetch }: WebhookOptions,
+  event: WebhookEvent,
+): Promise<boolean> {
   const body = JSON.stringify(event);
   // The real time, whatever the mock's clock says: receivers refuse what is minutes old.
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -38,7 +41,7 @@ export async function post({ url, secret, fetch: send = fetch }: WebhookOptions,
     "content-type": "application/json",
     "webhook-id": event.id,
     "webhook-timestamp": timestamp,
-    "webhook-signature": `v1,${await signed(secret, `${event.id}.${timestamp}.${body}`)}`,
+    "webhook-signature": `v1,${await sign(secret, `${event.id}.${timestamp}.${body}`)}`,
   };
   try {
     return (await send(new Request(url, { method: "POST", headers, body }))).ok;
@@ -47,7 +50,7 @@ export async function post({ url, secret, fetch: send = fetch }: WebhookOptions,
   }
 }
 
-async function signed(secret: string, text: string): Promise<string> {
+async function sign(secret: string, text: string): Promise<string> {
   const bytes = secret.startsWith("whsec_")
     ? Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0))
     : newEncoder().encode(secret);

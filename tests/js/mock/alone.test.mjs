@@ -125,7 +125,7 @@ test("made-up results are bounded: three lines cannot ask for gigabytes", async 
   const batch = await create(text, embeddings);
   written = 0;
   clock.advance(600);
-  await api.settle();
+  await api.runDue();
   hasFailed(batch, (await get(`batches/${batch.id}`)).body, /they have more than 4194304 bytes$/);
   assert.ok(written <= 4 << 20, `${written} bytes were written`);
   assert.ok(longest <= 1 << 20, `a chunk had ${longest} bytes`);
@@ -151,7 +151,7 @@ test("an embedding has the length that is asked for, up to 4,096 numbers", async
   const lines = asked.map((dimensions) => embedding(`${dimensions}`, { input: "hi", dimensions }));
   const { id } = await create(`${lines.slice(0, 3).join("\n")}\n`, embeddings);
   clock.advance(600);
-  await api.settle();
+  await api.runDue();
   const { body } = await get(`batches/${id}`);
   const lengths = Object.fromEntries(
     (await text(body.output_file_id))
@@ -194,7 +194,7 @@ test("while long results are written everybody is answered, and the batch is not
   const other = await create(input(1), { plan: quick });
   assert.equal(other.status, "validating");
   open();
-  await api.settle();
+  await api.runDue();
   assert.equal((await get(`batches/${long.id}`)).body.status, "completed");
 });
 
@@ -218,7 +218,7 @@ test("a store that fails while results are written is asked again, and nothing i
     }
     assert.deepEqual(lines, [`${id} is not finished yet, and is tried again: no space left on the disk`]);
     fails = false;
-    await api.settle();
+    await api.runDue();
     const { body } = await get(`batches/${id}`);
     assert.equal(body.status, "completed");
     assert.equal((await text(body.output_file_id)).trimEnd().split("\n").length, 3);
@@ -236,7 +236,7 @@ test("a broken-off writing goes on with the next request", async () => {
   const first = get(`batches/${id}`);
   api.close();
   assert.equal((await first).status, 200);
-  await api.settle();
+  await api.runDue();
   assert.equal((await get(`batches/${id}`)).body.status, "completed");
 });
 

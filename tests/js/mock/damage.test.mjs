@@ -12,7 +12,7 @@ async function filled() {
   for (const plan of [{ runSeconds: 80_000 }, quick, { runSeconds: 80_000 }])
     batches.push(await create(input(3), { plan }));
   clock.advance(600);
-  await api.settle();
+  await api.runDue();
   return { store, kept, batches };
 }
 
@@ -69,8 +69,8 @@ test("members of another kind, or none, are damage too", async () => {
       "plan.input_file_id": null,
       outputSeconds: "long",
       written: 1,
-      told: null,
-      answers: [],
+      notified: null,
+      responses: [],
     },
   };
   for (const [kind, members] of Object.entries(changes))

@@ -82,7 +82,7 @@ test("a plan that no server would make a batch of", () => {
     try {
       simulateBatch(plan, created);
     } catch (error) {
-      return [error.name, error.code, error.member, error.message];
+      return [error.name, error.code, error.field, error.message];
     }
     return assert.fail("no error");
   };

@@ -10,10 +10,10 @@ const always = {
 } as const;
 
 /** The headers of an answer that goes by a policy; no other page may frame it. */
-export const headersBy = (policy: string): Record<string, string> => ({
+export const headersWithPolicy = (policy: string): Record<string, string> => ({
   ...always,
   "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
 });
 
 /** For what is no page: should anybody open it as one, nothing in it runs. */
-export const inert = headersBy("default-src 'none'; base-uri 'none'; form-action 'none'; sandbox");
+export const inertHeaders = headersWithPolicy("default-src 'none'; base-uri 'none'; form-action 'none'; sandbox");

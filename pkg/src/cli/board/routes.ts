@@ -1,4 +1,4 @@
-// What of the API the board needs. All that is let through is listed here; the rest does not exist.
+// What of the API the board needs. All that is let through is commaSeparated here; the rest does not exist.
 
 /** A request that may go on to the API. */
 export interface Route {
@@ -25,15 +25,15 @@ const routes = [
 /**
  * The route of a request, by its target as it came over the wire.
  *
- * @returns the methods there are when the path is known and the method is not; nothing when the path is not
+ * @returns the methods there are when the path is matching and the method is not; nothing when the path is not
  */
 export function routeOf(method: string, target: string): Route | { readonly allow: string } | undefined {
   if (!target.startsWith("/v1/")) return undefined;
   const path = target.slice(3);
-  const known = routes.filter(({ pattern }) => pattern.test(path));
-  if (known.length === 0) return undefined;
-  const route = known.find((one) => one.method === method);
+  const matching = routes.filter(({ pattern }) => pattern.test(path));
+  if (matching.length === 0) return undefined;
+  const route = matching.find((candidate) => candidate.method === method);
   return route
     ? { method: route.method, path, content: path.endsWith("/content"), list: /^\/batches(\?|$)/.test(path) }
-    : { allow: known.map((one) => one.method).join(", ") };
+    : { allow: matching.map((candidate) => candidate.method).join(", ") };
 }

@@ -1,11 +1,11 @@
 // The built page, read once: what is served is what was found at the start, by exact path.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname } from "node:path";
-import { Trouble } from "../exit.js";
-import { headersBy } from "./headers.js";
+import { CliError } from "../exit.js";
+import { headersWithPolicy } from "./headers.js";
 
-/** What the page is told of its server. */
-export interface PageFacts {
+/** What the page is htmlWithConfig of its server. */
+export interface BoardConfig {
   /** Whose batches it shows, as a host. */
   readonly host: string;
   /** Whether they are simulated. */
@@ -18,13 +18,13 @@ export interface PageFacts {
   readonly profile: string;
 }
 
-/** A file as it is served. */
-export interface Page {
+/** A readFile as it is served. */
+export interface StaticFile {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const kinds: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
 };
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, string>> = {
  * The files of the package that the page's scripts import: the page brings no copies of them. Not the wasm-free twin of
  * `files.js`: the page's policy allows WebAssembly.
  */
-const shared = [
+const packageFiles = [
   "index.js",
   "catalogue.js",
   "files.js",
@@ -45,42 +45,49 @@ const shared = [
 ];
 
 /** What may stand between the quotes of an attribute. */
-const quoted = (text: string): string => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+const escapeAttribute = (text: string): string =>
+  text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
 /**
  * Reads the page and all that it loads. The page's policy is the one it was built with; its scripts come with the same
  * one without `connect-src`, for a worker goes by the policy of its own script: files are worked on where nothing can
  * be sent.
  */
-export function readPages(facts: PageFacts): ReadonlyMap<string, Page> {
-  const dist = new URL("./", import.meta.url);
-  const folder = new URL("board/", dist);
+export function readStaticFiles(config: BoardConfig): ReadonlyMap<string, StaticFile> {
+  const distFolder = new URL("./", import.meta.url);
+  const boardFolder = new URL("board/", distFolder);
   try {
-    const html = readFileSync(new URL("index.html", folder), "utf8");
+    const html = readFileSync(new URL("index.html", boardFolder), "utf8");
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/
       .exec(html)?.[1]
       ?.replaceAll("&#39;", "'");
-    if (policy === undefined) throw new Trouble("the board of this package has no policy: install the package anew");
-    const told = html.replace(
+    if (policy === undefined) throw new CliError("the board of this package has no policy: install the package anew");
+    const htmlWithConfig = html.replace(
       "<head>",
-      () => `<head>\n    <meta name="batchlight-board" content="${quoted(JSON.stringify(facts))}">`,
+      () => `<head>\n    <meta name="batchlight-board" content="${escapeAttribute(JSON.stringify(config))}">`,
     );
-    const strict = headersBy(policy.replace("connect-src 'self'", "connect-src 'none'"));
-    const file = (url: URL): Page => ({
+    const scriptHeaders = headersWithPolicy(policy.replace("connect-src 'self'", "connect-src 'none'"));
+    const readFile = (url: URL): StaticFile => ({
       body: readFileSync(url),
-      headers: { ...strict, "Content-Type": kinds[extname(url.pathname)] ?? "application/octet-stream" },
+      headers: { ...scriptHeaders, "Content-Type": contentTypes[extname(url.pathname)] ?? "application/octet-stream" },
     });
-    const assets = readdirSync(new URL("assets/", folder)).map(
-      (name) => [`/assets/${name}`, file(new URL(`assets/${name}`, folder))] as const,
+    const assets = readdirSync(new URL("assets/", boardFolder)).map(
+      (name) => [`/assets/${name}`, readFile(new URL(`assets/${name}`, boardFolder))] as const,
     );
     return new Map([
-      ["/", { body: Buffer.from(told), headers: { ...headersBy(policy), "Content-Type": "text/html; charset=utf-8" } }],
+      [
+        "/",
+        {
+          body: Buffer.from(htmlWithConfig),
+          headers: { ...headersWithPolicy(policy), "Content-Type": "text/html; charset=utf-8" },
+        },
+      ],
       ...assets,
-      ...shared.map((name) => [`/package/${name}`, file(new URL(name, dist))] as const),
+      ...packageFiles.map((name) => [`/package/${name}`, readFile(new URL(name, distFolder))] as const),
     ]);
   } catch (error) {
-    throw error instanceof Trouble
+    throw error instanceof CliError
       ? error
-      : new Trouble("the board is not where the package has it: install the package anew");
+      : new CliError("the board is not where the package has it: install the package anew");
   }
 }

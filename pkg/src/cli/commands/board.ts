@@ -1,9 +1,9 @@
 // batchlight board: the board on this machine, with a way to the API that keeps the key.
 import type { Command } from "commander";
-import { upstreamOf } from "../board/upstream.js";
+import { upstreamFromEnv } from "../board/upstream.js";
 import { serveBoard } from "../board/serve.js";
-import { type Context, acting } from "../context.js";
-import { exit } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes } from "../exit.js";
 import { examples, portNumber } from "../options.js";
 
 /** Adds the command. */
@@ -29,18 +29,18 @@ export function addBoard(program: Command): void {
         ["batchlight board --port 0", "simulated batches, on a free port"],
       ),
     )
-    .action(acting(board));
+    .action(runCommand(board));
 }
 
 async function board(
   context: Context,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<number> {
-  const upstream = upstreamOf(process.env);
+  const upstream = upstreamFromEnv(process.env);
   const onNewUrl = (url: string): void => void context.out.print([`for another browser: ${url}`]);
   const served = await serveBoard({ port, host, upstream, onNewUrl });
   await context.out.print([`the board is at ${served.url}`]);
-  await context.say(
+  await context.log(
     upstream
       ? `it shows the batches of ${upstream.base.host}`
       : "no OPENAI_API_KEY is set: the batches it shows are simulated",
@@ -50,5 +50,5 @@ async function board(
     "the link lets in one browser; stop the board with Ctrl+C",
   );
   await served.closed;
-  return exit.fine;
+  return exitCodes.ok;
 }

@@ -1,22 +1,22 @@
 // batchlight check: is an input file right, before it is sent?
 import type { Command } from "commander";
 import type { CheckOptions, InputReport } from "../api.js";
-import { type Context, acting, lineOf } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand, userMessage } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { type Level, printIssues } from "../issue.js";
 import {
   type LimitValues,
   examples,
   json,
-  limitsOf,
+  toLimits,
   maxBytes,
   maxInputs,
   maxRequests,
   profile,
   wholeNumber,
 } from "../options.js";
-import { type Source, withSources } from "../input-source.js";
+import { type InputSource, withInputs } from "../input-source.js";
 import { summaryLines } from "../input-summary.js";
 
 interface CheckValues extends LimitValues {
@@ -54,19 +54,19 @@ export function addCheck(program: Command): void {
         ["batchlight check --json requests.jsonl | jq '.issues[].line'", "for programs"],
       ),
     )
-    .action(acting(check));
+    .action(runCommand(check));
 }
 
 async function check(context: Context, values: CheckValues, names: string[]): Promise<number> {
-  let code: number = exit.fine;
+  let code: number = exitCodes.ok;
   for (const name of names) {
     // One file that cannot be read is no reason to leave the others unchecked.
-    const result = await withSources([name], ([source]) => checkOne(context, values, source!)).catch(
+    const result = await withInputs([name], ([source]) => checkOne(context, values, source!)).catch(
       async (error: unknown) => {
-        const line = lineOf(error);
+        const line = userMessage(error);
         if (line === undefined) throw error;
-        await context.say(line);
-        return exit.trouble;
+        await context.log(line);
+        return exitCodes.error;
       },
     );
     code = Math.max(code, result);
@@ -74,25 +74,27 @@ async function check(context: Context, values: CheckValues, names: string[]): Pr
   return code;
 }
 
-async function checkOne(context: Context, values: CheckValues, source: Source): Promise<number> {
+async function checkOne(context: Context, values: CheckValues, source: InputSource): Promise<number> {
   const { out, api } = context;
-  const bar = context.bar(`checking ${source.name}`);
+  const bar = context.progressBar(`checking ${source.name}`);
   const { endpoint, profile, keep } = values;
-  const options = { endpoint, profile, keep, limits: limitsOf(values), onProgress: bar.onProgress };
-  const report = await withFile(source.name, () => api.checkInput(source.source, given(options))).finally(bar.clear);
+  const options = { endpoint, profile, keep, limits: toLimits(values), onProgress: bar.onProgress };
+  const report = await withFileName(source.name, () => api.checkInput(source.bytes, definedOptions(options))).finally(
+    bar.clear,
+  );
   if (values.json) await out.print([jsonOf({ file: source.name, ...report })]);
   else {
     await printIssues(out, report.issues, () => source);
     await out.print([...summaryLines(source.name, report, out.paint), ""]);
   }
-  return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.issues;
+  return passes(report, values.strict ? ["error", "warning"] : ["error"]) ? exitCodes.ok : exitCodes.issues;
 }
 
-const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
+const passes = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
   !counts.some(({ level }) => levels.includes(level));
 
-/** Options less those that were not given. */
-const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+/** Options less those that were not definedOptions. */
+const definedOptions = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };

@@ -1,15 +1,15 @@
 // batchlight fix: fixes what can be fixed without guessing.
 import type { Command } from "commander";
-import { type Context, acting } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
-import { type TargetValues, pour, piecesOf, targetOf } from "../write-target.js";
-import { withSources } from "../input-source.js";
+import { type WriteTargetOptions, writeTo, chunksOf, resolveTarget } from "../write-target.js";
+import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { count, counted } from "../format.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface FixValues extends TargetValues {
+interface FixValues extends WriteTargetOptions {
   readonly assignIds?: true | string;
 }
 
@@ -38,33 +38,34 @@ export function addFix(program: Command): void {
         ],
       ),
     )
-    .action(acting(fix));
+    .action(runCommand(fix));
 }
 
 async function fix(context: Context, values: FixValues, name: string): Promise<number> {
   const { api, out, err } = context;
-  const target = await targetOf(values);
-  return withSources([name], async ([source]) => {
-    const bar = context.bar(`fixing ${source!.name}`, target);
+  const target = await resolveTarget(values);
+  return withInputs([name], async ([source]) => {
+    const bar = context.progressBar(`fixing ${source!.name}`, target);
     const { assignIds } = values;
-    const fixing = api.fixInput(source!.source, {
+    const fixing = api.fixInput(source!.bytes, {
       ...(assignIds === undefined ? {} : { assignIds }),
       onProgress: bar.onProgress,
     });
     // Where the stream fails, so does the report: one of the two is enough.
     const reported = fixing.report.catch(() => undefined);
-    await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
+    await withFileName(source!.name, () => writeTo(out, chunksOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;
     if (values.json) await out.print([jsonOf({ file: source!.name, ...report })]);
-    else if (!report.changed) await err.print([`${source!.name}: nothing to fix in ${counted(report.lines, "line")}`]);
+    else if (!report.changed)
+      await err.print([`${source!.name}: nothing to fix in ${pluralize(report.lines, "line")}`]);
     else {
       const shown = report.changes.map(({ line, message }) => `${source!.name}:${line}: ${message}`);
       await err.print([
         ...shown,
         `${source!.name}: fixed`,
-        ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }])),
+        ...table(report.counts.map(({ code, count: times }) => [code, { right: formatNumber(times) }])),
       ]);
     }
-    return exit.fine;
+    return exitCodes.ok;
   });
 }

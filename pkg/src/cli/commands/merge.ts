@@ -1,15 +1,15 @@
 // batchlight merge: one result a request, of all attempts, in the order of the input.
 import type { Command } from "commander";
-import { type Context, acting } from "../context.js";
-import { exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../batch-files.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes } from "../exit.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../write-target.js";
-import { count, counted } from "../format.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { formatNumber, pluralize } from "../format.js";
 
 /** Adds the command. */
 export function addMerge(program: Command): void {
-  joining(program.command("merge"))
+  addBatchFileOptions(program.command("merge"))
     .summary("write the best result of each request, in input order")
     .description(
       "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte " +
@@ -24,17 +24,19 @@ export function addMerge(program: Command): void {
         "the results of two attempts in one file",
       ]),
     )
-    .action(acting(merge));
+    .action(runCommand(merge));
 }
 
-async function merge(context: Context, values: JoinValues & TargetValues): Promise<number> {
-  const target = await targetOf(values);
-  return withJoined(context, values, async (found) => {
-    const written = await pourLines(context.out, context.api.mergeResults(found), target);
-    const missing = found.requests - written;
-    const rest = missing > 0 ? `; ${counted(missing, "request has", "requests have")} none` : "";
+async function merge(context: Context, values: BatchFileOptions & WriteTargetOptions): Promise<number> {
+  const target = await resolveTarget(values);
+  return withReconciliation(context, values, async (reconciliation) => {
+    const written = await writeLinesTo(context.out, context.api.mergeResults(reconciliation), target);
+    const missing = reconciliation.requests - written;
+    const rest = missing > 0 ? `; ${pluralize(missing, "request has", "requests have")} none` : "";
     const none = written === 0 ? "; no file is written" : "";
-    await context.say(`results of ${count(written)} of ${counted(found.requests, "request")}${rest}${none}`);
-    return missing > 0 ? exit.issues : exit.fine;
+    await context.log(
+      `results of ${formatNumber(written)} of ${pluralize(reconciliation.requests, "request")}${rest}${none}`,
+    );
+    return missing > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }

@@ -1,13 +1,13 @@
 // batchlight mock: a Batch API at a port of this machine, for clients in any language.
 import { type Command, InvalidArgumentError } from "commander";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
 import { visible } from "../terminal-text.js";
-import { keptClock } from "../mock/clock.js";
-import { type Folder, openFolder } from "../mock/folder-store.js";
+import { createPersistedClock } from "../mock/clock.js";
+import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
-import { counted } from "../format.js";
+import { pluralize } from "../format.js";
 
 interface MockValues {
   readonly port: number;
@@ -26,13 +26,13 @@ const number =
     throw new InvalidArgumentError(`expected ${what}.`);
   };
 
-/** Reads a whole number up to `most`. */
-const upTo =
-  (most: number) =>
+/** Reads a whole number up to `max`. */
+const wholeNumberUpTo =
+  (max: number) =>
   (text: string): number => {
     const value = wholeNumber(0)(text);
-    if (value <= most) return value;
-    throw new InvalidArgumentError(`expected a whole number from 0 to ${most}.`);
+    if (value <= max) return value;
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
   };
 
 /** Adds the command. */
@@ -52,7 +52,7 @@ export function addMock(program: Command): void {
       number("a number from 0.001 to 86400, a day in a second", (value) => value >= 0.001 && value <= 86_400),
       1,
     )
-    .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
+    .option("--seed <n>", "what all chance is drawn from: the same gives the same", wholeNumberUpTo(2 ** 32 - 1), 0)
     .option(
       "--fail <share>",
       "how many requests of a batch fail, from 0 to 1",
@@ -68,45 +68,46 @@ export function addMock(program: Command): void {
         ["batchlight mock --port 0 --data mock-data", "at any free port, with a memory"],
       ),
     )
-    .action(acting(mock));
+    .action(runCommand(mock));
 }
 
 async function mock(context: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
   const { out } = context;
   // Only here: the other commands start without it. It is beside the command.
   const { createMockApi } = await import("#mock");
-  const say = (line: string) => void context.say(visible(line)).catch(() => undefined);
-  const folder = data === undefined ? undefined : await openFolder(data, say);
+  const log = (line: string) => void context.log(visible(line)).catch(() => undefined);
+  const folder = data === undefined ? undefined : await openFolderStore(data, log);
   try {
-    const clock = folder && keptClock({ speed, from: folder.time, keep: folder.keepTime, say });
-    const kept = clock ? { clock, store: folder.store } : { speed };
-    const api = createMockApi({ seed, failureRate: fail, log: say, ...kept });
+    const clock =
+      folder && createPersistedClock({ speed, from: folder.reservedUntil, persist: folder.persistTime, log });
+    const persistence = clock ? { clock, store: folder.store } : { speed };
+    const api = createMockApi({ seed, failureRate: fail, log, ...persistence });
     const handler = async (request: Request) => {
-      await clock?.give();
+      await clock?.reserve();
       return api.fetch(request);
     };
-    await load(handler);
-    const server = await serve({ handler, say }, port);
+    await loadState(handler);
+    const server = await serve({ handler, log }, port);
     const stopped = interrupted();
     await out.print(greeting(server.origin, facts(speed, fail, data, folder), out.paint));
     await stopped;
     await server.close();
     api.close();
-    return exit.fine;
+    return exitCodes.ok;
   } finally {
     await folder?.release();
   }
 }
 
 /**
- * Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks.
+ * Asks the API something, so that it loads what is persistence: what is wrong with it is said before the first client asks.
  */
-async function load(handler: (request: Request) => Promise<Response>): Promise<void> {
+async function loadState(handler: (request: Request) => Promise<Response>): Promise<void> {
   const headers = { authorization: "Bearer any" };
   const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
   if (answer.ok) return;
   const { error } = (await answer.json()) as { readonly error: { readonly message: string } };
-  throw new Trouble(error.message.replace(/^simulated: /, ""));
+  throw new CliError(error.message.replace(/^simulated: /, ""));
 }
 
 /** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
@@ -119,20 +120,20 @@ function interrupted(): Promise<void> {
   });
 }
 
-function facts(speed: number, fail: number, data: string | undefined, folder: Folder | undefined): string[] {
-  const { files = 0, batches = 0 } = folder?.held ?? {};
+function facts(speed: number, fail: number, data: string | undefined, folder: FolderStore | undefined): string[] {
+  const { files = 0, batches = 0 } = folder?.counts ?? {};
   return [
-    speed === 1 ? "time passes as it does" : `${counted(speed, "second passes", "seconds pass")} in one`,
+    speed === 1 ? "time passes as it does" : `${pluralize(speed, "second passes", "seconds pass")} in one`,
     fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of the requests fail`,
     data === undefined
       ? "nothing is kept"
-      : `kept in ${visible(data)}: ${counted(files, "file")}, ${counted(batches, "batch", "batches")}`,
+      : `kept in ${visible(data)}: ${pluralize(files, "file")}, ${pluralize(batches, "batch", "batches")}`,
   ];
 }
 
-const greeting = (origin: string, told: readonly string[], paint: Context["out"]["paint"]): string[] => [
+const greeting = (origin: string, summary: readonly string[], paint: Context["out"]["paint"]): string[] => [
   `a Batch API at ${paint(`${origin}/v1`, "bold")}`,
-  `  ${told.join("; ")}`,
+  `  ${summary.join("; ")}`,
   "",
   `curl ${origin}/v1/batches -H "Authorization: Bearer any"`,
   `new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" })`,

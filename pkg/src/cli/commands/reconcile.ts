@@ -1,20 +1,27 @@
 // batchlight reconcile: which requests have a result, and what became of the others?
 import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
-import { colours } from "../issue.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { levelColors } from "../issue.js";
 import { jsonOf } from "../json.js";
-import { type JoinValues, joining, withJoined } from "../batch-files.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, json } from "../options.js";
-import { mayWrite, writeWhole } from "../atomic-file.js";
-import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results-summary.js";
-import type { Screen } from "../terminal-stream.js";
-import { standard } from "../input-source.js";
+import { assertWritable, writeAtomically } from "../atomic-file.js";
+import {
+  type IssueLists,
+  causeLines,
+  isEmpty,
+  issueListLines,
+  printIssueLists,
+  usageLines,
+} from "../results-summary.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { standardStream } from "../input-source.js";
 import { type Cell, table } from "../table.js";
-import { count, counted } from "../format.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface ReconcileValues extends JoinValues {
+interface ReconcileValues extends BatchFileOptions {
   readonly verdicts?: string;
   readonly force?: true;
   readonly json?: true;
@@ -22,7 +29,7 @@ interface ReconcileValues extends JoinValues {
 
 /** Adds the command. */
 export function addReconcile(program: Command): void {
-  joining(program.command("reconcile"))
+  addBatchFileOptions(program.command("reconcile"))
     .summary("match results against requests: succeeded, failed, missing, duplicate")
     .description(
       "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what " +
@@ -45,36 +52,37 @@ export function addReconcile(program: Command): void {
         ],
       ),
     )
-    .action(acting(reconcile));
+    .action(runCommand(reconcile));
 }
 
 async function reconcile(context: Context, values: ReconcileValues): Promise<number> {
   const { out } = context;
   const { verdicts } = values;
-  if (verdicts === standard && values.json)
-    throw new Trouble("--json and --verdicts - both print on standard output: name a file for one");
-  if (verdicts !== undefined && verdicts !== standard) await mayWrite(verdicts, values.force === true);
-  return withJoined(context, values, async (found, files) => {
-    if (verdicts === standard) for (const line of linesOf(found.verdicts())) await out.write(line);
-    else if (verdicts !== undefined) await writeWhole(verdicts, linesOf(found.verdicts()), values.force === true);
-    if (values.json) await out.print([jsonOf(found)]);
+  if (verdicts === standardStream && values.json)
+    throw new CliError("--json and --verdicts - both print on standard output: name a file for one");
+  if (verdicts !== undefined && verdicts !== standardStream) await assertWritable(verdicts, values.force === true);
+  return withReconciliation(context, values, async (reconciliation, files) => {
+    if (verdicts === standardStream) for (const line of verdictLines(reconciliation.verdicts())) await out.write(line);
+    else if (verdicts !== undefined)
+      await writeAtomically(verdicts, verdictLines(reconciliation.verdicts()), values.force === true);
+    if (values.json) await out.print([jsonOf(reconciliation)]);
     else {
-      const page = verdicts === standard ? context.err : out;
-      await printLists(page, listsOf(found), ({ file }) => files[file]);
-      await page.print(reconciliationLines(found, page));
+      const report = verdicts === standardStream ? context.err : out;
+      await printIssueLists(report, listsOf(reconciliation), ({ file }) => files[file]);
+      await report.print(reconciliationLines(reconciliation, report));
     }
-    return isFine(found) ? exit.fine : exit.issues;
+    return passes(reconciliation) ? exitCodes.ok : exitCodes.issues;
   });
 }
 
 /** Whether every request succeeded, and there is nothing else for a person to look at. */
-const isFine = (found: Reconciliation): boolean =>
-  found.complete &&
-  found.succeeded === found.requests &&
-  isEmpty(listsOf(found)) &&
-  found.countIssues.every(({ level }) => level === "note");
+const passes = (reconciliation: Reconciliation): boolean =>
+  reconciliation.complete &&
+  reconciliation.succeeded === reconciliation.requests &&
+  isEmpty(listsOf(reconciliation)) &&
+  reconciliation.countIssues.every(({ level }) => level === "note");
 
-const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): Lists => ({
+const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): IssueLists => ({
   malformed,
   "without a custom_id": withoutCustomId,
   duplicate: duplicates,
@@ -83,7 +91,7 @@ const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLin
 });
 
 /** The verdicts as lines, some thousands at once. */
-function* linesOf(verdicts: Iterable<RequestVerdict>): Generator<string> {
+function* verdictLines(verdicts: Iterable<RequestVerdict>): Generator<string> {
   let text = "";
   for (const verdict of verdicts) {
     text += `${jsonOf(verdict)}\n`;
@@ -94,34 +102,35 @@ function* linesOf(verdicts: Iterable<RequestVerdict>): Generator<string> {
   yield text;
 }
 
-function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
+function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStream): string[] {
   const { paint } = screen;
-  const { requests, succeeded, failed, missing, duplicate, conflicting, complete } = found;
+  const { requests, succeeded, failed, missing, duplicate, conflicting, complete } = reconciliation;
   const rest: Record<string, number> = { failed, missing, duplicate, conflicting };
-  const again = missing + found.causes.reduce((sum, cause) => sum + (cause.retry === "transient" ? cause.count : 0), 0);
+  const retryable =
+    missing + reconciliation.causes.reduce((sum, cause) => sum + (cause.retry === "transient" ? cause.count : 0), 0);
   const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
   const row = (name: string, value: number, good: boolean): Cell[] => [
     name,
-    { right: value > 0 ? paint(count(value), good ? "green" : "red") : "0" },
+    { right: value > 0 ? paint(formatNumber(value), good ? "green" : "red") : "0" },
     { right: share(value) },
   ];
   const shown = Object.entries(rest).filter(([name, value]) => value > 0 || name === "failed" || name === "missing");
   const head = complete ? paint("complete", "green") : paint("incomplete", "bold", "yellow");
   return [
-    `${paint(counted(requests, "request"), "bold")}: ${head}`,
+    `${paint(pluralize(requests, "request"), "bold")}: ${head}`,
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),
-    ...found.countIssues.flatMap(({ level, code, message, help }) => [
+    ...reconciliation.countIssues.flatMap(({ level, code, message, help }) => [
       "",
-      `${paint(`${level}[${code}]`, "bold", colours[level])}: ${message}`,
+      `${paint(`${level}[${code}]`, "bold", levelColors[level])}: ${message}`,
       `  ${paint("help:", "bold")} ${help}`,
     ]),
-    ...causeLines(found.causes, screen),
-    ...usageLines(found.usage, paint),
-    ...listLines(listsOf(found), paint),
-    ...(again > 0
+    ...causeLines(reconciliation.causes, screen),
+    ...usageLines(reconciliation.usage, paint),
+    ...issueListLines(listsOf(reconciliation), paint),
+    ...(retryable > 0
       ? [
           "",
-          `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as ` +
+          `batchlight retry with the same files writes the ${pluralize(retryable, "request")} worth sending again as ` +
             "they are",
         ]
       : []),

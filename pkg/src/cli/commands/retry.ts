@@ -1,27 +1,27 @@
 // batchlight retry: the requests to send again, byte for byte as they were.
 import type { Command } from "commander";
 import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../batch-files.js";
-import { examples, force, listed, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../write-target.js";
-import { count, counted } from "../format.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
+import { examples, force, commaSeparated, to } from "../options.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface RetryValues extends JoinValues, TargetValues {
+interface RetryValues extends BatchFileOptions, WriteTargetOptions {
   readonly only?: readonly string[];
 }
 
 /** Adds the command. */
 export function addRetry(program: Command): void {
-  joining(program.command("retry"))
+  addBatchFileOptions(program.command("retry"))
     .summary("write the requests to send again")
     .description("Writes the requests that are to be sent again, byte for byte as they stand in the input file.")
     .option(
       "--only <kinds...>",
       "which: a verdict (failed, missing, …), failures that pass or not (transient, permanent, unknown), an error " +
         "code, or a cause by its number as reconcile shows it; by default what is missing and what passes",
-      listed,
+      commaSeparated,
     )
     .addOption(to("where the requests go; by default standard output"))
     .addOption(force())
@@ -42,24 +42,26 @@ export function addRetry(program: Command): void {
         ],
       ),
     )
-    .action(acting(retry));
+    .action(runCommand(retry));
 }
 
 async function retry(context: Context, values: RetryValues): Promise<number> {
   const { api, out } = context;
-  const target = await targetOf(values);
-  return withJoined(context, values, async (found) => {
+  const target = await resolveTarget(values);
+  return withReconciliation(context, values, async (reconciliation) => {
     // By itself, what sending again helps as it is.
     const choice =
-      values.only === undefined ? ({ retry: "transient" } as const) : { verdicts, where: chooser(found, values.only) };
-    const written = await pourLines(out, api.writeRetry(found, choice), target);
-    const all = counted(found.requests, "request");
-    await context.say(
+      values.only === undefined
+        ? ({ retry: "transient" } as const)
+        : { verdicts, where: chooser(reconciliation, values.only) };
+    const written = await writeLinesTo(out, api.writeRetry(reconciliation, choice), target);
+    const all = pluralize(reconciliation.requests, "request");
+    await context.log(
       written === 0
         ? `nothing of ${all} to send again; no file is written`
-        : `${count(written)} of ${all} to send again`,
+        : `${formatNumber(written)} of ${all} to send again`,
     );
-    return exit.fine;
+    return exitCodes.ok;
   });
 }
 
@@ -67,15 +69,18 @@ const verdicts: readonly RequestVerdict["verdict"][] = ["succeeded", "failed", "
 const retries: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
 
 /** Tells whether a request is one of the kinds that were asked for. */
-function chooser(found: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
-  // Each cause answers to its number, its code, and whether it passes.
+function chooser(reconciliation: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
+  // Each cause answers to its number, its code, and whether it retryClass.
   const names = new Map(
-    found.causes.map(({ id, code, retry: passes }) => [id, [String(id), passes, ...(code ? [code] : [])]]),
+    reconciliation.causes.map(({ id, code, retry: retryClass }) => [
+      id,
+      [String(id), retryClass, ...(code ? [code] : [])],
+    ]),
   );
   const general: readonly string[] = [...verdicts, ...retries];
   const known = new Set([...general, ...[...names.values()].flat()]);
   const wrong = kinds.find((kind) => !known.has(kind));
-  if (wrong !== undefined) throw new Trouble(`--only ${wrong}: expected one of ${[...known].join(", ")}`);
+  if (wrong !== undefined) throw new CliError(`--only ${wrong}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
   return ({ verdict, cause }) =>

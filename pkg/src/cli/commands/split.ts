@@ -2,8 +2,8 @@
 import { basename, extname, join } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { makeFolder } from "../folders.js";
 import {
@@ -11,7 +11,7 @@ import {
   examples,
   force,
   json,
-  limitsOf,
+  toLimits,
   maxBytes,
   maxInputs,
   maxRequests,
@@ -19,11 +19,11 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { mayWrite, writeWhole } from "../atomic-file.js";
-import { piecesOf } from "../write-target.js";
-import { standard, withSources } from "../input-source.js";
+import { assertWritable, writeAtomically } from "../atomic-file.js";
+import { chunksOf } from "../write-target.js";
+import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { bytes, counted, roughly } from "../format.js";
+import { formatBytes, pluralize, formatApproximate } from "../format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
@@ -35,8 +35,8 @@ interface SplitValues extends LimitValues {
 }
 
 const manifestName = "manifest.json";
-/** How many stretches of lines that are left out are listed. */
-const mostLeft = 20;
+/** How many stretches of lines that are left out are commaSeparated. */
+const maxListedSkips = 20;
 
 /** Adds the command. */
 export function addSplit(program: Command): void {
@@ -66,25 +66,25 @@ export function addSplit(program: Command): void {
         ["batchlight split --max-tokens 2,000,000 huge.jsonl -o shards", "with a limit on tokens"],
       ),
     )
-    .action(acting(split));
+    .action(runCommand(split));
 }
 
 async function split(context: Context, values: SplitValues, name: string): Promise<number> {
   const { api, out } = context;
-  return withSources([name], async ([source]) => {
-    const bar = context.bar(`reading ${source!.name}`);
-    const prefix = values.name ?? (name === standard ? undefined : basename(name, extname(name)));
+  return withInputs([name], async ([source]) => {
+    const bar = context.progressBar(`reading ${source!.name}`);
+    const prefix = values.name ?? (name === standardStream ? undefined : basename(name, extname(name)));
     const options = {
-      ...limitsOf(values),
+      ...toLimits(values),
       ...(values.maxTokens === undefined ? {} : { tokens: values.maxTokens }),
       ...(values.profile === undefined ? {} : { profile: values.profile }),
       ...(prefix === undefined ? {} : { name: prefix }),
       onProgress: bar.onProgress,
     };
-    const plan = await withFile(source!.name, () => api.splitInput(source!.source, options)).finally(bar.clear);
+    const plan = await withFileName(source!.name, () => api.splitInput(source!.bytes, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
     await out.print(values.json ? [jsonOf(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
-    return plan.manifest.leftOutCount > 0 ? exit.issues : exit.fine;
+    return plan.manifest.leftOutCount > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }
 
@@ -94,22 +94,24 @@ async function writeShards(
   folder: string,
   force: boolean,
 ): Promise<void> {
-  await withFile(folder, () => makeFolder(folder));
+  await withFileName(folder, () => makeFolder(folder));
   // Before the first is written, all are asked for: half of the shards help nobody.
-  for (const name of [...shards.map((shard) => shard.name), manifestName]) await mayWrite(join(folder, name), force);
+  for (const name of [...shards.map((shard) => shard.name), manifestName])
+    await assertWritable(join(folder, name), force);
   const total = shards.reduce((sum, shard) => sum + shard.bytes, 0);
-  const bar = context.bar(`writing to ${folder}`);
+  const bar = context.progressBar(`writing to ${folder}`);
   let written = 0;
-  async function* counting(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      yield piece;
-      written += piece.length;
+  async function* counting(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      yield chunk;
+      written += chunk.length;
       bar.onProgress({ bytes: written, total });
     }
   }
   try {
-    for (const shard of shards) await writeWhole(join(folder, shard.name), counting(piecesOf(shard.stream())), force);
-    await writeWhole(join(folder, manifestName), [`${jsonOf(manifest, 1)}\n`], force);
+    for (const shard of shards)
+      await writeAtomically(join(folder, shard.name), counting(chunksOf(shard.stream())), force);
+    await writeAtomically(join(folder, manifestName), [`${jsonOf(manifest, 1)}\n`], force);
   } finally {
     bar.clear();
   }
@@ -123,15 +125,15 @@ function planLines(
 ): string[] {
   const rows = shards.map(({ name, requests, bytes: size, inputTokens, model, endpoint }) => [
     name,
-    { right: counted(requests, "request") },
-    { right: bytes(size) },
-    { right: inputTokens.estimate > 0 ? `~${roughly(inputTokens.estimate)} tokens` : "" },
+    { right: pluralize(requests, "request") },
+    { right: formatBytes(size) },
+    { right: inputTokens.estimate > 0 ? `~${formatApproximate(inputTokens.estimate)} tokens` : "" },
     model ?? "",
     endpoint ?? "",
   ]);
   const { leftOut, leftOutCount } = manifest;
-  const left = leftOut
-    .slice(0, mostLeft)
+  const skippedRows = leftOut
+    .slice(0, maxListedSkips)
     .map(({ line, until, code, reason }) => [
       until > line ? `lines ${line} to ${until}` : `line ${line}`,
       code,
@@ -139,12 +141,12 @@ function planLines(
     ]);
   const where = folder === undefined ? "" : `, written to ${folder}`;
   return [
-    `${paint(file, "bold")}: ${counted(shards.length, "shard")}${where}`,
+    `${paint(file, "bold")}: ${pluralize(shards.length, "shard")}${where}`,
     ...table(rows),
     ...(leftOutCount > 0
-      ? ["", paint(`${counted(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(left)]
+      ? ["", paint(`${pluralize(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(skippedRows)]
       : []),
-    ...(leftOut.length > mostLeft ? [`  and more, in ${manifestName}`] : []),
+    ...(leftOut.length > maxListedSkips ? [`  and more, in ${manifestName}`] : []),
     ...(folder === undefined ? ["", "nothing is written yet: -o FOLDER writes them"] : []),
   ];
 }

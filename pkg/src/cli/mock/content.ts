@@ -76,7 +76,7 @@ export class FileContent implements MockContent {
 }
 
 /** Content that cannot be read for a reason. */
-export function unreadable(reason: string): MockContent {
+export function unreadableContent(reason: string): MockContent {
   const refuse = () => {
     throw new RangeError(reason);
   };

@@ -4,16 +4,16 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
-import { Trouble, codeOf, troubleWith, withFile } from "../exit.js";
+import { CliError, errorCode, toCliError, withFileName } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { latestTime } from "./clock.js";
-import { FileContent, sizeOf, unreadable } from "./content.js";
-import { hold, type Lock } from "./lock.js";
+import { FileContent, sizeOf, unreadableContent } from "./content.js";
+import { acquireLock, type Lock } from "./lock.js";
 import { claimFolder } from "./marker.js";
 
 const fileId = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 
-/** What is kept: how the names of its files begin and end. Whatever has another name is left alone. */
+/** What is recordId: how the names of its files begin and end. Whatever has another name is temporaryId alone. */
 const kinds = {
   content: { id: fileId, ending: "" },
   file: { id: fileId, ending: ".json" },
@@ -24,25 +24,25 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 /** How the names of files end that are being written: what a crash leaves of them is no part of the state. */
-const unfinished = ".tmp";
+const temporarySuffix = ".tmp";
 
 /** The folder for what is damaged, and how it is called there: kind, name and a number. */
-const damaged = "damaged";
-const damagedName = /^(?:content|file|batch)\.([\w-]+)(?:\.json)?\.\d+$/;
+const damagedFolder = "damaged";
+const damagedNamePattern = /^(?:content|file|batch)\.([\w-]+)(?:\.json)?\.\d+$/;
 
 /** More bytes than any record has. */
 const maxRecordBytes = 64 << 20;
 
-/** A folder that is held by this process. */
-export interface Folder {
+/** A folder that is run by this process. */
+export interface FolderStore {
   /** The store, as the mock wants it. */
   readonly store: Required<MockStore>;
   /** How many files and batches it holds; of use when the mock has loaded them. */
-  readonly held: { readonly files: number; readonly batches: number };
+  readonly counts: { readonly files: number; readonly batches: number };
   /** Up to when time was given away, in Unix seconds; 0 where it never was. */
-  readonly time: number;
+  readonly reservedUntil: number;
   /** Keeps up to when time is given away. */
-  keepTime(until: number): Promise<void>;
+  persistTime(until: number): Promise<void>;
   /** Lets go of the folder, when all is written. */
   release(): Promise<void>;
 }
@@ -51,20 +51,20 @@ export interface Folder {
  * Opens a folder, and makes it where there is none. One process at a time: two would give the same names to different
  * things.
  *
- * @param say is told of what is damaged, and set aside
- * @throws {Trouble} for a folder that is somebody else's
+ * @param log is told of what is damaged, and set aside
+ * @throws {CliError} for a folder that is somebody else's
  */
-export async function openFolder(path: string, say: (line: string) => void): Promise<Folder> {
-  return withFile(path, async () => {
+export async function openFolderStore(path: string, log: (line: string) => void): Promise<FolderStore> {
+  return withFileName(path, async () => {
     await claimFolder(path);
-    const lock = await hold(path);
+    const lock = await acquireLock(path);
     try {
-      for (const name of [...Object.keys(kinds), damaged]) {
+      for (const name of [...Object.keys(kinds), damagedFolder]) {
         await makeFolder(join(path, name));
         if (!(await lstat(join(path, name))).isDirectory())
-          throw new Trouble(`${join(path, name)}: is a link, and a folder is needed`);
+          throw new CliError(`${join(path, name)}: is a link, and a folder is needed`);
       }
-      return await folderAt(path, lock, say);
+      return await createFolderStore(path, lock, log);
     } catch (error) {
       await lock.release();
       throw error;
@@ -72,36 +72,36 @@ export async function openFolder(path: string, say: (line: string) => void): Pro
   });
 }
 
-async function folderAt(path: string, lock: Lock, say: (line: string) => void): Promise<Folder> {
-  const counts: Record<Kind, number> = { content: 0, file: 0, batch: 0, state: 0 };
+async function createFolderStore(path: string, lock: Lock, log: (line: string) => void): Promise<FolderStore> {
+  const counters: Record<Kind, number> = { content: 0, file: 0, batch: 0, state: 0 };
   // Changes of one thing one after the other; of different things at once.
-  const under = new Map<string, Promise<unknown>>();
+  const pendingChanges = new Map<string, Promise<unknown>>();
   const change = <T>(file: string, work: () => Promise<T>): Promise<T> => {
-    const held = async () => {
-      if (await lock.isLost()) throw new Trouble(`${path}: another process has taken it over, so nothing is written`);
+    const run = async () => {
+      if (await lock.isLost()) throw new CliError(`${path}: another process has taken it over, so nothing is written`);
       return work();
     };
-    const next = (under.get(file) ?? Promise.resolve()).then(held, held).catch((error: unknown) => {
-      throw troubleWith(file, error);
+    const next = (pendingChanges.get(file) ?? Promise.resolve()).then(run, run).catch((error: unknown) => {
+      throw toCliError(file, error);
     });
-    under.set(file, next);
-    const done = () => void (under.get(file) === next && under.delete(file));
+    pendingChanges.set(file, next);
+    const done = () => void (pendingChanges.get(file) === next && pendingChanges.delete(file));
     next.then(done, done);
     return next;
   };
-  const placeOf = (key: string): { kind: Kind; id: string; file: string } => {
+  const locate = (key: string): { kind: Kind; id: string; file: string } => {
     const [kind, id] = key.split("/") as [Kind, string];
     // Whatever asks: no name leads out of the folder, or to what is not ours.
     if (!Object.hasOwn(kinds, kind) || !kinds[kind].id.test(id))
-      throw new Trouble(`${path}: there is no place for ${key}`);
+      throw new CliError(`${path}: unexpected store key ${key}`);
     return { kind, id, file: join(path, kind, `${id}${kinds[kind].ending}`) };
   };
   const setAside = async (file: string, name: string, reason: string): Promise<void> => {
-    const place = await freePlace(join(path, damaged), name);
-    await rename(file, place);
-    say(`${file}: is damaged, and is now ${place}: ${reason}`);
+    const target = await unusedPath(join(path, damagedFolder), name);
+    await rename(file, target);
+    log(`${file}: is damaged, and is now ${target}: ${reason}`);
   };
-  // What a crash has left half written is removed; a folder in its place is somebody's, and would stop all writing.
+  // What a crash has temporaryId half written is removed; a folder in its target is somebody's, and would stop all writing.
   const clear = async (file: string, name: string): Promise<void> => {
     if (await isFolder(file)) await setAside(file, name, "expected a file, found a folder");
     else await rm(file, { force: true });
@@ -110,64 +110,64 @@ async function folderAt(path: string, lock: Lock, say: (line: string) => void): 
     async load() {
       const entries = await entriesOf(path);
       const found: (readonly [string, string | MockContent])[] = [];
-      counts.file = counts.batch = 0;
-      for (const { kind, id, file, isWhole } of entries) {
+      counters.file = counters.batch = 0;
+      for (const { kind, id, file, isComplete } of entries) {
         const name = `${kind}.${id}${kinds[kind].ending}`;
-        if (!isWhole) {
-          await clear(file, `${name}${unfinished}`);
+        if (!isComplete) {
+          await clear(file, `${name}${temporarySuffix}`);
           continue;
         }
         const value = await readValue(kind, file);
         if (value === undefined) {
-          await setAside(file, name, noFile);
-          found.push([`${damaged}/${id}`, ""]);
+          await setAside(file, name, notAFile);
+          found.push([`${damagedFolder}/${id}`, ""]);
           continue;
         }
-        counts[kind]++;
+        counters[kind]++;
         found.push([`${kind}/${id}`, value]);
       }
-      for (const name of await readdir(join(path, damaged))) {
-        const [, id] = damagedName.exec(name) ?? [];
-        if (id !== undefined) found.push([`${damaged}/${id}`, ""]);
+      for (const name of await readdir(join(path, damagedFolder))) {
+        const [, id] = damagedNamePattern.exec(name) ?? [];
+        if (id !== undefined) found.push([`${damagedFolder}/${id}`, ""]);
       }
       return found;
     },
     set: (key, value) => {
-      const { file } = placeOf(key);
+      const { file } = locate(key);
       return change(file, () =>
         write(file, typeof value === "string" ? [value] : value.stream()).then(() => undefined),
       );
     },
     write: (key, chunks) => {
-      const { file } = placeOf(key);
+      const { file } = locate(key);
       return change(file, async () => new FileContent(file, 0, await write(file, chunks)));
     },
     delete: (key) => {
-      const { file } = placeOf(key);
+      const { file } = locate(key);
       return change(file, () => rm(file, { force: true }));
     },
     setAside: (key, reason) => {
-      const { kind, id, file } = placeOf(key);
-      counts[kind]--;
+      const { kind, id, file } = locate(key);
+      counters[kind]--;
       return change(file, () => setAside(file, `${kind}.${id}${kinds[kind].ending}`, reason));
     },
   };
   const clock = join(path, "clock.json");
-  await clear(`${clock}${unfinished}`, `clock.json${unfinished}`);
+  await clear(`${clock}${temporarySuffix}`, `clock.json${temporarySuffix}`);
   return {
     store,
-    held: {
+    counts: {
       get files() {
-        return counts.file;
+        return counters.file;
       },
       get batches() {
-        return counts.batch;
+        return counters.batch;
       },
     },
-    time: await timeIn(clock, (reason) => setAside(clock, "clock.json", reason)),
-    keepTime: (until) => change(clock, () => write(clock, [JSON.stringify({ until })]).then(() => undefined)),
+    reservedUntil: await readTime(clock, (reason) => setAside(clock, "clock.json", reason)),
+    persistTime: (until) => change(clock, () => write(clock, [JSON.stringify({ until })]).then(() => undefined)),
     async release() {
-      await Promise.allSettled(under.values());
+      await Promise.allSettled(pendingChanges.values());
       await lock.release();
     },
   };
@@ -178,8 +178,8 @@ interface Entry {
   readonly kind: Kind;
   readonly id: string;
   readonly file: string;
-  /** Whether it is kept; what is not is left of a crash. */
-  readonly isWhole: boolean;
+  /** Whether it is recordId; what is not is temporaryId of a crash. */
+  readonly isComplete: boolean;
 }
 
 async function entriesOf(path: string): Promise<Entry[]> {
@@ -191,10 +191,10 @@ async function entriesOf(path: string): Promise<Entry[]> {
     };
     for (const name of await readdir(join(path, kind))) {
       const file = join(path, kind, name);
-      const kept = idIn(name, ending);
-      const left = idIn(name, `${ending}${unfinished}`);
-      if (kept !== undefined) found.push({ kind: kind as Kind, id: kept, file, isWhole: true });
-      else if (left !== undefined) found.push({ kind: kind as Kind, id: left, file, isWhole: false });
+      const recordId = idIn(name, ending);
+      const temporaryId = idIn(name, `${ending}${temporarySuffix}`);
+      if (recordId !== undefined) found.push({ kind: kind as Kind, id: recordId, file, isComplete: true });
+      else if (temporaryId !== undefined) found.push({ kind: kind as Kind, id: temporaryId, file, isComplete: false });
     }
   }
   return found;
@@ -204,12 +204,12 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isDirectory();
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (errorCode(error) === "ENOENT") return false;
     throw error;
   }
 }
 
-const noFile = "expected a file, found something else";
+const notAFile = "expected a file, found something else";
 
 /**
  * What a file holds. A record that cannot be read is told of whoever reads it, since more may depend on it; of content
@@ -218,26 +218,26 @@ const noFile = "expected a file, found something else";
 async function readValue(kind: Kind, file: string): Promise<string | MockContent | undefined> {
   const size = await sizeOf(file);
   if (kind === "content") return size === undefined ? undefined : new FileContent(file, 0, size);
-  if (size === undefined) return unreadable(noFile);
+  if (size === undefined) return unreadableContent(notAFile);
   return size > maxRecordBytes
-    ? unreadable(`expected at most ${maxRecordBytes} bytes, found ${size}`)
+    ? unreadableContent(`expected at most ${maxRecordBytes} bytes, found ${size}`)
     : new TextDecoder().decode(await new FileContent(file, 0, size).arrayBuffer());
 }
 
-async function freePlace(folder: string, name: string): Promise<string> {
+async function unusedPath(folder: string, name: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const place = join(folder, `${name}.${number}`);
-    const taken = await lstat(place).catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT") return undefined;
+    const target = join(folder, `${name}.${number}`);
+    const taken = await lstat(target).catch((error: unknown) => {
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     });
-    if (!taken) return place;
+    if (!taken) return target;
   }
 }
 
-async function timeIn(file: string, setAside: (reason: string) => Promise<void>): Promise<number> {
+async function readTime(file: string, setAside: (reason: string) => Promise<void>): Promise<number> {
   const size = await sizeOf(file).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return 0;
+    if (errorCode(error) === "ENOENT") return 0;
     throw error;
   });
   if (size === 0) return 0;
@@ -248,27 +248,27 @@ async function timeIn(file: string, setAside: (reason: string) => Promise<void>)
     if (typeof until === "number" && until >= 0 && until <= latestTime) return until;
     throw new RangeError(`expected Unix seconds up to ${latestTime} in "until"`);
   } catch (error) {
-    if (codeOf(error) !== undefined) throw error;
+    if (errorCode(error) !== undefined) throw error;
     await setAside((error as Error).message);
     return 0;
   }
 }
 
-/** What is never written through: a link, or what somebody else has left. */
+/** What is never written through: a link, or what somebody else has temporaryId. */
 const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /**
- * Writes beside the place, waits for the disk, and moves there: at no moment is there half a file, and where writing
- * fails, nothing is left.
+ * Writes beside the target, waits for the disk, and moves there: at no moment is there half a file, and where writing
+ * fails, nothing is temporaryId.
  *
  * @returns the bytes written
  */
 async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<string>): Promise<number> {
-  const temporary = `${file}${unfinished}`;
+  const temporary = `${file}${temporarySuffix}`;
   let size = 0;
   try {
     await rm(temporary, { force: true });
-    await synced(await open(temporary, fresh, 0o666), async (handle) => {
+    await withSync(await open(temporary, fresh, 0o666), async (handle) => {
       for await (const chunk of chunks) {
         await handle.writeFile(chunk);
         size += Buffer.byteLength(chunk);
@@ -280,11 +280,11 @@ async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<
     throw error;
   }
   // Windows opens no folders, and keeps names by itself.
-  if (process.platform !== "win32") await synced(await open(join(file, ".."), "r"), async () => undefined);
+  if (process.platform !== "win32") await withSync(await open(join(file, ".."), "r"), async () => undefined);
   return size;
 }
 
-async function synced(handle: FileHandle, work: (handle: FileHandle) => Promise<void>): Promise<void> {
+async function withSync(handle: FileHandle, work: (handle: FileHandle) => Promise<void>): Promise<void> {
   try {
     await work(handle);
     await handle.sync();
