@@ -1,22 +1,24 @@
-// Files that are written: whole or not at all, and never over another one unasked.
+// Writes output files atomically, and overwrites existing files only with --force.
 import { rmSync } from "node:fs";
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CliError, withFileName } from "./exit.js";
 
-/** Bytes or text to be written, chunk by chunk. */
+/** File content in chunks of bytes or strings. */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 const temporaryFiles = new Set<string>();
 
-/** Removes what is half written: for the process's end, which waits for nothing. */
+/** Deletes unfinished temporary files. Synchronous, for the process's `exit` event. */
 export function removeTemporaryFiles(): void {
   for (const path of temporaryFiles) rmSync(path, { force: true });
 }
 
 /**
- * Throws where a file must not be written: it exists already, it is a folder, or a symbolic link to nothing, which
- * would be replaced where somebody means its target. Asked before the work, which may be long.
+ * Checks that a file may be written. Commands call this before long work.
+ *
+ * @throws {CliError} if the file exists and `force` is not set, if the path is a directory, if its directory is
+ * missing, or if it is a symbolic link to a missing file, which a rename would replace
  */
 export async function assertWritable(path: string, force: boolean): Promise<void> {
   const existing = await withFileName(path, () => statOf(path));
@@ -28,13 +30,13 @@ export async function assertWritable(path: string, force: boolean): Promise<void
   if (!existing && !(await statOf(folder))?.isDirectory()) throw new CliError(`${path}: no such directory: ${folder}`);
 }
 
-/** Writes a file beside its place and then moves it existing; a device or a pipe is written to as it is. */
+/** Writes to a temporary file in the same directory and renames it. Devices and pipes are written directly. */
 export async function writeAtomically(path: string, chunks: Chunks, force: boolean): Promise<void> {
   await assertWritable(path, force);
   await withFileName(path, async () => {
     const existing = await statOf(path);
     if (existing && !existing.isFile()) return writeChunks(await open(path, "w"), chunks);
-    // Through a link, so that the link stays one.
+    // A rename to the link itself would replace the link.
     const target = existing ? await realpath(path) : path;
     const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     const file = await open(temporary, "wx", Number(existing?.mode ?? 0o666));

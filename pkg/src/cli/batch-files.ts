@@ -1,4 +1,4 @@
-// The files of a batch taken together, for the commands that match results against requests.
+// Options and loading for the commands that match result files against input files.
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { ByteSource, Reconciliation } from "./api.js";
@@ -6,7 +6,7 @@ import type { Context } from "./context.js";
 import { CliError, withFileName } from "./exit.js";
 import { type InputSource, withInputs } from "./input-source.js";
 
-/** The values of the options that name the files of a batch. */
+/** The values of the options that {@link addBatchFileOptions} adds. */
 export interface BatchFileOptions {
   readonly input: readonly string[];
   readonly output?: readonly string[];
@@ -14,15 +14,15 @@ export interface BatchFileOptions {
   readonly batch?: readonly string[];
 }
 
-/** The files, by what they are. */
+/** The opened files by kind. */
 export type BatchFiles = Readonly<Record<"input" | "output" | "error", readonly InputSource[]>>;
 
-/** What is done with a reconciliation while its files are open. */
+/** A task that runs while the files of a reconciliation are open. */
 export type ReconciliationTask<T> = (of: Reconciliation, files: BatchFiles) => Promise<T>;
 
 const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
 
-/** Adds the options that name the files of a batch. */
+/** Adds the options `--input`, `--output`, `--error` and `--batch` to a command. */
 export const addBatchFileOptions = (command: Command): Command =>
   command
     .requiredOption("--input <file...>", "the input file; all of them, where they are shards of one")
@@ -34,7 +34,7 @@ export const addBatchFileOptions = (command: Command): Command =>
     )
     .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
 
-/** Reads the files, matches them, does something with that, and closes them. */
+/** Opens and reconciles the files, runs a task with the result, and closes the files. */
 export async function withReconciliation<T>(
   context: Context,
   { input, output = [], error = [], batch = [] }: BatchFileOptions,
@@ -61,7 +61,7 @@ export async function withReconciliation<T>(
   });
 }
 
-/** Reads a Batch object; what is wrong within it is an issue, and not looked for here. */
+/** Reads a Batch object from a JSON file. `reconcile` reports problems inside the object as issues. */
 async function readBatch(path: string): Promise<object> {
   const value = parseJson(path, await withFileName(path, () => readFile(path, "utf8")));
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;

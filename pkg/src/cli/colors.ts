@@ -1,8 +1,8 @@
-// Colours, for terminals that have them and people who want them.
+// Colors for terminals.
 import { randomBytes } from "node:crypto";
 import { visible } from "./terminal-text.js";
 
-/** The styles there are, as the numbers of ECMA-48's SGR that turn them on and off. */
+/** The styles, each with the ECMA-48 SGR codes that turn it on and off. */
 const styles = {
   bold: [1, 22],
   dim: [2, 22],
@@ -13,49 +13,51 @@ const styles = {
   cyan: [36, 39],
 } as const;
 
-/** A style's name. */
+/** The name of a style. */
 export type Style = keyof typeof styles;
 
-/** Gives a text a name, or leaves it as it is. */
+/** Applies styles to a string. Returns the string unchanged if colors are off. */
 export type Paint = (text: string, ...names: Style[]) => string;
 
 /**
- * Begins the escape sequences of this process. No file can hold it, as it is random: that is how {@link renderLine} tells
- * our escapePrefix levelColors from sequences in somebody's data.
+ * Starts the escape sequences of this process. Because the prefix is random, no input file can contain it, so {@link
+ * renderLine} can tell our color codes from escape sequences in the data.
  */
 const escapePrefix = `\x1b${randomBytes(8).toString("hex")}`;
 const prefixedSequence = new RegExp(`${escapePrefix}(\\[\\d+m)`);
 
-/** What paints where levelColors are wanted. */
+/** Applies styles as prefixed escape sequences. */
 const colored: Paint = (text, ...names) =>
   names.reduce((inner, name) => `${escapePrefix}[${styles[name][0]}m${inner}${escapePrefix}[${styles[name][1]}m`, text);
 const plain: Paint = (text) => text;
 
-/** A line as a terminal gets it: in our escapePrefix levelColors, and with everything else {@link visible}. */
+/**
+ * Converts a line for output: own color codes become escape sequences, all other control characters become {@link
+ * visible}.
+ */
 export const renderLine = (line: string): string =>
   line
     .split(prefixedSequence)
     .map((part, at) => (at % 2 === 0 ? visible(part) : `\x1b${part}`))
     .join("");
 
-/** A painted text without its levelColors. */
+/** Removes color codes from a painted string. */
 export const stripColors = (text: string): string =>
   text
     .split(prefixedSequence)
     .filter((_, at) => at % 2 === 0)
     .join("");
 
-/** What levelColors are decided by. */
+/** The inputs that decide whether colors are used. */
 export interface ColorSettings {
-  /** `--color` or `--no-color`, which decide it. */
+  /** The value of `--color` or `--no-color`. Takes precedence over the other settings. */
   readonly option: boolean | undefined;
-  /** Whether the stream is a terminal. */
   readonly isTerminal: boolean;
-  /** The environment: FORCE_COLOR goes before NO_COLOR, as in Node; each counts when it is not empty. */
+  /** The environment. FORCE_COLOR takes precedence over NO_COLOR, as in Node; empty values are ignored. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The paint for a stream. */
+/** Creates the paint function for a stream. */
 export function createPaint({ option, isTerminal, env }: ColorSettings): Paint {
   return (option ?? forcedByEnv(env) ?? (!env.NO_COLOR && isTerminal && env.TERM !== "dumb")) ? colored : plain;
 }

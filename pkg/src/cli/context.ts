@@ -1,4 +1,4 @@
-// What every command works with.
+// The context that every command runs in.
 import type { Command } from "commander";
 import { type Api, loadApi } from "./api.js";
 import { CliError } from "./exit.js";
@@ -6,21 +6,23 @@ import { type ProgressBar, createProgressBar } from "./progress-bar.js";
 import type { WriteTarget } from "./write-target.js";
 import { type TerminalStream, openTerminalStream } from "./terminal-stream.js";
 
-/** What a command has at hand. */
+/** What a command needs to do its work. */
 export interface Context {
-  /** Standard output: results. */
+  /** Standard output, for results. */
   readonly out: TerminalStream;
-  /** Standard error: what is said beside them. */
+  /** Standard error, for progress and notes. */
   readonly err: TerminalStream;
-  /** The package's functions on files. */
   readonly api: Api;
-  /** A progress bar on standard error; none where bytes go to the terminal meanwhile. */
+  /**
+   * Creates a progress bar on standard error. The bar stays hidden if the command writes file content to the same
+   * terminal.
+   */
   progressBar(what: string, target?: WriteTarget): ProgressBar;
-  /** Says something beside the results, on standard error. */
+  /** Prints lines to standard error, each with the prefix `batchlight: `. Returns false if nobody reads the stream. */
   log(...lines: string[]): Promise<boolean>;
 }
 
-/** Runs a command's action and leaves with the exit code it gives. */
+/** Wraps a command's action for commander: creates the context and sets the exit code that the action returns. */
 export function runCommand<A extends unknown[], O>(
   action: (context: Context, options: O, ...values: A) => Promise<number>,
 ): (...args: [...A, O, Command]) => Promise<void> {
@@ -44,10 +46,12 @@ export function runCommand<A extends unknown[], O>(
   };
 }
 
-/** What the package or the system threw, for a file, as one line; defects go on as they are. */
+/**
+ * The message of an expected error, on one line. Returns undefined for defects, which are reported with a stack trace.
+ */
 export function userMessage(error: unknown): string | undefined {
   if (error instanceof CliError) return error.message;
-  // Wrong options and unreadableContent sources: their messages are meant for people.
+  // The package throws these for invalid options and unreadable files.
   if (error instanceof RangeError || (error instanceof Error && error.name.startsWith("Batchlight")))
     return error.message;
   return undefined;

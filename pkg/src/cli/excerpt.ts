@@ -1,16 +1,19 @@
-// A piece of a line around a place in it, ellipsis to the width there is.
+// An excerpt of a line around an issue, clipped to the terminal's width.
 import { type Glyph, toGlyphs } from "./terminal-text.js";
 
-/** Bytes of a file by range; fewer at its end, none where they are gone. */
+/**
+ * Reads the bytes from `start` up to `end`. Returns fewer bytes at the end of the file, and undefined if the bytes are
+ * no longer available.
+ */
 export type ReadBytes = (start: number, end: number) => Promise<Uint8Array | undefined>;
 
-/** What is shown of a line. */
+/** The visible part of a line. */
 export interface Excerpt {
-  /** Its signs, cuts marked by `…`. */
+  /** The glyphs, with `…` where the line is clipped. */
   readonly glyphs: readonly Glyph[];
-  /** The cells before what is marked. */
+  /** The number of cells before the marked range. */
   readonly indent: number;
-  /** The cells of what is marked, at min 1. */
+  /** The number of marked cells, at least 1. */
   readonly marked: number;
 }
 
@@ -19,19 +22,19 @@ const carriageReturn = 0x0d;
 const ellipsis: Glyph = { start: 0, end: 0, text: "…", cells: 1, replaced: true };
 
 /**
- * Reads the surroundings of a place and cuts them to a width.
+ * Reads the line around a location and clips it to a width.
  *
- * @param read gives the file's bytes
- * @param place where the file is wrong: offset and length in bytes
- * @param width the cells there are, at min 8
- * @returns nothing if the bytes are gone, or the line is empty
+ * @param read reads bytes of the file
+ * @param place the marked range: offset and length in bytes
+ * @param width the available cells, at least 8
+ * @returns the excerpt, or undefined if the bytes are not available or the line is empty
  */
 export async function excerptOf(
   read: ReadBytes,
   place: { readonly offset: number; readonly length?: number | undefined },
   width: number,
 ): Promise<Excerpt | undefined> {
-  // A sign of one cell has up to four bytes; one with more marks on it only makes the excerpt shorter.
+  // A cell needs up to four bytes of UTF-8. Combining marks need more, which only shortens the excerpt.
   const radius = 4 * width + 16;
   const start = Math.max(0, place.offset - radius);
   const bytes = await read(start, place.offset + radius);
@@ -55,14 +58,14 @@ export async function excerptOf(
   return clipToWidth(glyphs, { markFrom, markTo, startsAtLineStart, endsAtLineEnd }, width);
 }
 
-/** Where the first whole sign begins in bytes that were ellipsis anywhere. */
+/** The offset of the first complete UTF-8 character in bytes that start anywhere. */
 function firstCharacterStart(bytes: Uint8Array, limit: number): number {
   let at = 0;
   while (at < Math.min(3, limit) && (bytes[at]! & 0xc0) === 0x80) at++;
   return at;
 }
 
-/** The end of a line less its carriage return, unless that is what is wrong. */
+/** The end of the line without its carriage return, unless the carriage return is the marked range. */
 const lineEnd = (bytes: Uint8Array, from: number, end: number, at: number): number =>
   end > from && bytes[end - 1] === carriageReturn && at < end - 1 ? end - 1 : end;
 
@@ -75,7 +78,7 @@ interface Selection {
 
 const cells = (glyphs: readonly Glyph[]): number => glyphs.reduce((sum, glyph) => sum + glyph.cells, 0);
 
-/** As much as fits: what is marked first, then signs of both sides in turn. */
+/** Clips a line to a width: first the marked range, then glyphs from both sides in turn. */
 function clipToWidth(
   glyphs: readonly Glyph[],
   { markFrom, markTo, startsAtLineStart, endsAtLineEnd }: Selection,

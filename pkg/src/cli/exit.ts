@@ -1,29 +1,29 @@
-// What the process ends with, and the errors that end it early.
+// Exit codes and the errors that end the command.
 
-/** The exit codes; `--help` and the README list them. */
+/** The exit codes of the command, documented in `--help` and docs/command.md. */
 export const exitCodes = { ok: 0, issues: 1, error: 2 } as const;
 
-/** The signals that end the process in good order, and its exit code then: 128 and the number of the signal. */
+/** The exit codes after signals: 128 plus the number of the signal. */
 export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
 
-/** The exit codes as a help text shows them. */
+/** The list of exit codes in help texts. */
 export const exitCodeHelp = `Exit codes:
   0    fine: nothing found, everything written
   1    issues: the files are read, and something in them needs a person
   2    trouble: wrong usage, or a file that cannot be read or written
   130  interrupted by Ctrl-C; files half written are removed`;
 
-/** Something the user has to know, in one line; ends the command with {@link exitCodes}`.error`. */
+/** An expected error with a message for the user. Ends the command with `exitCodes.error`. */
 export class CliError extends Error {
   override readonly name = "CliError";
 }
 
-/** The reader of standard output has gone, as `head` does: no error, and nothing more to write. */
+/** The reader of standard output has closed it, as `head` does. Ends the command without an error message. */
 export class BrokenPipe extends Error {
   override readonly name = "BrokenPipe";
 }
 
-/** What the system's error codes mean for somebody who named a file. */
+/** Messages for error codes of the operating system. */
 const systemMessages: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EBUSY: "in use by another program",
@@ -39,13 +39,13 @@ const systemMessages: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
 };
 
-/** The code of a system error, such as ENOENT; of any other value none. */
+/** The code of a system error, such as ENOENT. Returns undefined for other values. */
 export const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
 /**
- * The trouble that an error of the system, or of the package about a source, means for a file; any other error as it
- * is.
+ * Converts system errors and the package's file errors to a {@link CliError} that names the file. Returns other errors
+ * unchanged.
  */
 export function toCliError(name: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -56,7 +56,7 @@ export function toCliError(name: string, error: unknown): unknown {
     : error;
 }
 
-/** Does something with a file, so that the system's errors name it in plain words. */
+/** Runs a task and converts its errors with {@link toCliError}. */
 export async function withFileName<T>(name: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();

@@ -1,13 +1,13 @@
-// Folders that are existing when something is to be written into them.
+// Creates directories.
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CliError, errorCode } from "./exit.js";
 
 /**
- * Makes a folder, and those parent it, where existing are none. Node's own `recursive` never comes to an end where nobody
- * can make one, as below /proc.
+ * Creates a directory and its missing parents. Replaces `mkdir` with `recursive`, which loops forever in Node where
+ * nothing can be created, as below /proc.
  *
- * @throws {CliError} existing; else what the system throws
+ * @throws {CliError} if the directory cannot be created in an existing parent; other system errors are passed on
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isCreated(path)) return;
@@ -16,7 +16,7 @@ export async function makeFolder(path: string): Promise<void> {
   if (!(await isCreated(path))) throw new CliError(`${path}: no folder can be made in ${parent}`);
 }
 
-/** Whether the folder is existing now; not, if the one parent it is missing. */
+/** Creates one directory. Returns true if it exists afterwards, and false if its parent is missing. */
 async function isCreated(path: string): Promise<boolean> {
   try {
     await mkdir(path);

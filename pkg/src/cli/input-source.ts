@@ -1,4 +1,4 @@
-// Files that are read: opened by name, or standard input.
+// Opens input files by name, or standard input.
 import { fstatSync, read } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
@@ -6,28 +6,27 @@ import type { ByteSource } from "./api.js";
 import { CliError, withFileName } from "./exit.js";
 import type { ReadBytes } from "./excerpt.js";
 
-/** A file that was opened. */
+/** An opened input file. */
 export interface InputSource {
-  /** Its name as messages have it. */
+  /** The name in messages. */
   readonly name: string;
-  /** What the package reads. */
+  /** The content, for the package's functions. A pipe can be read only once. */
   readonly bytes: ByteSource;
-  /** Bytes of it, once more. */
+  /** Reads a range again, for excerpts. */
   readonly readRange: ReadBytes;
-  /** Closes it. */
+  /** Closes the file. */
   close(): Promise<void>;
 }
 
-/** The name that means standard input or output. */
+/** The file name that means standard input or standard output. */
 export const standardStream = "-";
 
 /**
- * Of a pipe, which is read once only, so much of the beginning is maxExcerptBytes for excerpts: enough for any small file, and
- * little beside what the process needs anyway. Issues further on are printed without.
+ * The number of bytes kept from the start of a pipe, for excerpts. Issues further on are printed without an excerpt.
  */
 const maxExcerptBytes = 8 << 20;
 
-/** Opens files by their names, does something with them, and closes them whatever happens. */
+/** Opens files by name, runs a task with them, and closes them afterwards. */
 export async function withInputs<T>(
   names: readonly string[],
   work: (sources: readonly InputSource[]) => Promise<T>,
@@ -67,7 +66,7 @@ const readFrom = promisify(read);
 async function fromStandardInput(): Promise<InputSource> {
   const name = "<stdin>";
   const close = async (): Promise<void> => void process.stdin.destroy();
-  // As `< FILE` gives it: a file like any other.
+  // Standard input is redirected from a file.
   if (fstatSync(0).isFile()) {
     const handle = {
       read: (
@@ -104,7 +103,7 @@ async function fromStandardInput(): Promise<InputSource> {
   return { name, bytes: all(), readRange: readBeginning, close };
 }
 
-/** What gave nothing has most likely failed, so this is no issue. */
+/** An empty input usually means that the previous command of a pipeline failed. */
 const emptyInputError = (): CliError => new CliError("standard input is empty: nothing came before it ended");
 
 type ReadableHandle = {

@@ -1,11 +1,11 @@
-// What a checked file holds, and what was found in it, in a few lines.
+// The summary of a checked input file.
 import type { InputReport } from "./api.js";
 import { levelColors, countCells } from "./issue.js";
 import type { Paint } from "./colors.js";
 import { type Cell, table } from "./table.js";
 import { formatBytes, formatNumber, pluralize, formatApproximate } from "./format.js";
 
-/** The lines of a report without its issues. */
+/** The lines of a report below its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
   const codes = table(codeRows(report, paint));
   return [
@@ -32,7 +32,7 @@ function codeRows({ counts, issues }: InputReport, paint: Paint): Cell[][] {
   });
 }
 
-/** How many models or endpoints are commaSeparated; a file that mixes more has an issue for it. */
+/** The maximum number of models or endpoints listed. A file with several has an issue of its own. */
 const maxNames = 8;
 
 function factRows({
@@ -67,7 +67,7 @@ function factRows({
   ];
 }
 
-/** Names with their requests: numbers only where there are several. */
+/** Rows of names. Shows the number of requests only if there are several names. */
 function namedRows(what: string, names: readonly (readonly [name: string, requests: number])[]): Cell[][] {
   const shown = names
     .slice(0, maxNames)

@@ -1,43 +1,43 @@
-// An issue as compilers print theirs: where, what, the line with the place underlined, what to do.
+// Prints issues in the style of compilers: location, message, the line with the marked range, help.
 import { type Excerpt, excerptOf } from "./excerpt.js";
 import type { Paint, Style } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import type { InputSource } from "./input-source.js";
 import { formatNumber } from "./format.js";
 
-/** A place in a file. */
+/** A location in a file. */
 export interface Location {
   /** The line, from 1. */
   readonly line: number;
-  /** The column, from 1, in UTF-16 units as editors count them. */
+  /** The column, from 1, in UTF-16 code units. */
   readonly column: number;
-  /** The same in bytes from the file's beginning. */
+  /** The offset from the start of the file, in bytes. */
   readonly offset: number;
 }
 
-/** What issues of all kinds of files have in common. */
+/** The fields that the issues of all kinds of files share. */
 export interface PrintableIssue<P extends Location> {
-  /** The kind of issue. */
+  /** The issue code. */
   readonly code: string;
-  /** How grave it is. */
+  /** The severity. */
   readonly level: Level;
-  /** How many bytes are wrong. */
+  /** The length of the marked range in bytes. */
   readonly length?: number | undefined;
-  /** What is wrong. */
+  /** The problem. */
   readonly message: string;
-  /** What to do. */
+  /** How to solve the problem. May be empty. */
   readonly help: string;
-  /** The other place it is about. */
+  /** A second location, such as the first use of a duplicate id. */
   readonly related?: P | undefined;
 }
 
-/** How grave an issue is. */
+/** The severity of an issue. */
 export type Level = "error" | "warning" | "note";
 
-/** The colour of each level. */
+/** The color of each level. */
 export const levelColors: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
 
-/** Prints issues, each followed by an empty line. */
+/** Prints issues, each followed by an empty line. Stops if nobody reads the output. */
 export async function printIssues<P extends Location>(
   out: TerminalStream,
   issues: readonly (PrintableIssue<P> & P)[],
@@ -48,7 +48,6 @@ export async function printIssues<P extends Location>(
   }
 }
 
-/** The lines of one issue. */
 async function issueLines<P extends Location>(
   issue: PrintableIssue<P> & P,
   fileOf: (place: P) => InputSource,
@@ -59,7 +58,7 @@ async function issueLines<P extends Location>(
   const kind = `${paint(`${level}[${code}]`, "bold", levelColors[level])}${paint(":", "bold")}`;
   const lines = [`${paint(at(issue), "bold")}: ${kind} ${message}`];
   const gutter = String(line).length + 2;
-  // Beside the bar and its spaces, one cell for a mark behind the end of the line.
+  // Reserves cells for the bar, its spaces and a mark after the end of the line.
   const excerpt = await excerptOf(fileOf(issue).readRange, issue, Math.max(20, width - gutter - 4));
   if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, levelColors[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
@@ -83,7 +82,7 @@ function excerptLines(
   ];
 }
 
-/** Row of a summary: how many issues of a kind there are, and how many of them were not shown. */
+/** A row of the summary: how many issues have a code, and how many of them were not shown. */
 export const countCells = (
   level: Level,
   code: string,

@@ -1,4 +1,4 @@
-// The command `batchlight`: arguments in, an exit code out.
+// The entry of the command `batchlight`.
 import { CommanderError } from "commander";
 import { userMessage } from "./context.js";
 import { BrokenPipe, signalExitCodes, exitCodes } from "./exit.js";

@@ -1,4 +1,4 @@
-// The program with all its commands, by commander.
+// Defines the program and its commands with commander.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { addBoard } from "./commands/board.js";
@@ -14,8 +14,8 @@ import { exitCodeHelp } from "./exit.js";
 import { printNow } from "./terminal-stream.js";
 
 /**
- * The lines of an error of commander. What it supposes was meant is a line of its own; every other line break is part
- * of somebody's argument, and is shown as such.
+ * Splits an error message of commander into lines. Only commander's suggestion gets a line of its own; other line
+ * breaks are part of arguments and are printed as visible characters.
  */
 function errorLines(text: string): string[] {
   const [, message = text, meant] = /^(?:error: )?(.*?)(?:\n(\(Did you mean [^\n]*\)))?\n$/s.exec(text) ?? [];
@@ -24,7 +24,7 @@ function errorLines(text: string): string[] {
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, "").split("\n");
 
-/** Refuses empty values: nobody means one, and `--host "$UNSET"` gives one. */
+/** Rejects empty values, which usually come from an unset variable, as in `--host "$UNSET"`. */
 function refuseEmpty(command: Command): void {
   const values = command.opts<Record<string, unknown>>();
   const empty = command.options.find((option) => [values[option.attributeName()]].flat().includes(""));
@@ -32,7 +32,7 @@ function refuseEmpty(command: Command): void {
   if (command.args.includes("")) command.error("error: expected the name of a file, found an empty one");
 }
 
-/** The program, ready to parse arguments. It throws a CommanderError where commander would end the process. */
+/** Creates the program. `parseAsync` throws a `CommanderError` instead of ending the process. */
 export function programOf(): Command {
   const program = new Command("batchlight")
     .description(
@@ -57,7 +57,7 @@ export function programOf(): Command {
     )
     .hook("preAction", (_, command) => refuseEmpty(command))
     .exitOverride();
-  // In the order of their use.
+  // The order in which a user needs the commands.
   for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard])
     add(program);
   return program;

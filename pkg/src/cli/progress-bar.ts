@@ -1,36 +1,36 @@
-// A bar on standard error while a long file is read, gone when it is done.
+// A progress bar on standard error.
 import { displayWidth, visible } from "./terminal-text.js";
 import { renderLine } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import { formatBytes } from "./format.js";
 
-/** How far a file is read. */
+/** The progress of reading or writing. */
 export interface Progress {
-  /** The bytes read. */
+  /** The number of bytes processed. */
   readonly bytes: number;
-  /** All bytes, where that is known. */
+  /** The total number of bytes, if known. */
   readonly total?: number | undefined;
 }
 
-/** What is short enough is done before anybody looks. */
+/** The bar appears after this time, in milliseconds. Short tasks finish earlier. */
 const showAfter = 300;
-/** Milliseconds between two drawings. */
+/** The minimum time between two updates, in milliseconds. */
 const redrawInterval = 80;
 
-/** What shows progress, and takes it away. */
+/** A progress bar. */
 export interface ProgressBar {
-  /** To be called as often as one likes. */
+  /** Updates the bar. Can be called often. */
   readonly onProgress: (progress: Progress) => void;
-  /** Takes the bar away. May be called twice. */
+  /** Removes the bar. Can be called more than once. */
   clear(): void;
 }
 
 let clearShown: (() => void) | undefined;
 
-/** Takes away the bar that is clearShown, if any: for the process's end. */
+/** Removes the visible bar, if any, before the process ends. */
 export const clearProgressBar = (): void => clearShown?.();
 
-/** A bar that says label is done to label. On anything but a terminal it does nothing. */
+/** Creates a bar with a label. Does nothing if the stream is not a terminal. */
 export function createProgressBar(
   stream: NodeJS.WriteStream,
   { canRedraw, paint, width }: Pick<TerminalStream, "canRedraw" | "paint" | "width">,

@@ -1,4 +1,4 @@
-// What results files say, as tables: causes of failure with advice, and tokens.
+// Summaries of result files: failure causes with advice, token usage, and issues.
 import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
 import { printIssues } from "./issue.js";
 import type { Paint } from "./colors.js";
@@ -8,10 +8,10 @@ import { type Cell, table } from "./table.js";
 import { formatNumber } from "./format.js";
 import { wrapText } from "./wrap.js";
 
-/** How many examples of a cause are named. */
+/** The maximum number of examples per cause. */
 const maxExamples = 3;
 
-/** The causes of failure as the package orders them, each with its advice and optionalTitle requests that have it. */
+/** The lines about failure causes, in the package's order, each with its advice and example ids. */
 export function causeLines(
   causes: readonly Cause[],
   { paint, width }: Pick<TerminalStream, "paint" | "width">,
@@ -41,7 +41,7 @@ function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): 
   ];
 }
 
-/** The tokens used, by model. */
+/** The lines about token usage per model. */
 export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[] {
   if (usage.length === 0) return [];
   const number = (value: number | undefined): Cell => (value === undefined ? "" : { right: formatNumber(value) });
@@ -69,10 +69,10 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
   return ["", paint("tokens", "bold"), paint(titles!, "dim"), ...lines];
 }
 
-/** Issues in result files, by what they have in common. */
+/** Issues in result files, grouped by kind. */
 export type IssueLists = Readonly<Record<string, Listed>>;
 
-/** Prints the issues of all lists, each with its line; `files` are the sources of a place's kind of file. */
+/** Prints the issues of all lists with excerpts. `files` returns the files of a location's kind. */
 export function printIssueLists(
   out: TerminalStream,
   lists: IssueLists,
@@ -85,10 +85,10 @@ export function printIssueLists(
   );
 }
 
-/** Whether there is nothing in any list. */
+/** Whether all lists are empty. */
 export const isEmpty = (lists: IssueLists): boolean => Object.values(lists).every(({ count: all }) => all === 0);
 
-/** How many issues each list has. */
+/** The lines that count the issues of each list. */
 export function issueListLines(lists: IssueLists, paint: Paint): string[] {
   const rows = Object.entries(lists).filter(([, { count: all }]) => all > 0);
   if (rows.length === 0) return [];

@@ -1,17 +1,17 @@
-// Rows in columns, apart by two spaces.
+// Aligns rows in columns, separated by two spaces.
 import { displayWidth } from "./terminal-text.js";
 import { stripColors } from "./colors.js";
 
-/** A cell: its text, or with `right` a number that ends where the others end. */
+/** A cell: a left-aligned string, or a right-aligned one in `right`. */
 export type Cell = string | { readonly right: string };
 
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.right);
 
 /**
- * Lines of a table. What is empty in every row takes no room.
+ * Formats rows as lines. Columns without content are omitted.
  *
- * @param rows cells, which may be painted
- * @param indent what every line begins with
+ * @param rows the cells, which may be painted
+ * @param indent the start of every line
  */
 export function table(rows: readonly (readonly Cell[])[], indent = "  "): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));

@@ -1,50 +1,51 @@
-// Standard output and standard error: their width, their levelColors, and what happens when nobody reads any more. All that
-// people read goes through here, so that it is in one place that everything is made visible.
+// Standard output and standard error: width, colors and closed pipes. All output for people goes through this file,
+// which makes invisible characters visible.
 import type { WriteStream } from "node:tty";
 import { BrokenPipe, errorCode, toCliError } from "./exit.js";
 import { type Paint, createPaint, renderLine } from "./colors.js";
 
-/** A stream that people or programs read. */
+/** An output stream for people or programs. */
 export interface TerminalStream {
-  /** Gives a text a look, where looks are wanted. */
+  /** Applies styles if the stream uses colors. */
   readonly paint: Paint;
-  /** The cells of a line. */
+  /** The width of a line in cells. */
   readonly width: number;
-  /** Whether it is a terminal that can go back in a line. */
+  /** Whether the stream is a terminal that can redraw a line. */
   readonly canRedraw: boolean;
-  /** Whether it is a terminal at all. */
+  /** Whether the stream is a terminal. */
   readonly isTerminal: boolean;
-  /**
-   * Prints lines, with everything in them {@link renderLine}. Where the reader has gone there is no error, but false:
-   * nobody wants more.
-   */
+  /** Prints lines after {@link renderLine}. Returns false if the reader has closed the stream. */
   print(lines: readonly string[]): Promise<boolean>;
-  /** Writes the bytes of a file as they are, at the reader's pace; throws a {@link BrokenPipe} when there is none. */
+  /**
+   * Writes the bytes of a file unchanged and waits for the reader.
+   *
+   * @throws {BrokenPipe} if the reader has closed the stream
+   */
   write(chunk: Uint8Array | string): Promise<void>;
 }
 
-/** A line's width where there is no terminal: what fits a page of code. */
+/** The width of a line if the output is not a terminal. */
 const defaultFileWidth = 100;
-/** A line's width where a terminal does not know its own. */
+/** The width of a line if the terminal does not report its width. */
 const defaultTerminalWidth = 80;
-/** No line is narrower or wider, whatever a terminal or COLUMNS claims: excerpts are cut to the width. */
+/** Bounds for the width that a terminal or COLUMNS reports, because excerpts are clipped to it. */
 const minWidth = 20;
 const maxWidth = 1000;
 
 const clampWidth = (columns: number): number => Math.min(Math.max(columns, minWidth), maxWidth);
 
-/** The width that COLUMNS asks for, if it is a whole number above 0. */
+/** The width from COLUMNS if it is a positive integer, else the default. */
 const widthFromEnv = ({ COLUMNS = "" }: NodeJS.ProcessEnv): number =>
   /^0*[1-9]\d*$/.test(COLUMNS) ? Number(COLUMNS) : defaultFileWidth;
 
-// What fails is told to each write; the event would end the process.
+// Each write reports its own error. Without a listener, the `error` event would end the process.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-/** Writes lines at once, for what cannot wait: commander's output, and the end of the process. */
+/** Writes lines immediately, for commander's output and messages at the end of the process. */
 export const printNow = (stream: NodeJS.WriteStream, lines: readonly string[]): void =>
   void stream.write(`${lines.map(renderLine).join("\n")}\n`);
 
-/** The screen of one of the process's streams. */
+/** Opens standard output or standard error. `option` is the value of `--color`. */
 export function openTerminalStream(stream: NodeJS.WriteStream, option: boolean | undefined): TerminalStream {
   const { env } = process;
   const isTerminal = stream.isTTY === true;
@@ -71,7 +72,7 @@ export function openTerminalStream(stream: NodeJS.WriteStream, option: boolean |
   };
 }
 
-/** The codes by which streams say that nobody reads them. */
+/** The error codes of closed pipes. */
 const brokenPipeCodes = ["EPIPE", "ERR_STREAM_DESTROYED", "EOF"];
 
 const toStreamError = (name: string, error: Error): unknown =>

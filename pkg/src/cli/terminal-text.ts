@@ -1,18 +1,18 @@
-// Bytes as a terminal may show them: nothing that moves the cursor, turns the direction of text or cannot be seen, and
-// each sign with the cells it takes.
+// Converts bytes to text that is safe for a terminal: no character moves the cursor, changes the text direction or
+// stays invisible. Also measures the width of text in cells.
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** One sign of a line. */
+/** A displayed character, usually one grapheme. */
 export interface Glyph {
-  /** Where its bytes begin. */
+  /** The offset of its first byte. */
   readonly start: number;
-  /** Where they end. */
+  /** The offset after its last byte. */
   readonly end: number;
-  /** What is display. */
+  /** The displayed string. */
   readonly text: string;
-  /** How many cells of a terminal that takes. */
+  /** The width of the string in terminal cells. */
   readonly cells: number;
-  /** Whether it stands for what cannot be display as it is. */
+  /** Whether the string replaces characters that cannot be displayed as they are. */
   readonly replaced: boolean;
 }
 
@@ -22,19 +22,20 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const tab = "→   ";
 
 /**
- * Control, format (bidi marks are), private, unassigned and lone surrogate characters, and spaces that look like
- * nothing or like a plain one.
+ * Control, format, private-use, unassigned and lone surrogate characters, line separators, and spaces that look like a
+ * plain space or like nothing.
  */
 export const invisible = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
-/** A emoji put together with joiners, tags or selectors: these are format characters too, and belong there. */
+/** An emoji sequence. Its joiners, tags and variation selectors are format characters but belong to it. */
 const emoji = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
 const wideEmoji = /\p{Emoji_Presentation}|\uFE0F/u;
 
-/** The signs of UTF-8 text; a byte that is no part of any becomes one of its own, as `<FF>`. */
+/** Splits UTF-8 bytes into glyphs. Each invalid byte becomes a glyph such as `<FF>`. */
 export function toGlyphs(bytes: Uint8Array): Glyph[] {
   const glyphs: Glyph[] = [];
   for (let at = 0; at < bytes.length; ) {
-    // Most text is this, and asking for graphemes is slow. Not before other characters: those may belong to it.
+    // Fast path for ASCII, because segmenting graphemes is slow. Excludes a character before a non-ASCII one, which may
+    // be a combining mark.
     if (isPlain(bytes[at]!) && !(bytes[at + 1]! >= 0x80)) {
       glyphs.push({ start: at, end: at + 1, text: String.fromCharCode(bytes[at++]!), cells: 1, replaced: false });
       continue;
@@ -56,7 +57,7 @@ export function toGlyphs(bytes: Uint8Array): Glyph[] {
 
 const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
-/** Replaces everything in a string that a terminal must not get. */
+/** Replaces all characters of a string that a terminal must not receive. */
 export const visible = (text: string): string =>
   invisible.test(text)
     ? toGlyphs(encoder.encode(text))
@@ -64,7 +65,7 @@ export const visible = (text: string): string =>
         .join("")
     : text;
 
-/** The cells that a string takes once it is {@link visible}. */
+/** The width of a string in cells after {@link visible}. */
 export const displayWidth = (text: string): number =>
   toGlyphs(encoder.encode(text)).reduce((sum, { cells }) => sum + cells, 0);
 
@@ -78,7 +79,7 @@ function display(segment: string): Pick<Glyph, "text" | "cells" | "replaced"> {
   return { text, cells: Array.from(text).reduce((sum, character) => sum + width(character), 0), replaced: true };
 }
 
-/** A character nobody sees, by its emoji where Unicode has one, else by its number. */
+/** The name of an invisible character: its control picture if Unicode has one, else its code point. */
 function characterName(character: string): string {
   const point = character.codePointAt(0)!;
   if (point < 0x20) return String.fromCodePoint(0x2400 + point);
@@ -86,13 +87,13 @@ function characterName(character: string): string {
   return `<U+${point.toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
-/** The cells of one grapheme: those of what it begins with, for marks lie over it. */
+/** The width of one grapheme in cells: the width of its first character. */
 function width(grapheme: string): number {
   const first = grapheme.codePointAt(0)!;
   return /^\p{M}/u.test(grapheme) && grapheme.length === 1 ? 0 : eastAsianWidth(first);
 }
 
-/** Where valid UTF-8 ends that begins at a place, by the table of the Unicode Standard (3-7). */
+/** The end of the valid UTF-8 that starts at an offset, by table 3-7 of the Unicode Standard. */
 function validUtf8End(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length) {

@@ -1,11 +1,11 @@
-// Long texts in lines.
+// Wraps long text.
 import { displayWidth } from "./terminal-text.js";
 
 /**
- * Breaks a text between words, so that its lines fit.
+ * Breaks text between words so that its lines fit a width.
  *
- * @param indent what every line begins with
- * @param hanging what all lines but the first begin with besides
+ * @param indent the start of every line
+ * @param hanging additional indent of all lines but the first
  */
 export function wrapText(text: string, width: number, indent: string, hanging = ""): string[] {
   const available = Math.max(20, width - indent.length);

@@ -1,25 +1,29 @@
-// Where the bytes that a command makes go: a file, or standard output.
+// Writes a command's output to a file or to standard output.
 import { CliError } from "./exit.js";
 import { assertWritable, writeAtomically } from "./atomic-file.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import { standardStream } from "./input-source.js";
 
-/** Where bytes go. */
+/** The destination of a command's output. */
 export interface WriteTarget {
-  /** The file, or nothing for standard output. */
+  /** The file's path, or undefined for standard output. */
   readonly path: string | undefined;
-  /** Whether it may be overwritten. */
+  /** Whether an existing file may be overwritten. */
   readonly force: boolean;
 }
 
-/** The values of the options that name where bytes go. */
+/** The values of the options that name the destination. */
 export interface WriteTargetOptions {
   readonly to?: string;
   readonly force?: true;
   readonly json?: true;
 }
 
-/** The target that options name; throws at once if it must not be written, before any work. */
+/**
+ * Resolves the options to a destination.
+ *
+ * @throws {CliError} if the file may not be written, or if `--json` and the file would share standard output
+ */
 export async function resolveTarget({ to, force, json }: WriteTargetOptions): Promise<WriteTarget> {
   const path = to === standardStream ? undefined : to;
   if (path !== undefined) await assertWritable(path, force === true);
@@ -27,7 +31,7 @@ export async function resolveTarget({ to, force, json }: WriteTargetOptions): Pr
   return { path, force: force === true };
 }
 
-/** Writes bytes to their target. */
+/** Writes chunks to a destination. */
 export async function writeTo(
   out: TerminalStream,
   chunks: AsyncIterable<Uint8Array>,
@@ -37,7 +41,7 @@ export async function writeTo(
   for await (const chunk of chunks) await out.write(chunk);
 }
 
-/** Writes whole lines to their target and counts them; where there are none, no file is made. */
+/** Writes lines to a destination and returns their number. Creates no file if there are no lines. */
 export async function writeLinesTo(
   out: TerminalStream,
   stream: ReadableStream<Uint8Array>,
@@ -67,7 +71,7 @@ function newlinesIn(bytes: Uint8Array): number {
   return lines;
 }
 
-/** The chunks of a stream, which is called off when nobody wants the rest. */
+/** The chunks of a stream. Cancels the stream if the consumer stops early. */
 export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let done = false;
