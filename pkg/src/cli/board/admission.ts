@@ -1,28 +1,28 @@
-// How a browser is let in: by a link that works once, for which it gets a cookie.
+// Signs browsers in: a link with a one-time token sets a session cookie.
 import type { IncomingMessage } from "node:http";
 import { hasCookie, secretsEqual, createSecret } from "./request-guard.js";
 
-/** Lets browsers in. */
+/** Signs browsers in. */
 export interface Admission {
   /**
-   * The path that everything is served below; it begins and ends with `/`. The cookie is sent to this path only. It
-   * would be sent to every port of this machine otherwise, since cookies do not know ports.
+   * The path that everything is served below, with a slash at both ends. The cookie is limited to this path, because
+   * browsers send cookies to every port of a host.
    */
   readonly path: string;
-  /** The path and query of the link that lets the next browser in. */
+  /** The path and query of the link that signs the next browser in. */
   readonly link: string;
-  /** Whether a request carries the cookie. */
+  /** Whether a request carries the session cookie. */
   isAdmitted(request: IncomingMessage): boolean;
-  /** The token in the target of a request, if it is a link; whether it is valid is for {@link redeem} to say. */
+  /** The token in a request's target, if the target is a link. {@link redeem} checks the token. */
   linkToken(request: IncomingMessage): string | undefined;
   /**
-   * Exchanges the token of the current link for the cookie, as the value of `Set-Cookie`; nothing for any other token.
-   * The link is used then, and there is a new one.
+   * Redeems the token of the current link and returns the value of `Set-Cookie`. Returns undefined for any other token.
+   * A redeemed link is replaced by a new one.
    */
   redeem(token: string): string | undefined;
 }
 
-/** Secrets of a new server; `onUsed` is called with the new link whenever one was used. */
+/** Creates the secrets of a server. Calls `onUsed` with the new link after each redeemed one. */
 export function createAdmission(onUsed: (link: string) => void): Admission {
   const path = `/${createSecret(12)}/`;
   const name = `batchlight_${createSecret(6)}`;

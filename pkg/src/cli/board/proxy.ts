@@ -1,4 +1,4 @@
-// From a route to the API's answer. The key goes up and never comes down.
+// Forwards requests to the API. The API key is sent to the API and never to the browser.
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,13 +9,13 @@ import { inertHeaders } from "./headers.js";
 import { redactStream, spellingsOf } from "./redact.js";
 import type { Route } from "./routes.js";
 
-/** Asks an API. */
+/** A Batch API: the remote one or the mock. */
 export interface BatchApi {
-  /** Answers a route; throws where no answer came. */
+  /** Sends a request. Rejects if there is no response. */
   request(route: Route, signal: AbortSignal): Promise<Response>;
-  /** What time it is there, in Unix seconds. */
+  /** The API's current time in Unix seconds. */
   now(): number;
-  /** What no answer may hold. */
+  /** The secret that responses must not contain, if any. */
   readonly secret: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export const remoteApi = (upstream: Upstream): BatchApi => ({
     fetch(upstreamUrl(upstream, path), {
       method,
       signal,
-      // To another address the key would have to be left out, and without it the answer is of no use.
+      // A redirect would require sending the request without the key, which makes it useless.
       redirect: "manual",
       headers: { Authorization: `Bearer ${upstream.key}`, Accept: "*/*" },
     }),
@@ -33,10 +33,10 @@ export const remoteApi = (upstream: Upstream): BatchApi => ({
   secret: upstream.key,
 });
 
-/** The only headers of the API that the page gets: no cookies, nothing about the account. */
+/** The only response headers that reach the page. Cookies and account headers are dropped. */
 const forwardedHeaders = ["retry-after", "retry-after-ms", "x-request-id"];
 
-/** Answers a request by the API, as it comes: status and body are the API's own. */
+/** Forwards a request and sends the API's status and body to the browser. */
 export async function forwardRequest(api: BatchApi, route: Route, response: ServerResponse): Promise<void> {
   const disconnected = new AbortController();
   response.once("close", () => disconnected.abort());
@@ -69,7 +69,7 @@ export async function forwardRequest(api: BatchApi, route: Route, response: Serv
   });
   if (!answer.body) return void response.end();
   const body = Readable.fromWeb(answer.body as ReadableStream);
-  // An answer that breaks off is broken off: half of a file must not look like all of it.
+  // An aborted response is aborted for the browser too, so that a partial file does not look complete.
   const filters = api.secret === undefined ? [] : spellingsOf(api.secret).map(redactStream);
   await pipeline([body, ...filters, response]).catch(() => response.destroy());
 }
@@ -85,13 +85,13 @@ function safeHeaders({ headers }: Response, { secret }: BatchApi): Record<string
   );
 }
 
-/** JSON stays JSON; a file's content is bytes to be kept, whatever the API calls it. */
+/** Keeps JSON as JSON. File content is sent as a download, whatever type the API declares. */
 const contentHeaders = ({ headers }: Response, { content }: Route): Record<string, string> =>
   content && !/^application\/json\b/i.test(headers.get("content-type") ?? "")
     ? { "Content-Type": "application/octet-stream", "Content-Disposition": "attachment" }
     : { "Content-Type": "application/json; charset=utf-8" };
 
-/** Refuses in the shape of the API's errors, which whoever asks for JSON expects. */
+/** Sends an error in the format of the API. */
 export function sendApiError(
   response: ServerResponse,
   status: number,

@@ -1,10 +1,10 @@
-// A text that is to leave in no answer, whatever the API echoes.
+// Removes the API key from responses.
 import { Transform } from "node:stream";
 
-/** The ways in which a secret stands in a text: some write `\/` for `/` in JSON. */
+/** The spellings of a secret in a response: some JSON serializers write `\/` for `/`. */
 export const spellingsOf = (secret: string): readonly string[] => [...new Set([secret, secret.replaceAll("/", "\\/")])];
 
-/** A stream that puts asterisks, as many, in place of a secret, wherever its chunks are cut. */
+/** Creates a stream that replaces a secret with the same number of asterisks, even if it spans chunks. */
 export function redactStream(secret: string): Transform {
   const secretBytes = Buffer.from(secret);
   const asterisks = Buffer.alloc(secretBytes.length, "*");
@@ -14,7 +14,7 @@ export function redactStream(secret: string): Transform {
       const bytes = Buffer.concat([carried, chunk]);
       for (let at = bytes.indexOf(secretBytes); at >= 0; at = bytes.indexOf(secretBytes, at + secretBytes.length))
         asterisks.copy(bytes, at);
-      // Less than all of it may stand at the end, and go on in the next chunk.
+      // The chunk may end with the beginning of the secret.
       let tail = Math.min(secretBytes.length - 1, bytes.length);
       while (tail > 0 && !bytes.subarray(bytes.length - tail).equals(secretBytes.subarray(0, tail))) tail -= 1;
       carried = bytes.subarray(bytes.length - tail);

@@ -1,21 +1,21 @@
-// Who may ask the board's server: this machine's own page, opened by the address that was printed.
+// Decides which requests the board's server accepts: only those of its own page on its own address.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-/** Why a request is turned away. */
+/** The response to a rejected request. */
 export interface Refusal {
   readonly status: number;
-  /** In words, for the person at the browser. */
+  /** The reason, shown in the browser. */
   readonly message: string;
-  /** The header Allow, for a method that is not. */
+  /** The value of the `Allow` header, for status 405. */
   readonly allow?: string;
 }
 
-/** A secret nobody can guess, fit for an address: 256 bits unless portText otherwise. */
+/** Creates a random URL-safe secret. Default: 256 bits. */
 export const createSecret = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
-/** Compares in a time that says nothing of where two texts differ, nor of how long they are. */
+/** Compares two strings in constant time. */
 export function secretsEqual(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
@@ -23,16 +23,16 @@ export function secretsEqual(a: string, b: string): boolean {
 
 const loopback = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Whether an address is a that only this machine reaches. */
+/** Whether a host is a loopback address. */
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 
-/** How a host is written in an address. */
+/** Formats a host for a URL: IPv6 addresses are put in brackets. */
 export const urlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
 /**
- * Whether a Host header names this server. A page of another name that was made to lead here (DNS rebinding) is portText by
- * its name; a number cannot be made to lead elsewhere.
+ * Whether a Host header names this server. Rejects other names, which protects against DNS rebinding; IP addresses
+ * cannot be rebound.
  */
 export function isOwnHost(
   hostHeader: string | undefined,
@@ -45,7 +45,7 @@ export function isOwnHost(
   return !isLoopback(host) && isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
 }
 
-/** Whether a request carries a of a cookie's values. */
+/** Whether a request carries a cookie with the given secret, exactly once. */
 export function hasCookie({ headers }: IncomingMessage, name: string, secret: string): boolean {
   const values = (headers.cookie ?? "")
     .split(/; */)
@@ -54,9 +54,8 @@ export function hasCookie({ headers }: IncomingMessage, name: string, secret: st
 }
 
 /**
- * Why a request is not from the page itself; nothing when it is. Pages of b ports of this machine are the same site
- * to a cookie, so it is the origin that counts. What changes something has to name it; of what is only looked at, old
- * browsers say nothing.
+ * Checks that a request comes from the server's own page. Cookies are shared by all ports of a host, so the origin
+ * decides. POST requests must name their origin; old browsers send none with GET requests.
  */
 export function checkOrigin({ headers, method }: IncomingMessage, navigating: boolean): Refusal | undefined {
   const { origin, host, "sec-fetch-site": site } = headers;

@@ -1,4 +1,4 @@
-// The board's server: a file, its files, and the way to the API.
+// The board's HTTP server: sign-in, static files, and the proxy to the API.
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CliError, errorCode } from "../exit.js";
@@ -11,20 +11,23 @@ import { type BatchApi, remoteApi, forwardRequest, sendApiError } from "./proxy.
 import { routeOf } from "./routes.js";
 import { simulated, speed } from "./simulated.js";
 
-/** A board that is served. */
+/** A running board. */
 export interface ServedBoard {
-  /** Where, with the token that lets one browser in. */
+  /** The sign-in link. */
   readonly url: string;
-  /** Whether other machines can reach it. */
+  /** Whether other machines can reach the board. */
   readonly exposed: boolean;
-  /** Resolves when the server has ended. */
+  /** Resolves when the server has closed. */
   readonly closed: Promise<void>;
 }
 
-/** Seconds between two looks at the list: few requests of a real API, and enough of a day that passes in minutes. */
+/**
+ * The interval between two requests for the list, in seconds: rare for a real API, frequent for simulated batches,
+ * which progress within minutes.
+ */
 const pollSeconds = { real: 30, simulated: 5 } as const;
 
-/** Serves the board; without an upstream its batches are simulated. */
+/** Starts the board. Without an upstream, it shows simulated batches. */
 export async function serveBoard({
   port,
   host,
@@ -34,7 +37,7 @@ export async function serveBoard({
   readonly port: number;
   readonly host: string;
   readonly upstream: Upstream | undefined;
-  /** Called with the address that lets the next browser in, when the one before was used. */
+  /** Called with the next sign-in link after one was used. */
   readonly onNewUrl: (url: string) => void;
 }): Promise<ServedBoard> {
   const api = upstream ? remoteApi(upstream) : await simulated();
@@ -64,7 +67,7 @@ export async function serveBoard({
   };
 }
 
-/** Where a browser of this machine finds a server that listens on all addresses. */
+/** The loopback addresses for servers that listen on all interfaces. */
 const loopbackForWildcard: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
@@ -84,7 +87,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   });
 }
 
-/** What every request is answered by. */
+/** The state that requests are answered from. */
 interface ServerState {
   readonly address: { readonly host: string; readonly port: number };
   readonly files: ReadonlyMap<string, StaticFile>;
@@ -95,10 +98,10 @@ interface ServerState {
 async function handleRequest(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const { method = "", url: target = "" } = request;
   const { admission } = state;
-  // Bodies are read by nobody.
+  // No route reads a body.
   request.resume();
   const isBelowPath = target.startsWith(admission.path);
-  // What stands below the path, beginning with `/`.
+  // The part of the target below the board's path, with a leading slash.
   const subpath = isBelowPath ? target.slice(admission.path.length - 1) : target;
   const token = admission.linkToken(request);
   const refusal = checkRequest(
@@ -129,7 +132,7 @@ async function handleRequest(request: IncomingMessage, response: ServerResponse,
   return forwardRequest(state.api, route, response);
 }
 
-/** Answers a browser that comes by a link: on to an address without the token, which works once. */
+/** Signs a browser in and redirects it to the address without the token. */
 function signIn(request: IncomingMessage, response: ServerResponse, admission: Admission, token: string): void {
   const cookie = admission.redeem(token);
   if (cookie === undefined && !admission.isAdmitted(request))
@@ -139,7 +142,7 @@ function signIn(request: IncomingMessage, response: ServerResponse, admission: A
         "This link has been used, and a link lets in one browser only.\n" +
         "Open the newest link that batchlight board has printed in its terminal, or stop it and start it again.",
     });
-  // The file's scripts never see the cookie.
+  // HttpOnly hides the cookie from the page's scripts.
   response.writeHead(303, {
     ...inertHeaders,
     Location: admission.path,
@@ -155,7 +158,7 @@ function checkRequest(request: IncomingMessage, { address }: ServerState, naviga
     return { status: 421, message: "this server goes by another name" };
   if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
     return { status: 413, message: "expected a request without a body" };
-  // A link from elsewhere may lead to the file; the cookie stays behind, and the token in it is as good as typed.
+  // A link on another site may open the page: SameSite keeps the cookie back, so the token alone signs in.
   return checkOrigin(request, navigating);
 }
 

@@ -1,16 +1,15 @@
-// Batches that nobody runs, for a board without a key: a day of theirs passes in minutes, and there is always one under
-// way.
+// Simulated batches for a board without an API key, with a clock that runs fast.
 import type { PlanOverrides } from "#mock";
 import type { BatchApi } from "./proxy.js";
 
-/** How many seconds pass in one. */
+/** The speed of the clock: one day takes 6 minutes. */
 export const speed = 240;
 const hour = 3600;
 
-/** The maxBatches that are ever createdCount: a board may be left open for weeks. */
+/** The maximum number of simulated batches, because a board may stay open for weeks. */
 const maxBatches = 400;
 
-/** What is sent, in turn: a name, how many requests, how they fare. */
+/** The batches to create, in turn. */
 const demoBatches: readonly { readonly name: string; readonly requests: number; readonly plan: PlanOverrides }[] = [
   { name: "nightly summaries", requests: 400, plan: { validationSeconds: 300, runSeconds: 5 * hour } },
   {
@@ -23,7 +22,7 @@ const demoBatches: readonly { readonly name: string; readonly requests: number; 
   { name: "evaluation run", requests: 500, plan: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 } },
 ];
 
-/** A line of an input file; one that stands twice makes the server reject the file. */
+/** A line of an input file. The server rejects a file that contains the same line twice. */
 const line = (index: number): string =>
   JSON.stringify({
     custom_id: `request-${index}`,
@@ -32,11 +31,11 @@ const line = (index: number): string =>
     body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Sum up text ${index}.` }] },
   });
 
-/** The embedded API, with some batches in it. */
+/** Creates a mock API with a history of batches. */
 export async function simulated(): Promise<BatchApi> {
   const { createMockApi } = await import("#mock");
   const started = Date.now() / 1000;
-  // First a frozenAt, stood still at; then on from the present, quicker.
+  // Creates past batches with a stopped clock, then continues fast from the current time.
   let frozenAt: number | undefined = started - 26 * hour;
   const now = () => frozenAt ?? started + (Date.now() / 1000 - started) * speed;
   const api = createMockApi({ clock: { now }, auth: false });
@@ -81,7 +80,7 @@ export async function simulated(): Promise<BatchApi> {
   frozenAt = undefined;
 
   let creating: Promise<void> = Promise.resolve();
-  /** A new one now and then, as long as somebody looks. */
+  /** Creates the next batch if the last one is old enough. Called for each request for the list. */
   const createWhenDue = () =>
     (creating = creating.then(async () => {
       if (createdCount < maxBatches && now() - lastCreatedAt > 3 * hour) await next();

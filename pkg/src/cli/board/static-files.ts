@@ -1,24 +1,24 @@
-// The built page, read once: what is served is what was found at the start, by exact path.
+// Reads the built page and its files once, at the start. Requests are matched by exact path.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname } from "node:path";
 import { CliError } from "../exit.js";
 import { headersWithPolicy } from "./headers.js";
 
-/** What the page is htmlWithConfig of its server. */
+/** The configuration that the server passes to the page. */
 export interface BoardConfig {
-  /** Whose batches it shows, as a host. */
+  /** The host of the API. */
   readonly host: string;
-  /** Whether they are simulated. */
+  /** Whether the batches are simulated. */
   readonly simulated: boolean;
-  /** Seconds between two looks at the list. */
+  /** The interval between two requests for the list, in seconds. */
   readonly every: number;
-  /** How many seconds pass there in one. */
+  /** How fast the API's clock runs, compared with the real time. */
   readonly speed: number;
-  /** The profile that the batches are read by. */
+  /** The provider profile that the page parses batches with. */
   readonly profile: string;
 }
 
-/** A readFile as it is served. */
+/** A served file. */
 export interface StaticFile {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,8 +30,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The files of the package that the page's scripts import: the page brings no copies of them. Not the wasm-free twin of
- * `files.js`: the page's policy allows WebAssembly.
+ * The files of the package that the page's scripts import. The wasm-free build is not needed, because the page's policy
+ * allows WebAssembly.
  */
 const packageFiles = [
   "index.js",
@@ -44,14 +44,16 @@ const packageFiles = [
   "elements.js",
 ];
 
-/** What may stand between the quotes of an attribute. */
+/** Escapes a string for a quoted HTML attribute. */
 const escapeAttribute = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
 /**
- * Reads the page and all that it loads. The page's policy is the one it was built with; its scripts come with the same
- * one without `connect-src`, for a worker goes by the policy of its own script: files are worked on where nothing can
- * be sent.
+ * Reads the page and all files that it loads. The page keeps the Content-Security-Policy of its build. Scripts are
+ * served with a stricter policy without `connect-src`: a worker uses the policy of its own script, so workers that
+ * process files cannot send anything.
+ *
+ * @throws {CliError} if a file is missing
  */
 export function readStaticFiles(config: BoardConfig): ReadonlyMap<string, StaticFile> {
   const distFolder = new URL("./", import.meta.url);

@@ -1,24 +1,26 @@
-// Where the API is, and the key it is asked with: from the environment, by the names the official clients use.
+// Reads the API's address and key from the environment variables of the official clients.
 import { CliError } from "../exit.js";
 
-/** An API and the key for it. */
+/** An API and its key. */
 export interface Upstream {
-  /** The address that paths such as `/batches` are put to. */
+  /** The base URL; paths such as `/batches` are appended. */
   readonly base: URL;
-  /** The key. */
+  /** The API key. */
   readonly key: string;
 }
 
-/** What the official clients ask unless told otherwise. */
+/** The default base URL of the official clients. */
 const defaultBaseUrl = "https://api.openai.com/v1";
 
 /**
- * The API to ask; none where there is no key. Nothing it throws holds the key or the address, which may hold one too.
+ * Reads the API from the environment. Returns undefined if no key is set. Error messages contain neither the key nor
+ * the address, which may contain a key too.
  */
 export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>>): Upstream | undefined {
   const key = env.OPENAI_API_KEY?.trim();
   if (!key) return undefined;
-  // What a header can hold and nobody writes otherwise in JSON or HTML; so it can be found again in what comes back.
+  // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
+  // found.
   if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key))
     throw new CliError("OPENAI_API_KEY: expected 8 characters or more, without spaces and quotes");
   const baseUrl = env.OPENAI_BASE_URL?.trim() || defaultBaseUrl;
@@ -30,7 +32,7 @@ export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>
   return { base, key };
 }
 
-/** The address of a path below the base, which begins with `/`; what the base has in its query stays. */
+/** The URL of a path below the base URL. Keeps the query of the base URL. */
 export function upstreamUrl({ base }: Upstream, path: string): URL {
   const [pathname, query] = path.split("?", 2) as [string, string?];
   const address = new URL(base);

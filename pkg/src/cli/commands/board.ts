@@ -1,4 +1,4 @@
-// batchlight board: the board on this machine, with a way to the API that keeps the key.
+// `batchlight board`: serves the board on this machine.
 import type { Command } from "commander";
 import { upstreamFromEnv } from "../board/upstream.js";
 import { serveBoard } from "../board/serve.js";
@@ -6,7 +6,7 @@ import { type Context, runCommand } from "../context.js";
 import { exitCodes } from "../exit.js";
 import { examples, portNumber } from "../options.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addBoard(program: Command): void {
   program
     .command("board")

@@ -1,4 +1,4 @@
-// batchlight check: is an input file right, before it is sent?
+// `batchlight check`: checks input files before they are uploaded.
 import type { Command } from "commander";
 import type { CheckOptions, InputReport } from "../api.js";
 import { type Context, runCommand, userMessage } from "../context.js";
@@ -27,7 +27,7 @@ interface CheckValues extends LimitValues {
   readonly json?: true;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addCheck(program: Command): void {
   program
     .command("check")
@@ -60,7 +60,7 @@ export function addCheck(program: Command): void {
 async function check(context: Context, values: CheckValues, names: string[]): Promise<number> {
   let code: number = exitCodes.ok;
   for (const name of names) {
-    // One file that cannot be read is no reason to leave the others unchecked.
+    // A file that cannot be read does not prevent the check of the others.
     const result = await withInputs([name], ([source]) => checkOne(context, values, source!)).catch(
       async (error: unknown) => {
         const line = userMessage(error);
@@ -93,7 +93,7 @@ async function checkOne(context: Context, values: CheckValues, source: InputSour
 const passes = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
   !counts.some(({ level }) => levels.includes(level));
 
-/** Options less those that were not definedOptions. */
+/** Removes undefined options. */
 const definedOptions = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

@@ -1,4 +1,4 @@
-// batchlight digest: what does a results file say, alone?
+// `batchlight digest`: summarizes result files without their input.
 import type { Command } from "commander";
 import type { ResultsDigest } from "../api.js";
 import { type Context, runCommand } from "../context.js";
@@ -18,7 +18,7 @@ import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
 import { formatNumber, pluralize } from "../format.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addDigest(program: Command): void {
   program
     .command("digest")

@@ -1,4 +1,4 @@
-// batchlight fix: fixes what can be fixed without guessing.
+// `batchlight fix`: fixes what has only one valid form.
 import type { Command } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes, withFileName } from "../exit.js";
@@ -13,7 +13,7 @@ interface FixValues extends WriteTargetOptions {
   readonly assignIds?: true | string;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addFix(program: Command): void {
   program
     .command("fix")
@@ -51,7 +51,7 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
       ...(assignIds === undefined ? {} : { assignIds }),
       onProgress: bar.onProgress,
     });
-    // Where the stream fails, so does the report: one of the two is enough.
+    // If the stream fails, the report fails with the same error.
     const reported = fixing.report.catch(() => undefined);
     await withFileName(source!.name, () => writeTo(out, chunksOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;

@@ -1,4 +1,4 @@
-// batchlight merge: one result a request, of all attempts, in the order of the input.
+// `batchlight merge`: writes the best result of each request, in input order.
 import type { Command } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes } from "../exit.js";
@@ -7,7 +7,7 @@ import { examples, force, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
 import { formatNumber, pluralize } from "../format.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addMerge(program: Command): void {
   addBatchFileOptions(program.command("merge"))
     .summary("write the best result of each request, in input order")

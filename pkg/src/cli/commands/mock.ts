@@ -1,4 +1,4 @@
-// batchlight mock: a Batch API at a port of this machine, for clients in any language.
+// `batchlight mock`: serves a simulated Batch API on this machine.
 import { type Command, InvalidArgumentError } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
@@ -17,7 +17,7 @@ interface MockValues {
   readonly data?: string;
 }
 
-/** Reads a number that fits; `what` says which do. */
+/** Creates a parser for numbers that fulfill a condition. `what` describes the condition. */
 const number =
   (what: string, fits: (value: number) => boolean) =>
   (text: string): number => {
@@ -26,7 +26,7 @@ const number =
     throw new InvalidArgumentError(`expected ${what}.`);
   };
 
-/** Reads a whole number up to `max`. */
+/** Creates a parser for whole numbers from 0 to `max`. */
 const wholeNumberUpTo =
   (max: number) =>
   (text: string): number => {
@@ -35,7 +35,7 @@ const wholeNumberUpTo =
     throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
   };
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addMock(program: Command): void {
   program
     .command("mock")
@@ -73,7 +73,7 @@ export function addMock(program: Command): void {
 
 async function mock(context: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
   const { out } = context;
-  // Only here: the other commands start without it. It is beside the command.
+  // Loaded on demand, so that the other commands start without it.
   const { createMockApi } = await import("#mock");
   const log = (line: string) => void context.log(visible(line)).catch(() => undefined);
   const folder = data === undefined ? undefined : await openFolderStore(data, log);
@@ -99,9 +99,7 @@ async function mock(context: Context, { port, speed, seed, fail, data }: MockVal
   }
 }
 
-/**
- * Asks the API something, so that it loads what is persistence: what is wrong with it is said before the first client asks.
- */
+/** Sends a request to the API, so that it loads the stored state and reports problems before it is served. */
 async function loadState(handler: (request: Request) => Promise<Response>): Promise<void> {
   const headers = { authorization: "Bearer any" };
   const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
@@ -110,7 +108,7 @@ async function loadState(handler: (request: Request) => Promise<Response>): Prom
   throw new CliError(error.message.replace(/^simulated: /, ""));
 }
 
-/** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
+/** Waits for a signal. A second signal ends the process at once. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {

@@ -1,4 +1,4 @@
-// batchlight reconcile: which requests have a result, and what became of the others?
+// `batchlight reconcile`: matches results against requests.
 import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, runCommand } from "../context.js";
@@ -27,7 +27,7 @@ interface ReconcileValues extends BatchFileOptions {
   readonly json?: true;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addReconcile(program: Command): void {
   addBatchFileOptions(program.command("reconcile"))
     .summary("match results against requests: succeeded, failed, missing, duplicate")
@@ -75,7 +75,7 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
   });
 }
 
-/** Whether every request succeeded, and there is nothing else for a person to look at. */
+/** Whether every request succeeded and there are no issues. */
 const passes = (reconciliation: Reconciliation): boolean =>
   reconciliation.complete &&
   reconciliation.succeeded === reconciliation.requests &&
@@ -90,7 +90,7 @@ const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLin
   "of no input file": unknownLines,
 });
 
-/** The verdicts as lines, some thousands at once. */
+/** The verdicts as JSON lines, in chunks of about 256 KiB. */
 function* verdictLines(verdicts: Iterable<RequestVerdict>): Generator<string> {
   let text = "";
   for (const verdict of verdicts) {

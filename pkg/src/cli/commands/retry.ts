@@ -1,4 +1,4 @@
-// batchlight retry: the requests to send again, byte for byte as they were.
+// `batchlight retry`: writes the requests to send again, byte for byte.
 import type { Command } from "commander";
 import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, runCommand } from "../context.js";
@@ -12,7 +12,7 @@ interface RetryValues extends BatchFileOptions, WriteTargetOptions {
   readonly only?: readonly string[];
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addRetry(program: Command): void {
   addBatchFileOptions(program.command("retry"))
     .summary("write the requests to send again")
@@ -49,7 +49,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   const { api, out } = context;
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    // By itself, what sending again helps as it is.
+    // The default: missing requests and transient failures.
     const choice =
       values.only === undefined
         ? ({ retry: "transient" } as const)
@@ -68,9 +68,13 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
 const verdicts: readonly RequestVerdict["verdict"][] = ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 const retries: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
 
-/** Tells whether a request is one of the kinds that were asked for. */
+/**
+ * Creates a predicate for the selected kinds of requests.
+ *
+ * @throws {CliError} for unknown kinds
+ */
 function chooser(reconciliation: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
-  // Each cause answers to its number, its code, and whether it retryClass.
+  // A cause can be selected by its number, its code or its retry class.
   const names = new Map(
     reconciliation.causes.map(({ id, code, retry: retryClass }) => [
       id,

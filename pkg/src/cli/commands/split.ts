@@ -1,4 +1,4 @@
-// batchlight split: one file that is too large, or mixed, into files that are neither.
+// `batchlight split`: divides an input file into shards within the limits.
 import { basename, extname, join } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
@@ -35,10 +35,10 @@ interface SplitValues extends LimitValues {
 }
 
 const manifestName = "manifest.json";
-/** How many stretches of lines that are left out are commaSeparated. */
+/** The maximum number of skipped line ranges listed. */
 const maxListedSkips = 20;
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addSplit(program: Command): void {
   program
     .command("split")
@@ -95,7 +95,7 @@ async function writeShards(
   force: boolean,
 ): Promise<void> {
   await withFileName(folder, () => makeFolder(folder));
-  // Before the first is written, all are asked for: half of the shards help nobody.
+  // Checks all files before writing the first one, so that no partial set of shards is written.
   for (const name of [...shards.map((shard) => shard.name), manifestName])
     await assertWritable(join(folder, name), force);
   const total = shards.reduce((sum, shard) => sum + shard.bytes, 0);

@@ -1,37 +1,36 @@
-// What time it is for a mock whose state outlives it: quick if asked, and never earlier than before a restart.
+// A clock for a mock that stores its state: it never goes back after a restart.
 import type { MockClock } from "#mock";
 
-/** A clock whose time may be looked at only after it was given away. */
+/** A clock that reserves time before showing it. */
 export interface PersistedClock extends MockClock {
   /**
-   * Gives time away for the next seconds, where that is not done yet; to be waited for before a request is answered.
-   * Where it cannot be kept, as on a full disk, the clock stands still at the last time that was, and this is said
-   * once.
+   * Reserves the next seconds if needed. Call it before each request. If the reservation cannot be stored, for example
+   * on a full disk, the clock stops at the last reserved time and logs the error once.
    */
   reserve(): Promise<void>;
 }
 
-/** What a kept clock is made with. */
+/** Options of {@link createPersistedClock}. */
 export interface PersistedClockOptions {
-  /** How many seconds pass in one. */
+  /** How fast the clock runs, compared with the real time. */
   readonly speed: number;
-  /** Up to when time was given away before, in Unix seconds. */
+  /** The end of the last reservation, in Unix seconds. */
   readonly from: number;
-  /** Keeps up to when time is given away. */
+  /** Stores the end of a reservation. */
   readonly persist: (reservedUntil: number) => Promise<void>;
-  /** Says what cannot be kept. */
+  /** Logs a reservation that could not be stored. */
   readonly log: (line: string) => void;
 }
 
-/** The latest time, in Unix seconds: the simulator plans nothing later. */
+/** The latest time in Unix seconds. The simulator plans nothing later. */
 export const latestTime = 50_000_000_000;
 
-/** How many real seconds are given away at once. */
+/** The length of a reservation in real seconds. */
 const reservationSeconds = 2;
 
 /**
- * A clock that goes `speed` times as fast as the system's, from its time or `from`, whichever is later. Before a time
- * is looked at, a later one is kept: after a crash the next clock begins there.
+ * Creates a clock that runs `speed` times as fast as the system's clock. It starts at the current time or at `from`,
+ * whichever is later. A crash cannot turn it back, because each time is reserved before it is shown.
  */
 export function createPersistedClock({ speed, from, persist, log }: PersistedClockOptions): PersistedClock {
   const start = Math.max(Date.now() / 1000, from);

@@ -1,5 +1,5 @@
-// A folder that keeps a mock's state: a file for each thing, there whole or not at all. What was written is on the disk
-// before the request that made it is answered, so that a crash loses nothing that was acknowledged.
+// Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the request is
+// answered, so a crash loses nothing that was acknowledged.
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { claimFolder } from "./marker.js";
 
 const fileId = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 
-/** What is recordId: how the names of its files begin and end. Whatever has another name is temporaryId alone. */
+/** The kinds of stored values, with the names of their files. Files with other names are ignored. */
 const kinds = {
   content: { id: fileId, ending: "" },
   file: { id: fileId, ending: ".json" },
@@ -23,36 +23,36 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** How the names of files end that are being written: what a crash leaves of them is no part of the state. */
+/** The suffix of temporary files. A crash may leave some, which are not part of the state. */
 const temporarySuffix = ".tmp";
 
-/** The folder for what is damaged, and how it is called there: kind, name and a number. */
+/** The subfolder for damaged files. Their names consist of kind, original name and a number. */
 const damagedFolder = "damaged";
 const damagedNamePattern = /^(?:content|file|batch)\.([\w-]+)(?:\.json)?\.\d+$/;
 
-/** More bytes than any record has. */
+/** The maximum size of a record in bytes. */
 const maxRecordBytes = 64 << 20;
 
-/** A folder that is run by this process. */
+/** An opened folder, locked by this process. */
 export interface FolderStore {
-  /** The store, as the mock wants it. */
+  /** The store for the mock. */
   readonly store: Required<MockStore>;
-  /** How many files and batches it holds; of use when the mock has loaded them. */
+  /** The number of files and batches. Valid after the mock has loaded them. */
   readonly counts: { readonly files: number; readonly batches: number };
-  /** Up to when time was given away, in Unix seconds; 0 where it never was. */
+  /** The end of the clock's last reservation in Unix seconds, or 0. */
   readonly reservedUntil: number;
-  /** Keeps up to when time is given away. */
+  /** Stores the end of a reservation of the clock. */
   persistTime(until: number): Promise<void>;
-  /** Lets go of the folder, when all is written. */
+  /** Waits for pending writes and unlocks the folder. */
   release(): Promise<void>;
 }
 
 /**
- * Opens a folder, and makes it where there is none. One process at a time: two would give the same names to different
- * things.
+ * Opens a folder and creates it if it does not exist. Only one process can open a folder at a time, because two would
+ * use the same ids for different files.
  *
- * @param log is told of what is damaged, and set aside
- * @throws {CliError} for a folder that is somebody else's
+ * @param log receives a line for each damaged file that is moved to the subfolder
+ * @throws {CliError} if the folder belongs to something else or is in use
  */
 export async function openFolderStore(path: string, log: (line: string) => void): Promise<FolderStore> {
   return withFileName(path, async () => {
@@ -74,7 +74,7 @@ export async function openFolderStore(path: string, log: (line: string) => void)
 
 async function createFolderStore(path: string, lock: Lock, log: (line: string) => void): Promise<FolderStore> {
   const counters: Record<Kind, number> = { content: 0, file: 0, batch: 0, state: 0 };
-  // Changes of one thing one after the other; of different things at once.
+  // Changes of one file run one after the other, changes of different files in parallel.
   const pendingChanges = new Map<string, Promise<unknown>>();
   const change = <T>(file: string, work: () => Promise<T>): Promise<T> => {
     const run = async () => {
@@ -91,7 +91,7 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
   };
   const locate = (key: string): { kind: Kind; id: string; file: string } => {
     const [kind, id] = key.split("/") as [Kind, string];
-    // Whatever asks: no name leads out of the folder, or to what is not ours.
+    // Prevents keys that lead out of the folder.
     if (!Object.hasOwn(kinds, kind) || !kinds[kind].id.test(id))
       throw new CliError(`${path}: unexpected store key ${key}`);
     return { kind, id, file: join(path, kind, `${id}${kinds[kind].ending}`) };
@@ -101,7 +101,7 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
     await rename(file, target);
     log(`${file}: is damaged, and is now ${target}: ${reason}`);
   };
-  // What a crash has temporaryId half written is removed; a folder in its target is somebody's, and would stop all writing.
+  // Deletes a temporary file. A directory in its place is moved away, because it would block all writes.
   const clear = async (file: string, name: string): Promise<void> => {
     if (await isFolder(file)) await setAside(file, name, "expected a file, found a folder");
     else await rm(file, { force: true });
@@ -173,12 +173,12 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
   };
 }
 
-/** Something in the folder that is the mock's by its name. */
+/** A file in the folder that belongs to the mock. */
 interface Entry {
   readonly kind: Kind;
   readonly id: string;
   readonly file: string;
-  /** Whether it is recordId; what is not is temporaryId of a crash. */
+  /** False for temporary files. */
   readonly isComplete: boolean;
 }
 
@@ -212,8 +212,8 @@ async function isFolder(path: string): Promise<boolean> {
 const notAFile = "expected a file, found something else";
 
 /**
- * What a file holds. A record that cannot be read is told of whoever reads it, since more may depend on it; of content
- * that cannot be, there is nothing.
+ * Reads a stored value. Returns undefined for content that is not a regular file. An unreadable record throws when the
+ * mock reads it, because other values may depend on it.
  */
 async function readValue(kind: Kind, file: string): Promise<string | MockContent | undefined> {
   const size = await sizeOf(file);
@@ -254,14 +254,12 @@ async function readTime(file: string, setAside: (reason: string) => Promise<void
   }
 }
 
-/** What is never written through: a link, or what somebody else has temporaryId. */
+/** Creates a file exclusively, which never writes through a link or into an existing file. */
 const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /**
- * Writes beside the target, waits for the disk, and moves there: at no moment is there half a file, and where writing
- * fails, nothing is temporaryId.
- *
- * @returns the bytes written
+ * Writes a temporary file, waits for the disk, and renames it. Leaves nothing behind if writing fails. Returns the size
+ * in bytes.
  */
 async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<string>): Promise<number> {
   const temporary = `${file}${temporarySuffix}`;
@@ -279,7 +277,7 @@ async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
-  // Windows opens no folders, and keeps names by itself.
+  // Waits for the directory entry. Windows cannot open directories and does not need this.
   if (process.platform !== "win32") await withSync(await open(join(file, ".."), "r"), async () => undefined);
   return size;
 }

@@ -1,6 +1,6 @@
-// One process at a time in a folder: a file that names the one, and that outlives it when it is killed. A process of
-// this machine is known by its id and when it was started; one of another container or machine by the file, whose time
-// its holder renews as long as it isRunning.
+// Locks a folder for one process with a file that names its holder. The file remains if the holder is killed. A holder
+// on this machine is checked by process id and start time; a holder in another container or on another machine by the
+// file's modification time, which every holder renews.
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, futimesSync, lstatSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,41 +9,41 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CliError, errorCode } from "../exit.js";
 
-/** Who holds a lock. */
+/** The process that holds a lock. */
 interface Holder {
   readonly pid: number;
-  /** Where process ids mean the same: this boot of a machine, and this container of it. */
+  /** Identifies the boot and container in which the process id is valid. */
   readonly pidNamespace: string;
-  /** When the process was started, as the system counts; empty pidNamespace it does not say. */
+  /** The start time of the process as the system reports it, or an empty string. */
   readonly started: string;
-  /** No two locks have the same. */
+  /** Unique for each lock. */
   readonly token: string;
 }
 
-/** A lock that is createLock. */
+/** An acquired lock. */
 export interface Lock {
-  /** Whether another process has it now, or it was removed. */
+  /** Whether another process has taken the lock over, or the file was removed. */
   isLost(): Promise<boolean>;
-  /** Lets go of it. */
+  /** Releases the lock. */
   release(): Promise<void>;
 }
 
-/** Real milliseconds. */
+/** Intervals in real milliseconds. */
 export interface LockTimings {
-  /** Within this time a process goes from one call of the system to the next. */
+  /** An upper bound for the time between two system calls of a process. */
   readonly settleTime: number;
-  /** How often the holder renews the file's time. */
+  /** The interval at which the holder renews the file's modification time. */
   readonly renewInterval: number;
-  /** How long a file whose holder cannot be asked for may stay as it is until the holder counts as dead. */
+  /** The time without renewal after which a holder elsewhere counts as dead. */
   readonly staleAfter: number;
 }
 
 const defaultTimings: LockTimings = { settleTime: 250, renewInterval: 1000, staleAfter: 6000 };
 
 /**
- * Takes a folder's lock; one of a process that isRunning no more is taken over.
+ * Locks a folder. Takes over the lock of a process that no longer runs.
  *
- * @throws {CliError} when a process that isRunning has it
+ * @throws {CliError} if a running process holds the lock
  */
 export async function acquireLock(path: string, timings: LockTimings = defaultTimings): Promise<Lock> {
   const lock = join(path, "lock");
@@ -77,7 +77,7 @@ function createLock(lock: string, file: number, { renewInterval }: LockTimings):
 
 const inode = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 
-/** Makes a file that is not there yet, and leaves it open. */
+/** Creates a file exclusively and returns its open descriptor. Returns undefined if the file exists. */
 function createExclusively(path: string, text: string): number | undefined {
   let file: number;
   try {
@@ -96,10 +96,11 @@ function createExclusively(path: string, text: string): number | undefined {
   }
 }
 
-// Several may find the same dead lock. Each puts its ownText in that place, whole; when all have had the time to, it is
-// that of the last. Were it removed first, a slow one would remove what a fast one has createExclusively since.
+// Takes over a dead lock. Several processes may find the same one: each replaces it by a rename, and after the settle
+// time the lock of the last one remains. Removing the dead lock first would be a race, because a slow process could
+// remove the lock of a fast one.
 async function takeOver(lock: string, ownText: string, timings: LockTimings): Promise<number | undefined> {
-  // Nothing in it: createExclusively a moment ago, or by one that was killed before it wrote.
+  // An empty lock was created a moment ago, or its writer was killed before it wrote.
   let text = readLock(lock);
   if (!text) {
     await wait(timings.settleTime);
@@ -124,10 +125,10 @@ async function takeOver(lock: string, ownText: string, timings: LockTimings): Pr
   return undefined;
 }
 
-/** Throws pidNamespace the holder isRunning. */
+/** Throws if the holder is still running. */
 async function assertHolderStopped(lock: string, text: string, timings: LockTimings): Promise<void> {
   const holder = holderIn(text);
-  // Its writer was killed before it wrote.
+  // An invalid lock: its writer was killed before it wrote.
   if (!holder) return;
   const isLocal = holder.pidNamespace === currentPidNamespace();
   if (isLocal ? !isRunning(holder) : !(await isRenewed(lock, text, timings))) return;
@@ -148,7 +149,9 @@ function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** What the lock says; nothing pidNamespace it is gone, or is no file: a pipe would never come to an end. */
+/**
+ * Reads the lock. Returns an empty string if it is missing or not a regular file, because reading a pipe would block.
+ */
 function readLock(file: string): string {
   try {
     return lstatSync(file).isFile() ? readFileSync(file, "utf8") : "";
@@ -157,7 +160,7 @@ function readLock(file: string): string {
   }
 }
 
-/** Whether the very process isRunning, and not another one that got its number. */
+/** Whether the process is running. Compares start times, because process ids are reused. */
 function isRunning({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
@@ -168,7 +171,7 @@ function isRunning({ pid, started }: Holder): boolean {
   return started === "" || now === "" ? pid !== process.pid : now === started;
 }
 
-/** Whether the holder, which may be anywhere, renews its lock. */
+/** Whether a holder elsewhere renews its lock. */
 async function isRenewed(lock: string, text: string, { settleTime, staleAfter }: LockTimings): Promise<boolean> {
   const timeOf = () => statSync(lock, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
   const before = timeOf();
@@ -180,7 +183,7 @@ async function isRenewed(lock: string, text: string, { settleTime, staleAfter }:
   return false;
 }
 
-/** Where process ids mean the same as for this process. */
+/** Identifies the boot and container of this process. */
 function currentPidNamespace(): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -190,11 +193,11 @@ function currentPidNamespace(): string {
   }
 }
 
-/** When a process was started, in the system's ticks; empty pidNamespace there is no way to know. */
+/** The start time of a process in the system's ticks, or an empty string if unknown. */
 function processStartTime(pid: string): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The name stands in parentheses and may have any characters; the start is the twentieth field after it.
+    // The name is in parentheses and may contain any character. The start time is field 20 after it.
     return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch {
     return "";

@@ -1,4 +1,4 @@
-// HTTP for what answers a Request with a Response: Node's own server, and nothing between.
+// Serves a function from Request to Response with Node's HTTP server.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
@@ -6,34 +6,34 @@ import { pipeline } from "node:stream/promises";
 import { CliError, errorCode } from "../exit.js";
 import { corsHeaders, isCrossSite } from "./cors.js";
 
-/** Answers a request; rejects where the connection is to break. */
+/** Answers a request. A rejection aborts the connection. */
 export type Handler = (request: Request) => Promise<Response>;
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
-  /** Where it is, such as `http://127.0.0.1:4010`. */
+  /** The origin, such as `http://127.0.0.1:4010`. */
   readonly origin: string;
-  /** Takes no extraHeaders requests, waits for the answers under way, and ends. */
+  /** Stops accepting requests, waits for running responses, and closes. */
   close(): Promise<void>;
 }
 
-/** The one address it listens at: nobody else's machine gets there. */
+/** The only address that the server listens on. Other machines cannot reach it. */
 const loopback = "127.0.0.1";
 
-/** How long answers under way may take when the server is to end, in milliseconds. */
+/** The time that running responses have to finish when the server closes, in milliseconds. */
 const closeTimeout = 2000;
 
-/** What is served, and who is told of what no handleRequest says. */
+/** The handler, and the log for errors that no response reports. */
 interface ServerOptions {
   readonly handler: Handler;
   readonly log: (line: string) => void;
 }
 
-/** Serves at a port; 0 is any that is free. */
-export async function serve(serving: ServerOptions, port: number): Promise<RunningServer> {
-  // Only here: no other command needs it.
+/** Starts the server on a port. 0 means any free port. */
+export async function serve(options: ServerOptions, port: number): Promise<RunningServer> {
+  // Loaded on demand, because no other command needs it.
   const { createServer } = await import("node:http");
-  const server = createServer((incoming, outgoing) => void handleRequest(serving, incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void handleRequest(options, incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError(port, error)));
     server.listen(port, loopback, resolve);
@@ -67,7 +67,7 @@ async function handleRequest(
 ): Promise<void> {
   const disconnected = new AbortController();
   outgoing.once("close", () => disconnected.abort());
-  // A caller that goes in the middle is no failure of this process.
+  // A client that disconnects early is not an error.
   incoming.on("error", () => undefined);
   const { headers, method } = incoming;
   try {
@@ -79,20 +79,21 @@ async function handleRequest(
     outgoing.once("finish", () => drainBody(incoming));
     await send(await handler(request), incoming, outgoing, extraHeaders);
   } catch (error) {
-    // The caller has disconnected, or is to see a connection that breaks; anything else is told.
+    // Logs unexpected errors. A client that has disconnected and a simulated broken connection are expected.
     if (!disconnected.signal.aborted && !isSimulatedDrop(error))
       log(`a connection was broken off: ${messageOf(error)}`);
     outgoing.destroy();
   }
 }
 
-/** What the mock rejects with where it is asked for a connection that breaks. */
+/** Whether the mock rejected the request to simulate a broken connection. */
 const isSimulatedDrop = (error: unknown): boolean => error instanceof TypeError && error.message === "fetch failed";
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Refuses what does not get as far as the API, in the shape of its errors; the rest of the request is not waited for.
+ * Sends an error in the format of the API, for requests that do not reach the API. Does not wait for the rest of the
+ * request.
  */
 function sendError(outgoing: ServerResponse, status: number, message: string): void {
   const error = { message: `simulated: ${message}`, type: "invalid_request_error", param: null, code: null };
@@ -101,20 +102,20 @@ function sendError(outgoing: ServerResponse, status: number, message: string): v
     .end(JSON.stringify({ error }));
 }
 
-/** More than any body that the API takes: of extraHeaders, the rest is not waited for when the handleRequest is sent. */
+/** The maximum number of body bytes that are read after the response, more than the largest upload. */
 const maxBodyBytes = 514 * 2 ** 20;
 
-/** How many bytes a request says that it has. */
+/** The value of Content-Length. */
 const declaredBytes = (incoming: IncomingMessage): number => Number(incoming.headers["content-length"] ?? 0);
 
 /**
- * Reads what the API has left of a body, and keeps none of it: a client that is still sending would else see a
- * connection that breaks in place of the handleRequest.
+ * Discards the unread rest of a body. Otherwise, a client that is still sending would see a broken connection instead
+ * of the response.
  */
 function drainBody(incoming: IncomingMessage): void {
   if (incoming.complete) return;
   let size = 0;
-  // Else it would wait for whoever has left it.
+  // The abandoned iterator would keep the stream paused.
   incoming.removeAllListeners("readable");
   incoming.on("data", (chunk: Buffer) => {
     size += chunk.length;
@@ -123,7 +124,7 @@ function drainBody(incoming: IncomingMessage): void {
   incoming.resume();
 }
 
-/** None for methods that a Request cannot have, such as TRACE. */
+/** Converts a request. Returns undefined for methods that `Request` does not support, such as TRACE. */
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers = new Headers();
@@ -138,15 +139,13 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | un
   }
 }
 
-/**
- * The body as a stream that takes nothing from the connection until somebody reads it, and then no extraHeaders than is read.
- */
+/** The body as a stream that reads from the connection only on demand. */
 function bodyStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let chunks: AsyncIterator<Buffer> | undefined;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        // Left early, it would end the connection before the handleRequest is sent.
+        // Ending the iterator early would destroy the connection before the response is sent.
         chunks ??= incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
         const { done, value } = await chunks.next();
         if (done) controller.close();
@@ -172,7 +171,7 @@ async function send(
     ...extraHeaders,
     ...(close && { connection: "close" }),
   });
-  // Files come in pieces and log their length; the rest is short.
+  // File content has a length and is streamed. Other responses are short.
   if (response.body && response.headers.has("content-length"))
     await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
   else outgoing.end(Buffer.from(await response.arrayBuffer()));
