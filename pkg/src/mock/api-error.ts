@@ -1,11 +1,11 @@
-// Answers with an error in the server's own shape. Status, code and text come from the simulator's table, which says
-// the source of each.
+// Error responses in the API's format. Status, code and message come from the simulator's table, which names the source
+// of each.
 import { refusals } from "../../generated/mock-tables.js";
 
-/** What can be refused. */
+/** The name of an error in the table. */
 export type ApiErrorName = keyof typeof refusals;
 
-/** A refusal, thrown to end a request. */
+/** An error that ends a request. `first` and `second` fill the placeholders of the message. */
 export class ApiError {
   constructor(
     readonly name: ApiErrorName,
@@ -14,7 +14,7 @@ export class ApiError {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** The answer. */
+  /** The error response. */
   toResponse(): Response {
     const { status, message, type, param, code } = refusals[this.name];
     const fill = (text: string) => text.replaceAll("{a}", () => this.first).replaceAll("{b}", () => this.second);
@@ -26,7 +26,7 @@ export class ApiError {
   }
 }
 
-/** Ends the request. */
+/** Ends the request with an error. */
 export function throwApiError(
   name: ApiErrorName,
   first?: string,
@@ -36,7 +36,7 @@ export function throwApiError(
   throw new ApiError(name, first, second, headers);
 }
 
-/** What a value is, in words such as servers use. */
+/** Describes the type of a value in the words of the API. */
 export function describeType(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";

@@ -1,4 +1,4 @@
-// The Batch API as a function from Request to Response, so that it runs wherever there are these two.
+// The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
 import { Hono } from "hono/tiny";
 import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch } from "./batches.js";
 import { type MockClock, runningClock } from "./clock.js";
@@ -14,34 +14,36 @@ import { MockState } from "./store.js";
 import { KeyedQueue } from "./keyed-queue.js";
 import { type WebhookEvent, postEvent, type WebhookOptions } from "./webhooks.js";
 
-/** A Batch API that nobody pays for. */
+/** A simulated Batch API. */
 export interface MockApi {
   /**
-   * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/`
-   * on is looked at, so any host and prefix will do. It rejects where a connection would break; what makes answers of
-   * rejections (msw does) is to be given a `Response.error()` instead.
+   * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
+   * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
+   * responses, such as msw, needs `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
-  /** What time it is for the mock. */
+  /** The clock of the mock. */
   readonly clock: MockClock;
   /**
-   * Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name
-   * or status.
+   * Makes the next request, or the next `times` requests, fail. A request can also ask for a fault with the header
+   * `x-batchlight-fault`, which contains a name or a status code.
    */
   readonly fault: (fault: Fault, times?: number) => void;
   /**
-   * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each
-   * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
+   * Finishes all batches that are due: writes result files and calls the webhook. Resolves with the number of events
+   * that the webhook accepted. Each request does the same without waiting for the webhook, and with a running clock a
+   * timer does; call it after moving a manual clock.
    */
   readonly runDue: () => Promise<number>;
-  /** Stops the timer, and breaks off result files that are being written; a later request writes them. */
+  /** Stops the timer and aborts the writing of result files. A later request writes them. */
   readonly close: () => void;
 }
 
 /**
- * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks
- * inputs, takes its time, fails and expires, and its result files hold a line for each request.
+ * Creates a Batch API with files, batches and webhooks that official clients accept as the real one. It validates input
+ * files, runs batches over time, lets them fail and expire, and writes result files with one line per request.
  *
+ * @throws {RangeError} if an option is out of range
  * @example
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
  * const client = new OpenAI({ apiKey: "any", fetch: api.fetch });
@@ -74,7 +76,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     log,
   });
 
-  /** Not in turn: who is told may ask back before it answers. */
+  /** Runs outside the queue, because a webhook may send requests before it responds. */
   async function notifyWebhook(webhook: WebhookOptions, retryRejected: boolean): Promise<number> {
     const notified = due().filter(
       (id) => !notifying.has(id) && (retryRejected || !notAccepted.has(id)) && state.batches.get(id)!.written,
@@ -110,10 +112,10 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     clearTimeout(timer);
     const next = [...state.open].reduce((earliest, id) => Math.min(earliest, state.batches.get(id)!.endsAt), Infinity);
     if (next === Infinity) return;
-    // At least a second apart, so that a webhook that refuses is not asked without a pause.
+    // Waits at least a second, so that a webhook that rejects events is not called continuously.
     const wait = Math.max(1000, ((next - clock.now()) / speed) * 1000);
     timer = setTimeout(() => void runDue().catch(() => undefined), Math.min(wait, 2 ** 31 - 1));
-    // Nobody's process is kept alive by it.
+    // Lets the process exit.
     (timer as { unref?: () => void }).unref?.();
   }
 
@@ -125,7 +127,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     await state.ready();
     await finisher.catchUp();
     await state.expire(currentSecond());
-    // Who has refused is told again by the timer, not by every request.
+    // Rejected events are sent again by the timer, not by every request.
     if (options.webhook) void notifyWebhook(options.webhook, false).catch(() => undefined);
     context.set("observedAt", currentSecond() - age);
     await next();
@@ -149,19 +151,19 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     const now = currentSecond();
     await queue.run(id, async () => {
       await cancelBatch(state, id, now);
-      // A cancel that takes no time is over at once.
+      // A cancellation without duration ends immediately.
       await finisher.finish(id);
     });
     schedule();
     return retrieveBatch(state, id, now);
   });
-  // Answered below, outside: some failures are to reach the caller.
+  // Passes errors on to `respond`, because a simulated broken connection must reach the caller.
   app.onError((error) => {
     throw error;
   });
   app.notFound(({ req: { method, url } }) => {
     const { pathname } = new URL(url);
-    // A base address that lacks it is the usual reason.
+    // A base URL without /v1 is the usual cause.
     const why = pathname.includes("/v1/") ? "" : ", without /v1 before it,";
     return new ApiError("no_route", `${method} ${pathname}${why}`).toResponse();
   });
@@ -186,7 +188,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   };
 }
 
-/** The path from `/v1/` on, whatever the mock is served under. */
+/** The path from `/v1/` on. */
 function getPath(request: Request): string {
   const { pathname } = new URL(request.url);
   const at = pathname.indexOf("/v1/");
@@ -194,7 +196,8 @@ function getPath(request: Request): string {
 }
 
 /**
- * Older clients give an address and what a Node library took for a body; a stream among them has to say that it is one.
+ * Converts the arguments of `fetch` to a Request. Older clients pass a URL and a body of a Node library; a stream body
+ * requires `duplex`.
  */
 const toRequest = (input: Request | string | URL, init: RequestInit | undefined): Request =>
   typeof input === "object" && "headers" in input && init === undefined
@@ -209,7 +212,7 @@ async function respond(handle: () => Response | Promise<Response>, log: (line: s
   }
 }
 
-/** What a failure is answered with; a connection that breaks is not answered. */
+/** Converts an error to a response. Rethrows simulated broken connections. */
 function errorResponse(error: unknown, log: (line: string) => void): Response {
   if (error instanceof ApiError) return error.toResponse();
   if (error instanceof BrokenConnection) throw error.cause;
@@ -219,14 +222,14 @@ function errorResponse(error: unknown, log: (line: string) => void): Response {
   return new ApiError("failure", message).toResponse();
 }
 
-/** Says lines; one that cannot be said ends nothing. */
+/** Wraps a log function so that its errors are ignored. */
 const safeLog =
   (write: MockOptions["log"] = (line) => console.error(`batchlight/mock: ${line}`)) =>
   (line: string): void => {
     try {
       write(line);
     } catch {
-      // There is nobody to tell.
+      // A failing log must not fail the request.
     }
   };
 
@@ -254,7 +257,7 @@ function checkRate(name: string, rate = 0): void {
   if (!(rate >= 0 && rate <= 1)) throw new RangeError(`expected a number from 0 to 1, found ${rate} at ${name}`);
 }
 
-/** Lets a request in that has the key, or any key. */
+/** Checks the API key. */
 function authenticate(auth: MockOptions["auth"], header: string | null): void {
   if (auth === false) return;
   const key = /^(?:bearer|basic) +(.+)$/i.exec(header ?? "")?.[1];

@@ -1,6 +1,6 @@
-// /v1/batches: what is created, looked at, listed and cancelled. A batch is a plan; what is told of it is what the
-// simulator says. At once, not by the first batch: service workers know no `import()`. Bundlers leave it out for those
-// who only simulate.
+// /v1/batches: create, retrieve, list and cancel. A batch is stored as a plan; the simulator computes the object.
+// Imports `checkInput` statically, because service workers do not support `import()`. Bundlers remove it for callers
+// that use only `simulateBatch`.
 import { checkInput } from "#files";
 import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
 import type { InputIssue } from "../../generated/files-types.js";
@@ -20,7 +20,7 @@ import { isFailure } from "./result-files.js";
 import { rejectionErrors, simulateBatch } from "./simulate.js";
 import { resultIdsOf, type MockState } from "./store.js";
 
-/** What a batch is created from. */
+/** The parsed body of a request to create a batch. */
 interface CreationBody {
   readonly endpoint: string;
   readonly input_file_id: string;
@@ -28,7 +28,7 @@ interface CreationBody {
   readonly outputSeconds: number;
 }
 
-/** Reads the body of a creation, in the order in which OpenAI is known to complain. */
+/** Parses the body of a request to create a batch. Checks fields in the order of OpenAI's errors. */
 function parseCreation(body: unknown): CreationBody {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return throwApiError("body", "an object in JSON");
@@ -70,21 +70,21 @@ function parseMetadata(metadata: unknown): Record<string, string> | undefined {
     : throwApiError("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
 }
 
-/** What creating a batch depends on. */
+/** The state and options that creating a batch needs. */
 export interface CreationContext {
   readonly state: MockState;
-  /** The present, in Unix seconds. */
+  /** The current time in Unix seconds. */
   readonly now: number;
-  /** The seed for what has this place among all things. */
+  /** Returns the seed for a creation order. */
   readonly seedFor: (order: number) => number;
   readonly options: MockOptions;
 }
 
-/** Creates a batch; that its input file is missing or wrong shows later, when validation has failed. */
+/** Creates a batch. As with OpenAI, a missing or invalid input file fails the batch later, after validation. */
 export async function createBatch(request: Request, { state, now, ...resultId }: CreationContext): Promise<Response> {
   const creation = parseCreation(await readJson(request));
   const overrides = headerOverrides(request);
-  // Whoever deletes the file now is too late.
+  // A file that is deleted from now on is still used by this batch.
   return state.keepingContent(creation.input_file_id, async () => {
     const claims: string[] = [];
     try {
@@ -118,7 +118,7 @@ async function planBatch(
     ...validated,
     seed,
     ...overrides,
-    // What was asked for and what the input file says come last: no choice changes them.
+    // Values from the request and the input file take precedence over overrides.
     id,
     created_at: now,
     endpoint,
@@ -126,14 +126,14 @@ async function planBatch(
     requests,
     ...(metadata && { metadata }),
   };
-  // Of a file that is rejected nothing runs, so nothing fails or breaks down.
+  // No request of a rejected file runs.
   if (validated.errors) {
     plan.failures = [];
     delete plan.breakAt;
   }
   if (responses) plan.failures = [...(plan.failures ?? []), ...failedResponses(responses)];
   const endsAt = checkedEnd(plan);
-  // Several batches may have the same seed of their own: the ids of their result files are drawn apart.
+  // Batches with the same explicit seed would get the same file ids.
   const drawn = overrides.seed === undefined ? resultIdsOf(plan) : [];
   for (const [at, member] of (["output_file_id", "error_file_id"] as const).entries()) {
     const chosen = overrides[member] ?? undefined;
@@ -157,7 +157,7 @@ function reserveBatchId(state: MockState, now: number, seedFor: (order: number) 
   }
 }
 
-/** An id for a file, which is claimed by that. */
+/** Reserves an unused file id. */
 export function reserveFileId(state: MockState, seedFor: (order: number) => number): string {
   for (;;) {
     const id = fileIdOf(seedFor(state.takeOrder()));
@@ -165,10 +165,10 @@ export function reserveFileId(state: MockState, seedFor: (order: number) => numb
   }
 }
 
-/** The id of a file that is made from a seed. */
+/** The file id that the simulator derives from a seed. */
 const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }, 0).input_file_id;
 
-/** What the real check says of the input file: how many requests of which model, and why it would be rejected. */
+/** Checks the input file: the number of requests, the model, and the errors that reject the file. */
 async function validate(
   input: MockContent | undefined,
   { endpoint, input_file_id }: CreationBody,
@@ -185,16 +185,16 @@ async function validate(
 }
 
 /**
- * What is a warning for the check and the end of the batch here: a model that OpenAI does not know, and the check may
- * be older than the model; and a line that was not read to its end.
+ * Issues that reject a file here although they are warnings in the check: an unknown model, because the check may not
+ * know new models, and a line that is nested too deep to be read.
  */
 const alwaysRejected: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
 
-/** The most errors of an input file that a batch names, and the most bytes of a string that one of them repeats. */
+/** The maximum number of errors in a batch, and the maximum size in bytes of a string that an error quotes. */
 const maxErrors = 1000;
 const maxFoundBytes = 4 << 10;
 
-/** The string that stands at the place of an issue, whole: the issue itself quotes its beginning. */
+/** The complete string at the location of an issue. The issue itself quotes only its beginning. */
 async function stringAt(input: MockContent, place: Pick<InputIssue, "offset" | "length">): Promise<string> {
   const { offset, length = 0 } = place;
   if (length > maxFoundBytes) return "";
@@ -207,7 +207,7 @@ async function stringAt(input: MockContent, place: Pick<InputIssue, "offset" | "
   }
 }
 
-/** What the request itself asks of its batch's life. */
+/** The plan overrides in the header `x-batchlight-plan`. */
 function headerOverrides(request: Request): PlanOverrides {
   const header = request.headers.get("x-batchlight-plan");
   if (header === null) return {};
@@ -216,7 +216,7 @@ function headerOverrides(request: Request): PlanOverrides {
     if (typeof overrides === "object" && overrides !== null && !Array.isArray(overrides))
       return overrides as PlanOverrides;
   } catch {
-    // Said below.
+    // Reported below.
   }
   return throwApiError("plan", "the header x-batchlight-plan is to hold an object in JSON");
 }
@@ -232,7 +232,7 @@ async function collectResponses(
     const request = await requests.read(index);
     try {
       const { status = 200, body } = await responder({ ...request, index });
-      // What cannot be written down is as good as no answer.
+      // Throws if the body cannot be serialized, which counts as a failed request.
       JSON.stringify(body);
       responses[index] = { status, body };
     } catch (error) {
@@ -246,7 +246,7 @@ async function collectResponses(
 const failedResponses = (responses: Readonly<Record<number, StoredResponse>>): PlannedFailure[] =>
   Object.entries(responses).flatMap(([index, answer]) => (isFailure(answer) ? [{ index: Number(index) }] : []));
 
-/** When the planned batch ends; a plan that the simulator refuses is the request's or the options' fault. */
+/** The end of the planned batch. A plan that the simulator rejects ends the request with an error. */
 function checkedEnd(plan: BatchPlan): number {
   try {
     return plannedEnd(plan);
@@ -255,22 +255,22 @@ function checkedEnd(plan: BatchPlan): number {
   }
 }
 
-/** A batch that is there. */
+/** Finds a batch or ends the request with an error. */
 function findBatch(state: MockState, id: string): StoredBatch {
   if (!id.startsWith("batch")) throwApiError("batch_id", id);
   return state.batches.get(id) ?? throwApiError("no_batch", id);
 }
 
-/** A batch that is there, as it is now. */
+/** Responds with the current object of a batch. */
 export function retrieveBatch(state: MockState, id: string, now: number): Response {
   const batch = findBatch(state, id);
   return Response.json(simulateBatch(batch.plan, visibleTime(batch, now)));
 }
 
-/** The batches, the newest first. */
+/** Responds with a page of batches, newest first. */
 export function listBatches(state: MockState, query: URLSearchParams, now: number): Response {
   const page = parsePageQuery(query, limits.batches as readonly [number, number]);
-  // One whose input takes long to check is kept after others that were asked for later.
+  // Sorted by creation time, because checking a long input delays storing the batch.
   const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.order - a.order);
   return listResponse(
     batches,
@@ -280,11 +280,11 @@ export function listBatches(state: MockState, query: URLSearchParams, now: numbe
   );
 }
 
-/** Asks for a cancel. Again is no error, and too late is one. */
+/** Cancels a batch. Repeated cancellation is allowed, cancellation after the end is an error. */
 export async function cancelBatch(state: MockState, id: string, now: number): Promise<void> {
   const batch = findBatch(state, id);
   const { status } = simulateBatch(batch.plan, now);
-  // Of an expired batch nothing is recorded; OGX answers as for a completed one.
+  // No response for expired batches has been observed; OGX answers as for completed ones.
   if (status === "completed" || status === "failed" || status === "expired") throwApiError("cannot_cancel", status);
   if (status !== "cancelling" && status !== "cancelled") {
     const plan = { ...batch.plan, cancelAt: now };

@@ -1,4 +1,4 @@
-// /v1/files: what is uploaded, listed, downloaded and deleted.
+// /v1/files: upload, list, retrieve, download and delete.
 import { limits } from "../../generated/mock-tables.js";
 import { chunksIn, type MockContent } from "./content.js";
 import { readField, parseMultipart } from "./multipart.js";
@@ -7,7 +7,7 @@ import type { FileObject, StoredFile } from "./records.js";
 import { throwApiError } from "./api-error.js";
 import type { MockState } from "./store.js";
 
-/** The life of a file as the form asks for it, in seconds. */
+/** The lifetime that the form asks for, in seconds. */
 function requestedLifetime(fields: ReadonlyMap<string, string>): number | undefined {
   const anchor = fields.get("expires_after[anchor]");
   const seconds = fields.get("expires_after[seconds]");
@@ -15,7 +15,7 @@ function requestedLifetime(fields: ReadonlyMap<string, string>): number | undefi
   return parseLifetime("expires_after", { anchor, seconds: seconds?.trim() ? Number(seconds) : undefined });
 }
 
-/** Reads how long a file is to live, in seconds. */
+/** Parses `expires_after` or `output_expires_after`. Returns the lifetime in seconds. */
 export function parseLifetime(
   name: string,
   { anchor, seconds }: { readonly anchor?: unknown; readonly seconds?: unknown },
@@ -29,8 +29,8 @@ export function parseLifetime(
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
 
 /**
- * Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later.
- * The file may stand anywhere in the form, so its content is kept before it is known whether it is granted.
+ * Stores an uploaded file. As with OpenAI, only the first line of a batch's input file is checked here; other errors
+ * fail the batch later. Form fields may follow the file, so content is stored before the upload is accepted.
  */
 export async function uploadFile(
   state: MockState,
@@ -78,10 +78,10 @@ async function checkInputFile(name: string, content: MockContent): Promise<void>
   }
 }
 
-/** A first line that is longer, in bytes, is left to the check of the whole file. */
+/** The maximum length of a first line in bytes. The check of the whole file covers longer lines. */
 const maxFirstLine = 8 << 20;
 
-/** The first line, read as far as it goes. */
+/** The first line. Returns undefined if it is longer than the maximum. */
 async function firstLine(content: MockContent): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = "";
@@ -93,7 +93,7 @@ async function firstLine(content: MockContent): Promise<string | undefined> {
   return content.size > maxFirstLine ? undefined : text + decoder.decode();
 }
 
-/** A file as it goes over the wire. */
+/** Creates the API's file object. `lifetime` is in seconds. */
 export function createFileObject({
   lifetime,
   ...facts
@@ -115,7 +115,7 @@ export function createFileObject({
   };
 }
 
-/** The files that have not expired, the newest first unless asked. */
+/** Responds with a page of files that have not expired, newest first by default. */
 export function listFiles(state: MockState, query: URLSearchParams, now: number): Response {
   const page = parsePageQuery(query, limits.files as readonly [number, number]);
   const purpose = query.get("purpose");
@@ -124,7 +124,8 @@ export function listFiles(state: MockState, query: URLSearchParams, now: number)
   const files = [...state.files.values()].filter(
     (stored) => isLive(stored, now) && (purpose === null || stored.file.purpose === purpose),
   );
-  // By creation; result files are made when somebody looks, which can be later than when their batch ended.
+  // Sorted by creation time. Result files are stored when they are first needed, which may be later than the end of
+  // their batch.
   const sign = order === "asc" ? 1 : -1;
   files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.order - b.order));
   return listResponse(
@@ -137,26 +138,26 @@ export function listFiles(state: MockState, query: URLSearchParams, now: number)
 
 const isLive = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
 
-/** A file that is there. */
+/** Finds a file or ends the request with an error. */
 export function findFile(state: MockState, id: string, now: number): StoredFile {
   const stored = state.files.get(id);
   return stored && isLive(stored, now) ? stored : throwApiError("no_file", id);
 }
 
-/** The content of a file, if it is there. */
+/** The content of a file that exists and has not expired. */
 export function liveContent(state: MockState, id: string, now: number): MockContent | undefined {
   const stored = state.files.get(id);
   return stored && isLive(stored, now) ? state.contents.get(id) : undefined;
 }
 
-/** Forgets a file. */
+/** Deletes a file. */
 export async function deleteFile(state: MockState, id: string, now: number): Promise<Response> {
   findFile(state, id, now);
   await state.deleteFile(id);
   return Response.json({ id, object: "file", deleted: true });
 }
 
-/** A file's bytes, or the range of them that is asked for. */
+/** Responds with the content of a file or the requested range of it. */
 export function downloadFile(state: MockState, id: string, range: string | null, now: number): Response {
   const { file } = findFile(state, id, now);
   const content = state.contents.get(id) ?? throwApiError("no_download", id);
@@ -173,8 +174,8 @@ export function downloadFile(state: MockState, id: string, range: string | null,
 }
 
 /**
- * The one range a header asks for; none for several and for what is none, which servers answer with everything (RFC
- * 9110, 14.2).
+ * The range that a header asks for. Returns undefined for invalid headers and multiple ranges, which servers answer
+ * with the whole content (RFC 9110, section 14.2).
  */
 function parseRange(header: string | null, size: number): readonly [number, number] | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");

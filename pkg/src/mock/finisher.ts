@@ -1,5 +1,5 @@
-// Writes the result files of batches that have ended, one batch after the other and in the background. Requests wait
-// for short files and not for long ones; a batch that cannot be finished ends alone.
+// Writes the result files of ended batches, one batch at a time and in the background. Requests wait for short files
+// but not for long ones. A batch that cannot be finished fails without affecting others.
 import { chunkBytes, encodeChunks } from "./content.js";
 import { createFileObject } from "./files.js";
 import { plannedEnd, type StoredBatch } from "./records.js";
@@ -9,21 +9,24 @@ import { simulateBatch } from "./simulate.js";
 import { resultIdsOf, type MockState, StoreFailure } from "./store.js";
 import type { KeyedQueue } from "./keyed-queue.js";
 
-/** How many bytes of results a request waits for; nobody waits for a batch that has more, it is still finalizing. */
+/**
+ * The number of result bytes that a request waits for. A batch with more stays in finalizing while other requests are
+ * answered.
+ */
 const maxWaitBytes = 32 * chunkBytes;
 
-/** How long a batch waits after the store has failed, in real milliseconds: twice as long each time, up to the most. */
+/** The delay after the store has failed, in real milliseconds. Doubles with each failure, up to the maximum. */
 const retryDelays = { first: 1000, max: 60_000 };
 
-/** What finishing depends on. */
+/** Options of a {@link Finisher}. */
 export interface FinisherOptions {
   readonly state: MockState;
   readonly queue: KeyedQueue;
-  /** The present, in Unix seconds of the mock's clock. */
+  /** The current time of the mock's clock in whole Unix seconds. */
   readonly currentSecond: () => number;
-  /** Whether nobody is to be told of the end. */
+  /** Whether ended batches need no webhook call. */
   readonly notified: boolean;
-  /** The most bytes that the result files of a batch may have. */
+  /** The maximum size of the result files of a batch in bytes. */
   readonly maxBytes: number;
   readonly log: (line: string) => void;
 }
@@ -31,7 +34,7 @@ export interface FinisherOptions {
 /** Finishes batches. */
 export class Finisher {
   #running: Promise<void> | undefined;
-  /** How many bytes have been written ever, and whether the batch that is being written is a long one. */
+  /** The number of bytes written so far, over all batches. */
   #written = 0;
   #isLong = false;
   #aborts = 0;
@@ -40,21 +43,21 @@ export class Finisher {
 
   constructor(private readonly options: FinisherOptions) {}
 
-  /** Finishes what is due, and waits for it, but not for long files. */
+  /** Finishes due batches and waits for short result files. */
   async catchUp(): Promise<void> {
     if (this.#running ? this.#isLong : this.#next() === undefined) return;
     const until = this.#written + maxWaitBytes;
     await Promise.race([this.#run(), new Promise<void>((wake) => this.#waiting.add({ until, wake }))]);
   }
 
-  /** Finishes all that is due, those batches too that wait because the store has failed. */
+  /** Finishes all due batches and ignores the delays after failures of the store. */
   async finishAll(): Promise<void> {
     while (this.#running) await this.#running;
     this.#delays.clear();
     await this.#run();
   }
 
-  /** Breaks off what is being written; the batch is finished later. */
+  /** Aborts writing. The batch is finished later. */
   abort(): void {
     this.#aborts++;
   }
@@ -86,10 +89,10 @@ export class Finisher {
     return !written && endsAt <= this.options.currentSecond();
   }
 
-  /** Finishes a batch if it is due. To be called in the batch's turn. */
+  /** Finishes a batch if it is due. Call it in the batch's queue. */
   async finish(id: string): Promise<void> {
     const { state, log } = this.options;
-    // A cancel may have come first.
+    // A cancellation may have moved the end.
     if (!this.#isDue(id)) return;
     const batch = state.batches.get(id)!;
     try {
@@ -109,7 +112,7 @@ export class Finisher {
     }
   }
 
-  /** Writes the contents, then what names them, then the end of the batch. */
+  /** Writes the contents, then the files, then the ended batch. */
   async #write(id: string, batch: StoredBatch): Promise<void> {
     const { state, notified, maxBytes } = this.options;
     const { plan, endsAt, outputSeconds } = batch;
@@ -172,7 +175,7 @@ export class Finisher {
     }
   }
 
-  /** Ends a batch whose results cannot be written as `failed`. Nothing is left of them. */
+  /** Ends a batch as `failed` because its results cannot be written. Deletes what was written. */
   async #fail(id: string, batch: StoredBatch, reason: string): Promise<void> {
     const { state, notified, log } = this.options;
     const message = `the results could not be written: ${reason}`;
@@ -191,6 +194,6 @@ export class Finisher {
   }
 }
 
-/** The moment at which a batch is shown: one whose result files are still being written has not ended. */
+/** The time at which a batch is shown. While result files are being written, the batch has not ended. */
 export const visibleTime = ({ written, endsAt }: StoredBatch, now: number): number =>
   written ? now : Math.min(now, endsAt - 1);

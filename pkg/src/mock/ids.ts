@@ -1,20 +1,20 @@
-// Ids: what they look like, and that none is given twice.
+// Ids of files and batches.
 import { throwApiError } from "./api-error.js";
 
 const planned = /^file-[\w-]{1,128}$/;
 const file = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 const batch = /^batch_[\w-]{1,128}$/;
 
-/** Whether a string is an id that a plan may give to a result file. */
+/** Whether a value is a valid file id for a plan. */
 export const isPlannedFileId = (id: unknown): id is string => typeof id === "string" && planned.test(id);
 
-/** Whether a string is an id that the mock gives to files; some servers' habits are ids without a prefix. */
+/** Whether a value is a valid file id. Includes ids without a prefix, which some servers use. */
 export const isFileId = (id: unknown): id is string => typeof id === "string" && file.test(id);
 
-/** Whether a string is an id that the mock gives to batches. */
+/** Whether a value is a valid batch id. */
 export const isBatchId = (id: unknown): id is string => typeof id === "string" && batch.test(id);
 
-/** Ends the request whose plan has an id that cannot be given. */
+/** Ends a request whose plan contains an invalid or used id. */
 export const throwIdError = (member: string, id: unknown, taken: boolean): never =>
   throwApiError(
     "plan",

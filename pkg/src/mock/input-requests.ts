@@ -1,4 +1,4 @@
-// The requests of an input file, read one by one wherever they stand: the file may be larger than memory.
+// Reads the requests of an input file one by one, because the file may be larger than memory.
 import { chunksIn, type MockContent } from "./content.js";
 import { newDecoder } from "../text.js";
 
@@ -10,28 +10,28 @@ export interface InputRequest {
   readonly method: string;
   /** The endpoint. */
   readonly url: string;
-  /** What the endpoint is asked. */
+  /** The parameters of the request. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The most lines of an input file that are looked at: twice as many requests as OpenAI takes. */
+/** The maximum number of lines that are checked, twice OpenAI's limit. */
 export const maxLines = 100_000;
 
-/** The longest line that is read, in bytes. */
+/** The maximum length of a line in bytes. */
 const maxLineBytes = 32 << 20;
 
-/** Files up to this size are read once, larger ones line by line. */
+/** The maximum size of a file that is held in memory, in bytes. Larger files are read line by line. */
 const maxWholeFileBytes = 16 << 20;
 
 const lineFeed = 10;
-/** Tab, line feed, carriage return, space, and the three bytes of a byte order mark. */
+/** Tab, line feed, carriage return, space, and the bytes of a byte order mark. */
 const whitespaceBytes = new Set([9, lineFeed, 13, 32, 0xef, 0xbb, 0xbf]);
 
-/** The requests of an input file that has passed the check. */
+/** The requests of a valid input file. */
 export class InputRequests {
   private constructor(
     private readonly content: MockContent,
-    /** Where the lines begin and end, by turns. */
+    /** The start and end offsets of all lines, alternating. */
     private readonly offsets: readonly number[],
     private readonly wholeFile: Uint8Array | undefined,
   ) {}
@@ -44,7 +44,7 @@ export class InputRequests {
     let blank = true;
     for await (const chunk of chunksIn(content.stream())) {
       for (let at = 0; at < chunk.length && offsets.length < 2 * maxLines; ) {
-        // Where the line has something in it, only its end matters.
+        // Skips whitespace at the start of the line. After that, only the line break matters.
         while (blank && at < chunk.length && chunk[at] !== lineFeed) {
           blank = whitespaceBytes.has(chunk[at]!);
           if (blank) at++;
@@ -63,12 +63,16 @@ export class InputRequests {
     return new InputRequests(content, offsets, small ? new Uint8Array(await content.arrayBuffer()) : undefined);
   }
 
-  /** How many there are. */
+  /** The number of requests. */
   get count(): number {
     return this.offsets.length / 2;
   }
 
-  /** Reads one. Throws where its line is too long. */
+  /**
+   * Reads a request.
+   *
+   * @throws {RangeError} if its line is too long
+   */
   async read(index: number): Promise<InputRequest> {
     const [begin, end] = [this.offsets[2 * index]!, this.offsets[2 * index + 1]!];
     if (end - begin > maxLineBytes)
@@ -83,7 +87,7 @@ export class InputRequests {
   }
 }
 
-/** The first lines of a file, as many as are looked at and one more, so that more are too many. */
+/** The start of a file with one line more than the maximum, so that the check reports the excess. */
 export async function* firstLines(content: MockContent): AsyncGenerator<Uint8Array> {
   let lines = 0;
   for await (const chunk of chunksIn(content.stream())) {

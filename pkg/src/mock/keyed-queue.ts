@@ -1,10 +1,10 @@
-// Work on the same thing goes one after the other, work on different things at once.
+// Runs tasks with the same key one after the other, and tasks with different keys in parallel.
 
-/** Queues by name. */
+/** A queue of tasks for each key. */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Does some work when all earlier work of the same name has ended, however it has ended. */
+  /** Runs a task after all earlier tasks with the same key, whether they succeeded or failed. */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const current = (this.#last.get(key) ?? Promise.resolve()).then(work, work);
     this.#last.set(key, current);

@@ -1,17 +1,21 @@
-// How many bytes of files are kept in memory: bounded, so that no client can use up the process.
+// Limits the memory for files, so that clients cannot exhaust the process.
 
-/** Thrown when there is no room for more bytes. */
+/** Thrown if the limit would be exceeded. */
 export class MemoryBudgetExceeded extends Error {
   override readonly name = "NoRoom";
 }
 
-/** The room for files in memory. */
+/** Counts the bytes of all files in memory. */
 export class MemoryBudget {
   #usedBytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  /** Takes room. Throws {@link NoRoom} when there is not enough. */
+  /**
+   * Reserves bytes.
+   *
+   * @throws {MemoryBudgetExceeded} if the limit would be exceeded
+   */
   reserve(bytes: number): void {
     if (this.#usedBytes + bytes > this.maxBytes)
       throw new MemoryBudgetExceeded(
@@ -20,12 +24,12 @@ export class MemoryBudget {
     this.#usedBytes += bytes;
   }
 
-  /** Counts what is there already, whether or not there is room for it. */
+  /** Counts bytes that are already in memory, without checking the limit. */
   addExisting(bytes: number): void {
     this.#usedBytes += bytes;
   }
 
-  /** Gives room back. */
+  /** Releases bytes. */
   release(bytes: number): void {
     this.#usedBytes -= bytes;
   }

@@ -1,6 +1,5 @@
-// Forms as the libraries of all languages write them, read as a stream: a file may be larger than memory.
-// `Request.formData` is not enough. It keeps everything, and Node's refuses .NET's forms, which name parameters without
-// quotes and file names twice.
+// Parses multipart forms as a stream, because a file may be larger than memory. `Request.formData` buffers the whole
+// form, and Node's version rejects the forms of .NET, which do not quote parameters and send the file name twice.
 import { getMultipartBoundary, MultipartPart } from "@remix-run/multipart-parser";
 import { uploadChunks } from "./request-body.js";
 import { throwApiError } from "./api-error.js";
@@ -9,20 +8,20 @@ import { throwApiError } from "./api-error.js";
 export interface FormPart {
   /** The name of the field. */
   readonly name: string | undefined;
-  /** The name of the file; a field that is no file has none. */
+  /** The name of the file. Undefined for other fields. */
   readonly filename: string | undefined;
-  /** The content. What is not read of it is skipped when the next part is asked for. */
+  /** The content. Unread content is skipped when the next part is read. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** The most parts of a form, the most bytes of a part's header, and of a field that is no file. */
+/** Limits: the number of parts, the size of a part's header in bytes, and the size of a field in bytes. */
 const maxParts = 64;
 const maxHeaderBytes = 8 << 10;
 const maxFieldBytes = 64 << 10;
 
 const throwInvalidForm = (): never => throwApiError("body", "multipart/form-data");
 
-/** Reads the form that a request brings, part by part. */
+/** Parses the form of a request, part by part. */
 export async function* parseMultipart(request: Request): AsyncGenerator<FormPart> {
   const chunks = uploadChunks(request);
   const type = request.headers.get("content-type") ?? "";
@@ -37,7 +36,7 @@ export async function* parseMultipart(request: Request): AsyncGenerator<FormPart
       yield { ...parseNames(event.value.header), chunks: chunksUpToEnd(events) };
     }
   } finally {
-    // Where the form is left early, the request's body is left too.
+    // Also cancels the request's body if the consumer stops early.
     await events.return(undefined);
   }
 }
@@ -47,7 +46,7 @@ async function* chunksUpToEnd(events: AsyncGenerator<FormEvent>): AsyncGenerator
     yield event.value.chunk;
 }
 
-/** The string of a field. */
+/** Reads a field as a string. */
 export async function readField({ chunks }: FormPart): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -69,14 +68,14 @@ function parseNames(header: Uint8Array): Pick<FormPart, "name" | "filename"> {
 
 type FormEvent = { readonly header: Uint8Array } | { readonly chunk: Uint8Array } | { readonly end: true };
 
-/** The headers, chunks and ends of the parts of a form, as RFC 2046 delimits them. */
+/** Splits a form into headers, content chunks and ends of parts, as RFC 2046 specifies. */
 async function* multipartEvents(chunks: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<FormEvent> {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
-  // The first delimiter may stand without a line break before it.
+  // The first delimiter has no line break before it.
   let bytes: Uint8Array = delimiter.slice(0, 2);
   let state: "start" | "delimiter" | "header" | "body" | "done" = "start";
   for await (const chunk of chunks) {
-    // What comes after the last delimiter means nothing, but is read: the client sends it.
+    // Reads and ignores the epilogue.
     if (state === "done") continue;
     bytes = concatBytes(bytes, chunk);
     for (let needsMore = false; !needsMore && state !== "done"; ) {
@@ -114,7 +113,7 @@ async function* multipartEvents(chunks: AsyncIterable<Uint8Array>, boundary: str
       }
     }
   }
-  // Of nothing at all, it is said what is missing.
+  // An empty body is a form without fields, which is reported as a missing field.
   if (state !== "done" && !(state === "start" && bytes.length === 2)) throwInvalidForm();
 }
 
@@ -129,7 +128,7 @@ function concatBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
   return combined;
 }
 
-/** Where a pattern begins that starts with a carriage return; -1 where it is not. */
+/** The index of a pattern that starts with a carriage return, or -1. */
 function indexOf(bytes: Uint8Array, pattern: Uint8Array): number {
   for (let at = bytes.indexOf(carriageReturn); at >= 0; at = bytes.indexOf(carriageReturn, at + 1)) {
     if (at + pattern.length > bytes.length) return -1;

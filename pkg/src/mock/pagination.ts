@@ -1,13 +1,13 @@
-// Pages of files and of batches: `limit` and `after` in, the envelope of the official list out.
+// Paginated lists of files and batches.
 import { throwApiError } from "./api-error.js";
 
-/** What stands in the query of a list. */
+/** The query of a list. */
 export interface Page {
   readonly limit: number;
   readonly after: string | undefined;
 }
 
-/** Reads the query; `most` and `usual` are the largest limit and the one unless asked. */
+/** Parses `limit` and `after`. */
 export function parsePageQuery(query: URLSearchParams, [maxLimit, defaultLimit]: readonly [number, number]): Page {
   const limitText = query.get("limit");
   const limit = limitText === null ? defaultLimit : Number(limitText);
@@ -16,7 +16,7 @@ export function parsePageQuery(query: URLSearchParams, [maxLimit, defaultLimit]:
   return { limit, after: query.get("after") ?? undefined };
 }
 
-/** The page of a list that is in the order in which it is told; `write` makes what goes over the wire. */
+/** Responds with a page of a sorted list. `toWire` converts an item to the API's object. */
 export function listResponse<T>(
   items: readonly T[],
   { limit, after }: Page,

@@ -1,9 +1,9 @@
-// What is kept of files and batches, and whether what a store gives back is that.
+// The stored records of files and batches, and their validation.
 import type { BatchPlan } from "../../generated/mock-types.js";
 import { isBatchId, isFileId } from "./ids.js";
 import { scheduleOf } from "./simulate.js";
 
-/** A file as it goes over the wire. */
+/** The API's file object. */
 export interface FileObject {
   readonly object: "file";
   readonly id: string;
@@ -16,35 +16,35 @@ export interface FileObject {
   readonly status_details: null;
 }
 
-/** A file that is kept; `order` is its place among all things made. */
+/** A stored file. `order` is the creation order over all files and batches. */
 export interface StoredFile {
   readonly order: number;
   readonly file: FileObject;
 }
 
-/** An answer that a responder gave for a request. */
+/** The response of a responder. */
 export interface StoredResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A batch that is kept. */
+/** A stored batch. */
 export interface StoredBatch {
   readonly order: number;
   plan: BatchPlan;
-  /** When it ends, in Unix seconds. */
+  /** The end in Unix seconds. */
   endsAt: number;
-  /** How long its result files live, in seconds. */
+  /** The lifetime of the result files in seconds. */
   readonly outputSeconds: number;
-  /** What a responder answered, by the request's index. */
+  /** The responses of a responder by request index. */
   readonly responses?: Readonly<Record<number, StoredResponse>> | undefined;
-  /** Whether the result files have been written. */
+  /** Whether the result files are written. */
   written: boolean;
-  /** Whether its end has been told to the webhook. */
+  /** Whether the webhook has accepted the event. */
   notified: boolean;
 }
 
-/** The largest place among all things, and the largest timestamp in Unix seconds; far beyond what is ever reached. */
+/** Upper bounds of creation orders and of timestamps in Unix seconds, beyond any realistic value. */
 const maxOrder = 2 ** 40;
 const maxTime = 2 ** 40;
 
@@ -53,13 +53,21 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isWholeNumber = (value: unknown, max: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
-/** The place among all things that JSON text holds; throws where it holds something else. */
+/**
+ * Parses a creation order from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
 export function parseOrder(text: string): number {
   const order: unknown = JSON.parse(text);
   return isWholeNumber(order, maxOrder) ? order : throwExpected("a whole number");
 }
 
-/** The file that JSON text holds; throws where it holds something else. */
+/**
+ * Parses a stored file from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
 export function parseStoredFile(text: string, id: string): StoredFile {
   const value: unknown = JSON.parse(text);
   if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.file))
@@ -74,7 +82,11 @@ export function parseStoredFile(text: string, id: string): StoredFile {
     : throwExpected("a file with purpose, filename, bytes, created_at and expires_at");
 }
 
-/** The batch that JSON text holds; throws where it holds something else. */
+/**
+ * Parses a stored batch from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
 export function parseStoredBatch(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
   if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.plan))
@@ -87,7 +99,7 @@ export function parseStoredBatch(text: string, id: string): StoredBatch {
     return throwExpected("a batch with written and notified");
   if (responses !== undefined && !(isObject(responses) && Object.values(responses).every(isResponse)))
     return throwExpected("a batch whose responses have a status");
-  // The simulator is the judge of plans: of one that it refuses nothing could be shown later.
+  // Validates the plan, because the simulator must accept it later.
   const endsAt = plannedEnd(plan as unknown as BatchPlan);
   return { ...(value as unknown as StoredBatch), endsAt };
 }
@@ -98,5 +110,9 @@ const throwExpected = (expected: string): never => {
   throw new RangeError(`expected ${expected}`);
 };
 
-/** When a planned batch ends, in Unix seconds. Throws for a plan that the simulator refuses. */
+/**
+ * The end of a planned batch in Unix seconds.
+ *
+ * @throws {BatchPlanError} if the plan is invalid
+ */
 export const plannedEnd = (plan: BatchPlan): number => scheduleOf(plan).moments.at(-1)![1];

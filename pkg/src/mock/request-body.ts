@@ -1,20 +1,20 @@
-// The body of a request, read chunk by chunk and up to a bound.
+// Reads request bodies in chunks, up to a limit.
 import { chunksIn } from "./content.js";
 import { throwApiError, ApiError } from "./api-error.js";
 
-/** More bytes than any upload that the API takes: files have up to 512 MB, and forms a little around them. */
+/** The maximum size of an upload in bytes: files have up to 512 MB, plus the rest of the form. */
 const maxUploadBytes = 514 * 2 ** 20;
 
-/** The most bytes of a body in JSON. The longest creation that is granted has some 40,000. */
+/** The maximum size of a JSON body in bytes. The longest valid body has about 40,000 bytes. */
 const maxJsonBytes = 1 << 20;
 
-/** The chunks of an upload. What is declared to be too large is refused at once, before a byte is read. */
+/** The chunks of an upload. Rejects a body whose declared size exceeds the limit before reading it. */
 export function uploadChunks(request: Request): AsyncGenerator<Uint8Array> {
   rejectLarge(request, maxUploadBytes);
   return limitedChunks(request, maxUploadBytes);
 }
 
-/** The value of a body in JSON. */
+/** Parses a JSON body. */
 export async function readJson(request: Request): Promise<unknown> {
   const decoder = new TextDecoder();
   let text = "";
@@ -40,12 +40,12 @@ async function* limitedChunks(request: Request, maxBytes: number): AsyncGenerato
       yield chunk;
     }
   } catch (error) {
-    // The connection broke; there may still be somebody to tell, where no network is between.
+    // The connection broke. Where no network is involved, the caller still receives the response.
     throw error instanceof ApiError ? error : new ApiError("body", "whole");
   }
 }
 
-/** Browsers that give no stream give the bytes. */
+/** Browsers without request streams provide only the whole body. */
 async function bodyChunks(request: Request): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
   if (request.body) return chunksIn(request.body);
   return request.body === null ? [] : [new Uint8Array(await request.arrayBuffer())];

@@ -1,27 +1,25 @@
-// What the endpoints answer: bodies in the shape of the `openai` package's types, with made-up content.
+// Simulated response bodies of all endpoints, in the shape of the `openai` package's types.
 import { randomString } from "./random.js";
 
-/** What a body is made from. */
+/** The values that a body is made of. */
 export interface ResponseInput {
   /** The body of the request. */
   readonly request: Readonly<Record<string, unknown>>;
-  /** The dated model that answers. */
+  /** The dated name of the model. */
   readonly model: string;
-  /** When it answers, in Unix seconds. */
+  /** The time of the response in Unix seconds. */
   readonly created: number;
-  /** Tokens in and out. */
+  /** The number of input tokens; `output` is the number of output tokens. */
   readonly input: number;
   readonly output: number;
-  /** Chance. */
+  /** The random number generator. */
   readonly random: () => number;
 }
 
-/**
- * How many numbers a simulated embedding has unless the request says: fewer than real ones, so that files stay small.
- */
+/** The default length of a simulated embedding, shorter than real ones to keep files small. */
 const dimensions = 64;
 
-/** The most numbers of an embedding, and the most results of one request, whatever it asks for. */
+/** The maximum length of an embedding, and the maximum number of results of one request. */
 const maxDimensions = 4096;
 const maxResults = 2048;
 
@@ -38,7 +36,7 @@ const byEndpoint: Readonly<Record<string, (facts: ResponseInput) => object>> = {
   "/videos": video,
 };
 
-/** The body that an endpoint answers with, as JSON in pieces: embeddings can be too long for one string. */
+/** The response body of an endpoint as JSON in chunks, because embeddings can exceed the maximum length of a string. */
 export function* responseBody(endpoint: string, facts: ResponseInput): Generator<string> {
   const is = (end: string) => endpoint === end || endpoint === `/v1${end}`;
   if (is("/embeddings")) return yield* embeddings(facts);
@@ -210,7 +208,7 @@ function lastText(value: unknown): string {
   return lastText(content ?? text);
 }
 
-/** What is answered: a sentence, or JSON where JSON is asked for. */
+/** The simulated answer: a sentence, or JSON if the request asks for JSON. */
 function answerTo(prompt: string, format?: unknown): string {
   const text = `Simulated answer to: ${prompt.slice(0, 80)}`;
   return format === "json_object" || format === "json_schema" ? JSON.stringify({ simulated: text }) : text;

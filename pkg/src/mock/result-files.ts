@@ -1,5 +1,5 @@
-// The result files of a batch that has ended: one line for each request, in the order in which they finished. What
-// became of each is the simulator's word, so files and counts agree.
+// The result files of an ended batch: one line per request, in the order in which the requests finished. The simulator
+// decides each outcome, so files and counts agree.
 import { causes, unfinished } from "../../generated/mock-tables.js";
 import type { BatchUsage } from "../../generated/types.js";
 import { responseBody } from "./response-bodies.js";
@@ -8,12 +8,12 @@ import type { StoredResponse, StoredBatch } from "./records.js";
 import type { InputRequests } from "./input-requests.js";
 import { scheduleOf, outcomesOf } from "./simulate.js";
 
-/** Which of a batch's two result files. */
+/** The kind of a result file. */
 export type ResultKind = "output" | "error";
 
 /**
- * The lines of a result file, in pieces: a line can be too long for one string. What is made for a request has up to
- * 2,048 results, embeddings of up to 4,096 numbers, and else repeats the request.
+ * The lines of a result file in chunks, because a line can exceed the maximum length of a string. A simulated body has
+ * up to 2,048 results or embeddings of up to 4,096 numbers, and otherwise repeats the request.
  */
 export async function* resultLines(
   id: string,
@@ -56,13 +56,13 @@ export async function* resultLines(
   }
 }
 
-/** An object in JSON, without its end. */
+/** A JSON object without its closing brace. */
 const openObject = (value: object): string => JSON.stringify(value).slice(0, -1);
 
-/** Whether an answer belongs into the error file. */
+/** Whether a response belongs to the error file. */
 export const isFailure = ({ status }: StoredResponse): boolean => status < 200 || status > 299;
 
-/** The usage of those requests that succeeded, where a responder made the answers. */
+/** The token usage of the requests that succeeded, for batches with a responder. */
 export function totalUsage({ plan, endsAt, responses }: StoredBatch): BatchUsage {
   const usage = { input_tokens: 0, cached: 0, output_tokens: 0, reasoning: 0 };
   for (const [index, outcome, , input, output] of outcomesOf(plan, endsAt)) {

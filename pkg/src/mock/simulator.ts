@@ -1,5 +1,4 @@
-// The one place that knows the simulator's instance: started by the first call, and afresh by the first one after a
-// failure.
+// The WebAssembly instance of the simulator. Created by the first call, and again by the first call after a failure.
 import * as loader from "#load-mock";
 import { mockLayout } from "../../generated/mock-layout.js";
 import { importsOf } from "../../generated/mock-imports.js";
@@ -12,10 +11,10 @@ const { load }: MockLoader = loader;
 let instantiate: InstantiateMock | undefined;
 let instance: MockExports | undefined;
 
-/** What can be asked of the module. */
+/** The exported functions. */
 export type SimulatorCall = "wire" | "course" | "fates" | "rejections";
 
-/** Asks the module; gives the answer's bytes. */
+/** Calls a function of the simulator with a JSON input. Returns the bytes of the output. */
 export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uint8Array<ArrayBuffer> {
   const text = newEncoder().encode(JSON.stringify(input) ?? "null");
   instance ??= start();
@@ -36,7 +35,7 @@ export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uin
   }
 }
 
-/** Asks the module; gives what the answer says. */
+/** Calls a function of the simulator. Returns its output, parsed as JSON. */
 export const callSimulatorJson = (call: SimulatorCall, input: unknown, now?: number): unknown =>
   JSON.parse(newDecoder().decode(callSimulator(call, input, now)));
 
