@@ -46,6 +46,6 @@ export async function round(round) {
 async function checkRefusal({ tally, within }, loser, others) {
   const { code, out, err } = await within(loser.ended, "a refused mock does not end");
   const pids = others.map(({ child }) => child.pid).join("|");
-  const reason = new RegExp(`^batchlight: .*: is in use by another batchlight mock, process (${pids}); if it is not`);
+  const reason = new RegExp(`^batchlight: .*: in use by another batchlight mock \\(process (${pids})\\); if it is not`);
   tally.check(code === 2 && out === "" && reason.test(err), `refused with code ${code}: ${err || "without a reason"}`);
 }

@@ -43,12 +43,12 @@ export async function round(round) {
   await workAsClient({ url: second.url, ledger, round, more, mayFail: ({ status }) => status === 404 });
   const { code, err } = await second.end();
   tally.check(code === 0, `ended with ${code}: ${err}`);
-  const lines = err.split("\n").filter((line) => line !== "" && !/ ended as failed: /.test(line));
+  const lines = err.split("\n").filter((line) => line !== "" && !/^batchlight: batch_\S+ failed: /.test(line));
   for (const line of lines) {
-    const [, place] = /^batchlight: .*: is damaged, and is now (.*): \S/.exec(line) ?? [];
+    const [, place] = /^batchlight: .*: damaged, moved to (.*): \S/.exec(line) ?? [];
     tally.check(place !== undefined && isThere(place), `no line about something set aside: ${line}`);
   }
-  for (const path of named) tally.check(err.includes(`${path}: is damaged`), `${path} is damaged, and nobody says so`);
+  for (const path of named) tally.check(err.includes(`${path}: damaged`), `${path} is damaged, and nobody says so`);
   for (const [id, { text }] of ledger.files)
     if (named.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
       if (!placesOf(data, id).some((place) => readFileSync(place, "utf8") === text))
@@ -59,7 +59,7 @@ export async function round(round) {
   const third = await round.mock("--speed", "3600", "--data", data);
   await checkAnswers(round, third.url);
   const again = (await third.end()).err;
-  tally.check(!again.includes("is damaged"), `said again: ${again}`);
+  tally.check(!again.includes("damaged, moved to"), `said again: ${again}`);
   tally.check(readdirSync(join(data, "damaged")).length === aside.length, "more is set aside at the next start");
 }
 

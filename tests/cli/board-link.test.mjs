@@ -23,7 +23,7 @@ test("a link that was used lets nobody else in, and says what to do", async () =
   assert.deepEqual([again.status, again.headers["set-cookie"]], [401, undefined]);
   assert.match(
     again.text,
-    /^This link has been used.*\nOpen the newest link .* in its terminal, or .* start it again\./,
+    /^This link has already been used\..*\nOpen the newest link .* in its terminal, or restart it\./,
   );
   // Another browser has the next link, which is printed when the one before was used.
   const next = await board.link(1);
@@ -111,8 +111,8 @@ test("an empty address is no address: nothing listens on every interface unasked
       signal: null,
       out: "",
       err: [
-        "batchlight: option '--host <address>': expected a value, found an empty one",
-        "(--help shows how it is used)",
+        "batchlight: option '--host <address>': expected a value, found an empty string",
+        "Run with --help for usage.",
         "",
       ].join("\n"),
     });
@@ -124,5 +124,8 @@ test("who lets other machines in is told so", {
 }, async () => {
   assert.doesNotMatch((await serve({})).printed(), /other machines/);
   const { printed } = await serve({}, ["--host", "0.0.0.0"]);
-  assert.match(printed(), /other machines can reach it, without encryption: whoever has the link can see and cancel/);
+  assert.match(
+    printed(),
+    /other machines can reach the board, without encryption; anyone with the link can view and cancel/,
+  );
 });

@@ -19,7 +19,7 @@ before(() => {
 test("a good file is fine, and what it holds is told", async () => {
   const { code, out, err } = await batchlight(["check", "good.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
-  assert.match(out, /^good\.jsonl: fine\n/);
+  assert.match(out, /^good\.jsonl: no problems found\n/);
   for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-4o-mini", "tokens"])
     assert.ok(out.includes(part), part);
 });
@@ -36,7 +36,7 @@ test("issues say where, what, and what to do, and the line is shown with the pla
     /  3 \| .*/,
     /    \| +\^+/,
     /    = help: .*/,
-    /    = note: .*broken\.jsonl:1:\d+$/,
+    /    = note: first used at broken\.jsonl:1:\d+$/,
   ];
   assert.match(out, new RegExp(duplicate.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /^broken\.jsonl: \d+ errors\b/m);
@@ -66,7 +66,7 @@ test("warnings leave the exit code alone, unless --strict is given", async () =>
 test("a file that cannot be read does not keep the others from being checked", async () => {
   const { code, out, err } = await batchlight(["check", "nowhere.jsonl", "good.jsonl"]);
   assert.deepEqual([code, err], [2, "batchlight: nowhere.jsonl: no such file\n"]);
-  assert.match(out, /^good\.jsonl: fine/);
+  assert.match(out, /^good\.jsonl: no problems found/);
 });
 
 test("a file that may not be read is told", {

@@ -56,5 +56,5 @@ test("board --host: what is no address of this machine is told", async () => {
   const { code, out, err } = await batchlight(["board", "--port", "0", "--host", "192.0.2.1"], {
     env: { OPENAI_API_KEY: "" },
   });
-  assert.deepEqual([code, out, err], [2, "", "batchlight: 192.0.2.1:0 is no address of this machine\n"]);
+  assert.deepEqual([code, out, err], [2, "", "batchlight: 192.0.2.1:0 is not an address of this machine\n"]);
 });

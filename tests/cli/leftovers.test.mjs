@@ -48,7 +48,7 @@ test("a link to a file that does not exist is neither replaced nor followed", po
   for (const force of [[], ["--force"]]) {
     const { code, out, err } = await batchlight(["fix", "-", "-o", "link.jsonl", ...force], { cwd, stdin: line });
     assert.deepEqual([code, out], [2, ""]);
-    assert.match(err, /^batchlight: link\.jsonl: is a symbolic link to a file that does not exist; remove the link, /);
+    assert.match(err, /^batchlight: link\.jsonl: symbolic link to a missing file; remove the link /);
   }
   assert.ok(lstatSync(join(cwd, "link.jsonl")).isSymbolicLink());
   assert.deepEqual([readdirSync(cwd), readdirSync(other)], [["link.jsonl"], []]);
@@ -68,7 +68,7 @@ test("split --name leads out of no folder", async () => {
     const { code, err } = await batchlight(args, { cwd, stdin: line });
     // Two dots and a number are a name like any other.
     assert.equal(code, name === ".." ? 0 : 2, err);
-    if (code === 2) assert.match(err, /expected the beginning of a file name, without \/ and \\/);
+    if (code === 2) assert.match(err, /expected a file name prefix without \/ and \\/);
   }
   assert.deepEqual(readdirSync(cwd), ["in"]);
   assert.deepEqual(readdirSync(join(cwd, "in")).sort(), ["..-1.jsonl", "manifest.json"]);
@@ -99,7 +99,7 @@ test("a variable that is not set is told as an empty value, and nothing is writt
   for (const args of cases) {
     const { code, out, err } = await batchlight(args, { cwd, stdin: line });
     assert.deepEqual([code, out], [2, ""], args.join(" "));
-    assert.match(err, /^batchlight: .*found an empty one/, args.join(" "));
+    assert.match(err, /^batchlight: .*found an empty string/, args.join(" "));
   }
   assert.deepEqual(readdirSync(cwd), []);
 });

@@ -80,7 +80,7 @@ for (const [words, text] of [
       // The one it names may have had it for a moment only.
       for (const one of said)
         if (one !== "held")
-          assert.match(one, new RegExp(`in use by another batchlight mock, process (${pids.join("|")}); `));
+          assert.match(one, new RegExp(`in use by another batchlight mock \\(process (${pids.join("|")})\\); `));
       assert.deepEqual(readdirSync(path), ["lock"]);
     }
   });
@@ -97,7 +97,7 @@ test("a lock of a process that lives is left alone", async () => {
   const path = folder();
   const text = holder({ pid: process.ppid, started: "" });
   writeFileSync(join(path, "lock"), text);
-  await assert.rejects(acquireLock(path), new RegExp(`process ${process.ppid}; `));
+  await assert.rejects(acquireLock(path), new RegExp(`\\(process ${process.ppid}\\); `));
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
 });
 
@@ -120,7 +120,7 @@ test("a holder in another container, with the same number, keeps its lock as lon
   const beat = setInterval(() => utimesSync(join(path, "lock"), new Date(), new Date()), 10);
   await assert.rejects(
     acquireLock(path, quick),
-    new RegExp(`process ${process.pid} of another container or machine; `),
+    new RegExp(`\\(process ${process.pid} in another container or on another machine\\); `),
   );
   clearInterval(beat);
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);

@@ -41,7 +41,7 @@ async function filled() {
 }
 
 const refused = (path) =>
-  `batchlight: ${path}: is not empty, and batchlight mock did not make it: --data names a new or an empty folder\n`;
+  `batchlight: ${path}: expected an empty or new folder, or one that batchlight mock created; use --data with another folder\n`;
 
 test("a folder with somebody's files is refused, and nothing in it is changed", async () => {
   const data = folder();
@@ -109,7 +109,7 @@ test("a folder of the mock is not written through links", { skip: windows }, asy
   symlinkSync(elsewhere, join(data, "content"));
   const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
   assert.equal(code, 2);
-  assert.match(err, /content: is a link, and a folder is needed\n$/);
+  assert.match(err, /content: expected a directory, found something else\n$/);
   assert.deepEqual(readdirSync(elsewhere), []);
   assert.ok(!existsSync(join(data, "lock")));
 });
@@ -169,7 +169,7 @@ for (const [name, damage] of Object.entries(damages)) {
     const { code, err } = await end();
     assert.equal(code, 0);
     const lines = err.trimEnd().split("\n");
-    for (const line of lines) assert.match(line, /^batchlight: .*: is damaged, and is now .*damaged\/\S+\.1: ./);
+    for (const line of lines) assert.match(line, /^batchlight: .*: damaged, moved to .*damaged\/\S+\.1: ./);
     const aside = readdirSync(join(data, "damaged"));
     assert.equal(aside.length, lines.length);
     assert.ok(aside.length >= 1);
@@ -218,7 +218,7 @@ async function fillDisk(disk) {
   const filler = join(disk, "filler");
   assert.throws(() => writeFileSync(filler, Buffer.alloc(2 << 20)), { code: "ENOSPC" });
   // Until time had to be given away, and could not.
-  while (!said.includes("the time stands still")) {
+  while (!said.includes("the clock is stopped")) {
     const [list, seen] = [await ask(url, "files"), await ask(url, `batches/${batch.id}`)];
     assert.deepEqual([list.status, seen.status], [200, 200]);
     assert.equal(await content(url, small.id), input(40));
@@ -232,8 +232,8 @@ async function fillDisk(disk) {
   assert.equal((await upload(url, "x")).status, 200);
   const { code, err } = await end();
   assert.equal(code, 0);
-  assert.match(err, /a request was answered with 500: .*: no space left on the disk\n/);
-  assert.match(err, /the time stands still, because it cannot be kept: .*: no space left on the disk\n/);
+  assert.match(err, /request failed with status 500: .*: no space left on the disk\n/);
+  assert.match(err, /the clock is stopped because its time cannot be stored: .*: no space left on the disk\n/);
 }
 
 test("a clock that cannot be kept stands still, says so once, and goes on when it can", async () => {
@@ -248,7 +248,7 @@ test("a clock that cannot be kept stands still, says so once, and goes on when i
     await clock.reserve();
     assert.equal(clock.now(), 4e9);
   }
-  assert.deepEqual(said, ["the time stands still, because it cannot be kept: no space"]);
+  assert.deepEqual(said, ["the clock is stopped because its time cannot be stored: no space"]);
   fails = false;
   await clock.reserve();
   assert.ok(clock.now() > 4e9);
@@ -290,7 +290,7 @@ test("two containers, in both of which it is process 1, do not share a folder", 
   assert.equal(second.out, "");
   assert.match(
     second.err,
-    /is in use by another batchlight mock, process 1 of another container or machine; if it is not/,
+    /in use by another batchlight mock \(process 1 in another container or on another machine\); if it is not/,
   );
   // Killed, it is taken over by the next, though nobody can ask whether it lives.
   const inner = execFileSync("pgrep", ["-P", String(first.child.pid)])
@@ -298,7 +298,7 @@ test("two containers, in both of which it is process 1, do not share a folder", 
     .trim();
   process.kill(Number(inner), "SIGKILL");
   const third = await begin();
-  assert.match(third.out, /Ctrl-C ends it/);
+  assert.match(third.out, /press Ctrl-C to stop/);
   const last = execFileSync("pgrep", ["-P", String(third.child.pid)])
     .toString()
     .trim();

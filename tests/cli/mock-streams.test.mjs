@@ -132,7 +132,7 @@ test("Ctrl-C does not wait for long results, and the next start writes them", as
   const { code, err } = await first.end();
   assert.deepEqual(
     [code, err.replace(/batch_\w+/, "ID")],
-    [0, "batchlight: ID is not finished yet, and is tried again: the mock was closed\n"],
+    [0, "batchlight: ID could not be finished and will be retried: the mock was closed\n"],
   );
   assert.ok(!readdirSync(join(data, "content")).some((name) => name.endsWith(".tmp")));
   const second = await mockServer("--speed", "600", "--data", data);

@@ -37,7 +37,7 @@ const create = async (url, file, more = {}) =>
 test("it says where it is, what it does and how it is asked, and Ctrl-C ends it", { skip: windows }, async () => {
   const { url, said, end } = await mockServer("--speed", "1440", "--fail", "0.02");
   assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
-  assert.match(said, /1,440 seconds pass in one; 2 % of the requests fail; nothing is kept/);
+  assert.match(said, /time runs 1,440 times as fast; 2 % of requests fail; state in memory only/);
   assert.ok(said.includes(`curl ${url}/batches -H "Authorization: Bearer any"`));
   assert.ok(said.includes(`new OpenAI({ baseURL: "${url}", apiKey: "any" })`));
   assert.deepEqual((await get(url, "batches")).data, []);
@@ -52,7 +52,7 @@ test("it says where it is, what it does and how it is asked, and Ctrl-C ends it"
 test("a port that is taken, and what is no option, are told in a line", async () => {
   const { url } = await mockServer();
   const { port } = new URL(url);
-  const err = `batchlight: port ${port} is taken: --port names another, and --port 0 takes any that is free\n`;
+  const err = `batchlight: port ${port} is in use; choose another port with --port, or use --port 0\n`;
   assert.deepEqual(await batchlight(["mock", "--port", port]), { code: 2, signal: null, out: "", err });
   const wrong = [
     ["--port", "65536"],
@@ -103,7 +103,7 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   const { err } = await batchlight(["mock", "--port", "0", "--data", data]);
   assert.match(
     err,
-    /^batchlight: .*data: is in use by another batchlight mock, process \d+; if it is not, remove .*lock\n$/,
+    /^batchlight: .*data: in use by another batchlight mock \(process \d+\); if it is not running, remove .*lock\n$/,
   );
   assert.equal((await first.end("SIGTERM")).code, 0);
   assert.ok(!existsSync(join(data, "lock")));

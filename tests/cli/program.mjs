@@ -91,6 +91,6 @@ export function launchBoard(env, args = []) {
     await launched.printed(() => links().length > index);
     return links()[index];
   };
-  const ready = launched.printed(({ err }) => err.includes("Ctrl+C"));
+  const ready = launched.printed(({ err }) => err.includes("Ctrl-C"));
   return { ...launched, link, ready };
 }

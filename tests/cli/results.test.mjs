@@ -33,7 +33,7 @@ test("digest of both files tells what failed and why, with advice", async () => 
     /^  1  429 rate_limit_exceeded: .*/,
     /     Rate limit reached [\s\S]*?/,
     /     help: .*/,
-    /     cause \d+ \(transient\): q-5$/,
+    /     cause \d+ \(retryable\): q-5$/,
   ];
   assert.match(out, new RegExp(cause.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /batch_expired/);
@@ -103,7 +103,10 @@ test("reconcile writes a verdict for each request, in the order of the input", a
     [...succeeded.map(() => "succeeded"), "failed", "failed", "failed", "missing"],
   );
   const again = await batchlight(["reconcile", ...files, "--verdicts", "verdicts.jsonl"]);
-  assert.deepEqual([again.code, again.err], [2, "batchlight: verdicts.jsonl: exists already; --force overwrites it\n"]);
+  assert.deepEqual(
+    [again.code, again.err],
+    [2, "batchlight: verdicts.jsonl: already exists; use --force to overwrite\n"],
+  );
   const printed = await batchlight(["reconcile", ...files, "--verdicts", "-"]);
   assert.equal(printed.out, text);
   assert.match(printed.err, /^8 requests/);
@@ -121,7 +124,7 @@ test("reconcile prints JSON for programs", async () => {
 
 test("retry writes what is missing and what passes, byte for byte", async () => {
   const { code, out, err } = await batchlight(["retry", ...files]);
-  assert.deepEqual([code, err], [0, "batchlight: 3 of 8 requests to send again\n"]);
+  assert.deepEqual([code, err], [0, "batchlight: 3 of 8 requests to retry\n"]);
   assert.deepEqual(
     linesOf(out),
     linesOf(input).filter((line) => /"q-[578]"/.test(line)),
@@ -155,7 +158,7 @@ test("retry writes a file, or none where nothing is to be sent again", async () 
     "-o",
     "none.jsonl",
   ]);
-  assert.deepEqual([none.code, none.err], [0, "batchlight: nothing of 4 requests to send again; no file is written\n"]);
+  assert.deepEqual([none.code, none.err], [0, "batchlight: 0 of 4 requests to retry; no file written\n"]);
   assert.equal(existsSync(join(place, "none.jsonl")), false);
 });
 
@@ -172,12 +175,12 @@ test("merge puts the results of several attempts into the order of the input", a
     "second.jsonl",
     ...files.slice(4),
   ]);
-  assert.deepEqual([all.code, all.err], [0, "batchlight: results of 8 of 8 requests\n"]);
+  assert.deepEqual([all.code, all.err], [0, "batchlight: 8 of 8 requests have a result\n"]);
   assert.deepEqual(idsOf(all.out), idsOf(input));
   assert.ok(linesOf(all.out).every((line) => JSON.parse(line).response.status_code === 200));
   const part = await batchlight(["merge", ...files]);
   assert.equal(part.code, 1);
-  assert.equal(part.err, "batchlight: results of 7 of 8 requests; 1 request has none\n");
+  assert.equal(part.err, "batchlight: 7 of 8 requests have a result\n");
 });
 
 test("results come by standard input too", async () => {

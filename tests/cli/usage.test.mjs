@@ -64,8 +64,8 @@ test("without a command, with a wrong one or with wrong options, usage is told o
     [["chek"], /^batchlight: unknown command 'chek'\n\(Did you mean check\?\)/],
     [["check"], /^batchlight: missing required argument 'file'/],
     [["check", "--kep", "1", "x"], /^batchlight: unknown option '--kep'\n\(Did you mean --keep\?\)/],
-    [["check", "--keep", "some", "x"], /expected a whole number from 0 on/],
-    [["check", "--max-bytes", "2 elephants", "x"], /expected a number of bytes/],
+    [["check", "--keep", "some", "x"], /expected a whole number of at least 0$/m],
+    [["check", "--max-bytes", "2 elephants", "x"], /expected a size in bytes/],
     [["fix", "a", "b"], /too many arguments/],
     [["reconcile", "--output", "x"], /required option '--input <file\.\.\.>'/],
   ];
@@ -81,8 +81,8 @@ test("what is no file, cannot be read, or is read twice is told in one line", as
   /** @type {[string[], string][]} */
   const cases = [
     [["check", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
-    [["check", "."], "batchlight: .: is a folder, and a file is needed\n"],
-    [["check", "some.jsonl/deeper"], "batchlight: some.jsonl/deeper: a part of the path is no folder\n"],
+    [["check", "."], "batchlight: .: is a directory\n"],
+    [["check", "some.jsonl/deeper"], "batchlight: some.jsonl/deeper: a part of the path is not a directory\n"],
     [["digest", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["fix", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["split", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
@@ -91,20 +91,11 @@ test("what is no file, cannot be read, or is read twice is told in one line", as
       ["reconcile", "--input", "some.jsonl", "--output", "some.jsonl", "--batch", "nowhere.json"],
       "batchlight: nowhere.json: no such file\n",
     ],
-    [
-      ["reconcile", "--input", "some.jsonl"],
-      "batchlight: no results are named: give the batch's files by --output and --error\n",
-    ],
-    [
-      ["reconcile", "--input", "-", "--output", "-"],
-      "batchlight: standard input can be read once only: - is named more than once\n",
-    ],
-    [["check", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
-    [["digest", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
-    [
-      ["fix", "some.jsonl", "--json"],
-      "batchlight: --json prints on standard output, and so would the file: name a file by -o\n",
-    ],
+    [["reconcile", "--input", "some.jsonl"], "batchlight: no result files; use --output and --error\n"],
+    [["reconcile", "--input", "-", "--output", "-"], "batchlight: standard input can be read only once; use - once\n"],
+    [["check", "-"], "batchlight: standard input is empty\n"],
+    [["digest", "-"], "batchlight: standard input is empty\n"],
+    [["fix", "some.jsonl", "--json"], "batchlight: --json and the file both use standard output; use -o FILE\n"],
     [["check", "no\x1b[31mwhere"], "batchlight: no␛[31mwhere: no such file\n"],
   ];
   for (const [args, err] of cases)
@@ -123,7 +114,7 @@ test("a batch that is no JSON is told", async () => {
     "batch.json",
   ]);
   assert.equal(code, 2);
-  assert.match(err, /^batchlight: batch\.json: is not JSON: .*\n$/);
+  assert.match(err, /^batchlight: batch\.json: invalid JSON: .*\n$/);
 });
 
 test("sizes are read in every common way", async () => {
@@ -140,10 +131,10 @@ test("sizes are read in every common way", async () => {
   };
   for (const [text, size] of Object.entries(sizes)) assert.equal(byteCount(text), size, text);
   for (const text of ["", "MB", "-1", "1e3", "0", "1 PB", "0x10", "1.2.3"])
-    assert.throws(() => byteCount(text), /expected a number of bytes/, text);
+    assert.throws(() => byteCount(text), /expected a size in bytes/, text);
   assert.equal(wholeNumber(1)("50,000"), 50000);
   for (const text of ["", "0", "-1", "1.5", "1e3", "99999999999999999999"])
-    assert.throws(() => wholeNumber(1)(text), /whole number from 1/, text);
+    assert.throws(() => wholeNumber(1)(text), /whole number of at least 1/, text);
 });
 
 test("numbers and sizes are printed as people read them", async () => {

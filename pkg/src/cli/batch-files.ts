@@ -25,14 +25,10 @@ const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources
 /** Adds the options `--input`, `--output`, `--error` and `--batch` to a command. */
 export const addBatchFileOptions = (command: Command): Command =>
   command
-    .requiredOption("--input <file...>", "the input file; all of them, where they are shards of one")
-    .option("--output <file...>", "output files; of several batches in their order, earlier attempts first")
-    .option(
-      "--error <file...>",
-      "error files, likewise: the first belongs to the first output file; /dev/null stands for one that a batch has " +
-        "not",
-    )
-    .option("--batch <file...>", "the Batch objects as JSON: their request_counts are held against the files");
+    .requiredOption("--input <file...>", "the input file, or all shards of it")
+    .option("--output <file...>", "output files; for several batches in order, earlier attempts first")
+    .option("--error <file...>", "error files in the same order; use /dev/null for a batch without one")
+    .option("--batch <file...>", "Batch objects as JSON, to compare their request_counts with the files");
 
 /** Opens and reconciles the files, runs a task with the result, and closes the files. */
 export async function withReconciliation<T>(
@@ -40,8 +36,7 @@ export async function withReconciliation<T>(
   { input, output = [], error = [], batch = [] }: BatchFileOptions,
   work: ReconciliationTask<T>,
 ): Promise<T> {
-  if (output.length + error.length === 0)
-    throw new CliError("no results are named: give the batch's files by --output and --error");
+  if (output.length + error.length === 0) throw new CliError("no result files; use --output and --error");
   const batches = await Promise.all(batch.map(readBatch));
   return withInputs([...input, ...output, ...error], async (sources) => {
     const files = {
@@ -56,7 +51,9 @@ export async function withReconciliation<T>(
       error: toByteSources(files.error),
     };
     const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
-    const found = await withFileName("the files", () => context.api.reconcile(inputs, options)).finally(bar.clear);
+    const found = await withFileName("input or result files", () => context.api.reconcile(inputs, options)).finally(
+      bar.clear,
+    );
     return work(found, files);
   });
 }
@@ -73,6 +70,6 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CliError(`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${path}: invalid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -8,10 +8,10 @@ export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM
 
 /** The list of exit codes in help texts. */
 export const exitCodeHelp = `Exit codes:
-  0    fine: nothing found, everything written
-  1    issues: the files are read, and something in them needs a person
-  2    trouble: wrong usage, or a file that cannot be read or written
-  130  interrupted by Ctrl-C; files half written are removed`;
+  0    success: no problems found, all files written
+  1    problems found in the files
+  2    error: invalid usage, or a file that cannot be read or written
+  130  interrupted by Ctrl-C; partial files are removed`;
 
 /** An expected error with a message for the user. Ends the command with `exitCodes.error`. */
 export class CliError extends Error {
@@ -27,16 +27,16 @@ export class BrokenPipe extends Error {
 const systemMessages: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EBUSY: "in use by another program",
-  EEXIST: "exists already; --force overwrites it",
-  EISDIR: "is a folder, and a file is needed",
-  ELOOP: "symbolic links lead in a circle",
-  EMFILE: "too many files are open",
-  ENAMETOOLONG: "the name is too long",
+  EEXIST: "already exists; use --force to overwrite",
+  EISDIR: "is a directory",
+  ELOOP: "too many levels of symbolic links",
+  EMFILE: "too many open files",
+  ENAMETOOLONG: "file name too long",
   ENOENT: "no such file",
   ENOSPC: "no space left on the disk",
-  ENOTDIR: "a part of the path is no folder",
-  EPERM: "not permitted",
-  EROFS: "the file system is read-only",
+  ENOTDIR: "a part of the path is not a directory",
+  EPERM: "operation not permitted",
+  EROFS: "read-only file system",
 };
 
 /** The code of a system error, such as ENOENT. Returns undefined for other values. */

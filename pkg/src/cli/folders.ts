@@ -13,7 +13,7 @@ export async function makeFolder(path: string): Promise<void> {
   if (await isCreated(path)) return;
   const parent = dirname(path);
   if (parent !== path) await makeFolder(parent);
-  if (!(await isCreated(path))) throw new CliError(`${path}: no folder can be made in ${parent}`);
+  if (!(await isCreated(path))) throw new CliError(`${path}: cannot create a directory in ${parent}`);
 }
 
 /** Creates one directory. Returns true if it exists afterwards, and false if its parent is missing. */

@@ -32,7 +32,7 @@ export async function withInputs<T>(
   work: (sources: readonly InputSource[]) => Promise<T>,
 ): Promise<T> {
   if (names.filter((name) => name === standardStream).length > 1)
-    throw new CliError("standard input can be read once only: - is named more than once");
+    throw new CliError("standard input can be read only once; use - once");
   const sources: InputSource[] = [];
   try {
     for (const name of names) sources.push(await openInput(name));
@@ -47,7 +47,7 @@ async function openInput(name: string): Promise<InputSource> {
   const handle = await withFileName(name, () => open(name));
   if (!(await handle.stat()).isDirectory()) return fromHandle(name, handle);
   await handle.close();
-  throw new CliError(`${name}: is a folder, and a file is needed`);
+  throw new CliError(`${name}: is a directory`);
 }
 
 async function fromHandle(name: string, handle: FileHandle): Promise<InputSource> {
@@ -104,7 +104,7 @@ async function fromStandardInput(): Promise<InputSource> {
 }
 
 /** An empty input usually means that the previous command of a pipeline failed. */
-const emptyInputError = (): CliError => new CliError("standard input is empty: nothing came before it ended");
+const emptyInputError = (): CliError => new CliError("standard input is empty");
 
 type ReadableHandle = {
   read(

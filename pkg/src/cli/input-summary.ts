@@ -22,7 +22,7 @@ function totals({ counts }: InputReport, paint: Paint): string {
     const sum = counts.reduce((all, one) => (one.level === level ? all + one.count : all), 0);
     return sum === 0 ? [] : [paint(pluralize(sum, level), "bold", levelColors[level])];
   });
-  return parts.length === 0 ? paint("fine", "bold", "green") : parts.join(", ");
+  return parts.length === 0 ? paint("no problems found", "bold", "green") : parts.join(", ");
 }
 
 function codeRows({ counts, issues }: InputReport, paint: Paint): Cell[][] {
@@ -46,7 +46,7 @@ function factRows({
 }: InputReport): Cell[][] {
   const { estimate, low, high } = inputTokens;
   return [
-    ["holds", `${pluralize(requests, "request")} in ${pluralize(lines, "line")}, ${formatBytes(size)}`],
+    ["contains", `${pluralize(requests, "request")} in ${pluralize(lines, "line")}, ${formatBytes(size)}`],
     ...namedRows(
       "endpoint",
       endpoints.map(({ endpoint, requests: own }) => [endpoint, own]),
@@ -60,7 +60,7 @@ function factRows({
       ? [
           [
             "input",
-            `about ${formatApproximate(estimate)} tokens, ${formatApproximate(low)} to ${formatApproximate(high)}`,
+            `about ${formatApproximate(estimate)} tokens (${formatApproximate(low)} to ${formatApproximate(high)})`,
           ],
         ]
       : []),

@@ -63,7 +63,7 @@ async function issueLines<P extends Location>(
   if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, levelColors[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
   if (help) lines.push(`${more}${paint("help:", "bold")} ${help}`);
-  if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
+  if (related) lines.push(`${more}${paint("note:", "bold")} first used at ${at(related)}`);
   return lines;
 }
 

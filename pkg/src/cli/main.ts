@@ -27,7 +27,7 @@ try {
     printNow(
       process.stderr,
       line === undefined
-        ? ["batchlight: a defect of batchlight; please report it with this text:", ...defect.split("\n")]
+        ? ["batchlight: internal error; please report this message:", ...defect.split("\n")]
         : [`batchlight: ${line}`],
     );
     process.exitCode = exitCodes.error;

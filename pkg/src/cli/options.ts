@@ -19,13 +19,13 @@ export const wholeNumber =
     const digits = text.replace(/[,_]/g, "");
     const value = Number(digits);
     if (/^\d+$/.test(digits) && Number.isSafeInteger(value) && value >= min) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${min} on.`);
+    throw new InvalidArgumentError(`expected a whole number of at least ${min}`);
   };
 
 /** Parses a port number. 0 means any free port. */
 export function portNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError("expected a number from 0 to 65535.");
+  throw new InvalidArgumentError("expected a port number from 0 to 65535");
 }
 
 /** Parses a size in bytes, such as `209715200`, `200MiB` or `100 MB`. */
@@ -33,13 +33,13 @@ export function byteCount(text: string): number {
   const [, number, prefix] = /^([\d,_.]+) ?(|[kmg]i?)b?$/i.exec(text.trim()) ?? [];
   const value = Math.floor(Number(number?.replace(/[,_]/g, "")) * (factors[prefix?.toLowerCase() ?? ""] ?? Number.NaN));
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected a number of bytes, as 209715200, 200MiB or 100MB.");
+  throw new InvalidArgumentError("expected a size in bytes, such as 209715200, 200MiB or 100MB");
 }
 
 /** Parses a prefix for file names. Rejects path separators, so files stay in the output directory. */
 export function namePrefix(text: string): string {
   if (!/[/\\]/.test(text)) return text;
-  throw new InvalidArgumentError("expected the beginning of a file name, without / and \\.");
+  throw new InvalidArgumentError("expected a file name prefix without / and \\");
 }
 
 /** Collects the values of an option that can be repeated or given as a comma-separated list. */
@@ -49,24 +49,24 @@ export function commaSeparated(value: string, before: readonly string[] = []): s
     .map((part) => part.trim())
     .filter(Boolean);
   if (parts.length > 0) return [...before, ...parts];
-  throw new InvalidArgumentError("expected a value, found an empty one.");
+  throw new InvalidArgumentError("expected a value, found an empty string");
 }
 
 /** The option for the maximum number of requests per file. */
 export const maxRequests = (): Option =>
-  new Option("--max-requests <n>", "the most requests a file may hold").argParser(wholeNumber(1));
+  new Option("--max-requests <n>", "maximum number of requests per file").argParser(wholeNumber(1));
 /** The option for the maximum file size. */
 export const maxBytes = (): Option =>
-  new Option("--max-bytes <size>", "the most bytes a file may hold, as 100MB or 200MiB").argParser(byteCount);
+  new Option("--max-bytes <size>", "maximum file size, such as 100MB or 200MiB").argParser(byteCount);
 /** The option for the maximum number of embedding inputs per file. */
 export const maxInputs = (): Option =>
-  new Option("--max-embedding-inputs <n>", "the most embedding inputs a file may hold").argParser(wholeNumber(1));
+  new Option("--max-embedding-inputs <n>", "maximum number of embedding inputs per file").argParser(wholeNumber(1));
 /** The option for the provider. */
-export const profile = (): Option => new Option("--profile <name>", "the provider whose rules and limits apply");
+export const profile = (): Option => new Option("--profile <name>", "provider whose rules and limits apply");
 /** The option for JSON output. */
 export const json = (what: string): Option => new Option("--json", what);
 /** The option that allows overwriting. */
-export const force = (): Option => new Option("-f, --force", "overwrite files that exist");
+export const force = (): Option => new Option("-f, --force", "overwrite existing files");
 /** The option for the output file. */
 export const to = (what: string): Option => new Option("-o, --to <file>", what);
 

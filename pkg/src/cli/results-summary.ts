@@ -8,6 +8,13 @@ import { type Cell, table } from "./table.js";
 import { formatNumber } from "./format.js";
 import { wrapText } from "./wrap.js";
 
+/** How each retry class is shown. */
+const retryLabels: Readonly<Record<Cause["retry"], string>> = {
+  transient: "retryable",
+  permanent: "needs a change",
+  unknown: "unknown",
+};
+
 /** The maximum number of examples per cause. */
 const maxExamples = 3;
 
@@ -18,18 +25,14 @@ export function causeLines(
 ): string[] {
   if (causes.length === 0) return [];
   const widest = Math.max(...causes.map((cause) => formatNumber(cause.count).length));
-  return [
-    "",
-    paint("causes of failure", "bold"),
-    ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint)),
-  ];
+  return ["", paint("failure causes", "bold"), ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint))];
 }
 
 function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): string[] {
   const indent = " ".repeat(widest + 4);
   const { statusCode, code, retry, id, message, meaning, advice, examples: ids } = cause;
   const what = [statusCode, code].filter((part) => part !== undefined && part !== "").join(" ") || "no code";
-  const kind = paint(retry, retry === "transient" ? "green" : "yellow");
+  const kind = paint(retryLabels[retry], retry === "transient" ? "green" : "yellow");
   const more = cause.count > Math.min(maxExamples, ids.length) ? ", …" : "";
   return [
     `  ${formatNumber(cause.count).padStart(widest)}  ${paint(what, "red")}: ${meaning}`,
@@ -57,7 +60,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     { right: "total" },
   ];
   const rows = usage.map((of): Cell[] => [
-    of.model ?? "not named",
+    of.model ?? "unknown",
     number(of.requests),
     number(of.inputTokens),
     number(of.cachedTokens),
@@ -66,7 +69,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     number(of.totalTokens),
   ]);
   const [titles, ...lines] = table([head, ...rows]);
-  return ["", paint("tokens", "bold"), paint(titles!, "dim"), ...lines];
+  return ["", paint("token usage", "bold"), paint(titles!, "dim"), ...lines];
 }
 
 /** Issues in result files, grouped by kind. */
@@ -97,5 +100,5 @@ export function issueListLines(lists: IssueLists, paint: Paint): string[] {
     { right: formatNumber(all) },
     all > lines.length ? paint(`${formatNumber(all - lines.length)} not shown`, "dim") : "",
   ]);
-  return ["", paint("lines to look at", "bold"), ...table(cells)];
+  return ["", paint("problem lines", "bold"), ...table(cells)];
 }

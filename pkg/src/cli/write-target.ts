@@ -27,7 +27,7 @@ export interface WriteTargetOptions {
 export async function resolveTarget({ to, force, json }: WriteTargetOptions): Promise<WriteTarget> {
   const path = to === standardStream ? undefined : to;
   if (path !== undefined) await assertWritable(path, force === true);
-  else if (json) throw new CliError("--json prints on standard output, and so would the file: name a file by -o");
+  else if (json) throw new CliError("--json and the file both use standard output; use -o FILE");
   return { path, force: force === true };
 }
 

@@ -164,7 +164,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.notFound(({ req: { method, url } }) => {
     const { pathname } = new URL(url);
     // A base URL without /v1 is the usual cause.
-    const why = pathname.includes("/v1/") ? "" : ", without /v1 before it,";
+    const why = pathname.includes("/v1/") ? "" : " (missing /v1)";
     return new ApiError("no_route", `${method} ${pathname}${why}`).toResponse();
   });
 
@@ -218,7 +218,7 @@ function errorResponse(error: unknown, log: (line: string) => void): Response {
   if (error instanceof BrokenConnection) throw error.cause;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof MemoryBudgetExceeded) return new ApiError("no_room", message).toResponse();
-  log(`a request was answered with 500: ${message}`);
+  log(`request failed with status 500: ${message}`);
   return new ApiError("failure", message).toResponse();
 }
 

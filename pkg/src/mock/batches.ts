@@ -30,8 +30,7 @@ interface CreationBody {
 
 /** Parses the body of a request to create a batch. Checks fields in the order of OpenAI's errors. */
 function parseCreation(body: unknown): CreationBody {
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    return throwApiError("body", "an object in JSON");
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return throwApiError("body", "a JSON object");
   const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<
     string,
     unknown
@@ -218,7 +217,7 @@ function headerOverrides(request: Request): PlanOverrides {
   } catch {
     // Reported below.
   }
-  return throwApiError("plan", "the header x-batchlight-plan is to hold an object in JSON");
+  return throwApiError("plan", "expected a JSON object in the header x-batchlight-plan");
 }
 
 async function collectResponses(

@@ -26,7 +26,7 @@ export function requestedFault(headers: Headers): Fault | undefined {
     ? { status: Number(requested) }
     : throwApiError(
         "plan",
-        `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`,
+        `expected one of ${names.join(", ")}, or a status from 400 to 599 in the header x-batchlight-fault`,
       );
 }
 

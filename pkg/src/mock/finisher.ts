@@ -108,7 +108,7 @@ export class Finisher {
     } catch (error) {
       const length = Math.min(retryDelays.max, 2 * (this.#delays.get(id)?.length ?? retryDelays.first / 2));
       this.#delays.set(id, { length, until: Date.now() + length });
-      log(`${id} is not finished yet, and is tried again: ${(error as Error).message}`);
+      log(`${id} could not be finished and will be retried: ${(error as Error).message}`);
     }
   }
 
@@ -125,16 +125,15 @@ export class Finisher {
     ).flatMap(([kind, fileId]) => (fileId ? [{ kind, fileId, filename: `${id}_${kind}.jsonl` }] : []));
     if (results.length > 0) {
       const input = state.contents.get(plan.input_file_id!);
-      if (!input) throw new Error("its input file is no longer there");
+      if (!input) throw new Error("the input file no longer exists");
       const requests = await InputRequests.open(input);
       if (requests.count !== plan.requests)
-        throw new Error(`its input file has ${requests.count} requests, and ${plan.requests} were counted`);
+        throw new Error(`expected ${plan.requests} requests in the input file, found ${requests.count}`);
       let left = maxBytes;
       const files = [];
       for (const { kind, fileId, filename } of results) {
         const existing = state.files.get(fileId);
-        if (existing && existing.file.filename !== filename)
-          throw new Error(`there is another file with the id ${fileId}`);
+        if (existing && existing.file.filename !== filename) throw new Error(`the file id ${fileId} is already used`);
         const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, left));
         left -= content.size;
         const facts = { id: fileId, purpose: "batch_output", filename, bytes: content.size };
@@ -158,7 +157,7 @@ export class Finisher {
     const writtenAtStart = this.#written;
     for await (const chunk of encodeChunks(resultLines(id, batch, requests, kind))) {
       size += chunk.length;
-      if (size > left) throw new RangeError(`they have more than ${this.options.maxBytes} bytes`);
+      if (size > left) throw new RangeError(`expected at most ${this.options.maxBytes} bytes`);
       if (this.#aborts > abortsAtStart) throw new StoreFailure("the mock was closed");
       yield chunk;
       this.#written += chunk.length;
@@ -178,7 +177,7 @@ export class Finisher {
   /** Ends a batch as `failed` because its results cannot be written. Deletes what was written. */
   async #fail(id: string, batch: StoredBatch, reason: string): Promise<void> {
     const { state, notified, log } = this.options;
-    const message = `the results could not be written: ${reason}`;
+    const message = `results could not be written: ${reason}`;
     const errors = [{ code: "internal_error", message: `simulated: ${message}` }];
     const plan = { ...batch.plan, errors, breakAt: batch.endsAt };
     await state.putBatch(id, {
@@ -190,7 +189,7 @@ export class Finisher {
       notified,
     });
     for (const result of resultIdsOf(batch.plan)) await state.dropContent(result).catch(() => undefined);
-    log(`${id} ended as failed: ${message}`);
+    log(`${id} failed: ${message}`);
   }
 }
 

@@ -19,7 +19,7 @@ export const throwIdError = (member: string, id: unknown, taken: boolean): never
   throwApiError(
     "plan",
     taken
-      ? `expected the id of a file that does not exist, found ${quoted(id)}, which is taken, at ${member}`
+      ? `expected an unused file id, found ${quoted(id)} at ${member}`
       : `expected "file-" and 1 to 128 ASCII letters, digits, "_" and "-", found ${quoted(id)} at ${member}`,
   );
 

@@ -76,7 +76,7 @@ export class InputRequests {
   async read(index: number): Promise<InputRequest> {
     const [begin, end] = [this.offsets[2 * index]!, this.offsets[2 * index + 1]!];
     if (end - begin > maxLineBytes)
-      throw new RangeError(`request ${index + 1} has ${end - begin} bytes, and at most ${maxLineBytes} are read`);
+      throw new RangeError(`expected at most ${maxLineBytes} bytes, found ${end - begin} in request ${index + 1}`);
     const bytes =
       this.wholeFile?.subarray(begin, end) ?? new Uint8Array(await this.content.slice(begin, end).arrayBuffer());
     return JSON.parse(

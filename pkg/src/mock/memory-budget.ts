@@ -19,7 +19,7 @@ export class MemoryBudget {
   reserve(bytes: number): void {
     if (this.#usedBytes + bytes > this.maxBytes)
       throw new MemoryBudgetExceeded(
-        `the files in memory would have more than ${this.maxBytes} bytes: delete some, or set maxBytes`,
+        `files in memory would exceed ${this.maxBytes} bytes; delete files or raise maxBytes`,
       );
     this.#usedBytes += bytes;
   }

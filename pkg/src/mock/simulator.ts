@@ -27,11 +27,7 @@ export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uin
   } catch (error) {
     instance = undefined;
     const reason = error instanceof Error ? error.message : String(error);
-    throw problem(
-      "internal",
-      `the call could not be finished: ${reason}; the module starts afresh with the next call`,
-      error,
-    );
+    throw problem("internal", `the call failed: ${reason}; the next call restarts the module`, error);
   }
 }
 
@@ -49,9 +45,6 @@ function start(): MockExports {
   exports.__wbindgen_start?.();
   const found = exports.mock_layout();
   if (found !== mockLayout)
-    throw problem(
-      "wrong_module",
-      `this module is not of this version of batchlight: its layout is ${found}, and ${mockLayout} is expected`,
-    );
+    throw problem("wrong_module", `expected a module with ABI ${mockLayout}, found ${found}; reinstall batchlight`);
   return exports;
 }

@@ -96,9 +96,9 @@ export class MockState {
       const content = this.contents.get(id);
       if (content?.size === file.bytes) continue;
       this.files.delete(id);
-      const found = content ? `${content.size}` : "none";
+      const found = content ? `${content.size}` : "nothing";
       await this.#setAside(`file/${id}`, `expected ${file.bytes} bytes in content/${id}, found ${found}`);
-      if (content) await this.#setAside(`content/${id}`, "its size is not that of its file");
+      if (content) await this.#setAside(`content/${id}`, "the size differs from the file record");
     }
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
@@ -113,7 +113,7 @@ export class MockState {
       // Content without a file remains after a crash during an upload that was not acknowledged. It is deleted, unless
       // other values are damaged: then it may belong to one of them.
       if (!this.#foundDamage) await this.dropContent(id).catch(() => undefined);
-      else if (!this.#isNeeded(id)) await this.#setAside(`content/${id}`, "no file has this content");
+      else if (!this.#isNeeded(id)) await this.#setAside(`content/${id}`, "no file refers to this content");
     }
   }
 
@@ -143,7 +143,7 @@ export class MockState {
     this.#foundDamage = true;
     if (kind === "content") this.#forgetContent(id);
     if (this.store?.setAside) await callStore(() => this.store!.setAside!(key, reason));
-    else this.log(`${key} is damaged and left out: ${reason}`);
+    else this.log(`${key} is damaged and was skipped: ${reason}`);
   }
 
   /** Skips creation orders, because damaged or deleted values may have used the next ones. */
@@ -245,7 +245,7 @@ export class MockState {
       else
         await this.deleteFile(id).catch((error: unknown) => {
           this.#nextExpiry = Math.min(this.#nextExpiry, now + expiryRetrySeconds);
-          this.log(`the expired file ${id} could not be deleted: ${(error as Error).message}`);
+          this.log(`expired file ${id} could not be deleted: ${(error as Error).message}`);
         });
     }
   }
@@ -258,7 +258,7 @@ export class MockState {
     this.files.delete(id);
     // The next start deletes content without a file.
     await this.dropContent(id).catch((error: unknown) => {
-      this.log(`the content of ${id} could not be deleted: ${(error as Error).message}`);
+      this.log(`content of ${id} could not be deleted: ${(error as Error).message}`);
     });
   }
 

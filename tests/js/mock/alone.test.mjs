@@ -19,7 +19,7 @@ function hasFailed(before, batch, reason) {
 /** A batch whose result has some 70 kB. */
 /** @type {[string, Record<string, unknown>]} */
 const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
-const tooLarge = /^simulated: the results could not be written: they have more than 50000 bytes$/;
+const tooLarge = /^simulated: results could not be written: expected at most 50000 bytes$/;
 
 test("a batch whose results cannot be written fails alone, in the log too, and over restarts", async () => {
   const { store, kept } = memory();
@@ -39,9 +39,7 @@ test("a batch whose results cannot be written fails alone, in the log too, and o
   first.clock.advance(600);
   hasFailed(before, (await first.get(`batches/${bad.id}`)).body, tooLarge);
   assert.equal((await first.get(`batches/${good.id}`)).body.status, "completed");
-  assert.deepEqual(lines, [
-    `${bad.id} ended as failed: the results could not be written: they have more than 50000 bytes`,
-  ]);
+  assert.deepEqual(lines, [`${bad.id} failed: results could not be written: expected at most 50000 bytes`]);
   const second = mock({ store, log: assert.fail });
   second.clock.advance(1000);
   hasFailed(before, (await second.get(`batches/${bad.id}`)).body, tooLarge);
@@ -103,7 +101,7 @@ test("an input file that is gone fails its batch", async () => {
   clock.advance(600);
   const { body } = await get(`batches/${id}`);
   assert.equal(body.status, "failed");
-  assert.match(body.errors.data[0].message, /its input file is no longer there$/);
+  assert.match(body.errors.data[0].message, /the input file no longer exists$/);
 });
 
 test("made-up results are bounded: three lines cannot ask for gigabytes", async () => {
@@ -126,7 +124,7 @@ test("made-up results are bounded: three lines cannot ask for gigabytes", async 
   written = 0;
   clock.advance(600);
   await api.runDue();
-  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /they have more than 4194304 bytes$/);
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /expected at most 4194304 bytes$/);
   assert.ok(written <= 4 << 20, `${written} bytes were written`);
   assert.ok(longest <= 1 << 20, `a chunk had ${longest} bytes`);
 });
@@ -139,7 +137,7 @@ test("results in memory count together with all other files", async () => {
     embeddings,
   );
   clock.advance(600);
-  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /the files in memory would have more than 300000 bytes/);
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /files in memory would exceed 300000 bytes/);
   // What was begun is given back, and the room of what is deleted too.
   await send("DELETE", `files/${other.id}`);
   assert.equal((await upload("x".repeat(250_000), { purpose: "user_data" })).status, 200);
@@ -216,7 +214,7 @@ test("a store that fails while results are written is asked again, and nothing i
       assert.deepEqual([status, body.status], [200, "finalizing"], failing);
       assert.equal((await get("files")).status, 200);
     }
-    assert.deepEqual(lines, [`${id} is not finished yet, and is tried again: no space left on the disk`]);
+    assert.deepEqual(lines, [`${id} could not be finished and will be retried: no space left on the disk`]);
     fails = false;
     await api.runDue();
     const { body } = await get(`batches/${id}`);

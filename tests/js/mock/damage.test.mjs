@@ -164,7 +164,7 @@ test("a store without a place for damage is served as well, and the log names it
   kept.set(`batch/${batches[0].id}`, "null");
   const lines = [];
   await serves(mock({ store, log: (line) => lines.push(line) }));
-  assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and left out: expected a batch`]);
+  assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and was skipped: expected a batch`]);
 });
 
 test("whatever JSON stands in a record, all requests are answered", async () => {

@@ -67,7 +67,7 @@ test("an id that is taken overwrites nothing: not an upload, not what another ba
   for (const plan of plans) {
     const { status, body } = await planned(server, plan);
     assert.equal(status, 400);
-    assert.match(body.error.message, /which is taken, at (output|error)_file_id$/);
+    assert.match(body.error.message, /expected an unused file id, found .* at (output|error)_file_id$/);
   }
   assert.equal((await planned(server, { output_file_id: "file-mine" })).status, 200);
   assert.equal((await planned(server, { output_file_id: "file-mine" })).status, 400);
@@ -109,5 +109,5 @@ test("two batches that are to write the same file after a restart: the second on
     ends.map(({ body }) => body.status),
     ["completed", "failed"],
   );
-  assert.match(ends[1].body.errors.data[0].message, /there is another file with the id file-one$/);
+  assert.match(ends[1].body.errors.data[0].message, /the file id file-one is already used$/);
 });

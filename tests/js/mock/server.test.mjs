@@ -360,7 +360,7 @@ test("served under any path, and options that make no sense", async () => {
   const api = createMockApi({ auth: false });
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
   const { error } = await (await api.fetch("http://mock.test/batches")).json();
-  assert.equal(error.message, "simulated: there is no GET /batches, without /v1 before it, here");
+  assert.equal(error.message, "simulated: there is no GET /batches (missing /v1) here");
   for (const options of [
     { speed: 0 },
     { speed: Number.NaN },

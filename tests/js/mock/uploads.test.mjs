@@ -137,7 +137,7 @@ test("nothing is left of an upload that is refused or breaks off", async () => {
   assert.equal((await server.upload("x".repeat(9_900), { purpose: "user_data" })).status, 200);
   const { status, body } = await server.upload("x".repeat(200), { purpose: "user_data" });
   assert.equal(status, 507);
-  assert.match(body.error.message, /^simulated: the files in memory would have more than 10000 bytes/);
+  assert.match(body.error.message, /^simulated: files in memory would exceed 10000 bytes/);
 });
 
 test("a store that fails at an upload leaves nothing, and is told", async () => {
@@ -153,7 +153,7 @@ test("a store that fails at an upload leaves nothing, and is told", async () => 
     assert.deepEqual([status, body.error.message], [500, "simulated: no space left on the disk"]);
     assert.deepEqual([...kept.keys()], []);
     assert.equal((await get("files")).status, 200);
-    assert.deepEqual(lines, ["a request was answered with 500: no space left on the disk"]);
+    assert.deepEqual(lines, ["request failed with status 500: no space left on the disk"]);
   }
 });
 

@@ -44,11 +44,11 @@ export async function forwardRequest(api: BatchApi, route: Route, response: Serv
   try {
     answer = await api.request(route, disconnected.signal);
   } catch (error) {
-    const reason = errorCode((error as Error).cause) ?? errorCode(error) ?? "no answer";
+    const reason = errorCode((error as Error).cause) ?? errorCode(error) ?? "no response";
     return sendApiError(
       response,
       502,
-      `the API cannot be reached (${reason}): is the network there, and OPENAI_BASE_URL right?`,
+      `cannot reach the API (${reason}); check the network and OPENAI_BASE_URL`,
       "api_unreachable",
     );
   }
@@ -57,7 +57,7 @@ export async function forwardRequest(api: BatchApi, route: Route, response: Serv
     return sendApiError(
       response,
       502,
-      "the API sends to another address, where the key is not taken: is OPENAI_BASE_URL right?",
+      "the API redirects to another address, which never receives the key; check OPENAI_BASE_URL",
       "api_redirects",
     );
   }

@@ -59,7 +59,7 @@ export function hasCookie({ headers }: IncomingMessage, name: string, secret: st
  */
 export function checkOrigin({ headers, method }: IncomingMessage, navigating: boolean): Refusal | undefined {
   const { origin, host, "sec-fetch-site": site } = headers;
-  const refusal = { status: 403, message: "this server answers its own page only" };
+  const refusal = { status: 403, message: "only the board's own page may use this server" };
   if (origin !== undefined && origin !== `http://${host}`) return refusal;
   if (site !== undefined && site !== "same-origin" && !(navigating || (site === "none" && method === "GET")))
     return refusal;

@@ -72,16 +72,14 @@ const loopbackForWildcard: Readonly<Record<string, string>> = { "0.0.0.0": "127.
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   const systemMessages: Readonly<Record<string, string>> = {
-    EADDRINUSE: "is in use; --port names another, and 0 takes any",
+    EADDRINUSE: "is in use; choose another port with --port, or use --port 0",
     EACCES: "is not permitted",
-    EADDRNOTAVAIL: "is no address of this machine",
-    ENOTFOUND: "is no address of this machine",
+    EADDRNOTAVAIL: "is not an address of this machine",
+    ENOTFOUND: "is not an address of this machine",
   };
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
-      reject(
-        new CliError(`${urlHost(host)}:${port} ${systemMessages[errorCode(error) ?? ""] ?? "cannot be listened on"}`),
-      ),
+      reject(new CliError(`${urlHost(host)}:${port} ${systemMessages[errorCode(error) ?? ""] ?? "cannot be used"}`)),
     );
     server.listen(port, host, resolve);
   });
@@ -114,7 +112,7 @@ async function handleRequest(request: IncomingMessage, response: ServerResponse,
   if (!admission.isAdmitted(request))
     return sendRefusal(response, subpath, {
       status: 401,
-      message: "open the address that batchlight board has printed: it has the token that lets you in",
+      message: "open the link that batchlight board printed in its terminal",
     });
   const file = isBelowPath ? state.files.get(subpath) : undefined;
   if (file && method === "GET") {
@@ -122,11 +120,11 @@ async function handleRequest(request: IncomingMessage, response: ServerResponse,
     return void response.end(file.body);
   }
   const route = file ? { allow: "GET" } : isBelowPath ? routeOf(method, subpath) : undefined;
-  if (!route) return sendRefusal(response, subpath, { status: 404, message: "there is nothing here" });
+  if (!route) return sendRefusal(response, subpath, { status: 404, message: "not found" });
   if ("allow" in route)
     return sendRefusal(response, subpath, {
       status: 405,
-      message: `expected the method ${route.allow}`,
+      message: `expected method ${route.allow}, found ${method}`,
       allow: route.allow,
     });
   return forwardRequest(state.api, route, response);
@@ -139,8 +137,8 @@ function signIn(request: IncomingMessage, response: ServerResponse, admission: A
     return sendRefusal(response, "/", {
       status: 401,
       message:
-        "This link has been used, and a link lets in one browser only.\n" +
-        "Open the newest link that batchlight board has printed in its terminal, or stop it and start it again.",
+        "This link has already been used. Each link works for one browser.\nOpen the newest link that batchlight " +
+        "board printed in its terminal, or restart it.",
     });
   // HttpOnly hides the cookie from the page's scripts.
   response.writeHead(303, {
@@ -155,7 +153,7 @@ function checkRequest(request: IncomingMessage, { address }: ServerState, naviga
   const { headers, rawHeaders } = request;
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
   if (hosts !== 1 || !isOwnHost(headers.host, address))
-    return { status: 421, message: "this server goes by another name" };
+    return { status: 421, message: "expected a Host header that names this server" };
   if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
     return { status: 413, message: "expected a request without a body" };
   // A link on another site may open the page: SameSite keeps the cookie back, so the token alone signs in.

@@ -63,7 +63,8 @@ export function readStaticFiles(config: BoardConfig): ReadonlyMap<string, Static
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/
       .exec(html)?.[1]
       ?.replaceAll("&#39;", "'");
-    if (policy === undefined) throw new CliError("the board of this package has no policy: install the package anew");
+    if (policy === undefined)
+      throw new CliError("the page of the board has no Content-Security-Policy; reinstall the package");
     const htmlWithConfig = html.replace(
       "<head>",
       () => `<head>\n    <meta name="batchlight-board" content="${escapeAttribute(JSON.stringify(config))}">`,
@@ -88,8 +89,6 @@ export function readStaticFiles(config: BoardConfig): ReadonlyMap<string, Static
       ...packageFiles.map((name) => [`/package/${name}`, readFile(new URL(name, distFolder))] as const),
     ]);
   } catch (error) {
-    throw error instanceof CliError
-      ? error
-      : new CliError("the board is not where the package has it: install the package anew");
+    throw error instanceof CliError ? error : new CliError("files of the board are missing; reinstall the package");
   }
 }

@@ -22,13 +22,13 @@ export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>
   // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
   // found.
   if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key))
-    throw new CliError("OPENAI_API_KEY: expected 8 characters or more, without spaces and quotes");
+    throw new CliError("OPENAI_API_KEY: expected at least 8 characters, without spaces and quotes");
   const baseUrl = env.OPENAI_BASE_URL?.trim() || defaultBaseUrl;
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!base || !/^https?:$/.test(base.protocol))
-    throw new CliError("OPENAI_BASE_URL: expected an address that begins with https:// or http://");
+    throw new CliError("OPENAI_BASE_URL: expected a URL that starts with https:// or http://");
   if (base.username || base.password)
-    throw new CliError("OPENAI_BASE_URL: expected an address without a name and password");
+    throw new CliError("OPENAI_BASE_URL: expected a URL without a user name and password");
   return { base, key };
 }
 

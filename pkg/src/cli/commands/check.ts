@@ -31,27 +31,27 @@ interface CheckValues extends LimitValues {
 export function addCheck(program: Command): void {
   program
     .command("check")
-    .summary("find what is wrong with input files before they are sent")
+    .summary("check input files before you upload them")
     .description(
-      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each issue " +
-        "with its line and what to do.",
+      "Checks input files: every line, every request, and the limits of the file. Prints each issue with its line " +
+        "and how to fix it.",
     )
-    .argument("<file...>", "input files (JSONL); - is standard input")
-    .option("--endpoint <url>", "the endpoint the batch will be created with; by default the one of the first request")
+    .argument("<file...>", "input files (JSONL), or - for standard input")
+    .option("--endpoint <url>", "endpoint of the batch; default: the endpoint of the first request")
     .addOption(profile())
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--keep <n>", "how many issues of each kind are shown; the rest are counted", wholeNumber(0))
-    .option("--strict", "warnings count as issues for the exit code too")
-    .addOption(json("print one report a file as a line of JSON, and nothing else"))
+    .option("--keep <n>", "maximum number of issues shown per code; all are counted", wholeNumber(0))
+    .option("--strict", "exit with code 1 for warnings too")
+    .addOption(json("print one JSON report per file"))
     .addHelpText(
       "after",
       examples(
         ["batchlight check requests.jsonl", "check a file"],
-        ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several, for an endpoint"],
-        ["make-requests | batchlight check --strict - && echo send it", "in a pipe, with warnings as issues"],
-        ["batchlight check --json requests.jsonl | jq '.issues[].line'", "for programs"],
+        ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several files for an endpoint"],
+        ["make-requests | batchlight check --strict - && echo send it", "check a pipe, and stop for warnings too"],
+        ["batchlight check --json requests.jsonl | jq '.issues[].line'", "print the line numbers of all issues"],
       ),
     )
     .action(runCommand(check));

@@ -22,18 +22,18 @@ import { formatNumber, pluralize } from "../format.js";
 export function addDigest(program: Command): void {
   program
     .command("digest")
-    .summary("sum up output and error files")
+    .summary("summarize result files")
     .description(
-      "Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are " +
-        "taken together.",
+      "Summarizes the results of a batch: succeeded and failed requests, failure causes and token usage. Several " +
+        "files are combined.",
     )
-    .argument("<file...>", "output and error files of a batch; - is standard input")
-    .addOption(json("print the digest as JSON, and nothing else"))
+    .argument("<file...>", "output and error files, or - for standard input")
+    .addOption(json("print the digest as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight digest output.jsonl error.jsonl", "both files of a batch"],
-        ["batchlight digest --json output.jsonl | jq .usage", "the tokens used, for programs"],
+        ["batchlight digest output.jsonl error.jsonl", "summarize both files of a batch"],
+        ["batchlight digest --json output.jsonl | jq .usage", "print the token usage as JSON"],
       ),
     )
     .action(runCommand(digest));
@@ -59,7 +59,7 @@ async function digest(context: Context, values: { readonly json?: true }, names:
 
 const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): IssueLists => ({
   malformed,
-  "without a custom_id": withoutCustomId,
+  "missing custom_id": withoutCustomId,
 });
 
 function digestLines(title: string, digested: ResultsDigest, screen: TerminalStream): string[] {

@@ -17,25 +17,22 @@ interface FixValues extends WriteTargetOptions {
 export function addFix(program: Command): void {
   program
     .command("fix")
-    .summary("fix what can be fixed without guessing")
+    .summary("fix problems that have only one solution")
     .description(
-      "Fixes an input file: what has only one right form is given it, everything else stays byte for byte as it is. " +
-        "Says what was changed on standard error.",
+      "Fixes everything in an input file that has only one valid form, and keeps the rest byte for byte. Prints the " +
+        "changes on standard error.",
     )
-    .argument("<file>", "an input file; - is standard input")
-    .addOption(to("where the fixed file goes; by default standard output"))
+    .argument("<file>", "input file, or - for standard input")
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
-    .option("--assign-ids [prefix]", "give requests without a custom_id one")
-    .addOption(json("print what was changed as JSON on standard output; needs -o"))
+    .option("--assign-ids [prefix]", "add a custom_id to requests without one")
+    .addOption(json("print the changes as JSON on standard output; requires -o"))
     .addHelpText(
       "after",
       examples(
         ["batchlight fix requests.jsonl -o fixed.jsonl", "fix a file"],
-        ["batchlight fix --force requests.jsonl -o requests.jsonl", "in its own place"],
-        [
-          "batchlight fix --assign-ids request- requests.jsonl | batchlight check -",
-          "give names to the requests without one, then check",
-        ],
+        ["batchlight fix --force requests.jsonl -o requests.jsonl", "fix a file in place"],
+        ["batchlight fix --assign-ids request- requests.jsonl | batchlight check -", "assign missing ids, then check"],
       ),
     )
     .action(runCommand(fix));

@@ -12,16 +12,15 @@ export function addMerge(program: Command): void {
   addBatchFileOptions(program.command("merge"))
     .summary("write the best result of each request, in input order")
     .description(
-      "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte " +
-        "for byte.",
+      "Writes the best result of each request from all shards and attempts, in input order and byte for byte.",
     )
-    .addOption(to("where the results go; by default standard output"))
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
     .addHelpText(
       "after",
       examples([
         "batchlight merge --input requests.jsonl --output first.jsonl second.jsonl --error error.jsonl -o all.jsonl",
-        "the results of two attempts in one file",
+        "merge the results of two attempts",
       ]),
     )
     .action(runCommand(merge));
@@ -32,10 +31,9 @@ async function merge(context: Context, values: BatchFileOptions & WriteTargetOpt
   return withReconciliation(context, values, async (reconciliation) => {
     const written = await writeLinesTo(context.out, context.api.mergeResults(reconciliation), target);
     const missing = reconciliation.requests - written;
-    const rest = missing > 0 ? `; ${pluralize(missing, "request has", "requests have")} none` : "";
-    const none = written === 0 ? "; no file is written" : "";
+    const note = written === 0 ? "; no file written" : "";
     await context.log(
-      `results of ${formatNumber(written)} of ${pluralize(reconciliation.requests, "request")}${rest}${none}`,
+      `${formatNumber(written)} of ${pluralize(reconciliation.requests, "request")} have a result${note}`,
     );
     return missing > 0 ? exitCodes.issues : exitCodes.ok;
   });

@@ -7,7 +7,7 @@ import { createPersistedClock } from "../mock/clock.js";
 import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
-import { pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../format.js";
 
 interface MockValues {
   readonly port: number;
@@ -23,7 +23,7 @@ const number =
   (text: string): number => {
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isFinite(value) && fits(value)) return value;
-    throw new InvalidArgumentError(`expected ${what}.`);
+    throw new InvalidArgumentError(`expected ${what}`);
   };
 
 /** Creates a parser for whole numbers from 0 to `max`. */
@@ -32,40 +32,40 @@ const wholeNumberUpTo =
   (text: string): number => {
     const value = wholeNumber(0)(text);
     if (value <= max) return value;
-    throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${max}`);
   };
 
 /** Adds the command to the program. */
 export function addMock(program: Command): void {
   program
     .command("mock")
-    .summary("serve a Batch API on this machine that costs nothing")
+    .summary("run a mock Batch API on this machine")
     .description(
-      "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are " +
-        "checked, batches take their time, and result files hold a line for each request. Any API key is taken. " +
-        "Ctrl-C ends it, with exit code 0.",
+      "Serves files and batches on 127.0.0.1 like the Batch API, for official clients in any language. Input files " +
+        "are validated, batches run over time, and result files contain one line per request. Accepts any API key. " +
+        "Ctrl-C stops the server with exit code 0.",
     )
-    .option("--port <n>", "the port; 0 is any that is free", portNumber, 4010)
+    .option("--port <n>", "port to listen on; 0 for any free port", portNumber, 4010)
     .option(
       "--speed <factor>",
-      "how many seconds pass in one: 1440 makes a day a minute",
-      number("a number from 0.001 to 86400, a day in a second", (value) => value >= 0.001 && value <= 86_400),
+      "how fast time runs; at 1440, one day takes a minute",
+      number("a number from 0.001 to 86400", (value) => value >= 0.001 && value <= 86_400),
       1,
     )
-    .option("--seed <n>", "what all chance is drawn from: the same gives the same", wholeNumberUpTo(2 ** 32 - 1), 0)
+    .option("--seed <n>", "random seed; the same seed gives the same results", wholeNumberUpTo(2 ** 32 - 1), 0)
     .option(
       "--fail <share>",
-      "how many requests of a batch fail, from 0 to 1",
+      "share of requests that fail, from 0 to 1",
       number("a number from 0 to 1", (value) => value >= 0 && value <= 1),
       0,
     )
-    .option("--data <folder>", "keep files and batches there, over restarts and crashes; by default nothing is kept")
+    .option("--data <folder>", "store files and batches in this folder, across restarts; default: memory only")
     .addHelpText(
       "after",
       examples(
-        ["batchlight mock", "a batch in real time, until Ctrl-C"],
-        ["batchlight mock --speed 1440 --fail 0.02", "a day in a minute, and one request in fifty fails"],
-        ["batchlight mock --port 0 --data mock-data", "at any free port, with a memory"],
+        ["batchlight mock", "run in real time until Ctrl-C"],
+        ["batchlight mock --speed 1440 --fail 0.02", "one day takes a minute, and 2 % of requests fail"],
+        ["batchlight mock --port 0 --data mock-data", "use any free port and store the state"],
       ),
     )
     .action(runCommand(mock));
@@ -121,21 +121,21 @@ function interrupted(): Promise<void> {
 function facts(speed: number, fail: number, data: string | undefined, folder: FolderStore | undefined): string[] {
   const { files = 0, batches = 0 } = folder?.counts ?? {};
   return [
-    speed === 1 ? "time passes as it does" : `${pluralize(speed, "second passes", "seconds pass")} in one`,
-    fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of the requests fail`,
+    speed === 1 ? "real time" : `time runs ${formatNumber(speed)} times as fast`,
+    fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of requests fail`,
     data === undefined
-      ? "nothing is kept"
-      : `kept in ${visible(data)}: ${pluralize(files, "file")}, ${pluralize(batches, "batch", "batches")}`,
+      ? "state in memory only"
+      : `stored in ${visible(data)}: ${pluralize(files, "file")}, ${pluralize(batches, "batch", "batches")}`,
   ];
 }
 
 const greeting = (origin: string, summary: readonly string[], paint: Context["out"]["paint"]): string[] => [
-  `a Batch API at ${paint(`${origin}/v1`, "bold")}`,
+  `mock Batch API at ${paint(`${origin}/v1`, "bold")}`,
   `  ${summary.join("; ")}`,
   "",
   `curl ${origin}/v1/batches -H "Authorization: Bearer any"`,
   `new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" })`,
   `OpenAI(base_url="${origin}/v1", api_key="any")`,
   "",
-  "Ctrl-C ends it",
+  "press Ctrl-C to stop",
 ];

@@ -30,25 +30,28 @@ interface ReconcileValues extends BatchFileOptions {
 /** Adds the command to the program. */
 export function addReconcile(program: Command): void {
   addBatchFileOptions(program.command("reconcile"))
-    .summary("match results against requests: succeeded, failed, missing, duplicate")
+    .summary("match results with requests: succeeded, failed, missing, duplicate")
     .description(
-      "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what " +
-        "is missing.",
+      "Matches the results of a batch with its requests by custom_id. Shows how many succeeded, which failed and " +
+        "why, and which have no result.",
     )
-    .option("--verdicts <file>", "write what became of each request, in the order of the input, as JSONL")
+    .option("--verdicts <file>", "write the verdict of each request as JSONL, in input order")
     .addOption(force())
-    .addOption(json("print the reconciliation as JSON, and nothing else"))
+    .addOption(json("print the reconciliation as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl", "one batch"],
+        [
+          "batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl",
+          "reconcile one batch",
+        ],
         [
           "batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --verdicts verdicts.jsonl",
-          "shards, with a line for each request",
+          "reconcile several shards, and write a verdict for each request",
         ],
         [
           "batchlight reconcile --input requests.jsonl --output output.jsonl --batch batch.json",
-          "hold the batch's own counts against the files",
+          "compare with the batch's counts",
         ],
       ),
     )
@@ -59,7 +62,7 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
   const { out } = context;
   const { verdicts } = values;
   if (verdicts === standardStream && values.json)
-    throw new CliError("--json and --verdicts - both print on standard output: name a file for one");
+    throw new CliError("--json and --verdicts - both use standard output; use --verdicts FILE");
   if (verdicts !== undefined && verdicts !== standardStream) await assertWritable(verdicts, values.force === true);
   return withReconciliation(context, values, async (reconciliation, files) => {
     if (verdicts === standardStream) for (const line of verdictLines(reconciliation.verdicts())) await out.write(line);
@@ -84,10 +87,10 @@ const passes = (reconciliation: Reconciliation): boolean =>
 
 const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): IssueLists => ({
   malformed,
-  "without a custom_id": withoutCustomId,
+  "missing custom_id": withoutCustomId,
   duplicate: duplicates,
   conflicting: conflicts,
-  "of no input file": unknownLines,
+  "not in the input": unknownLines,
 });
 
 /** The verdicts as JSON lines, in chunks of about 256 KiB. */
@@ -128,11 +131,7 @@ function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStr
     ...usageLines(reconciliation.usage, paint),
     ...issueListLines(listsOf(reconciliation), paint),
     ...(retryable > 0
-      ? [
-          "",
-          `batchlight retry with the same files writes the ${pluralize(retryable, "request")} worth sending again as ` +
-            "they are",
-        ]
+      ? ["", `run "batchlight retry" with the same files to write the ${pluralize(retryable, "retryable request")}`]
       : []),
   ];
 }

@@ -15,30 +15,30 @@ interface RetryValues extends BatchFileOptions, WriteTargetOptions {
 /** Adds the command to the program. */
 export function addRetry(program: Command): void {
   addBatchFileOptions(program.command("retry"))
-    .summary("write the requests to send again")
-    .description("Writes the requests that are to be sent again, byte for byte as they stand in the input file.")
+    .summary("write the requests to retry")
+    .description("Writes the requests to retry, byte for byte as in the input file.")
     .option(
       "--only <kinds...>",
-      "which: a verdict (failed, missing, …), failures that pass or not (transient, permanent, unknown), an error " +
-        "code, or a cause by its number as reconcile shows it; by default what is missing and what passes",
+      "requests to write: verdicts (failed, missing, …), retry classes (transient: retryable, permanent: needs a " +
+        "change, unknown), error codes, or cause numbers from reconcile; default: missing and transient",
       commaSeparated,
     )
-    .addOption(to("where the requests go; by default standard output"))
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
     .addHelpText(
       "after",
       examples(
         [
           "batchlight retry --input requests.jsonl --output output.jsonl --error error.jsonl -o again.jsonl",
-          "what is worth sending again",
+          "write the retryable requests",
         ],
         [
           "batchlight retry --input requests.jsonl --error error.jsonl --only failed,missing -o again.jsonl",
-          "all that has no result",
+          "write all requests without a result",
         ],
         [
           "batchlight retry --input requests.jsonl --error error.jsonl --only transient | wc -l",
-          "how many failures may pass",
+          "count the retryable failures",
         ],
       ),
     )
@@ -57,9 +57,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
     const written = await writeLinesTo(out, api.writeRetry(reconciliation, choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
-      written === 0
-        ? `nothing of ${all} to send again; no file is written`
-        : `${formatNumber(written)} of ${all} to send again`,
+      written === 0 ? `0 of ${all} to retry; no file written` : `${formatNumber(written)} of ${all} to retry`,
     );
     return exitCodes.ok;
   });

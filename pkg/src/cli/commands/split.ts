@@ -44,26 +44,26 @@ export function addSplit(program: Command): void {
     .command("split")
     .summary("divide a file into shards within the limits")
     .description(
-      "Divides an input file into shards within the limits, by model and endpoint where they are mixed. Lines are " +
-        `kept byte for byte. Writes the shards and a ${manifestName}, which says where each custom_id went. Without ` +
-        "-o it only shows the plan.",
+      "Divides an input file into shards within the limits, and by model and endpoint if it mixes them. Lines are " +
+        `kept byte for byte. Writes the shards and ${manifestName}, which maps each custom_id to its file. Without ` +
+        "-o, only shows the plan.",
     )
-    .argument("<file>", "an input file; - is standard input")
-    .option("-o, --to <folder>", "the folder the shards go to; it is made if it is not there")
-    .option("--name <prefix>", "what the names of the shards begin with; by default the file's name", namePrefix)
+    .argument("<file>", "input file, or - for standard input")
+    .option("-o, --to <folder>", "folder for the shards; created if it does not exist")
+    .option("--name <prefix>", "prefix of the shards' file names; default: the name of the input file", namePrefix)
     .addOption(profile())
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--max-tokens <n>", "the most input tokens, as estimated, a file may hold", wholeNumber(1))
+    .option("--max-tokens <n>", "maximum number of estimated input tokens per file", wholeNumber(1))
     .addOption(force())
-    .addOption(json("print the manifest as JSON, and nothing else"))
+    .addOption(json("print the manifest as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight split huge.jsonl", "show what would be made of a file"],
-        ["batchlight split huge.jsonl -o shards", "make it"],
-        ["batchlight split --max-tokens 2,000,000 huge.jsonl -o shards", "with a limit on tokens"],
+        ["batchlight split huge.jsonl", "show the plan for a file"],
+        ["batchlight split huge.jsonl -o shards", "write the shards"],
+        ["batchlight split --max-tokens 2,000,000 huge.jsonl -o shards", "limit the tokens per shard"],
       ),
     )
     .action(runCommand(split));
@@ -144,9 +144,9 @@ function planLines(
     `${paint(file, "bold")}: ${pluralize(shards.length, "shard")}${where}`,
     ...table(rows),
     ...(leftOutCount > 0
-      ? ["", paint(`${pluralize(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(skippedRows)]
+      ? ["", paint(`${pluralize(leftOutCount, "line")} skipped`, "bold", "yellow"), ...table(skippedRows)]
       : []),
-    ...(leftOut.length > maxListedSkips ? [`  and more, in ${manifestName}`] : []),
-    ...(folder === undefined ? ["", "nothing is written yet: -o FOLDER writes them"] : []),
+    ...(leftOut.length > maxListedSkips ? [`  … and more in ${manifestName}`] : []),
+    ...(folder === undefined ? ["", "Dry run. Use -o FOLDER to write."] : []),
   ];
 }

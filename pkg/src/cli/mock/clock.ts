@@ -46,7 +46,7 @@ export function createPersistedClock({ speed, from, persist, log }: PersistedClo
       reservedUntil = next;
       failed = false;
     } catch (error) {
-      if (!failed) log(`the time stands still, because it cannot be kept: ${(error as Error).message}`);
+      if (!failed) log(`the clock is stopped because its time cannot be stored: ${(error as Error).message}`);
       failed = true;
     }
   };

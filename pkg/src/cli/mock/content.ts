@@ -68,7 +68,10 @@ export class FileContent implements MockContent {
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
-      if (bytesRead === 0) throw new Error(`${this.path}: has fewer than ${this.to} bytes, and had them before`);
+      if (bytesRead === 0)
+        throw new Error(
+          `${this.path}: file was truncated; expected at least ${this.to} bytes, found ${position + filled}`,
+        );
       filled += bytesRead;
     }
     return bytes;

@@ -62,7 +62,7 @@ export async function openFolderStore(path: string, log: (line: string) => void)
       for (const name of [...Object.keys(kinds), damagedFolder]) {
         await makeFolder(join(path, name));
         if (!(await lstat(join(path, name))).isDirectory())
-          throw new CliError(`${join(path, name)}: is a link, and a folder is needed`);
+          throw new CliError(`${join(path, name)}: expected a directory, found something else`);
       }
       return await createFolderStore(path, lock, log);
     } catch (error) {
@@ -78,7 +78,8 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
   const pendingChanges = new Map<string, Promise<unknown>>();
   const change = <T>(file: string, work: () => Promise<T>): Promise<T> => {
     const run = async () => {
-      if (await lock.isLost()) throw new CliError(`${path}: another process has taken it over, so nothing is written`);
+      if (await lock.isLost())
+        throw new CliError(`${path}: another process has taken the folder over; nothing was written`);
       return work();
     };
     const next = (pendingChanges.get(file) ?? Promise.resolve()).then(run, run).catch((error: unknown) => {
@@ -99,7 +100,7 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
   const setAside = async (file: string, name: string, reason: string): Promise<void> => {
     const target = await unusedPath(join(path, damagedFolder), name);
     await rename(file, target);
-    log(`${file}: is damaged, and is now ${target}: ${reason}`);
+    log(`${file}: damaged, moved to ${target}: ${reason}`);
   };
   // Deletes a temporary file. A directory in its place is moved away, because it would block all writes.
   const clear = async (file: string, name: string): Promise<void> => {

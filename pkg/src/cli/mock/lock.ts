@@ -132,10 +132,11 @@ async function assertHolderStopped(lock: string, text: string, timings: LockTimi
   if (!holder) return;
   const isLocal = holder.pidNamespace === currentPidNamespace();
   if (isLocal ? !isRunning(holder) : !(await isRenewed(lock, text, timings))) return;
-  const remoteSuffix = isLocal ? "" : " of another container or machine";
+  const remoteSuffix = isLocal ? "" : " in another container or on another machine";
   const folder = join(lock, "..");
   throw new CliError(
-    `${folder}: is in use by another batchlight mock, process ${holder.pid}${remoteSuffix}; if it is not, remove ${lock}`,
+    `${folder}: in use by another batchlight mock (process ${holder.pid}${remoteSuffix}); ` +
+      `if it is not running, remove ${lock}`,
   );
 }
 

@@ -19,7 +19,7 @@ export async function claimFolder(path: string): Promise<void> {
   // Another mock that started at the same time may have marked the folder meanwhile.
   if ((await readdir(path)).length > 0 && !(await isFile(file)))
     throw new CliError(
-      `${path}: is not empty, and batchlight mock did not make it: --data names a new or an empty folder`,
+      `${path}: expected an empty or new folder, or one that batchlight mock created; use --data with another folder`,
     );
   await writeFile(file, `${JSON.stringify({ folder: "batchlight mock", format: 1 })}\n`);
 }

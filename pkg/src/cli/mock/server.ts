@@ -54,9 +54,9 @@ export async function serve(options: ServerOptions, port: number): Promise<Runni
 
 function listenError(port: number, error: Error): Error {
   if (errorCode(error) === "EADDRINUSE")
-    return new CliError(`port ${port} is taken: --port names another, and --port 0 takes any that is free`);
+    return new CliError(`port ${port} is in use; choose another port with --port, or use --port 0`);
   if (errorCode(error) === "EACCES")
-    return new CliError(`port ${port} is not permitted: --port names another, from 1024 on`);
+    return new CliError(`permission denied for port ${port}; choose a port of at least 1024 with --port`);
   return error;
 }
 
@@ -71,17 +71,16 @@ async function handleRequest(
   incoming.on("error", () => undefined);
   const { headers, method } = incoming;
   try {
-    if (isCrossSite(headers)) return sendError(outgoing, 403, "only pages of this machine are answered");
+    if (isCrossSite(headers)) return sendError(outgoing, 403, "only pages of this machine may use the mock");
     const extraHeaders = corsHeaders(headers);
     if (method === "OPTIONS") return void outgoing.writeHead(204, extraHeaders).end();
     const request = toRequest(incoming, disconnected.signal);
-    if (request === undefined) return sendError(outgoing, 400, `there is no ${method} here`);
+    if (request === undefined) return sendError(outgoing, 400, `unsupported method ${method}`);
     outgoing.once("finish", () => drainBody(incoming));
     await send(await handler(request), incoming, outgoing, extraHeaders);
   } catch (error) {
     // Logs unexpected errors. A client that has disconnected and a simulated broken connection are expected.
-    if (!disconnected.signal.aborted && !isSimulatedDrop(error))
-      log(`a connection was broken off: ${messageOf(error)}`);
+    if (!disconnected.signal.aborted && !isSimulatedDrop(error)) log(`connection aborted: ${messageOf(error)}`);
     outgoing.destroy();
   }
 }
