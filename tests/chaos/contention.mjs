@@ -1,9 +1,9 @@
-// Several mocks that are started at once on one folder: one has it, and the others say who.
+// Several mocks start on one folder at the same time: one acquires it, and the others name the holder.
 import { readdirSync } from "node:fs";
 import { workAsClient } from "./clients.mjs";
 import { Ledger } from "./ledger.mjs";
 
-/** How often the folder changes hands. */
+/** The number of times that the folder changes hands. */
 const turns = 2;
 
 export const name = "two on one folder";
@@ -42,7 +42,7 @@ export async function round(round) {
   tally.check(left.length === 0, `left of those that were refused: ${left.join(", ")}`);
 }
 
-/** Checks that a mock has said who has the folder: one of those that have it or wanted it at the same moment. */
+/** Checks that a rejected mock names the holder, or a process that tried to acquire the folder at the same time. */
 async function checkRefusal({ tally, within }, loser, others) {
   const { code, out, err } = await within(loser.ended, "a refused mock does not end");
   const pids = others.map(({ child }) => child.pid).join("|");

@@ -1,5 +1,5 @@
-// A disk that is full again and again: the mock says so, loses nothing that it acknowledged, and goes on when there is
-// room.
+// A disk that fills up repeatedly: the mock reports it, loses nothing that it acknowledged, and continues when there is
+// space.
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mountable, onSmallDisk } from "../cli/clients/small-disk.mjs";
@@ -19,7 +19,7 @@ async function fill(round, disk) {
   const { tally } = round;
   const ledger = new Ledger(tally);
   const first = await round.mock("--speed", "3600", "--data", disk);
-  // Room that is there again later, however much the mock takes.
+  // Reserves space that can be freed later.
   const filler = join(disk, "filler");
   writeFileSync(filler, Buffer.alloc(256 << 10));
   let refusals = 0;
@@ -36,7 +36,7 @@ async function fill(round, disk) {
   }
 
   await first.end("SIGKILL");
-  // On a full disk it starts, or says why it cannot.
+  // On a full disk, the mock starts or reports why it cannot.
   const second = round.startMock("--speed", "3600", "--data", disk);
   const url = await second.url.catch(() => undefined);
   if (url) {
@@ -56,7 +56,7 @@ async function fill(round, disk) {
   tally.check(code === 0, `ended with ${code}: ${err}`);
 }
 
-/** Takes all the room that is left. */
+/** Fills the rest of the disk. */
 function takeAll(path) {
   try {
     appendFileSync(path, Buffer.alloc(2 << 20));

@@ -1,25 +1,25 @@
-// What a mock has acknowledged, and whether it is all still there.
+// Records what a mock acknowledges, and checks that it is preserved.
 import { isDeepStrictEqual } from "node:util";
 import { ask, content } from "../cli/clients/requests.mjs";
 import { requireInstalled } from "../package/support.mjs";
 
 const { compareBatches } = requireInstalled("batchlight");
 
-/** How many questions are asked at once. */
+/** The number of parallel requests. */
 const lanes = 8;
 
-/** Everything that the mock of a folder has acknowledged, over all its restarts. */
+/** Everything that the mock of a folder acknowledged, across restarts. */
 export class Ledger {
   /** Files by id: the object and the content. */
   files = new Map();
   /** Batches by id: the newest object, and the `custom_id`s of the requests. */
   batches = new Map();
-  /** Files whose deletion was acknowledged, and those whose deletion was asked for only. */
+  /** Files with an acknowledged deletion, and files with a requested one. */
   #deleted = new Set();
   #leaving = new Set();
-  /** The contents of result files, as they were first read. */
+  /** The contents of result files as first read. */
   #results = new Map();
-  /** The newest `created_at` of a batch: so far, and at the last check. Requests at once overtake each other. */
+  /** The newest `created_at` of a batch: so far, and at the last check. Parallel requests may overtake each other. */
   #latest = 0;
   #floor = 0;
 
@@ -28,14 +28,14 @@ export class Ledger {
     this.tally = tally;
   }
 
-  /** Notes an acknowledged upload. */
+  /** Records an acknowledged upload. */
   uploaded(file, text) {
     this.tally.acknowledge();
     this.tally.check(!this.files.has(file.id) && !this.#deleted.has(file.id), `the id ${file.id} is given twice`);
     this.files.set(file.id, { file, text });
   }
 
-  /** Notes an acknowledged creation. */
+  /** Records an acknowledged creation. */
   created(batch, requests) {
     this.tally.acknowledge();
     this.tally.check(!this.batches.has(batch.id), `the id ${batch.id} is given twice`);
@@ -44,7 +44,7 @@ export class Ledger {
     this.batches.set(batch.id, { batch, requests });
   }
 
-  /** Notes a batch as an answer shows it; of two answers that overtake each other the newer one counts. */
+  /** Records a retrieved batch. If responses overtake each other, the newer one counts. */
   seen(batch) {
     this.tally.acknowledge();
     const known = this.batches.get(batch.id);
@@ -53,17 +53,17 @@ export class Ledger {
     if (relation === "advanced") known.batch = batch;
   }
 
-  /** The ids of files that nobody has asked to delete. */
+  /** The ids of files without a requested deletion. */
   deletable() {
     return [...this.files.keys()].filter((id) => !this.#leaving.has(id));
   }
 
-  /** Notes that a deletion is asked for; from now on the file may be gone. */
+  /** Records a requested deletion. From now on the file may be missing. */
   deleting(id) {
     this.#leaving.add(id);
   }
 
-  /** Notes an acknowledged deletion. */
+  /** Records an acknowledged deletion. */
   deleted(id) {
     this.tally.acknowledge();
     this.#leaving.delete(id);
@@ -71,17 +71,17 @@ export class Ledger {
     this.files.delete(id);
   }
 
-  /** Forgets what depends on the time, which nobody knows any more. */
+  /** Discards everything that depends on the time, which is unknown. */
   forgetTime() {
     this.batches.clear();
     this.#latest = 0;
   }
 
   /**
-   * Asks for everything, and notes what is lost. Only when nothing else is asked of the server.
+   * Retrieves everything and reports losses. Call it while no other requests run.
    *
    * @param {string} url
-   * @param {ReadonlySet<string>} damaged ids of files and batches that need not be there
+   * @param {ReadonlySet<string>} damaged ids of files and batches that may be missing
    */
   async check(url, damaged = new Set()) {
     this.#floor = this.#latest;
@@ -120,7 +120,7 @@ export class Ledger {
     if (body.output_file_id && !damaged.has(body.output_file_id)) await this.#checkResults(url, known);
   }
 
-  /** Result files have an answer to each request, and stay as they were first read. */
+  /** Checks that result files contain every request and never change. */
   async #checkResults(url, { batch, requests }) {
     const id = batch.output_file_id;
     const text = await content(url, id);
@@ -142,7 +142,7 @@ export class Ledger {
     const files = new Map(body.data.map((file) => [file.id, file]));
     for (const id of this.files.keys())
       if (!files.has(id) && !damaged.has(id)) this.tally.lose(`the file ${id} is not listed`);
-    // Neither is anything half there that was never acknowledged.
+    // Checks that no partial upload exists.
     await inLanes([...files.values()], async ({ id, bytes }) => {
       const { length } = Buffer.from(await content(url, id));
       this.tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
@@ -164,7 +164,7 @@ async function allBatches(url) {
   }
 }
 
-/** Does some work with each item, with a few at once. */
+/** Runs a task for each item, several in parallel. */
 async function inLanes(items, work) {
   const left = items[Symbol.iterator]();
   const lane = async () => {

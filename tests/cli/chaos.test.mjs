@@ -1,4 +1,4 @@
-// One round of each scenario of `npm run chaos`, with a seed that stays the same.
+// One round of each scenario of `npm run chaos` with a fixed seed.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { runRounds } from "../chaos/round.mjs";
@@ -7,7 +7,7 @@ import { Tally } from "../chaos/tally.mjs";
 
 describe("chaos", { concurrency: 2 }, () => {
   for (const scenario of scenarios)
-    test(`${scenario.name}: nothing acknowledged is lost, and no server is stuck`, async (context) => {
+    test(`${scenario.name}: nothing acknowledged is lost and no server hangs`, async (context) => {
       const reason = scenario.skip?.();
       if (reason) return context.skip(reason);
       const tally = new Tally();

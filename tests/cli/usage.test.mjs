@@ -1,4 +1,4 @@
-// How the command is asked: help, versions, and what is said to wrong usage.
+// Help, version, and errors for invalid usage.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { batchlight, file, ownModule, program } from "./support.mjs";
 
 const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merge", "mock", "board"];
 
-test("npm links the command, and it knows its version", async () => {
+test("npm links the command, and --version prints the package's version", async () => {
   const linked = join(project, "node_modules", ".bin", process.platform === "win32" ? "batchlight.cmd" : "batchlight");
   const { stdout } = await promisify(execFile)(linked, ["--version"], {
     shell: process.platform === "win32",
@@ -19,7 +19,7 @@ test("npm links the command, and it knows its version", async () => {
   assert.equal(stdout, `${manifest.version}\n`);
 });
 
-test("the package depends on nothing, and what is bundled comes with its licence", () => {
+test("the package has no dependencies, and bundled libraries have their licenses", () => {
   assert.deepEqual(
     [manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies],
     [undefined, undefined, undefined],
@@ -39,7 +39,7 @@ test("help lists every command and the exit codes", async () => {
 });
 
 for (const name of commands) {
-  test(`the help of ${name} has examples, and every option in them exists`, async () => {
+  test(`the help of ${name} has examples with existing options`, async () => {
     const { code, out, err } = await batchlight([name, "--help"]);
     assert.deepEqual([code, err], [0, ""]);
     assert.ok(
@@ -50,14 +50,14 @@ for (const name of commands) {
     const lines = shown.split("\n").filter((line) => line.startsWith("  $ "));
     assert.ok(lines.length >= 1);
     for (const [option] of lines.join("\n").matchAll(/(?<= )--?[a-z][\w-]*/g)) {
-      if (option === "-l") continue; // of wc
+      if (option === "-l") continue; // An option of `wc`.
       assert.match(usage, new RegExp(`(^|[ ,])${option}\\b`, "m"), option);
     }
     assert.equal((await batchlight(["help", name])).out, out);
   });
 }
 
-test("without a command, with a wrong one or with wrong options, usage is told on standard error", async () => {
+test("invalid usage is reported on standard error", async () => {
   /** @type {[string[], RegExp][]} */
   const cases = [
     [[], /^Usage: batchlight/],
@@ -76,7 +76,7 @@ test("without a command, with a wrong one or with wrong options, usage is told o
   }
 });
 
-test("what is no file, cannot be read, or is read twice is told in one line", async () => {
+test("unreadable input is reported on one line", async () => {
   file("some.jsonl", "{}\n");
   /** @type {[string[], string][]} */
   const cases = [
@@ -102,7 +102,7 @@ test("what is no file, cannot be read, or is read twice is told in one line", as
     assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err }, args.join(" "));
 });
 
-test("a batch that is no JSON is told", async () => {
+test("a --batch file with invalid JSON is reported", async () => {
   file("batch.json", "{");
   const { code, err } = await batchlight([
     "reconcile",
@@ -117,7 +117,7 @@ test("a batch that is no JSON is told", async () => {
   assert.match(err, /^batchlight: batch\.json: invalid JSON: .*\n$/);
 });
 
-test("sizes are read in every common way", async () => {
+test("sizes are parsed in all common formats", async () => {
   const { byteCount, wholeNumber } = await ownModule("options.ts");
   const sizes = {
     209715200: 209715200,
@@ -137,7 +137,7 @@ test("sizes are read in every common way", async () => {
     assert.throws(() => wholeNumber(1)(text), /whole number of at least 1/, text);
 });
 
-test("numbers and sizes are printed as people read them", async () => {
+test("numbers and sizes are formatted", async () => {
   const { formatBytes, formatNumber, pluralize, formatApproximate } = await ownModule("format.ts");
   assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(formatBytes), [
     "0 bytes",

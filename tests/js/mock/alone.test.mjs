@@ -1,4 +1,4 @@
-// A batch whose results cannot be written ends alone: nobody else notices.
+// A batch whose results cannot be written fails without affecting others.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareBatches, safeParseBatch } from "batchlight";
@@ -7,7 +7,9 @@ import { input, line, memory, mock, quick } from "./support.mjs";
 const embedding = (id, body) => line(id, { url: "/v1/embeddings", body: { model: "text-embedding-3-small", ...body } });
 const embeddings = { endpoint: "/v1/embeddings", plan: quick };
 
-/** A batch that has failed because of its results: valid, without files, and later than what was seen before. */
+/**
+ * Asserts that a batch failed because of its results: it is valid, has no files, and is newer than the earlier state.
+ */
 function hasFailed(before, batch, reason) {
   assert.equal(batch.status, "failed", JSON.stringify(batch.errors));
   assert.deepEqual([batch.output_file_id, batch.error_file_id], [null, null]);
@@ -16,12 +18,12 @@ function hasFailed(before, batch, reason) {
   assert.equal(compareBatches(before, batch).relation, "advanced");
 }
 
-/** A batch whose result has some 70 kB. */
+/** A batch with about 70 kB of results. */
 /** @type {[string, Record<string, unknown>]} */
 const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
 const tooLarge = /^simulated: results could not be written: expected at most 50000 bytes$/;
 
-test("a batch whose results cannot be written fails alone, in the log too, and over restarts", async () => {
+test("a batch whose results cannot be written fails without affecting others, also after a restart", async () => {
   const { store, kept } = memory();
   store.write = async (key, chunks) => {
     const parts = [];
@@ -45,11 +47,11 @@ test("a batch whose results cannot be written fails alone, in the log too, and o
   hasFailed(before, (await second.get(`batches/${bad.id}`)).body, tooLarge);
   assert.equal((await second.get(`batches/${good.id}`)).body.status, "completed");
   assert.equal((await second.get("batches")).body.data.length, 2);
-  // Neither half of a result is left.
+  // No partial result remains.
   assert.equal([...kept.keys()].filter((key) => key.startsWith("content/")).length, 3);
 });
 
-test("a batch that was cancelled, or has expired, and cannot be written fails too", async () => {
+test("a cancelled or expired batch whose results cannot be written fails too", async () => {
   const { create, clock, get, post } = mock({ maxBytes: 50_000, log: () => undefined });
   const slow = { ...embeddings, plan: { ...quick, finalizingSeconds: 100 } };
   const { id } = await create(large[0], slow);
@@ -63,7 +65,7 @@ test("a batch that was cancelled, or has expired, and cannot be written fails to
   hasFailed(expiring, (await get(`batches/${expiring.id}`)).body, tooLarge);
 });
 
-test("a line that is nested too deep to be answered is refused, and no batch after it waits", async () => {
+test("a line that is nested too deep fails its batch and blocks no other", async () => {
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   const plain = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi" } });
   const { create, clock, get } = mock();
@@ -81,7 +83,7 @@ test("a line that is nested too deep to be answered is refused, and no batch aft
   }
 });
 
-test("an answer of a responder that is no JSON fails its request, not the batch", async () => {
+test("a response of a responder that is not JSON fails its request, not the batch", async () => {
   const circle = {};
   circle.self = circle;
   const bodies = [{ n: 1n }, circle, { fine: true }];
@@ -93,7 +95,7 @@ test("an answer of a responder that is no JSON fails its request, not the batch"
   assert.match(await text(body.error_file_id), /serialize a BigInt/);
 });
 
-test("an input file that is gone fails its batch", async () => {
+test("a missing input file fails its batch", async () => {
   const { store, kept } = memory();
   const { id, input_file_id } = await mock({ store }).create(input(3), { plan: quick });
   kept.delete(`content/${input_file_id}`);
@@ -104,7 +106,7 @@ test("an input file that is gone fails its batch", async () => {
   assert.match(body.errors.data[0].message, /the input file no longer exists$/);
 });
 
-test("made-up results are bounded: three lines cannot ask for gigabytes", async () => {
+test("simulated results are limited: three lines cannot request gigabytes", async () => {
   const { store } = memory();
   let written = 0;
   let longest = 0;
@@ -138,12 +140,12 @@ test("results in memory count together with all other files", async () => {
   );
   clock.advance(600);
   hasFailed(batch, (await get(`batches/${batch.id}`)).body, /files in memory would exceed 300000 bytes/);
-  // What was begun is given back, and the room of what is deleted too.
+  // Memory of aborted results and deleted files is released.
   await send("DELETE", `files/${other.id}`);
   assert.equal((await upload("x".repeat(250_000), { purpose: "user_data" })).status, 200);
 });
 
-test("an embedding has the length that is asked for, up to 4,096 numbers", async () => {
+test("an embedding has the requested length, up to 4,096 numbers", async () => {
   const { create, clock, get, text, api } = mock();
   const asked = [1, 1536, 8192, -1, 0.5];
   const lines = asked.map((dimensions) => embedding(`${dimensions}`, { input: "hi", dimensions }));
@@ -161,7 +163,7 @@ test("an embedding has the length that is asked for, up to 4,096 numbers", async
   assert.deepEqual(lengths, { 1: 1, 1536: 1536, 8192: 4096 });
 });
 
-test("while long results are written everybody is answered, and the batch is not over before", async () => {
+test("while long results are written, requests are answered and the batch is finalizing", async () => {
   const { store } = memory();
   /** @type {() => void} */
   let open;
@@ -171,7 +173,7 @@ test("while long results are written everybody is answered, and the batch is not
     let size = 0;
     for await (const chunk of chunks) {
       kept.push(chunk);
-      // More than requests wait for.
+      // More than a request waits for.
       size += chunk.length;
       if (size > 10 << 20) await gate;
     }
@@ -196,7 +198,7 @@ test("while long results are written everybody is answered, and the batch is not
   assert.equal((await get(`batches/${long.id}`)).body.status, "completed");
 });
 
-test("a store that fails while results are written is asked again, and nothing is acknowledged before", async () => {
+test("a failing store is retried while results are written, and the batch ends afterwards", async () => {
   for (const failing of ["content/", "file/", "batch/"]) {
     const { store, kept } = memory();
     const lines = [];
@@ -224,7 +226,7 @@ test("a store that fails while results are written is asked again, and nothing i
   }
 });
 
-test("a broken-off writing goes on with the next request", async () => {
+test("aborted writing continues with the next request", async () => {
   const { create, clock, get, api } = mock({ log: () => undefined });
   const { id } = await create(
     input(4, (each) => embedding(each, { input: Array.from({ length: 300 }, () => "x"), dimensions: 1536 })),
@@ -238,7 +240,7 @@ test("a broken-off writing goes on with the next request", async () => {
   assert.equal((await get(`batches/${id}`)).body.status, "completed");
 });
 
-test("an input file with more bad lines than can be told is told in part, without its content in memory", async () => {
+test("an input file with very many invalid lines is reported in part", async () => {
   const { create, clock, get } = mock();
   const { id } = await create("{}\n".repeat(150_000));
   clock.advance(3600);

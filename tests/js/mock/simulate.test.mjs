@@ -1,4 +1,4 @@
-// The simulator from JavaScript. What it does is the crate's to test; here, that it does so through the package.
+// The simulator through the package. The crate's tests cover its behavior.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -23,7 +23,7 @@ const plans = fc.record(
   { requiredKeys: ["created_at", "seed"] },
 );
 
-test("whatever is planned: no issue above a note, and later looks go on or stay", () => {
+test("any plan: no issues above notes, and later objects are advanced or unchanged", () => {
   fc.assert(
     fc.property(plans, fc.array(fc.nat(250_000), { minLength: 2, maxLength: 8 }), (plan, moments) => {
       const profile = profileOf[plan.wire] ?? plan.wire ?? "openai";
@@ -41,12 +41,12 @@ test("whatever is planned: no issue above a note, and later looks go on or stay"
         assert.ok(relation === "advanced" || relation === "unchanged", `${relation} at ${moments[at]}`);
       }
     }),
-    // Some 1,000 looks: each of the seven wires is met about 30 times, most with a plan of its own.
+    // About 1,000 polls: each of the seven servers appears about 30 times.
     { numRuns: 200 },
   );
 });
 
-test("the same plan and moment give the same object, in any order", () => {
+test("the same plan and time return the same object", () => {
   const plan = { seed: 5, created_at: created, requests: 30, failureRate: 0.3 };
   const once = [0, 4000, 90_000].map((after) => simulateBatch(plan, created + after));
   const again = [90_000, 0, 4000].map((after) => simulateBatch(plan, created + after));
@@ -54,7 +54,7 @@ test("the same plan and moment give the same object, in any order", () => {
   assert.notDeepEqual(simulateBatch({ ...plan, seed: 6 }, created), once[0]);
 });
 
-test("nulls as OpenAI sends them: 22 members, none left out", () => {
+test("nulls as OpenAI sends them: 22 fields, none omitted", () => {
   const batch = simulateBatch({ created_at: created }, created);
   assert.equal(Object.keys(batch).length, 22);
   assert.equal(Object.values(batch).filter((value) => value === null).length, 12);
@@ -62,7 +62,7 @@ test("nulls as OpenAI sends them: 22 members, none left out", () => {
   assert.equal(Object.keys(simulateBatch({ created_at: created, wire: "openai_early" }, created)).length, 20);
 });
 
-test("each scenario shows its status or outcome", () => {
+test("each scenario has its status or outcome", () => {
   for (const [name, { plan, now, summary }] of Object.entries(scenarios)) {
     const profile = profileOf[plan.wire] ?? plan.wire ?? "openai";
     const view = describeBatch(simulateBatch(plan, now), { now, profile });
@@ -72,12 +72,12 @@ test("each scenario shows its status or outcome", () => {
   assert.equal(Object.keys(scenarios).length, 15);
 });
 
-test("without a moment it is now", () => {
+test("the default time is now", () => {
   const plan = { created_at: Math.floor(Date.now() / 1000) - 10 * 86_400, runSeconds: 60 };
   assert.equal(simulateBatch(plan).status, "completed");
 });
 
-test("a plan that no server would make a batch of", () => {
+test("invalid plans", () => {
   const refused = (plan) => {
     try {
       simulateBatch(plan, created);

@@ -1,4 +1,4 @@
-// What the webhook is told, and that the official client believes it.
+// Webhook events and their signatures, verified by official clients.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settle } from "../support.mjs";
@@ -6,7 +6,7 @@ import { input, mock, quick } from "./support.mjs";
 
 const secret = `whsec_${btoa("a secret of thirty-two bytes !!!")}`;
 
-/** A mock whose webhook answers with a status, and what it was sent. */
+/** A mock with a webhook that responds with a status, and the events it received. */
 function told(answer = (/** @type {number} */ _count) => 200) {
   const sent = [];
   const fetch = async (request) => {
@@ -32,7 +32,7 @@ for (const version of ["openai5", "openai6", "openai7"]) {
   });
 }
 
-test("each end has its event, once, and it is told of when it is due", async () => {
+test("each end is reported once, when it is due", async () => {
   const { sent, create, post, clock, api } = told();
   const types = () => sent.map(({ body }) => JSON.parse(body).type).sort();
   await create(input(2), { plan: quick });
@@ -51,7 +51,7 @@ test("each end has its event, once, and it is told of when it is due", async () 
   assert.deepEqual(types(), ["batch.cancelled", "batch.completed", "batch.expired", "batch.failed"]);
 });
 
-test("what is not taken is sent again", async () => {
+test("a rejected event is sent again", async () => {
   const { sent, create, clock, api } = told((count) => (count === 1 ? 500 : 200));
   await create(input(1), { plan: quick });
   clock.advance(600);
@@ -59,7 +59,7 @@ test("what is not taken is sent again", async () => {
   assert.equal(sent[0].body, sent[1].body);
 });
 
-test("who refuses is told again in time, not by every request", async () => {
+test("a rejected event is not sent again by every request", async () => {
   const { sent, create, get, clock, api } = told(() => 500);
   await create(input(1), { plan: quick });
   clock.advance(600);
@@ -72,7 +72,7 @@ test("who refuses is told again in time, not by every request", async () => {
   assert.equal(sent.length, 2);
 });
 
-test("who is told may ask back at once", async () => {
+test("a webhook may send requests to the mock", async () => {
   const told = [];
   const mocked = mock({
     webhook: {
