@@ -17,7 +17,7 @@ export interface Context {
    * Creates a progress bar on standard error. The bar stays hidden if the command writes file content to the same
    * terminal.
    */
-  progressBar(what: string, target?: WriteTarget): ProgressBar;
+  progressBar(label: string, target?: WriteTarget): ProgressBar;
   /** Prints lines to standard error, each with the prefix `batchlight: `. Returns false if nobody reads the stream. */
   log(...lines: string[]): Promise<boolean>;
 }
@@ -36,9 +36,9 @@ export function runCommand<A extends unknown[], O>(
       out,
       err,
       api: await loadApi(),
-      progressBar: (what, target) => {
+      progressBar: (label, target) => {
         const sharesTerminal = target !== undefined && target.path === undefined && out.isTerminal;
-        return createProgressBar(process.stderr, sharesTerminal ? { ...err, canRedraw: false } : err, what);
+        return createProgressBar(process.stderr, sharesTerminal ? { ...err, canRedraw: false } : err, label);
       },
       log: (...lines) => err.print(lines.map((line) => `batchlight: ${line}`)),
     };

@@ -78,11 +78,11 @@ export function createMockApi(options: MockOptions = {}): MockApi {
 
   /** Runs outside the queue, because a webhook may send requests before it responds. */
   async function notifyWebhook(webhook: WebhookOptions, retryRejected: boolean): Promise<number> {
-    const notified = due().filter(
+    const pending = due().filter(
       (id) => !notifying.has(id) && (retryRejected || !notAccepted.has(id)) && state.batches.get(id)!.written,
     );
     const accepted = await Promise.all(
-      notified.map(async (id) => {
+      pending.map(async (id) => {
         notifying.add(id);
         try {
           const { plan, endsAt } = state.batches.get(id)!;

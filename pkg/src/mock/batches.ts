@@ -80,14 +80,14 @@ export interface CreationContext {
 }
 
 /** Creates a batch. As with OpenAI, a missing or invalid input file fails the batch later, after validation. */
-export async function createBatch(request: Request, { state, now, ...resultId }: CreationContext): Promise<Response> {
+export async function createBatch(request: Request, { state, now, ...context }: CreationContext): Promise<Response> {
   const creation = parseCreation(await readJson(request));
   const overrides = headerOverrides(request);
   // A file that is deleted from now on is still used by this batch.
   return state.keepingContent(creation.input_file_id, async () => {
     const claims: string[] = [];
     try {
-      const { id, batch } = await planBatch(state, creation, now, resultId, overrides, claims);
+      const { id, batch } = await planBatch(state, creation, now, context, overrides, claims);
       await state.putBatch(id, batch);
       return Response.json(simulateBatch(batch.plan, now));
     } catch (error) {
@@ -134,15 +134,15 @@ async function planBatch(
   const endsAt = checkedEnd(plan);
   // Batches with the same explicit seed would get the same file ids.
   const drawn = overrides.seed === undefined ? resultIdsOf(plan) : [];
-  for (const [at, member] of (["output_file_id", "error_file_id"] as const).entries()) {
-    const chosen = overrides[member] ?? undefined;
-    if (chosen !== undefined && !isPlannedFileId(chosen)) throwIdError(member, chosen, false);
+  for (const [at, field] of (["output_file_id", "error_file_id"] as const).entries()) {
+    const chosen = overrides[field] ?? undefined;
+    if (chosen !== undefined && !isPlannedFileId(chosen)) throwIdError(field, chosen, false);
     const wanted = chosen ?? drawn[at];
     const free = wanted !== undefined && state.claim(wanted);
-    if (!free && chosen !== undefined) throwIdError(member, chosen, true);
+    if (!free && chosen !== undefined) throwIdError(field, chosen, true);
     const resultId = free ? wanted : reserveFileId(state, seedFor);
     claims.push(resultId);
-    if (resultId !== drawn[at]) plan[member] = resultId;
+    if (resultId !== drawn[at]) plan[field] = resultId;
   }
   return { id, batch: { order, plan, endsAt, outputSeconds, responses, written: false, notified: false } };
 }
@@ -175,7 +175,7 @@ async function validate(
   if (!input) return { requests: 0, errors: rejectionErrors({ missing: input_file_id }) };
   const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
   const model = report.models[0]?.model;
-  const rejecting = report.issues.filter(({ level, code }) => level === "error" || alwaysRejected.has(code));
+  const rejecting = report.issues.filter(({ level, code }) => level === "error" || rejectingWarnings.has(code));
   if (rejecting.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
   const issues = [];
   for (const { code, line, param, message, ...place } of rejecting.slice(0, maxErrors))
@@ -187,7 +187,7 @@ async function validate(
  * Issues that reject a file here although they are warnings in the check: an unknown model, because the check may not
  * know new models, and a line that is nested too deep to be read.
  */
-const alwaysRejected: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
+const rejectingWarnings: ReadonlySet<string> = new Set(["model_not_found", "nested_too_deep"]);
 
 /** The maximum number of errors in a batch, and the maximum size in bytes of a string that an error quotes. */
 const maxErrors = 1000;

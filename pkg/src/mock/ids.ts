@@ -15,12 +15,12 @@ export const isFileId = (id: unknown): id is string => typeof id === "string" &&
 export const isBatchId = (id: unknown): id is string => typeof id === "string" && batch.test(id);
 
 /** Ends a request whose plan contains an invalid or used id. */
-export const throwIdError = (member: string, id: unknown, taken: boolean): never =>
+export const throwIdError = (field: string, id: unknown, taken: boolean): never =>
   throwApiError(
     "plan",
     taken
-      ? `expected an unused file id, found ${quoted(id)} at ${member}`
-      : `expected "file-" and 1 to 128 ASCII letters, digits, "_" and "-", found ${quoted(id)} at ${member}`,
+      ? `expected an unused file id, found ${quoted(id)} at ${field}`
+      : `expected "file-" and 1 to 128 ASCII letters, digits, "_" and "-", found ${quoted(id)} at ${field}`,
   );
 
 const quoted = (id: unknown): string => {

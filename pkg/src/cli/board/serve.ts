@@ -9,7 +9,7 @@ import { inertHeaders } from "./headers.js";
 import { type StaticFile, readStaticFiles } from "./static-files.js";
 import { type BatchApi, remoteApi, forwardRequest, sendApiError } from "./proxy.js";
 import { routeOf } from "./routes.js";
-import { simulated, speed } from "./simulated.js";
+import { createSimulatedApi, speed } from "./simulated.js";
 
 /** A running board. */
 export interface ServedBoard {
@@ -40,7 +40,7 @@ export async function serveBoard({
   /** Called with the next sign-in link after one was used. */
   readonly onNewUrl: (url: string) => void;
 }): Promise<ServedBoard> {
-  const api = upstream ? remoteApi(upstream) : await simulated();
+  const api = upstream ? remoteApi(upstream) : await createSimulatedApi();
   const files = readStaticFiles({
     host: upstream?.base.host ?? "",
     simulated: !upstream,
@@ -71,7 +71,7 @@ export async function serveBoard({
 const loopbackForWildcard: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  const systemMessages: Readonly<Record<string, string>> = {
+  const listenErrors: Readonly<Record<string, string>> = {
     EADDRINUSE: "is in use; choose another port with --port, or use --port 0",
     EACCES: "is not permitted",
     EADDRNOTAVAIL: "is not an address of this machine",
@@ -79,7 +79,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   };
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
-      reject(new CliError(`${urlHost(host)}:${port} ${systemMessages[errorCode(error) ?? ""] ?? "cannot be used"}`)),
+      reject(new CliError(`${urlHost(host)}:${port} ${listenErrors[errorCode(error) ?? ""] ?? "cannot be used"}`)),
     );
     server.listen(port, host, resolve);
   });
@@ -165,7 +165,7 @@ function sendRefusal(response: ServerResponse, target: string, { status, message
     ...(allow === undefined ? {} : { Allow: allow }),
     ...(status === 413 ? { Connection: "close" } : {}),
   };
-  if (target.startsWith("/v1/")) return sendApiError(response, status, message, "not_let_through", headers);
+  if (target.startsWith("/v1/")) return sendApiError(response, status, message, "not_allowed", headers);
   response.writeHead(status, { ...inertHeaders, ...headers, "Content-Type": "text/plain; charset=utf-8" });
   response.end(`${message}\n`);
 }

@@ -32,7 +32,7 @@ const line = (index: number): string =>
   });
 
 /** Creates a mock API with a history of batches. */
-export async function simulated(): Promise<BatchApi> {
+export async function createSimulatedApi(): Promise<BatchApi> {
   const { createMockApi } = await import("#mock");
   const started = Date.now() / 1000;
   // Creates past batches with a stopped clock, then continues fast from the current time.

@@ -53,7 +53,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
     const choice =
       values.only === undefined
         ? ({ retry: "transient" } as const)
-        : { verdicts, where: chooser(reconciliation, values.only) };
+        : { verdicts, where: createFilter(reconciliation, values.only) };
     const written = await writeLinesTo(out, api.writeRetry(reconciliation, choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
@@ -64,14 +64,14 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
 }
 
 const verdicts: readonly RequestVerdict["verdict"][] = ["succeeded", "failed", "missing", "duplicate", "conflicting"];
-const retries: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
+const retryClasses: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
 
 /**
  * Creates a predicate for the selected kinds of requests.
  *
  * @throws {CliError} for unknown kinds
  */
-function chooser(reconciliation: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
+function createFilter(reconciliation: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
   // A cause can be selected by its number, its code or its retry class.
   const names = new Map(
     reconciliation.causes.map(({ id, code, retry: retryClass }) => [
@@ -79,10 +79,10 @@ function chooser(reconciliation: Reconciliation, kinds: readonly string[]): (ver
       [String(id), retryClass, ...(code ? [code] : [])],
     ]),
   );
-  const general: readonly string[] = [...verdicts, ...retries];
+  const general: readonly string[] = [...verdicts, ...retryClasses];
   const known = new Set([...general, ...[...names.values()].flat()]);
-  const wrong = kinds.find((kind) => !known.has(kind));
-  if (wrong !== undefined) throw new CliError(`--only ${wrong}: expected one of ${[...known].join(", ")}`);
+  const unknownKind = kinds.find((kind) => !known.has(kind));
+  if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
   return ({ verdict, cause }) =>
