@@ -80,6 +80,6 @@ export async function workAsClient(work) {
   for (let done = 0; more(done); done++) {
     const answer = await round.pick(works)(work);
     if (answer && answer.status !== 200 && !mayFail(answer))
-      round.tally.fail(`answered with ${answer.status}: ${answer.body.error?.message}`);
+      round.tally.fail(`expected status 200, found ${answer.status}: ${answer.body.error?.message}`);
   }
 }

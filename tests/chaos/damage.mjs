@@ -41,25 +41,25 @@ export async function round(round) {
   await checkAnswers(round, second.url);
   await workAsClient({ url: second.url, ledger, round, more, mayFail: ({ status }) => status === 404 });
   const { code, err } = await second.end();
-  tally.check(code === 0, `ended with ${code}: ${err}`);
+  tally.check(code === 0, `expected exit code 0, found ${code}: ${err}`);
   const lines = err.split("\n").filter((line) => line !== "" && !/^batchlight: batch_\S+ failed: /.test(line));
   for (const line of lines) {
     const [, place] = /^batchlight: .*: damaged, moved to (.*): \S/.exec(line) ?? [];
-    tally.check(place !== undefined && isThere(place), `no line about something set aside: ${line}`);
+    tally.check(place !== undefined && isThere(place), `expected a report of a moved file, found: ${line}`);
   }
-  for (const path of named) tally.check(err.includes(`${path}: damaged`), `${path} is damaged, and nobody says so`);
+  for (const path of named) tally.check(err.includes(`${path}: damaged`), `damage of ${path} was not reported`);
   for (const [id, { text }] of ledger.files)
     if (named.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
       if (!placesOf(data, id).some((place) => readFileSync(place, "utf8") === text))
-        tally.lose(`the content of ${id}, whose record was damaged, is deleted`);
+        tally.lose(`content of ${id} with a damaged record was deleted`);
 
   // Damage is reported once.
   const aside = readdirSync(join(data, "damaged"));
   const third = await round.mock("--speed", "3600", "--data", data);
   await checkAnswers(round, third.url);
   const again = (await third.end()).err;
-  tally.check(!again.includes("damaged, moved to"), `said again: ${again}`);
-  tally.check(readdirSync(join(data, "damaged")).length === aside.length, "more is set aside at the next start");
+  tally.check(!again.includes("damaged, moved to"), `damage was reported again: ${again}`);
+  tally.check(readdirSync(join(data, "damaged")).length === aside.length, "the next start moved more files");
 }
 
 /** The possible paths of a file's content: in place or moved aside. */
@@ -73,14 +73,14 @@ async function checkAnswers({ tally }, url) {
   const files = await ask(url, "files?limit=10000");
   const batches = await ask(url, "batches?limit=100");
   for (const { status, body } of [files, batches])
-    if (status !== 200) return tally.fail(`a list is answered with ${status}: ${body.error?.message}`);
+    if (status !== 200) return tally.fail(`a list failed with status ${status}: ${body.error?.message}`);
   for (const { id } of batches.body.data) {
     const { status, body } = await ask(url, `batches/${id}`);
-    tally.check(status === 200, `${id} is listed, and answered with ${status}: ${body.error?.message}`);
+    tally.check(status === 200, `${id} is listed but failed with status ${status}: ${body.error?.message}`);
   }
   for (const { id, bytes } of files.body.data) {
     const { length } = Buffer.from(await content(url, id));
-    tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
+    tally.check(length === bytes, `expected ${bytes} bytes in ${id}, found ${length}`);
   }
 }
 

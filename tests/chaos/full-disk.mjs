@@ -32,7 +32,7 @@ async function fill(round, disk) {
   await ledger.check(first.url);
   for (const kind of ["content", "file", "batch", "state", "."]) {
     const left = readdirSync(join(disk, kind)).filter((entry) => entry.endsWith(".tmp"));
-    tally.check(left.length === 0, `left on a full disk: ${left.join(", ")}`);
+    tally.check(left.length === 0, `partial files on a full disk: ${left.join(", ")}`);
   }
 
   await first.end("SIGKILL");
@@ -44,7 +44,10 @@ async function fill(round, disk) {
     await second.end("SIGKILL");
   } else {
     const { code, err } = await second.ended;
-    tally.check(code === 2 && /no space left on the disk/.test(err), `ended on a full disk with ${code}: ${err}`);
+    tally.check(
+      code === 2 && /no space left on the disk/.test(err),
+      `expected exit code 2 on a full disk, found ${code}: ${err}`,
+    );
   }
 
   rmSync(filler);
@@ -53,7 +56,7 @@ async function fill(round, disk) {
   await clients(third.url, (done) => done < 5);
   await ledger.check(third.url);
   const { code, err } = await third.end();
-  tally.check(code === 0, `ended with ${code}: ${err}`);
+  tally.check(code === 0, `expected exit code 0, found ${code}: ${err}`);
 }
 
 /** Fills the rest of the disk. */

@@ -25,7 +25,7 @@ export async function round(round) {
   }
   const { end } = await checked(round, data, ledger);
   const { err } = await end();
-  round.tally.check(err === "", `said of a folder that nobody has damaged: ${err}`);
+  round.tally.check(err === "", `unexpected output for an undamaged folder: ${err}`);
 }
 
 /** Starts the mock and checks that everything is preserved. */
@@ -34,7 +34,7 @@ async function checked(round, data, ledger) {
   await ledger.check(server.url);
   for (const kind of kinds)
     for (const entry of readdirSync(join(data, kind)))
-      round.tally.check(!entry.endsWith(".tmp"), `${kind}/${entry} is left of a crash`);
+      round.tally.check(!entry.endsWith(".tmp"), `${kind}/${entry} remains after a crash`);
   return server;
 }
 
@@ -63,7 +63,7 @@ async function killAtWork(round, { data, ledger, url, child, ended }) {
   } finally {
     watched.close();
   }
-  await round.within(ended, "it does not end at SIGKILL");
+  await round.within(ended, "the mock does not end after SIGKILL");
 }
 
 /** Kills the mock while it starts. */
@@ -74,7 +74,7 @@ async function killAtStart(round, data) {
   await Promise.race([ended, url]).catch(() => undefined);
   watched.close();
   child.kill("SIGKILL");
-  await round.within(ended, "it does not end at SIGKILL");
+  await round.within(ended, "the mock does not end after SIGKILL");
 }
 
 /** Kills the mock while it stops, with running requests. */
@@ -90,7 +90,7 @@ async function killAtEnd(round, { data, ledger, url, child, ended }) {
   ending = true;
   const watched = atChange(data, round.random(6), () => child.kill("SIGKILL"));
   child.kill("SIGTERM");
-  await Promise.all([...working, round.within(ended, "it does not end at SIGTERM")]);
+  await Promise.all([...working, round.within(ended, "the mock does not end after SIGTERM")]);
   watched.close();
 }
 

@@ -31,15 +31,15 @@ export class Ledger {
   /** Records an acknowledged upload. */
   uploaded(file, text) {
     this.tally.acknowledge();
-    this.tally.check(!this.files.has(file.id) && !this.#deleted.has(file.id), `the id ${file.id} is given twice`);
+    this.tally.check(!this.files.has(file.id) && !this.#deleted.has(file.id), `id ${file.id} was used twice`);
     this.files.set(file.id, { file, text });
   }
 
   /** Records an acknowledged creation. */
   created(batch, requests) {
     this.tally.acknowledge();
-    this.tally.check(!this.batches.has(batch.id), `the id ${batch.id} is given twice`);
-    this.tally.check(batch.created_at >= this.#floor, `the clock of ${batch.id} is behind that before a restart`);
+    this.tally.check(!this.batches.has(batch.id), `id ${batch.id} was used twice`);
+    this.tally.check(batch.created_at >= this.#floor, `${batch.id} was created before the time of an earlier check`);
     this.#latest = Math.max(this.#latest, batch.created_at);
     this.batches.set(batch.id, { batch, requests });
   }
@@ -49,7 +49,7 @@ export class Ledger {
     this.tally.acknowledge();
     const known = this.batches.get(batch.id);
     const { relation } = compareBatches(known.batch, batch);
-    this.tally.check(relation !== "conflicting", `${batch.id} was ${known.batch.status}, and is ${batch.status}`);
+    this.tally.check(relation !== "conflicting", `${batch.id} changed from ${known.batch.status} to ${batch.status}`);
     if (relation === "advanced") known.batch = batch;
   }
 
@@ -99,23 +99,23 @@ export class Ledger {
       this.#deleted.add(id);
       return;
     }
-    if (found.status !== 200) return this.tally.lose(`the file ${id}: ${found.status}`);
-    if (!isDeepStrictEqual(found.body, file)) this.tally.lose(`the file ${id} has changed`);
-    if ((await content(url, id)) !== text) this.tally.lose(`the content of ${id} has changed`);
+    if (found.status !== 200) return this.tally.lose(`file ${id}: status ${found.status}`);
+    if (!isDeepStrictEqual(found.body, file)) this.tally.lose(`file ${id} changed`);
+    if ((await content(url, id)) !== text) this.tally.lose(`content of ${id} changed`);
   }
 
   async #checkDeleted(url, id) {
     const { status } = await ask(url, `files/${id}`);
-    if (status !== 404) this.tally.lose(`the deletion of ${id}: ${status}`);
+    if (status !== 404) this.tally.lose(`deletion of ${id}: status ${status}`);
   }
 
   async #checkBatch(url, known, damaged) {
     const { id } = known.batch;
     const { status, body } = await ask(url, `batches/${id}`);
-    if (status !== 200) return this.tally.lose(`the batch ${id}: ${status}`);
+    if (status !== 200) return this.tally.lose(`batch ${id}: status ${status}`);
     const { relation } = compareBatches(known.batch, body);
     if (relation !== "unchanged" && relation !== "advanced")
-      this.tally.lose(`the batch ${id} was ${known.batch.status}, and is ${body.status}: ${relation}`);
+      this.tally.lose(`batch ${id} changed from ${known.batch.status} to ${body.status}: ${relation}`);
     known.batch = body;
     if (body.output_file_id && !damaged.has(body.output_file_id)) await this.#checkResults(url, known);
   }
@@ -125,7 +125,7 @@ export class Ledger {
     const id = batch.output_file_id;
     const text = await content(url, id);
     if (this.#results.has(id)) {
-      if (this.#results.get(id) !== text) this.tally.lose(`the results ${id} have changed`);
+      if (this.#results.get(id) !== text) this.tally.lose(`results ${id} changed`);
       return;
     }
     this.#results.set(id, text);
@@ -134,22 +134,22 @@ export class Ledger {
       .filter(Boolean)
       .map((line) => JSON.parse(line).custom_id);
     if (batch.status === "completed" && !isDeepStrictEqual(answered.sort(), [...requests].sort()))
-      this.tally.lose(`the results ${id} of ${batch.id} answer ${answered.length} of ${requests.length} requests`);
+      this.tally.lose(`expected ${requests.length} results of ${batch.id}, found ${answered.length} in ${id}`);
   }
 
   async #checkLists(url, damaged) {
     const { body } = await ask(url, "files?limit=10000");
     const files = new Map(body.data.map((file) => [file.id, file]));
     for (const id of this.files.keys())
-      if (!files.has(id) && !damaged.has(id)) this.tally.lose(`the file ${id} is not listed`);
+      if (!files.has(id) && !damaged.has(id)) this.tally.lose(`file ${id} is not listed`);
     // Checks that no partial upload exists.
     await inLanes([...files.values()], async ({ id, bytes }) => {
       const { length } = Buffer.from(await content(url, id));
-      this.tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
+      this.tally.check(length === bytes, `expected ${bytes} bytes in ${id}, found ${length}`);
     });
     const batches = await allBatches(url);
     for (const id of this.batches.keys())
-      if (!batches.has(id) && !damaged.has(id)) this.tally.lose(`the batch ${id} is not listed`);
+      if (!batches.has(id) && !damaged.has(id)) this.tally.lose(`batch ${id} is not listed`);
   }
 }
 

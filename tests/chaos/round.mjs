@@ -42,7 +42,7 @@ export class Round {
   within = async (promise, what) => {
     const gone = new AbortController();
     const late = wait(patience, undefined, { signal: gone.signal }).then(
-      () => Promise.reject(new Error(`stuck: ${what}`)),
+      () => Promise.reject(new Error(`timeout: ${what}`)),
       () => undefined,
     );
     try {
@@ -61,7 +61,7 @@ export class Round {
     /** Stops the server with a signal. Resolves with its exit code and output. */
     const end = (/** @type {NodeJS.Signals} */ signal = "SIGTERM") => {
       child.kill(signal);
-      return this.within(ended, `the server does not end at ${signal}`);
+      return this.within(ended, `the server does not end after ${signal}`);
     };
     return { ...launched, end };
   }

@@ -48,5 +48,5 @@ await main(async () => {
     report(scenario.name, tally);
     isGood &&= tally.isGood;
   }
-  if (!isGood) throw new Stop("something acknowledged was lost, or a server failed");
+  if (!isGood) throw new Stop("acknowledged data was lost, or a server failed");
 });

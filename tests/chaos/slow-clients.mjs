@@ -33,13 +33,13 @@ export async function round(round) {
   await ledger.check(first.url);
 
   const { code, signal, err } = await first.end("SIGTERM");
-  tally.check(code === 0, `ended with ${signal ?? code}: ${err}`);
+  tally.check(code === 0, `expected exit code 0, found ${signal ?? code}: ${err}`);
   for (const { socket } of slow) socket.resume();
-  await round.within(Promise.all(slow.map(({ closed }) => closed)), "a connection is open after the mock has ended");
+  await round.within(Promise.all(slow.map(({ closed }) => closed)), "a connection is still open after the mock ended");
   const second = await round.mock("--speed", "3600", "--data", data);
   await ledger.check(second.url);
   const left = ["content", "file", "batch", "state"].flatMap((kind) => readdirSync(join(data, kind)));
-  tally.check(!left.some((entry) => entry.endsWith(".tmp")), `left of slow clients: ${left.join(", ")}`);
+  tally.check(!left.some((entry) => entry.endsWith(".tmp")), `slow clients left files: ${left.join(", ")}`);
   await second.end();
 }
 
@@ -92,7 +92,7 @@ async function drip(url, ledger, round) {
   for (const byte of head("POST /v1/files", key, form, length(body.length)) + body) await write(byte);
   const answer = await round.within(Promise.race([seen(/\r\n0\r\n\r\n$/), closed]), "an upload byte by byte");
   const [, status, json] = /^HTTP\/1\.1 (\d+) .*?(\{.*\})/s.exec(answer) ?? [];
-  if (status !== "200") return round.tally.fail(`an upload byte by byte is answered with ${answer}`);
+  if (status !== "200") return round.tally.fail(`expected status 200 for an upload byte by byte, found ${answer}`);
   ledger.uploaded(JSON.parse(json), text);
   socket.destroy();
 }

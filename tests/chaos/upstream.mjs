@@ -114,7 +114,7 @@ export async function round(round) {
   const silent = new Map();
   const api = await listen(round, (request, response) => {
     const [, behaviour] = /batch_(\w+?)-/.exec(request.url) ?? [];
-    if (request.headers.authorization !== `Bearer ${apiKey}`) tally.fail("the API is asked without the key");
+    if (request.headers.authorization !== `Bearer ${apiKey}`) tally.fail("a request to the API has no key");
     if (behaviours[behaviour][1].never) silent.get(request.url.split("/").at(-1))({ closed: once(response, "close") });
     Object.assign(request.socket, { elsewhere: elsewhere.port });
     behaviours[behaviour][0](request, response, round);
@@ -150,25 +150,24 @@ export async function round(round) {
     await round.within(asked, `${id} does not reach the API`);
   }
   const answers = [await ask("").closed, await ask("v1/batches/batch_good-0").closed];
-  tally.check(/^HTTP\/1\.1 200 .*<title>/s.test(answers[0]), "the page is no longer served");
+  tally.check(/^HTTP\/1\.1 200 .*<title>/s.test(answers[0]), "the page is not served");
   checkAnswer(tally, "the last one", behaviours.good[1], answers[1]);
 
   const { code, out, err } = await board.end("SIGTERM");
-  tally.check(code === 143, `the board ended with ${code}: ${err}`);
-  tally.check(!holdsKey(out + err), "the key is printed");
-  tally.check(toldElsewhere.length === 0, `asked elsewhere: ${toldElsewhere.join(", ")}`);
+  tally.check(code === 143, `expected exit code 143 of the board, found ${code}: ${err}`);
+  tally.check(!holdsKey(out + err), "the board printed the key");
+  tally.check(toldElsewhere.length === 0, `requests to the redirect target: ${toldElsewhere.join(", ")}`);
 }
 
 const holdsKey = (text) => spellings.some((spelling) => text.includes(spelling));
 
 /** Checks the response that a browser receives. */
 function checkAnswer(tally, id, { status = 200, holds = "", breaks = false, never = false }, answer) {
-  if (holdsKey(answer)) return tally.lose(`${id}: the key has reached the browser`);
+  if (holdsKey(answer)) return tally.lose(`${id}: the key reached the browser`);
   if (never) return tally.acknowledge();
   const isWhole = /\r\n0\r\n\r\n$/.test(answer) || /\r\ncontent-length: |^HTTP\/1\.1 204 /i.test(answer);
   if (breaks) {
-    if (isWhole && answer.startsWith("HTTP/1.1 200 "))
-      return tally.fail(`${id}: half of an answer looks like all of it`);
+    if (isWhole && answer.startsWith("HTTP/1.1 200 ")) return tally.fail(`${id}: an aborted response looks complete`);
   } else if (!answer.startsWith(`HTTP/1.1 ${status} `) || !answer.includes(holds) || !isWhole)
     return tally.fail(`${id}: expected ${status} with ${holds}, found ${JSON.stringify(answer.slice(0, 200))}`);
   tally.acknowledge();

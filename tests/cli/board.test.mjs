@@ -103,7 +103,7 @@ test("the printed link is local, and its token is exchanged for an HttpOnly cook
   assert.match(name, /^batchlight_[\w-]{8}$/);
   assert.match(value, /^[\w-]{43}$/);
   assert.deepEqual(rest, ["HttpOnly", "SameSite", "Strict", "Path", url.pathname]);
-  assert.ok(!headers["set-cookie"][0].includes(url.searchParams.get("token")), "a secret of its own");
+  assert.ok(!headers["set-cookie"][0].includes(url.searchParams.get("token")), "the cookie differs from the token");
 });
 
 test("nothing is served without a valid cookie or token", async () => {
@@ -120,7 +120,7 @@ test("nothing is served without a valid cookie or token", async () => {
       assert.equal(answer.status, 401, target);
       assert.equal(answer.headers["set-cookie"], undefined);
     }
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
 test("requests with another Host header are rejected", async () => {
@@ -156,8 +156,8 @@ test("requests of other origins are rejected, including other ports of this mach
     ])
       assert.equal((await own(target, { method, headers })).status, 403, JSON.stringify(headers));
   const silent = await get(board.url, "/v1/batches/batch_one/cancel", { method: "POST", headers: { cookie } });
-  assert.equal(silent.status, 403, "what changes something has to say where it is from");
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(silent.status, 403, "POST requests must name their origin");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
 test("only the paths that the board needs reach the API", async () => {
@@ -206,7 +206,7 @@ test("only the paths that the board needs reach the API", async () => {
     ],
   ];
   for (const target of tricks) assert.equal((await own(target)).status, 404, target);
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
 test("only the methods that the board needs are accepted", async () => {
@@ -227,7 +227,7 @@ test("only the methods that the board needs are accepted", async () => {
     (await own("/v1/batches/a/cancel", { method: "POST", body: "{}", headers: { "content-length": "2" } })).status,
     413,
   );
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
 test("the API receives the key and no browser headers, and responses are passed on without the key", async () => {

@@ -13,6 +13,6 @@ describe("chaos", { concurrency: 2 }, () => {
       const tally = new Tally();
       await runRounds(scenario, tally, { seed: 7, more: () => false });
       assert.deepEqual({ lost: tally.lost, failures: tally.failures }, { lost: [], failures: [] });
-      assert.ok(tally.acknowledged > 0, "something was acknowledged");
+      assert.ok(tally.acknowledged > 0, "requests were acknowledged");
     });
 });

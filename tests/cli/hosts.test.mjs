@@ -12,7 +12,7 @@ const addresses = Object.values(networkInterfaces()).flat();
 const other =
   addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ??
   (process.platform === "linux" ? "127.0.0.2" : undefined);
-const none = other === undefined && "this machine has one address only";
+const none = other === undefined && "this machine has only one address";
 const six = !addresses.some(({ address }) => address === "::1") && "this machine has no IPv6";
 
 /** Tries to connect. Resolves with "open" or the error code. */

@@ -14,7 +14,7 @@ const works = () => {
     return false;
   }
 };
-const options = { skip: works() ? false : "there is no util-linux script here" };
+const options = { skip: works() ? false : "util-linux script is not installed" };
 
 /** Runs the command on a terminal with 70 columns. Returns the output. */
 async function onTerminal(command, env = {}) {

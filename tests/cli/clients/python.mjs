@@ -14,7 +14,7 @@ const wanted = "tests/cli/clients/requirements.txt";
 export async function findPython() {
   const system = process.platform === "win32" ? "python" : "python3";
   const version = await call(system, ["--version"]).catch(() => undefined);
-  if (!version) return { reason: `there is no ${system}` };
+  if (!version) return { reason: `${system} is not installed` };
   try {
     await step(
       { name: "the official Python client", inputs: [wanted], also: [version.stdout], outputs: [".cache/python"] },
