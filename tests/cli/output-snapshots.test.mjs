@@ -55,7 +55,7 @@ for (const [name, commands] of Object.entries(texts)) {
     assert.equal(
       text,
       existsSync(kept) ? readFileSync(kept, "utf8") : undefined,
-      "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew",
+      "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update it",
     );
     if (!marked.includes(name)) return;
     const before = readFileSync(readme, "utf8");
@@ -64,6 +64,7 @@ for (const [name, commands] of Object.entries(texts)) {
     const shown = `\`\`\`console\n${text}\`\`\``;
     const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;
     if (update) writeFileSync(readme, after);
-    else assert.equal(before, after, "README.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+    else
+      assert.equal(before, after, "README.md: run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update it");
   });
 }
