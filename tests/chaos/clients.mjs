@@ -1,8 +1,8 @@
-// Clients that upload, create, look, cancel and delete, in an order that chance decides.
+// Clients that upload, create, retrieve, cancel and delete in random order.
 import { ask, create, upload } from "../cli/clients/requests.mjs";
 import { line } from "../cli/clients/support.mjs";
 
-/** Where time runs fast: a batch that has ended before anybody looks, and one that never ends by itself. */
+/** With a fast clock, the first batch ends before it is retrieved, and the second never ends by itself. */
 const plans = [
   { validationSeconds: 1, runSeconds: 1, finalizingSeconds: 1 },
   { validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 },
@@ -15,12 +15,12 @@ const requestsIn = (text) =>
     .split("\n")
     .map((one) => JSON.parse(one).custom_id);
 
-// Each asks once, notes in the ledger what is acknowledged, and gives the answer; nothing where there is nothing to ask
-// about.
+// Each function sends one request, records what is acknowledged, and returns the response. Returns undefined if there
+// is nothing to send.
 
 async function uploads({ url, ledger, round }) {
   const lines = Array.from({ length: 1 + round.random(40) }, (_, at) => `${line(`request-${at}`)}\n`);
-  // An input file, or something that is of no use to a batch.
+  // An input file, or a file that is not valid for a batch.
   const text = round.random(4) > 0 ? lines.join("") : "x".repeat(round.random(100_000));
   const answer = await upload(url, text);
   if (answer.status === 200) ledger.uploaded(answer.body, text);
@@ -48,7 +48,7 @@ async function cancels({ url, ledger, round }) {
   const id = round.pick([...ledger.batches.keys()]);
   const answer = await ask(url, `batches/${id}/cancel`, { method: "POST" });
   if (answer.status === 200) ledger.seen(answer.body);
-  // It may have ended meanwhile.
+  // The batch may have ended meanwhile.
   return answer.status === 409 ? undefined : answer;
 }
 
@@ -65,14 +65,14 @@ async function deletes({ url, ledger, round }) {
 const works = [uploads, uploads, uploads, creates, creates, creates, creates, looks, looks, cancels, deletes];
 
 /**
- * Works as a client, one request after the other.
+ * Sends random requests one after the other.
  *
  * @typedef {object} Work
  * @property {string} url
  * @property {import("./ledger.mjs").Ledger} ledger
  * @property {import("./round.mjs").Round} round
- * @property {(done: number) => boolean} more whether there is to be another request, after so many
- * @property {(answer: { status: number, body: any }) => boolean} [mayFail] which answers but 200 are expected
+ * @property {(done: number) => boolean} more whether to send another request after `done` requests
+ * @property {(answer: { status: number, body: any }) => boolean} [mayFail] whether an error response is expected
  * @param {Work} work
  */
 export async function workAsClient(work) {
@@ -80,6 +80,6 @@ export async function workAsClient(work) {
   for (let done = 0; more(done); done++) {
     const answer = await round.pick(works)(work);
     if (answer && answer.status !== 200 && !mayFail(answer))
-      round.tally.fail(`answered with ${answer.status}: ${answer.body.error?.message}`);
+      round.tally.fail(`expected status 200, found ${answer.status}: ${answer.body.error?.message}`);
   }
 }

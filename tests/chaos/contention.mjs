@@ -1,12 +1,12 @@
-// Several mocks that are started at once on one folder: one has it, and the others say who.
+// Several mocks start on one folder at the same time: one acquires it, and the others name the holder.
 import { readdirSync } from "node:fs";
 import { workAsClient } from "./clients.mjs";
 import { Ledger } from "./ledger.mjs";
 
-/** How often the folder changes hands. */
+/** The number of times that the folder changes hands. */
 const turns = 2;
 
-export const name = "two on one folder";
+export const name = "contention for one folder";
 
 /** @param {import("./round.mjs").Round} round */
 export async function round(round) {
@@ -19,7 +19,10 @@ export async function round(round) {
     );
     const urls = await Promise.all(servers.map(({ url }) => url.catch(() => undefined)));
     const winners = servers.filter((_, at) => urls[at] !== undefined);
-    tally.check(winners.length === 1, `${winners.length} of ${servers.length} have the folder`);
+    tally.check(
+      winners.length === 1,
+      `expected 1 mock to acquire the folder, found ${winners.length} of ${servers.length}`,
+    );
     for (const loser of servers.filter((one) => !winners.includes(one))) await checkRefusal(round, loser, servers);
     const [winner] = winners;
     if (!winner) continue;
@@ -31,7 +34,7 @@ export async function round(round) {
       workAsClient({ url, ledger, round, more }),
       workAsClient({ url, ledger, round, more }),
       late.url.then(
-        () => tally.fail("a second mock is served from a folder in use"),
+        () => tally.fail("a second mock acquired a folder in use"),
         () => checkRefusal(round, late, [winner]),
       ),
     ]);
@@ -39,13 +42,13 @@ export async function round(round) {
     await winner.end(round.pick(["SIGKILL", "SIGTERM"]));
   }
   const left = readdirSync(data).filter((entry) => /^lock\../.test(entry));
-  tally.check(left.length === 0, `left of those that were refused: ${left.join(", ")}`);
+  tally.check(left.length === 0, `rejected mocks left files: ${left.join(", ")}`);
 }
 
-/** Checks that a mock has said who has the folder: one of those that have it or wanted it at the same moment. */
+/** Checks that a rejected mock names the holder, or a process that tried to acquire the folder at the same time. */
 async function checkRefusal({ tally, within }, loser, others) {
-  const { code, out, err } = await within(loser.ended, "a refused mock does not end");
+  const { code, out, err } = await within(loser.ended, "a rejected mock does not end");
   const pids = others.map(({ child }) => child.pid).join("|");
-  const reason = new RegExp(`^batchlight: .*: is in use by another batchlight mock, process (${pids}); if it is not`);
-  tally.check(code === 2 && out === "" && reason.test(err), `refused with code ${code}: ${err || "without a reason"}`);
+  const reason = new RegExp(`^batchlight: .*: in use by another batchlight mock \\(process (${pids})\\); if it is not`);
+  tally.check(code === 2 && out === "" && reason.test(err), `expected exit code 2 and a reason, found ${code}: ${err}`);
 }

@@ -1,5 +1,4 @@
-// Files of the mock's folder that are replaced by anything: the mock starts, serves the rest, and names what it has set
-// aside.
+// Damaged files in the mock's folder: the mock starts, serves the other files, and reports what it has moved aside.
 import { execFileSync } from "node:child_process";
 import {
   lstatSync,
@@ -34,7 +33,7 @@ export async function round(round) {
 
   const damaged = new Set();
   const named = Array.from({ length: 1 + round.random(6) }, () => damage(round, data, damaged)).filter(Boolean);
-  // Nobody knows how late it was.
+  // The latest time is unknown.
   if (damaged.has("clock")) ledger.forgetTime();
 
   const second = await round.mock("--speed", "3600", "--data", data);
@@ -42,46 +41,46 @@ export async function round(round) {
   await checkAnswers(round, second.url);
   await workAsClient({ url: second.url, ledger, round, more, mayFail: ({ status }) => status === 404 });
   const { code, err } = await second.end();
-  tally.check(code === 0, `ended with ${code}: ${err}`);
-  const lines = err.split("\n").filter((line) => line !== "" && !/ ended as failed: /.test(line));
+  tally.check(code === 0, `expected exit code 0, found ${code}: ${err}`);
+  const lines = err.split("\n").filter((line) => line !== "" && !/^batchlight: batch_\S+ failed: /.test(line));
   for (const line of lines) {
-    const [, place] = /^batchlight: .*: is damaged, and is now (.*): \S/.exec(line) ?? [];
-    tally.check(place !== undefined && isThere(place), `no line about something set aside: ${line}`);
+    const [, place] = /^batchlight: .*: damaged, moved to (.*): \S/.exec(line) ?? [];
+    tally.check(place !== undefined && isThere(place), `expected a report of a moved file, found: ${line}`);
   }
-  for (const path of named) tally.check(err.includes(`${path}: is damaged`), `${path} is damaged, and nobody says so`);
+  for (const path of named) tally.check(err.includes(`${path}: damaged`), `damage of ${path} was not reported`);
   for (const [id, { text }] of ledger.files)
     if (named.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
       if (!placesOf(data, id).some((place) => readFileSync(place, "utf8") === text))
-        tally.lose(`the content of ${id}, whose record was damaged, is deleted`);
+        tally.lose(`content of ${id} with a damaged record was deleted`);
 
-  // It is said once.
+  // Damage is reported once.
   const aside = readdirSync(join(data, "damaged"));
   const third = await round.mock("--speed", "3600", "--data", data);
   await checkAnswers(round, third.url);
   const again = (await third.end()).err;
-  tally.check(!again.includes("is damaged"), `said again: ${again}`);
-  tally.check(readdirSync(join(data, "damaged")).length === aside.length, "more is set aside at the next start");
+  tally.check(!again.includes("damaged, moved to"), `damage was reported again: ${again}`);
+  tally.check(readdirSync(join(data, "damaged")).length === aside.length, "the next start moved more files");
 }
 
-/** Where the content of a file can be: in its place, or set aside. */
+/** The possible paths of a file's content: in place or moved aside. */
 const placesOf = (data, id) => [
   ...everything(data, "content").filter((path) => basename(path) === id),
   ...everything(data, "damaged").filter((path) => basename(path).startsWith(`content.${id}.`)),
 ];
 
-/** Nothing that is listed is answered with an error. */
+/** Checks that every listed item can be retrieved. */
 async function checkAnswers({ tally }, url) {
   const files = await ask(url, "files?limit=10000");
   const batches = await ask(url, "batches?limit=100");
   for (const { status, body } of [files, batches])
-    if (status !== 200) return tally.fail(`a list is answered with ${status}: ${body.error?.message}`);
+    if (status !== 200) return tally.fail(`a list failed with status ${status}: ${body.error?.message}`);
   for (const { id } of batches.body.data) {
     const { status, body } = await ask(url, `batches/${id}`);
-    tally.check(status === 200, `${id} is listed, and answered with ${status}: ${body.error?.message}`);
+    tally.check(status === 200, `${id} is listed but failed with status ${status}: ${body.error?.message}`);
   }
   for (const { id, bytes } of files.body.data) {
     const { length } = Buffer.from(await content(url, id));
-    tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
+    tally.check(length === bytes, `expected ${bytes} bytes in ${id}, found ${length}`);
   }
 }
 
@@ -102,7 +101,7 @@ function makeFifo(path) {
   execFileSync("mkfifo", [path]);
 }
 
-/** How something else comes to be in the place of a file. */
+/** Puts something else in the place of a file. */
 const others = [
   (path) => mkdirSync(path),
   (path) => symlinkSync(program, path),
@@ -110,13 +109,13 @@ const others = [
   makeFifo,
 ];
 
-/** What can stand in a field. */
+/** Values for a damaged field. */
 const values = [null, true, -1, 0.5, 1e308, 7, "", "file-other", "batch_other", [], {}, [{}], "\0"];
 
 /**
- * Damages something in the folder, and adds the ids that it takes to `damaged`.
+ * Damages a file in the folder and adds the affected ids to `damaged`.
  *
- * @returns {string | undefined} the path, where it can be told from whole
+ * @returns {string | undefined} the path, if the damage is always detectable
  */
 function damage(round, data, damaged) {
   const kind = round.pick(["content", "file", "file", "batch", "batch", "state", "clock", "lock", "left"]);
@@ -129,7 +128,7 @@ function damage(round, data, damaged) {
     damaged.add("clock");
     return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...others]);
   }
-  // Any number would be a good one.
+  // Any number would be valid.
   if (kind === "state") return replace(round, join(data, "state", "order.json"), [...texts, ...others]);
   const path = round.pick(everything(data, kind).filter((one) => !damaged.has(one)));
   if (path === undefined) return undefined;
@@ -138,14 +137,14 @@ function damage(round, data, damaged) {
   return kind === "content" ? damageContent(round, path) : damageRecord(round, path);
 }
 
-/** The paths of everything of a kind that is kept. */
+/** The paths of all stored values of a kind. */
 const everything = (data, kind) =>
   readdirSync(join(data, kind))
     .filter((entry) => !entry.endsWith(".tmp"))
     .sort()
     .map((entry) => join(data, kind, entry));
 
-/** Puts a text, or something that is no file, in a place. */
+/** Replaces a file by a random choice of content or by something that is not a file. */
 function replace(round, path, choices) {
   rmSync(path, { recursive: true, force: true });
   const choice = round.pick(choices);
@@ -154,7 +153,7 @@ function replace(round, path, choices) {
   return path;
 }
 
-/** Content that is another file of the same length, or of another one, is told by its length if at all. */
+/** Changed content is detected only by its length. */
 function damageContent(round, path) {
   const bytes = readFileSync(path);
   switch (round.random(4)) {
@@ -180,16 +179,16 @@ function damageRecord(round, path) {
     case 1:
       return replace(round, path, others);
     case 2:
-      // All but the last bracket at the most, and something of it.
+      // Cuts the text by at least one character and keeps at least the beginning.
       return replace(round, path, [text.slice(0, round.random(text.length - 1))]);
     default:
-      // It may be a good record of something else then.
+      // The record may still be valid.
       writeFileSync(path, JSON.stringify(changed(round, JSON.parse(text))));
       return undefined;
   }
 }
 
-/** The same JSON value, with another value in one place. */
+/** A copy of a JSON value with one value changed. */
 function changed(round, value) {
   if (typeof value !== "object" || value === null || round.random(4) === 0) return round.pick(values);
   const entries = Object.entries(value);
@@ -200,7 +199,7 @@ function changed(round, value) {
   return copy;
 }
 
-/** Leaves something in the place where a file is put together before it is moved to its own. */
+/** Leaves a temporary file, as a crash does. */
 function leave(round, data) {
   const place = round.pick([
     ["content", `file-${round.random(1000)}.tmp`],
@@ -213,5 +212,5 @@ function leave(round, data) {
   return undefined;
 }
 
-/** Whether something is there, whatever it is. */
+/** Whether a path exists. */
 const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

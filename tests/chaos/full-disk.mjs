@@ -1,5 +1,5 @@
-// A disk that is full again and again: the mock says so, loses nothing that it acknowledged, and goes on when there is
-// room.
+// A disk that fills up repeatedly: the mock reports it, loses nothing that it acknowledged, and continues when there is
+// space.
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mountable, onSmallDisk } from "../cli/clients/small-disk.mjs";
@@ -19,7 +19,7 @@ async function fill(round, disk) {
   const { tally } = round;
   const ledger = new Ledger(tally);
   const first = await round.mock("--speed", "3600", "--data", disk);
-  // Room that is there again later, however much the mock takes.
+  // Reserves space that can be freed later.
   const filler = join(disk, "filler");
   writeFileSync(filler, Buffer.alloc(256 << 10));
   let refusals = 0;
@@ -32,11 +32,11 @@ async function fill(round, disk) {
   await ledger.check(first.url);
   for (const kind of ["content", "file", "batch", "state", "."]) {
     const left = readdirSync(join(disk, kind)).filter((entry) => entry.endsWith(".tmp"));
-    tally.check(left.length === 0, `left on a full disk: ${left.join(", ")}`);
+    tally.check(left.length === 0, `partial files on a full disk: ${left.join(", ")}`);
   }
 
   await first.end("SIGKILL");
-  // On a full disk it starts, or says why it cannot.
+  // On a full disk, the mock starts or reports why it cannot.
   const second = round.startMock("--speed", "3600", "--data", disk);
   const url = await second.url.catch(() => undefined);
   if (url) {
@@ -44,7 +44,10 @@ async function fill(round, disk) {
     await second.end("SIGKILL");
   } else {
     const { code, err } = await second.ended;
-    tally.check(code === 2 && /no space left on the disk/.test(err), `ended on a full disk with ${code}: ${err}`);
+    tally.check(
+      code === 2 && /no space left on the disk/.test(err),
+      `expected exit code 2 on a full disk, found ${code}: ${err}`,
+    );
   }
 
   rmSync(filler);
@@ -53,10 +56,10 @@ async function fill(round, disk) {
   await clients(third.url, (done) => done < 5);
   await ledger.check(third.url);
   const { code, err } = await third.end();
-  tally.check(code === 0, `ended with ${code}: ${err}`);
+  tally.check(code === 0, `expected exit code 0, found ${code}: ${err}`);
 }
 
-/** Takes all the room that is left. */
+/** Fills the rest of the disk. */
 function takeAll(path) {
   try {
     appendFileSync(path, Buffer.alloc(2 << 20));

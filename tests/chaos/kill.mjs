@@ -1,15 +1,15 @@
-// A mock that is killed again and again while clients work, and while it starts or ends: whatever it has acknowledged
-// is there afterwards, with the same bytes.
+// A mock that is killed repeatedly while clients work, while it starts and while it stops: everything that it
+// acknowledged is preserved.
 import { existsSync, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { workAsClient } from "./clients.mjs";
 import { Ledger } from "./ledger.mjs";
 
-/** How many clients there are, and how often a round kills. */
+/** The number of clients, and of kills per round. */
 const clients = 4;
 const kills = 2;
 
-/** The folders below the mock's in which it writes. */
+/** The folders that the mock writes to. */
 const kinds = ["content", "file", "batch", "state", "."];
 
 export const name = "killed";
@@ -25,20 +25,20 @@ export async function round(round) {
   }
   const { end } = await checked(round, data, ledger);
   const { err } = await end();
-  round.tally.check(err === "", `said of a folder that nobody has damaged: ${err}`);
+  round.tally.check(err === "", `unexpected output for an undamaged folder: ${err}`);
 }
 
-/** Starts the mock, and checks that everything is there. */
+/** Starts the mock and checks that everything is preserved. */
 async function checked(round, data, ledger) {
   const server = await round.mock("--speed", "3600", "--data", data);
   await ledger.check(server.url);
   for (const kind of kinds)
     for (const entry of readdirSync(join(data, kind)))
-      round.tally.check(!entry.endsWith(".tmp"), `${kind}/${entry} is left of a crash`);
+      round.tally.check(!entry.endsWith(".tmp"), `${kind}/${entry} remains after a crash`);
   return server;
 }
 
-/** Kills in the middle of what clients ask. */
+/** Kills the mock while clients work. */
 async function killAtWork(round, { data, ledger, url, child, ended }) {
   let killed = false;
   const kill = () => {
@@ -46,7 +46,7 @@ async function killAtWork(round, { data, ledger, url, child, ended }) {
     child.kill("SIGKILL");
   };
   const before = round.tally.acknowledged;
-  // Where the system tells of no changes, so many acknowledgements end it.
+  // Where the system reports no file changes, the number of acknowledgements decides.
   const most = 20 + round.random(100);
   const watched = atChange(data, round.random(400), kill);
   const more = () => {
@@ -55,7 +55,7 @@ async function killAtWork(round, { data, ledger, url, child, ended }) {
   };
   const work = () =>
     workAsClient({ url, ledger, round, more }).catch((error) => {
-      // What is under way when the server dies fails; nothing was promised.
+      // Requests that run when the server is killed fail. They were not acknowledged.
       if (!killed) throw error;
     });
   try {
@@ -63,21 +63,21 @@ async function killAtWork(round, { data, ledger, url, child, ended }) {
   } finally {
     watched.close();
   }
-  await round.within(ended, "it does not end at SIGKILL");
+  await round.within(ended, "the mock does not end after SIGKILL");
 }
 
-/** Kills while the mock starts. */
+/** Kills the mock while it starts. */
 async function killAtStart(round, data) {
   const { child, ended, url } = round.startMock("--speed", "3600", "--data", data);
   const watched = atChange(data, round.random(12), () => child.kill("SIGKILL"));
-  // Where there were fewer changes, it has started.
+  // If there were fewer changes, the mock has started.
   await Promise.race([ended, url]).catch(() => undefined);
   watched.close();
   child.kill("SIGKILL");
-  await round.within(ended, "it does not end at SIGKILL");
+  await round.within(ended, "the mock does not end after SIGKILL");
 }
 
-/** Kills while the mock ends, with requests under way. */
+/** Kills the mock while it stops, with running requests. */
 async function killAtEnd(round, { data, ledger, url, child, ended }) {
   let ending = false;
   const turns = 5 + round.random(20);
@@ -90,11 +90,11 @@ async function killAtEnd(round, { data, ledger, url, child, ended }) {
   ending = true;
   const watched = atChange(data, round.random(6), () => child.kill("SIGKILL"));
   child.kill("SIGTERM");
-  await Promise.all([...working, round.within(ended, "it does not end at SIGTERM")]);
+  await Promise.all([...working, round.within(ended, "the mock does not end after SIGTERM")]);
   watched.close();
 }
 
-/** Does something at a change of the folder's files, after so many others. */
+/** Runs a task at a change in the folder, after `others` other changes. */
 function atChange(data, others, work) {
   let left = others;
   const look = () => {

@@ -1,25 +1,25 @@
-// What a mock has acknowledged, and whether it is all still there.
+// Records what a mock acknowledges, and checks that it is preserved.
 import { isDeepStrictEqual } from "node:util";
 import { ask, content } from "../cli/clients/requests.mjs";
 import { requireInstalled } from "../package/support.mjs";
 
 const { compareBatches } = requireInstalled("batchlight");
 
-/** How many questions are asked at once. */
+/** The number of parallel requests. */
 const lanes = 8;
 
-/** Everything that the mock of a folder has acknowledged, over all its restarts. */
+/** Everything that the mock of a folder acknowledged, across restarts. */
 export class Ledger {
   /** Files by id: the object and the content. */
   files = new Map();
   /** Batches by id: the newest object, and the `custom_id`s of the requests. */
   batches = new Map();
-  /** Files whose deletion was acknowledged, and those whose deletion was asked for only. */
+  /** Files with an acknowledged deletion, and files with a requested one. */
   #deleted = new Set();
   #leaving = new Set();
-  /** The contents of result files, as they were first read. */
+  /** The contents of result files as first read. */
   #results = new Map();
-  /** The newest `created_at` of a batch: so far, and at the last check. Requests at once overtake each other. */
+  /** The newest `created_at` of a batch: so far, and at the last check. Parallel requests may overtake each other. */
   #latest = 0;
   #floor = 0;
 
@@ -28,42 +28,42 @@ export class Ledger {
     this.tally = tally;
   }
 
-  /** Notes an acknowledged upload. */
+  /** Records an acknowledged upload. */
   uploaded(file, text) {
     this.tally.acknowledge();
-    this.tally.check(!this.files.has(file.id) && !this.#deleted.has(file.id), `the id ${file.id} is given twice`);
+    this.tally.check(!this.files.has(file.id) && !this.#deleted.has(file.id), `id ${file.id} was used twice`);
     this.files.set(file.id, { file, text });
   }
 
-  /** Notes an acknowledged creation. */
+  /** Records an acknowledged creation. */
   created(batch, requests) {
     this.tally.acknowledge();
-    this.tally.check(!this.batches.has(batch.id), `the id ${batch.id} is given twice`);
-    this.tally.check(batch.created_at >= this.#floor, `the clock of ${batch.id} is behind that before a restart`);
+    this.tally.check(!this.batches.has(batch.id), `id ${batch.id} was used twice`);
+    this.tally.check(batch.created_at >= this.#floor, `${batch.id} was created before the time of an earlier check`);
     this.#latest = Math.max(this.#latest, batch.created_at);
     this.batches.set(batch.id, { batch, requests });
   }
 
-  /** Notes a batch as an answer shows it; of two answers that overtake each other the newer one counts. */
+  /** Records a retrieved batch. If responses overtake each other, the newer one counts. */
   seen(batch) {
     this.tally.acknowledge();
     const known = this.batches.get(batch.id);
     const { relation } = compareBatches(known.batch, batch);
-    this.tally.check(relation !== "conflicting", `${batch.id} was ${known.batch.status}, and is ${batch.status}`);
+    this.tally.check(relation !== "conflicting", `${batch.id} changed from ${known.batch.status} to ${batch.status}`);
     if (relation === "advanced") known.batch = batch;
   }
 
-  /** The ids of files that nobody has asked to delete. */
+  /** The ids of files without a requested deletion. */
   deletable() {
     return [...this.files.keys()].filter((id) => !this.#leaving.has(id));
   }
 
-  /** Notes that a deletion is asked for; from now on the file may be gone. */
+  /** Records a requested deletion. From now on the file may be missing. */
   deleting(id) {
     this.#leaving.add(id);
   }
 
-  /** Notes an acknowledged deletion. */
+  /** Records an acknowledged deletion. */
   deleted(id) {
     this.tally.acknowledge();
     this.#leaving.delete(id);
@@ -71,17 +71,17 @@ export class Ledger {
     this.files.delete(id);
   }
 
-  /** Forgets what depends on the time, which nobody knows any more. */
+  /** Discards everything that depends on the time, which is unknown. */
   forgetTime() {
     this.batches.clear();
     this.#latest = 0;
   }
 
   /**
-   * Asks for everything, and notes what is lost. Only when nothing else is asked of the server.
+   * Retrieves everything and reports losses. Call it while no other requests run.
    *
    * @param {string} url
-   * @param {ReadonlySet<string>} damaged ids of files and batches that need not be there
+   * @param {ReadonlySet<string>} damaged ids of files and batches that may be missing
    */
   async check(url, damaged = new Set()) {
     this.#floor = this.#latest;
@@ -99,33 +99,33 @@ export class Ledger {
       this.#deleted.add(id);
       return;
     }
-    if (found.status !== 200) return this.tally.lose(`the file ${id}: ${found.status}`);
-    if (!isDeepStrictEqual(found.body, file)) this.tally.lose(`the file ${id} has changed`);
-    if ((await content(url, id)) !== text) this.tally.lose(`the content of ${id} has changed`);
+    if (found.status !== 200) return this.tally.lose(`file ${id}: status ${found.status}`);
+    if (!isDeepStrictEqual(found.body, file)) this.tally.lose(`file ${id} changed`);
+    if ((await content(url, id)) !== text) this.tally.lose(`content of ${id} changed`);
   }
 
   async #checkDeleted(url, id) {
     const { status } = await ask(url, `files/${id}`);
-    if (status !== 404) this.tally.lose(`the deletion of ${id}: ${status}`);
+    if (status !== 404) this.tally.lose(`deletion of ${id}: status ${status}`);
   }
 
   async #checkBatch(url, known, damaged) {
     const { id } = known.batch;
     const { status, body } = await ask(url, `batches/${id}`);
-    if (status !== 200) return this.tally.lose(`the batch ${id}: ${status}`);
+    if (status !== 200) return this.tally.lose(`batch ${id}: status ${status}`);
     const { relation } = compareBatches(known.batch, body);
     if (relation !== "unchanged" && relation !== "advanced")
-      this.tally.lose(`the batch ${id} was ${known.batch.status}, and is ${body.status}: ${relation}`);
+      this.tally.lose(`batch ${id} changed from ${known.batch.status} to ${body.status}: ${relation}`);
     known.batch = body;
     if (body.output_file_id && !damaged.has(body.output_file_id)) await this.#checkResults(url, known);
   }
 
-  /** Result files have an answer to each request, and stay as they were first read. */
+  /** Checks that result files contain every request and never change. */
   async #checkResults(url, { batch, requests }) {
     const id = batch.output_file_id;
     const text = await content(url, id);
     if (this.#results.has(id)) {
-      if (this.#results.get(id) !== text) this.tally.lose(`the results ${id} have changed`);
+      if (this.#results.get(id) !== text) this.tally.lose(`results ${id} changed`);
       return;
     }
     this.#results.set(id, text);
@@ -134,22 +134,22 @@ export class Ledger {
       .filter(Boolean)
       .map((line) => JSON.parse(line).custom_id);
     if (batch.status === "completed" && !isDeepStrictEqual(answered.sort(), [...requests].sort()))
-      this.tally.lose(`the results ${id} of ${batch.id} answer ${answered.length} of ${requests.length} requests`);
+      this.tally.lose(`expected ${requests.length} results of ${batch.id}, found ${answered.length} in ${id}`);
   }
 
   async #checkLists(url, damaged) {
     const { body } = await ask(url, "files?limit=10000");
     const files = new Map(body.data.map((file) => [file.id, file]));
     for (const id of this.files.keys())
-      if (!files.has(id) && !damaged.has(id)) this.tally.lose(`the file ${id} is not listed`);
-    // Neither is anything half there that was never acknowledged.
+      if (!files.has(id) && !damaged.has(id)) this.tally.lose(`file ${id} is not listed`);
+    // Checks that no partial upload exists.
     await inLanes([...files.values()], async ({ id, bytes }) => {
       const { length } = Buffer.from(await content(url, id));
-      this.tally.check(length === bytes, `${id} is listed with ${bytes} bytes, and has ${length}`);
+      this.tally.check(length === bytes, `expected ${bytes} bytes in ${id}, found ${length}`);
     });
     const batches = await allBatches(url);
     for (const id of this.batches.keys())
-      if (!batches.has(id) && !damaged.has(id)) this.tally.lose(`the batch ${id} is not listed`);
+      if (!batches.has(id) && !damaged.has(id)) this.tally.lose(`batch ${id} is not listed`);
   }
 }
 
@@ -164,7 +164,7 @@ async function allBatches(url) {
   }
 }
 
-/** Does some work with each item, with a few at once. */
+/** Runs a task for each item, several in parallel. */
 async function inLanes(items, work) {
   const left = items[Symbol.iterator]();
   const lane = async () => {

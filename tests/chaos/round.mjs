@@ -1,4 +1,4 @@
-// A round of a scenario: what it may use, and what is cleaned up after it.
+// A round of a scenario: its resources and their cleanup.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,10 +6,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { random } from "../../scripts/random.mjs";
 import { launchBoard, launchMock } from "../cli/program.mjs";
 
-/** A server that does nothing for so long is stuck, in milliseconds. Nothing else depends on this. */
+/** The time in milliseconds after which a server counts as stuck. No other check depends on time. */
 const patience = 60_000;
 
-/** A round with its own random numbers, which a seed decides. */
+/** A round with seeded random numbers. */
 export class Round {
   #cleanups = [];
 
@@ -19,30 +19,30 @@ export class Round {
    */
   constructor(tally, seed) {
     this.tally = tally;
-    /** A whole number below a bound. */
+    /** Returns a random integer below a bound. */
     this.random = random(seed);
   }
 
-  /** One of a list. */
+  /** Returns a random element of a list. */
   pick = (list) => list[this.random(list.length)];
 
-  /** Does some work when the round has ended. */
+  /** Runs a task when the round has ended. */
   defer(work) {
     this.#cleanups.push(work);
   }
 
-  /** An empty folder that is there until the round ends. */
+  /** Creates an empty folder that is removed when the round ends. */
   folder() {
     const path = mkdtempSync(join(tmpdir(), "batchlight-chaos-"));
     this.defer(() => rmSync(path, { recursive: true, force: true }));
     return path;
   }
 
-  /** Waits for something; rejects when it does not come. */
+  /** Waits for a promise. Rejects after the timeout. */
   within = async (promise, what) => {
     const gone = new AbortController();
     const late = wait(patience, undefined, { signal: gone.signal }).then(
-      () => Promise.reject(new Error(`stuck: ${what}`)),
+      () => Promise.reject(new Error(`timeout: ${what}`)),
       () => undefined,
     );
     try {
@@ -58,15 +58,15 @@ export class Round {
       child.kill("SIGKILL");
       await ended;
     });
-    /** Ends the server by a signal, and gives what it has printed. */
+    /** Stops the server with a signal. Resolves with its exit code and output. */
     const end = (/** @type {NodeJS.Signals} */ signal = "SIGTERM") => {
       child.kill(signal);
-      return this.within(ended, `the server does not end at ${signal}`);
+      return this.within(ended, `the server does not end after ${signal}`);
     };
     return { ...launched, end };
   }
 
-  /** Starts a mock, which may refuse; `url` rejects then. */
+  /** Starts a mock. `url` rejects if the mock does not start. */
   startMock(...args) {
     const server = this.#server(launchMock(args, { cwd: tmpdir() }));
     const url = this.within(server.url, "the mock does not start");
@@ -74,36 +74,36 @@ export class Round {
     return { ...server, url };
   }
 
-  /** Starts a mock, and waits for its address. */
+  /** Starts a mock and waits for its address. */
   async mock(...args) {
     const server = this.startMock(...args);
     return { ...server, url: await server.url };
   }
 
-  /** Starts a board on an API, and waits until it is served. */
+  /** Starts a board for an API and waits until it is ready. */
   async board(env) {
     const server = this.#server(launchBoard(env));
     await this.within(server.ready, "the board does not start");
     return { ...server, url: await server.link(0) };
   }
 
-  /** Cleans up: ends what was started, the last first. */
+  /** Runs the cleanup tasks in reverse order. */
   async end() {
     for (const work of this.#cleanups.reverse()) await work();
   }
 }
 
 /**
- * Something that is done again and again, with other random numbers each time.
+ * A test that runs repeatedly with different random numbers.
  *
  * @typedef {object} Scenario
  * @property {string} name
- * @property {() => string | false} [skip] why it cannot be run here
+ * @property {() => string | false} [skip] why it cannot run here, or false
  * @property {(round: Round) => Promise<void>} round
  */
 
 /**
- * Runs rounds of a scenario as long as there are to be more, and at least one. A round that fails ends only itself.
+ * Runs rounds of a scenario, at least one. A failed round does not end the run.
  *
  * @param {Scenario} scenario
  * @param {import("./tally.mjs").Tally} tally
@@ -123,7 +123,7 @@ export async function runRounds(scenario, tally, { seed, more }) {
   } while (more(tally.rounds));
 }
 
-/** Where in these files an error was thrown. */
+/** The file and line in this folder where an error was thrown. */
 function placeOf({ stack = "" }) {
   const [place] = /[\w-]+\.mjs:\d+/.exec(stack) ?? [];
   return place ? ` (${place})` : "";

@@ -1,11 +1,11 @@
-// npm run chaos: what the mock and the board do when everything around them fails. Each scenario runs again and again,
-// with other random numbers each time, until its share of the time is over.
+// `npm run chaos`: tests the mock and the board under failures of their environment. Each scenario runs repeatedly with
+// different random numbers until its share of the time is used.
 import { parseArgs } from "node:util";
 import { buildPackage } from "../../scripts/build.mjs";
 import { linkPackage } from "../../scripts/linked.mjs";
 import { heading, main, say, Stop } from "../../scripts/say.mjs";
 
-/** Reads the options: how many seconds the scenarios have together, and the seed of all random numbers. */
+/** Parses the options: the total time in seconds and the random seed. */
 function optionsIn(args) {
   const { values } = parseArgs({ args, options: { seconds: { type: "string" }, seed: { type: "string" } } });
   const whole = (name, usual) => {
@@ -16,7 +16,7 @@ function optionsIn(args) {
   return { seconds: whole("seconds", 300), seed: whole("seed", Math.floor(Math.random() * 2 ** 32)) };
 }
 
-/** What came of a scenario, in a line, and what was lost or failed below it. */
+/** Prints the result of a scenario, followed by losses and failures. */
 function report(name, { rounds, acknowledged, lost, failures }) {
   const counts = [rounds === 1 ? "1 round" : `${rounds} rounds`, `${acknowledged} acknowledged`, `${lost.length} lost`];
   say(`  ${name.padEnd(28)} ${counts.join(", ")}${failures.length ? `, ${failures.length} failures` : ""}`);
@@ -28,7 +28,7 @@ await main(async () => {
   const { seconds, seed } = optionsIn(process.argv.slice(2));
   await buildPackage("suite");
   process.env.BATCHLIGHT_PROJECT = linkPackage();
-  // Only now: they look for the package when they are loaded.
+  // Imported late, because these modules look for the package when they are loaded.
   const { scenarios } = await import("./scenarios.mjs");
   const { runRounds } = await import("./round.mjs");
   const { Tally } = await import("./tally.mjs");
@@ -48,5 +48,5 @@ await main(async () => {
     report(scenario.name, tally);
     isGood &&= tally.isGood;
   }
-  if (!isGood) throw new Stop("something acknowledged was lost, or a server failed");
+  if (!isGood) throw new Stop("acknowledged data was lost, or a server failed");
 });

@@ -1,4 +1,4 @@
-// All scenarios, in the order in which they run.
+// All scenarios in the order in which they run.
 import * as contention from "./contention.mjs";
 import * as damage from "./damage.mjs";
 import * as fullDisk from "./full-disk.mjs";

@@ -1,5 +1,5 @@
-// Clients that send half of a request, or a byte at a time, or read nothing: the others are served meanwhile, and the
-// mock ends when it is told to, with all of them connected.
+// Clients that send partial requests, send byte by byte, or read nothing: other clients are served, and the mock stops
+// on request.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { upload } from "../cli/clients/requests.mjs";
@@ -9,7 +9,7 @@ import { Ledger } from "./ledger.mjs";
 
 export const name = "slow clients";
 
-/** How many slow clients there are at once. */
+/** The number of parallel slow clients. */
 const crowd = 30;
 
 /** @param {import("./round.mjs").Round} round */
@@ -33,13 +33,13 @@ export async function round(round) {
   await ledger.check(first.url);
 
   const { code, signal, err } = await first.end("SIGTERM");
-  tally.check(code === 0, `ended with ${signal ?? code}: ${err}`);
+  tally.check(code === 0, `expected exit code 0, found ${signal ?? code}: ${err}`);
   for (const { socket } of slow) socket.resume();
-  await round.within(Promise.all(slow.map(({ closed }) => closed)), "a connection is open after the mock has ended");
+  await round.within(Promise.all(slow.map(({ closed }) => closed)), "a connection is still open after the mock ended");
   const second = await round.mock("--speed", "3600", "--data", data);
   await ledger.check(second.url);
   const left = ["content", "file", "batch", "state"].flatMap((kind) => readdirSync(join(data, kind)));
-  tally.check(!left.some((entry) => entry.endsWith(".tmp")), `left of slow clients: ${left.join(", ")}`);
+  tally.check(!left.some((entry) => entry.endsWith(".tmp")), `slow clients left files: ${left.join(", ")}`);
   await second.end();
 }
 
@@ -48,7 +48,7 @@ const length = (bytes) => `Content-Length: ${bytes}\r\n`;
 const chunked = "Transfer-Encoding: chunked\r\n";
 const part = (text) => `${text.length.toString(16)}\r\n${text}\r\n`;
 
-/** What a slow client begins with; nothing follows. */
+/** The start of a slow client's communication. Nothing follows. */
 const beginnings = [
   () => undefined,
   ({ write }) => write("POST /v1/fi"),
@@ -61,7 +61,7 @@ const beginnings = [
   ({ write }) => write(head("POST /v1/files", form, length(1000))),
   ({ write }) => write(`${head("POST /v1/batches", key, "Content-Type: application/json\r\n", length(200))}{"input_fi`),
   ({ write }) => write(`${head("POST /v1/batches", key, "Content-Type: text/plain\r\n", length(200))}no JSON`),
-  // Many questions, and no answer is read.
+  // Sends many requests and reads no response.
   ({ socket, write }) => {
     socket.pause();
     return write(head("GET /v1/files", key).repeat(50));
@@ -70,20 +70,20 @@ const beginnings = [
     socket.pause();
     return write(head(`GET /v1/files/${id}/content`, key));
   },
-  // Gone in the middle.
+  // Disconnects in the middle of a request.
   async ({ socket, write }, round) => {
     await write(head("POST /v1/files", key, form, length(5000)) + file + "x".repeat(round.random(4000)));
     if (round.random(2)) socket.destroy();
     else socket.resetAndDestroy();
   },
-  // Half closed: it sends nothing more, and would read.
+  // Closes the sending side only.
   async ({ socket, write }) => {
     await write(head("POST /v1/files", key, form, length(5000)) + file);
     socket.end();
   },
 ];
 
-/** Uploads a small file, byte by byte; it is taken like any other. */
+/** Uploads a small file byte by byte and checks that it is accepted. */
 async function drip(url, ledger, round) {
   const { write, seen, closed, socket } = raw(url);
   round.defer(() => socket.destroy());
@@ -92,7 +92,7 @@ async function drip(url, ledger, round) {
   for (const byte of head("POST /v1/files", key, form, length(body.length)) + body) await write(byte);
   const answer = await round.within(Promise.race([seen(/\r\n0\r\n\r\n$/), closed]), "an upload byte by byte");
   const [, status, json] = /^HTTP\/1\.1 (\d+) .*?(\{.*\})/s.exec(answer) ?? [];
-  if (status !== "200") return round.tally.fail(`an upload byte by byte is answered with ${answer}`);
+  if (status !== "200") return round.tally.fail(`expected status 200 for an upload byte by byte, found ${answer}`);
   ledger.uploaded(JSON.parse(json), text);
   socket.destroy();
 }

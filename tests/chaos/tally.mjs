@@ -1,13 +1,13 @@
-// What came of a scenario: how much was acknowledged, what of it was lost, and what else failed.
+// The result of a scenario: acknowledgements, losses and other failures.
 
-/** The tally of a scenario over all its rounds. */
+/** The tally of a scenario over all rounds. */
 export class Tally {
   rounds = 0;
-  /** How many requests were answered with success. */
+  /** The number of successful responses. */
   acknowledged = 0;
-  /** What was acknowledged and is no longer there, or has changed. */
+  /** Acknowledged data that is missing or changed. */
   lost = [];
-  /** What failed otherwise: an answer that is not expected, a server that is stuck. */
+  /** Other failures: unexpected responses and stuck servers. */
   failures = [];
 
   /** Counts an acknowledgement. */
@@ -15,22 +15,22 @@ export class Tally {
     this.acknowledged += 1;
   }
 
-  /** Notes what was lost. */
+  /** Records a loss. */
   lose(what) {
     this.lost.push(`round ${this.rounds}: ${what}`);
   }
 
-  /** Notes a failure. */
+  /** Records a failure. */
   fail(what) {
     this.failures.push(`round ${this.rounds}: ${what}`);
   }
 
-  /** Notes a failure unless a condition holds. */
+  /** Records a failure unless a condition holds. */
   check(holds, what) {
     if (!holds) this.fail(what);
   }
 
-  /** Whether nothing was lost and nothing failed. */
+  /** Whether there were no losses and no failures. */
   get isGood() {
     return this.lost.length === 0 && this.failures.length === 0;
   }

@@ -1,5 +1,5 @@
-// An API behind the board that cuts answers, never ends them, sends elsewhere and repeats the key: the board goes on
-// answering, and the key leaves it only towards the API.
+// An API that truncates responses, never finishes them, redirects and echoes the key: the board keeps working, and the
+// key reaches only the API.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
@@ -8,20 +8,20 @@ import { enter } from "../cli/board-client.mjs";
 
 export const name = "hostile API";
 
-/** With a slash, which some write as `\/` in JSON. */
+/** Contains a slash, which some serializers write as `\/` in JSON. */
 const apiKey = "sk-chaos/0123456789abcdef/never-to-be-seen";
 const spellings = [apiKey, apiKey.replaceAll("/", "\\/")];
 
-/** How many requests a round sends, and how many of them at once. */
+/** The number of requests per round, and of parallel requests. */
 const requests = 80;
 const lanes = 6;
 
 const batch = { id: "batch_1", object: "batch", status: "in_progress", input_file_id: "file-1" };
 
-/** Writes an answer as it is, and closes the connection. */
+/** Sends raw text and closes the connection. */
 const verbatim = (text) => (_, response) => void response.socket.end(text);
 
-/** Writes an answer of so many bytes, and closes the connection before the end. */
+/** Sends a response and closes the connection before its end. */
 const cut = (headers, text) => (_, response) =>
   void response.socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${text}`);
 
@@ -30,7 +30,7 @@ const json =
   (_, response) =>
     response.writeHead(200, { "content-type": "application/json", ...headers }).end(value);
 
-/** Sends a text in chunks that chance cuts, so that the key stands in two of them. */
+/** Sends a text in random chunks, so that the key spans chunks. */
 const inChunks = (text) => (_, response, round) => {
   response.writeHead(200, { "content-type": "application/json" });
   for (let at = 0; at < text.length; ) {
@@ -41,20 +41,20 @@ const inChunks = (text) => (_, response, round) => {
   response.end();
 };
 
-/** What the board answers with where the API does not answer as it should. */
+/** The board's response to an invalid response of the API. */
 const refused = (code) => ({ status: 502, holds: `"code":"${code}"` });
 const unreachable = refused("api_unreachable");
 const redirects = refused("api_redirects");
 const whole = { status: 200, holds: "" };
-/** The answer begins well, and breaks off. */
+/** The response starts and is aborted. */
 const broken = { breaks: true };
 
 /**
- * How the API behaves, by the name in the id that it is asked for; and what the board then answers.
+ * The behaviors of the API, by the name in the requested id, with the expected response of the board.
  *
  * @type {Record<string, [
- *   (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, round: any) => void,
- *   { status?: number, holds?: string, breaks?: boolean, never?: boolean }
+ *  (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, round: any) => void,
+ *  { status?: number, holds?: string, breaks?: boolean, never?: boolean }
  * ]>}
  */
 const behaviours = {
@@ -114,7 +114,7 @@ export async function round(round) {
   const silent = new Map();
   const api = await listen(round, (request, response) => {
     const [, behaviour] = /batch_(\w+?)-/.exec(request.url) ?? [];
-    if (request.headers.authorization !== `Bearer ${apiKey}`) tally.fail("the API is asked without the key");
+    if (request.headers.authorization !== `Bearer ${apiKey}`) tally.fail("a request to the API has no key");
     if (behaviours[behaviour][1].never) silent.get(request.url.split("/").at(-1))({ closed: once(response, "close") });
     Object.assign(request.socket, { elsewhere: elsewhere.port });
     behaviours[behaviour][0](request, response, round);
@@ -132,7 +132,7 @@ export async function round(round) {
       const asked = new Promise((resolve) => silent.set(id, resolve));
       const { socket, closed } = ask(`v1/batches/${id}`);
       if (expected.never) {
-        // Once the browser has gone, nobody waits for the API any longer.
+        // When the browser disconnects, the board closes its request to the API.
         const atApi = await round.within(asked, `${id} does not reach the API`);
         socket.destroy();
         await round.within(atApi.closed, `the board still waits for ${id}`);
@@ -142,7 +142,7 @@ export async function round(round) {
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 
-  // Some that wait for the API stay until the end; all others are answered meanwhile.
+  // Some requests wait until the end. All others are answered meanwhile.
   for (let one = 0; one < 10; one++) {
     const id = `batch_silent-${one}-waits`;
     const asked = new Promise((resolve) => silent.set(id, resolve));
@@ -150,31 +150,30 @@ export async function round(round) {
     await round.within(asked, `${id} does not reach the API`);
   }
   const answers = [await ask("").closed, await ask("v1/batches/batch_good-0").closed];
-  tally.check(/^HTTP\/1\.1 200 .*<title>/s.test(answers[0]), "the page is no longer served");
+  tally.check(/^HTTP\/1\.1 200 .*<title>/s.test(answers[0]), "the page is not served");
   checkAnswer(tally, "the last one", behaviours.good[1], answers[1]);
 
   const { code, out, err } = await board.end("SIGTERM");
-  tally.check(code === 143, `the board ended with ${code}: ${err}`);
-  tally.check(!holdsKey(out + err), "the key is printed");
-  tally.check(toldElsewhere.length === 0, `asked elsewhere: ${toldElsewhere.join(", ")}`);
+  tally.check(code === 143, `expected exit code 143 of the board, found ${code}: ${err}`);
+  tally.check(!holdsKey(out + err), "the board printed the key");
+  tally.check(toldElsewhere.length === 0, `requests to the redirect target: ${toldElsewhere.join(", ")}`);
 }
 
 const holdsKey = (text) => spellings.some((spelling) => text.includes(spelling));
 
-/** Checks what a browser gets. */
+/** Checks the response that a browser receives. */
 function checkAnswer(tally, id, { status = 200, holds = "", breaks = false, never = false }, answer) {
-  if (holdsKey(answer)) return tally.lose(`${id}: the key has reached the browser`);
+  if (holdsKey(answer)) return tally.lose(`${id}: the key reached the browser`);
   if (never) return tally.acknowledge();
   const isWhole = /\r\n0\r\n\r\n$/.test(answer) || /\r\ncontent-length: |^HTTP\/1\.1 204 /i.test(answer);
   if (breaks) {
-    if (isWhole && answer.startsWith("HTTP/1.1 200 "))
-      return tally.fail(`${id}: half of an answer looks like all of it`);
+    if (isWhole && answer.startsWith("HTTP/1.1 200 ")) return tally.fail(`${id}: an aborted response looks complete`);
   } else if (!answer.startsWith(`HTTP/1.1 ${status} `) || !answer.includes(holds) || !isWhole)
     return tally.fail(`${id}: expected ${status} with ${holds}, found ${JSON.stringify(answer.slice(0, 200))}`);
   tally.acknowledge();
 }
 
-/** Asks the board as its page does, and gives everything that comes back, byte by byte. */
+/** Sends a request as the board's page does. Returns the raw response. */
 function askBoard(round, url, cookie, path) {
   const asked = raw(url);
   round.defer(() => asked.socket.destroy());

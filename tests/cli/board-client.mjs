@@ -1,19 +1,19 @@
-// Requests to the board, as a browser and as nobody writes them. Needs no test runner.
+// Raw requests to the board. Needs no test runner.
 import { request as ask } from "node:http";
 
-/** Opens a link as a browser does; gives the cookie that comes for it. */
+/** Opens a sign-in link as a browser does. Returns the session cookie. */
 export async function enter(url) {
   const { headers } = await get(url, url.pathname + url.search);
   return headers["set-cookie"]?.[0].split(";")[0];
 }
 
 /**
- * A request as it is written, with no client's help: `target` goes over the wire as it is.
+ * Sends a request without normalizing `target`.
  *
- * @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} Asked
+ * @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} RawRequest
  * @param {Pick<URL, "hostname" | "port" | "host">} url
  * @param {string} target
- * @param {Asked} options
+ * @param {RawRequest} options
  */
 export function get(url, target, { method = "GET", headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// The link that the board prints: it lets in one browser, and what that browser gets is of use nowhere else.
+// The board's sign-in link: it signs one browser in, and its cookie is valid nowhere else.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { networkInterfaces } from "node:os";
@@ -16,23 +16,23 @@ after(() => browser?.close());
 
 const ask = (url, headers = {}) => get(url, url.pathname + url.search, { headers });
 
-test("a link that was used lets nobody else in, and says what to do", async () => {
+test("a used link signs nobody else in and explains what to do", async () => {
   const board = await serve({});
   assert.ok(await enter(board.url));
   const again = await ask(board.url);
   assert.deepEqual([again.status, again.headers["set-cookie"]], [401, undefined]);
   assert.match(
     again.text,
-    /^This link has been used.*\nOpen the newest link .* in its terminal, or .* start it again\./,
+    /^This link has already been used\..*\nOpen the newest link .* in its terminal, or restart it\./,
   );
-  // Another browser has the next link, which is printed when the one before was used.
+  // The next link is printed when a link is used.
   const next = await board.link(1);
   assert.notEqual(next.search, board.url.search);
   assert.ok(await enter(next));
   assert.equal((await ask(next)).status, 401);
 });
 
-test("a link is used up by the browser that is in already, too: it stays in its history", async () => {
+test("a signed-in browser uses up a link too, because the link stays in its history", async () => {
   const board = await serve({});
   const cookie = await enter(board.url);
   const next = await board.link(1);
@@ -40,7 +40,7 @@ test("a link is used up by the browser that is in already, too: it stays in its 
   assert.equal((await ask(next)).status, 401);
 });
 
-test("a wrong host, a wrong method and a wrong token use no link up", async () => {
+test("a wrong host, method or token does not use up a link", async () => {
   const { url } = await serve({});
   const target = url.pathname + url.search;
   assert.equal((await get(url, target, { headers: { host: "evil.example" } })).status, 421);
@@ -49,7 +49,7 @@ test("a wrong host, a wrong method and a wrong token use no link up", async () =
   assert.equal((await ask(url)).status, 303);
 });
 
-test("the browser that was let in reopens the printed link, and the page works from where it is served", async () => {
+test("a signed-in browser can reopen the printed link, and the page works below its path", async () => {
   const board = await serve({});
   const page = await browser.newPage();
   for (let time = 0; time < 2; time++) {
@@ -63,7 +63,7 @@ test("the browser that was let in reopens the printed link, and the page works f
   await Promise.all([page.close(), other.close()]);
 });
 
-test("the cookie goes to no other port of this machine, nor to another path of this one", async () => {
+test("the cookie is sent to no other port and no other path", async () => {
   const seen = [];
   const neighbour = createServer((request, response) => {
     seen.push([request.url, request.headers.cookie]);
@@ -91,7 +91,7 @@ test("the cookie goes to no other port of this machine, nor to another path of t
   }
 });
 
-test("two boards on one machine do not log each other out", async () => {
+test("two boards on one machine do not sign each other out", async () => {
   const [one, other] = await Promise.all([serve({}), serve({})]);
   const page = await browser.newPage();
   for (const { url } of [one, other, one]) {
@@ -101,7 +101,7 @@ test("two boards on one machine do not log each other out", async () => {
   await page.close();
 });
 
-test("an empty address is no address: nothing listens on every interface unasked", async () => {
+test("an empty --host is rejected, so the board never listens on all interfaces by accident", async () => {
   for (const args of [
     ["board", "--port", "0", "--host", ""],
     ["board", "--port", "0", "--host="],
@@ -111,18 +111,21 @@ test("an empty address is no address: nothing listens on every interface unasked
       signal: null,
       out: "",
       err: [
-        "batchlight: option '--host <address>': expected a value, found an empty one",
-        "(--help shows how it is used)",
+        "batchlight: option '--host <address>': expected a value, found an empty string",
+        "Run with --help for usage.",
         "",
       ].join("\n"),
     });
 });
 
 const others = Object.values(networkInterfaces()).flat();
-test("who lets other machines in is told so", {
+test("a warning says when other machines can reach the board", {
   skip: !others.some(({ internal }) => !internal) && "this machine has no other address",
 }, async () => {
   assert.doesNotMatch((await serve({})).printed(), /other machines/);
   const { printed } = await serve({}, ["--host", "0.0.0.0"]);
-  assert.match(printed(), /other machines can reach it, without encryption: whoever has the link can see and cancel/);
+  assert.match(
+    printed(),
+    /other machines can reach the board, without encryption; anyone with the link can view and cancel/,
+  );
 });

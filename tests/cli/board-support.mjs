@@ -1,4 +1,4 @@
-// The board as the command serves it, for the suites that ask it.
+// Starts the board for the suites that test it.
 import { after } from "node:test";
 import { launchBoard } from "./program.mjs";
 
@@ -10,9 +10,8 @@ after(() => {
 });
 
 /**
- * Starts the command, and waits until it has printed its address. Each link lets one browser in; `link` gives them by
- * number, from 0, once they are printed. `url` is the first link; `base` is the path that the board is served below,
- * without the slash at its end.
+ * Starts the board and waits until it prints its address. `url` is the first sign-in link, `link` waits for the link
+ * with an index, and `base` is the board's path without a trailing slash.
  */
 export async function serve(env, args = []) {
   const { child, texts, link, ready } = launchBoard(env, args);

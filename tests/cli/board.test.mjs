@@ -1,4 +1,4 @@
-// The board as the command serves it: who is let in, what is let through, and what never comes out.
+// The board's server: sign-in, the proxy to the API, and the protection of the API key.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
@@ -32,7 +32,7 @@ const wire = (id, status, more = {}) => ({
   ...more,
 });
 
-/** An API that says back all it is told, and worse. */
+/** An API that echoes all request headers, and misbehaves for some ids. */
 const seen = [];
 const batches = new Map([["batch_one", wire("batch_one", "in_progress")]]);
 const upstream = createServer((request, response) => {
@@ -65,7 +65,7 @@ const upstream = createServer((request, response) => {
   }
   if (pathname.endsWith("/content")) {
     response.writeHead(200, { "content-type": "text/html" });
-    // The key, cut in two.
+    // The key is split between two chunks.
     response.write(`<script>${key.slice(0, 9)}`);
     return setTimeout(() => response.end(`${key.slice(9)}</script>`), 50);
   }
@@ -85,15 +85,15 @@ after(() => {
   upstream.closeAllConnections();
 });
 
-/** The target of something below the board's path; what is no path stays as it is. */
+/** The target below the board's path. Other targets stay unchanged. */
 const below = (target) => (target.startsWith("/") ? board.base + target : target);
 
-/** A request from the page itself. */
-/** @type {(target: string, options?: import("./board-client.mjs").Asked) => ReturnType<typeof get>} */
+/** Sends a request as the board's own page does. */
+/** @type {(target: string, options?: import("./board-client.mjs").RawRequest) => ReturnType<typeof get>} */
 const own = (target, { headers = {}, ...more } = {}) =>
   get(board.url, below(target), { ...more, headers: { cookie, "sec-fetch-site": "same-origin", ...headers } });
 
-test("the printed address is of this machine; its token becomes a cookie that no script sees", async () => {
+test("the printed link is local, and its token is exchanged for an HttpOnly cookie", async () => {
   const url = await board.link(1);
   assert.equal(url.hostname, "127.0.0.1");
   assert.match(url.searchParams.get("token"), /^[\w-]{43}$/);
@@ -103,10 +103,10 @@ test("the printed address is of this machine; its token becomes a cookie that no
   assert.match(name, /^batchlight_[\w-]{8}$/);
   assert.match(value, /^[\w-]{43}$/);
   assert.deepEqual(rest, ["HttpOnly", "SameSite", "Strict", "Path", url.pathname]);
-  assert.ok(!headers["set-cookie"][0].includes(url.searchParams.get("token")), "a secret of its own");
+  assert.ok(!headers["set-cookie"][0].includes(url.searchParams.get("token")), "the cookie differs from the token");
 });
 
-test("without the cookie, or with a wrong one or a wrong token, nothing is served", async () => {
+test("nothing is served without a valid cookie or token", async () => {
   const before = seen.length;
   for (const target of [
     "/",
@@ -120,10 +120,10 @@ test("without the cookie, or with a wrong one or a wrong token, nothing is serve
       assert.equal(answer.status, 401, target);
       assert.equal(answer.headers["set-cookie"], undefined);
     }
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
-test("a name that leads here is not enough", async () => {
+test("requests with another Host header are rejected", async () => {
   const { port } = board.url;
   for (const host of [
     "evil.example",
@@ -140,7 +140,7 @@ test("a name that leads here is not enough", async () => {
     assert.equal((await own("/v1/batches", { headers: { host } })).status, 200, host);
 });
 
-test("other origins get nothing, not even those of this machine", async () => {
+test("requests of other origins are rejected, including other ports of this machine", async () => {
   const before = seen.length;
   for (const headers of [
     { origin: "https://evil.example" },
@@ -156,11 +156,11 @@ test("other origins get nothing, not even those of this machine", async () => {
     ])
       assert.equal((await own(target, { method, headers })).status, 403, JSON.stringify(headers));
   const silent = await get(board.url, "/v1/batches/batch_one/cancel", { method: "POST", headers: { cookie } });
-  assert.equal(silent.status, 403, "what changes something has to say where it is from");
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(silent.status, 403, "POST requests must name their origin");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
-test("no path but those needed leads to the API", async () => {
+test("only the paths that the board needs reach the API", async () => {
   const before = seen.length;
   const tricks = [
     ...[
@@ -206,10 +206,10 @@ test("no path but those needed leads to the API", async () => {
     ],
   ];
   for (const target of tricks) assert.equal((await own(target)).status, 404, target);
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
-test("no method but those needed", async () => {
+test("only the methods that the board needs are accepted", async () => {
   const before = seen.length;
   for (const [target, allow] of [
     ["/v1/batches", "GET"],
@@ -227,10 +227,10 @@ test("no method but those needed", async () => {
     (await own("/v1/batches/a/cancel", { method: "POST", body: "{}", headers: { "content-length": "2" } })).status,
     413,
   );
-  assert.equal(seen.length, before, "the API was not asked");
+  assert.equal(seen.length, before, "no request reached the API");
 });
 
-test("the API gets the key and nothing of the browser's; its answers come as they are, without the key", async () => {
+test("the API receives the key and no browser headers, and responses are passed on without the key", async () => {
   const list = await own("/v1/batches?limit=100&after=batch_zero", { headers: { "x-spy": "1" } });
   assert.equal(JSON.parse(list.text).data[0].id, "batch_one");
   const { url, headers } = seen.at(-1);
@@ -258,7 +258,7 @@ test("the API gets the key and nothing of the browser's; its answers come as the
   assert.ok(!board.printed().includes(key));
 });
 
-test("an API that does not answer, or sends elsewhere, is told as such", async () => {
+test("unreachable and redirecting APIs are reported", async () => {
   for (const [id, code] of [
     ["batch_broken", "api_unreachable"],
     ["batch_away", "api_redirects"],
@@ -270,7 +270,7 @@ test("an API that does not answer, or sends elsewhere, is told as such", async (
   }
 });
 
-test("every answer has a policy; a worker may send nothing", async () => {
+test("every response has a Content-Security-Policy, and workers cannot connect anywhere", async () => {
   const page = await own("/");
   assert.equal(page.status, 200);
   assert.match(
@@ -300,7 +300,7 @@ test("every answer has a policy; a worker may send nothing", async () => {
   }
 });
 
-test("what is set wrong is told without telling the key", async () => {
+test("errors about environment variables do not contain the key", async () => {
   for (const env of [
     { OPENAI_API_KEY: "sk with spaces in it" },
     { OPENAI_API_KEY: '"sk-in-quotes"' },
@@ -314,7 +314,7 @@ test("what is set wrong is told without telling the key", async () => {
   }
 });
 
-/** A page of Chromium on a board; fails when the page complains. */
+/** Opens the board in Chromium. Fails if the page logs an error. */
 async function inBrowser(url, work) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
   try {
@@ -330,7 +330,7 @@ async function inBrowser(url, work) {
   }
 }
 
-test("the page shows the batches of the API, follows them, and cancels", async () => {
+test("the page shows, updates and cancels the batches of the API", async () => {
   await inBrowser(await board.link(2), async (page) => {
     await page.locator("batch-list [data-key=batch_one]").waitFor();
     assert.ok(!page.url().includes("token"));
@@ -346,7 +346,7 @@ test("the page shows the batches of the API, follows them, and cancels", async (
   });
 });
 
-test("without a key it shows simulated batches, says so, and they go on", async () => {
+test("without a key, the board shows simulated batches that progress", async () => {
   const { url, printed } = await serve({});
   assert.match(printed(), /simulated/);
   await inBrowser(url, async (page) => {

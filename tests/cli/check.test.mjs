@@ -1,4 +1,4 @@
-// batchlight check, on good and broken files.
+// `batchlight check` with valid and invalid files.
 import assert from "node:assert/strict";
 import { openSync, closeSync, chmodSync } from "node:fs";
 import { join } from "node:path";
@@ -10,21 +10,21 @@ const good = [request("a"), request("b")];
 before(() => {
   file("good.jsonl", good);
   file("broken.jsonl", [request("a"), "{nonsense", request("a"), request("b", { method: "GET" })]);
-  // What the endpoint requires is a matter of the model, so a warning.
+  // The valid range depends on the model, so this is a warning.
   file("doubtful.jsonl", [
     request("a", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x" }], temperature: 9 } }),
   ]);
 });
 
-test("a good file is fine, and what it holds is told", async () => {
+test("a valid file is reported with a summary of its content", async () => {
   const { code, out, err } = await batchlight(["check", "good.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
-  assert.match(out, /^good\.jsonl: fine\n/);
+  assert.match(out, /^good\.jsonl: no problems found\n/);
   for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-4o-mini", "tokens"])
     assert.ok(out.includes(part), part);
 });
 
-test("issues say where, what, and what to do, and the line is shown with the place underlined", async () => {
+test("issues are printed with location, message, help and the marked line", async () => {
   const { code, out, err } = await batchlight(["check", "broken.jsonl"]);
   assert.deepEqual([code, err], [1, ""]);
   assert.match(
@@ -36,14 +36,14 @@ test("issues say where, what, and what to do, and the line is shown with the pla
     /  3 \| .*/,
     /    \| +\^+/,
     /    = help: .*/,
-    /    = note: .*broken\.jsonl:1:\d+$/,
+    /    = note: first used at broken\.jsonl:1:\d+$/,
   ];
   assert.match(out, new RegExp(duplicate.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /^broken\.jsonl: \d+ errors\b/m);
   assert.match(out, /^  error +invalid_json_line +1$/m);
 });
 
-test("with --json there is the report and nothing else, a line for each file", async () => {
+test("--json prints one report per line and nothing else", async () => {
   const { code, out, err } = await batchlight(["check", "--json", "good.jsonl", "broken.jsonl"]);
   assert.deepEqual([code, err], [1, ""]);
   const [first, second] = out
@@ -55,7 +55,7 @@ test("with --json there is the report and nothing else, a line for each file", a
   assert.ok(second.issues.some(({ code: own, line }) => own === "invalid_json_line" && line === 2));
 });
 
-test("warnings leave the exit code alone, unless --strict is given", async () => {
+test("warnings affect the exit code only with --strict", async () => {
   const { code, out } = await batchlight(["check", "doubtful.jsonl"]);
   assert.match(out, /warning\[\w+\]/);
   assert.equal(code, 0);
@@ -63,13 +63,13 @@ test("warnings leave the exit code alone, unless --strict is given", async () =>
   assert.equal((await batchlight(["check", "--strict", "good.jsonl"])).code, 0);
 });
 
-test("a file that cannot be read does not keep the others from being checked", async () => {
+test("a missing file does not prevent the check of the others", async () => {
   const { code, out, err } = await batchlight(["check", "nowhere.jsonl", "good.jsonl"]);
   assert.deepEqual([code, err], [2, "batchlight: nowhere.jsonl: no such file\n"]);
-  assert.match(out, /^good\.jsonl: fine/);
+  assert.match(out, /^good\.jsonl: no problems found/);
 });
 
-test("a file that may not be read is told", {
+test("a file without read permission is reported", {
   skip: process.getuid?.() === 0 || process.platform === "win32",
 }, async () => {
   chmodSync(join(place, file("secret.jsonl", good)), 0);
@@ -77,7 +77,7 @@ test("a file that may not be read is told", {
   assert.deepEqual([code, err], [2, "batchlight: secret.jsonl: permission denied\n"]);
 });
 
-test("a file that fails while it is read is told", { skip: process.platform !== "linux" }, async () => {
+test("a read error is reported", { skip: process.platform !== "linux" }, async () => {
   const { code, out, err } = await batchlight(["check", "/proc/self/mem"]);
   assert.deepEqual([code, out], [2, ""]);
   assert.match(err, /^batchlight: \/proc\/self\/mem: .*could not be read: EIO.*\n$/);
@@ -90,7 +90,7 @@ test("an empty file is an issue", async () => {
   assert.match(out, /^empty\.jsonl:1:1: error\[empty_file\]: /);
 });
 
-test("standard input is checked as it comes, with excerpts, from a pipe and from a file", async () => {
+test("standard input is checked with excerpts, from a pipe and from a file", async () => {
   const text = `${JSON.stringify(request("a"))}\n{nonsense\n`;
   const { code, out } = await batchlight(["check", "-"], { stdin: text });
   assert.equal(code, 1);
@@ -103,7 +103,7 @@ test("standard input is checked as it comes, with excerpts, from a pipe and from
   assert.equal(redirected, out);
 });
 
-test("options reach the check", async () => {
+test("options are passed to the check", async () => {
   assert.match((await batchlight(["check", "--endpoint", "/v1/embeddings", "good.jsonl"])).out, /error\[invalid_url\]/);
   assert.match((await batchlight(["check", "--max-requests", "1", "good.jsonl"])).out, /^good\.jsonl:.*error\[/m);
   assert.match((await batchlight(["check", "--max-bytes", "10", "good.jsonl"])).out, /^good\.jsonl:.*error\[/m);
@@ -112,7 +112,7 @@ test("options reach the check", async () => {
   assert.match(err, /^batchlight: expected profile to be one of .*openai.*, found "nobody"\n$/);
 });
 
-test("of many issues of a kind, the first are shown and all are counted", async () => {
+test("the first issues per code are shown and all are counted", async () => {
   file(
     "many.jsonl",
     Array.from({ length: 1500 }, () => "{oops"),
@@ -123,7 +123,7 @@ test("of many issues of a kind, the first are shown and all are counted", async 
   assert.equal((await batchlight(["check", "--keep", "0", "many.jsonl"])).out.match(/^many\.jsonl:\d/gm), null);
 });
 
-test("nothing of a file reaches the terminal that moves its cursor or turns its text", async () => {
+test("control and direction characters of a file do not reach the terminal", async () => {
   const nasty = "\x1b[2J\x1b]0;owned\x07 \u202Egpj.exe\u202C \u200B";
   file("nasty.jsonl", [
     request("a", { method: nasty, url: nasty }),
@@ -136,16 +136,16 @@ test("nothing of a file reaches the terminal that moves its cursor or turns its 
   assert.match(out, /␛\[2J/);
 });
 
-test("the caret stands below the place, whatever is before it", async () => {
-  // Each of these takes two cells in place of one UTF-16 unit, or none.
+test("the caret is aligned after wide and combining characters", async () => {
+  // These characters have other widths in cells than in UTF-16 code units.
   file("wide.jsonl", ['{"日本語": "テスト 👩‍👩‍👧 e\u0301", x}']);
   const { out } = await batchlight(["check", "wide.jsonl"]);
   const [, line, mark] = /^  1 \| (.*)\n    \| ( *\^)/m.exec(out);
-  // By hand: {" 2, 日本語 6, ": " 4, テスト 6, space 1, the family 2, space 1, é 1, ", 2, space 1.
+  // Counted by hand: {" 2, 日本語 6, ": " 4, テスト 6, space 1, the family 2, space 1, é 1, ", 2, space 1.
   assert.equal(mark.length, 2 + 6 + 4 + 6 + 1 + 2 + 1 + 1 + 2 + 1 + 1, line);
 });
 
-test("a line longer than the screen is cut around the place", async () => {
+test("a line wider than the terminal is clipped around the issue", async () => {
   file("long.jsonl", [`{"custom_id": "${"x".repeat(5000)}", oops, "y": "${"z".repeat(5000)}"}`]);
   for (const columns of [60, 100]) {
     const { out } = await batchlight(["check", "long.jsonl"], { env: { COLUMNS: String(columns) } });
@@ -156,7 +156,7 @@ test("a line longer than the screen is cut around the place", async () => {
   }
 });
 
-test("colours are for terminals, and for who asks for them", async () => {
+test("colors are used on terminals and on request", async () => {
   const coloured = async (args, env) =>
     (await batchlight(["check", ...args, "broken.jsonl"], { env })).out.includes("\x1b[");
   assert.deepEqual(
@@ -172,7 +172,7 @@ test("colours are for terminals, and for who asks for them", async () => {
   );
 });
 
-test("a reader that has seen enough ends it quietly", async () => {
+test("a closed pipe ends the command without an error message", async () => {
   file(
     "much.jsonl",
     Array.from({ length: 60_000 }, () => `{${"x".repeat(80)}`),

@@ -1,15 +1,15 @@
-// Excerpts of lines: what a terminal must not get is replaced, and the mark stands below what it means.
+// Excerpts of lines: unsafe characters are replaced, and the marker is aligned.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ownModule } from "./support.mjs";
 
 const { excerptOf } = await ownModule("excerpt.ts");
-const { glyphsOf, visible } = await ownModule("glyphs.ts");
+const { toGlyphs, visible } = await ownModule("terminal-text.ts");
 
 const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : Uint8Array.from(text));
 
-/** The excerpt around the first `target` of a text, as two lines. */
+/** The excerpt around the first `target` in a text, as a line and its marker. */
 async function drawn(text, target, width = 40, length = bytesOf(target).length) {
   const bytes = bytesOf(text);
   const offset = Buffer.from(bytes).indexOf(Buffer.from(bytesOf(target)));
@@ -17,17 +17,17 @@ async function drawn(text, target, width = 40, length = bytesOf(target).length) 
   return [found.glyphs.map((glyph) => glyph.text).join(""), " ".repeat(found.indent) + "^".repeat(found.marked)];
 }
 
-test("a short line is shown whole, and nothing of its neighbours", async () => {
+test("a short line is shown completely, without its neighbors", async () => {
   assert.deepEqual(await drawn('before\n{"a": tru}\nafter\n', "tru"), ['{"a": tru}', "      ^^^"]);
 });
 
-test("a long line is cut on both sides, and the mark stays below what it marks", async () => {
+test("a long line is clipped on both sides, and the marker stays aligned", async () => {
   const [line, mark] = await drawn(`${"a".repeat(500)}HERE${"b".repeat(500)}`, "HERE");
   assert.equal(line, `…${"a".repeat(17)}HERE${"b".repeat(17)}…`);
   assert.equal(line.slice(mark.indexOf("^"), mark.length), "HERE");
 });
 
-test("at the ends of a long line, the room goes to the other side", async () => {
+test("at the ends of a long line, the other side gets the remaining space", async () => {
   assert.deepEqual(await drawn(`HERE${"b".repeat(99)}`, "HERE", 20), [`HERE${"b".repeat(14)}…`, "^^^^"]);
   assert.deepEqual(await drawn(`${"a".repeat(99)}HERE`, "HERE", 20), [
     `…${"a".repeat(14)}HERE`,
@@ -35,7 +35,7 @@ test("at the ends of a long line, the room goes to the other side", async () => 
   ]);
 });
 
-test("wide characters take two cells, so the mark moves along", async () => {
+test("the marker accounts for wide and combining characters", async () => {
   assert.deepEqual(await drawn('{"日本語": x}', "x"), ['{"日本語": x}', `${" ".repeat(11)}^`]);
   assert.deepEqual(await drawn("日本x", "本"), ["日本x", "  ^^"]);
   assert.deepEqual(await drawn("👨‍👩‍👧🇩🇪x", "x"), ["👨‍👩‍👧🇩🇪x", "    ^"]);
@@ -43,18 +43,18 @@ test("wide characters take two cells, so the mark moves along", async () => {
   assert.deepEqual(await drawn("한국x", "x"), ["한국x", "    ^"]);
 });
 
-test("a mark longer than the room ends with the excerpt", async () => {
+test("a marker wider than the excerpt ends with it", async () => {
   const [line, mark] = await drawn("y".repeat(300), "y".repeat(200), 30);
   assert.ok(line.length <= 30 && mark.length <= line.length, `${line}\n${mark}`);
 });
 
-test("the end of a line, where something is missing, can be marked", async () => {
+test("the end of a line can be marked", async () => {
   const bytes = bytesOf('{"a": 1\n{}');
   const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset: 7 }, 40);
   assert.deepEqual([found.glyphs.map((glyph) => glyph.text).join(""), found.indent, found.marked], ['{"a": 1', 7, 1]);
 });
 
-test("control characters, bidi overrides, invisible ones and bytes that are no text are made visible", () => {
+test("control, direction and invisible characters and invalid bytes become visible", () => {
   const cases = [
     ["\x1b[2J", "␛[2J"],
     ["\0\x07\x7f", "␀␇␡"],
@@ -68,16 +68,16 @@ test("control characters, bidi overrides, invisible ones and bytes that are no t
     ["日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3", "日本 👍🏽 é ñ e\u0301 1\uFE0F\u20E3"],
   ];
   for (const [text, shown] of cases) assert.equal(visible(text), shown);
-  const bad = glyphsOf(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f));
+  const bad = toGlyphs(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf0, 0x9f));
   assert.equal(bad.map((glyph) => glyph.text).join(""), "a<FF><C3>(<ED><A0><80><F0><9F>");
 });
 
-test("a carriage return at the end is left away unless it is what is meant", async () => {
+test("a carriage return at the end is shown only if it is marked", async () => {
   assert.deepEqual(await drawn("ab\r\ncd", "a"), ["ab", "^"]);
   assert.deepEqual(await drawn("ab\r\ncd", "\r"), ["ab␍", "  ^"]);
 });
 
-test("whatever the bytes, the excerpt fits, shows nothing harmful, and marks what was asked for", async () => {
+test("for any bytes, the excerpt fits, contains no unsafe characters and has a marker", async () => {
   const piece = fc.oneof(
     fc
       .constantFrom(
@@ -111,7 +111,7 @@ test("whatever the bytes, the excerpt fits, shows nothing harmful, and marks wha
         const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
         if (!found) return;
         const text = found.glyphs.map((glyph) => glyph.text).join("");
-        // Joiners stay inside of pictures only.
+        // Joiners are allowed only inside emoji.
         assert.doesNotMatch(
           text.replace(/\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*/gu, ""),
           /[\p{Cc}\p{Cf}]/u,

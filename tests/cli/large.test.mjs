@@ -1,4 +1,4 @@
-// A file of 100 MB; what it takes of memory, benches/command-memory.mjs measures.
+// A file of 100 MB. benches/command-memory.mjs measures the memory usage.
 import assert from "node:assert/strict";
 import { closeSync, createReadStream, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ before(() => {
   closeSync(out);
 });
 
-/** Runs the command and gives its exit code and the bytes it printed. */
+/** Runs the command. Returns its exit code and the number of bytes it printed. */
 async function counted(args, stdin) {
   const child = start(args);
   if (stdin) createReadStream(stdin).pipe(child.stdin);

@@ -1,5 +1,4 @@
-// What writing leaves behind: nothing half written, whatever ends the command, and nothing outside of the folder that
-// was named.
+// Commands leave no partial files and write nothing outside the named folder.
 import assert from "node:assert/strict";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +8,10 @@ import { batchlight, file, folder, request, start } from "./support.mjs";
 const posix = { skip: process.platform === "win32" };
 const line = `${JSON.stringify(request("a"))}\n`;
 
-/** Starts the command, and waits until its file is begun: a file that fits no pipe has been read by then. */
+/**
+ * Starts the command and waits until it has created its output file. The input exceeds the pipe's buffer, so it is
+ * being read by then.
+ */
 async function begun(args, cwd) {
   const child = start(args, { cwd });
   child.stdin.on("error", () => undefined);
@@ -20,7 +22,7 @@ async function begun(args, cwd) {
 }
 
 for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 })) {
-  test(`${signal} takes the unfinished file away`, posix, async () => {
+  test(`${signal} removes the partial file`, posix, async () => {
     const cwd = folder();
     const child = await begun(["fix", "-", "-o", "fixed.jsonl"], cwd);
     assert.equal(readdirSync(cwd).length, 1);
@@ -30,7 +32,7 @@ for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGQUIT:
   });
 }
 
-test("SIGHUP ends the mock in good order, and frees its folder", posix, async () => {
+test("SIGHUP stops the mock and unlocks its folder", posix, async () => {
   const data = folder();
   const child = start(["mock", "--port", "0", "--data", data]);
   await new Promise((resolve) => child.stdout.once("data", resolve));
@@ -40,7 +42,7 @@ test("SIGHUP ends the mock in good order, and frees its folder", posix, async ()
   assert.ok(!existsSync(join(data, "lock")));
 });
 
-test("a link to a file that does not exist is neither replaced nor followed", posix, async () => {
+test("a symbolic link to a missing file is neither replaced nor followed", posix, async () => {
   const cwd = folder();
   const other = folder();
   symlinkSync(join(other, "target.jsonl"), join(cwd, "link.jsonl"));
@@ -48,11 +50,11 @@ test("a link to a file that does not exist is neither replaced nor followed", po
   for (const force of [[], ["--force"]]) {
     const { code, out, err } = await batchlight(["fix", "-", "-o", "link.jsonl", ...force], { cwd, stdin: line });
     assert.deepEqual([code, out], [2, ""]);
-    assert.match(err, /^batchlight: link\.jsonl: is a symbolic link to a file that does not exist; remove the link, /);
+    assert.match(err, /^batchlight: link\.jsonl: symbolic link to a missing file; remove the link /);
   }
   assert.ok(lstatSync(join(cwd, "link.jsonl")).isSymbolicLink());
   assert.deepEqual([readdirSync(cwd), readdirSync(other)], [["link.jsonl"], []]);
-  // Not even where the shards of a split would go.
+  // The same applies to the shards of a split.
   mkdirSync(join(cwd, "shards"));
   symlinkSync(join(other, "target.jsonl"), join(cwd, "shards", "manifest.json"));
   const args = ["split", "-", "-o", "shards", "--force"];
@@ -60,15 +62,15 @@ test("a link to a file that does not exist is neither replaced nor followed", po
   assert.deepEqual([readdirSync(join(cwd, "shards")), readdirSync(other)], [["manifest.json"], []]);
 });
 
-test("split --name leads out of no folder", async () => {
+test("split --name cannot lead out of the folder", async () => {
   const cwd = folder();
   mkdirSync(join(cwd, "in"));
   for (const name of ["../../x", "../x", "/x", "a/b", "..\\x", "/", ".."]) {
     const args = ["split", "-", "-o", "in", "--name", name, "--force"];
     const { code, err } = await batchlight(args, { cwd, stdin: line });
-    // Two dots and a number are a name like any other.
+    // Two dots followed by a number are a valid file name.
     assert.equal(code, name === ".." ? 0 : 2, err);
-    if (code === 2) assert.match(err, /expected the beginning of a file name, without \/ and \\/);
+    if (code === 2) assert.match(err, /expected a file name prefix without \/ and \\/);
   }
   assert.deepEqual(readdirSync(cwd), ["in"]);
   assert.deepEqual(readdirSync(join(cwd, "in")).sort(), ["..-1.jsonl", "manifest.json"]);
@@ -79,7 +81,7 @@ test("split --name leads out of no folder", async () => {
   );
 });
 
-test("a variable that is not set is told as an empty value, and nothing is written where nobody meant", async () => {
+test("empty values from unset variables are rejected, and nothing is written", async () => {
   const cwd = folder();
   const cases = [
     ["check", ""],
@@ -99,12 +101,12 @@ test("a variable that is not set is told as an empty value, and nothing is writt
   for (const args of cases) {
     const { code, out, err } = await batchlight(args, { cwd, stdin: line });
     assert.deepEqual([code, out], [2, ""], args.join(" "));
-    assert.match(err, /^batchlight: .*found an empty one/, args.join(" "));
+    assert.match(err, /^batchlight: .*found an empty string/, args.join(" "));
   }
   assert.deepEqual(readdirSync(cwd), []);
 });
 
-test("numbers without a bound end nothing: more than there can be is as good as all", async () => {
+test("very large limits behave like no limit", async () => {
   const most = String(Number.MAX_SAFE_INTEGER);
   const broken = `{oops\n${line}`;
   const usual = await batchlight(["check", "-"], { stdin: broken });

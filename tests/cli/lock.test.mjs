@@ -1,4 +1,4 @@
-// Who may use the folder of a mock: one process, whatever others do at the same moment.
+// The lock of a mock's folder: only one process holds it, even under contention.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -17,35 +17,35 @@ import { pathToFileURL } from "node:url";
 import { folder, ownModuleFile } from "./support.mjs";
 
 const file = await ownModuleFile("mock/lock.ts");
-const { hold } = await import(pathToFileURL(file).href);
+const { acquireLock } = await import(pathToFileURL(file).href);
 
 const windows = process.platform === "win32" && "Windows has no such files";
 
-/** What a lock says of its holder; by default a process of this machine that never was. */
-const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, where, started: "1", token: "x", ...more });
+/** The content of a lock file. Default: a process of this machine that never existed. */
+const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, pidNamespace, started: "1", token: "x", ...more });
 
-/** Where process ids mean what they mean here, as a lock of this process says it. */
-const { where } = await (async () => {
+/** The process id namespace of this machine, as written in a lock. */
+const { pidNamespace } = await (async () => {
   const path = folder();
-  const lock = await hold(path);
+  const lock = await acquireLock(path);
   const text = readFileSync(join(path, "lock"), "utf8");
   await lock.release();
   assert.deepEqual(readdirSync(path), []);
   return JSON.parse(text);
 })();
 
-/** Times for tests: a holder of another machine that is silent for so long is dead. */
-const quick = { settling: 20, beat: 20, patience: 300 };
+/** Short intervals for tests. */
+const quick = { settleTime: 20, renewInterval: 20, staleAfter: 300 };
 
-// Takes the lock at a given moment, says how that went, and lives on until its input ends.
+// Acquires the lock at a given time, prints the result, and runs until its input ends.
 const contender = `
-  const { hold } = require(process.argv[1]);
+  const { acquireLock } = require(process.argv[1]);
   const [path, moment] = process.argv.slice(2);
   while (Date.now() < Number(moment));
-  const said = hold(path).then(() => console.log("held"), (error) => console.log(error.message));
+  const said = acquireLock(path).then(() => console.log("held"), (error) => console.log(error.message));
   said.then(() => process.stdin.resume());`;
 
-/** Lets several processes take a lock at once; gives their pids and what each says, once all have said it. */
+/** Lets several processes acquire a lock at the same time. Returns their output and process ids. */
 async function contend(path, many) {
   const moment = Date.now() + 400;
   /** @type {import("node:child_process").SpawnOptionsWithStdioTuple<"pipe", "pipe", "inherit">} */
@@ -66,93 +66,96 @@ async function contend(path, many) {
 }
 
 for (const [words, text] of [
-  ["that a dead process left", holder()],
-  ["that was never written", ""],
-  ["that is not there", undefined],
+  ["of a dead process", holder()],
+  ["that is empty", ""],
+  ["that does not exist", undefined],
 ]) {
-  test(`of several that take a lock ${words} at once, one has it`, async () => {
+  test(`of several processes that acquire a lock ${words}, one succeeds`, async () => {
     for (let round = 0; round < 4; round++) {
       const path = folder();
       if (text !== undefined) writeFileSync(join(path, "lock"), text);
       const { said, lock, pids } = await contend(path, 4);
       assert.equal(said.filter((one) => one === "held").length, 1, said.join("\n"));
       assert.equal(String(JSON.parse(lock).pid), pids[said.indexOf("held")]);
-      // The one it names may have had it for a moment only.
+      // The named process may have held the lock only briefly.
       for (const one of said)
         if (one !== "held")
-          assert.match(one, new RegExp(`in use by another batchlight mock, process (${pids.join("|")}); `));
+          assert.match(one, new RegExp(`in use by another batchlight mock \\(process (${pids.join("|")})\\); `));
       assert.deepEqual(readdirSync(path), ["lock"]);
     }
   });
 }
 
-test("where a dead lock cannot be replaced, nothing is left behind", async () => {
+test("a failed takeover of a lock leaves no file", async () => {
   const path = folder();
   mkdirSync(join(path, "lock"));
-  await assert.rejects(hold(path));
+  await assert.rejects(acquireLock(path));
   assert.deepEqual(readdirSync(path), ["lock"]);
 });
 
-test("a lock of a process that lives is left alone", async () => {
+test("a lock of a running process is kept", async () => {
   const path = folder();
   const text = holder({ pid: process.ppid, started: "" });
   writeFileSync(join(path, "lock"), text);
-  await assert.rejects(hold(path), new RegExp(`process ${process.ppid}; `));
+  await assert.rejects(acquireLock(path), new RegExp(`\\(process ${process.ppid}\\); `));
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
 });
 
-test("a number that came round, to this process or to another, is not the holder", async () => {
+test("a reused process id is not the holder", async () => {
   for (const pid of [process.pid, process.ppid]) {
     const path = folder();
-    // The holder of this number was started with the system.
+    // The holder with this process id started at boot.
     writeFileSync(join(path, "lock"), holder({ pid, ...(pid === process.ppid && { started: "0" }) }));
-    const lock = await hold(path);
+    const lock = await acquireLock(path);
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.ok(!existsSync(join(path, "lock")));
   }
 });
 
-test("a holder in another container, with the same number, keeps its lock as long as it renews it", async () => {
+test("a holder in another container keeps its lock while it renews it", async () => {
   const path = folder();
-  const text = holder({ pid: process.pid, where: "another boot pid:[1]", started: "1" });
+  const text = holder({ pid: process.pid, pidNamespace: "another boot pid:[1]", started: "1" });
   writeFileSync(join(path, "lock"), text);
   const beat = setInterval(() => utimesSync(join(path, "lock"), new Date(), new Date()), 10);
-  await assert.rejects(hold(path, quick), new RegExp(`process ${process.pid} of another container or machine; `));
+  await assert.rejects(
+    acquireLock(path, quick),
+    new RegExp(`\\(process ${process.pid} in another container or on another machine\\); `),
+  );
   clearInterval(beat);
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
-  const lock = await hold(path, quick);
+  const lock = await acquireLock(path, quick);
   assert.notEqual(readFileSync(join(path, "lock"), "utf8"), text);
   await lock.release();
 });
 
-test("who has lost its lock knows it, and leaves that of the next alone", async () => {
+test("a process detects a lost lock and does not remove the next one", async () => {
   const path = folder();
-  const lock = await hold(path, quick);
+  const lock = await acquireLock(path, quick);
   assert.equal(await lock.isLost(), false);
   rmSync(join(path, "lock"));
   assert.equal(await lock.isLost(), true);
-  const next = await hold(path, quick);
+  const next = await acquireLock(path, quick);
   assert.deepEqual([await lock.isLost(), await next.isLost()], [true, false]);
   await lock.release();
   assert.ok(existsSync(join(path, "lock")));
   await next.release();
 });
 
-test("what no lock says is no holder", async () => {
+test("an invalid lock has no holder", async () => {
   for (const text of ["null", "[]", "{}", "7", '{"pid":1}', holder({ pid: -1 }), holder({ pid: "1" }), "\0\0"]) {
     const path = folder();
     writeFileSync(join(path, "lock"), text);
-    await (await hold(path, quick)).release();
+    await (await acquireLock(path, quick)).release();
     assert.deepEqual(readdirSync(path), []);
   }
 });
 
-test("a FIFO, or a link, in the place of the lock is not waited for", { skip: windows }, async () => {
+test("a FIFO or link in place of the lock is replaced", { skip: windows }, async () => {
   for (const make of [(lock) => execFileSync("mkfifo", [lock]), (lock) => symlinkSync("nowhere", lock)]) {
     const path = folder();
     make(join(path, "lock"));
-    const lock = await hold(path, quick);
+    const lock = await acquireLock(path, quick);
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.deepEqual(readdirSync(path), []);

@@ -1,4 +1,4 @@
-// Official clients against `batchlight mock`, over HTTP.
+// Official clients with `batchlight mock` over HTTP.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
@@ -14,11 +14,11 @@ import { faults, input, long, mockServer } from "./clients/support.mjs";
 
 const text = input(40);
 
-/** A server at which a client sees everything: a day in 24 seconds, and a quarter of the requests fail. */
+/** Starts a server on which one day takes 24 seconds and a quarter of the requests fail. */
 const server = () => mockServer("--speed", "3600", "--fail", "0.25", "--seed", "4");
 
 /**
- * Checks what a client saw on its way; only the name of a timeout differs between languages.
+ * Checks what a client observed. Only the name of the timeout error differs between languages.
  *
  * @typedef {object} Journey
  * @property {string[]} statuses
@@ -50,7 +50,7 @@ function arrived({ statuses, counts, output, error, listed, expected, ...rest },
 }
 
 for (const name of ["openai4", "openai5", "openai6", "openai7"]) {
-  test(`${name}: upload, create, poll to the end, download, cancel, list with paging, and its own errors`, async () => {
+  test(`${name}: upload, create, poll, download, cancel, paginate and error classes`, async () => {
     const { url } = await server();
     arrived(
       /** @type {Journey} */ (/** @type {unknown} */ (await travel(name, url, text))),
@@ -59,8 +59,8 @@ for (const name of ["openai4", "openai5", "openai6", "openai7"]) {
   });
 }
 
-test("the official client for Python: the same way, and its own errors", async (context) => {
-  // Here and not between two tests: what is awaited there lets the runner think that all are done, and clear up.
+test("the official Python client: the same journey and error classes", async (context) => {
+  // Awaited inside the test: between two tests, the runner would consider all tests finished and clean up.
   const { python, reason } = await findPython();
   if (!python) return context.skip(reason);
   const { url } = await server();
@@ -75,7 +75,7 @@ test("the official client for Python: the same way, and its own errors", async (
   arrived(seen, "APITimeoutError");
 });
 
-test("the official client waits as long as it is told, and asks again; a fault that is none is told", async () => {
+test("the official client retries after Retry-After, and an unknown fault is rejected", async () => {
   const { url } = await server();
   const list = (maxRetries, fault) =>
     new openai.OpenAI({ baseURL: url, apiKey: "any", maxRetries }).batches.list(
@@ -90,11 +90,12 @@ test("the official client waits as long as it is told, and asks again; a fault t
   assert.ok(performance.now() - begun >= 990);
   await assert.rejects(list(0, "rain"), {
     status: 400,
-    message: /is to be one of rate_limit, server_error, drop, slow, stale, or a status from 400 on$/,
+    message:
+      /expected one of rate_limit, server_error, drop, slow, stale, or a status from 400 to 599 in the header x-/,
   });
 });
 
-test("the AI SDK: from start to results, cancel and list", async () => {
+test("the AI SDK: start, poll, results, cancel and list", async () => {
   const { url: baseURL } = await mockServer("--speed", "3600");
   const provider = createOpenAI({ baseURL, apiKey: "any" });
   const requests = ["one", "two", "three"].map((id) => ({

@@ -1,5 +1,5 @@
-// The folder of `batchlight mock --data`: what is somebody else's is left alone, what is damaged is set aside, and a
-// full disk takes nothing away.
+// The folder of `batchlight mock --data`: other files are untouched, damaged files are moved aside, and a full disk
+// causes no data loss.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -29,7 +29,7 @@ function tree(path, below = "") {
   });
 }
 
-/** A folder with two uploads and two batches, and the server that has ended. */
+/** A folder with two uploads and two batches whose server has stopped. */
 async function filled() {
   const data = join(folder(), "data");
   const { url, end } = await mockServer("--data", data);
@@ -41,9 +41,10 @@ async function filled() {
 }
 
 const refused = (path) =>
-  `batchlight: ${path}: is not empty, and batchlight mock did not make it: --data names a new or an empty folder\n`;
+  `batchlight: ${path}: expected an empty or new folder, or one that batchlight mock created; ` +
+  "use --data with another folder\n";
 
-test("a folder with somebody's files is refused, and nothing in it is changed", async () => {
+test("a folder with other files is rejected and stays unchanged", async () => {
   const data = folder();
   for (const [kind, name] of [
     ["content", "LICENSE"],
@@ -63,7 +64,7 @@ test("a folder with somebody's files is refused, and nothing in it is changed", 
   assert.deepEqual(tree(data), before);
 });
 
-test("a folder with one hidden file, or with a marker that is a folder or a link, is somebody's", async () => {
+test("a folder with a hidden file, or with a marker that is not a regular file, is rejected", async () => {
   for (const make of [
     (data) => writeFileSync(join(data, ".git"), ""),
     (data) => mkdirSync(join(data, "batchlight-mock.json")),
@@ -77,7 +78,7 @@ test("a folder with one hidden file, or with a marker that is a folder or a link
   }
 });
 
-test("an empty folder is taken, and names that are not the mock's stay in it for ever", { skip: windows }, async () => {
+test("an empty folder is accepted, and other files in it are kept", { skip: windows }, async () => {
   const data = folder();
   const first = await mockServer("--data", data);
   const { body } = await upload(first.url, "text");
@@ -92,7 +93,7 @@ test("an empty folder is taken, and names that are not the mock's stay in it for
     "mine",
   ];
   for (const name of mine) writeFileSync(join(data, name), "mine");
-  // What a crash leaves.
+  // Leftovers of a crash.
   const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/order.json.tmp"];
   for (const name of left) writeFileSync(join(data, name), "half");
   const second = await mockServer("--data", data);
@@ -109,12 +110,12 @@ test("a folder of the mock is not written through links", { skip: windows }, asy
   symlinkSync(elsewhere, join(data, "content"));
   const { code, err } = await batchlight(["mock", "--port", "0", "--data", data]);
   assert.equal(code, 2);
-  assert.match(err, /content: is a link, and a folder is needed\n$/);
+  assert.match(err, /content: expected a directory, found something else\n$/);
   assert.deepEqual(readdirSync(elsewhere), []);
   assert.ok(!existsSync(join(data, "lock")));
 });
 
-/** How a folder can be damaged, and what is named on stderr then. */
+/** Kinds of damage to a folder. */
 const damages = {
   "null in a batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), "null"),
   "{} in a batch": ({ data, batches }) => writeFileSync(join(data, "batch", `${batches[0].id}.json`), "{}"),
@@ -154,7 +155,7 @@ const damages = {
 };
 
 for (const [name, damage] of Object.entries(damages)) {
-  test(`${name}: it is set aside and named, and the rest is served`, { skip: windows }, async () => {
+  test(`${name}: it is moved aside and reported, and the rest is served`, { skip: windows }, async () => {
     const { data, files, batches } = await filled();
     damage({ data, files, batches });
     const { url, end } = await mockServer("--data", data);
@@ -169,11 +170,11 @@ for (const [name, damage] of Object.entries(damages)) {
     const { code, err } = await end();
     assert.equal(code, 0);
     const lines = err.trimEnd().split("\n");
-    for (const line of lines) assert.match(line, /^batchlight: .*: is damaged, and is now .*damaged\/\S+\.1: ./);
+    for (const line of lines) assert.match(line, /^batchlight: .*: damaged, moved to .*damaged\/\S+\.1: ./);
     const aside = readdirSync(join(data, "damaged"));
     assert.equal(aside.length, lines.length);
     assert.ok(aside.length >= 1);
-    // It is said once; later nothing is wrong any more, and no id comes back.
+    // The damage is reported once. Later starts report nothing and reuse no id.
     const again = await mockServer("--data", data);
     const later = await create(again.url, files[1].id);
     assert.ok(![...batches, made.body].some(({ id }) => id === later.body.id));
@@ -181,7 +182,7 @@ for (const [name, damage] of Object.entries(damages)) {
   });
 }
 
-test("content whose record is no file any more is set aside, and not deleted", { skip: windows }, async () => {
+test("content with a damaged record is moved aside and not deleted", { skip: windows }, async () => {
   const data = join(folder(), "data");
   const first = await mockServer("--data", data);
   const { id } = (await upload(first.url, input(2))).body;
@@ -194,7 +195,7 @@ test("content whose record is no file any more is set aside, and not deleted", {
   assert.equal(readFileSync(join(data, "damaged", `content.${id}.1`), "utf8"), input(2));
 });
 
-test("a full disk: the reason is told, nothing is left, reading goes on, and so does writing later", async (t) => {
+test("a full disk is reported, leaves no partial files, and allows reading and later writing", async (t) => {
   const reason = mountable();
   if (reason) return t.skip(reason);
   await onSmallDisk(fillDisk);
@@ -214,11 +215,11 @@ async function fillDisk(disk) {
       readdirSync(join(disk, kind)).filter((name) => name.endsWith(".tmp")),
     );
   assert.deepEqual(temporary(), []);
-  // Somebody else's file takes all that is left.
+  // Another file uses the rest of the disk.
   const filler = join(disk, "filler");
   assert.throws(() => writeFileSync(filler, Buffer.alloc(2 << 20)), { code: "ENOSPC" });
-  // Until time had to be given away, and could not.
-  while (!said.includes("the time stands still")) {
+  // Waits until a reservation of the clock has failed.
+  while (!said.includes("the clock is stopped")) {
     const [list, seen] = [await ask(url, "files"), await ask(url, `batches/${batch.id}`)];
     assert.deepEqual([list.status, seen.status], [200, 200]);
     assert.equal(await content(url, small.id), input(40));
@@ -232,29 +233,29 @@ async function fillDisk(disk) {
   assert.equal((await upload(url, "x")).status, 200);
   const { code, err } = await end();
   assert.equal(code, 0);
-  assert.match(err, /a request was answered with 500: .*: no space left on the disk\n/);
-  assert.match(err, /the time stands still, because it cannot be kept: .*: no space left on the disk\n/);
+  assert.match(err, /request failed with status 500: .*: no space left on the disk\n/);
+  assert.match(err, /the clock is stopped because its time cannot be stored: .*: no space left on the disk\n/);
 }
 
-test("a clock that cannot be kept stands still, says so once, and goes on when it can", async () => {
-  const { keptClock } = await ownModule("mock/clock.ts");
+test("a clock that cannot be stored stops, reports it once, and continues later", async () => {
+  const { createPersistedClock } = await ownModule("mock/clock.ts");
   let fails = true;
   const said = [];
-  const keep = async () => {
+  const persist = async () => {
     if (fails) throw new Error("no space");
   };
-  const clock = keptClock({ speed: 86_400, from: 4e9, keep, say: (line) => said.push(line) });
+  const clock = createPersistedClock({ speed: 86_400, from: 4e9, persist, log: (line) => said.push(line) });
   for (let turn = 0; turn < 3; turn++) {
-    await clock.give();
+    await clock.reserve();
     assert.equal(clock.now(), 4e9);
   }
-  assert.deepEqual(said, ["the time stands still, because it cannot be kept: no space"]);
+  assert.deepEqual(said, ["the clock is stopped because its time cannot be stored: no space"]);
   fails = false;
-  await clock.give();
+  await clock.reserve();
   assert.ok(clock.now() > 4e9);
 });
 
-test("two containers, in both of which it is process 1, do not share a folder", async (context) => {
+test("two containers with the same process id do not share a folder", async (context) => {
   const isolated = (command, ...args) =>
     spawn("unshare", ["-p", "-f", "--mount-proc", command, ...args], { stdio: "pipe" });
   const able = await new Promise((resolve) => {
@@ -290,27 +291,27 @@ test("two containers, in both of which it is process 1, do not share a folder", 
   assert.equal(second.out, "");
   assert.match(
     second.err,
-    /is in use by another batchlight mock, process 1 of another container or machine; if it is not/,
+    /in use by another batchlight mock \(process 1 in another container or on another machine\); if it is not/,
   );
-  // Killed, it is taken over by the next, though nobody can ask whether it lives.
+  // After `kill -9`, the next process takes the lock over, although it cannot check the process id.
   const inner = execFileSync("pgrep", ["-P", String(first.child.pid)])
     .toString()
     .trim();
   process.kill(Number(inner), "SIGKILL");
   const third = await begin();
-  assert.match(third.out, /Ctrl-C ends it/);
+  assert.match(third.out, /press Ctrl-C to stop/);
   const last = execFileSync("pgrep", ["-P", String(third.child.pid)])
     .toString()
     .trim();
   process.kill(Number(last), "SIGKILL");
 });
 
-test("large files stay on the disk: what is loaded is where they are, not what they hold", {
+test("file content stays on disk and is not loaded into memory", {
   skip: windows,
 }, async () => {
   const { data, files } = await filled();
   const { url, end } = await mockServer("--data", data);
-  // Changed under its feet, which nobody does: what is sent is what the disk holds now.
+  // Changes the content on disk. The response shows that content is not cached.
   const path = join(data, "content", files[0].id);
   const { size } = statSync(path);
   writeFileSync(path, "y".repeat(size));

@@ -1,4 +1,4 @@
-// The mock as a server for whatever is sent to it: pages of this machine and of elsewhere, and what no client sends.
+// The mock as an HTTP server: browsers on this and other sites, and malformed requests.
 import assert from "node:assert/strict";
 import { createServer, request as ask } from "node:http";
 import { connect } from "node:net";
@@ -13,7 +13,7 @@ const { url, child } = await mockServer();
 const { host, hostname, port } = new URL(url);
 const key = { authorization: "Bearer any" };
 
-/** A request as it is written, with no client's help. */
+/** Sends a request without normalizing it. */
 const send = (method, path, headers = {}, body) =>
   new Promise((resolve, reject) => {
     const asked = ask({ host: hostname, port, method, path, headers }, async (response) => {
@@ -26,7 +26,7 @@ const send = (method, path, headers = {}, body) =>
 
 const message = ({ text }) => JSON.parse(text).error.message;
 
-test("pages of this machine may ask", async () => {
+test("pages of this machine may use the mock", async () => {
   for (const origin of ["http://localhost:5173", "http://127.0.0.1:3000", "http://[::1]:8080", "https://localhost"]) {
     const preflight = await send("OPTIONS", "/v1/batches", {
       origin,
@@ -50,7 +50,7 @@ test("pages of this machine may ask", async () => {
   assert.equal((await send("GET", "/v1/batches", key)).headers["access-control-allow-origin"], undefined);
 });
 
-test("in a browser, the official client asks it from a page of this machine", async () => {
+test("the official client works in a browser from a page of this machine", async () => {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("node_modules", "openai7", "index.mjs")],
@@ -97,7 +97,7 @@ test("in a browser, the official client asks it from a page of this machine", as
   }
 });
 
-test("pages of elsewhere may not, under whatever name they lead here", async () => {
+test("pages of other sites are rejected, even under a name that resolves to this machine", async () => {
   const strangers = [
     ...["https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1.evil.example"].map(
       (origin) => ({ origin }),
@@ -111,11 +111,11 @@ test("pages of elsewhere may not, under whatever name they lead here", async () 
       const { status, headers: told } = await send(method, "/v1/batches", { ...key, ...headers });
       assert.deepEqual([status, told["access-control-allow-origin"]], [403, undefined], JSON.stringify(headers));
     }
-  // No browser: a name of the user's own is as good as any.
+  // Clients that are not browsers may use any host name.
   assert.equal((await send("GET", "/v1/batches", { ...key, host: "api.openai.test" })).status, 200);
 });
 
-test("paths that lead elsewhere, lead nowhere", async () => {
+test("path traversal is rejected", async () => {
   for (const path of [
     "/v1/files/%2e%2e%2fbatches",
     "/v1/files/..%2f..%2fetc%2fpasswd",
@@ -132,13 +132,13 @@ test("paths that lead elsewhere, lead nowhere", async () => {
       path,
     );
   }
-  // Dots go away before anything is looked up, as everywhere on the web.
+  // Dot segments are resolved first, as everywhere on the web.
   assert.equal((await send("GET", "/v1/files/../batches", key)).status, 200);
   for (const method of ["TRACE", "PUT", "PATCH"])
     assert.ok([400, 404].includes((await send(method, "/v1/batches", key)).status), method);
 });
 
-test("forms that are none, or break off, are told", async () => {
+test("invalid and truncated forms are rejected", async () => {
   const form = (body, type = "multipart/form-data; boundary=x") =>
     send("POST", "/v1/files", { ...key, "content-type": type }, body);
   for (const answer of [
@@ -163,7 +163,7 @@ test("forms that are none, or break off, are told", async () => {
   assert.match(content.headers["content-disposition"], /^attachment; filename="[\w.-]+"$/);
 });
 
-test("more than any file may hold is not waited for", async () => {
+test("an upload that declares too many bytes is rejected at once", async () => {
   const answer = await new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
       socket.write(

@@ -1,4 +1,4 @@
-// What clients send is read when it is wanted, and no more than that; what is not wanted stands in nobody's way.
+// Request bodies are read on demand, and unread bodies block no other request.
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { Agent, request as ask } from "node:http";
@@ -8,12 +8,12 @@ import { file, form, key, purpose, raw } from "./clients/raw.mjs";
 import { mockServer } from "./clients/support.mjs";
 import { folder } from "./support.mjs";
 
-test("without a key the answer comes before the body is sent, and the connection can go on", async () => {
+test("a request without a key is answered before its body, and the connection stays usable", async () => {
   const { url } = await mockServer();
   const { socket, write, seen } = raw(url);
   const length = 5 << 20;
   await write(`POST /v1/files HTTP/1.1\r\nHost: x\r\n${form}Content-Length: ${length}\r\n\r\n`);
-  // Not a byte of the body has been sent.
+  // No byte of the body has been sent yet.
   assert.match(await seen(/Missing bearer/), /^HTTP\/1\.1 401 /);
   for (let sent = 0; sent < length; sent += 1 << 16) await write("x".repeat(1 << 16));
   await write(`GET /v1/files HTTP/1.1\r\nHost: x\r\n${key}\r\n`);
@@ -21,7 +21,7 @@ test("without a key the answer comes before the body is sent, and the connection
   socket.destroy();
 });
 
-test("an upload that is refused in its middle is answered, and the connection can go on", async () => {
+test("an upload that is rejected midway is answered, and the connection stays usable", async () => {
   const { url } = await mockServer();
   const { socket, write, seen } = raw(url);
   const length = 4 << 20;
@@ -34,7 +34,7 @@ test("an upload that is refused in its middle is answered, and the connection ca
   socket.destroy();
 });
 
-test("a client that goes in the middle of an upload, or stops, leaves nothing, and nobody waits for it", async () => {
+test("clients that disconnect or pause during an upload leave nothing and block nobody", async () => {
   const data = join(folder(), "data");
   const { url, end } = await mockServer("--data", data);
   const stopped = raw(url);
@@ -47,7 +47,7 @@ test("a client that goes in the middle of an upload, or stops, leaves nothing, a
   while (contents().length > 1) await new Promise((resolve) => setImmediate(resolve));
   const headers = { authorization: "Bearer any" };
   assert.deepEqual((await (await fetch(`${url}/files`, { headers })).json()).data, []);
-  // The one that has stopped goes on after all.
+  // The paused client continues.
   const rest = `\r\n${purpose}--x--\r\n`;
   await stopped.write(`${"x".repeat(100_000 - file.length - "half".length - rest.length)}${rest}`);
   assert.match(await stopped.seen(/"id":"file-\w+"/), /^HTTP\/1\.1 200 /);
@@ -56,7 +56,7 @@ test("a client that goes in the middle of an upload, or stops, leaves nothing, a
   assert.equal((await end()).code, 0);
 });
 
-test("a client that does not read a download holds up nobody", async () => {
+test("clients that do not read a download block nobody", async () => {
   const { url, end } = await mockServer("--data", join(folder(), "data"));
   const headers = { authorization: "Bearer any" };
   const body = new FormData();
@@ -74,7 +74,7 @@ test("a client that does not read a download holds up nobody", async () => {
     ),
   );
   assert.equal((await fetch(`${url}/files`, { headers })).status, 200);
-  // One of them is deleted under their feet; those who read it still get it whole.
+  // A file that is deleted during downloads is still sent completely.
   assert.equal((await fetch(`${url}/files/${id}`, { method: "DELETE", headers })).status, 200);
   let size = 0;
   for await (const chunk of slow[0]) size += chunk.length;
@@ -84,7 +84,7 @@ test("a client that does not read a download holds up nobody", async () => {
   assert.equal((await end()).code, 0);
 });
 
-test("several uploads whose chunks come by turns all arrive whole", async () => {
+test("parallel uploads with interleaved chunks are stored completely", async () => {
   const { url } = await mockServer("--data", join(folder(), "data"));
   const many = Array.from({ length: 8 }, () => raw(url));
   const chunk = (name) => `${name}`.repeat(1 << 15);
@@ -103,7 +103,7 @@ test("several uploads whose chunks come by turns all arrive whole", async () => 
   }
 });
 
-test("Ctrl-C does not wait for long results, and the next start writes them", async () => {
+test("Ctrl-C does not wait for long result files, and the next start writes them", async () => {
   const data = join(folder(), "data");
   const headers = { authorization: "Bearer any" };
   const first = await mockServer("--speed", "600", "--data", data);
@@ -132,7 +132,7 @@ test("Ctrl-C does not wait for long results, and the next start writes them", as
   const { code, err } = await first.end();
   assert.deepEqual(
     [code, err.replace(/batch_\w+/, "ID")],
-    [0, "batchlight: ID is not finished yet, and is tried again: the mock was closed\n"],
+    [0, "batchlight: ID could not be finished and will be retried: the mock was closed\n"],
   );
   assert.ok(!readdirSync(join(data, "content")).some((name) => name.endsWith(".tmp")));
   const second = await mockServer("--speed", "600", "--data", data);

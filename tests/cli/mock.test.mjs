@@ -1,4 +1,4 @@
-// `batchlight mock` as a program: how it begins and ends, and what it keeps.
+// `batchlight mock` as a program: start, stop and persistence.
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -34,10 +34,10 @@ const create = async (url, file, more = {}) =>
     }),
   );
 
-test("it says where it is, what it does and how it is asked, and Ctrl-C ends it", { skip: windows }, async () => {
+test("it prints its address, settings and example clients, and Ctrl-C stops it", { skip: windows }, async () => {
   const { url, said, end } = await mockServer("--speed", "1440", "--fail", "0.02");
   assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
-  assert.match(said, /1,440 seconds pass in one; 2 % of the requests fail; nothing is kept/);
+  assert.match(said, /time runs 1,440 times as fast; 2 % of requests fail; state in memory only/);
   assert.ok(said.includes(`curl ${url}/batches -H "Authorization: Bearer any"`));
   assert.ok(said.includes(`new OpenAI({ baseURL: "${url}", apiKey: "any" })`));
   assert.deepEqual((await get(url, "batches")).data, []);
@@ -49,10 +49,10 @@ test("it says where it is, what it does and how it is asked, and Ctrl-C ends it"
   assert.deepEqual(await end(), { code: 0, signal: null, out: said, err: "" });
 });
 
-test("a port that is taken, and what is no option, are told in a line", async () => {
+test("a used port and invalid options are reported on one line", async () => {
   const { url } = await mockServer();
   const { port } = new URL(url);
-  const err = `batchlight: port ${port} is taken: --port names another, and --port 0 takes any that is free\n`;
+  const err = `batchlight: port ${port} is in use; choose another port with --port, or use --port 0\n`;
   assert.deepEqual(await batchlight(["mock", "--port", port]), { code: 2, signal: null, out: "", err });
   const wrong = [
     ["--port", "65536"],
@@ -89,7 +89,7 @@ test("only this command loads the mock", async () => {
   assert.equal(await run("mock", "--port", "0"), 2);
 });
 
-test("it keeps files, batches and its time over a restart", { skip: windows }, async () => {
+test("files, batches and the clock survive a restart", { skip: windows }, async () => {
   const data = join(folder(), "data");
   const text = input(20);
   const first = await mockServer("--speed", "3600", "--data", data);
@@ -103,7 +103,7 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   const { err } = await batchlight(["mock", "--port", "0", "--data", data]);
   assert.match(
     err,
-    /^batchlight: .*data: is in use by another batchlight mock, process \d+; if it is not, remove .*lock\n$/,
+    /^batchlight: .*data: in use by another batchlight mock \(process \d+\); if it is not running, remove .*lock\n$/,
   );
   assert.equal((await first.end("SIGTERM")).code, 0);
   assert.ok(!existsSync(join(data, "lock")));
@@ -114,7 +114,7 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   const content = await fetch(`${second.url}/files/${batch.output_file_id}/content`, { headers });
   assert.equal((await content.text()).trimEnd().split("\n").length, 20);
   assert.equal(await (await fetch(`${second.url}/files/${file.id}/content`, { headers })).text(), text);
-  // The clock was hours ahead of the system's, and does not go back.
+  // The clock was hours ahead of the system's clock and does not go back.
   const later = await create(second.url, file.id);
   assert.ok(later.created_at >= running.created_at, `${later.created_at} after ${running.created_at}`);
   assert.ok(![batch.id, running.id].includes(later.id));
@@ -125,7 +125,7 @@ test("it keeps files, batches and its time over a restart", { skip: windows }, a
   await second.end();
 });
 
-test("killed in the middle of a burst, it has lost nothing that it acknowledged", async () => {
+test("kill -9 under load loses nothing that was acknowledged", async () => {
   const data = join(folder(), "data");
   const files = new Map();
   const batches = new Map();
@@ -144,7 +144,7 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
       }
     };
     const before = batches.size;
-    // What is under way when the server dies fails; nothing was promised.
+    // Requests that run when the server is killed fail. They were not acknowledged.
     const workers = [0, 1, 2, 3].map((name) =>
       worker(name).catch((error) => assert.ok(!(error instanceof assert.AssertionError), error)),
     );
@@ -161,7 +161,7 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
     const found = await get(url, `batches/${id}`);
     assert.deepEqual([found.created_at, found.input_file_id], [created_at, input_file_id]);
   }
-  // Nor is anything half there.
+  // No partial file exists either.
   for (const { id, bytes } of (await get(url, "files?limit=10000")).data) {
     assert.equal((await (await fetch(`${url}/files/${id}/content`, { headers })).arrayBuffer()).byteLength, bytes);
   }
@@ -172,10 +172,10 @@ test("killed in the middle of a burst, it has lost nothing that it acknowledged"
   await end();
 });
 
-test("what is no proper HTTP, and clients that go in the middle, end no server", async () => {
+test("invalid HTTP and disconnecting clients do not stop the server", async () => {
   const { url, child } = await mockServer();
   const { port } = new URL(url);
-  /** Writes text as it is, and gives the answer; a client that `leaves` goes as soon as its text is sent. */
+  /** Sends raw text and returns the response. With `leaves`, the client disconnects after sending. */
   const raw = (text, { leaves = false } = {}) =>
     new Promise((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () => socket.write(text, () => leaves && socket.destroy()));

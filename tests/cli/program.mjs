@@ -1,11 +1,11 @@
-// The installed `batchlight` as a program that runs. Needs no test runner: the chaos run starts programs, too.
+// Runs the installed `batchlight`. Needs no test runner, because the chaos run uses it too.
 import { spawn } from "node:child_process";
 import { installedFile, manifest } from "../package/support.mjs";
 
-/** The program's file. */
+/** The path of the program. */
 export const program = installedFile(manifest.bin.batchlight);
 
-/** The environment of a program: nothing of this process's that decides on colours or widths. */
+/** The environment without variables that affect colors or widths. */
 export const plainEnv = () => {
   const { NODE_OPTIONS, NO_COLOR, FORCE_COLOR, COLUMNS, NODE_TEST_CONTEXT, ...env } = process.env;
   return env;
@@ -15,10 +15,10 @@ export const plainEnv = () => {
  * Starts `batchlight`.
  *
  * @typedef {object} StartOptions
- * @property {Record<string, string>} [env] variables on top of this process's
+ * @property {Record<string, string>} [env] additional environment variables
  * @property {string} [cwd]
  * @property {import("node:child_process").StdioOptions} [stdio]
- * @property {string[]} [options] of Node
+ * @property {string[]} [options] options of Node
  * @param {string[]} args
  * @param {StartOptions} options
  */
@@ -28,7 +28,7 @@ export function start(args, { env = {}, cwd, stdio = "pipe", options = [] } = {}
 }
 
 /**
- * Starts `batchlight` as a server, and collects what it prints.
+ * Starts `batchlight` as a server and collects its output.
  *
  * @typedef {{ code: number | null, signal: string | null, out: string, err: string }} Ended
  * @param {string[]} args
@@ -51,7 +51,7 @@ export function launch(args, options) {
   });
   failed.catch(() => undefined);
   /**
-   * Waits until what has been printed fulfils a condition; rejects when the program ends before.
+   * Waits until the output fulfills a condition. Rejects if the program ends first.
    *
    * @param {(texts: { out: string, err: string }) => boolean} holds
    */
@@ -70,7 +70,7 @@ export function launch(args, options) {
   return { child, texts, ended, printed };
 }
 
-/** Starts `batchlight mock` at any free port; `url` gives its address once it is printed. */
+/** Starts `batchlight mock` on any free port. `url` resolves with its address. */
 export function launchMock(args, options) {
   const launched = launch(["mock", "--port", "0", ...args], options);
   const url = launched
@@ -80,7 +80,7 @@ export function launchMock(args, options) {
   return { ...launched, url };
 }
 
-/** Starts `batchlight board` at any free port. Each link lets one browser in; `link` gives them by number, from 0. */
+/** Starts `batchlight board` on any free port. `link` resolves with the sign-in link at an index, from 0. */
 export function launchBoard(env, args = []) {
   const launched = launch(["board", "--port", "0", ...args], {
     env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", ...env },
@@ -91,6 +91,6 @@ export function launchBoard(env, args = []) {
     await launched.printed(() => links().length > index);
     return links()[index];
   };
-  const ready = launched.printed(({ err }) => err.includes("Ctrl+C"));
+  const ready = launched.printed(({ err }) => err.includes("Ctrl-C"));
   return { ...launched, link, ready };
 }

@@ -1,4 +1,4 @@
-// batchlight digest, reconcile, retry and merge.
+// `batchlight digest`, `reconcile`, `retry` and `merge`.
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,14 +18,14 @@ before(() => {
   file("all.jsonl", linesOf(input).slice(0, 4));
 });
 
-test("digest sums up an output file, and all is fine", async () => {
+test("digest summarizes an output file", async () => {
   const { code, out, err } = await batchlight(["digest", "batch-output.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^batch-output\.jsonl: 4 lines\n  succeeded +4\n  failed +0\n/);
   assert.match(out, /gpt-4o-mini-2024-07-18 +4 +52 +0 +8 +0 +60/);
 });
 
-test("digest of both files tells what failed and why, with advice", async () => {
+test("digest of both files shows failure causes with advice", async () => {
   const { code, out } = await batchlight(["digest", "batch-output.jsonl", "batch-error.jsonl"]);
   assert.equal(code, 1);
   assert.match(out, /^2 files: 7 lines\n  succeeded +4\n  failed +3\n/);
@@ -33,13 +33,13 @@ test("digest of both files tells what failed and why, with advice", async () => 
     /^  1  429 rate_limit_exceeded: .*/,
     /     Rate limit reached [\s\S]*?/,
     /     help: .*/,
-    /     cause \d+ \(transient\): q-5$/,
+    /     cause \d+ \(retryable\): q-5$/,
   ];
   assert.match(out, new RegExp(cause.map(({ source }) => source).join("\n"), "m"));
   assert.match(out, /batch_expired/);
 });
 
-test("digest prints JSON for programs, and malformed lines are issues", async () => {
+test("digest prints JSON, and malformed lines are issues", async () => {
   file("torn.jsonl", `${linesOf(readFileSync(fixture("batch-output.jsonl"), "utf8"))[0]}\n{"id": "batch_req\n`);
   const { code, out } = await batchlight(["digest", "--json", "torn.jsonl"]);
   assert.equal(code, 1);
@@ -54,19 +54,19 @@ test("digest reads standard input", async () => {
   assert.match(out, /^<stdin>: 4 lines/);
 });
 
-test("reconcile tells what became of the requests", async () => {
+test("reconcile shows the outcomes of the requests", async () => {
   const { code, out, err } = await batchlight(["reconcile", ...files]);
   assert.deepEqual([code, err], [1, ""]);
   assert.match(out, /^8 requests: .*\n  succeeded +4 +50\.0 %\n  failed +3 +37\.5 %\n  missing +1 +12\.5 %\n/);
   assert.match(out, /429 rate_limit_exceeded/);
 });
 
-test("reconcile is fine when every request succeeded", async () => {
+test("reconcile exits with 0 if every request succeeded", async () => {
   const { code, out } = await batchlight(["reconcile", "--input", "all.jsonl", "--output", "batch-output.jsonl"]);
   assert.equal(code, 0, out);
 });
 
-test("reconcile holds the batch's own counts against the files", async () => {
+test("reconcile compares the batch's counts with the files", async () => {
   file(
     "batch.json",
     JSON.stringify({
@@ -93,7 +93,7 @@ test("reconcile holds the batch's own counts against the files", async () => {
   assert.match(out, /^(error|warning)\[\w+\]: /m);
 });
 
-test("reconcile writes a verdict for each request, in the order of the input", async () => {
+test("reconcile writes a verdict for each request in input order", async () => {
   const { code } = await batchlight(["reconcile", ...files, "--verdicts", "verdicts.jsonl"]);
   assert.equal(code, 1);
   const text = readFileSync(join(place, "verdicts.jsonl"), "utf8");
@@ -103,13 +103,16 @@ test("reconcile writes a verdict for each request, in the order of the input", a
     [...succeeded.map(() => "succeeded"), "failed", "failed", "failed", "missing"],
   );
   const again = await batchlight(["reconcile", ...files, "--verdicts", "verdicts.jsonl"]);
-  assert.deepEqual([again.code, again.err], [2, "batchlight: verdicts.jsonl: exists already; --force overwrites it\n"]);
+  assert.deepEqual(
+    [again.code, again.err],
+    [2, "batchlight: verdicts.jsonl: already exists; use --force to overwrite\n"],
+  );
   const printed = await batchlight(["reconcile", ...files, "--verdicts", "-"]);
   assert.equal(printed.out, text);
   assert.match(printed.err, /^8 requests/);
 });
 
-test("reconcile prints JSON for programs", async () => {
+test("reconcile prints JSON", async () => {
   const { code, out, err } = await batchlight(["reconcile", "--json", ...files]);
   assert.deepEqual([code, err], [1, ""]);
   const found = JSON.parse(out);
@@ -119,16 +122,16 @@ test("reconcile prints JSON for programs", async () => {
   );
 });
 
-test("retry writes what is missing and what passes, byte for byte", async () => {
+test("retry writes missing and transiently failed requests byte for byte", async () => {
   const { code, out, err } = await batchlight(["retry", ...files]);
-  assert.deepEqual([code, err], [0, "batchlight: 3 of 8 requests to send again\n"]);
+  assert.deepEqual([code, err], [0, "batchlight: 3 of 8 requests to retry\n"]);
   assert.deepEqual(
     linesOf(out),
     linesOf(input).filter((line) => /"q-[578]"/.test(line)),
   );
 });
 
-test("retry chooses by verdict, by whether a failure passes, by code and by cause", async () => {
+test("retry selects by verdict, retry class, code and cause", async () => {
   const chosen = async (...only) => idsOf((await batchlight(["retry", ...files, "--only", ...only])).out);
   assert.deepEqual(await chosen("failed"), ["q-5", "q-6", "q-7"]);
   assert.deepEqual(await chosen("missing"), ["q-8"]);
@@ -143,7 +146,7 @@ test("retry chooses by verdict, by whether a failure passes, by code and by caus
   assert.match(err, /^batchlight: --only unlucky: expected one of succeeded, failed, missing, .*batch_expired/);
 });
 
-test("retry writes a file, or none where nothing is to be sent again", async () => {
+test("retry writes no file if there is nothing to retry", async () => {
   assert.equal((await batchlight(["retry", ...files, "-o", "again.jsonl"])).code, 0);
   assert.deepEqual(idsOf(readFileSync(join(place, "again.jsonl"), "utf8")), ["q-5", "q-7", "q-8"]);
   const none = await batchlight([
@@ -155,11 +158,11 @@ test("retry writes a file, or none where nothing is to be sent again", async () 
     "-o",
     "none.jsonl",
   ]);
-  assert.deepEqual([none.code, none.err], [0, "batchlight: nothing of 4 requests to send again; no file is written\n"]);
+  assert.deepEqual([none.code, none.err], [0, "batchlight: 0 of 4 requests to retry; no file written\n"]);
   assert.equal(existsSync(join(place, "none.jsonl")), false);
 });
 
-test("merge puts the results of several attempts into the order of the input", async () => {
+test("merge writes the results of several attempts in input order", async () => {
   const first = linesOf(readFileSync(fixture("batch-output.jsonl"), "utf8"));
   file(
     "second.jsonl",
@@ -172,15 +175,15 @@ test("merge puts the results of several attempts into the order of the input", a
     "second.jsonl",
     ...files.slice(4),
   ]);
-  assert.deepEqual([all.code, all.err], [0, "batchlight: results of 8 of 8 requests\n"]);
+  assert.deepEqual([all.code, all.err], [0, "batchlight: 8 of 8 requests have a result\n"]);
   assert.deepEqual(idsOf(all.out), idsOf(input));
   assert.ok(linesOf(all.out).every((line) => JSON.parse(line).response.status_code === 200));
   const part = await batchlight(["merge", ...files]);
   assert.equal(part.code, 1);
-  assert.equal(part.err, "batchlight: results of 7 of 8 requests; 1 request has none\n");
+  assert.equal(part.err, "batchlight: 7 of 8 requests have a result\n");
 });
 
-test("results come by standard input too", async () => {
+test("result files can be read from standard input", async () => {
   const { code, out } = await batchlight(["merge", "--input", "all.jsonl", "--output", "-"], {
     stdin: readFileSync(fixture("batch-output.jsonl")),
   });

@@ -1,4 +1,4 @@
-// What the suites of the command share: the installed `batchlight`, run as a program.
+// Shared helpers of the command's suites: they run the installed `batchlight`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,17 +10,17 @@ import { start as startProgram } from "./program.mjs";
 
 export { program } from "./program.mjs";
 
-/** An empty folder, removed after the suite. */
+/** Creates an empty folder and removes it after the suite. */
 export function folder() {
   const path = mkdtempSync(join(tmpdir(), "batchlight-cli-"));
   after(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
-/** The folder that the programs of a suite are run in. */
+/** The working directory of the programs. */
 export const place = folder();
 
-/** Writes a file into that folder; lines are put together. Gives its name. */
+/** Writes a file to the working directory. Joins lines given as an array. Returns its name. */
 export function file(name, content) {
   writeFileSync(
     join(place, name),
@@ -32,7 +32,7 @@ export function file(name, content) {
 }
 
 /**
- * Starts `batchlight` in the suite's folder, unless told otherwise.
+ * Starts `batchlight` in the working directory.
  *
  * @typedef {import("./program.mjs").StartOptions} StartOptions
  * @param {string[]} args
@@ -41,7 +41,7 @@ export function file(name, content) {
 export const start = (args, options = {}) => startProgram(args, { cwd: place, ...options });
 
 /**
- * Runs `batchlight` to its end.
+ * Runs `batchlight` until it ends.
  *
  * @param {string[]} args
  * @param {StartOptions & { stdin?: string | Uint8Array }} options
@@ -49,7 +49,7 @@ export const start = (args, options = {}) => startProgram(args, { cwd: place, ..
  */
 export async function batchlight(args, { stdin = "", ...rest } = {}) {
   const child = start(args, rest);
-  // A program that ends without reading leaves a broken pipe behind.
+  // A program that ends without reading its input causes a broken pipe.
   child.stdin.on("error", () => undefined).end(stdin);
   const texts = [child.stdout, child.stderr].map(async (stream) => {
     const chunks = [];
@@ -61,7 +61,7 @@ export async function batchlight(args, { stdin = "", ...rest } = {}) {
   return { ...(await ended), out, err };
 }
 
-/** The file of one of the command's own modules, which are not published one by one, for `require`. */
+/** Bundles an internal module of the command for `require` and returns the file's path. */
 export async function ownModuleFile(name) {
   const outfile = join(folder(), "module.cjs");
   await build({
@@ -75,10 +75,10 @@ export async function ownModuleFile(name) {
   return outfile;
 }
 
-/** One of the command's own modules. */
+/** Imports an internal module of the command. */
 export const ownModule = async (name) => import(pathToFileURL(await ownModuleFile(name)).href);
 
-/** A request that has nothing wrong with it. */
+/** A valid request. */
 export const request = (id, more = {}) => ({
   custom_id: id,
   method: "POST",

@@ -1,5 +1,4 @@
-// On a terminal: colours, its width, and a progress bar that leaves nothing behind. By `script`, which gives a program
-// one.
+// Terminals: colors, width, and a progress bar that is removed. `script` provides a terminal.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { test } from "node:test";
@@ -15,9 +14,9 @@ const works = () => {
     return false;
   }
 };
-const options = { skip: works() ? false : "there is no util-linux script here" };
+const options = { skip: works() ? false : "util-linux script is not installed" };
 
-/** Runs the command on a terminal of 70 cells; gives what the terminal got. */
+/** Runs the command on a terminal with 70 columns. Returns the output. */
 async function onTerminal(command, env = {}) {
   const { NODE_OPTIONS, NO_COLOR, FORCE_COLOR, COLUMNS, ...rest } = process.env;
   const child = spawn(
@@ -34,7 +33,7 @@ async function onTerminal(command, env = {}) {
   return text.replaceAll("\r\n", "\n");
 }
 
-test("issues are coloured and fit the terminal", options, async () => {
+test("issues are colored and fit the terminal", options, async () => {
   file("broken.jsonl", [`{"custom_id": "${"x".repeat(300)}", oops, ${"y".repeat(300)}`]);
   const text = await onTerminal("batchlight check broken.jsonl");
   assert.match(text, /\x1b\[31m/);
@@ -46,10 +45,10 @@ test("issues are coloured and fit the terminal", options, async () => {
   assert.doesNotMatch(await onTerminal("batchlight check broken.jsonl", { NO_COLOR: "1" }), /\x1b\[/);
 });
 
-// A pipe that is slow on purpose: half of a file, a pause, the rest.
+// A slow pipe, long enough for the progress bar to appear.
 const slowly = (then) => `(cat half.jsonl; sleep 0.6; cat half.jsonl; sleep 0.6; cat half.jsonl) | ${then}`;
 
-test("while a long file is read there is a bar, and in the end there is none", options, async () => {
+test("a progress bar is shown while a long file is read, and then removed", options, async () => {
   file("half.jsonl", [request("a")]);
   const text = await onTerminal(slowly("batchlight check -"));
   const before = text.slice(0, text.indexOf("\x1b[1m<stdin>"));
@@ -57,13 +56,13 @@ test("while a long file is read there is a bar, and in the end there is none", o
   assert.ok(before.endsWith("\r\x1b[K"), JSON.stringify(before));
 });
 
-test("there is no bar where there is no terminal, nor where the terminal gets the file", options, async () => {
+test("there is no progress bar without a terminal, or if the file goes to the terminal", options, async () => {
   assert.doesNotMatch(await onTerminal(slowly("batchlight check - 2>/dev/null")), /checking/);
   assert.doesNotMatch(await onTerminal(slowly("batchlight fix - 2>&1")), /fixing/);
   assert.doesNotMatch(await onTerminal(slowly("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
 });
 
-test("Ctrl-C ends it with 130, and takes the unfinished file away", {
+test("Ctrl-C exits with 130 and removes the partial file", {
   skip: process.platform === "win32",
 }, async () => {
   const { readdirSync } = await import("node:fs");
@@ -77,7 +76,7 @@ test("Ctrl-C ends it with 130, and takes the unfinished file away", {
     let err = "";
     child.stderr.on("data", (chunk) => (err += chunk));
     child.stdin.on("error", () => undefined);
-    // More than a pipe holds: when all is written, the command is reading.
+    // The input exceeds the pipe's buffer, so the command is reading once it is written.
     await new Promise((resolve) => child.stdin.write(`${JSON.stringify(request("a"))}\n`.repeat(10_000), resolve));
     while (args[0] === "fix" && unfinished().length === 0) await new Promise((wake) => setTimeout(wake, 20));
     child.kill("SIGINT");

@@ -1,4 +1,4 @@
-// How the command is asked: help, versions, and what is said to wrong usage.
+// Help, version, and errors for invalid usage.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { batchlight, file, ownModule, program } from "./support.mjs";
 
 const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merge", "mock", "board"];
 
-test("npm links the command, and it knows its version", async () => {
+test("npm links the command, and --version prints the package's version", async () => {
   const linked = join(project, "node_modules", ".bin", process.platform === "win32" ? "batchlight.cmd" : "batchlight");
   const { stdout } = await promisify(execFile)(linked, ["--version"], {
     shell: process.platform === "win32",
@@ -19,7 +19,7 @@ test("npm links the command, and it knows its version", async () => {
   assert.equal(stdout, `${manifest.version}\n`);
 });
 
-test("the package depends on nothing, and what is bundled comes with its licence", () => {
+test("the package has no dependencies, and bundled libraries have their licenses", () => {
   assert.deepEqual(
     [manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies],
     [undefined, undefined, undefined],
@@ -39,7 +39,7 @@ test("help lists every command and the exit codes", async () => {
 });
 
 for (const name of commands) {
-  test(`the help of ${name} has examples, and every option in them exists`, async () => {
+  test(`the help of ${name} has examples with existing options`, async () => {
     const { code, out, err } = await batchlight([name, "--help"]);
     assert.deepEqual([code, err], [0, ""]);
     assert.ok(
@@ -50,22 +50,22 @@ for (const name of commands) {
     const lines = shown.split("\n").filter((line) => line.startsWith("  $ "));
     assert.ok(lines.length >= 1);
     for (const [option] of lines.join("\n").matchAll(/(?<= )--?[a-z][\w-]*/g)) {
-      if (option === "-l") continue; // of wc
+      if (option === "-l") continue; // An option of `wc`.
       assert.match(usage, new RegExp(`(^|[ ,])${option}\\b`, "m"), option);
     }
     assert.equal((await batchlight(["help", name])).out, out);
   });
 }
 
-test("without a command, with a wrong one or with wrong options, usage is told on standard error", async () => {
+test("invalid usage is reported on standard error", async () => {
   /** @type {[string[], RegExp][]} */
   const cases = [
     [[], /^Usage: batchlight/],
     [["chek"], /^batchlight: unknown command 'chek'\n\(Did you mean check\?\)/],
     [["check"], /^batchlight: missing required argument 'file'/],
     [["check", "--kep", "1", "x"], /^batchlight: unknown option '--kep'\n\(Did you mean --keep\?\)/],
-    [["check", "--keep", "some", "x"], /expected a whole number from 0 on/],
-    [["check", "--max-bytes", "2 elephants", "x"], /expected a number of bytes/],
+    [["check", "--keep", "some", "x"], /expected a whole number of at least 0$/m],
+    [["check", "--max-bytes", "2 elephants", "x"], /expected a size in bytes/],
     [["fix", "a", "b"], /too many arguments/],
     [["reconcile", "--output", "x"], /required option '--input <file\.\.\.>'/],
   ];
@@ -76,13 +76,13 @@ test("without a command, with a wrong one or with wrong options, usage is told o
   }
 });
 
-test("what is no file, cannot be read, or is read twice is told in one line", async () => {
+test("unreadable input is reported on one line", async () => {
   file("some.jsonl", "{}\n");
   /** @type {[string[], string][]} */
   const cases = [
     [["check", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
-    [["check", "."], "batchlight: .: is a folder, and a file is needed\n"],
-    [["check", "some.jsonl/deeper"], "batchlight: some.jsonl/deeper: a part of the path is no folder\n"],
+    [["check", "."], "batchlight: .: is a directory\n"],
+    [["check", "some.jsonl/deeper"], "batchlight: some.jsonl/deeper: a part of the path is not a directory\n"],
     [["digest", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["fix", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
     [["split", "nowhere.jsonl"], "batchlight: nowhere.jsonl: no such file\n"],
@@ -91,27 +91,18 @@ test("what is no file, cannot be read, or is read twice is told in one line", as
       ["reconcile", "--input", "some.jsonl", "--output", "some.jsonl", "--batch", "nowhere.json"],
       "batchlight: nowhere.json: no such file\n",
     ],
-    [
-      ["reconcile", "--input", "some.jsonl"],
-      "batchlight: no results are named: give the batch's files by --output and --error\n",
-    ],
-    [
-      ["reconcile", "--input", "-", "--output", "-"],
-      "batchlight: standard input can be read once only: - is named more than once\n",
-    ],
-    [["check", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
-    [["digest", "-"], "batchlight: standard input is empty: nothing came before it ended\n"],
-    [
-      ["fix", "some.jsonl", "--json"],
-      "batchlight: --json prints on standard output, and so would the file: name a file by -o\n",
-    ],
+    [["reconcile", "--input", "some.jsonl"], "batchlight: no result files; use --output and --error\n"],
+    [["reconcile", "--input", "-", "--output", "-"], "batchlight: standard input can be read only once; use - once\n"],
+    [["check", "-"], "batchlight: standard input is empty\n"],
+    [["digest", "-"], "batchlight: standard input is empty\n"],
+    [["fix", "some.jsonl", "--json"], "batchlight: --json and the file both use standard output; use -o FILE\n"],
     [["check", "no\x1b[31mwhere"], "batchlight: no␛[31mwhere: no such file\n"],
   ];
   for (const [args, err] of cases)
     assert.deepEqual(await batchlight(args), { code: 2, signal: null, out: "", err }, args.join(" "));
 });
 
-test("a batch that is no JSON is told", async () => {
+test("a --batch file with invalid JSON is reported", async () => {
   file("batch.json", "{");
   const { code, err } = await batchlight([
     "reconcile",
@@ -123,10 +114,10 @@ test("a batch that is no JSON is told", async () => {
     "batch.json",
   ]);
   assert.equal(code, 2);
-  assert.match(err, /^batchlight: batch\.json: is not JSON: .*\n$/);
+  assert.match(err, /^batchlight: batch\.json: invalid JSON: .*\n$/);
 });
 
-test("sizes are read in every common way", async () => {
+test("sizes are parsed in all common formats", async () => {
   const { byteCount, wholeNumber } = await ownModule("options.ts");
   const sizes = {
     209715200: 209715200,
@@ -140,15 +131,15 @@ test("sizes are read in every common way", async () => {
   };
   for (const [text, size] of Object.entries(sizes)) assert.equal(byteCount(text), size, text);
   for (const text of ["", "MB", "-1", "1e3", "0", "1 PB", "0x10", "1.2.3"])
-    assert.throws(() => byteCount(text), /expected a number of bytes/, text);
+    assert.throws(() => byteCount(text), /expected a size in bytes/, text);
   assert.equal(wholeNumber(1)("50,000"), 50000);
   for (const text of ["", "0", "-1", "1.5", "1e3", "99999999999999999999"])
-    assert.throws(() => wholeNumber(1)(text), /whole number from 1/, text);
+    assert.throws(() => wholeNumber(1)(text), /whole number of at least 1/, text);
 });
 
-test("numbers and sizes are printed as people read them", async () => {
-  const { bytes, count, counted, roughly } = await ownModule("words.ts");
-  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(bytes), [
+test("numbers and sizes are formatted", async () => {
+  const { formatBytes, formatNumber, pluralize, formatApproximate } = await ownModule("format.ts");
+  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(formatBytes), [
     "0 bytes",
     "1 byte",
     "999 bytes",
@@ -159,8 +150,14 @@ test("numbers and sizes are printed as people read them", async () => {
     "3 GB",
   ]);
   assert.deepEqual(
-    [count(50000), counted(1, "line"), counted(2, "line"), counted(2, "request has", "requests have")],
+    [formatNumber(50000), pluralize(1, "line"), pluralize(2, "line"), pluralize(2, "request has", "requests have")],
     ["50,000", "1 line", "2 lines", "2 requests have"],
   );
-  assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(roughly), ["512", "9,999", "12.3K", "1.23M", "2.5B"]);
+  assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(formatApproximate), [
+    "512",
+    "9,999",
+    "12.3K",
+    "1.23M",
+    "2.5B",
+  ]);
 });

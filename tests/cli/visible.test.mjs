@@ -1,5 +1,4 @@
-// Whatever is in arguments and files: a terminal gets nothing that moves its cursor, sets its title, turns the
-// direction of text or cannot be seen, and programs get the very same values.
+// Unsafe characters in arguments and files: the terminal receives none, and JSON output keeps the values.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,21 +9,21 @@ import { batchlight, file, ownModule, place, request } from "./support.mjs";
 
 const nasty = "\x1b]0;owned\x07\x1b[2J\x7f\u009b31m\u202Egpj\u2066\u200F\u2028\u{E0041}";
 
-/** Asserts that a text holds nothing but characters that are seen, spaces and line breaks. */
+/** Asserts that a text contains only visible characters, spaces and line breaks. */
 const assertVisible = (text) => assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 
-test("a file that is called like an option with escape sequences reaches no terminal as it is", async () => {
+test("escape sequences in a file name do not reach the terminal", async () => {
   const name = file("--\x1b]0;X\x07.jsonl", [request("a")]);
   const { code, out, err } = await batchlight(["check", name]);
   assert.deepEqual([code, out], [2, ""]);
   assert.match(err, /^batchlight: unknown option '--␛\]0;X␇\.jsonl'\n/);
   assertVisible(err);
   const checked = await batchlight(["check", "--", name]);
-  assert.match(checked.out, /^--␛\]0;X␇\.jsonl: fine\n/);
+  assert.match(checked.out, /^--␛\]0;X␇\.jsonl: no problems found\n/);
   assertVisible(checked.out);
 });
 
-test("wrong usage shows what was typed, and nothing of it acts", async () => {
+test("errors about invalid usage contain no unsafe characters", async () => {
   file("one.jsonl", [request("a")]);
   const cases = [
     [nasty],
@@ -53,11 +52,11 @@ test("wrong usage shows what was typed, and nothing of it acts", async () => {
     const { out, err } = await batchlight(args, { env: { OPENAI_API_KEY: "" } });
     assertVisible(out + err);
     assert.match(out + err, /\S/);
-    assert.doesNotMatch(err, /a defect of batchlight/, args.join(" "));
+    assert.doesNotMatch(err, /internal error/, args.join(" "));
   }
 });
 
-test("a line break in an argument begins no line of its own", async () => {
+test("a line break in an argument does not start a new line", async () => {
   for (const args of [["x\nbatchlight: all is fine"], ["check", "x\nbatchlight: all is fine"]]) {
     const { err } = await batchlight(args);
     assert.match(err, /^batchlight: .*x␊batchlight: all is fine/);
@@ -65,7 +64,7 @@ test("a line break in an argument begins no line of its own", async () => {
   }
 });
 
-test("a --batch file that holds no object is told, and what it holds is not printed raw", async () => {
+test("a --batch file without an object is reported without printing its content", async () => {
   file("one.jsonl", [request("a")]);
   const files = ["--input", "one.jsonl", "--output", "one.jsonl"];
   for (const [value, found] of [
@@ -80,11 +79,11 @@ test("a --batch file that holds no object is told, and what it holds is not prin
   }
   file("batch.json", `"${nasty}`);
   const { err } = await batchlight(["reconcile", ...files, "--batch", "batch.json"]);
-  assert.match(err, /^batchlight: batch\.json: is not JSON: /);
+  assert.match(err, /^batchlight: batch\.json: invalid JSON: /);
   assertVisible(err);
 });
 
-/** A file of requests and one of results in which every string is nasty. */
+/** Writes an input file and a result file in which every string contains unsafe characters. */
 const nastyFiles = () => {
   file("in.jsonl", [request(nasty, { body: { model: nasty, messages: [{ role: "user", content: nasty }] } })]);
   const error = { code: nasty, message: nasty, type: nasty };
@@ -94,7 +93,7 @@ const nastyFiles = () => {
   ]);
 };
 
-test("JSON holds control and direction characters as escapes, and the same values", async () => {
+test("JSON output escapes control and direction characters and keeps the values", async () => {
   nastyFiles();
   const batch = ["--input", "in.jsonl", "--error", "out.jsonl"];
   const texts = [];
@@ -124,7 +123,7 @@ const parsed = (line) => {
   }
 };
 
-test("what is printed for people is visible whatever the files hold, with colours and without", async () => {
+test("text output contains only visible characters, with and without colors", async () => {
   nastyFiles();
   for (const colour of ["--no-color", "--color"])
     for (const args of [
@@ -135,15 +134,15 @@ test("what is printed for people is visible whatever the files hold, with colour
     ]) {
       const { out, err } = await batchlight([...args, colour]);
       const text = out + err;
-      // Colours are all that is left, and there are none but ours.
+      // Only the command's own color codes remain.
       assertVisible(text.replaceAll(/\x1b\[(?:1|2|22|3[1-46]|39)m/g, ""));
       assert.equal(text.includes("\x1b"), colour === "--color");
     }
 });
 
-test("any string comes out of JSON as it went in, and shows as it is on a terminal", async () => {
+test("any string survives JSON output and is visible on a terminal", async () => {
   const { jsonOf } = await ownModule("json.ts");
-  const { visible } = await ownModule("glyphs.ts");
+  const { visible } = await ownModule("terminal-text.ts");
   const text = fc.string({ unit: fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 1 })) });
   fc.assert(
     fc.property(fc.dictionary(text, text), fc.constantFrom(undefined, 1), (value, indent) => {
@@ -156,15 +155,15 @@ test("any string comes out of JSON as it went in, and shows as it is on a termin
   );
 });
 
-test("nobody's data can pass for our own colours", async () => {
-  const { paintFor, rendered, unpainted } = await ownModule("paint.ts");
-  const paint = paintFor({ asked: true, terminal: true, env: {} });
+test("escape sequences in data are not treated as colors", async () => {
+  const { createPaint, renderLine, stripColors } = await ownModule("colors.ts");
+  const paint = createPaint({ option: true, isTerminal: true, env: {} });
   const line = paint(`a\x1b[31mb`, "bold", "red");
-  assert.equal(rendered(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");
-  assert.equal(unpainted(line), "a\x1b[31mb");
+  assert.equal(renderLine(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");
+  assert.equal(stripColors(line), "a\x1b[31mb");
 });
 
-test("nothing but the screen writes to the streams of the process", () => {
+test("only one module writes to standard output and standard error", () => {
   const folder = at("pkg", "src", "cli");
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const writing = names.filter((name) =>
@@ -173,7 +172,7 @@ test("nothing but the screen writes to the streams of the process", () => {
   assert.deepEqual(writing, []);
 });
 
-test("a width that no terminal has does not end the process", async () => {
+test("an unrealistic terminal width does not end the process", async () => {
   file("one.jsonl", ["{oops"]);
   const [usual, ...others] = await Promise.all(
     ["100", "1e9", "1000000000", "99999999999999999999", "-5", "0", "NaN", "", "1", "0.5"].map((COLUMNS) =>
@@ -183,7 +182,7 @@ test("a width that no terminal has does not end the process", async () => {
   for (const { code, out, err } of others) assert.deepEqual([code, err, out], [1, "", usual.out]);
 });
 
-test("a reader that goes at once ends the help quietly", { skip: process.platform === "win32" }, async () => {
+test("a closed pipe ends the help without an error message", { skip: process.platform === "win32" }, async () => {
   const { spawn } = await import("node:child_process");
   const { program } = await import("./support.mjs");
   const { NODE_OPTIONS, ...env } = process.env;

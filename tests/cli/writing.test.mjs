@@ -1,5 +1,5 @@
-// batchlight fix and split, and what all commands that write have in common: whole files or none, and never over
-// another unasked.
+// `batchlight fix` and `split`, and rules of all commands that write: files are complete or absent, and never
+// overwritten without --force.
 import assert from "node:assert/strict";
 import {
   existsSync,
@@ -20,7 +20,7 @@ const lines = (...requests) => requests.map((one) => `${JSON.stringify(one)}\n`)
 const good = lines(request("a"), request("b"));
 const posix = { skip: process.platform === "win32" };
 
-test("fix fixes to standard output, and says what it did beside it", async () => {
+test("fix writes to standard output and lists its changes on standard error", async () => {
   file("windows.jsonl", `\uFEFF${good.replaceAll("\n", "\r\n")}\r\n`);
   const { code, out, err } = await batchlight(["fix", "windows.jsonl"]);
   assert.deepEqual([code, out], [0, good]);
@@ -29,7 +29,7 @@ test("fix fixes to standard output, and says what it did beside it", async () =>
   assert.equal(checked.code, 0, checked.out);
 });
 
-test("fix leaves a good file byte for byte as it is, and says so", async () => {
+test("fix keeps a valid file byte for byte", async () => {
   file("good.jsonl", good);
   assert.deepEqual(await batchlight(["fix", "good.jsonl"]), {
     code: 0,
@@ -40,7 +40,7 @@ test("fix leaves a good file byte for byte as it is, and says so", async () => {
   assert.deepEqual((await batchlight(["fix", "-"], { stdin: good })).out, good);
 });
 
-test("fix gives names to the requests without one, when asked", async () => {
+test("fix --assign-ids adds missing ids", async () => {
   const { custom_id, ...nameless } = request("a");
   file("nameless.jsonl", [nameless, nameless]);
   const { out } = await batchlight(["fix", "--assign-ids", "task-", "nameless.jsonl"]);
@@ -55,34 +55,34 @@ test("fix gives names to the requests without one, when asked", async () => {
   );
 });
 
-test("fix tells programs what it changed, in JSON", async () => {
+test("fix --json prints its changes", async () => {
   const { code, out, err } = await batchlight(["fix", "windows.jsonl", "--json", "-o", "fixed.json"]);
   assert.deepEqual([code, err], [0, ""]);
   const report = JSON.parse(out);
   assert.deepEqual([report.file, report.changed, report.requests], ["windows.jsonl", true, 2]);
 });
 
-test("a file that is there is not overwritten, unless by force", async () => {
+test("an existing file is overwritten only with --force", async () => {
   file("there.jsonl", "precious\n");
   const args = ["fix", "good.jsonl", "-o", "there.jsonl"];
   assert.deepEqual(await batchlight(args), {
     code: 2,
     signal: null,
     out: "",
-    err: "batchlight: there.jsonl: exists already; --force overwrites it\n",
+    err: "batchlight: there.jsonl: already exists; use --force to overwrite\n",
   });
   assert.equal(read("there.jsonl"), "precious\n");
   assert.equal((await batchlight([...args, "--force"])).code, 0);
   assert.equal(read("there.jsonl"), good);
 });
 
-test("a file can be fixed in its own place", async () => {
+test("a file can be fixed in place", async () => {
   file("own.jsonl", `\uFEFF${good}`);
   assert.equal((await batchlight(["fix", "own.jsonl", "-o", "own.jsonl", "--force"])).code, 0);
   assert.equal(read("own.jsonl"), good);
 });
 
-test("through a link, its target is written; the rights of the file stay", posix, async () => {
+test("writing to a link writes its target and keeps the file mode", posix, async () => {
   file("target.jsonl", "old\n");
   writeFileSync(join(place, "target.jsonl"), "old\n", { mode: 0o600 });
   symlinkSync("target.jsonl", join(place, "link.jsonl"));
@@ -93,12 +93,12 @@ test("through a link, its target is written; the rights of the file stay", posix
   assert.equal(statSync(join(place, "target.jsonl")).mode, mode);
 });
 
-test("where nothing can be written, nothing is begun", async () => {
+test("an unwritable output path is reported before work starts", async () => {
   /** @type {[string, RegExp][]} */
   const cases = [
-    ["missing/out.jsonl", /^batchlight: missing\/out\.jsonl: there is no folder missing\n$/],
-    [".", /^batchlight: \.: is a folder, and a file is needed\n$/],
-    ["good.jsonl/out", /^batchlight: good\.jsonl\/out: a part of the path is no folder\n$/],
+    ["missing/out.jsonl", /^batchlight: missing\/out\.jsonl: no such directory: missing\n$/],
+    [".", /^batchlight: \.: is a directory\n$/],
+    ["good.jsonl/out", /^batchlight: good\.jsonl\/out: a part of the path is not a directory\n$/],
   ];
   for (const [path, message] of cases) {
     const { code, out, err } = await batchlight(["fix", "good.jsonl", "-o", path]);
@@ -107,19 +107,19 @@ test("where nothing can be written, nothing is begun", async () => {
   }
 });
 
-test("a device is written to as it is, and a full disk is told", { skip: !existsSync("/dev/full") }, async () => {
+test("devices can be written to, and a full disk is reported", { skip: !existsSync("/dev/full") }, async () => {
   assert.equal((await batchlight(["fix", "good.jsonl", "-o", "/dev/null"])).code, 0);
   const full = await batchlight(["fix", "good.jsonl", "-o", "/dev/full"]);
   assert.deepEqual([full.code, full.err], [2, "batchlight: /dev/full: no space left on the disk\n"]);
 });
 
-test("a named pipe is read like a file", posix, async () => {
+test("a named pipe can be read", posix, async () => {
   const { execFileSync } = await import("node:child_process");
   execFileSync("mkfifo", [join(place, "pipe")]);
   const writing = start(["fix", "good.jsonl", "-o", "pipe"]);
   const { code, out } = await batchlight(["check", "pipe"]);
   assert.equal(code, 0, out);
-  assert.match(out, /^pipe: fine\n/);
+  assert.match(out, /^pipe: no problems found\n/);
   assert.equal(
     await new Promise((resolve) =>
       writing.exitCode === null ? writing.on("close", resolve) : resolve(writing.exitCode),
@@ -128,14 +128,14 @@ test("a named pipe is read like a file", posix, async () => {
   );
 });
 
-test("nothing half written stays behind", () => {
+test("no partial files remain", () => {
   assert.deepEqual(
     readdirSync(place).filter((name) => name.endsWith(".tmp")),
     [],
   );
 });
 
-test("a reader of the fixed file that has seen enough ends it quietly", async () => {
+test("a closed pipe ends fix without an error message", async () => {
   file(
     "much.jsonl",
     Array.from({ length: 50_000 }, (_, index) => request(`id-${index}`)),
@@ -155,18 +155,18 @@ const mixed = [
   request("d"),
 ];
 
-test("split shows its plan, and writes nothing before it is told where", async () => {
+test("split without -o shows its plan and writes nothing", async () => {
   file("mixed.jsonl", mixed);
   const before = readdirSync(place);
   const { code, out, err } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^mixed\.jsonl: 3 shards\n/);
   assert.match(out, /gpt-4o-mini/);
-  assert.match(out, /nothing is written yet/);
+  assert.match(out, /Dry run\. Use -o FOLDER to write\./);
   assert.deepEqual(readdirSync(place), before);
 });
 
-test("split writes every line once, byte for byte, with a manifest that says where", async () => {
+test("split writes every line once, byte for byte, with a manifest", async () => {
   const { code, out } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl", "-o", "shards"]);
   assert.equal(code, 0, out);
   const manifest = JSON.parse(read("shards/manifest.json"));
@@ -190,13 +190,13 @@ test("split writes every line once, byte for byte, with a manifest that says whe
   }
 });
 
-test("a folder that nobody can make is told, by split and by the mock", {
+test("split and the mock report a folder that cannot be created", {
   skip: process.platform !== "linux",
 }, async () => {
   file("two.jsonl", good);
   for (const [path, why] of [
-    ["/proc/none/in", "no folder can be made in /proc"],
-    ["/dev/null/in", "a part of the path is no folder"],
+    ["/proc/none/in", "cannot create a directory in /proc"],
+    ["/dev/null/in", "a part of the path is not a directory"],
   ]) {
     for (const args of [
       ["split", "two.jsonl", "--max-requests", "1", "-o", path],
@@ -209,11 +209,11 @@ test("a folder that nobody can make is told, by split and by the mock", {
   }
 });
 
-test("split overwrites nothing, not even a part, unless by force", async () => {
+test("split overwrites no file without --force", async () => {
   const again = ["split", "mixed.jsonl", "-o", "shards", "--max-requests", "2"];
   const { code, err } = await batchlight(again);
   assert.equal(code, 2);
-  assert.match(err, /^batchlight: .*: exists already; --force overwrites it\n$/);
+  assert.match(err, /^batchlight: .*: already exists; use --force to overwrite\n$/);
   assert.equal((await batchlight([...again, "--force", "--json"])).code, 0);
   mkdirSync(join(place, "half"));
   writeFileSync(join(place, "half", "manifest.json"), "precious");
@@ -221,7 +221,7 @@ test("split overwrites nothing, not even a part, unless by force", async () => {
   assert.deepEqual(readdirSync(join(place, "half")), ["manifest.json"]);
 });
 
-test("split reads standard input, and prints its manifest for programs", async () => {
+test("split reads standard input and prints its manifest as JSON", async () => {
   const { code, out } = await batchlight(["split", "--json", "--name", "part", "-"], { stdin: lines(...mixed) });
   assert.equal(code, 0);
   const { shards } = JSON.parse(out);

@@ -3,55 +3,59 @@ export { BatchError, BatchStatus, BatchUsage, WireBatch } from './index.js';
 
 /** A clock. */
 interface MockClock {
-    /** The present, in Unix seconds; fractions are allowed. */
+    /** The current time in Unix seconds, possibly with fractions. */
     now(): number;
 }
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when told to. */
 interface ManualClock extends MockClock {
-    /** Moves it on by so many seconds; gives the new present. */
+    /** Moves the clock forward by a number of seconds and returns the new time. */
     advance(seconds: number): number;
-    /** Moves it to a moment in Unix seconds, never backwards. */
+    /**
+     * Moves the clock to a time in Unix seconds.
+     *
+     * @throws {RangeError} if the time is earlier than the current time
+     */
     set(now: number): void;
 }
 /**
- * A clock that stands still until it is moved, for tests.
+ * Creates a clock that moves only when told to, for tests.
  *
- * @param start where it begins, in Unix seconds. Default: the present
+ * @param start the initial time in Unix seconds. Default: the current time
  */
 declare function manualClock(start?: number): ManualClock;
 
 /**
- * What can go wrong with a request:
- * - `rate_limit`: 429 with `Retry-After`
- * - `server_error`: 500
- * - `drop`: the connection breaks; the call to `fetch` rejects
- * - `slow`: the answer comes late
- * - `stale`: the answer is an older one
- * - a status: an answer with that status
+ * A simulated fault of a request:
+ * - `rate_limit`: status 429 with `Retry-After`
+ * - `server_error`: status 500
+ * - `drop`: the connection breaks, and `fetch` rejects
+ * - `slow`: the response is late
+ * - `stale`: the response is an older one
+ * - a status: an error response with that status
  */
 type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | FaultStatus;
-/** An answer with a status of its own, in the shape of an error. */
+/** An error response with a given status. */
 interface FaultStatus {
-    /** The status, from 400 on. */
+    /** The status code, from 400 to 599. */
     readonly status: number;
 }
-/** How often what goes wrong: shares of the requests, from 0 to 1. */
+/** The probabilities of random faults, each from 0 to 1. */
 interface FaultRates {
-    /** 429 with `Retry-After`. */
+    /** Status 429 with `Retry-After`. */
     readonly rateLimit?: number | undefined;
-    /** 500. */
+    /** Status 500. */
     readonly serverError?: number | undefined;
-    /** A connection that breaks. */
+    /** A broken connection. */
     readonly drop?: number | undefined;
-    /** An answer that comes late. */
+    /** A late response. */
     readonly slow?: number | undefined;
-    /** An answer that is an older one. */
+    /** A response that is an older one. */
     readonly stale?: number | undefined;
-    /** What `Retry-After` says, in seconds. Default: 1. */
+    /** The value of `Retry-After` in seconds. Default: 1. */
     readonly retryAfterSeconds?: number | undefined;
-    /** How late a slow answer comes, in real milliseconds. Default: 5000. */
+    /** The delay of a slow response in real milliseconds. Default: 5000. */
     readonly slowMilliseconds?: number | undefined;
-    /** How old a stale answer is, in the clock's seconds. Default: 60. */
+    /** The age of a stale response in seconds of the mock's clock. Default: 60. */
     readonly staleSeconds?: number | undefined;
 }
 
@@ -191,13 +195,13 @@ type FailureCause = "context_length" | "rate_limit" | "server_error" | "timeout"
  */
 type WireHabits = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
 
-/** The content of a file where a store keeps it: a Blob, or something that is read like one. */
+/** The content of a file in a store: a Blob, or an object with the same methods. */
 interface MockContent {
-    /** How many bytes it has. */
+    /** The size in bytes. */
     readonly size: number;
-    /** The bytes from `start` up to and without `end`. */
+    /** The bytes from `start` up to `end`. */
     slice(start?: number, end?: number): MockContent;
-    /** Reads all bytes, chunk by chunk. */
+    /** Reads all bytes in chunks. */
     stream(): ReadableStream<Uint8Array>;
     /** Reads all bytes at once. */
     arrayBuffer(): PromiseLike<ArrayBuffer>;
@@ -211,156 +215,160 @@ interface InputRequest {
     readonly method: string;
     /** The endpoint. */
     readonly url: string;
-    /** What the endpoint is asked. */
+    /** The parameters of the request. */
     readonly body: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
- * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
- * before what names it.
+ * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited
+ * before its request is answered, so a crash loses nothing that was acknowledged. Content is stored before the file
+ * that refers to it.
  */
 interface MockStore {
     /**
-     * Everything that was kept, in any order. Keys that begin with `damaged/` name what was set aside: its ids are not
-     * given again.
+     * Loads all values in any order. Keys that start with `damaged/` contain the ids of damaged values, which are not
+     * used again.
      */
     load(): PromiseLike<Iterable<readonly [key: string, value: string | MockContent]>>;
-    /** Keeps a value: JSON as text, or a file's content. Keys are letters, digits, `_`, `-` and one `/`. */
+    /** Stores a value: JSON as a string, or file content. Keys consist of letters, digits, `_`, `-` and one `/`. */
     set(key: string, value: string | Blob): PromiseLike<void>;
-    /** Forgets a value. */
+    /** Deletes a value. */
     delete(key: string): PromiseLike<void>;
     /**
-     * Keeps a file's content chunk by chunk, whole or not at all, and returns where it can be read. Without this method
-     * content is collected in memory, and handed to `set`.
+     * Stores file content in chunks, atomically, and returns the stored content. Without this method, content is
+     * collected in memory and passed to `set`.
      */
     write?(key: string, chunks: AsyncIterable<Uint8Array>): PromiseLike<MockContent>;
-    /** Moves a value that cannot be used out of the way, without deleting it, and reports it. */
+    /** Moves a damaged value away without deleting it, and reports it. */
     setAside?(key: string, reason: string): PromiseLike<void>;
 }
 
-/** Where to tell it. */
+/** The webhook to call. */
 interface WebhookOptions {
-    /** The address that events are posted to. */
+    /** The URL that events are posted to. */
     readonly url: string;
-    /** The secret that both sides know, `whsec_` and base64 as a rule. */
+    /** The shared secret, usually `whsec_` and base64. */
     readonly secret: string;
-    /** What they are posted with. Default: the global `fetch`. */
+    /** Sends the request. Default: the global `fetch`. */
     readonly fetch?: ((request: Request) => Response | PromiseLike<Response>) | undefined;
 }
-/** An event: what became of which batch. The object itself is not in it. */
-interface BatchEvent {
-    /** The event's own id. */
+/** A webhook event. It contains the batch's id, not the object. */
+interface WebhookEvent {
+    /** The id of the event. */
     readonly id: string;
-    /** Always this one. */
+    /** Always `event`. */
     readonly object: "event";
-    /** When it happened, in Unix seconds of the mock's clock. */
+    /** The end of the batch in Unix seconds of the mock's clock. */
     readonly created_at: number;
-    /** What happened. */
+    /** How the batch ended. */
     readonly type: "batch.completed" | "batch.failed" | "batch.expired" | "batch.cancelled";
-    /** Which batch. */
+    /** The batch. */
     readonly data: {
         /** The batch's id. */
         readonly id: string;
     };
 }
 
-/** What a batch is created with. */
-interface BatchAsked {
-    /** The id it gets. */
+/** A batch that is being created. */
+interface NewBatch {
+    /** The id of the new batch. */
     readonly id: string;
-    /** When it is created, in Unix seconds. */
+    /** The creation time in Unix seconds. */
     readonly created_at: number;
     /** The endpoint. */
     readonly endpoint: string;
-    /** The input file. */
+    /** The id of the input file. */
     readonly input_file_id: string;
-    /** The caller's own labels. */
+    /** The metadata of the request. */
     readonly metadata: Readonly<Record<string, string>> | undefined;
-    /** How many requests the input file has. */
+    /** The number of requests in the input file. */
     readonly requests: number;
 }
-/** The members of a plan that are the mock's to choose. */
-type PlanChoices = Partial<Omit<BatchPlan, "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage">>;
+/** The fields of a plan that can be overridden. The others come from the request and the input file. */
+type PlanOverrides = Partial<Omit<BatchPlan, "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage">>;
 /** A request that a responder answers. */
-interface RequestAsked extends InputRequest {
-    /** Its place in the input file, from 0. */
+interface ResponderRequest extends InputRequest {
+    /** The index in the input file, from 0. */
     readonly index: number;
 }
-/** An answer with a status of its own. */
-interface Answer {
-    /** The HTTP status; a status other than 2xx puts the line into the error file. Default: 200. */
+/** The response of a responder. */
+interface ResponderResponse {
+    /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
     readonly status?: number | undefined;
     /** The body. */
     readonly body: unknown;
 }
-/** How a mock is made. */
+/** The options of `createMockApi`. */
 interface MockOptions {
-    /** What time it is. Default: the system's time, `speed` times as fast. */
+    /** The clock. Default: the system's time, `speed` times as fast. */
     readonly clock?: MockClock | undefined;
-    /** How many seconds pass in one: 1440 makes a day a minute. Default: 1. Not together with `clock`. */
+    /** How fast time passes: at 1440, one day takes a minute. Default: 1. Ignored if `clock` is set. */
     readonly speed?: number | undefined;
-    /** What all chance is drawn from: a whole number below 2^32. Default: 0. */
+    /** The random seed: a whole number below 2^32. Default: 0. */
     readonly seed?: number | undefined;
-    /** Real milliseconds before each answer, or the least and the most of them. Default: 0. */
+    /** The delay of each response in real milliseconds, or its minimum and maximum. Default: 0. */
     readonly latency?: number | readonly [number, number] | undefined;
-    /** How often what goes wrong. Default: nothing does. */
+    /** The probabilities of random faults. Default: none. */
     readonly faults?: FaultRates | undefined;
-    /** The key or keys to accept; `false`: ask for none. Default: any key, as long as there is one. */
+    /** The accepted API key or keys, or `false` to accept requests without a key. Default: any key. */
     readonly auth?: string | readonly string[] | false | undefined;
-    /** How many requests of a batch fail, from 0 to 1. Default: 0. */
+    /** The share of requests that fail, from 0 to 1. Default: 0. */
     readonly failureRate?: number | undefined;
     /**
-     * How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same
-     * in JSON.
+     * Returns how a batch runs: durations, failures, rejection, breakdown. The header `x-batchlight-plan` of a request
+     * sets the same fields as JSON and takes precedence.
      */
-    readonly plan?: ((batch: BatchAsked) => PlanChoices | undefined) | undefined;
+    readonly plan?: ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
     /**
-     * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each
-     * request when its batch is created, one after the other; what it throws is an answer with status 500.
+     * Answers the requests of a batch instead of the simulator. Called for each request in turn when the batch is
+     * created. An error that it throws becomes a response with status 500.
      */
-    readonly responder?: ((request: RequestAsked) => Answer | PromiseLike<Answer>) | undefined;
-    /** Who is told when a batch ends. */
+    readonly responder?: ((request: ResponderRequest) => ResponderResponse | PromiseLike<ResponderResponse>) | undefined;
+    /** The webhook to call when a batch ends. */
     readonly webhook?: WebhookOptions | undefined;
-    /** Keeps what outlives the process. Default: memory alone. */
+    /** Stores the state beyond the life of the process. Default: memory only. */
     readonly store?: MockStore | undefined;
     /**
-     * The most bytes that all files may have together in memory, and the result files of one batch anywhere. An upload
-     * for which there is no room is answered with 507; a batch whose results have none fails. Default: 2^30, 1 GiB.
+     * The maximum size in bytes of all files in memory together, and of the result files of one batch in any store. An
+     * upload beyond the limit is answered with status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
      */
     readonly maxBytes?: number | undefined;
-    /** Called with what no answer says: why a batch could not be finished, what of a store is damaged, why a request was
-     * answered with 500. Default: `console.error`. */
+    /**
+     * Receives errors that no response reports: why a batch could not be finished, which stored values are damaged, why a
+     * request was answered with status 500. Default: `console.error`.
+     */
     readonly log?: ((line: string) => void) | undefined;
 }
 
-/** A Batch API that nobody pays for. */
+/** A simulated Batch API. */
 interface MockApi {
     /**
-     * Answers a request as the server would: give it to a client as its `fetch`, or serve it. Only the path from `/v1/`
-     * on is looked at, so any host and prefix will do. It rejects where a connection would break; what makes answers of
-     * rejections (msw does) is to be given a `Response.error()` instead.
+     * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
+     * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
+     * responses, such as msw, needs `Response.error()` instead.
      */
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
-    /** What time it is for the mock. */
+    /** The clock of the mock. */
     readonly clock: MockClock;
     /**
-     * Lets the next request meet a fault, or the next few. A request's header `x-batchlight-fault` asks for one, by name
-     * or status.
+     * Makes the next request, or the next `times` requests, fail. A request can also ask for a fault with the header
+     * `x-batchlight-fault`, which contains a name or a status code.
      */
     readonly fault: (fault: Fault, times?: number) => void;
     /**
-     * Ends what is due by the clock: writes result files and tells the webhook; gives how many events were taken. Each
-     * request does so too, and with a running clock a timer does; so this is for clocks that are moved by hand.
+     * Finishes all batches that are due: writes result files and calls the webhook. Resolves with the number of events
+     * that the webhook accepted. Each request does the same without waiting for the webhook, and with a running clock a
+     * timer does; call it after moving a manual clock.
      */
-    readonly settle: () => Promise<number>;
-    /** Stops the timer, and breaks off result files that are being written; a later request writes them. */
+    readonly runDue: () => Promise<number>;
+    /** Stops the timer and aborts the writing of result files. A later request writes them. */
     readonly close: () => void;
 }
 /**
- * Makes a Batch API with files, batches and webhooks that the official clients cannot tell from the real one: it checks
- * inputs, takes its time, fails and expires, and its result files hold a line for each request.
+ * Creates a Batch API with files, batches and webhooks that official clients accept as the real one. It validates input
+ * files, runs batches over time, lets them fail and expire, and writes result files with one line per request.
  *
+ * @throws {RangeError} if an option is out of range
  * @example
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
  * const client = new OpenAI({ apiKey: "any", fetch: api.fetch });
@@ -397,24 +405,24 @@ type WireBatch = {
     [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
 };
 
-/** Thrown for a plan that no server would make a batch of. Known by its `code`. */
+/** Thrown for invalid plans. Check `code` to recognize it. */
 interface BatchPlanError extends RangeError {
-    /** What tells this error from others. */
+    /** Identifies this error. */
     readonly code: "invalid_plan";
-    /** The member of the plan at fault. */
-    readonly member: string;
+    /** The invalid field of the plan. */
+    readonly field: string;
 }
-/** A plan and the moment at which it shows what it is for. */
+/** A plan, and a time at which it shows a certain status or outcome. */
 interface BatchScenario {
-    /** What it shows, in a sentence. */
+    /** A description in one sentence. */
     readonly summary: string;
     /** The plan. */
     readonly plan: BatchPlan;
-    /** The moment, in Unix seconds. */
+    /** The time in Unix seconds. */
     readonly now: number;
 }
 /**
- * Ready-made plans, one for each status and outcome, for stories and tests.
+ * Ready-made plans for stories and tests, one for each status and outcome.
  *
  * @example
  * const { plan, now } = scenarios.partially_failed;
@@ -423,14 +431,15 @@ interface BatchScenario {
  */
 declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
 /**
- * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same
- * object, and of two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it.
- * Nothing it gives has an issue above a note under the profile of its `wire`.
+ * Returns the object that a server would send for a planned batch at a given time. The result is deterministic. A later
+ * time returns a batch that `compareBatches` reports as advanced or unchanged. The object has no issues above notes
+ * under the profile of its `wire`.
  *
- * @param plan what is asked for and how it fares; only `created_at` has to be given
- * @param now the moment, in Unix seconds; before the creation, the batch as it is created. Default: the present
- * @returns the object with its nulls. With the wire habits `azure_rest` the times are texts, as that server sends them
- * @throws {BatchPlanError} when the plan holds what no server would make a batch of
+ * @param plan the request and how it runs; only `created_at` is required
+ * @param now the time in Unix seconds; a time before the creation returns the new batch. Default: the current time
+ * @returns the object including its null fields. With `wire` set to `azure_rest`, timestamps are strings, as that
+ * server sends them
+ * @throws {BatchPlanError} if the plan is invalid
  * @example
  * const plan = { seed: 7, created_at: 1764000000, requests: 500, failureRate: 0.02 };
  * simulateBatch(plan, 1764000000).status; // "validating"
@@ -439,4 +448,4 @@ declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
 declare function simulateBatch(plan: BatchPlan, now?: number): WireBatch;
 
 export { createMockApi, manualClock, scenarios, simulateBatch };
-export type { Answer, BatchAsked, BatchEvent, BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, PlanChoices, PlannedFailure, RequestAsked, ScenarioName, WebhookOptions, WireHabits };
+export type { BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, NewBatch, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, WebhookEvent, WebhookOptions, WireHabits };

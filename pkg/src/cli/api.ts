@@ -1,5 +1,5 @@
-// The package's functions on files, loaded when a command needs them, and the types it gives. Nothing but what every
-// user of it has.
+// The package's functions on files, loaded on demand, and the types of their results. The command imports only what any
+// user of the package can import.
 import type * as Files from "#files";
 
 export type {
@@ -16,8 +16,8 @@ export type {
   SplitPlan,
 } from "#files";
 
-/** The package's functions on files. */
+/** The exports of `batchlight/files`. */
 export type Api = typeof Files;
 
-/** Loads them: the file that has them is beside the command. */
+/** Loads the functions on files from the entry next to the command's own file. */
 export const loadApi = (): Promise<Api> => import("#files");

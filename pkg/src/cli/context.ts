@@ -1,53 +1,57 @@
-// What every command works with.
+// The context that every command runs in.
 import type { Command } from "commander";
 import { type Api, loadApi } from "./api.js";
-import { Trouble } from "./exit.js";
-import { type Bar, barOn } from "./progress.js";
-import type { Target } from "./pour.js";
-import { type Screen, screenOf } from "./screen.js";
+import { CliError } from "./exit.js";
+import { type ProgressBar, createProgressBar } from "./progress-bar.js";
+import type { WriteTarget } from "./write-target.js";
+import { type TerminalStream, openTerminalStream } from "./terminal-stream.js";
 
-/** What a command has at hand. */
+/** What a command needs to do its work. */
 export interface Context {
-  /** Standard output: results. */
-  readonly out: Screen;
-  /** Standard error: what is said beside them. */
-  readonly err: Screen;
-  /** The package's functions on files. */
+  /** Standard output, for results. */
+  readonly out: TerminalStream;
+  /** Standard error, for progress and notes. */
+  readonly err: TerminalStream;
   readonly api: Api;
-  /** A progress bar on standard error; none where bytes go to the terminal meanwhile. */
-  bar(what: string, target?: Target): Bar;
-  /** Says something beside the results, on standard error. */
-  say(...lines: string[]): Promise<boolean>;
+  /**
+   * Creates a progress bar on standard error. The bar stays hidden if the command writes file content to the same
+   * terminal.
+   */
+  progressBar(label: string, target?: WriteTarget): ProgressBar;
+  /** Prints lines to standard error, each with the prefix `batchlight: `. Returns false if nobody reads the stream. */
+  log(...lines: string[]): Promise<boolean>;
 }
 
-/** Runs a command's work and leaves with the exit code it gives. */
-export function acting<A extends unknown[], O>(
-  work: (context: Context, options: O, ...args: A) => Promise<number>,
+/** Wraps a command's action for commander: creates the context and sets the exit code that the action returns. */
+export function runCommand<A extends unknown[], O>(
+  action: (context: Context, options: O, ...values: A) => Promise<number>,
 ): (...args: [...A, O, Command]) => Promise<void> {
-  return async (...given) => {
-    const command = given.at(-1) as Command;
-    const options = given.at(-2) as O;
+  return async (...args) => {
+    const command = args.at(-1) as Command;
+    const options = args.at(-2) as O;
     const { color } = command.optsWithGlobals<{ color?: boolean }>();
-    const out = screenOf(process.stdout, color);
-    const err = screenOf(process.stderr, color);
+    const out = openTerminalStream(process.stdout, color);
+    const err = openTerminalStream(process.stderr, color);
     const context: Context = {
       out,
       err,
       api: await loadApi(),
-      bar: (what, target) => {
-        const mixed = target !== undefined && target.path === undefined && out.terminal;
-        return barOn(process.stderr, mixed ? { ...err, live: false } : err, what);
+      progressBar: (label, target) => {
+        const sharesTerminal = target !== undefined && target.path === undefined && out.isTerminal;
+        return createProgressBar(process.stderr, sharesTerminal ? { ...err, canRedraw: false } : err, label);
       },
-      say: (...lines) => err.print(lines.map((line) => `batchlight: ${line}`)),
+      log: (...lines) => err.print(lines.map((line) => `batchlight: ${line}`)),
     };
-    process.exitCode = await work(context, options, ...(given.slice(0, -2) as A));
+    process.exitCode = await action(context, options, ...(args.slice(0, -2) as A));
   };
 }
 
-/** What the package or the system threw, for a file, as one line; defects go on as they are. */
-export function lineOf(error: unknown): string | undefined {
-  if (error instanceof Trouble) return error.message;
-  // Wrong options and unreadable sources: their messages are meant for people.
+/**
+ * The message of an expected error, on one line. Returns undefined for defects, which are reported with a stack trace.
+ */
+export function userMessage(error: unknown): string | undefined {
+  if (error instanceof CliError) return error.message;
+  // The package throws these for invalid options and unreadable files.
   if (error instanceof RangeError || (error instanceof Error && error.name.startsWith("Batchlight")))
     return error.message;
   return undefined;

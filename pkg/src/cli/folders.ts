@@ -1,30 +1,30 @@
-// Folders that are there when something is to be written into them.
+// Creates directories.
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Trouble, codeOf } from "./exit.js";
+import { CliError, errorCode } from "./exit.js";
 
 /**
- * Makes a folder, and those above it, where there are none. Node's own `recursive` never comes to an end where nobody
- * can make one, as below /proc.
+ * Creates a directory and its missing parents. Replaces `mkdir` with `recursive`, which loops forever in Node where
+ * nothing can be created, as below /proc.
  *
- * @throws {Trouble} there; else what the system throws
+ * @throws {CliError} if the directory cannot be created in an existing parent; other system errors are passed on
  */
 export async function makeFolder(path: string): Promise<void> {
-  if (await isMade(path)) return;
-  const above = dirname(path);
-  if (above !== path) await makeFolder(above);
-  if (!(await isMade(path))) throw new Trouble(`${path}: no folder can be made in ${above}`);
+  if (await isCreated(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  if (!(await isCreated(path))) throw new CliError(`${path}: cannot create a directory in ${parent}`);
 }
 
-/** Whether the folder is there now; not, if the one above it is missing. */
-async function isMade(path: string): Promise<boolean> {
+/** Creates one directory. Returns true if it exists afterwards, and false if its parent is missing. */
+async function isCreated(path: string): Promise<boolean> {
   try {
     await mkdir(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
-    const there = await stat(path).catch(() => undefined);
-    if (there?.isDirectory()) return true;
+    if (errorCode(error) === "ENOENT") return false;
+    const existing = await stat(path).catch(() => undefined);
+    if (existing?.isDirectory()) return true;
     throw error;
   }
 }

@@ -1,70 +1,69 @@
-// An issue as compilers print theirs: where, what, the line with the place underlined, what to do.
+// Prints issues in the style of compilers: location, message, the line with the marked range, help.
 import { type Excerpt, excerptOf } from "./excerpt.js";
-import type { Paint, Style } from "./paint.js";
-import type { Screen } from "./screen.js";
-import type { Source } from "./source.js";
-import { count } from "./words.js";
+import type { Paint, Style } from "./colors.js";
+import type { TerminalStream } from "./terminal-stream.js";
+import type { InputSource } from "./input-source.js";
+import { formatNumber } from "./format.js";
 
-/** A place in a file. */
-export interface Place {
+/** A location in a file. */
+export interface Location {
   /** The line, from 1. */
   readonly line: number;
-  /** The column, from 1, in UTF-16 units as editors count them. */
+  /** The column, from 1, in UTF-16 code units. */
   readonly column: number;
-  /** The same in bytes from the file's beginning. */
+  /** The offset from the start of the file, in bytes. */
   readonly offset: number;
 }
 
-/** What issues of all kinds of files have in common. */
-export interface Printable<P extends Place> {
-  /** The kind of issue. */
+/** The fields that the issues of all kinds of files share. */
+export interface PrintableIssue<P extends Location> {
+  /** The issue code. */
   readonly code: string;
-  /** How grave it is. */
+  /** The severity. */
   readonly level: Level;
-  /** How many bytes are wrong. */
+  /** The length of the marked range in bytes. */
   readonly length?: number | undefined;
-  /** What is wrong. */
+  /** The problem. */
   readonly message: string;
-  /** What to do. */
+  /** How to solve the problem. May be empty. */
   readonly help: string;
-  /** The other place it is about. */
+  /** A second location, such as the first use of a duplicate id. */
   readonly related?: P | undefined;
 }
 
-/** How grave an issue is. */
+/** The severity of an issue. */
 export type Level = "error" | "warning" | "note";
 
-/** The colour of each level. */
-export const colours: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
+/** The color of each level. */
+export const levelColors: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", note: "cyan" };
 
-/** Prints issues, each followed by an empty line. */
-export async function printIssues<P extends Place>(
-  out: Screen,
-  issues: readonly (Printable<P> & P)[],
-  fileOf: (place: P) => Source,
+/** Prints issues, each followed by an empty line. Stops if nobody reads the output. */
+export async function printIssues<P extends Location>(
+  out: TerminalStream,
+  issues: readonly (PrintableIssue<P> & P)[],
+  fileOf: (place: P) => InputSource,
 ): Promise<void> {
   for (const issue of issues) {
     if (!(await out.print([...(await issueLines(issue, fileOf, out)), ""]))) return;
   }
 }
 
-/** The lines of one issue. */
-async function issueLines<P extends Place>(
-  issue: Printable<P> & P,
-  fileOf: (place: P) => Source,
-  { paint, width }: Screen,
+async function issueLines<P extends Location>(
+  issue: PrintableIssue<P> & P,
+  fileOf: (place: P) => InputSource,
+  { paint, width }: TerminalStream,
 ): Promise<string[]> {
   const { code, level, line, message, help, related } = issue;
   const at = (place: P): string => `${fileOf(place).name}:${place.line}:${place.column}`;
-  const kind = `${paint(`${level}[${code}]`, "bold", colours[level])}${paint(":", "bold")}`;
+  const kind = `${paint(`${level}[${code}]`, "bold", levelColors[level])}${paint(":", "bold")}`;
   const lines = [`${paint(at(issue), "bold")}: ${kind} ${message}`];
   const gutter = String(line).length + 2;
-  // Beside the bar and its spaces, one cell for a mark behind the end of the line.
-  const excerpt = await excerptOf(fileOf(issue).bytes, issue, Math.max(20, width - gutter - 4));
-  if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, colours[level], paint));
+  // Reserves cells for the bar, its spaces and a mark after the end of the line.
+  const excerpt = await excerptOf(fileOf(issue).readRange, issue, Math.max(20, width - gutter - 4));
+  if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, levelColors[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
   if (help) lines.push(`${more}${paint("help:", "bold")} ${help}`);
-  if (related) lines.push(`${more}${paint("note:", "bold")} the other is at ${at(related)}`);
+  if (related) lines.push(`${more}${paint("note:", "bold")} first used at ${at(related)}`);
   return lines;
 }
 
@@ -83,7 +82,7 @@ function excerptLines(
   ];
 }
 
-/** Row of a summary: how many issues of a kind there are, and how many of them were not shown. */
+/** A row of the summary: how many issues have a code, and how many of them were not shown. */
 export const countCells = (
   level: Level,
   code: string,
@@ -91,8 +90,8 @@ export const countCells = (
   shown: number,
   paint: Paint,
 ): (string | { right: string })[] => [
-  paint(level, colours[level]),
+  paint(level, levelColors[level]),
   code,
-  { right: count(all) },
-  all > shown ? paint(`${count(all - shown)} not shown`, "dim") : "",
+  { right: formatNumber(all) },
+  all > shown ? paint(`${formatNumber(all - shown)} not shown`, "dim") : "",
 ];

@@ -1,12 +1,12 @@
-// JSON as every command writes it: safe to look at on a terminal, and the same value for programs.
-import { unseen } from "./glyphs.js";
+// JSON output that is safe to print on a terminal.
+import { invisible } from "./terminal-text.js";
 
-/** What a terminal must not get; line breaks come from indentation only, as JSON escapes those of strings itself. */
-const escaped = new RegExp(`(?!\\n)(?:${unseen.source})`, "gu");
+/** Characters to escape. Line breaks are excluded: they come from indentation only. */
+const escaped = new RegExp(`(?!\\n)(?:${invisible.source})`, "gu");
 
 /**
- * A value as JSON in which every character is visible: control characters beyond those that JSON escapes itself,
- * direction marks and the like are written as `\uXXXX`.
+ * Serializes a value and writes invisible characters, such as control and direction characters, as `\uXXXX`.
+ * `JSON.parse` returns the same value.
  */
 export const jsonOf = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent).replace(escaped, (character) =>

@@ -1,16 +1,16 @@
-// The command `batchlight`: arguments in, an exit code out.
+// The entry of the command `batchlight`.
 import { CommanderError } from "commander";
-import { lineOf } from "./context.js";
-import { ReaderGone, endings, exit } from "./exit.js";
-import { removeUnfinished } from "./output.js";
+import { userMessage } from "./context.js";
+import { BrokenPipe, signalExitCodes, exitCodes } from "./exit.js";
+import { removeTemporaryFiles } from "./atomic-file.js";
 import { programOf } from "./program.js";
-import { clearBar } from "./progress.js";
-import { printNow } from "./screen.js";
+import { clearProgressBar } from "./progress-bar.js";
+import { printNow } from "./terminal-stream.js";
 
-process.on("exit", removeUnfinished);
-for (const [signal, code] of Object.entries(endings)) {
+process.on("exit", removeTemporaryFiles);
+for (const [signal, code] of Object.entries(signalExitCodes)) {
   process.once(signal, () => {
-    clearBar();
+    clearProgressBar();
     process.exit(code);
   });
 }
@@ -18,18 +18,18 @@ for (const [signal, code] of Object.entries(endings)) {
 try {
   await programOf().parseAsync();
 } catch (error) {
-  clearBar();
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.trouble;
-  else if (error instanceof ReaderGone) process.exitCode = exit.fine;
+  clearProgressBar();
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.error;
+  else if (error instanceof BrokenPipe) process.exitCode = exitCodes.ok;
   else {
-    const line = lineOf(error);
+    const line = userMessage(error);
     const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
     printNow(
       process.stderr,
       line === undefined
-        ? ["batchlight: a defect of batchlight; please report it with this text:", ...defect.split("\n")]
+        ? ["batchlight: internal error; please report this message:", ...defect.split("\n")]
         : [`batchlight: ${line}`],
     );
-    process.exitCode = exit.trouble;
+    process.exitCode = exitCodes.error;
   }
 }

@@ -1,4 +1,4 @@
-// The arguments and options that several commands share, and how their values are read.
+// Options that several commands share, and parsers for option values.
 import { InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./api.js";
 
@@ -12,62 +12,62 @@ const factors: Readonly<Record<string, number>> = {
   gi: 1 << 30,
 };
 
-/** Reads a whole number from `least` on, such as `50000` or `50,000`. */
+/** Creates a parser for whole numbers of at least `min`, such as `50000` or `50,000`. */
 export const wholeNumber =
-  (least: number) =>
+  (min: number) =>
   (text: string): number => {
     const digits = text.replace(/[,_]/g, "");
     const value = Number(digits);
-    if (/^\d+$/.test(digits) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${least} on.`);
+    if (/^\d+$/.test(digits) && Number.isSafeInteger(value) && value >= min) return value;
+    throw new InvalidArgumentError(`expected a whole number of at least ${min}`);
   };
 
-/** Reads the number of a port; 0 stands for any. */
+/** Parses a port number. 0 means any free port. */
 export function portNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError("expected a number from 0 to 65535.");
+  throw new InvalidArgumentError("expected a port number from 0 to 65535");
 }
 
-/** A number of bytes, such as `209715200`, `200MiB` or `100 MB`. */
+/** Parses a size in bytes, such as `209715200`, `200MiB` or `100 MB`. */
 export function byteCount(text: string): number {
   const [, number, prefix] = /^([\d,_.]+) ?(|[kmg]i?)b?$/i.exec(text.trim()) ?? [];
   const value = Math.floor(Number(number?.replace(/[,_]/g, "")) * (factors[prefix?.toLowerCase() ?? ""] ?? Number.NaN));
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected a number of bytes, as 209715200, 200MiB or 100MB.");
+  throw new InvalidArgumentError("expected a size in bytes, such as 209715200, 200MiB or 100MB");
 }
 
-/** Reads what the names of new files begin with. It must not lead out of the folder they are written to. */
+/** Parses a prefix for file names. Rejects path separators, so files stay in the output directory. */
 export function namePrefix(text: string): string {
   if (!/[/\\]/.test(text)) return text;
-  throw new InvalidArgumentError("expected the beginning of a file name, without / and \\.");
+  throw new InvalidArgumentError("expected a file name prefix without / and \\");
 }
 
-/** Collects an option that may be given more than once, or as a list with commas. */
-export function listed(value: string, before: readonly string[] = []): string[] {
+/** Collects the values of an option that can be repeated or given as a comma-separated list. */
+export function commaSeparated(value: string, before: readonly string[] = []): string[] {
   const parts = value
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
   if (parts.length > 0) return [...before, ...parts];
-  throw new InvalidArgumentError("expected a value, found an empty one.");
+  throw new InvalidArgumentError("expected a value, found an empty string");
 }
 
-/** Sets the most requests of a file. */
+/** The option for the maximum number of requests per file. */
 export const maxRequests = (): Option =>
-  new Option("--max-requests <n>", "the most requests a file may hold").argParser(wholeNumber(1));
-/** Sets the most bytes of a file. */
+  new Option("--max-requests <n>", "maximum number of requests per file").argParser(wholeNumber(1));
+/** The option for the maximum file size. */
 export const maxBytes = (): Option =>
-  new Option("--max-bytes <size>", "the most bytes a file may hold, as 100MB or 200MiB").argParser(byteCount);
-/** Sets the most embedding inputs of a file. */
+  new Option("--max-bytes <size>", "maximum file size, such as 100MB or 200MiB").argParser(byteCount);
+/** The option for the maximum number of embedding inputs per file. */
 export const maxInputs = (): Option =>
-  new Option("--max-embedding-inputs <n>", "the most embedding inputs a file may hold").argParser(wholeNumber(1));
-/** Names the provider. */
-export const profile = (): Option => new Option("--profile <name>", "the provider whose rules and limits apply");
-/** Asks for JSON. */
+  new Option("--max-embedding-inputs <n>", "maximum number of embedding inputs per file").argParser(wholeNumber(1));
+/** The option for the provider. */
+export const profile = (): Option => new Option("--profile <name>", "provider whose rules and limits apply");
+/** The option for JSON output. */
 export const json = (what: string): Option => new Option("--json", what);
-/** Lets files be overwritten. */
-export const force = (): Option => new Option("-f, --force", "overwrite files that exist");
-/** Names the file that is written. */
+/** The option that allows overwriting. */
+export const force = (): Option => new Option("-f, --force", "overwrite existing files");
+/** The option for the output file. */
 export const to = (what: string): Option => new Option("-o, --to <file>", what);
 
 /** The values of the options on limits. */
@@ -77,8 +77,8 @@ export interface LimitValues {
   readonly maxEmbeddingInputs?: number;
 }
 
-/** The limits as the package takes them. */
-export const limitsOf = ({
+/** Converts option values to the limits that the package accepts. */
+export const toLimits = ({
   maxRequests,
   maxBytes,
   maxEmbeddingInputs,
@@ -88,6 +88,6 @@ export const limitsOf = ({
   ...(maxEmbeddingInputs === undefined ? {} : { embeddingInputs: maxEmbeddingInputs }),
 });
 
-/** The examples of a command, as its help shows them. */
+/** Formats the examples section of a command's help. */
 export const examples = (...lines: readonly (readonly [command: string, comment: string])[]): string =>
   `\nExamples:\n${lines.map(([command, comment]) => `  # ${comment}\n  $ ${command}`).join("\n")}`;

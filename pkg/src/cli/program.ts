@@ -1,4 +1,4 @@
-// The program with all its commands, by commander.
+// Defines the program and its commands with commander.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { addBoard } from "./commands/board.js";
@@ -10,12 +10,12 @@ import { addMock } from "./commands/mock.js";
 import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
 import { addSplit } from "./commands/split.js";
-import { exitHelp } from "./exit.js";
-import { printNow } from "./screen.js";
+import { exitCodeHelp } from "./exit.js";
+import { printNow } from "./terminal-stream.js";
 
 /**
- * The lines of an error of commander. What it supposes was meant is a line of its own; every other line break is part
- * of somebody's argument, and is shown as such.
+ * Splits an error message of commander into lines. Only commander's suggestion gets a line of its own; other line
+ * breaks are part of arguments and are printed as visible characters.
  */
 function errorLines(text: string): string[] {
   const [, message = text, meant] = /^(?:error: )?(.*?)(?:\n(\(Did you mean [^\n]*\)))?\n$/s.exec(text) ?? [];
@@ -24,40 +24,42 @@ function errorLines(text: string): string[] {
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, "").split("\n");
 
-/** Refuses empty values: nobody means one, and `--host "$UNSET"` gives one. */
+/** Rejects empty values, which usually come from an unset variable, as in `--host "$UNSET"`. */
 function refuseEmpty(command: Command): void {
   const values = command.opts<Record<string, unknown>>();
   const empty = command.options.find((option) => [values[option.attributeName()]].flat().includes(""));
-  if (empty) command.error(`error: option '${empty.flags}': expected a value, found an empty one`);
-  if (command.args.includes("")) command.error("error: expected the name of a file, found an empty one");
+  if (empty) command.error(`error: option '${empty.flags}': expected a value, found an empty string`);
+  if (command.args.includes("")) command.error("error: expected a file name, found an empty string");
 }
 
-/** The program, ready to parse arguments. It throws a CommanderError where commander would end the process. */
+/** Creates the program. `parseAsync` throws a `CommanderError` instead of ending the process. */
 export function programOf(): Command {
   const program = new Command("batchlight")
     .description(
-      "Input and result files of the OpenAI Batch API: check them before they are sent, match results against " +
-        "requests, send again what failed. And a Batch API on your machine to try it all on.",
+      "Tools for the OpenAI Batch API: check input files before you upload them, match results with requests, and " +
+        "retry failed requests. Includes a mock Batch API and a board that shows your batches.",
     )
     .version(version, "-V, --version", "print the version")
-    .addOption(new Option("--color", "colours even where there is no terminal; NO_COLOR and FORCE_COLOR work too"))
-    .addOption(new Option("--no-color", "no colours"))
+    .addOption(
+      new Option(
+        "--color",
+        "use colors even if the output is not a terminal; NO_COLOR and FORCE_COLOR are supported too",
+      ),
+    )
+    .addOption(new Option("--no-color", "do not use colors"))
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand("help [command]", "print the help for a command")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => printNow(process.stdout, linesOf(text)),
       writeErr: (text) => printNow(process.stderr, linesOf(text)),
       outputError: (text) => printNow(process.stderr, errorLines(text)),
     })
-    .showHelpAfterError("(--help shows how it is used)")
-    .addHelpText(
-      "after",
-      `\n${exitHelp}\n\n- is standard input where a file is read, and standard output where one is written.`,
-    )
+    .showHelpAfterError("Run with --help for usage.")
+    .addHelpText("after", `\n${exitCodeHelp}\n\nUse - as a file name for standard input or standard output.`)
     .hook("preAction", (_, command) => refuseEmpty(command))
     .exitOverride();
-  // In the order of their use.
+  // The order in which a user needs the commands.
   for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard])
     add(program);
   return program;

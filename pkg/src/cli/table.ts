@@ -1,30 +1,30 @@
-// Rows in columns, apart by two spaces.
-import { cellsOf } from "./glyphs.js";
-import { unpainted } from "./paint.js";
+// Aligns rows in columns, separated by two spaces.
+import { displayWidth } from "./terminal-text.js";
+import { stripColors } from "./colors.js";
 
-/** A cell: its text, or with `right` a number that ends where the others end. */
+/** A cell: a left-aligned string, or a right-aligned one in `right`. */
 export type Cell = string | { readonly right: string };
 
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.right);
 
 /**
- * Lines of a table. What is empty in every row takes no room.
+ * Formats rows as lines. Columns without content are omitted.
  *
- * @param rows cells, which may be painted
- * @param indent what every line begins with
+ * @param rows the cells, which may be painted
+ * @param indent the start of every line
  */
 export function table(rows: readonly (readonly Cell[])[], indent = "  "): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(0, ...rows.map((row) => cellsOf(unpainted(textOf(row[column] ?? ""))))),
+    Math.max(0, ...rows.map((row) => displayWidth(stripColors(textOf(row[column] ?? ""))))),
   );
   return rows.map((row) => {
-    const cells = row.flatMap((cell, column) => (widths[column] === 0 ? [] : [padded(cell, widths[column]!)]));
+    const cells = row.flatMap((cell, column) => (widths[column] === 0 ? [] : [padCell(cell, widths[column]!)]));
     return `${indent}${cells.join("  ").trimEnd()}`;
   });
 }
 
-function padded(cell: Cell, width: number): string {
-  const space = " ".repeat(Math.max(0, width - cellsOf(unpainted(textOf(cell)))));
+function padCell(cell: Cell, width: number): string {
+  const space = " ".repeat(Math.max(0, width - displayWidth(stripColors(textOf(cell)))));
   return typeof cell === "string" ? cell + space : space + cell.right;
 }

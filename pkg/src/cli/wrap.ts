@@ -1,22 +1,22 @@
-// Long texts in lines.
-import { cellsOf } from "./glyphs.js";
+// Wraps long text.
+import { displayWidth } from "./terminal-text.js";
 
 /**
- * Breaks a text between words, so that its lines fit.
+ * Breaks text between words so that its lines fit a width.
  *
- * @param indent what every line begins with
- * @param hanging what all lines but the first begin with besides
+ * @param indent the start of every line
+ * @param hanging additional indent of all lines but the first
  */
-export function wrapped(text: string, width: number, indent: string, hanging = ""): string[] {
-  const room = Math.max(20, width - indent.length);
+export function wrapText(text: string, width: number, indent: string, hanging = ""): string[] {
+  const available = Math.max(20, width - indent.length);
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && cellsOf(longer) > room) {
+    const candidate = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && displayWidth(candidate) > available) {
       lines.push(line);
       line = hanging + word;
-    } else line = longer;
+    } else line = candidate;
   }
   return [...lines, line].map((one) => indent + one);
 }

@@ -1,28 +1,32 @@
-// What time it is for the mock: the system's time, quicker if asked, or whatever a test says.
+// The clocks of the mock: the system's time, sped up, or a manual clock for tests.
 
 /** A clock. */
 export interface MockClock {
-  /** The present, in Unix seconds; fractions are allowed. */
+  /** The current time in Unix seconds, possibly with fractions. */
   now(): number;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when told to. */
 export interface ManualClock extends MockClock {
-  /** Moves it on by so many seconds; gives the new present. */
+  /** Moves the clock forward by a number of seconds and returns the new time. */
   advance(seconds: number): number;
-  /** Moves it to a moment in Unix seconds, never backwards. */
+  /**
+   * Moves the clock to a time in Unix seconds.
+   *
+   * @throws {RangeError} if the time is earlier than the current time
+   */
   set(now: number): void;
 }
 
 /**
- * A clock that stands still until it is moved, for tests.
+ * Creates a clock that moves only when told to, for tests.
  *
- * @param start where it begins, in Unix seconds. Default: the present
+ * @param start the initial time in Unix seconds. Default: the current time
  */
 export function manualClock(start: number = Math.floor(Date.now() / 1000)): ManualClock {
   let now = start;
   const set = (to: number) => {
-    if (!(to >= now)) throw new RangeError(`expected a moment of ${now} or later, the clock's present, found ${to}`);
+    if (!(to >= now)) throw new RangeError(`expected a time of ${now} or later, found ${to}`);
     now = to;
   };
   return {
@@ -35,7 +39,7 @@ export function manualClock(start: number = Math.floor(Date.now() / 1000)): Manu
   };
 }
 
-/** A clock that begins with the system's time and goes `speed` times as fast. */
+/** Creates a clock that starts at the system's time and runs `speed` times as fast. */
 export function runningClock(speed: number): MockClock {
   const start = Date.now();
   return { now: () => (start + (Date.now() - start) * speed) / 1000 };

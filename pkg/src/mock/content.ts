@@ -1,21 +1,21 @@
-// The content of a file, and how it is read: in chunks, or a part of it at once.
+// File content, and reading it in chunks.
 
-/** The content of a file where a store keeps it: a Blob, or something that is read like one. */
+/** The content of a file in a store: a Blob, or an object with the same methods. */
 export interface MockContent {
-  /** How many bytes it has. */
+  /** The size in bytes. */
   readonly size: number;
-  /** The bytes from `start` up to and without `end`. */
+  /** The bytes from `start` up to `end`. */
   slice(start?: number, end?: number): MockContent;
-  /** Reads all bytes, chunk by chunk. */
+  /** Reads all bytes in chunks. */
   stream(): ReadableStream<Uint8Array>;
   /** Reads all bytes at once. */
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
-/** How many bytes are written, or are worked on, before others get their turn. */
+/** The approximate number of bytes processed before other tasks run. */
 export const chunkBytes = 256 << 10;
 
-/** The chunks of a stream. A stream that is left early is cancelled. */
+/** The chunks of a stream. Cancels the stream if the consumer stops early. */
 export async function* chunksIn(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let ended = false;
@@ -27,16 +27,16 @@ export async function* chunksIn(stream: ReadableStream<Uint8Array>): AsyncGenera
       yield value;
     }
   } finally {
-    // Whoever broke the stream off has said why already.
+    // The stream's error has already been reported.
     if (!ended) await reader.cancel().catch(() => undefined);
   }
 }
 
-/** Lets timers and the network have their turn. */
-export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets timers and network events run. */
+export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Strings as UTF-8, in chunks of about {@link chunkBytes}; between two of them others have their turn. */
-export async function* encoded(strings: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+/** Encodes strings as UTF-8 in chunks of about {@link chunkBytes}. Yields to the event loop between chunks. */
+export async function* encodeChunks(strings: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let waiting: string[] = [];
   let length = 0;
@@ -47,7 +47,7 @@ export async function* encoded(strings: AsyncIterable<string>): AsyncGenerator<U
     yield encoder.encode(waiting.join(""));
     waiting = [];
     length = 0;
-    await breath();
+    await yieldToEventLoop();
   }
   if (length > 0) yield encoder.encode(waiting.join(""));
 }

@@ -1,64 +1,67 @@
-// What goes wrong between client and server, by seed or on demand.
-import { draws, seedOf } from "./random.js";
-import { refuse } from "./refuse.js";
+// Simulated faults between client and server, random or on demand.
+import { createRandom, hashSeed } from "./random.js";
+import { throwApiError } from "./api-error.js";
 
 /**
- * What can go wrong with a request:
- * - `rate_limit`: 429 with `Retry-After`
- * - `server_error`: 500
- * - `drop`: the connection breaks; the call to `fetch` rejects
- * - `slow`: the answer comes late
- * - `stale`: the answer is an older one
- * - a status: an answer with that status
+ * A simulated fault of a request:
+ * - `rate_limit`: status 429 with `Retry-After`
+ * - `server_error`: status 500
+ * - `drop`: the connection breaks, and `fetch` rejects
+ * - `slow`: the response is late
+ * - `stale`: the response is an older one
+ * - a status: an error response with that status
  */
 export type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | FaultStatus;
 
-/** The faults that have a name. */
+/** The faults with a name. */
 const names = ["rate_limit", "server_error", "drop", "slow", "stale"] as const;
 
-/** The fault that a request's own header `x-batchlight-fault` asks for: a name, or a status. */
-export function faultIn(headers: Headers): Fault | undefined {
-  const asked = headers.get("x-batchlight-fault");
-  if (asked === null) return undefined;
-  const name = names.find((each) => each === asked);
+/** The fault that the header `x-batchlight-fault` of a request asks for: a name or a status code. */
+export function requestedFault(headers: Headers): Fault | undefined {
+  const requested = headers.get("x-batchlight-fault");
+  if (requested === null) return undefined;
+  const name = names.find((each) => each === requested);
   if (name) return name;
-  return /^[45]\d\d$/.test(asked)
-    ? { status: Number(asked) }
-    : refuse("plan", `the header x-batchlight-fault is to be one of ${names.join(", ")}, or a status from 400 on`);
+  return /^[45]\d\d$/.test(requested)
+    ? { status: Number(requested) }
+    : throwApiError(
+        "plan",
+        `expected one of ${names.join(", ")}, or a status from 400 to 599 in the header x-batchlight-fault`,
+      );
 }
 
-/** An answer with a status of its own, in the shape of an error. */
+/** An error response with a given status. */
 export interface FaultStatus {
-  /** The status, from 400 on. */
+  /** The status code, from 400 to 599. */
   readonly status: number;
 }
 
-/** How often what goes wrong: shares of the requests, from 0 to 1. */
+/** The probabilities of random faults, each from 0 to 1. */
 export interface FaultRates {
-  /** 429 with `Retry-After`. */
+  /** Status 429 with `Retry-After`. */
   readonly rateLimit?: number | undefined;
-  /** 500. */
+  /** Status 500. */
   readonly serverError?: number | undefined;
-  /** A connection that breaks. */
+  /** A broken connection. */
   readonly drop?: number | undefined;
-  /** An answer that comes late. */
+  /** A late response. */
   readonly slow?: number | undefined;
-  /** An answer that is an older one. */
+  /** A response that is an older one. */
   readonly stale?: number | undefined;
-  /** What `Retry-After` says, in seconds. Default: 1. */
+  /** The value of `Retry-After` in seconds. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;
-  /** How late a slow answer comes, in real milliseconds. Default: 5000. */
+  /** The delay of a slow response in real milliseconds. Default: 5000. */
   readonly slowMilliseconds?: number | undefined;
-  /** How old a stale answer is, in the clock's seconds. Default: 60. */
+  /** The age of a stale response in seconds of the mock's clock. Default: 60. */
   readonly staleSeconds?: number | undefined;
 }
 
-/** What `fetch` rejects with in place of an answer. */
-export class Broken {
+/** A simulated broken connection. `fetch` rejects with `cause`. */
+export class BrokenConnection {
   constructor(readonly cause: unknown) {}
 }
 
-/** What a request has to endure before it is answered. */
+/** Applies faults and latency to requests. */
 export class Faults {
   readonly #queue: Fault[] = [];
   readonly #rates: FaultRates;
@@ -67,33 +70,34 @@ export class Faults {
 
   constructor(seed: number, rates: FaultRates | undefined, latency: number | readonly [number, number] | undefined) {
     this.#rates = rates ?? {};
-    this.#draw = draws(seedOf(seed, "faults"));
+    this.#draw = createRandom(hashSeed(seed, "faults"));
     this.#latency = typeof latency === "number" ? [latency, latency] : (latency ?? [0, 0]);
   }
 
-  /** Lets the next requests meet a fault. */
-  next(fault: Fault, times: number): void {
+  /** Adds a fault for the next requests. */
+  enqueue(fault: Fault, times: number): void {
     for (let at = 0; at < times; at++) this.#queue.push(fault);
   }
 
-  /** Endures what is asked for or due; gives how old the answer is to be, in seconds. */
-  async meet(signal: AbortSignal, asked?: Fault): Promise<number> {
+  /** Applies the fault of a request: waits, or throws an error. Returns the age of the response in seconds. */
+  async apply(signal: AbortSignal, requested?: Fault): Promise<number> {
     const rates = this.#rates;
-    const [least, most] = this.#latency;
-    const fault = asked ?? this.#queue.shift() ?? this.#drawn();
-    const wait = least + (most - least) * this.#draw() + (fault === "slow" ? (rates.slowMilliseconds ?? 5000) : 0);
-    if (wait > 0) await waited(wait, signal);
-    // What `fetch` rejects with when a connection breaks.
-    if (fault === "drop") throw new Broken(new TypeError("fetch failed"));
-    if (fault === "rate_limit") refuse("rate_limit", "", "", { "retry-after": String(rates.retryAfterSeconds ?? 1) });
-    if (fault === "server_error") refuse("server");
-    if (typeof fault === "object") refuse("other", String(fault.status));
+    const [min, max] = this.#latency;
+    const fault = requested ?? this.#queue.shift() ?? this.#randomFault();
+    const wait = min + (max - min) * this.#draw() + (fault === "slow" ? (rates.slowMilliseconds ?? 5000) : 0);
+    if (wait > 0) await delay(wait, signal);
+    // The error that `fetch` rejects with when a connection breaks.
+    if (fault === "drop") throw new BrokenConnection(new TypeError("fetch failed"));
+    if (fault === "rate_limit")
+      throwApiError("rate_limit", "", "", { "retry-after": String(rates.retryAfterSeconds ?? 1) });
+    if (fault === "server_error") throwApiError("server");
+    if (typeof fault === "object") throwApiError("other", String(fault.status));
     return fault === "stale" ? (rates.staleSeconds ?? 60) : 0;
   }
 
-  #drawn(): Fault | undefined {
+  #randomFault(): Fault | undefined {
     const { drop = 0, rateLimit = 0, serverError = 0, slow = 0, stale = 0 } = this.#rates;
-    let left = this.#draw();
+    let remaining = this.#draw();
     const shares: readonly (readonly [Fault, number])[] = [
       ["drop", drop],
       ["rate_limit", rateLimit],
@@ -102,18 +106,18 @@ export class Faults {
       ["stale", stale],
     ];
     for (const [fault, share] of shares) {
-      if (left < share) return fault;
-      left -= share;
+      if (remaining < share) return fault;
+      remaining -= share;
     }
     return undefined;
   }
 }
 
-const waited = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+const delay = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);
-      reject(new Broken(signal.reason));
+      reject(new BrokenConnection(signal.reason));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", abort);

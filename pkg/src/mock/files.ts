@@ -1,82 +1,87 @@
-// /v1/files: what is uploaded, listed, downloaded and deleted.
+// /v1/files: upload, list, retrieve, download and delete.
 import { limits } from "../../generated/mock-tables.js";
 import { chunksIn, type MockContent } from "./content.js";
-import { fieldOf, partsOf } from "./forms.js";
-import { listOf, pageOf } from "./lists.js";
+import { readField, parseMultipart } from "./multipart.js";
+import { listResponse, parsePageQuery } from "./pagination.js";
 import type { FileObject, StoredFile } from "./records.js";
-import { refuse } from "./refuse.js";
-import type { State } from "./store.js";
+import { throwApiError } from "./api-error.js";
+import type { MockState } from "./store.js";
 
-/** The life of a file as the form asks for it, in seconds. */
-function lifeIn(fields: ReadonlyMap<string, string>): number | undefined {
+/** The lifetime that the form asks for, in seconds. */
+function requestedLifetime(fields: ReadonlyMap<string, string>): number | undefined {
   const anchor = fields.get("expires_after[anchor]");
   const seconds = fields.get("expires_after[seconds]");
   if (anchor === undefined && seconds === undefined) return undefined;
-  return lifeOf("expires_after", { anchor, seconds: seconds?.trim() ? Number(seconds) : undefined });
+  return parseLifetime("expires_after", { anchor, seconds: seconds?.trim() ? Number(seconds) : undefined });
 }
 
-/** Reads how long a file is to live, in seconds. */
-export function lifeOf(
+/** Parses `expires_after` or `output_expires_after`. Returns the lifetime in seconds. */
+export function parseLifetime(
   name: string,
   { anchor, seconds }: { readonly anchor?: unknown; readonly seconds?: unknown },
 ): number {
-  const [least, most] = limits.expiresAfter;
-  if (anchor !== "created_at") refuse("range", `${name}.anchor`, "created_at");
-  const fits = typeof seconds === "number" && Number.isInteger(seconds) && seconds >= least && seconds <= most;
-  return fits ? seconds : refuse("range", `${name}.seconds`, `a whole number from ${least} to ${most}`);
+  const [min, max] = limits.expiresAfter;
+  if (anchor !== "created_at") throwApiError("range", `${name}.anchor`, "created_at");
+  const fits = typeof seconds === "number" && Number.isInteger(seconds) && seconds >= min && seconds <= max;
+  return fits ? seconds : throwApiError("range", `${name}.seconds`, `a whole number from ${min} to ${max}`);
 }
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
 
 /**
- * Takes an upload. As at OpenAI, only the first line of a batch's input is read here; the rest fails the batch later.
- * The file may stand anywhere in the form, so its content is kept before it is known whether it is granted.
+ * Stores an uploaded file. As with OpenAI, only the first line of a batch's input file is checked here; other errors
+ * fail the batch later. Form fields may follow the file, so content is stored before the upload is accepted.
  */
-export async function upload(state: State, request: Request, now: number, newId: () => string): Promise<Response> {
+export async function uploadFile(
+  state: MockState,
+  request: Request,
+  now: number,
+  newId: () => string,
+): Promise<Response> {
   const id = newId();
-  let granted: StoredFile | undefined;
+  let accepted: StoredFile | undefined;
   try {
     const fields = new Map<string, string>();
-    let sent: { readonly name: string; readonly content: MockContent } | undefined;
-    for await (const part of partsOf(request)) {
-      if (part.name === "file" && part.filename !== undefined && !sent)
-        sent = { name: part.filename, content: await state.putContent(id, part.chunks) };
+    let received: { readonly name: string; readonly content: MockContent } | undefined;
+    for await (const part of parseMultipart(request)) {
+      if (part.name === "file" && part.filename !== undefined && !received)
+        received = { name: part.filename, content: await state.putContent(id, part.chunks) };
       else if (part.name !== undefined && part.filename === undefined && !fields.has(part.name))
-        fields.set(part.name, await fieldOf(part));
+        fields.set(part.name, await readField(part));
     }
-    if (!sent) return refuse("missing", "file");
-    const purpose = fields.get("purpose") ?? refuse("missing", "purpose");
-    if (!purposes.includes(purpose)) refuse("range", "purpose", `one of ${purposes.join(", ")}`);
-    const life = lifeIn(fields) ?? (purpose === "batch" ? limits.batchFile : undefined);
-    const { name: filename, content } = sent;
-    if (purpose === "batch") await checkUpload(filename, content);
-    const file = fileObject({ id, purpose, filename, bytes: content.size, created_at: now, life });
-    const stored = { order: state.next(), file };
+    if (!received) return throwApiError("missing", "file");
+    const purpose = fields.get("purpose") ?? throwApiError("missing", "purpose");
+    if (!purposes.includes(purpose)) throwApiError("range", "purpose", `one of ${purposes.join(", ")}`);
+    const lifetime = requestedLifetime(fields) ?? (purpose === "batch" ? limits.batchFile : undefined);
+    const { name: filename, content } = received;
+    if (purpose === "batch") await checkInputFile(filename, content);
+    const file = createFileObject({ id, purpose, filename, bytes: content.size, created_at: now, lifetime });
+    const stored = { order: state.takeOrder(), file };
     await state.putFile(stored);
-    granted = stored;
+    accepted = stored;
     return Response.json(file);
   } finally {
     state.release([id]);
-    if (!granted) await state.dropContent(id).catch(() => undefined);
+    if (!accepted) await state.dropContent(id).catch(() => undefined);
   }
 }
 
-async function checkUpload(name: string, content: MockContent): Promise<void> {
-  if (!name.toLowerCase().endsWith(".jsonl")) refuse("file_name");
-  if (content.size > limits.fileBytes) refuse("file_large");
-  if (content.size === 0) refuse("file_empty");
+async function checkInputFile(name: string, content: MockContent): Promise<void> {
+  if (!name.toLowerCase().endsWith(".jsonl")) throwApiError("file_name");
+  if (content.size > limits.fileBytes) throwApiError("file_large");
+  if (content.size === 0) throwApiError("file_empty");
   const line = await firstLine(content);
   try {
     if (line !== undefined) JSON.parse(line);
   } catch {
-    refuse("file_first_line");
+    throwApiError("file_first_line");
   }
 }
 
-/** A first line that is longer, in bytes, is left to the check of the whole file. */
+/** The maximum length of a first line in bytes. The check of the whole file covers longer lines. */
 const maxFirstLine = 8 << 20;
 
-/** The first line, read as far as it goes. */
+/** The first line. Returns undefined if it is longer than the maximum. */
 async function firstLine(content: MockContent): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = "";
@@ -88,15 +93,15 @@ async function firstLine(content: MockContent): Promise<string | undefined> {
   return content.size > maxFirstLine ? undefined : text + decoder.decode();
 }
 
-/** A file as it goes over the wire. */
-export function fileObject({
-  life,
+/** Creates the API's file object. `lifetime` is in seconds. */
+export function createFileObject({
+  lifetime,
   ...facts
 }: Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & {
-  readonly life: number | undefined;
+  readonly lifetime: number | undefined;
 }): FileObject {
   const { id, purpose, filename, bytes, created_at } = facts;
-  const expires_at = life === undefined ? null : created_at + life;
+  const expires_at = lifetime === undefined ? null : created_at + lifetime;
   return {
     object: "file",
     id,
@@ -110,19 +115,20 @@ export function fileObject({
   };
 }
 
-/** The files that have not expired, the newest first unless asked. */
-export function listFiles(state: State, query: URLSearchParams, now: number): Response {
-  const page = pageOf(query, limits.files as readonly [number, number]);
+/** Responds with a page of files that have not expired, newest first by default. */
+export function listFiles(state: MockState, query: URLSearchParams, now: number): Response {
+  const page = parsePageQuery(query, limits.files as readonly [number, number]);
   const purpose = query.get("purpose");
   const order = query.get("order") ?? "desc";
-  if (order !== "asc" && order !== "desc") refuse("range", "order", "asc or desc");
+  if (order !== "asc" && order !== "desc") throwApiError("range", "order", "asc or desc");
   const files = [...state.files.values()].filter(
-    (stored) => lives(stored, now) && (purpose === null || stored.file.purpose === purpose),
+    (stored) => isLive(stored, now) && (purpose === null || stored.file.purpose === purpose),
   );
-  // By creation; result files are made when somebody looks, which can be later than when their batch ended.
+  // Sorted by creation time. Result files are stored when they are first needed, which may be later than the end of
+  // their batch.
   const sign = order === "asc" ? 1 : -1;
   files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.order - b.order));
-  return listOf(
+  return listResponse(
     files,
     page,
     ({ file }) => file.id,
@@ -130,37 +136,37 @@ export function listFiles(state: State, query: URLSearchParams, now: number): Re
   );
 }
 
-const lives = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
+const isLive = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
 
-/** A file that is there. */
-export function findFile(state: State, id: string, now: number): StoredFile {
+/** Finds a file or ends the request with an error. */
+export function findFile(state: MockState, id: string, now: number): StoredFile {
   const stored = state.files.get(id);
-  return stored && lives(stored, now) ? stored : refuse("no_file", id);
+  return stored && isLive(stored, now) ? stored : throwApiError("no_file", id);
 }
 
-/** The content of a file, if it is there. */
-export function contentOf(state: State, id: string, now: number): MockContent | undefined {
+/** The content of a file that exists and has not expired. */
+export function liveContent(state: MockState, id: string, now: number): MockContent | undefined {
   const stored = state.files.get(id);
-  return stored && lives(stored, now) ? state.contents.get(id) : undefined;
+  return stored && isLive(stored, now) ? state.contents.get(id) : undefined;
 }
 
-/** Forgets a file. */
-export async function deleteFile(state: State, id: string, now: number): Promise<Response> {
+/** Deletes a file. */
+export async function deleteFile(state: MockState, id: string, now: number): Promise<Response> {
   findFile(state, id, now);
   await state.deleteFile(id);
   return Response.json({ id, object: "file", deleted: true });
 }
 
-/** A file's bytes, or the range of them that is asked for. */
-export function download(state: State, id: string, range: string | null, now: number): Response {
+/** Responds with the content of a file or the requested range of it. */
+export function downloadFile(state: MockState, id: string, range: string | null, now: number): Response {
   const { file } = findFile(state, id, now);
-  const content = state.contents.get(id) ?? refuse("no_download", id);
+  const content = state.contents.get(id) ?? throwApiError("no_download", id);
   const headers = new Headers({
     "content-type": "application/octet-stream",
     "content-disposition": `attachment; filename="${file.filename.replaceAll(/[^\w.-]/g, "_")}"`,
     "accept-ranges": "bytes",
   });
-  const part = rangeOf(range, content.size);
+  const part = parseRange(range, content.size);
   const [from, to] = part ?? [0, content.size];
   headers.set("content-length", String(to - from));
   if (part) headers.set("content-range", `bytes ${from}-${to - 1}/${content.size}`);
@@ -168,15 +174,15 @@ export function download(state: State, id: string, range: string | null, now: nu
 }
 
 /**
- * The one range a header asks for; none for several and for what is none, which servers answer with everything (RFC
- * 9110, 14.2).
+ * The range that a header asks for. Returns undefined for invalid headers and multiple ranges, which servers answer
+ * with the whole content (RFC 9110, section 14.2).
  */
-function rangeOf(header: string | null, size: number): readonly [number, number] | undefined {
+function parseRange(header: string | null, size: number): readonly [number, number] | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return undefined;
   const [first, last] = [match[1]!, match[2]!];
   const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const to = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
   if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
-  return from < to ? [from, to] : refuse("byte_range", String(size), "", { "content-range": `bytes */${size}` });
+  return from < to ? [from, to] : throwApiError("byte_range", String(size), "", { "content-range": `bytes */${size}` });
 }

@@ -1,29 +1,29 @@
-// How a mock is made.
+// The options of the mock.
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { InputRequest } from "./requests.js";
+import type { InputRequest } from "./input-requests.js";
 import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 
-/** What a batch is created with. */
-export interface BatchAsked {
-  /** The id it gets. */
+/** A batch that is being created. */
+export interface NewBatch {
+  /** The id of the new batch. */
   readonly id: string;
-  /** When it is created, in Unix seconds. */
+  /** The creation time in Unix seconds. */
   readonly created_at: number;
   /** The endpoint. */
   readonly endpoint: string;
-  /** The input file. */
+  /** The id of the input file. */
   readonly input_file_id: string;
-  /** The caller's own labels. */
+  /** The metadata of the request. */
   readonly metadata: Readonly<Record<string, string>> | undefined;
-  /** How many requests the input file has. */
+  /** The number of requests in the input file. */
   readonly requests: number;
 }
 
-/** The members of a plan that are the mock's to choose. */
-export type PlanChoices = Partial<
+/** The fields of a plan that can be overridden. The others come from the request and the input file. */
+export type PlanOverrides = Partial<
   Omit<
     BatchPlan,
     "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage"
@@ -31,55 +31,57 @@ export type PlanChoices = Partial<
 >;
 
 /** A request that a responder answers. */
-export interface RequestAsked extends InputRequest {
-  /** Its place in the input file, from 0. */
+export interface ResponderRequest extends InputRequest {
+  /** The index in the input file, from 0. */
   readonly index: number;
 }
 
-/** An answer with a status of its own. */
-export interface Answer {
-  /** The HTTP status; a status other than 2xx puts the line into the error file. Default: 200. */
+/** The response of a responder. */
+export interface ResponderResponse {
+  /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
   readonly status?: number | undefined;
   /** The body. */
   readonly body: unknown;
 }
 
-/** How a mock is made. */
+/** The options of `createMockApi`. */
 export interface MockOptions {
-  /** What time it is. Default: the system's time, `speed` times as fast. */
+  /** The clock. Default: the system's time, `speed` times as fast. */
   readonly clock?: MockClock | undefined;
-  /** How many seconds pass in one: 1440 makes a day a minute. Default: 1. Not together with `clock`. */
+  /** How fast time passes: at 1440, one day takes a minute. Default: 1. Ignored if `clock` is set. */
   readonly speed?: number | undefined;
-  /** What all chance is drawn from: a whole number below 2^32. Default: 0. */
+  /** The random seed: a whole number below 2^32. Default: 0. */
   readonly seed?: number | undefined;
-  /** Real milliseconds before each answer, or the least and the most of them. Default: 0. */
+  /** The delay of each response in real milliseconds, or its minimum and maximum. Default: 0. */
   readonly latency?: number | readonly [number, number] | undefined;
-  /** How often what goes wrong. Default: nothing does. */
+  /** The probabilities of random faults. Default: none. */
   readonly faults?: FaultRates | undefined;
-  /** The key or keys to accept; `false`: ask for none. Default: any key, as long as there is one. */
+  /** The accepted API key or keys, or `false` to accept requests without a key. Default: any key. */
   readonly auth?: string | readonly string[] | false | undefined;
-  /** How many requests of a batch fail, from 0 to 1. Default: 0. */
+  /** The share of requests that fail, from 0 to 1. Default: 0. */
   readonly failureRate?: number | undefined;
   /**
-   * How a batch fares: durations, failures, rejection, breakdown. A request's header `x-batchlight-plan` says the same
-   * in JSON.
+   * Returns how a batch runs: durations, failures, rejection, breakdown. The header `x-batchlight-plan` of a request
+   * sets the same fields as JSON and takes precedence.
    */
-  readonly plan?: ((batch: BatchAsked) => PlanChoices | undefined) | undefined;
+  readonly plan?: ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
   /**
-   * Answers the requests in place of the simulator: an object with `body` and a `status` of its own. Called for each
-   * request when its batch is created, one after the other; what it throws is an answer with status 500.
+   * Answers the requests of a batch instead of the simulator. Called for each request in turn when the batch is
+   * created. An error that it throws becomes a response with status 500.
    */
-  readonly responder?: ((request: RequestAsked) => Answer | PromiseLike<Answer>) | undefined;
-  /** Who is told when a batch ends. */
+  readonly responder?: ((request: ResponderRequest) => ResponderResponse | PromiseLike<ResponderResponse>) | undefined;
+  /** The webhook to call when a batch ends. */
   readonly webhook?: WebhookOptions | undefined;
-  /** Keeps what outlives the process. Default: memory alone. */
+  /** Stores the state beyond the life of the process. Default: memory only. */
   readonly store?: MockStore | undefined;
   /**
-   * The most bytes that all files may have together in memory, and the result files of one batch anywhere. An upload
-   * for which there is no room is answered with 507; a batch whose results have none fails. Default: 2^30, 1 GiB.
+   * The maximum size in bytes of all files in memory together, and of the result files of one batch in any store. An
+   * upload beyond the limit is answered with status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
    */
   readonly maxBytes?: number | undefined;
-  /** Called with what no answer says: why a batch could not be finished, what of a store is damaged, why a request was
-   * answered with 500. Default: `console.error`. */
+  /**
+   * Receives errors that no response reports: why a batch could not be finished, which stored values are damaged, why a
+   * request was answered with status 500. Default: `console.error`.
+   */
   readonly log?: ((line: string) => void) | undefined;
 }

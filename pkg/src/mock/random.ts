@@ -1,5 +1,5 @@
-/** Numbers from 0 up to 1 that look like chance and are not: the same seed gives the same row (mulberry32). */
-export function draws(seed: number): () => number {
+/** Creates a generator of pseudorandom numbers from 0 up to 1 (mulberry32). */
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -10,8 +10,8 @@ export function draws(seed: number): () => number {
   };
 }
 
-/** A seed made of several numbers and texts. */
-export function seedOf(...parts: readonly (number | string)[]): number {
+/** Hashes numbers and strings to a seed (FNV-1a). */
+export function hashSeed(...parts: readonly (number | string)[]): number {
   let hash = 0x811c9dc5;
   for (const character of parts.join("\n")) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
   return hash >>> 0;
@@ -19,6 +19,6 @@ export function seedOf(...parts: readonly (number | string)[]): number {
 
 const alphabets = { hex: "0123456789abcdef", base62: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" };
 
-/** A text of so many letters. */
-export const letters = (draw: () => number, length: number, alphabet: keyof typeof alphabets = "hex"): string =>
-  Array.from({ length }, () => alphabets[alphabet][Math.floor(draw() * alphabets[alphabet].length)]).join("");
+/** Generates a random string of letters and digits. */
+export const randomString = (random: () => number, length: number, alphabet: keyof typeof alphabets = "hex"): string =>
+  Array.from({ length }, () => alphabets[alphabet][Math.floor(random() * alphabets[alphabet].length)]).join("");

@@ -1,9 +1,9 @@
-// What is kept of files and batches, and whether what a store gives back is that.
+// The stored records of files and batches, and their validation.
 import type { BatchPlan } from "../../generated/mock-types.js";
 import { isBatchId, isFileId } from "./ids.js";
-import { courseOf } from "./simulate.js";
+import { scheduleOf } from "./simulate.js";
 
-/** A file as it goes over the wire. */
+/** The API's file object. */
 export interface FileObject {
   readonly object: "file";
   readonly id: string;
@@ -16,84 +16,103 @@ export interface FileObject {
   readonly status_details: null;
 }
 
-/** A file that is kept; `order` is its place among all things made. */
+/** A stored file. `order` is the creation order over all files and batches. */
 export interface StoredFile {
   readonly order: number;
   readonly file: FileObject;
 }
 
-/** An answer that a responder gave for a request. */
-export interface StoredAnswer {
+/** The response of a responder. */
+export interface StoredResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A batch that is kept. */
+/** A stored batch. */
 export interface StoredBatch {
   readonly order: number;
   plan: BatchPlan;
-  /** When it ends, in Unix seconds. */
+  /** The end in Unix seconds. */
   endsAt: number;
-  /** How long its result files live, in seconds. */
+  /** The lifetime of the result files in seconds. */
   readonly outputSeconds: number;
-  /** What a responder answered, by the request's index. */
-  readonly answers?: Readonly<Record<number, StoredAnswer>> | undefined;
-  /** Whether the result files have been written. */
+  /** The responses of a responder by request index. */
+  readonly responses?: Readonly<Record<number, StoredResponse>> | undefined;
+  /** Whether the result files are written. */
   written: boolean;
-  /** Whether its end has been told to the webhook. */
-  told: boolean;
+  /** Whether the webhook has accepted the event. */
+  notified: boolean;
 }
 
-/** The largest place among all things, and the largest timestamp in Unix seconds; far beyond what is ever reached. */
+/** Upper bounds of creation orders and of timestamps in Unix seconds, beyond any realistic value. */
 const maxOrder = 2 ** 40;
 const maxTime = 2 ** 40;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isWhole = (value: unknown, most: number): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
+const isWholeNumber = (value: unknown, max: number): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
-/** The place among all things that JSON text holds; throws where it holds something else. */
-export function orderIn(text: string): number {
+/**
+ * Parses a creation order from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
+export function parseOrder(text: string): number {
   const order: unknown = JSON.parse(text);
-  return isWhole(order, maxOrder) ? order : wrong("a whole number");
+  return isWholeNumber(order, maxOrder) ? order : throwExpected("a whole number");
 }
 
-/** The file that JSON text holds; throws where it holds something else. */
-export function fileIn(text: string, id: string): StoredFile {
+/**
+ * Parses a stored file from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
+export function parseStoredFile(text: string, id: string): StoredFile {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWhole(value.order, maxOrder) || !isObject(value.file)) return wrong("a file");
+  if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.file))
+    return throwExpected("a file");
   const { file } = value;
-  if (!isFileId(id) || file.id !== id) return wrong(`a file with the id ${id}`);
+  if (!isFileId(id) || file.id !== id) return throwExpected(`a file with the id ${id}`);
   const { object, purpose, filename, bytes, created_at, expires_at } = file;
   const strings = typeof purpose === "string" && typeof filename === "string" && object === "file";
-  const numbers = isWhole(bytes, maxOrder) && isWhole(created_at, maxTime);
-  return strings && numbers && (expires_at === null || isWhole(expires_at, maxTime))
+  const numbers = isWholeNumber(bytes, maxOrder) && isWholeNumber(created_at, maxTime);
+  return strings && numbers && (expires_at === null || isWholeNumber(expires_at, maxTime))
     ? (value as unknown as StoredFile)
-    : wrong("a file with purpose, filename, bytes, created_at and expires_at");
+    : throwExpected("a file with purpose, filename, bytes, created_at and expires_at");
 }
 
-/** The batch that JSON text holds; throws where it holds something else. */
-export function batchIn(text: string, id: string): StoredBatch {
+/**
+ * Parses a stored batch from JSON.
+ *
+ * @throws {RangeError | SyntaxError} if it is invalid
+ */
+export function parseStoredBatch(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWhole(value.order, maxOrder) || !isObject(value.plan)) return wrong("a batch");
-  const { plan, outputSeconds, answers, written, told } = value;
-  if (!isBatchId(id) || plan.id !== id) return wrong(`a batch with the id ${id}`);
-  if (typeof plan.input_file_id !== "string" || !isWhole(outputSeconds, maxTime))
-    return wrong("a batch with input_file_id and outputSeconds");
-  if (typeof written !== "boolean" || typeof told !== "boolean") return wrong("a batch with written and told");
-  if (answers !== undefined && !(isObject(answers) && Object.values(answers).every(isAnswer)))
-    return wrong("a batch whose answers have a status");
-  // The simulator is the judge of plans: of one that it refuses nothing could be shown later.
-  const endsAt = endOf(plan as unknown as BatchPlan);
+  if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.plan))
+    return throwExpected("a batch");
+  const { plan, outputSeconds, responses, written, notified } = value;
+  if (!isBatchId(id) || plan.id !== id) return throwExpected(`a batch with the id ${id}`);
+  if (typeof plan.input_file_id !== "string" || !isWholeNumber(outputSeconds, maxTime))
+    return throwExpected("a batch with input_file_id and outputSeconds");
+  if (typeof written !== "boolean" || typeof notified !== "boolean")
+    return throwExpected("a batch with written and notified");
+  if (responses !== undefined && !(isObject(responses) && Object.values(responses).every(isResponse)))
+    return throwExpected("a batch whose responses have a status");
+  // Validates the plan, because the simulator must accept it later.
+  const endsAt = plannedEnd(plan as unknown as BatchPlan);
   return { ...(value as unknown as StoredBatch), endsAt };
 }
 
-const isAnswer = (value: unknown): boolean => isObject(value) && isWhole(value.status, 599);
+const isResponse = (value: unknown): boolean => isObject(value) && isWholeNumber(value.status, 599);
 
-const wrong = (expected: string): never => {
+const throwExpected = (expected: string): never => {
   throw new RangeError(`expected ${expected}`);
 };
 
-/** When a planned batch ends, in Unix seconds. Throws for a plan that the simulator refuses. */
-export const endOf = (plan: BatchPlan): number => courseOf(plan).moments.at(-1)![1];
+/**
+ * The end of a planned batch in Unix seconds.
+ *
+ * @throws {BatchPlanError} if the plan is invalid
+ */
+export const plannedEnd = (plan: BatchPlan): number => scheduleOf(plan).moments.at(-1)![1];

@@ -1,30 +1,30 @@
-// A batch that nobody runs: the object a server would send, at any moment.
+// Simulates batches: returns the object that a server would send at a given time.
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { BatchError, BatchStatus } from "../../generated/types.js";
 import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
 import type { WireBatch } from "../types.js";
-import { ask, askFor } from "./module.js";
+import { callSimulator, callSimulatorJson } from "./simulator.js";
 
-/** Thrown for a plan that no server would make a batch of. Known by its `code`. */
+/** Thrown for invalid plans. Check `code` to recognize it. */
 export interface BatchPlanError extends RangeError {
-  /** What tells this error from others. */
+  /** Identifies this error. */
   readonly code: "invalid_plan";
-  /** The member of the plan at fault. */
-  readonly member: string;
+  /** The invalid field of the plan. */
+  readonly field: string;
 }
 
-/** A plan and the moment at which it shows what it is for. */
+/** A plan, and a time at which it shows a certain status or outcome. */
 export interface BatchScenario {
-  /** What it shows, in a sentence. */
+  /** A description in one sentence. */
   readonly summary: string;
   /** The plan. */
   readonly plan: BatchPlan;
-  /** The moment, in Unix seconds. */
+  /** The time in Unix seconds. */
   readonly now: number;
 }
 
 /**
- * Ready-made plans, one for each status and outcome, for stories and tests.
+ * Ready-made plans for stories and tests, one for each status and outcome.
  *
  * @example
  * import { scenarios, simulateBatch } from "batchlight/mock";
@@ -36,14 +36,15 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
 ) as Record<ScenarioName, BatchScenario>;
 
 /**
- * The object that a server would send for the planned batch at the moment `now`. The same plan and moment give the same
- * object, and of two moments the later one shows a batch that has gone on or stayed, as `compareBatches` sees it.
- * Nothing it gives has an issue above a note under the profile of its `wire`.
+ * Returns the object that a server would send for a planned batch at a given time. The result is deterministic. A later
+ * time returns a batch that `compareBatches` reports as advanced or unchanged. The object has no issues above notes
+ * under the profile of its `wire`.
  *
- * @param plan what is asked for and how it fares; only `created_at` has to be given
- * @param now the moment, in Unix seconds; before the creation, the batch as it is created. Default: the present
- * @returns the object with its nulls. With the wire habits `azure_rest` the times are texts, as that server sends them
- * @throws {BatchPlanError} when the plan holds what no server would make a batch of
+ * @param plan the request and how it runs; only `created_at` is required
+ * @param now the time in Unix seconds; a time before the creation returns the new batch. Default: the current time
+ * @returns the object including its null fields. With `wire` set to `azure_rest`, timestamps are strings, as that
+ * server sends them
+ * @throws {BatchPlanError} if the plan is invalid
  * @example
  * import { simulateBatch } from "batchlight/mock";
  * const plan = { seed: 7, created_at: 1764000000, requests: 500, failureRate: 0.02 };
@@ -51,38 +52,39 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
  * console.log(simulateBatch(plan, 1764086400).status); // completed
  */
 export function simulateBatch(plan: BatchPlan, now: number = Date.now() / 1000): WireBatch {
-  return granted(askFor("wire", plan, seconds(now))) as WireBatch;
+  return unwrapAnswer(callSimulatorJson("wire", plan, seconds(now))) as WireBatch;
 }
 
-/** When a planned batch enters which status. */
-export interface Course {
-  /** The statuses in order, each with the moment in Unix seconds; the last one is for good. */
+/** The status changes of a planned batch. */
+export interface BatchSchedule {
+  /** The statuses in order, each with its time in Unix seconds. The last one is final. */
   readonly moments: readonly (readonly [BatchStatus, number])[];
-  /** The dated model that answers. */
+  /** The dated name of the model. */
   readonly model: string;
 }
 
-/** When a planned batch enters which status. */
-export const courseOf = (plan: BatchPlan): Course => granted(askFor("schedule", plan)) as Course;
+/** The status changes of a planned batch. */
+export const scheduleOf = (plan: BatchPlan): BatchSchedule =>
+  unwrapAnswer(callSimulatorJson("schedule", plan)) as BatchSchedule;
 
 /**
- * What becomes of a request: its index, 0 for success, 1 for unfinished, from 2 on the cause; seconds after creation;
- * tokens in and out.
+ * The outcome of a request: its index; 0 for success, 1 for unfinished, from 2 on the index of the failure cause plus
+ * 2; seconds after the creation; input tokens; output tokens.
  */
-export type RequestFate = readonly [index: number, fate: number, after: number, input: number, output: number];
+export type RequestOutcome = readonly [index: number, fate: number, after: number, input: number, output: number];
 
-/** What has become of each request at a moment, in the order in which they finish. */
-export function fatesOf(plan: BatchPlan, now: number): RequestFate[] {
-  const bytes = ask("request_outcomes", plan, seconds(now));
+/** The outcomes of all requests at a given time, in the order in which the requests finish. */
+export function outcomesOf(plan: BatchPlan, now: number): RequestOutcome[] {
+  const bytes = callSimulator("request_outcomes", plan, seconds(now));
   const numbers = new Uint32Array(bytes.buffer);
   return Array.from(
     { length: numbers.length / 5 },
-    (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestFate,
+    (_, at) => numbers.subarray(5 * at, 5 * at + 5) as unknown as RequestOutcome,
   );
 }
 
-/** What was found in the input file of a batch. */
-export interface Rejected {
+/** The issues of a rejected input file. */
+export interface InputRejection {
   readonly endpoint: string;
   readonly issues: readonly {
     readonly code: string;
@@ -93,14 +95,14 @@ export interface Rejected {
   }[];
 }
 
-/** What a server writes into `errors.data` for issues about an input file, or for one that is not there. */
-export const rejectionsOf = (about: Rejected | { readonly missing: string }): BatchError[] =>
-  askFor("rejections", about) as BatchError[];
+/** The entries of `errors.data` for a rejected or missing input file. */
+export const rejectionErrors = (about: InputRejection | { readonly missing: string }): BatchError[] =>
+  callSimulatorJson("rejections", about) as BatchError[];
 
 const seconds = (now: number): number => Math.max(0, Math.floor(now));
 
-function granted(answer: unknown): unknown {
+function unwrapAnswer(answer: unknown): unknown {
   const refused = (answer as { refused?: { member: string; message: string } }).refused;
   if (!refused) return answer;
-  throw Object.assign(new RangeError(refused.message), { code: "invalid_plan", member: refused.member } as const);
+  throw Object.assign(new RangeError(refused.message), { code: "invalid_plan", field: refused.member } as const);
 }

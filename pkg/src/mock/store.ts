@@ -1,41 +1,47 @@
-// Where the mock keeps what it was given: in memory, and in a store of the caller's for what should outlive the
-// process.
+// The state of the mock: in memory, and optionally in a store that outlives the process.
 import { chunksIn, type MockContent } from "./content.js";
 import { isFileId } from "./ids.js";
-import type { Memory } from "./memory.js";
-import { batchIn, fileIn, orderIn, type FileObject, type StoredBatch, type StoredFile } from "./records.js";
+import type { MemoryBudget } from "./memory-budget.js";
+import {
+  parseStoredBatch,
+  parseStoredFile,
+  parseOrder,
+  type FileObject,
+  type StoredBatch,
+  type StoredFile,
+} from "./records.js";
 import { simulateBatch } from "./simulate.js";
 
 /**
- * Keeps the mock's state elsewhere: a folder, a database, a key-value store. Every change is written, and waited for,
- * before the request that made it is answered; so what was acknowledged is there after a crash. Content is written
- * before what names it.
+ * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited
+ * before its request is answered, so a crash loses nothing that was acknowledged. Content is stored before the file
+ * that refers to it.
  */
 export interface MockStore {
   /**
-   * Everything that was kept, in any order. Keys that begin with `damaged/` name what was set aside: its ids are not
-   * given again.
+   * Loads all values in any order. Keys that start with `damaged/` contain the ids of damaged values, which are not
+   * used again.
    */
   load(): PromiseLike<Iterable<readonly [key: string, value: string | MockContent]>>;
-  /** Keeps a value: JSON as text, or a file's content. Keys are letters, digits, `_`, `-` and one `/`. */
+  /** Stores a value: JSON as a string, or file content. Keys consist of letters, digits, `_`, `-` and one `/`. */
   set(key: string, value: string | Blob): PromiseLike<void>;
-  /** Forgets a value. */
+  /** Deletes a value. */
   delete(key: string): PromiseLike<void>;
   /**
-   * Keeps a file's content chunk by chunk, whole or not at all, and returns where it can be read. Without this method
-   * content is collected in memory, and handed to `set`.
+   * Stores file content in chunks, atomically, and returns the stored content. Without this method, content is
+   * collected in memory and passed to `set`.
    */
   write?(key: string, chunks: AsyncIterable<Uint8Array>): PromiseLike<MockContent>;
-  /** Moves a value that cannot be used out of the way, without deleting it, and reports it. */
+  /** Moves a damaged value away without deleting it, and reports it. */
   setAside?(key: string, reason: string): PromiseLike<void>;
 }
 
-/** Thrown when the store fails; what it was asked for may succeed later. */
+/** Thrown if the store fails. The operation can be retried. */
 export class StoreFailure extends Error {
   override readonly name = "StoreFailure";
 }
 
-async function asked<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | undefined> {
+async function callStore<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | undefined> {
   try {
     return await work?.();
   } catch (error) {
@@ -43,38 +49,38 @@ async function asked<T>(work: (() => PromiseLike<T>) | undefined): Promise<T | u
   }
 }
 
-/** How many seconds of the mock's clock pass before expired files that could not be deleted are tried again. */
-const expiryPause = 60;
+/** The delay before expired files that could not be deleted are deleted again, in seconds of the mock's clock. */
+const expiryRetrySeconds = 60;
 
-/** The mock's state. */
-export class State {
+/** The state of the mock. */
+export class MockState {
   readonly files = new Map<string, StoredFile>();
   readonly contents = new Map<string, MockContent>();
   readonly batches = new Map<string, StoredBatch>();
-  /** The batches of which something is still to be done. */
+  /** Batches whose results are not written or whose webhook call is not accepted. */
   readonly open = new Set<string>();
-  /** Files that somebody is reading, and how many do. */
-  readonly #held = new Map<string, number>();
-  /** Ids that are given to what does not exist yet, and those of damaged things. */
-  readonly #claimed = new Set<string>();
-  readonly #damaged = new Set<string>();
-  /** Whether loading has found something damaged. */
+  /** The number of running readers per file. */
+  readonly #contentReaders = new Map<string, number>();
+  /** The ids reserved for future files, and those of damaged values. */
+  readonly #claimedIds = new Set<string>();
+  readonly #damagedIds = new Set<string>();
+  /** Whether loading found damaged values. */
   #foundDamage = false;
-  #order = 0;
-  /** When the next file expires, in Unix seconds. */
-  #expires = Infinity;
+  #nextOrder = 0;
+  /** The next expiry of a file in Unix seconds. */
+  #nextExpiry = Infinity;
   #loaded: Promise<void> | undefined;
 
   constructor(
     private readonly store: MockStore | undefined,
-    private readonly memory: Memory,
+    private readonly memory: MemoryBudget,
     private readonly log: (line: string) => void,
   ) {}
 
-  /** Takes over what the store holds; once. */
+  /** Loads the store's values once. Later calls wait for the same load. */
   ready(): Promise<void> {
     this.#loaded ??= this.#load().catch((error: unknown) => {
-      // A store that fails may come back.
+      // A store that fails may recover.
       this.#loaded = undefined;
       throw error;
     });
@@ -83,42 +89,42 @@ export class State {
 
   async #load(): Promise<void> {
     for (const id of this.contents.keys()) this.#forgetContent(id);
-    for (const all of [this.files, this.batches, this.open, this.#claimed, this.#damaged]) all.clear();
+    for (const all of [this.files, this.batches, this.open, this.#claimedIds, this.#damagedIds]) all.clear();
     this.#foundDamage = false;
-    for (const [key, value] of (await this.store?.load()) ?? []) await this.#take(key, value);
+    for (const [key, value] of (await this.store?.load()) ?? []) await this.#loadValue(key, value);
     for (const [id, { file }] of this.files) {
       const content = this.contents.get(id);
       if (content?.size === file.bytes) continue;
       this.files.delete(id);
-      const found = content ? `${content.size}` : "none";
+      const found = content ? `${content.size}` : "nothing";
       await this.#setAside(`file/${id}`, `expected ${file.bytes} bytes in content/${id}, found ${found}`);
-      if (content) await this.#setAside(`content/${id}`, "its size is not that of its file");
+      if (content) await this.#setAside(`content/${id}`, "the size differs from the file record");
     }
     for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
     for (const { order } of [...this.files.values(), ...this.batches.values()])
-      this.#order = Math.max(this.#order, order + 1);
+      this.#nextOrder = Math.max(this.#nextOrder, order + 1);
     if (this.#foundDamage) await this.#skipOrders();
-    for (const [id, { written, told, plan }] of this.batches) {
-      if (!written || !told) this.open.add(id);
-      if (!written) for (const result of resultIdsOf(plan)) this.#claimed.add(result);
+    for (const [id, { written, notified, plan }] of this.batches) {
+      if (!written || !notified) this.open.add(id);
+      if (!written) for (const result of resultIdsOf(plan)) this.#claimedIds.add(result);
     }
     for (const { file } of this.files.values()) this.#expireLater(file);
     for (const id of this.contents.keys()) {
-      // What a crash has left of an upload that was not acknowledged; where it cannot be removed, it stays for another
-      // time. Next to something damaged it may be that thing's content.
+      // Content without a file remains after a crash during an upload that was not acknowledged. It is deleted, unless
+      // other values are damaged: then it may belong to one of them.
       if (!this.#foundDamage) await this.dropContent(id).catch(() => undefined);
-      else if (!this.#isNeeded(id)) await this.#setAside(`content/${id}`, "no file has this content");
+      else if (!this.#isNeeded(id)) await this.#setAside(`content/${id}`, "no file refers to this content");
     }
   }
 
-  async #take(key: string, value: string | MockContent): Promise<void> {
+  async #loadValue(key: string, value: string | MockContent): Promise<void> {
     const [kind, id] = key.split("/") as [string, string];
     try {
-      if (kind === "damaged") this.#damaged.add(id);
+      if (kind === "damaged") this.#damagedIds.add(id);
       else if (kind === "content" && isFileId(id)) this.#addContent(id, value);
-      else if (kind === "file") this.files.set(id, fileIn(await textOf(value), id));
-      else if (kind === "batch") this.batches.set(id, batchIn(await textOf(value), id));
-      else if (key === orderKey) this.#order = orderIn(await textOf(value));
+      else if (kind === "file") this.files.set(id, parseStoredFile(await textOf(value), id));
+      else if (kind === "batch") this.batches.set(id, parseStoredBatch(await textOf(value), id));
+      else if (key === orderKey) this.#nextOrder = parseOrder(await textOf(value));
     } catch (error) {
       await this.#setAside(key, (error as Error).message);
     }
@@ -126,56 +132,56 @@ export class State {
 
   #addContent(id: string, value: string | MockContent): void {
     const content = typeof value === "string" ? new Blob([value]) : value;
-    if (!this.store?.write) this.memory.add(content.size);
+    if (!this.store?.write) this.memory.addExisting(content.size);
     this.contents.set(id, content);
   }
 
-  /** Nothing that is damaged ends the mock; what depends on it is missing. */
+  /** Sets a damaged value aside. Values that depend on it are missing afterwards. */
   async #setAside(key: string, reason: string): Promise<void> {
     const [kind, id] = key.split("/") as [string, string];
-    this.#damaged.add(id);
+    this.#damagedIds.add(id);
     this.#foundDamage = true;
     if (kind === "content") this.#forgetContent(id);
-    if (this.store?.setAside) await asked(() => this.store!.setAside!(key, reason));
-    else this.log(`${key} is damaged and left out: ${reason}`);
+    if (this.store?.setAside) await callStore(() => this.store!.setAside!(key, reason));
+    else this.log(`${key} is damaged and was skipped: ${reason}`);
   }
 
-  /** Where something is damaged, it or what has been deleted may have had any of the next places. */
+  /** Skips creation orders, because damaged or deleted values may have used the next ones. */
   async #skipOrders(): Promise<void> {
-    this.#order += orderGap;
-    await this.#keepOrder().catch(() => undefined);
+    this.#nextOrder += orderGap;
+    await this.#saveOrder().catch(() => undefined);
   }
 
-  async #keepOrder(): Promise<void> {
-    await asked(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#order))));
+  async #saveOrder(): Promise<void> {
+    await callStore(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#nextOrder))));
   }
 
-  /** The next place among all things made. */
-  next(): number {
-    return this.#order++;
+  /** Returns the next creation order. */
+  takeOrder(): number {
+    return this.#nextOrder++;
   }
 
-  /** Claims the id of a file that is to come; `false` where it is taken. */
+  /** Reserves the id of a future file. Returns false if the id is used. */
   claim(id: string): boolean {
     if (this.isTaken(id)) return false;
-    this.#claimed.add(id);
+    this.#claimedIds.add(id);
     return true;
   }
 
-  /** Gives claimed ids back: what they were claimed for is there now, or does not come. */
+  /** Releases reserved ids, because their files exist now or will never exist. */
   release(ids: Iterable<string>): void {
-    for (const id of ids) this.#claimed.delete(id);
+    for (const id of ids) this.#claimedIds.delete(id);
   }
 
-  /** Whether an id of a file or a batch cannot be given. */
+  /** Whether an id is used or reserved. */
   isTaken(id: string): boolean {
-    const there = this.files.has(id) || this.contents.has(id) || this.batches.has(id);
-    return there || this.#claimed.has(id) || this.#damaged.has(id);
+    const exists = this.files.has(id) || this.contents.has(id) || this.batches.has(id);
+    return exists || this.#claimedIds.has(id) || this.#damagedIds.has(id);
   }
 
-  /** Keeps content; the file that names it is to follow. Nothing is left of content whose chunks fail. */
+  /** Stores content. The caller stores its file afterwards. If the chunks fail, nothing remains. */
   async putContent(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
-    // An earlier try of the same batch may have left some.
+    // An earlier attempt for the same batch may have left some.
     this.#forgetContent(id);
     const content = await (this.store?.write ? this.#written(id, chunks) : this.#collected(id, chunks));
     this.contents.set(id, content);
@@ -184,7 +190,7 @@ export class State {
 
   async #written(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
     let failed: { readonly error: unknown } | undefined;
-    async function* watched(): AsyncGenerator<Uint8Array> {
+    async function* trackedChunks(): AsyncGenerator<Uint8Array> {
       try {
         yield* chunks;
       } catch (error) {
@@ -193,9 +199,9 @@ export class State {
       }
     }
     try {
-      return (await asked(() => this.store!.write!(`content/${id}`, watched())))!;
+      return (await callStore(() => this.store!.write!(`content/${id}`, trackedChunks())))!;
     } catch (error) {
-      // Who broke off is to blame, not the store.
+      // An error of the chunks is not a failure of the store.
       throw failed ? failed.error : error;
     }
   }
@@ -205,83 +211,83 @@ export class State {
     let size = 0;
     try {
       for await (const chunk of chunks) {
-        this.memory.take(chunk.length);
+        this.memory.reserve(chunk.length);
         size += chunk.length;
         parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
       }
       const content = new Blob(parts, { type: "application/octet-stream" });
-      await asked(this.store && (() => this.store!.set(`content/${id}`, content)));
+      await callStore(this.store && (() => this.store!.set(`content/${id}`, content)));
       return content;
     } catch (error) {
-      this.memory.free(size);
+      this.memory.release(size);
       throw error;
     }
   }
 
-  /** Keeps a file whose content is kept already. */
+  /** Stores a file whose content is already stored. */
   async putFile(stored: StoredFile): Promise<void> {
     const { id } = stored.file;
-    await asked(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
+    await callStore(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
     this.files.set(id, stored);
     this.#expireLater(stored.file);
   }
 
   #expireLater({ expires_at }: FileObject): void {
-    this.#expires = Math.min(this.#expires, expires_at ?? Infinity);
+    this.#nextExpiry = Math.min(this.#nextExpiry, expires_at ?? Infinity);
   }
 
-  /** Forgets the files that have expired. Where the store fails they are hidden, and forgotten later. */
+  /** Deletes expired files. If the store fails, they are hidden and deleted later. */
   async expire(now: number): Promise<void> {
-    if (now < this.#expires) return;
-    this.#expires = Infinity;
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = Infinity;
     for (const [id, { file }] of this.files) {
       if (file.expires_at === null || file.expires_at > now) this.#expireLater(file);
       else
         await this.deleteFile(id).catch((error: unknown) => {
-          this.#expires = Math.min(this.#expires, now + expiryPause);
-          this.log(`the expired file ${id} could not be deleted: ${(error as Error).message}`);
+          this.#nextExpiry = Math.min(this.#nextExpiry, now + expiryRetrySeconds);
+          this.log(`expired file ${id} could not be deleted: ${(error as Error).message}`);
         });
     }
   }
 
-  /** Forgets a file; its content, unless a batch still needs it. */
+  /** Deletes a file, and its content unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
-    // Ids are made from places: after a restart nothing else may get this one.
-    await this.#keepOrder();
-    await asked(this.store && (() => this.store!.delete(`file/${id}`)));
+    // Ids derive from creation orders. Saving the order prevents reusing the id after a restart.
+    await this.#saveOrder();
+    await callStore(this.store && (() => this.store!.delete(`file/${id}`)));
     this.files.delete(id);
-    // A failure leaves content without a file, which the next start removes.
+    // The next start deletes content without a file.
     await this.dropContent(id).catch((error: unknown) => {
-      this.log(`the content of ${id} could not be deleted: ${(error as Error).message}`);
+      this.log(`content of ${id} could not be deleted: ${(error as Error).message}`);
     });
   }
 
-  /** Forgets the content of a file that is deleted, once no batch needs it any more. */
+  /** Deletes the content of a deleted file if no batch needs it. */
   async dropContent(id: string): Promise<void> {
     if (this.#isNeeded(id) || !this.contents.has(id)) return;
-    await asked(this.store && (() => this.store!.delete(`content/${id}`)));
+    await callStore(this.store && (() => this.store!.delete(`content/${id}`)));
     this.#forgetContent(id);
   }
 
   #forgetContent(id: string): void {
     const content = this.contents.get(id);
-    if (content && !this.store?.write) this.memory.free(content.size);
+    if (content && !this.store?.write) this.memory.release(content.size);
     this.contents.delete(id);
   }
 
   #isNeeded(id: string): boolean {
-    return this.files.has(id) || this.#held.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
+    return this.files.has(id) || this.#contentReaders.has(id) || [...this.open].some((batch) => this.#needs(batch, id));
   }
 
-  /** Does some work for which a file's content is to stay, even if the file is deleted meanwhile. */
-  async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
-    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+  /** Runs a task and keeps the content of a file until it ends, even if the file is deleted meanwhile. */
+  async keepingContent<T>(id: string, work: () => Promise<T>): Promise<T> {
+    this.#contentReaders.set(id, (this.#contentReaders.get(id) ?? 0) + 1);
     try {
       return await work();
     } finally {
-      const others = this.#held.get(id)! - 1;
-      if (others > 0) this.#held.set(id, others);
-      else this.#held.delete(id);
+      const others = this.#contentReaders.get(id)! - 1;
+      if (others > 0) this.#contentReaders.set(id, others);
+      else this.#contentReaders.delete(id);
       await this.dropContent(id).catch(() => undefined);
     }
   }
@@ -291,34 +297,34 @@ export class State {
     return !written && plan.input_file_id === id;
   }
 
-  /** Keeps a batch. */
+  /** Stores a batch. */
   async putBatch(id: string, batch: StoredBatch): Promise<void> {
-    await asked(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
+    await callStore(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
     this.batches.set(id, batch);
-    if (batch.written && batch.told) this.open.delete(id);
+    if (batch.written && batch.notified) this.open.delete(id);
     else this.open.add(id);
   }
 }
 
-/** Where the next place among all things is kept: what is there may not tell it any more. */
+/** The key of the next creation order. Needed because the stored values may not contain the latest one. */
 const orderKey = "state/order";
 
-/** More places than things are ever deleted after the last one that is still there. */
+/** An upper bound for the number of values deleted after the newest remaining one. */
 const orderGap = 2 ** 16;
 
 /**
- * The ids that the result files of a plan get, whether or not both come to be: those it names, and those that the
- * simulator draws from its seed.
+ * The ids of both result files of a plan, whether or not the files will exist: explicit ids, or those that the
+ * simulator derives from the seed.
  */
 export function resultIdsOf(plan: StoredBatch["plan"]): [output: string, error: string] {
   const { output_file_id, error_file_id, seed, wire } = plan;
-  // Of two requests one fails, so that there are both files.
+  // One of two requests fails, so that both files exist.
   const both = { created_at: 0, requests: 2, failures: [{ index: 0 }], ...(seed !== undefined && { seed }) };
   const drawn = simulateBatch({ ...both, ...(wire && { wire }) }, 2 ** 40);
   return [output_file_id ?? drawn.output_file_id!, error_file_id ?? drawn.error_file_id!];
 }
 
-/** Records are short; what is longer than any was not written by the mock. */
+/** The maximum size of a record in bytes. */
 const maxRecordBytes = 64 << 20;
 
 async function textOf(value: string | MockContent): Promise<string> {

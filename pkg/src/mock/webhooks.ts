@@ -1,44 +1,47 @@
-// Tells a webhook how a batch ended, signed as the official client verifies it (Standard Webhooks: HMAC-SHA256 over id,
-// time and body).
+// Sends webhook events when batches end, signed as official clients verify them (Standard Webhooks: HMAC-SHA256 over
+// id, timestamp and body).
 import { newEncoder } from "../text.js";
 
-/** Where to tell it. */
+/** The webhook to call. */
 export interface WebhookOptions {
-  /** The address that events are posted to. */
+  /** The URL that events are posted to. */
   readonly url: string;
-  /** The secret that both sides know, `whsec_` and base64 as a rule. */
+  /** The shared secret, usually `whsec_` and base64. */
   readonly secret: string;
-  /** What they are posted with. Default: the global `fetch`. */
+  /** Sends the request. Default: the global `fetch`. */
   readonly fetch?: ((request: Request) => Response | PromiseLike<Response>) | undefined;
 }
 
-/** An event: what became of which batch. The object itself is not in it. */
-export interface BatchEvent {
-  /** The event's own id. */
+/** A webhook event. It contains the batch's id, not the object. */
+export interface WebhookEvent {
+  /** The id of the event. */
   readonly id: string;
-  /** Always this one. */
+  /** Always `event`. */
   readonly object: "event";
-  /** When it happened, in Unix seconds of the mock's clock. */
+  /** The end of the batch in Unix seconds of the mock's clock. */
   readonly created_at: number;
-  /** What happened. */
+  /** How the batch ended. */
   readonly type: "batch.completed" | "batch.failed" | "batch.expired" | "batch.cancelled";
-  /** Which batch. */
+  /** The batch. */
   readonly data: {
     /** The batch's id. */
     readonly id: string;
   };
 }
 
-/** Posts an event; gives whether it was taken. */
-export async function post({ url, secret, fetch: send = fetch }: WebhookOptions, event: BatchEvent): Promise<boolean> {
+/** Posts an event. Returns whether the webhook accepted it. */
+export async function postEvent(
+  { url, secret, fetch: send = fetch }: WebhookOptions,
+  event: WebhookEvent,
+): Promise<boolean> {
   const body = JSON.stringify(event);
-  // The real time, whatever the mock's clock says: receivers refuse what is minutes old.
+  // Uses the real time, because receivers reject timestamps that are minutes old.
   const timestamp = String(Math.floor(Date.now() / 1000));
   const headers = {
     "content-type": "application/json",
     "webhook-id": event.id,
     "webhook-timestamp": timestamp,
-    "webhook-signature": `v1,${await signed(secret, `${event.id}.${timestamp}.${body}`)}`,
+    "webhook-signature": `v1,${await sign(secret, `${event.id}.${timestamp}.${body}`)}`,
   };
   try {
     return (await send(new Request(url, { method: "POST", headers, body }))).ok;
@@ -47,7 +50,7 @@ export async function post({ url, secret, fetch: send = fetch }: WebhookOptions,
   }
 }
 
-async function signed(secret: string, text: string): Promise<string> {
+async function sign(secret: string, text: string): Promise<string> {
   const bytes = secret.startsWith("whsec_")
     ? Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0))
     : newEncoder().encode(secret);

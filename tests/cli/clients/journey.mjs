@@ -1,4 +1,4 @@
-// The way of an official client for JavaScript through a batch, of whatever major version; journey.py is the same for
+// The journey of an official JavaScript client, of any major version, through a batch. journey.py is the same for
 // Python.
 import { setTimeout as wait } from "node:timers/promises";
 import { faults, long } from "./support.mjs";
@@ -6,12 +6,12 @@ import { faults, long } from "./support.mjs";
 const ends = ["completed", "failed", "expired", "cancelled"];
 
 /**
- * Goes all the way, at a server that has no batches yet.
+ * Runs the journey on a server without batches.
  *
  * @param {string} name the client's package
  * @param {string} baseURL
  * @param {string} text the input file
- * @returns {Promise<Record<string, unknown>>} what it saw
+ * @returns {Promise<Record<string, unknown>>} what the client observed
  */
 export async function travel(name, baseURL, text) {
   const client = await import(name);
@@ -28,7 +28,7 @@ export async function travel(name, baseURL, text) {
       { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h", ...more },
       options,
     );
-  /** The name under which the client exports the class of the error that something ends with. */
+  /** The exported name of the error class that a task throws. */
   const raised = async (work) => {
     const error = await work().then(
       () => undefined,

@@ -1,4 +1,4 @@
-// Python with the official client, in a folder of its own below .cache, made once.
+// Installs the official Python client once, in a virtual environment below .cache.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,11 +10,11 @@ const home = join(cache, "python");
 const own = process.platform === "win32" ? join(home, "Scripts", "python.exe") : join(home, "bin", "python");
 const wanted = "tests/cli/clients/requirements.txt";
 
-/** Finds or makes it; gives why not where it cannot be had. */
+/** Returns the Python interpreter, or the reason why it is not available. */
 export async function findPython() {
   const system = process.platform === "win32" ? "python" : "python3";
   const version = await call(system, ["--version"]).catch(() => undefined);
-  if (!version) return { reason: `there is no ${system}` };
+  if (!version) return { reason: `${system} is not installed` };
   try {
     await step(
       { name: "the official Python client", inputs: [wanted], also: [version.stdout], outputs: [".cache/python"] },

@@ -1,16 +1,16 @@
-// Requests written by hand, byte by byte where need be.
+// Raw HTTP requests over a socket.
 import { connect } from "node:net";
 
-/** The header that lets a request in. */
+/** The Authorization header. */
 export const key = "Authorization: Bearer any\r\n";
-/** The header of a form. */
+/** The Content-Type header of a form. */
 export const form = "Content-Type: multipart/form-data; boundary=x\r\n";
-/** The part of a form that says what a file is for. */
+/** The form field `purpose`. */
 export const purpose = '--x\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nuser_data\r\n';
-/** The beginning of the part that holds a file. */
+/** The start of the form part with the file. */
 export const file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
 
-/** A connection that is written to by hand. */
+/** Opens a connection. */
 export function raw(url) {
   const { port } = new URL(url);
   const socket = connect(Number(port), "127.0.0.1");
@@ -29,7 +29,7 @@ export function raw(url) {
     socket,
     closed,
     write: (part) => new Promise((resolve) => socket.write(part, resolve)),
-    /** Waits until what has come fulfils something. */
+    /** Waits until the received text matches a pattern. */
     seen: (pattern) =>
       new Promise((resolve) => {
         waiting.add({ until: (so) => pattern.test(so), resolve });

@@ -1,19 +1,19 @@
-// What the suites ask of a mock, with what comes back: its status and its body.
+// Requests to a mock. Responses consist of status and body.
 
-/** Headers that let a request in. */
+/** The Authorization header. */
 export const headers = { authorization: "Bearer any" };
 
-/** Nobody waits longer for an answer, in milliseconds: a server that hangs fails a test, and does not stop it. */
+/** The timeout of a request in milliseconds, so that a hanging server fails the test. */
 const patience = 60_000;
 
-/** Asks for JSON. */
+/** Sends a request and parses the JSON response. */
 export const ask = async (url, path, init = {}) => {
   const signal = AbortSignal.timeout(patience);
   const response = await fetch(`${url}/${path}`, { signal, ...init, headers: { ...headers, ...init.headers } });
   return { status: response.status, body: await response.json() };
 };
 
-/** Uploads a file that no batch has to be able to run, unless told otherwise. */
+/** Uploads a file, by default one that is not an input file. */
 export function upload(url, text, { name = "input.jsonl", purpose = "user_data" } = {}) {
   const body = new FormData();
   body.set("purpose", purpose);
@@ -21,7 +21,7 @@ export function upload(url, text, { name = "input.jsonl", purpose = "user_data" 
   return ask(url, "files", { method: "POST", body });
 }
 
-/** Creates a batch that goes by a plan. */
+/** Creates a batch with a plan. */
 export const create = (url, file, plan = {}) =>
   ask(url, "batches", {
     method: "POST",
@@ -29,6 +29,6 @@ export const create = (url, file, plan = {}) =>
     body: JSON.stringify({ input_file_id: file, endpoint: "/v1/chat/completions", completion_window: "24h" }),
   });
 
-/** The content of a file, whatever the status. */
+/** Downloads a file's content, ignoring the status. */
 export const content = async (url, id) =>
   (await fetch(`${url}/files/${id}/content`, { headers, signal: AbortSignal.timeout(patience) })).text();

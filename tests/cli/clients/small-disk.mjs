@@ -1,4 +1,4 @@
-// A disk of one mebibyte, which is soon full.
+// A disk of 1 MiB.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ const folder = () => mkdtempSync(join(tmpdir(), "batchlight-disk-"));
 const mount = (path, size) =>
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path], { stdio: "pipe" });
 
-/** Why no small disk can be mounted; false where it can. */
+/** Returns why no small disk can be mounted, or false. */
 export function mountable() {
   if (process.platform !== "linux" || process.getuid() !== 0) return "only root on Linux can mount a small disk";
   const path = folder();
@@ -24,7 +24,7 @@ export function mountable() {
   }
 }
 
-/** Mounts a small disk, works with its path, and unmounts it. */
+/** Mounts a small disk, runs a task with its path, and unmounts it. */
 export async function onSmallDisk(work) {
   const path = folder();
   mount(path, "1m");

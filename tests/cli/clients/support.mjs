@@ -1,9 +1,9 @@
-// The mock as a server, for clients of every kind.
+// Starts the mock as a server for clients.
 import { after } from "node:test";
 import { launchMock } from "../program.mjs";
 
 /**
- * Starts `batchlight mock` at any free port, and waits until it says where.
+ * Starts `batchlight mock` on any free port and waits for its address.
  *
  * @param {string[]} args
  */
@@ -18,7 +18,7 @@ export async function mockServer(...args) {
   return { url: address, said: texts.out, child, end };
 }
 
-/** One line of an input file. */
+/** A line of an input file. */
 export const line = (custom_id) =>
   JSON.stringify({
     custom_id,
@@ -27,15 +27,15 @@ export const line = (custom_id) =>
     body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
   });
 
-/** An input file of so many requests. */
+/** An input file with `count` requests. */
 export const input = (count) => Array.from({ length: count }, (_, at) => `${line(`request-${at}`)}\n`).join("");
 
-/** The header by which a batch takes so long that no test sees its end by itself. */
+/** The header for a batch that does not end during a test. */
 export const long = {
   "x-batchlight-plan": JSON.stringify({ validationSeconds: 1, runSeconds: 80_000, cancellingSeconds: 80_000 }),
 };
 
-/** Headers by which a request meets a fault, and the names of the errors that official clients raise then. */
+/** The faults, with the error classes that official clients throw. */
 export const faults = {
   400: "BadRequestError",
   401: "AuthenticationError",

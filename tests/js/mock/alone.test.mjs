@@ -1,4 +1,4 @@
-// A batch whose results cannot be written ends alone: nobody else notices.
+// A batch whose results cannot be written fails without affecting others.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareBatches, safeParseBatch } from "batchlight";
@@ -7,7 +7,9 @@ import { input, line, memory, mock, quick } from "./support.mjs";
 const embedding = (id, body) => line(id, { url: "/v1/embeddings", body: { model: "text-embedding-3-small", ...body } });
 const embeddings = { endpoint: "/v1/embeddings", plan: quick };
 
-/** A batch that has failed because of its results: valid, without files, and later than what was seen before. */
+/**
+ * Asserts that a batch failed because of its results: it is valid, has no files, and is newer than the earlier state.
+ */
 function hasFailed(before, batch, reason) {
   assert.equal(batch.status, "failed", JSON.stringify(batch.errors));
   assert.deepEqual([batch.output_file_id, batch.error_file_id], [null, null]);
@@ -16,12 +18,12 @@ function hasFailed(before, batch, reason) {
   assert.equal(compareBatches(before, batch).relation, "advanced");
 }
 
-/** A batch whose result has some 70 kB. */
+/** A batch with about 70 kB of results. */
 /** @type {[string, Record<string, unknown>]} */
 const large = [input(4, (id) => embedding(id, { input: "hi", dimensions: 1536 })), embeddings];
-const tooLarge = /^simulated: the results could not be written: they have more than 50000 bytes$/;
+const tooLarge = /^simulated: results could not be written: expected at most 50000 bytes$/;
 
-test("a batch whose results cannot be written fails alone, in the log too, and over restarts", async () => {
+test("a batch whose results cannot be written fails without affecting others, also after a restart", async () => {
   const { store, kept } = memory();
   store.write = async (key, chunks) => {
     const parts = [];
@@ -39,19 +41,17 @@ test("a batch whose results cannot be written fails alone, in the log too, and o
   first.clock.advance(600);
   hasFailed(before, (await first.get(`batches/${bad.id}`)).body, tooLarge);
   assert.equal((await first.get(`batches/${good.id}`)).body.status, "completed");
-  assert.deepEqual(lines, [
-    `${bad.id} ended as failed: the results could not be written: they have more than 50000 bytes`,
-  ]);
+  assert.deepEqual(lines, [`${bad.id} failed: results could not be written: expected at most 50000 bytes`]);
   const second = mock({ store, log: assert.fail });
   second.clock.advance(1000);
   hasFailed(before, (await second.get(`batches/${bad.id}`)).body, tooLarge);
   assert.equal((await second.get(`batches/${good.id}`)).body.status, "completed");
   assert.equal((await second.get("batches")).body.data.length, 2);
-  // Neither half of a result is left.
+  // No partial result remains.
   assert.equal([...kept.keys()].filter((key) => key.startsWith("content/")).length, 3);
 });
 
-test("a batch that was cancelled, or has expired, and cannot be written fails too", async () => {
+test("a cancelled or expired batch whose results cannot be written fails too", async () => {
   const { create, clock, get, post } = mock({ maxBytes: 50_000, log: () => undefined });
   const slow = { ...embeddings, plan: { ...quick, finalizingSeconds: 100 } };
   const { id } = await create(large[0], slow);
@@ -65,7 +65,7 @@ test("a batch that was cancelled, or has expired, and cannot be written fails to
   hasFailed(expiring, (await get(`batches/${expiring.id}`)).body, tooLarge);
 });
 
-test("a line that is nested too deep to be answered is refused, and no batch after it waits", async () => {
+test("a line that is nested too deep fails its batch and blocks no other", async () => {
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   const plain = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi" } });
   const { create, clock, get } = mock();
@@ -83,7 +83,7 @@ test("a line that is nested too deep to be answered is refused, and no batch aft
   }
 });
 
-test("an answer of a responder that is no JSON fails its request, not the batch", async () => {
+test("a response of a responder that is not JSON fails its request, not the batch", async () => {
   const circle = {};
   circle.self = circle;
   const bodies = [{ n: 1n }, circle, { fine: true }];
@@ -95,7 +95,7 @@ test("an answer of a responder that is no JSON fails its request, not the batch"
   assert.match(await text(body.error_file_id), /serialize a BigInt/);
 });
 
-test("an input file that is gone fails its batch", async () => {
+test("a missing input file fails its batch", async () => {
   const { store, kept } = memory();
   const { id, input_file_id } = await mock({ store }).create(input(3), { plan: quick });
   kept.delete(`content/${input_file_id}`);
@@ -103,10 +103,10 @@ test("an input file that is gone fails its batch", async () => {
   clock.advance(600);
   const { body } = await get(`batches/${id}`);
   assert.equal(body.status, "failed");
-  assert.match(body.errors.data[0].message, /its input file is no longer there$/);
+  assert.match(body.errors.data[0].message, /the input file no longer exists$/);
 });
 
-test("made-up results are bounded: three lines cannot ask for gigabytes", async () => {
+test("simulated results are limited: three lines cannot request gigabytes", async () => {
   const { store } = memory();
   let written = 0;
   let longest = 0;
@@ -125,8 +125,8 @@ test("made-up results are bounded: three lines cannot ask for gigabytes", async 
   const batch = await create(text, embeddings);
   written = 0;
   clock.advance(600);
-  await api.settle();
-  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /they have more than 4194304 bytes$/);
+  await api.runDue();
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /expected at most 4194304 bytes$/);
   assert.ok(written <= 4 << 20, `${written} bytes were written`);
   assert.ok(longest <= 1 << 20, `a chunk had ${longest} bytes`);
 });
@@ -139,19 +139,19 @@ test("results in memory count together with all other files", async () => {
     embeddings,
   );
   clock.advance(600);
-  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /the files in memory would have more than 300000 bytes/);
-  // What was begun is given back, and the room of what is deleted too.
+  hasFailed(batch, (await get(`batches/${batch.id}`)).body, /files in memory would exceed 300000 bytes/);
+  // Memory of aborted results and deleted files is released.
   await send("DELETE", `files/${other.id}`);
   assert.equal((await upload("x".repeat(250_000), { purpose: "user_data" })).status, 200);
 });
 
-test("an embedding has the length that is asked for, up to 4,096 numbers", async () => {
+test("an embedding has the requested length, up to 4,096 numbers", async () => {
   const { create, clock, get, text, api } = mock();
   const asked = [1, 1536, 8192, -1, 0.5];
   const lines = asked.map((dimensions) => embedding(`${dimensions}`, { input: "hi", dimensions }));
   const { id } = await create(`${lines.slice(0, 3).join("\n")}\n`, embeddings);
   clock.advance(600);
-  await api.settle();
+  await api.runDue();
   const { body } = await get(`batches/${id}`);
   const lengths = Object.fromEntries(
     (await text(body.output_file_id))
@@ -163,7 +163,7 @@ test("an embedding has the length that is asked for, up to 4,096 numbers", async
   assert.deepEqual(lengths, { 1: 1, 1536: 1536, 8192: 4096 });
 });
 
-test("while long results are written everybody is answered, and the batch is not over before", async () => {
+test("while long results are written, requests are answered and the batch is finalizing", async () => {
   const { store } = memory();
   /** @type {() => void} */
   let open;
@@ -173,7 +173,7 @@ test("while long results are written everybody is answered, and the batch is not
     let size = 0;
     for await (const chunk of chunks) {
       kept.push(chunk);
-      // More than requests wait for.
+      // More than a request waits for.
       size += chunk.length;
       if (size > 10 << 20) await gate;
     }
@@ -194,11 +194,11 @@ test("while long results are written everybody is answered, and the batch is not
   const other = await create(input(1), { plan: quick });
   assert.equal(other.status, "validating");
   open();
-  await api.settle();
+  await api.runDue();
   assert.equal((await get(`batches/${long.id}`)).body.status, "completed");
 });
 
-test("a store that fails while results are written is asked again, and nothing is acknowledged before", async () => {
+test("a failing store is retried while results are written, and the batch ends afterwards", async () => {
   for (const failing of ["content/", "file/", "batch/"]) {
     const { store, kept } = memory();
     const lines = [];
@@ -216,9 +216,9 @@ test("a store that fails while results are written is asked again, and nothing i
       assert.deepEqual([status, body.status], [200, "finalizing"], failing);
       assert.equal((await get("files")).status, 200);
     }
-    assert.deepEqual(lines, [`${id} is not finished yet, and is tried again: no space left on the disk`]);
+    assert.deepEqual(lines, [`${id} could not be finished and will be retried: no space left on the disk`]);
     fails = false;
-    await api.settle();
+    await api.runDue();
     const { body } = await get(`batches/${id}`);
     assert.equal(body.status, "completed");
     assert.equal((await text(body.output_file_id)).trimEnd().split("\n").length, 3);
@@ -226,7 +226,7 @@ test("a store that fails while results are written is asked again, and nothing i
   }
 });
 
-test("a broken-off writing goes on with the next request", async () => {
+test("aborted writing continues with the next request", async () => {
   const { create, clock, get, api } = mock({ log: () => undefined });
   const { id } = await create(
     input(4, (each) => embedding(each, { input: Array.from({ length: 300 }, () => "x"), dimensions: 1536 })),
@@ -236,11 +236,11 @@ test("a broken-off writing goes on with the next request", async () => {
   const first = get(`batches/${id}`);
   api.close();
   assert.equal((await first).status, 200);
-  await api.settle();
+  await api.runDue();
   assert.equal((await get(`batches/${id}`)).body.status, "completed");
 });
 
-test("an input file with more bad lines than can be told is told in part, without its content in memory", async () => {
+test("an input file with very many invalid lines is reported in part", async () => {
   const { create, clock, get } = mock();
   const { id } = await create("{}\n".repeat(150_000));
   clock.advance(3600);

@@ -1,4 +1,4 @@
-// The official client, one of each major version, cannot tell the mock from the server.
+// Official clients, one of each major version, accept the mock as the server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMockApi, manualClock } from "batchlight/mock";
@@ -21,7 +21,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
       ...others,
     });
 
-  test(`${version}: upload, create, poll to the end, download both files`, async () => {
+  test(`${version}: upload, create, poll and download both files`, async () => {
     const { client, clock } = start({ failureRate: 0.3, seed: 4 });
     const text = input(40);
     const file = await upload(client, text);
@@ -64,7 +64,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     );
   });
 
-  test(`${version}: cancel, also twice, and too late`, async () => {
+  test(`${version}: cancel, cancel twice, and cancel too late`, async () => {
     const { client, clock } = start();
     const batch = await create(client, input(50));
     clock.advance(60);
@@ -84,7 +84,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     });
   });
 
-  test(`${version}: lists, page by page`, async () => {
+  test(`${version}: list with pagination`, async () => {
     const { client } = start();
     const made = [];
     for (let at = 0; at < 7; at++) made.unshift((await create(client, input(1))).id);
@@ -100,7 +100,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     await assert.rejects(client.files.retrieve(files[0]), names.NotFoundError);
   });
 
-  test(`${version}: every failure is the client's own class`, async () => {
+  test(`${version}: every error has the client's class`, async () => {
     const { api, client } = start({ auth: "sk-any" });
     const fails = async (work, kind, status) => {
       await assert.rejects(work, (/** @type {Error & { status: number }} */ error) => {
@@ -130,7 +130,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     await client.batches.list();
   });
 
-  test(`${version}: too slow is a timeout, and a rate limit is waited for`, async () => {
+  test(`${version}: a slow response is a timeout, and a rate limit is retried`, async () => {
     const { api } = start({ faults: { slowMilliseconds: 60_000, retryAfterSeconds: 0 } });
     const hasty = new OpenAI({ apiKey: "sk-any", fetch: api.fetch, maxRetries: 0, timeout: 50 });
     api.fault("slow");
@@ -140,7 +140,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
     assert.deepEqual((await patient.batches.list()).data, []);
   });
 
-  test(`${version}: a bad input file fails the batch, line by line`, async () => {
+  test(`${version}: an invalid input file fails the batch with an error per line`, async () => {
     const { client, clock } = start();
     const incomplete = { custom_id: "y", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [] } };
     const bad = `${input(1)}{"custom_id": "x", \n${JSON.stringify(incomplete)}\n`;

@@ -1,10 +1,10 @@
-// A store that gives back what was never put there: it is set aside, and the rest is served.
+// A store that returns damaged values: they are set aside, and the others are served.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { input, memory, mock, quick } from "./support.mjs";
 
-/** A store with three files and three batches; the second batch has ended. */
+/** A store with three files and three batches, of which the second has ended. */
 async function filled() {
   const { store, kept } = memory();
   const { create, clock, api } = mock({ store });
@@ -12,11 +12,11 @@ async function filled() {
   for (const plan of [{ runSeconds: 80_000 }, quick, { runSeconds: 80_000 }])
     batches.push(await create(input(3), { plan }));
   clock.advance(600);
-  await api.settle();
+  await api.runDue();
   return { store, kept, batches };
 }
 
-/** What is asked of a mock that has loaded something damaged: nothing fails. */
+/** Checks that a mock with damaged values answers all requests. */
 async function serves({ get, upload, create, send, clock }) {
   clock.advance(600);
   const answers = [await get("files"), await get("batches"), await upload(input(1))];
@@ -29,7 +29,7 @@ async function serves({ get, upload, create, send, clock }) {
   return { files: answers[0].body.data, batches: answers[1].body.data, made: await create(input(1)) };
 }
 
-/** A mock on a store that notes what is set aside. */
+/** A mock with a store that records which values are set aside. */
 function opened(store, kept) {
   const aside = [];
   const setAside = async (key, reason) => {
@@ -43,7 +43,7 @@ function opened(store, kept) {
 const broken = ["null", "{}", "[]", "7", '"text"', "true", "{", "", "\u0000", '{"order":0}', '{"order":0,"plan":{}}'];
 
 for (const kind of ["file", "batch"]) {
-  test(`a damaged record of a ${kind} is set aside, whatever it holds, and its id is not given again`, async () => {
+  test(`a damaged record of a ${kind} is set aside, and its id is not reused`, async () => {
     for (const value of broken) {
       const { store, kept, batches } = await filled();
       const id = kind === "file" ? batches[0].input_file_id : batches[2].id;
@@ -57,7 +57,7 @@ for (const kind of ["file", "batch"]) {
   });
 }
 
-test("members of another kind, or none, are damage too", async () => {
+test("fields with invalid values are damage too", async () => {
   const changes = {
     file: { order: -1, "file.id": "file-other", "file.bytes": 1, "file.created_at": "now", "file.expires_at": {} },
     batch: {
@@ -69,8 +69,8 @@ test("members of another kind, or none, are damage too", async () => {
       "plan.input_file_id": null,
       outputSeconds: "long",
       written: 1,
-      told: null,
-      answers: [],
+      notified: null,
+      responses: [],
     },
   };
   for (const [kind, members] of Object.entries(changes))
@@ -87,7 +87,7 @@ test("members of another kind, or none, are damage too", async () => {
     }
 });
 
-test("a moment of its end that is not the plan's is corrected", async () => {
+test("an end time that differs from the plan is corrected", async () => {
   const { store, kept, batches } = await filled();
   for (const endsAt of [undefined, "late", null, 0, 1e308]) {
     const key = `batch/${batches[0].id}`;
@@ -100,7 +100,7 @@ test("a moment of its end that is not the plan's is corrected", async () => {
   }
 });
 
-test("a place of another kind is set aside, and no id comes twice", async () => {
+test("an invalid creation order is set aside, and no id is reused", async () => {
   for (const order of ['"x"', "-1", "1e308", "null", "[]", "{"]) {
     const { store, kept, batches } = await filled();
     kept.set("state/order", order);
@@ -111,7 +111,7 @@ test("a place of another kind is set aside, and no id comes twice", async () => 
   }
 });
 
-test("where the place is damaged, ids of what was deleted last are not given again, now or later", async () => {
+test("after a damaged creation order, the ids of deleted files are not reused", async () => {
   const { store, kept } = await filled();
   const deleted = new Set();
   const first = mock({ store });
@@ -121,7 +121,7 @@ test("where the place is damaged, ids of what was deleted last are not given aga
     await first.send("DELETE", `files/${body.id}`);
   }
   kept.set("state/order", "null");
-  // Nothing is made by the first that finds the damage.
+  // The first mock that finds the damage creates nothing.
   assert.equal((await opened(store, kept).server.get("files")).status, 200);
   const { aside, server } = opened(store, kept);
   for (let count = 0; count < 20; count++) assert.ok(!deleted.has((await server.upload(input(1))).body.id));
@@ -141,7 +141,7 @@ test("a file whose content is missing or of another length is set aside with it"
   }
 });
 
-test("content that may belong to something damaged is set aside, not deleted", async () => {
+test("content that may belong to a damaged record is set aside, not deleted", async () => {
   const { store, kept, batches } = await filled();
   const id = batches[1].input_file_id;
   kept.set(`file/${id}`, "null");
@@ -150,7 +150,7 @@ test("content that may belong to something damaged is set aside, not deleted", a
   assert.deepEqual(aside, [`file/${id}`, `content/${id}`]);
 });
 
-test("ids of what was set aside before are not given", async () => {
+test("ids of values that were set aside are not reused", async () => {
   const { body } = await mock().upload(input(1));
   const { store } = memory();
   /** @type {() => Promise<[string, string][]>} */
@@ -159,15 +159,15 @@ test("ids of what was set aside before are not given", async () => {
   assert.notEqual((await upload(input(1))).body.id, body.id);
 });
 
-test("a store without a place for damage is served as well, and the log names it", async () => {
+test("a store without setAside works too, and the log names the damage", async () => {
   const { store, kept, batches } = await filled();
   kept.set(`batch/${batches[0].id}`, "null");
   const lines = [];
   await serves(mock({ store, log: (line) => lines.push(line) }));
-  assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and left out: expected a batch`]);
+  assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and was skipped: expected a batch`]);
 });
 
-test("whatever JSON stands in a record, all requests are answered", async () => {
+test("with any JSON in a record, all requests are answered", async () => {
   const values = fc.oneof(fc.json(), fc.string(), fc.constant("1e400"));
   await fc.assert(
     fc.asyncProperty(values, fc.nat(2), fc.constantFrom("file", "batch", "state"), async (value, at, kind) => {

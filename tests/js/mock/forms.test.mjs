@@ -1,4 +1,4 @@
-// Uploads as the libraries of several languages write them.
+// Uploads in the formats of several HTTP libraries.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { input, mock } from "./support.mjs";
@@ -6,7 +6,7 @@ import { input, mock } from "./support.mjs";
 const text = input(2);
 const boundary = "0123456789abcdef0123456789abcdef";
 
-/** A form: the header of each part, and what stands in it. */
+/** A form made of header and content of each part. */
 const formOf = (parts, mark = boundary) =>
   `${parts.map(([header, body]) => `--${mark}\r\n${header}\r\n\r\n${body}\r\n`).join("")}--${mark}--`;
 
@@ -57,7 +57,7 @@ for (const [name, [parameters, body]] of Object.entries(written)) {
   });
 }
 
-test("bytes stay what they are, whatever they are", async () => {
+test("uploaded bytes are stored unchanged", async () => {
   const { upload, send } = mock();
   const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 256);
   bytes.set(new TextEncoder().encode(`\r\n--${boundary}\r\n\r\n`), 500);
@@ -66,7 +66,7 @@ test("bytes stay what they are, whatever they are", async () => {
   assert.deepEqual(new Uint8Array(await (await send("GET", `files/${body.id}/content`)).arrayBuffer()), bytes);
 });
 
-test("a form that breaks off, or is none, is told", async () => {
+test("truncated and invalid forms are rejected", async () => {
   const { send } = mock();
   const whole = formOf(usual);
   const type = `multipart/form-data; boundary=${boundary}`;

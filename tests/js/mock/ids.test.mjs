@@ -1,13 +1,13 @@
-// Ids of result files that a plan gives: they are names of files in a store, so they are checked, and free.
+// Ids of result files in plans: they become file names in a store, so they must be valid and unused.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { input, memory, mock, quick } from "./support.mjs";
 
-/** Creates a batch with such ids; gives the answer. */
+/** Creates a batch with the given ids and returns the response. */
 async function planned({ upload, post }, plan) {
   const { body: file } = await upload(input(4));
   const asked = { input_file_id: file.id, endpoint: "/v1/chat/completions", completion_window: "24h" };
-  // Header values are bytes: whatever is beyond them comes escaped.
+  // Header values are bytes, so other characters are escaped.
   const header = JSON.stringify({ ...quick, ...plan }).replaceAll(
     /[^\x20-\x7e]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -32,7 +32,7 @@ const bad = [
 ];
 
 for (const member of ["output_file_id", "error_file_id"]) {
-  test(`${member}: what is no id is refused, and nothing is created or left`, async () => {
+  test(`${member}: invalid ids are rejected and create nothing`, async () => {
     const { store, kept } = memory();
     const server = mock({ store });
     for (const id of bad) {
@@ -46,7 +46,7 @@ for (const member of ["output_file_id", "error_file_id"]) {
   });
 }
 
-test("an id with every letter that is allowed, and of the greatest length, is given", async () => {
+test("an id with all allowed characters and the maximum length is accepted", async () => {
   const server = mock();
   const id = `file-${"aZ09_-".repeat(22).slice(0, 128)}`;
   const { status, body } = await planned(server, { output_file_id: id });
@@ -56,7 +56,7 @@ test("an id with every letter that is allowed, and of the greatest length, is gi
   assert.equal((await server.text(id)).trimEnd().split("\n").length, 4);
 });
 
-test("an id that is taken overwrites nothing: not an upload, not what another batch will write", async () => {
+test("a used id is rejected, whether of an upload or of another batch", async () => {
   const server = mock({ failureRate: 0.5 });
   const { body: file } = await server.upload(input(2));
   const plans = [
@@ -67,18 +67,18 @@ test("an id that is taken overwrites nothing: not an upload, not what another ba
   for (const plan of plans) {
     const { status, body } = await planned(server, plan);
     assert.equal(status, 400);
-    assert.match(body.error.message, /which is taken, at (output|error)_file_id$/);
+    assert.match(body.error.message, /expected an unused file id, found .* at (output|error)_file_id$/);
   }
   assert.equal((await planned(server, { output_file_id: "file-mine" })).status, 200);
   assert.equal((await planned(server, { output_file_id: "file-mine" })).status, 400);
   assert.equal((await planned(server, { error_file_id: "file-mine" })).status, 400);
   assert.equal(await server.text(file.id), input(2));
-  // What was refused has taken nothing.
+  // A rejected request reserves no id.
   assert.equal((await planned(server, { output_file_id: "file-both" })).status, 200);
 });
 
-test("an id that an upload would get later is given to one of them only", async () => {
-  // The same seed gives the same ids.
+test("an id that an upload would get later is used only once", async () => {
+  // The same seed creates the same ids.
   const ids = [];
   const scout = mock();
   for (let at = 0; at < 8; at++) ids.push((await scout.upload(input(1))).body.id);
@@ -94,7 +94,7 @@ test("an id that an upload would get later is given to one of them only", async 
   }
 });
 
-test("two batches that are to write the same file after a restart: the second one fails", async () => {
+test("of two stored batches with the same file id, the second one fails", async () => {
   const { store, kept } = memory();
   const first = mock({ store });
   const [{ body: one }, { body: other }] = [
@@ -109,5 +109,5 @@ test("two batches that are to write the same file after a restart: the second on
     ends.map(({ body }) => body.status),
     ["completed", "failed"],
   );
-  assert.match(ends[1].body.errors.data[0].message, /there is another file with the id file-one$/);
+  assert.match(ends[1].body.errors.data[0].message, /the file id file-one is already used$/);
 });

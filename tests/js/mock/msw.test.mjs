@@ -1,4 +1,4 @@
-// The mock as a handler of msw: the client is the one of production, with no option that leads it elsewhere.
+// The mock as a handler of msw, with an unchanged production client.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { http } from "msw";
@@ -13,7 +13,7 @@ const server = setupServer(
   http.all("https://api.openai.com/v1/*", ({ request }) => api.fetch(request).catch(() => Response.error())),
 );
 
-// The client tries once whether fetch takes forms, at an address that leads nowhere.
+// The client tests once whether fetch supports forms, with a data URL.
 before(() =>
   server.listen({ onUnhandledRequest: ({ url }, print) => void (url.startsWith("data:") || print.error()) }),
 );
@@ -21,7 +21,7 @@ after(() => server.close());
 
 const client = new openai.OpenAI({ apiKey: "any", maxRetries: 0 });
 
-test("upload, create, poll to the end, download both files, cancel", async () => {
+test("upload, create, poll, download both files, cancel", async () => {
   const text = input(40);
   const file = await client.files.create({
     file: await openai.toFile(Buffer.from(text), "input.jsonl"),
@@ -47,7 +47,7 @@ test("upload, create, poll to the end, download both files, cancel", async () =>
   assert.deepEqual(listed, [other.id, batch.id]);
 });
 
-test("failures arrive as the client's own classes, a broken connection too", async () => {
+test("errors and broken connections have the client's classes", async () => {
   await assert.rejects(client.batches.retrieve("batch_0"), openai.NotFoundError);
   /** @type {[import("batchlight/mock").Fault, Function][]} */
   const cases = [

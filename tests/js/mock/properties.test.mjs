@@ -1,5 +1,5 @@
-// Whatever is planned, chosen by seed, asked for and looked at when: what the mock sends is what its server could send,
-// and its files hold each request once.
+// Property tests: for every plan, seed, input and poll time, the mock sends what its server could send, and its files
+// contain each request once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -7,7 +7,7 @@ import { compareBatches, safeParseBatch } from "batchlight";
 import { checkInput, digestResults, reconcile } from "batchlight/files";
 import { created, input, mock } from "./support.mjs";
 
-/** Whose habits are imitated, and the profile to read them by. */
+/** The imitated servers, with the profiles that parse their objects. */
 const habits = {
   openai: "openai",
   openai_early: "openai",
@@ -32,7 +32,7 @@ const plan = fc.record(
   { requiredKeys: ["wire"] },
 );
 
-/** What ends most batches early, so that it is seldom. */
+/** Events that end most batches early, and are therefore rare. */
 const trouble = fc.oneof(
   { weight: 5, arbitrary: fc.constant({}) },
   { weight: 1, arbitrary: fc.record({ breakAt: fc.integer({ min: created, max: created + 100_000 }) }) },
@@ -59,7 +59,7 @@ const journey = fc.record({
 
 const isTerminal = (status) => ["completed", "failed", "expired", "cancelled"].includes(status.toLowerCase());
 
-test("everything it sends is valid, and goes forward; its files hold each request once", async () => {
+test("all objects are valid and move forward, and the files contain each request once", async () => {
   const ends = new Map();
   const walk = async ({ seed, plan, requests, bad, looks, cancelAtLook, metadata }) => {
     const { clock, create, get, post, text } = mock({ seed });
@@ -77,7 +77,7 @@ test("everything it sends is valid, and goes forward; its files hold each reques
     let before = checked(await create(content, { plan, ...(metadata && { metadata }) }));
     for (const [at, seconds] of [...looks, 1_000_000].entries()) {
       clock.advance(seconds);
-      // A clock moves forward between any two requests, so a cancel is as good a look as any.
+      // A cancellation also counts as a poll.
       const cancelled = at === cancelAtLook ? await post(`batches/${before.id}/cancel`) : undefined;
       const now = cancelled?.status === 200 ? cancelled.body : (await get(`batches/${before.id}`)).body;
       checked(now);
@@ -115,8 +115,8 @@ test("everything it sends is valid, and goes forward; its files hold each reques
       [],
     );
   };
-  // The rarest end, expired, is that of one walk in eleven: 200 walks without it happen once in 100 million runs.
+  // The rarest end, expired, has a probability of 1 in 11: 200 runs without it happen once in 100 million times.
   await fc.assert(fc.asyncProperty(journey, walk), { numRuns: 200 });
-  // The walks have seen every end there is.
+  // Every terminal status was reached.
   assert.deepEqual([...ends.keys()].sort(), ["cancelled", "completed", "expired", "failed"]);
 });

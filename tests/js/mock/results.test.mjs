@@ -1,4 +1,4 @@
-// What the result files hold: each request once, whatever became of the batch.
+// The content of result files: each request once, for every outcome of the batch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { safeParseBatch } from "batchlight";
@@ -8,7 +8,7 @@ import { input, line, mock, quick } from "./support.mjs";
 const text = input(60);
 
 /**
- * A batch that has ended, its files, and what reconciling them with the input says.
+ * Runs a batch to its end. Returns the batch, its files and their reconciliation.
  *
  * @param {object} plan
  * @param {{ cancelAfter?: number, options?: object }} how
@@ -68,7 +68,7 @@ test("cancelled while validating: no files, nothing has run", async () => {
   assert.equal(result.missing, 60);
 });
 
-test("what expired and what was cancelled says so in the error file", async () => {
+test("the error file names expired and cancelled requests", async () => {
   const codes = async (/** @type {Parameters<typeof ended>} */ ...given) => [
     ...new Set(
       (await ended(...given)).error
@@ -81,7 +81,7 @@ test("what expired and what was cancelled says so in the error file", async () =
   assert.deepEqual(await codes({}, { cancelAfter: 60 }), ["batch_cancelled"]);
 });
 
-test("a responder answers, fails, throws, and its usage is the batch's", async () => {
+test("a responder answers, fails and throws, and its usage is summed", async () => {
   const responder = ({ custom_id, index }) => {
     if (index === 3) throw new Error("no idea");
     if (index % 10 === 5)

@@ -1,4 +1,4 @@
-// Requests and answers as they go over the wire.
+// Requests and responses of the mock.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const fixtures = (name) =>
     .split("\n")
     .map((row) => JSON.parse(row));
 
-test("an upload, in the server's shape", async () => {
+test("an upload returns the server's file object", async () => {
   const { upload, get, send } = mock();
   const text = input(3);
   const { status, body } = await upload(text);
@@ -36,7 +36,7 @@ test("an upload, in the server's shape", async () => {
   assert.equal((await get(`files/${body.id}`)).status, 404);
 });
 
-test("what is not taken for an input file, and what is", async () => {
+test("valid and invalid input files", async () => {
   const { upload } = mock();
   /** @type {[text: string, options: Record<string, string>, message: string | undefined][]} */
   const wrong = [
@@ -54,11 +54,11 @@ test("what is not taken for an input file, and what is", async () => {
   }
   const kept = await upload(input(1), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "3600" });
   assert.equal(kept.body.expires_at, created + 3600);
-  // Only the first line is read at upload.
+  // Only the first line is checked at upload.
   assert.equal((await upload(`${line("a")}\n{not json\n`)).status, 200);
 });
 
-test("how long a file may live, and what it may be for", async () => {
+test("lifetimes and purposes of files", async () => {
   const { upload } = mock();
   const lives = async (seconds, anchor = "created_at") =>
     (await upload(input(1), { "expires_after[anchor]": anchor, "expires_after[seconds]": seconds })).status;
@@ -75,7 +75,7 @@ test("how long a file may live, and what it may be for", async () => {
   for (const purpose of ["batch_output", "", "Batch"]) assert.equal((await upload(input(1), { purpose })).status, 400);
 });
 
-test("a file that has expired is gone", async () => {
+test("an expired file is not found", async () => {
   const { upload, get, clock } = mock();
   const { body } = await upload(input(1));
   clock.advance(30 * 86_400 - 1);
@@ -85,7 +85,7 @@ test("a file that has expired is gone", async () => {
   assert.deepEqual((await get("files")).body.data, []);
 });
 
-test("downloads, whole and in ranges", async () => {
+test("complete and partial downloads", async () => {
   const { upload, send } = mock();
   const text = input(20);
   const { body } = await upload(text);
@@ -109,7 +109,7 @@ test("downloads, whole and in ranges", async () => {
   for (const range of ["bytes=3-2", "bytes=0-1,4-5", "lines=1-2"]) assert.equal((await fetched(range)).status, 200);
 });
 
-test("refusals in the server's words", async () => {
+test("errors have the server's wording", async () => {
   const { create, get, post, clock, send, api } = mock();
   const done = await create(input(1), { plan: quick });
   clock.advance(600);
@@ -139,7 +139,7 @@ test("refusals in the server's words", async () => {
   assert.equal((await send("PUT", "batches")).status, 404);
 });
 
-test("creations that are refused", async () => {
+test("invalid requests to create a batch", async () => {
   const { post, api } = mock();
   const good = { input_file_id: "file-1", endpoint: "/v1/responses", completion_window: "24h" };
   /** @type {[others: object, param: string | null, code: string | null][]} */
@@ -162,7 +162,7 @@ test("creations that are refused", async () => {
     [{ output_expires_after: { anchor: "now", seconds: 3600 } }, "output_expires_after.anchor", "invalid_value"],
     [{ output_expires_after: "a day" }, "output_expires_after.anchor", "invalid_value"],
     [{ completion_window: "" }, "completion_window", "invalid_value"],
-    // What no file is called; of other ids that are not there a batch is made, and fails.
+    // These strings cannot be file ids. Unknown file ids create a batch that fails.
     [{ input_file_id: "" }, null, null],
     [{ input_file_id: "my file" }, null, null],
   ];
@@ -185,7 +185,7 @@ test("creations that are refused", async () => {
   );
 });
 
-test("result files live as long as was asked", async () => {
+test("result files have the requested lifetime", async () => {
   const { create, get, clock } = mock();
   const { id } = await create(input(1), { plan: quick, output_expires_after: { anchor: "created_at", seconds: 3600 } });
   clock.advance(600);
@@ -195,7 +195,7 @@ test("result files live as long as was asked", async () => {
   assert.equal((await get(`files/${output_file_id}`)).status, 404);
 });
 
-test("a cancel in each status", async () => {
+test("cancelling in each status", async () => {
   const answers = {};
   for (const [name, plan, after] of /** @type {[string, object, number][]} */ ([
     ["validating", quick, 5],
@@ -226,7 +226,7 @@ test("a cancel in each status", async () => {
   });
 });
 
-test("a request's header says how its batch fares, and nothing of what it was asked for", async () => {
+test("a request's header changes the plan but not the request's own values", async () => {
   const { create, get, clock } = mock();
   const plan = {
     ...quick,
@@ -248,7 +248,7 @@ test("a request's header says how its batch fares, and nothing of what it was as
   );
 });
 
-test("pages: limits, cursors, the envelope", async () => {
+test("pagination: limits, cursors and the envelope", async () => {
   const { create, get } = mock();
   assert.deepEqual((await get("batches")).body, {
     object: "list",
@@ -281,7 +281,7 @@ test("pages: limits, cursors, the envelope", async () => {
   assert.deepEqual([files.data.length, files.has_more], [2, true]);
 });
 
-test("everything it ever sends is valid, and goes forward", async () => {
+test("all objects are valid and move forward", async () => {
   const { create, get, post, clock } = mock({ seed: 11, failureRate: 0.2 });
   const ids = [];
   for (const plan of [quick, { runSeconds: 100_000 }, { ...quick, failureRate: 1 }, {}, { breakAt: created + 500 }])
@@ -308,7 +308,7 @@ test("everything it ever sends is valid, and goes forward", async () => {
   assert.deepEqual(statuses, ["cancelled", "completed", "completed", "completed", "expired", "failed", "failed"]);
 });
 
-test("faults by seed: the same again, about as often as asked, and clients see the server's shape", async () => {
+test("random faults are reproducible and have the requested rates", async () => {
   const run = async (seed) => {
     const { get } = mock({ seed, faults: { rateLimit: 0.2, serverError: 0.1, drop: 0.1, retryAfterSeconds: 3 } });
     const seen = [];
@@ -330,7 +330,7 @@ test("faults by seed: the same again, about as often as asked, and clients see t
   );
 });
 
-test("stale answers are older ones", async () => {
+test("stale responses are older ones", async () => {
   const { create, get, clock, api } = mock({ faults: { staleSeconds: 50 } });
   const { id } = await create(input(100), { plan: quick });
   clock.advance(60);
@@ -356,7 +356,7 @@ test("keys: one, several, none", async () => {
   );
 });
 
-test("served under any path, and options that make no sense", async () => {
+test("any path prefix works, and invalid options throw", async () => {
   const api = createMockApi({ auth: false });
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
   const { error } = await (await api.fetch("http://mock.test/batches")).json();
@@ -372,7 +372,7 @@ test("served under any path, and options that make no sense", async () => {
     assert.throws(() => createMockApi(options), RangeError);
 });
 
-test("a running clock: a day in a moment", async (t) => {
+test("a running clock can pass a day at once", async (t) => {
   let milliseconds = created * 1000;
   t.mock.method(Date, "now", () => milliseconds);
   const api = createMockApi({ speed: 1e7, auth: false, plan: () => quick });

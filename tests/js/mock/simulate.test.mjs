@@ -1,4 +1,4 @@
-// The simulator through the package. The tests of the crate check the simulation itself.
+// The simulator through the package. The crate's tests cover its behavior.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -23,7 +23,7 @@ const plans = fc.record(
   { requiredKeys: ["created_at", "seed"] },
 );
 
-test("every plan gives batches without errors or warnings, and later polls are never stale", () => {
+test("any plan: no issues above notes, and later objects are advanced or unchanged", () => {
   fc.assert(
     fc.property(plans, fc.array(fc.nat(250_000), { minLength: 2, maxLength: 8 }), (plan, moments) => {
       const profile = profileOf[plan.wire] ?? plan.wire ?? "openai";
@@ -41,12 +41,12 @@ test("every plan gives batches without errors or warnings, and later polls are n
         assert.ok(relation === "advanced" || relation === "unchanged", `${relation} at ${moments[at]}`);
       }
     }),
-    // About 1,000 polls: each of the seven dialects occurs about 30 times, mostly with its own plan.
+    // About 1,000 polls: each of the seven servers appears about 30 times.
     { numRuns: 200 },
   );
 });
 
-test("the same plan and time give the same object, in any order", () => {
+test("the same plan and time return the same object", () => {
   const plan = { seed: 5, created_at: created, requests: 30, failureRate: 0.3 };
   const once = [0, 4000, 90_000].map((after) => simulateBatch(plan, created + after));
   const again = [90_000, 0, 4000].map((after) => simulateBatch(plan, created + after));
@@ -54,7 +54,7 @@ test("the same plan and time give the same object, in any order", () => {
   assert.notDeepEqual(simulateBatch({ ...plan, seed: 6 }, created), once[0]);
 });
 
-test("OpenAI's format has 22 properties, null if unset", () => {
+test("nulls as OpenAI sends them: 22 fields, none omitted", () => {
   const batch = simulateBatch({ created_at: created }, created);
   assert.equal(Object.keys(batch).length, 22);
   assert.equal(Object.values(batch).filter((value) => value === null).length, 12);
@@ -77,12 +77,12 @@ test("the default time is now", () => {
   assert.equal(simulateBatch(plan).status, "completed");
 });
 
-test("an invalid plan is an error", () => {
+test("invalid plans", () => {
   const refused = (plan) => {
     try {
       simulateBatch(plan, created);
     } catch (error) {
-      return [error.name, error.code, error.member, error.message];
+      return [error.name, error.code, error.field, error.message];
     }
     return assert.fail("no error");
   };

@@ -1,10 +1,10 @@
-// What outlives the process.
+// State that outlives the process.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settle } from "../support.mjs";
 import { input, memory, mock, quick } from "./support.mjs";
 
-test("a restart: files, batches, results and the order of both are there again", async () => {
+test("files, batches, results and their order survive a restart", async () => {
   const { store, kept } = memory();
   const first = mock({ store });
   const done = await first.create(input(5), { plan: quick });
@@ -24,7 +24,7 @@ test("a restart: files, batches, results and the order of both are there again",
   assert.equal((await second.get("batches")).body.data[0].id, more.id);
 });
 
-test("killed at any moment: what was acknowledged is there", async () => {
+test("everything acknowledged is stored, whenever the process is killed", async () => {
   for (let fails = 0; fails < 9; fails++) {
     const { store } = memory(fails);
     const first = mock({ store });
@@ -50,7 +50,7 @@ test("killed at any moment: what was acknowledged is there", async () => {
   }
 });
 
-test("an input file that is deleted while its batch runs is still read by it", async () => {
+test("a running batch can still read its deleted input file", async () => {
   const { store, kept } = memory();
   const { create, send, get, clock, text } = mock({ store });
   const batch = await create(input(4), { plan: quick });
@@ -62,7 +62,7 @@ test("an input file that is deleted while its batch runs is still read by it", a
   assert.ok(!kept.has(`content/${batch.input_file_id}`));
 });
 
-test("no id comes twice, whatever was deleted before a restart, or is still to be written", async () => {
+test("no id is reused after a restart", async () => {
   const { store } = memory();
   const first = mock({ store });
   const planned = await first.create(input(3), { plan: { ...quick, seed: 7, failureRate: 0.5 } });
@@ -77,7 +77,7 @@ test("no id comes twice, whatever was deleted before a restart, or is still to b
   assert.equal(new Set(ids).size, ids.length);
 });
 
-test("what has expired, and what a crash has left half uploaded, is forgotten", async () => {
+test("expired files and partial uploads are deleted", async () => {
   const { store, kept } = memory();
   const first = mock({ store });
   const { body } = await first.upload(input(1));
@@ -93,10 +93,10 @@ test("what has expired, and what a crash has left half uploaded, is forgotten", 
   );
 });
 
-test("a cancel that comes while the batch ends is either too late or holds", async () => {
+test("a cancellation while the batch ends is either too late or effective", async () => {
   for (const slow of ["batch", "content"]) {
     const { store } = memory();
-    // Once the batch runs, the store does not finish writing one kind of key before the test says so.
+    // Blocks the store's writes of one kind once the batch runs.
     let written;
     const set = async (key, value) => {
       if (key.startsWith(slow)) await written;
@@ -121,7 +121,7 @@ test("a cancel that comes while the batch ends is either too late or holds", asy
   }
 });
 
-test("a store that fails once is asked again", async () => {
+test("loading a failing store is retried", async () => {
   const { store } = memory();
   let times = 0;
   const load = async () => {

@@ -1,10 +1,10 @@
-// What the suites of the mock share.
+// Shared helpers of the mock's suites.
 import { createMockApi, manualClock } from "batchlight/mock";
 
-/** When the mocks begin. */
+/** The initial time of the mocks in Unix seconds. */
 export const created = 1_764_000_000;
 
-/** One line of an input file. */
+/** A line of an input file. */
 export const line = (custom_id, others = {}) =>
   JSON.stringify({
     custom_id,
@@ -14,12 +14,12 @@ export const line = (custom_id, others = {}) =>
     ...others,
   });
 
-/** An input file of so many requests. */
+/** An input file with `count` requests. */
 export const input = (count, each = line) =>
   Array.from({ length: count }, (_, at) => `${each(`request-${at}`)}\n`).join("");
 
 /**
- * The mock behind plain requests: what is sent, what comes back.
+ * Creates a mock with functions that send requests and parse responses.
  *
  * @param {import("batchlight/mock").MockOptions} options
  */
@@ -50,7 +50,7 @@ export function mock(options = {}) {
   const text = async (id) => (await send("GET", `files/${id}/content`)).text();
   /**
    * @param {BlobPart} content
-   * @param {Record<string, string>} options fields of the form, and the name of the file
+   * @param {Record<string, string>} options form fields, and the file's name
    */
   async function upload(content, { name = "input.jsonl", purpose = "batch", ...others } = {}) {
     const form = new FormData();
@@ -73,10 +73,10 @@ export function mock(options = {}) {
   return { api, clock, send, get, post, text, upload, create };
 }
 
-/** A batch without what takes its time. */
+/** A plan for a short batch. */
 export const quick = { validationSeconds: 10, runSeconds: 100, finalizingSeconds: 2, cancellingSeconds: 20 };
 
-/** A store in memory; from the n-th change on it fails, as when the process is killed. */
+/** A store in memory. Changes fail after the first `fails` ones, as if the process were killed. */
 export function memory(fails = Infinity) {
   const kept = new Map();
   let changes = 0;

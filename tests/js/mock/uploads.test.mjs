@@ -1,4 +1,4 @@
-// Uploads as streams: nobody without a key is read, nothing is gathered, nothing is left of what is refused.
+// Uploads as streams: rejected requests are not read, files are not buffered, and rejected uploads leave nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -12,7 +12,7 @@ const field = (name, text) => part(`name="${name}"`, text);
 const file = (text, name = "input.jsonl") => part(`name="file"; filename="${name}"`, text);
 const end = `--${boundary}--\r\n`;
 
-/** A body that counts what is read of it. */
+/** A body that counts how many chunks are read. */
 function counted(chunks) {
   const seen = { read: 0, cancelled: false };
   const left = chunks[Symbol.iterator]();
@@ -39,7 +39,7 @@ const sent = async ({ send }, chunks, headers = {}) => {
   return { response, body: await response.json(), seen };
 };
 
-test("without the key, or with a wrong one, not a byte of the body is read", async () => {
+test("without a valid key, no byte of the body is read", async () => {
   const server = mock({ auth: "right" });
   for (const authorization of ["", "Bearer wrong", "Basic"]) {
     const { response, seen } = await sent(server, [file("x"), end], { authorization });
@@ -51,7 +51,7 @@ test("without the key, or with a wrong one, not a byte of the body is read", asy
   assert.equal(response.status, 200);
 });
 
-test("what is declared too large is refused before a byte is read; what turns out to be, breaks off", async () => {
+test("a body that declares too many bytes is not read, and one that has too many is aborted", async () => {
   const server = mock();
   const declared = await sent(server, [file("x"), end], { "content-length": String(600 * 2 ** 20) });
   assert.deepEqual([declared.response.status, declared.seen.read], [413, 0]);
@@ -66,7 +66,7 @@ test("what is declared too large is refused before a byte is read; what turns ou
   assert.deepEqual([seen.read, seen.cancelled], [17, true]);
 });
 
-test("an upload goes to the store chunk by chunk: never more than a few of a large file are in memory", async () => {
+test("an upload is streamed to the store, with only a few chunks in memory", async () => {
   const { store } = memory();
   const seen = { most: 0 };
   let body;
@@ -76,7 +76,7 @@ test("an upload goes to the store chunk by chunk: never more than a few of a lar
     for await (const chunk of chunks) {
       size += chunk.length;
       taken++;
-      // As slow as a disk: others have their turn, and what is read ahead would show.
+      // Simulates a slow disk, so that chunks read ahead become visible.
       await new Promise((resolve) => setImmediate(resolve));
       seen.most = Math.max(seen.most, body.seen.read - taken);
     }
@@ -95,7 +95,7 @@ test("an upload goes to the store chunk by chunk: never more than a few of a lar
   assert.ok(seen.most <= 4, `${seen.most} chunks were read ahead`);
 });
 
-test("the file may stand before what it is for, and after", async () => {
+test("the file may precede or follow its purpose", async () => {
   const server = mock();
   for (const parts of [
     [file(input(2)), field("purpose", "batch")],
@@ -107,7 +107,7 @@ test("the file may stand before what it is for, and after", async () => {
   }
 });
 
-test("nothing is left of an upload that is refused or breaks off", async () => {
+test("rejected and truncated uploads leave nothing", async () => {
   const { store, kept } = memory();
   const server = mock({ store, maxBytes: 10_000 });
   const broken = function* () {
@@ -129,18 +129,18 @@ test("nothing is left of an upload that is refused or breaks off", async () => {
     const { response, seen } = await sent(server, chunks);
     assert.equal(response.status, status);
     assert.deepEqual([...kept.keys()], []);
-    // What is not read to its end is given up, so that a server can go on.
+    // The unread rest is cancelled, so that a server can continue.
     if (status === 507) assert.equal(seen.cancelled, true);
   }
   assert.deepEqual((await server.get("files")).body.data, []);
-  // All room is there again.
+  // All memory is released.
   assert.equal((await server.upload("x".repeat(9_900), { purpose: "user_data" })).status, 200);
   const { status, body } = await server.upload("x".repeat(200), { purpose: "user_data" });
   assert.equal(status, 507);
-  assert.match(body.error.message, /^simulated: the files in memory would have more than 10000 bytes/);
+  assert.match(body.error.message, /^simulated: files in memory would exceed 10000 bytes/);
 });
 
-test("a store that fails at an upload leaves nothing, and is told", async () => {
+test("a failing store is reported and leaves no partial upload", async () => {
   for (const failing of ["content/", "file/"]) {
     const { store, kept } = memory();
     const lines = [];
@@ -153,18 +153,18 @@ test("a store that fails at an upload leaves nothing, and is told", async () => 
     assert.deepEqual([status, body.error.message], [500, "simulated: no space left on the disk"]);
     assert.deepEqual([...kept.keys()], []);
     assert.equal((await get("files")).status, 200);
-    assert.deepEqual(lines, ["a request was answered with 500: no space left on the disk"]);
+    assert.deepEqual(lines, ["request failed with status 500: no space left on the disk"]);
   }
 });
 
-test("a long first line is read as far as it may go, without a whole file in memory", async () => {
+test("a first line beyond the maximum length is not checked at upload", async () => {
   const server = mock();
   const long = `{"custom_id":"${"x".repeat(9 << 20)}"`;
   assert.equal((await server.upload(long)).status, 200);
   assert.equal((await server.upload("x".repeat(5 << 20))).status, 400);
 });
 
-test("however a form is cut into chunks and whatever its file holds, it is read as the platform reads it", async () => {
+test("any form in any chunks is parsed like Request.formData does", async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc
@@ -193,7 +193,7 @@ test("however a form is cut into chunks and whatever its file holds, it is read 
       const server = mock();
       const { response, body } = await sent(server, chunks);
       const want = expected?.get("file");
-      // A content with the boundary in it ends there, or is no form.
+      // Content that contains the boundary ends there or makes the form invalid.
       if (!want || typeof want === "string") return;
       assert.equal(response.status, 200);
       const got = new Uint8Array(await (await server.send("GET", `files/${body.id}/content`)).arrayBuffer());

@@ -1,4 +1,4 @@
-// Why an input file fails its batch, and in which words.
+// Validation errors of input files and their wording.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ const fixtures = (name) =>
     .split("\n")
     .map((row) => JSON.parse(row));
 
-test("an input file that is gone fails the batch that is made of it, even where another still reads it", async () => {
+test("a deleted or expired input file fails a new batch, but not a running one", async () => {
   const { create, send, post, get, clock, upload } = mock();
   const asked = (id) => ({ input_file_id: id, endpoint: "/v1/chat/completions", completion_window: "24h" });
   const { input_file_id, id } = await create(input(3), { plan: { runSeconds: 5000 } });
@@ -34,7 +34,7 @@ test("an input file that is gone fails the batch that is made of it, even where 
   assert.equal((await get(`batches/${id}`)).body.status, "completed");
 });
 
-test("validation says what is recorded word by word, and marks what is not", async () => {
+test("validation uses observed messages and marks all others", async () => {
   const errors = async (lines, endpoint = "/v1/chat/completions") => {
     const { create, get, clock } = mock();
     const { id } = await create(lines.map((each) => `${each}\n`).join(""), { endpoint });
@@ -62,7 +62,7 @@ test("validation says what is recorded word by word, and marks what is not", asy
     const [{ code, message }] = await errors([bad]);
     assert.deepEqual([code, message.startsWith("simulated: expected ")], ["invalid_request", true], message);
   }
-  // The recorded text names chat completions.
+  // The observed message names chat completions.
   const streaming = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi", stream: true } });
   const [{ code, message }] = await errors([streaming], "/v1/responses");
   assert.deepEqual([code, message.startsWith("simulated: ")], ["streaming_unsupported", true]);
@@ -75,9 +75,9 @@ const recorded = fixtures("invalid.jsonl").filter(
 for (const { input: given, error } of recorded) {
   const file = typeof given === "string" ? given : given.file;
   const { code } = error.data[0];
-  // The organization's limit is not the file's fault, and the older wording of what is missing is no longer sent.
+  // Skips the organization's limit, which does not depend on the file, and an older wording that is no longer sent.
   if (code === "token_limit_exceeded" || error.data[0].message === "Model parameter is required.") continue;
-  test(`validation fails as recorded: ${code}`, async () => {
+  test(`validation fails as observed: ${code}`, async () => {
     const { create, post, get, clock } = mock();
     const asked = { input_file_id: given.input_file_id, endpoint: "/v1/chat/completions", completion_window: "24h" };
     const { id } = file === undefined ? (await post("batches", asked)).body : await create(file);

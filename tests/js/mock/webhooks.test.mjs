@@ -1,4 +1,4 @@
-// What the webhook is told, and that the official client believes it.
+// Webhook events and their signatures, verified by official clients.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settle } from "../support.mjs";
@@ -6,7 +6,7 @@ import { input, mock, quick } from "./support.mjs";
 
 const secret = `whsec_${btoa("a secret of thirty-two bytes !!!")}`;
 
-/** A mock whose webhook answers with a status, and what it was sent. */
+/** A mock with a webhook that responds with a status, and the events it received. */
 function told(answer = (/** @type {number} */ _count) => 200) {
   const sent = [];
   const fetch = async (request) => {
@@ -23,7 +23,7 @@ for (const version of ["openai5", "openai6", "openai7"]) {
     const { sent, create, clock, api } = told();
     const { id } = await create(input(2), { plan: quick });
     clock.advance(600);
-    assert.equal(await api.settle(), 1);
+    assert.equal(await api.runDue(), 1);
     const [{ headers, body }] = sent;
     const event = await client.webhooks.unwrap(body, headers);
     assert.deepEqual([event.type, event.data, event.object], ["batch.completed", { id }, "event"]);
@@ -32,34 +32,34 @@ for (const version of ["openai5", "openai6", "openai7"]) {
   });
 }
 
-test("each end has its event, once, and it is told of when it is due", async () => {
+test("each end is reported once, when it is due", async () => {
   const { sent, create, post, clock, api } = told();
   const types = () => sent.map(({ body }) => JSON.parse(body).type).sort();
   await create(input(2), { plan: quick });
   await create(input(2), { plan: { ...quick, runSeconds: 100_000 } });
   await create("{}\n");
   const { id } = await create(input(2), { plan: { ...quick, runSeconds: 5000 } });
-  assert.equal(await api.settle(), 0);
+  assert.equal(await api.runDue(), 0);
   clock.advance(30);
   await post(`batches/${id}/cancel`);
   clock.advance(3600);
-  await api.settle();
+  await api.runDue();
   assert.deepEqual(types(), ["batch.cancelled", "batch.completed", "batch.failed"]);
   clock.advance(100_000);
-  await api.settle();
-  await api.settle();
+  await api.runDue();
+  await api.runDue();
   assert.deepEqual(types(), ["batch.cancelled", "batch.completed", "batch.expired", "batch.failed"]);
 });
 
-test("what is not taken is sent again", async () => {
+test("a rejected event is sent again", async () => {
   const { sent, create, clock, api } = told((count) => (count === 1 ? 500 : 200));
   await create(input(1), { plan: quick });
   clock.advance(600);
-  assert.deepEqual([await api.settle(), await api.settle(), await api.settle()], [0, 1, 0]);
+  assert.deepEqual([await api.runDue(), await api.runDue(), await api.runDue()], [0, 1, 0]);
   assert.equal(sent[0].body, sent[1].body);
 });
 
-test("who refuses is told again in time, not by every request", async () => {
+test("a rejected event is not sent again by every request", async () => {
   const { sent, create, get, clock, api } = told(() => 500);
   await create(input(1), { plan: quick });
   clock.advance(600);
@@ -68,11 +68,11 @@ test("who refuses is told again in time, not by every request", async () => {
     await settle();
   }
   assert.equal(sent.length, 1);
-  await api.settle();
+  await api.runDue();
   assert.equal(sent.length, 2);
 });
 
-test("who is told may ask back at once", async () => {
+test("a webhook may send requests to the mock", async () => {
   const told = [];
   const mocked = mock({
     webhook: {
@@ -87,6 +87,6 @@ test("who is told may ask back at once", async () => {
   });
   await mocked.create(input(1), { plan: quick });
   mocked.clock.advance(600);
-  await mocked.api.settle();
+  await mocked.api.runDue();
   assert.deepEqual(told, ["completed"]);
 });

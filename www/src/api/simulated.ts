@@ -1,6 +1,6 @@
 // Batches that nobody runs, in the page itself: a Batch API by the package's mock, on a clock that goes fast. Nothing
 // leaves the page.
-import { createMockApi, type PlanChoices } from "batchlight/mock";
+import { createMockApi, type PlanOverrides } from "batchlight/mock";
 import type { Api } from "./api.js";
 
 /** How many seconds pass in one: a day in six minutes. */
@@ -17,7 +17,7 @@ interface Kind {
   readonly endpoint: string;
   readonly body: (text: string) => object;
   readonly requests: number;
-  readonly fate: PlanChoices;
+  readonly fate: PlanOverrides;
   /** Seconds after its creation at which it is cancelled. */
   readonly cancelAfter?: number;
   /** Whether each line stands twice: the server rejects such a file. */

@@ -1,46 +1,46 @@
-// How a browser is let in: by a link that works once, for which it gets a cookie.
+// Signs browsers in: a link with a one-time token sets a session cookie.
 import type { IncomingMessage } from "node:http";
-import { hasCookie, isSame, newSecret } from "./gate.js";
+import { hasCookie, secretsEqual, createSecret } from "./request-guard.js";
 
-/** Lets browsers in. */
+/** Signs browsers in. */
 export interface Admission {
   /**
-   * The path that everything is served below; it begins and ends with `/`. The cookie is sent to this path only. It
-   * would be sent to every port of this machine otherwise, since cookies do not know ports.
+   * The path that everything is served below, with a slash at both ends. The cookie is limited to this path, because
+   * browsers send cookies to every port of a host.
    */
   readonly path: string;
-  /** The path and query of the link that lets the next browser in. */
+  /** The path and query of the link that signs the next browser in. */
   readonly link: string;
-  /** Whether a request carries the cookie. */
-  admits(request: IncomingMessage): boolean;
-  /** The token in the target of a request, if it is a link; whether it is valid is for {@link exchange} to say. */
-  tokenIn(request: IncomingMessage): string | undefined;
+  /** Whether a request carries the session cookie. */
+  isAdmitted(request: IncomingMessage): boolean;
+  /** The token in a request's target, if the target is a link. {@link redeem} checks the token. */
+  linkToken(request: IncomingMessage): string | undefined;
   /**
-   * Exchanges the token of the current link for the cookie, as the value of `Set-Cookie`; nothing for any other token.
-   * The link is used then, and there is a new one.
+   * Redeems the token of the current link and returns the value of `Set-Cookie`. Returns undefined for any other token.
+   * A redeemed link is replaced by a new one.
    */
-  exchange(token: string): string | undefined;
+  redeem(token: string): string | undefined;
 }
 
-/** Secrets of a new server; `onUsed` is called with the new link whenever one was used. */
-export function newAdmission(onUsed: (link: string) => void): Admission {
-  const path = `/${newSecret(12)}/`;
-  const name = `batchlight_${newSecret(6)}`;
-  const session = newSecret();
-  let token = newSecret();
-  const linkTo = (): string => `${path}?token=${token}`;
+/** Creates the secrets of a server. Calls `onUsed` with the new link after each redeemed one. */
+export function createAdmission(onUsed: (link: string) => void): Admission {
+  const path = `/${createSecret(12)}/`;
+  const name = `batchlight_${createSecret(6)}`;
+  const session = createSecret();
+  let token = createSecret();
+  const currentLink = (): string => `${path}?token=${token}`;
   return {
     path,
     get link() {
-      return linkTo();
+      return currentLink();
     },
-    admits: (request) => hasCookie(request, name, session),
-    tokenIn: ({ method, url = "" }) =>
+    isAdmitted: (request) => hasCookie(request, name, session),
+    linkToken: ({ method, url = "" }) =>
       method === "GET" && url.startsWith(path) ? /^\?token=([\w-]+)$/.exec(url.slice(path.length))?.[1] : undefined,
-    exchange(given) {
-      if (!isSame(given, token)) return undefined;
-      token = newSecret();
-      onUsed(linkTo());
+    redeem(candidate) {
+      if (!secretsEqual(candidate, token)) return undefined;
+      token = createSecret();
+      onUsed(currentLink());
       return `${name}=${session}; HttpOnly; SameSite=Strict; Path=${path}`;
     },
   };

@@ -1,4 +1,4 @@
-// The headers of every answer: what a browser may do with it.
+// Security headers of all responses.
 
 const always = {
   "Cache-Control": "no-store",
@@ -9,11 +9,11 @@ const always = {
   "X-Frame-Options": "DENY",
 } as const;
 
-/** The headers of an answer that goes by a policy; no other page may frame it. */
-export const headersBy = (policy: string): Record<string, string> => ({
+/** The headers of a response with a Content-Security-Policy. Forbids framing. */
+export const headersWithPolicy = (policy: string): Record<string, string> => ({
   ...always,
   "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
 });
 
-/** For what is no page: should anybody open it as one, nothing in it runs. */
-export const inert = headersBy("default-src 'none'; base-uri 'none'; form-action 'none'; sandbox");
+/** The headers of responses that are not pages. A browser that opens such a response as a page runs nothing in it. */
+export const inertHeaders = headersWithPolicy("default-src 'none'; base-uri 'none'; form-action 'none'; sandbox");

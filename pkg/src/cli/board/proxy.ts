@@ -1,31 +1,31 @@
-// From a route to the API's answer. The key goes up and never comes down.
+// Forwards requests to the API. The API key is sent to the API and never to the browser.
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { codeOf } from "../exit.js";
-import { type Upstream, addressOf } from "./address.js";
-import { inert } from "./headers.js";
-import { redacting, writingsOf } from "./redact.js";
+import { errorCode } from "../exit.js";
+import { type Upstream, upstreamUrl } from "./upstream.js";
+import { inertHeaders } from "./headers.js";
+import { redactStream, spellingsOf } from "./redact.js";
 import type { Route } from "./routes.js";
 
-/** Asks an API. */
-export interface Source {
-  /** Answers a route; throws where no answer came. */
-  ask(route: Route, signal: AbortSignal): Promise<Response>;
-  /** What time it is there, in Unix seconds. */
+/** A Batch API: the remote one or the mock. */
+export interface BatchApi {
+  /** Sends a request. Rejects if there is no response. */
+  request(route: Route, signal: AbortSignal): Promise<Response>;
+  /** The API's current time in Unix seconds. */
   now(): number;
-  /** What no answer may hold. */
+  /** The secret that responses must not contain, if any. */
   readonly secret: string | undefined;
 }
 
 /** The API at an address. */
-export const apiAt = (upstream: Upstream): Source => ({
-  ask: ({ method, path }, signal) =>
-    fetch(addressOf(upstream, path), {
+export const remoteApi = (upstream: Upstream): BatchApi => ({
+  request: ({ method, path }, signal) =>
+    fetch(upstreamUrl(upstream, path), {
       method,
       signal,
-      // To another address the key would have to be left out, and without it the answer is of no use.
+      // A redirect would require sending the request without the key, which makes it useless.
       redirect: "manual",
       headers: { Authorization: `Bearer ${upstream.key}`, Accept: "*/*" },
     }),
@@ -33,72 +33,72 @@ export const apiAt = (upstream: Upstream): Source => ({
   secret: upstream.key,
 });
 
-/** The only headers of the API that the page gets: no cookies, nothing about the account. */
-const passed = ["retry-after", "retry-after-ms", "x-request-id"];
+/** The only response headers that reach the page. Cookies and account headers are dropped. */
+const forwardedHeaders = ["retry-after", "retry-after-ms", "x-request-id"];
 
-/** Answers a request by the API, as it comes: status and body are the API's own. */
-export async function forward(source: Source, route: Route, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+/** Forwards a request and sends the API's status and body to the browser. */
+export async function forwardRequest(api: BatchApi, route: Route, response: ServerResponse): Promise<void> {
+  const disconnected = new AbortController();
+  response.once("close", () => disconnected.abort());
   let answer: Response;
   try {
-    answer = await source.ask(route, gone.signal);
+    answer = await api.request(route, disconnected.signal);
   } catch (error) {
-    const why = codeOf((error as Error).cause) ?? codeOf(error) ?? "no answer";
-    return refuseAsApi(
+    const reason = errorCode((error as Error).cause) ?? errorCode(error) ?? "no response";
+    return sendApiError(
       response,
       502,
-      `the API cannot be reached (${why}): is the network there, and OPENAI_BASE_URL right?`,
+      `cannot reach the API (${reason}); check the network and OPENAI_BASE_URL`,
       "api_unreachable",
     );
   }
   if (answer.status >= 300 && answer.status < 400) {
     await answer.body?.cancel().catch(() => undefined);
-    return refuseAsApi(
+    return sendApiError(
       response,
       502,
-      "the API sends to another address, where the key is not taken: is OPENAI_BASE_URL right?",
+      "the API redirects to another address, which never receives the key; check OPENAI_BASE_URL",
       "api_redirects",
     );
   }
   response.writeHead(answer.status, {
-    ...inert,
-    ...headersOf(answer, source),
-    ...kindOf(answer, route),
-    "Batchlight-Now": source.now().toFixed(3),
+    ...inertHeaders,
+    ...safeHeaders(answer, api),
+    ...contentHeaders(answer, route),
+    "Batchlight-Now": api.now().toFixed(3),
   });
   if (!answer.body) return void response.end();
   const body = Readable.fromWeb(answer.body as ReadableStream);
-  // An answer that breaks off is broken off: half of a file must not look like all of it.
-  const filters = source.secret === undefined ? [] : writingsOf(source.secret).map(redacting);
+  // An aborted response is aborted for the browser too, so that a partial file does not look complete.
+  const filters = api.secret === undefined ? [] : spellingsOf(api.secret).map(redactStream);
   await pipeline([body, ...filters, response]).catch(() => response.destroy());
 }
 
-function headersOf({ headers }: Response, { secret }: Source): Record<string, string> {
-  const unsafe = secret === undefined ? [] : writingsOf(secret);
+function safeHeaders({ headers }: Response, { secret }: BatchApi): Record<string, string> {
+  const unsafe = secret === undefined ? [] : spellingsOf(secret);
   const safe = (value: string | null): value is string =>
     value !== null && !unsafe.some((writing) => value.includes(writing));
   return Object.fromEntries(
-    passed
+    forwardedHeaders
       .map((name) => [name, headers.get(name)] as const)
       .filter((pair): pair is readonly [string, string] => safe(pair[1])),
   );
 }
 
-/** JSON stays JSON; a file's content is bytes to be kept, whatever the API calls it. */
-const kindOf = ({ headers }: Response, { content }: Route): Record<string, string> =>
+/** Keeps JSON as JSON. File content is sent as a download, whatever type the API declares. */
+const contentHeaders = ({ headers }: Response, { content }: Route): Record<string, string> =>
   content && !/^application\/json\b/i.test(headers.get("content-type") ?? "")
     ? { "Content-Type": "application/octet-stream", "Content-Disposition": "attachment" }
     : { "Content-Type": "application/json; charset=utf-8" };
 
-/** Refuses in the shape of the API's errors, which whoever asks for JSON expects. */
-export function refuseAsApi(
+/** Sends an error in the format of the API. */
+export function sendApiError(
   response: ServerResponse,
   status: number,
   message: string,
   code: string,
   headers: Record<string, string> = {},
 ): void {
-  response.writeHead(status, { ...inert, ...headers, "Content-Type": "application/json; charset=utf-8" });
+  response.writeHead(status, { ...inertHeaders, ...headers, "Content-Type": "application/json; charset=utf-8" });
   response.end(JSON.stringify({ error: { message, type: "batchlight_board", param: null, code } }));
 }

@@ -1,17 +1,17 @@
-// What of the API the board needs. All that is let through is listed here; the rest does not exist.
+// The allowlist of API routes that the board needs.
 
-/** A request that may go on to the API. */
+/** An allowed request to the API. */
 export interface Route {
   readonly method: "GET" | "POST";
-  /** The path below the API's base, with its query. */
+  /** The path below the API's base URL, with its query. */
   readonly path: string;
-  /** Whether a file's content is asked for: bytes, of whatever kind. */
+  /** Whether the response is file content of any type. */
   readonly content: boolean;
-  /** Whether a page of the list of batches is asked for. */
+  /** Whether the request is for a page of the list of batches. */
   readonly list: boolean;
 }
 
-// No `%`, no `.`, no second `/`: nothing that anybody on the way might read as another path.
+// Excludes `%`, `.` and a second `/`, so that no proxy can interpret the path differently.
 const id = "[A-Za-z0-9_-]{1,256}";
 const query = `(?:\\?(?:(?:limit=\\d{1,3}|after=${id})(?:&(?=.)|$)){1,2})?`;
 const routes = [
@@ -23,17 +23,17 @@ const routes = [
 ] as const;
 
 /**
- * The route of a request, by its target as it came over the wire.
+ * Finds the route of a request's target.
  *
- * @returns the methods there are when the path is known and the method is not; nothing when the path is not
+ * @returns the route; the allowed methods if only the method does not match; undefined for unknown paths
  */
 export function routeOf(method: string, target: string): Route | { readonly allow: string } | undefined {
   if (!target.startsWith("/v1/")) return undefined;
   const path = target.slice(3);
-  const known = routes.filter(({ pattern }) => pattern.test(path));
-  if (known.length === 0) return undefined;
-  const route = known.find((one) => one.method === method);
+  const matching = routes.filter(({ pattern }) => pattern.test(path));
+  if (matching.length === 0) return undefined;
+  const route = matching.find((candidate) => candidate.method === method);
   return route
     ? { method: route.method, path, content: path.endsWith("/content"), list: /^\/batches(\?|$)/.test(path) }
-    : { allow: known.map((one) => one.method).join(", ") };
+    : { allow: matching.map((candidate) => candidate.method).join(", ") };
 }

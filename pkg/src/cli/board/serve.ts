@@ -1,30 +1,33 @@
-// The board's server: a page, its files, and the way to the API.
+// The board's HTTP server: sign-in, static files, and the proxy to the API.
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Trouble, codeOf } from "../exit.js";
-import type { Upstream } from "./address.js";
-import { type Admission, newAdmission } from "./admission.js";
-import { type Refusal, inAddress, isLoopback, isOurs, strangerIn } from "./gate.js";
-import { inert } from "./headers.js";
-import { type Page, readPages } from "./pages.js";
-import { type Source, apiAt, forward, refuseAsApi } from "./proxy.js";
+import { CliError, errorCode } from "../exit.js";
+import type { Upstream } from "./upstream.js";
+import { type Admission, createAdmission } from "./admission.js";
+import { type Refusal, urlHost, isLoopback, isOwnHost, checkOrigin } from "./request-guard.js";
+import { inertHeaders } from "./headers.js";
+import { type StaticFile, readStaticFiles } from "./static-files.js";
+import { type BatchApi, remoteApi, forwardRequest, sendApiError } from "./proxy.js";
 import { routeOf } from "./routes.js";
-import { simulated, speed } from "./simulated.js";
+import { createSimulatedApi, speed } from "./simulated.js";
 
-/** A board that is served. */
-export interface Served {
-  /** Where, with the token that lets one browser in. */
+/** A running board. */
+export interface ServedBoard {
+  /** The sign-in link. */
   readonly url: string;
-  /** Whether other machines can reach it. */
+  /** Whether other machines can reach the board. */
   readonly exposed: boolean;
-  /** Resolves when the server has ended. */
+  /** Resolves when the server has closed. */
   readonly closed: Promise<void>;
 }
 
-/** Seconds between two looks at the list: few requests of a real API, and enough of a day that passes in minutes. */
-const every = { real: 30, simulated: 5 } as const;
+/**
+ * The interval between two requests for the list, in seconds: rare for a real API, frequent for simulated batches,
+ * which progress within minutes.
+ */
+const pollSeconds = { real: 30, simulated: 5 } as const;
 
-/** Serves the board; without an upstream its batches are simulated. */
+/** Starts the board. Without an upstream, it shows simulated batches. */
 export async function serveBoard({
   port,
   host,
@@ -34,29 +37,29 @@ export async function serveBoard({
   readonly port: number;
   readonly host: string;
   readonly upstream: Upstream | undefined;
-  /** Called with the address that lets the next browser in, when the one before was used. */
+  /** Called with the next sign-in link after one was used. */
   readonly onNewUrl: (url: string) => void;
-}): Promise<Served> {
-  const source = upstream ? apiAt(upstream) : await simulated();
-  const pages = readPages({
+}): Promise<ServedBoard> {
+  const api = upstream ? remoteApi(upstream) : await createSimulatedApi();
+  const files = readStaticFiles({
     host: upstream?.base.host ?? "",
     simulated: !upstream,
-    every: upstream ? every.real : every.simulated,
+    every: upstream ? pollSeconds.real : pollSeconds.simulated,
     speed: upstream ? 1 : speed,
     profile: !upstream || upstream.base.hostname === "api.openai.com" ? "openai" : "compatible",
   });
   const urlOf = (link: string): string => {
     const { address, port: at } = server.address() as AddressInfo;
-    return `http://${wildcards[address] ?? inAddress(host)}:${at}${link}`;
+    return `http://${loopbackForWildcard[address] ?? urlHost(host)}:${at}${link}`;
   };
-  const admission = newAdmission((link) => onNewUrl(urlOf(link)));
+  const admission = createAdmission((link) => onNewUrl(urlOf(link)));
   const server = createServer((request, response) => {
     const { port: at } = server.address() as AddressInfo;
-    void answer(request, response, { place: { host, port: at }, pages, source, admission }).catch(() =>
+    void handleRequest(request, response, { address: { host, port: at }, files, api, admission }).catch(() =>
       response.destroy(),
     );
   });
-  await listening(server, port, host);
+  await listen(server, port, host);
   return {
     url: urlOf(admission.link),
     exposed: !isLoopback((server.address() as AddressInfo).address),
@@ -64,96 +67,105 @@ export async function serveBoard({
   };
 }
 
-/** Where a browser of this machine finds a server that listens on all addresses. */
-const wildcards: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+/** The loopback addresses for servers that listen on all interfaces. */
+const loopbackForWildcard: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
-async function listening(server: Server, port: number, host: string): Promise<void> {
-  const meanings: Readonly<Record<string, string>> = {
-    EADDRINUSE: "is in use; --port names another, and 0 takes any",
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  const listenErrors: Readonly<Record<string, string>> = {
+    EADDRINUSE: "is in use; choose another port with --port, or use --port 0",
     EACCES: "is not permitted",
-    EADDRNOTAVAIL: "is no address of this machine",
-    ENOTFOUND: "is no address of this machine",
+    EADDRNOTAVAIL: "is not an address of this machine",
+    ENOTFOUND: "is not an address of this machine",
   };
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
-      reject(new Trouble(`${inAddress(host)}:${port} ${meanings[codeOf(error) ?? ""] ?? "cannot be listened on"}`)),
+      reject(new CliError(`${urlHost(host)}:${port} ${listenErrors[errorCode(error) ?? ""] ?? "cannot be used"}`)),
     );
     server.listen(port, host, resolve);
   });
 }
 
-/** What every request is answered by. */
-interface Desk {
-  readonly place: { readonly host: string; readonly port: number };
-  readonly pages: ReadonlyMap<string, Page>;
-  readonly source: Source;
+/** The state that requests are answered from. */
+interface ServerState {
+  readonly address: { readonly host: string; readonly port: number };
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly api: BatchApi;
   readonly admission: Admission;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
+async function handleRequest(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const { method = "", url: target = "" } = request;
-  const { admission } = desk;
-  // Bodies are read by nobody.
+  const { admission } = state;
+  // No route reads a body.
   request.resume();
-  const inside = target.startsWith(admission.path);
-  // What stands below the path, beginning with `/`.
-  const inner = inside ? target.slice(admission.path.length - 1) : target;
-  const token = admission.tokenIn(request);
-  const refused = turnedAway(request, desk, method === "GET" && (token !== undefined || (inside && inner === "/")));
-  if (refused) return refuse(response, inner, refused);
-  if (token !== undefined) return arrive(request, response, admission, token);
-  if (!admission.admits(request))
-    return refuse(response, inner, {
+  const isBelowPath = target.startsWith(admission.path);
+  // The part of the target below the board's path, with a leading slash.
+  const subpath = isBelowPath ? target.slice(admission.path.length - 1) : target;
+  const token = admission.linkToken(request);
+  const refusal = checkRequest(
+    request,
+    state,
+    method === "GET" && (token !== undefined || (isBelowPath && subpath === "/")),
+  );
+  if (refusal) return sendRefusal(response, subpath, refusal);
+  if (token !== undefined) return signIn(request, response, admission, token);
+  if (!admission.isAdmitted(request))
+    return sendRefusal(response, subpath, {
       status: 401,
-      message: "open the address that batchlight board has printed: it has the token that lets you in",
+      message: "open the link that batchlight board printed in its terminal",
     });
-  const page = inside ? desk.pages.get(inner) : undefined;
-  if (page && method === "GET") {
-    response.writeHead(200, { ...page.headers, "Content-Length": page.body.length });
-    return void response.end(page.body);
+  const file = isBelowPath ? state.files.get(subpath) : undefined;
+  if (file && method === "GET") {
+    response.writeHead(200, { ...file.headers, "Content-Length": file.body.length });
+    return void response.end(file.body);
   }
-  const route = page ? { allow: "GET" } : inside ? routeOf(method, inner) : undefined;
-  if (!route) return refuse(response, inner, { status: 404, message: "there is nothing here" });
+  const route = file ? { allow: "GET" } : isBelowPath ? routeOf(method, subpath) : undefined;
+  if (!route) return sendRefusal(response, subpath, { status: 404, message: "not found" });
   if ("allow" in route)
-    return refuse(response, inner, { status: 405, message: `expected the method ${route.allow}`, allow: route.allow });
-  return forward(desk.source, route, response);
+    return sendRefusal(response, subpath, {
+      status: 405,
+      message: `expected method ${route.allow}, found ${method}`,
+      allow: route.allow,
+    });
+  return forwardRequest(state.api, route, response);
 }
 
-/** Answers a browser that comes by a link: on to an address without the token, which works once. */
-function arrive(request: IncomingMessage, response: ServerResponse, admission: Admission, token: string): void {
-  const cookie = admission.exchange(token);
-  if (cookie === undefined && !admission.admits(request))
-    return refuse(response, "/", {
+/** Signs a browser in and redirects it to the address without the token. */
+function signIn(request: IncomingMessage, response: ServerResponse, admission: Admission, token: string): void {
+  const cookie = admission.redeem(token);
+  if (cookie === undefined && !admission.isAdmitted(request))
+    return sendRefusal(response, "/", {
       status: 401,
       message:
-        "This link has been used, and a link lets in one browser only.\n" +
-        "Open the newest link that batchlight board has printed in its terminal, or stop it and start it again.",
+        "This link has already been used. Each link works for one browser.\nOpen the newest link that batchlight " +
+        "board printed in its terminal, or restart it.",
     });
-  // The page's scripts never see the cookie.
+  // HttpOnly hides the cookie from the page's scripts.
   response.writeHead(303, {
-    ...inert,
+    ...inertHeaders,
     Location: admission.path,
     ...(cookie === undefined ? {} : { "Set-Cookie": cookie }),
   });
   response.end();
 }
 
-function turnedAway(request: IncomingMessage, { place }: Desk, navigating: boolean): Refusal | undefined {
+function checkRequest(request: IncomingMessage, { address }: ServerState, navigating: boolean): Refusal | undefined {
   const { headers, rawHeaders } = request;
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
-  if (hosts !== 1 || !isOurs(headers.host, place)) return { status: 421, message: "this server goes by another name" };
+  if (hosts !== 1 || !isOwnHost(headers.host, address))
+    return { status: 421, message: "expected a Host header that names this server" };
   if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
     return { status: 413, message: "expected a request without a body" };
-  // A link from elsewhere may lead to the page; the cookie stays behind, and the token in it is as good as typed.
-  return strangerIn(request, navigating);
+  // A link on another site may open the page: SameSite keeps the cookie back, so the token alone signs in.
+  return checkOrigin(request, navigating);
 }
 
-function refuse(response: ServerResponse, target: string, { status, message, allow }: Refusal): void {
+function sendRefusal(response: ServerResponse, target: string, { status, message, allow }: Refusal): void {
   const headers = {
     ...(allow === undefined ? {} : { Allow: allow }),
     ...(status === 413 ? { Connection: "close" } : {}),
   };
-  if (target.startsWith("/v1/")) return refuseAsApi(response, status, message, "not_let_through", headers);
-  response.writeHead(status, { ...inert, ...headers, "Content-Type": "text/plain; charset=utf-8" });
+  if (target.startsWith("/v1/")) return sendApiError(response, status, message, "not_allowed", headers);
+  response.writeHead(status, { ...inertHeaders, ...headers, "Content-Type": "text/plain; charset=utf-8" });
   response.end(`${message}\n`);
 }

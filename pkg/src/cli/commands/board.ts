@@ -1,54 +1,52 @@
-// batchlight board: the board on this machine, with a way to the API that keeps the key.
+// `batchlight board`: serves the board on this machine.
 import type { Command } from "commander";
-import { upstreamOf } from "../board/address.js";
+import { upstreamFromEnv } from "../board/upstream.js";
 import { serveBoard } from "../board/serve.js";
-import { type Context, acting } from "../context.js";
-import { exit } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes } from "../exit.js";
 import { examples, portNumber } from "../options.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addBoard(program: Command): void {
   program
     .command("board")
-    .summary("show your batches in a browser, live")
+    .summary("show your batches in a browser")
     .description(
-      "Serves the board: a page with your batches, and what each of them needs. The API is asked by this process, at " +
-        "OPENAI_BASE_URL with OPENAI_API_KEY: the page never gets the key. Without a key the batches are simulated, " +
-        "and the page says so.",
+      "Serves the board, a page that shows your batches and what each of them needs. This process sends requests to " +
+        "OPENAI_BASE_URL with OPENAI_API_KEY; the key never reaches the browser. Without a key, the board shows " +
+        "simulated batches.",
     )
-    .option("-p, --port <number>", "the port to listen on; 0 takes any that is free", portNumber, 4173)
+    .option("-p, --port <number>", "port to listen on; 0 for any free port", portNumber, 4173)
     .option(
       "--host <address>",
-      "the address to listen on; others can reach it then, if they have the printed address",
+      "address to listen on; other machines can open the board if they have the link",
       "127.0.0.1",
     )
     .addHelpText(
       "after",
       examples(
-        ["OPENAI_API_KEY=sk-... batchlight board", "your batches"],
-        ["batchlight board --port 0", "simulated batches, on a free port"],
+        ["OPENAI_API_KEY=sk-... batchlight board", "show your batches"],
+        ["batchlight board --port 0", "show simulated batches on any free port"],
       ),
     )
-    .action(acting(board));
+    .action(runCommand(board));
 }
 
 async function board(
   context: Context,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<number> {
-  const upstream = upstreamOf(process.env);
-  const onNewUrl = (url: string): void => void context.out.print([`for another browser: ${url}`]);
+  const upstream = upstreamFromEnv(process.env);
+  const onNewUrl = (url: string): void => void context.out.print([`link for another browser: ${url}`]);
   const served = await serveBoard({ port, host, upstream, onNewUrl });
-  await context.out.print([`the board is at ${served.url}`]);
-  await context.say(
-    upstream
-      ? `it shows the batches of ${upstream.base.host}`
-      : "no OPENAI_API_KEY is set: the batches it shows are simulated",
+  await context.out.print([`open ${served.url}`]);
+  await context.log(
+    upstream ? `showing batches from ${upstream.base.host}` : "OPENAI_API_KEY is not set; showing simulated batches",
     ...(served.exposed
-      ? ["other machines can reach it, without encryption: whoever has the link can see and cancel these batches"]
+      ? ["other machines can reach the board, without encryption; anyone with the link can view and cancel batches"]
       : []),
-    "the link lets in one browser; stop the board with Ctrl+C",
+    "the link works for one browser; press Ctrl-C to stop",
   );
   await served.closed;
-  return exit.fine;
+  return exitCodes.ok;
 }

@@ -1,23 +1,23 @@
-// batchlight check: is an input file right, before it is sent?
+// `batchlight check`: checks input files before they are uploaded.
 import type { Command } from "commander";
 import type { CheckOptions, InputReport } from "../api.js";
-import { type Context, acting, lineOf } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand, userMessage } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { type Level, printIssues } from "../issue.js";
 import {
   type LimitValues,
   examples,
   json,
-  limitsOf,
+  toLimits,
   maxBytes,
   maxInputs,
   maxRequests,
   profile,
   wholeNumber,
 } from "../options.js";
-import { type Source, withSources } from "../source.js";
-import { summaryLines } from "../summary.js";
+import { type InputSource, withInputs } from "../input-source.js";
+import { summaryLines } from "../input-summary.js";
 
 interface CheckValues extends LimitValues {
   readonly endpoint?: string;
@@ -27,46 +27,46 @@ interface CheckValues extends LimitValues {
   readonly json?: true;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addCheck(program: Command): void {
   program
     .command("check")
-    .summary("find what is wrong with input files before they are sent")
+    .summary("check input files before you upload them")
     .description(
-      "Checks input files of a batch: every line, every request, and the limits of the whole. Prints each issue " +
-        "with its line and what to do.",
+      "Checks input files: every line, every request, and the limits of the file. Prints each issue with its line " +
+        "and how to fix it.",
     )
-    .argument("<file...>", "input files (JSONL); - is standard input")
-    .option("--endpoint <url>", "the endpoint the batch will be created with; by default the one of the first request")
+    .argument("<file...>", "input files (JSONL), or - for standard input")
+    .option("--endpoint <url>", "endpoint of the batch; default: the endpoint of the first request")
     .addOption(profile())
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--keep <n>", "how many issues of each kind are shown; the rest are counted", wholeNumber(0))
-    .option("--strict", "warnings count as issues for the exit code too")
-    .addOption(json("print one report a file as a line of JSON, and nothing else"))
+    .option("--keep <n>", "maximum number of issues shown per code; all are counted", wholeNumber(0))
+    .option("--strict", "exit with code 1 for warnings too")
+    .addOption(json("print one JSON report per file"))
     .addHelpText(
       "after",
       examples(
         ["batchlight check requests.jsonl", "check a file"],
-        ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several, for an endpoint"],
-        ["make-requests | batchlight check --strict - && echo send it", "in a pipe, with warnings as issues"],
-        ["batchlight check --json requests.jsonl | jq '.issues[].line'", "for programs"],
+        ["batchlight check --endpoint /v1/responses part-*.jsonl", "check several files for an endpoint"],
+        ["make-requests | batchlight check --strict - && echo send it", "check a pipe, and stop for warnings too"],
+        ["batchlight check --json requests.jsonl | jq '.issues[].line'", "print the line numbers of all issues"],
       ),
     )
-    .action(acting(check));
+    .action(runCommand(check));
 }
 
 async function check(context: Context, values: CheckValues, names: string[]): Promise<number> {
-  let code: number = exit.fine;
+  let code: number = exitCodes.ok;
   for (const name of names) {
-    // One file that cannot be read is no reason to leave the others unchecked.
-    const result = await withSources([name], ([source]) => checkOne(context, values, source!)).catch(
+    // A file that cannot be read does not prevent the check of the others.
+    const result = await withInputs([name], ([source]) => checkOne(context, values, source!)).catch(
       async (error: unknown) => {
-        const line = lineOf(error);
+        const line = userMessage(error);
         if (line === undefined) throw error;
-        await context.say(line);
-        return exit.trouble;
+        await context.log(line);
+        return exitCodes.error;
       },
     );
     code = Math.max(code, result);
@@ -74,25 +74,27 @@ async function check(context: Context, values: CheckValues, names: string[]): Pr
   return code;
 }
 
-async function checkOne(context: Context, values: CheckValues, source: Source): Promise<number> {
+async function checkOne(context: Context, values: CheckValues, source: InputSource): Promise<number> {
   const { out, api } = context;
-  const bar = context.bar(`checking ${source.name}`);
+  const bar = context.progressBar(`checking ${source.name}`);
   const { endpoint, profile, keep } = values;
-  const options = { endpoint, profile, keep, limits: limitsOf(values), onProgress: bar.onProgress };
-  const report = await withFile(source.name, () => api.checkInput(source.source, given(options))).finally(bar.clear);
+  const options = { endpoint, profile, keep, limits: toLimits(values), onProgress: bar.onProgress };
+  const report = await withFileName(source.name, () => api.checkInput(source.bytes, definedOptions(options))).finally(
+    bar.clear,
+  );
   if (values.json) await out.print([jsonOf({ file: source.name, ...report })]);
   else {
     await printIssues(out, report.issues, () => source);
     await out.print([...summaryLines(source.name, report, out.paint), ""]);
   }
-  return isFine(report, values.strict ? ["error", "warning"] : ["error"]) ? exit.fine : exit.issues;
+  return passes(report, values.strict ? ["error", "warning"] : ["error"]) ? exitCodes.ok : exitCodes.issues;
 }
 
-const isFine = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
+const passes = ({ counts }: InputReport, levels: readonly Level[]): boolean =>
   !counts.some(({ level }) => levels.includes(level));
 
-/** Options less those that were not given. */
-const given = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+/** Removes undefined options. */
+const definedOptions = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };

@@ -1,78 +1,87 @@
-// batchlight digest: what does a results file say, alone?
+// `batchlight digest`: summarizes result files without their input.
 import type { Command } from "commander";
 import type { ResultsDigest } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, json } from "../options.js";
-import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results.js";
-import type { Screen } from "../screen.js";
-import { withSources } from "../source.js";
+import {
+  type IssueLists,
+  causeLines,
+  isEmpty,
+  issueListLines,
+  printIssueLists,
+  usageLines,
+} from "../results-summary.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { count, counted } from "../words.js";
+import { formatNumber, pluralize } from "../format.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addDigest(program: Command): void {
   program
     .command("digest")
-    .summary("sum up output and error files")
+    .summary("summarize result files")
     .description(
-      "Sums up the results of a batch: what succeeded, what failed and why, and the tokens used. Several files are " +
-        "taken together.",
+      "Summarizes the results of a batch: succeeded and failed requests, failure causes and token usage. Several " +
+        "files are combined.",
     )
-    .argument("<file...>", "output and error files of a batch; - is standard input")
-    .addOption(json("print the digest as JSON, and nothing else"))
+    .argument("<file...>", "output and error files, or - for standard input")
+    .addOption(json("print the digest as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight digest output.jsonl error.jsonl", "both files of a batch"],
-        ["batchlight digest --json output.jsonl | jq .usage", "the tokens used, for programs"],
+        ["batchlight digest output.jsonl error.jsonl", "summarize both files of a batch"],
+        ["batchlight digest --json output.jsonl | jq .usage", "print the token usage as JSON"],
       ),
     )
-    .action(acting(digest));
+    .action(runCommand(digest));
 }
 
 async function digest(context: Context, values: { readonly json?: true }, names: string[]): Promise<number> {
   const { api, out } = context;
-  const title = names.length === 1 ? names[0]! : `${count(names.length)} files`;
-  const bar = context.bar(`reading ${title}`);
-  return withSources(names, async (sources) => {
-    const all = sources.map(({ source }) => source);
-    const found = await withFile(title, () => api.digestResults(all, { onProgress: bar.onProgress })).finally(
+  const title = names.length === 1 ? names[0]! : `${formatNumber(names.length)} files`;
+  const bar = context.progressBar(`reading ${title}`);
+  return withInputs(names, async (sources) => {
+    const all = sources.map(({ bytes }) => bytes);
+    const digested = await withFileName(title, () => api.digestResults(all, { onProgress: bar.onProgress })).finally(
       bar.clear,
     );
-    if (values.json) await out.print([jsonOf(found)]);
+    if (values.json) await out.print([jsonOf(digested)]);
     else {
-      await printLists(out, listsOf(found), () => sources);
-      await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, found, out));
+      await printIssueLists(out, listsOf(digested), () => sources);
+      await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, digested, out));
     }
-    return found.failed === 0 && isEmpty(listsOf(found)) ? exit.fine : exit.issues;
+    return digested.failed === 0 && isEmpty(listsOf(digested)) ? exitCodes.ok : exitCodes.issues;
   });
 }
 
-const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): Lists => ({
+const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): IssueLists => ({
   malformed,
-  "without a custom_id": withoutCustomId,
+  "missing custom_id": withoutCustomId,
 });
 
-function digestLines(title: string, found: ResultsDigest, screen: Screen): string[] {
+function digestLines(title: string, digested: ResultsDigest, screen: TerminalStream): string[] {
   const { paint } = screen;
-  const { lines, succeeded, failed, statusCodes, causes, usage } = found;
+  const { lines, succeeded, failed, statusCodes, causes, usage } = digested;
   return [
-    `${paint(title, "bold")}: ${counted(lines, "line")}`,
+    `${paint(title, "bold")}: ${pluralize(lines, "line")}`,
     ...table([
-      ["succeeded", { right: count(succeeded) }],
-      ["failed", { right: failed > 0 ? paint(count(failed), "red") : "0" }],
+      ["succeeded", { right: formatNumber(succeeded) }],
+      ["failed", { right: failed > 0 ? paint(formatNumber(failed), "red") : "0" }],
     ]),
     ...(statusCodes.length > 0
       ? [
           "",
           paint("status codes", "bold"),
-          ...table(statusCodes.map(({ statusCode, count: times }) => [String(statusCode), { right: count(times) }])),
+          ...table(
+            statusCodes.map(({ statusCode, count: times }) => [String(statusCode), { right: formatNumber(times) }]),
+          ),
         ]
       : []),
     ...causeLines(causes, screen),
     ...usageLines(usage, paint),
-    ...listLines(listsOf(found), paint),
+    ...issueListLines(listsOf(digested), paint),
   ];
 }

@@ -1,70 +1,68 @@
-// batchlight fix: fixes what can be fixed without guessing.
+// `batchlight fix`: fixes what has only one valid form.
 import type { Command } from "commander";
-import { type Context, acting } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
-import { type TargetValues, pour, piecesOf, targetOf } from "../pour.js";
-import { withSources } from "../source.js";
+import { type WriteTargetOptions, writeTo, chunksOf, resolveTarget } from "../write-target.js";
+import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { count, counted } from "../words.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface FixValues extends TargetValues {
+interface FixValues extends WriteTargetOptions {
   readonly assignIds?: true | string;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addFix(program: Command): void {
   program
     .command("fix")
-    .summary("fix what can be fixed without guessing")
+    .summary("fix problems that have only one solution")
     .description(
-      "Fixes an input file: what has only one right form is given it, everything else stays byte for byte as it is. " +
-        "Says what was changed on standard error.",
+      "Fixes everything in an input file that has only one valid form, and keeps the rest byte for byte. Prints the " +
+        "changes on standard error.",
     )
-    .argument("<file>", "an input file; - is standard input")
-    .addOption(to("where the fixed file goes; by default standard output"))
+    .argument("<file>", "input file, or - for standard input")
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
-    .option("--assign-ids [prefix]", "give requests without a custom_id one")
-    .addOption(json("print what was changed as JSON on standard output; needs -o"))
+    .option("--assign-ids [prefix]", "add a custom_id to requests without one")
+    .addOption(json("print the changes as JSON on standard output; requires -o"))
     .addHelpText(
       "after",
       examples(
         ["batchlight fix requests.jsonl -o fixed.jsonl", "fix a file"],
-        ["batchlight fix --force requests.jsonl -o requests.jsonl", "in its own place"],
-        [
-          "batchlight fix --assign-ids request- requests.jsonl | batchlight check -",
-          "give names to the requests without one, then check",
-        ],
+        ["batchlight fix --force requests.jsonl -o requests.jsonl", "fix a file in place"],
+        ["batchlight fix --assign-ids request- requests.jsonl | batchlight check -", "assign missing ids, then check"],
       ),
     )
-    .action(acting(fix));
+    .action(runCommand(fix));
 }
 
 async function fix(context: Context, values: FixValues, name: string): Promise<number> {
   const { api, out, err } = context;
-  const target = await targetOf(values);
-  return withSources([name], async ([source]) => {
-    const bar = context.bar(`fixing ${source!.name}`, target);
+  const target = await resolveTarget(values);
+  return withInputs([name], async ([source]) => {
+    const bar = context.progressBar(`fixing ${source!.name}`, target);
     const { assignIds } = values;
-    const fixing = api.fixInput(source!.source, {
+    const fixing = api.fixInput(source!.bytes, {
       ...(assignIds === undefined ? {} : { assignIds }),
       onProgress: bar.onProgress,
     });
-    // Where the stream fails, so does the report: one of the two is enough.
+    // If the stream fails, the report fails with the same error.
     const reported = fixing.report.catch(() => undefined);
-    await withFile(source!.name, () => pour(out, piecesOf(fixing.stream), target)).finally(bar.clear);
+    await withFileName(source!.name, () => writeTo(out, chunksOf(fixing.stream), target)).finally(bar.clear);
     const report = (await reported)!;
     if (values.json) await out.print([jsonOf({ file: source!.name, ...report })]);
-    else if (!report.changed) await err.print([`${source!.name}: nothing to fix in ${counted(report.lines, "line")}`]);
+    else if (!report.changed)
+      await err.print([`${source!.name}: nothing to fix in ${pluralize(report.lines, "line")}`]);
     else {
       const shown = report.changes.map(({ line, message }) => `${source!.name}:${line}: ${message}`);
       await err.print([
         ...shown,
         `${source!.name}: fixed`,
-        ...table(report.counts.map(({ code, count: times }) => [code, { right: count(times) }])),
+        ...table(report.counts.map(({ code, count: times }) => [code, { right: formatNumber(times) }])),
       ]);
     }
-    return exit.fine;
+    return exitCodes.ok;
   });
 }

@@ -1,40 +1,40 @@
-// batchlight merge: one result a request, of all attempts, in the order of the input.
+// `batchlight merge`: writes the best result of each request, in input order.
 import type { Command } from "commander";
-import { type Context, acting } from "../context.js";
-import { exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes } from "../exit.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../pour.js";
-import { count, counted } from "../words.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { formatNumber, pluralize } from "../format.js";
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addMerge(program: Command): void {
-  joining(program.command("merge"))
+  addBatchFileOptions(program.command("merge"))
     .summary("write the best result of each request, in input order")
     .description(
-      "Writes the best result line of each request, of all shards and attempts, in the order of the input and byte " +
-        "for byte.",
+      "Writes the best result of each request from all shards and attempts, in input order and byte for byte.",
     )
-    .addOption(to("where the results go; by default standard output"))
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
     .addHelpText(
       "after",
       examples([
         "batchlight merge --input requests.jsonl --output first.jsonl second.jsonl --error error.jsonl -o all.jsonl",
-        "the results of two attempts in one file",
+        "merge the results of two attempts",
       ]),
     )
-    .action(acting(merge));
+    .action(runCommand(merge));
 }
 
-async function merge(context: Context, values: JoinValues & TargetValues): Promise<number> {
-  const target = await targetOf(values);
-  return withJoined(context, values, async (found) => {
-    const written = await pourLines(context.out, context.api.mergeResults(found), target);
-    const missing = found.requests - written;
-    const rest = missing > 0 ? `; ${counted(missing, "request has", "requests have")} none` : "";
-    const none = written === 0 ? "; no file is written" : "";
-    await context.say(`results of ${count(written)} of ${counted(found.requests, "request")}${rest}${none}`);
-    return missing > 0 ? exit.issues : exit.fine;
+async function merge(context: Context, values: BatchFileOptions & WriteTargetOptions): Promise<number> {
+  const target = await resolveTarget(values);
+  return withReconciliation(context, values, async (reconciliation) => {
+    const written = await writeLinesTo(context.out, context.api.mergeResults(reconciliation), target);
+    const missing = reconciliation.requests - written;
+    const note = written === 0 ? "; no file written" : "";
+    await context.log(
+      `${formatNumber(written)} of ${pluralize(reconciliation.requests, "request")} have a result${note}`,
+    );
+    return missing > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }

@@ -1,13 +1,13 @@
-// batchlight mock: a Batch API at a port of this machine, for clients in any language.
+// `batchlight mock`: serves a simulated Batch API on this machine.
 import { type Command, InvalidArgumentError } from "commander";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
-import { visible } from "../glyphs.js";
-import { keptClock } from "../mock/clock.js";
-import { type Folder, openFolder } from "../mock/folder.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { visible } from "../terminal-text.js";
+import { createPersistedClock } from "../mock/clock.js";
+import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
-import { counted } from "../words.js";
+import { formatNumber, pluralize } from "../format.js";
 
 interface MockValues {
   readonly port: number;
@@ -17,99 +17,98 @@ interface MockValues {
   readonly data?: string;
 }
 
-/** Reads a number that fits; `what` says which do. */
+/** Creates a parser for numbers that fulfill a condition. `what` describes the condition. */
 const number =
   (what: string, fits: (value: number) => boolean) =>
   (text: string): number => {
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isFinite(value) && fits(value)) return value;
-    throw new InvalidArgumentError(`expected ${what}.`);
+    throw new InvalidArgumentError(`expected ${what}`);
   };
 
-/** Reads a whole number up to `most`. */
-const upTo =
-  (most: number) =>
+/** Creates a parser for whole numbers from 0 to `max`. */
+const wholeNumberUpTo =
+  (max: number) =>
   (text: string): number => {
     const value = wholeNumber(0)(text);
-    if (value <= most) return value;
-    throw new InvalidArgumentError(`expected a whole number from 0 to ${most}.`);
+    if (value <= max) return value;
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${max}`);
   };
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addMock(program: Command): void {
   program
     .command("mock")
-    .summary("serve a Batch API on this machine that costs nothing")
+    .summary("run a mock Batch API on this machine")
     .description(
-      "Serves files and batches at 127.0.0.1 as the Batch API does, for official clients in any language: inputs are " +
-        "checked, batches take their time, and result files hold a line for each request. Any API key is taken. " +
-        "Ctrl-C ends it, with exit code 0.",
+      "Serves files and batches on 127.0.0.1 like the Batch API, for official clients in any language. Input files " +
+        "are validated, batches run over time, and result files contain one line per request. Accepts any API key. " +
+        "Ctrl-C stops the server with exit code 0.",
     )
-    .option("--port <n>", "the port; 0 is any that is free", portNumber, 4010)
+    .option("--port <n>", "port to listen on; 0 for any free port", portNumber, 4010)
     .option(
       "--speed <factor>",
-      "how many seconds pass in one: 1440 makes a day a minute",
-      number("a number from 0.001 to 86400, a day in a second", (value) => value >= 0.001 && value <= 86_400),
+      "how fast time runs; at 1440, one day takes a minute",
+      number("a number from 0.001 to 86400", (value) => value >= 0.001 && value <= 86_400),
       1,
     )
-    .option("--seed <n>", "what all chance is drawn from: the same gives the same", upTo(2 ** 32 - 1), 0)
+    .option("--seed <n>", "random seed; the same seed gives the same results", wholeNumberUpTo(2 ** 32 - 1), 0)
     .option(
       "--fail <share>",
-      "how many requests of a batch fail, from 0 to 1",
+      "share of requests that fail, from 0 to 1",
       number("a number from 0 to 1", (value) => value >= 0 && value <= 1),
       0,
     )
-    .option("--data <folder>", "keep files and batches there, over restarts and crashes; by default nothing is kept")
+    .option("--data <folder>", "store files and batches in this folder, across restarts; default: memory only")
     .addHelpText(
       "after",
       examples(
-        ["batchlight mock", "a batch in real time, until Ctrl-C"],
-        ["batchlight mock --speed 1440 --fail 0.02", "a day in a minute, and one request in fifty fails"],
-        ["batchlight mock --port 0 --data mock-data", "at any free port, with a memory"],
+        ["batchlight mock", "run in real time until Ctrl-C"],
+        ["batchlight mock --speed 1440 --fail 0.02", "one day takes a minute, and 2 % of requests fail"],
+        ["batchlight mock --port 0 --data mock-data", "use any free port and store the state"],
       ),
     )
-    .action(acting(mock));
+    .action(runCommand(mock));
 }
 
 async function mock(context: Context, { port, speed, seed, fail, data }: MockValues): Promise<number> {
   const { out } = context;
-  // Only here: the other commands start without it. It is beside the command.
+  // Loaded on demand, so that the other commands start without it.
   const { createMockApi } = await import("#mock");
-  const say = (line: string) => void context.say(visible(line)).catch(() => undefined);
-  const folder = data === undefined ? undefined : await openFolder(data, say);
+  const log = (line: string) => void context.log(visible(line)).catch(() => undefined);
+  const folder = data === undefined ? undefined : await openFolderStore(data, log);
   try {
-    const clock = folder && keptClock({ speed, from: folder.time, keep: folder.keepTime, say });
-    const kept = clock ? { clock, store: folder.store } : { speed };
-    const api = createMockApi({ seed, failureRate: fail, log: say, ...kept });
+    const clock =
+      folder && createPersistedClock({ speed, from: folder.reservedUntil, persist: folder.persistTime, log });
+    const persistence = clock ? { clock, store: folder.store } : { speed };
+    const api = createMockApi({ seed, failureRate: fail, log, ...persistence });
     const handler = async (request: Request) => {
-      await clock?.give();
+      await clock?.reserve();
       return api.fetch(request);
     };
-    await load(handler);
-    const server = await serve({ handler, say }, port);
+    await loadState(handler);
+    const server = await serve({ handler, log }, port);
     const stopped = interrupted();
     await out.print(greeting(server.origin, facts(speed, fail, data, folder), out.paint));
     await stopped;
     await server.close();
     api.close();
-    return exit.fine;
+    return exitCodes.ok;
   } finally {
     await folder?.release();
   }
 }
 
-/**
- * Asks the API something, so that it loads what is kept: what is wrong with it is said before the first client asks.
- */
-async function load(handler: (request: Request) => Promise<Response>): Promise<void> {
+/** Sends a request to the API, so that it loads the stored state and reports problems before it is served. */
+async function loadState(handler: (request: Request) => Promise<Response>): Promise<void> {
   const headers = { authorization: "Bearer any" };
   const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
   if (answer.ok) return;
   const { error } = (await answer.json()) as { readonly error: { readonly message: string } };
-  throw new Trouble(error.message.replace(/^simulated: /, ""));
+  throw new CliError(error.message.replace(/^simulated: /, ""));
 }
 
-/** Waits for Ctrl-C, which here is how the work ends; a second one ends the process at once. */
+/** Waits for a signal. A second signal ends the process at once. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
@@ -119,24 +118,24 @@ function interrupted(): Promise<void> {
   });
 }
 
-function facts(speed: number, fail: number, data: string | undefined, folder: Folder | undefined): string[] {
-  const { files = 0, batches = 0 } = folder?.held ?? {};
+function facts(speed: number, fail: number, data: string | undefined, folder: FolderStore | undefined): string[] {
+  const { files = 0, batches = 0 } = folder?.counts ?? {};
   return [
-    speed === 1 ? "time passes as it does" : `${counted(speed, "second passes", "seconds pass")} in one`,
-    fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of the requests fail`,
+    speed === 1 ? "real time" : `time runs ${formatNumber(speed)} times as fast`,
+    fail === 0 ? "all requests succeed" : `${Number((100 * fail).toPrecision(6))} % of requests fail`,
     data === undefined
-      ? "nothing is kept"
-      : `kept in ${visible(data)}: ${counted(files, "file")}, ${counted(batches, "batch", "batches")}`,
+      ? "state in memory only"
+      : `stored in ${visible(data)}: ${pluralize(files, "file")}, ${pluralize(batches, "batch", "batches")}`,
   ];
 }
 
-const greeting = (origin: string, told: readonly string[], paint: Context["out"]["paint"]): string[] => [
-  `a Batch API at ${paint(`${origin}/v1`, "bold")}`,
-  `  ${told.join("; ")}`,
+const greeting = (origin: string, summary: readonly string[], paint: Context["out"]["paint"]): string[] => [
+  `mock Batch API at ${paint(`${origin}/v1`, "bold")}`,
+  `  ${summary.join("; ")}`,
   "",
   `curl ${origin}/v1/batches -H "Authorization: Bearer any"`,
   `new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" })`,
   `OpenAI(base_url="${origin}/v1", api_key="any")`,
   "",
-  "Ctrl-C ends it",
+  "press Ctrl-C to stop",
 ];

@@ -1,89 +1,100 @@
-// batchlight reconcile: which requests have a result, and what became of the others?
+// `batchlight reconcile`: matches results against requests.
 import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
-import { colours } from "../issue.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { levelColors } from "../issue.js";
 import { jsonOf } from "../json.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, json } from "../options.js";
-import { mayWrite, writeWhole } from "../output.js";
-import { type Lists, causeLines, isEmpty, listLines, printLists, usageLines } from "../results.js";
-import type { Screen } from "../screen.js";
-import { standard } from "../source.js";
+import { assertWritable, writeAtomically } from "../atomic-file.js";
+import {
+  type IssueLists,
+  causeLines,
+  isEmpty,
+  issueListLines,
+  printIssueLists,
+  usageLines,
+} from "../results-summary.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { standardStream } from "../input-source.js";
 import { type Cell, table } from "../table.js";
-import { count, counted } from "../words.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface ReconcileValues extends JoinValues {
+interface ReconcileValues extends BatchFileOptions {
   readonly verdicts?: string;
   readonly force?: true;
   readonly json?: true;
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addReconcile(program: Command): void {
-  joining(program.command("reconcile"))
-    .summary("match results against requests: succeeded, failed, missing, duplicate")
+  addBatchFileOptions(program.command("reconcile"))
+    .summary("match results with requests: succeeded, failed, missing, duplicate")
     .description(
-      "Matches the results of a batch against its requests by custom_id: what succeeded, what failed and why, what " +
-        "is missing.",
+      "Matches the results of a batch with its requests by custom_id. Shows how many succeeded, which failed and " +
+        "why, and which have no result.",
     )
-    .option("--verdicts <file>", "write what became of each request, in the order of the input, as JSONL")
+    .option("--verdicts <file>", "write the verdict of each request as JSONL, in input order")
     .addOption(force())
-    .addOption(json("print the reconciliation as JSON, and nothing else"))
+    .addOption(json("print the reconciliation as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl", "one batch"],
+        [
+          "batchlight reconcile --input requests.jsonl --output output.jsonl --error error.jsonl",
+          "reconcile one batch",
+        ],
         [
           "batchlight reconcile --input shard-*.jsonl --output output-*.jsonl --verdicts verdicts.jsonl",
-          "shards, with a line for each request",
+          "reconcile several shards, and write a verdict for each request",
         ],
         [
           "batchlight reconcile --input requests.jsonl --output output.jsonl --batch batch.json",
-          "hold the batch's own counts against the files",
+          "compare with the batch's counts",
         ],
       ),
     )
-    .action(acting(reconcile));
+    .action(runCommand(reconcile));
 }
 
 async function reconcile(context: Context, values: ReconcileValues): Promise<number> {
   const { out } = context;
   const { verdicts } = values;
-  if (verdicts === standard && values.json)
-    throw new Trouble("--json and --verdicts - both print on standard output: name a file for one");
-  if (verdicts !== undefined && verdicts !== standard) await mayWrite(verdicts, values.force === true);
-  return withJoined(context, values, async (found, files) => {
-    if (verdicts === standard) for (const line of linesOf(found.verdicts())) await out.write(line);
-    else if (verdicts !== undefined) await writeWhole(verdicts, linesOf(found.verdicts()), values.force === true);
-    if (values.json) await out.print([jsonOf(found)]);
+  if (verdicts === standardStream && values.json)
+    throw new CliError("--json and --verdicts - both use standard output; use --verdicts FILE");
+  if (verdicts !== undefined && verdicts !== standardStream) await assertWritable(verdicts, values.force === true);
+  return withReconciliation(context, values, async (reconciliation, files) => {
+    if (verdicts === standardStream) for (const line of verdictLines(reconciliation.verdicts())) await out.write(line);
+    else if (verdicts !== undefined)
+      await writeAtomically(verdicts, verdictLines(reconciliation.verdicts()), values.force === true);
+    if (values.json) await out.print([jsonOf(reconciliation)]);
     else {
-      const page = verdicts === standard ? context.err : out;
-      await printLists(page, listsOf(found), ({ file }) => files[file]);
-      await page.print(reconciliationLines(found, page));
+      const report = verdicts === standardStream ? context.err : out;
+      await printIssueLists(report, listsOf(reconciliation), ({ file }) => files[file]);
+      await report.print(reconciliationLines(reconciliation, report));
     }
-    return isFine(found) ? exit.fine : exit.issues;
+    return passes(reconciliation) ? exitCodes.ok : exitCodes.issues;
   });
 }
 
-/** Whether every request succeeded, and there is nothing else for a person to look at. */
-const isFine = (found: Reconciliation): boolean =>
-  found.complete &&
-  found.succeeded === found.requests &&
-  isEmpty(listsOf(found)) &&
-  found.countIssues.every(({ level }) => level === "note");
+/** Whether every request succeeded and there are no issues. */
+const passes = (reconciliation: Reconciliation): boolean =>
+  reconciliation.complete &&
+  reconciliation.succeeded === reconciliation.requests &&
+  isEmpty(listsOf(reconciliation)) &&
+  reconciliation.countIssues.every(({ level }) => level === "note");
 
-const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): Lists => ({
+const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): IssueLists => ({
   malformed,
-  "without a custom_id": withoutCustomId,
+  "missing custom_id": withoutCustomId,
   duplicate: duplicates,
   conflicting: conflicts,
-  "of no input file": unknownLines,
+  "not in the input": unknownLines,
 });
 
-/** The verdicts as lines, some thousands at once. */
-function* linesOf(verdicts: Iterable<RequestVerdict>): Generator<string> {
+/** The verdicts as JSON lines, in chunks of about 256 KiB. */
+function* verdictLines(verdicts: Iterable<RequestVerdict>): Generator<string> {
   let text = "";
   for (const verdict of verdicts) {
     text += `${jsonOf(verdict)}\n`;
@@ -94,36 +105,33 @@ function* linesOf(verdicts: Iterable<RequestVerdict>): Generator<string> {
   yield text;
 }
 
-function reconciliationLines(found: Reconciliation, screen: Screen): string[] {
+function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStream): string[] {
   const { paint } = screen;
-  const { requests, succeeded, failed, missing, duplicate, conflicting, complete } = found;
+  const { requests, succeeded, failed, missing, duplicate, conflicting, complete } = reconciliation;
   const rest: Record<string, number> = { failed, missing, duplicate, conflicting };
-  const again = missing + found.causes.reduce((sum, cause) => sum + (cause.retry === "transient" ? cause.count : 0), 0);
+  const retryable =
+    missing + reconciliation.causes.reduce((sum, cause) => sum + (cause.retry === "transient" ? cause.count : 0), 0);
   const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
   const row = (name: string, value: number, good: boolean): Cell[] => [
     name,
-    { right: value > 0 ? paint(count(value), good ? "green" : "red") : "0" },
+    { right: value > 0 ? paint(formatNumber(value), good ? "green" : "red") : "0" },
     { right: share(value) },
   ];
   const shown = Object.entries(rest).filter(([name, value]) => value > 0 || name === "failed" || name === "missing");
   const head = complete ? paint("complete", "green") : paint("incomplete", "bold", "yellow");
   return [
-    `${paint(counted(requests, "request"), "bold")}: ${head}`,
+    `${paint(pluralize(requests, "request"), "bold")}: ${head}`,
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),
-    ...found.countIssues.flatMap(({ level, code, message, help }) => [
+    ...reconciliation.countIssues.flatMap(({ level, code, message, help }) => [
       "",
-      `${paint(`${level}[${code}]`, "bold", colours[level])}: ${message}`,
+      `${paint(`${level}[${code}]`, "bold", levelColors[level])}: ${message}`,
       `  ${paint("help:", "bold")} ${help}`,
     ]),
-    ...causeLines(found.causes, screen),
-    ...usageLines(found.usage, paint),
-    ...listLines(listsOf(found), paint),
-    ...(again > 0
-      ? [
-          "",
-          `batchlight retry with the same files writes the ${counted(again, "request")} worth sending again as ` +
-            "they are",
-        ]
+    ...causeLines(reconciliation.causes, screen),
+    ...usageLines(reconciliation.usage, paint),
+    ...issueListLines(listsOf(reconciliation), paint),
+    ...(retryable > 0
+      ? ["", `run "batchlight retry" with the same files to write the ${pluralize(retryable, "retryable request")}`]
       : []),
   ];
 }

@@ -1,81 +1,88 @@
-// batchlight retry: the requests to send again, byte for byte as they were.
+// `batchlight retry`: writes the requests to send again, byte for byte.
 import type { Command } from "commander";
 import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { Trouble, exit } from "../exit.js";
-import { type JoinValues, joining, withJoined } from "../joined.js";
-import { examples, force, listed, to } from "../options.js";
-import { type TargetValues, pourLines, targetOf } from "../pour.js";
-import { count, counted } from "../words.js";
+import { type Context, runCommand } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
+import { examples, force, commaSeparated, to } from "../options.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { formatNumber, pluralize } from "../format.js";
 
-interface RetryValues extends JoinValues, TargetValues {
+interface RetryValues extends BatchFileOptions, WriteTargetOptions {
   readonly only?: readonly string[];
 }
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addRetry(program: Command): void {
-  joining(program.command("retry"))
-    .summary("write the requests to send again")
-    .description("Writes the requests that are to be sent again, byte for byte as they stand in the input file.")
+  addBatchFileOptions(program.command("retry"))
+    .summary("write the requests to retry")
+    .description("Writes the requests to retry, byte for byte as in the input file.")
     .option(
       "--only <kinds...>",
-      "which: a verdict (failed, missing, …), failures that pass or not (transient, permanent, unknown), an error " +
-        "code, or a cause by its number as reconcile shows it; by default what is missing and what passes",
-      listed,
+      "requests to write: verdicts (failed, missing, …), retry classes (transient: retryable, permanent: needs a " +
+        "change, unknown), error codes, or cause numbers from reconcile; default: missing and transient",
+      commaSeparated,
     )
-    .addOption(to("where the requests go; by default standard output"))
+    .addOption(to("output file; default: standard output"))
     .addOption(force())
     .addHelpText(
       "after",
       examples(
         [
           "batchlight retry --input requests.jsonl --output output.jsonl --error error.jsonl -o again.jsonl",
-          "what is worth sending again",
+          "write the retryable requests",
         ],
         [
           "batchlight retry --input requests.jsonl --error error.jsonl --only failed,missing -o again.jsonl",
-          "all that has no result",
+          "write all requests without a result",
         ],
         [
           "batchlight retry --input requests.jsonl --error error.jsonl --only transient | wc -l",
-          "how many failures may pass",
+          "count the retryable failures",
         ],
       ),
     )
-    .action(acting(retry));
+    .action(runCommand(retry));
 }
 
 async function retry(context: Context, values: RetryValues): Promise<number> {
   const { api, out } = context;
-  const target = await targetOf(values);
-  return withJoined(context, values, async (found) => {
-    // By itself, what sending again helps as it is.
+  const target = await resolveTarget(values);
+  return withReconciliation(context, values, async (reconciliation) => {
+    // The default: missing requests and transient failures.
     const choice =
-      values.only === undefined ? ({ retry: "transient" } as const) : { verdicts, where: chooser(found, values.only) };
-    const written = await pourLines(out, api.writeRetry(found, choice), target);
-    const all = counted(found.requests, "request");
-    await context.say(
-      written === 0
-        ? `nothing of ${all} to send again; no file is written`
-        : `${count(written)} of ${all} to send again`,
+      values.only === undefined
+        ? ({ retry: "transient" } as const)
+        : { verdicts, where: createFilter(reconciliation, values.only) };
+    const written = await writeLinesTo(out, api.writeRetry(reconciliation, choice), target);
+    const all = pluralize(reconciliation.requests, "request");
+    await context.log(
+      written === 0 ? `0 of ${all} to retry; no file written` : `${formatNumber(written)} of ${all} to retry`,
     );
-    return exit.fine;
+    return exitCodes.ok;
   });
 }
 
 const verdicts: readonly RequestVerdict["verdict"][] = ["succeeded", "failed", "missing", "duplicate", "conflicting"];
-const retries: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
+const retryClasses: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
 
-/** Tells whether a request is one of the kinds that were asked for. */
-function chooser(found: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
-  // Each cause answers to its number, its code, and whether it passes.
+/**
+ * Creates a predicate for the selected kinds of requests.
+ *
+ * @throws {CliError} for unknown kinds
+ */
+function createFilter(reconciliation: Reconciliation, kinds: readonly string[]): (verdict: RequestVerdict) => boolean {
+  // A cause can be selected by its number, its code or its retry class.
   const names = new Map(
-    found.causes.map(({ id, code, retry: passes }) => [id, [String(id), passes, ...(code ? [code] : [])]]),
+    reconciliation.causes.map(({ id, code, retry: retryClass }) => [
+      id,
+      [String(id), retryClass, ...(code ? [code] : [])],
+    ]),
   );
-  const general: readonly string[] = [...verdicts, ...retries];
+  const general: readonly string[] = [...verdicts, ...retryClasses];
   const known = new Set([...general, ...[...names.values()].flat()]);
-  const wrong = kinds.find((kind) => !known.has(kind));
-  if (wrong !== undefined) throw new Trouble(`--only ${wrong}: expected one of ${[...known].join(", ")}`);
+  const unknownKind = kinds.find((kind) => !known.has(kind));
+  if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
   return ({ verdict, cause }) =>

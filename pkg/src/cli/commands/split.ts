@@ -1,10 +1,10 @@
-// batchlight split: one file that is too large, or mixed, into files that are neither.
+// `batchlight split`: divides an input file into shards within the limits.
 import { rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
-import { type Context, acting } from "../context.js";
-import { exit, withFile } from "../exit.js";
+import { type Context, runCommand } from "../context.js";
+import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { makeFolder } from "../folders.js";
 import {
@@ -12,7 +12,7 @@ import {
   examples,
   force,
   json,
-  limitsOf,
+  toLimits,
   maxBytes,
   maxInputs,
   maxRequests,
@@ -20,11 +20,11 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { mayWrite, type Pieces, writeWhole } from "../output.js";
-import { piecesOf } from "../pour.js";
-import { standard, withSources } from "../source.js";
+import { assertWritable, writeAtomically } from "../atomic-file.js";
+import { chunksOf } from "../write-target.js";
+import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { bytes, counted, roughly } from "../words.js";
+import { formatBytes, pluralize, formatApproximate } from "../format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
@@ -36,56 +36,56 @@ interface SplitValues extends LimitValues {
 }
 
 const manifestName = "manifest.json";
-/** How many stretches of lines that are left out are listed. */
-const mostLeft = 20;
+/** The maximum number of skipped line ranges listed. */
+const maxListedSkips = 20;
 
-/** Adds the command. */
+/** Adds the command to the program. */
 export function addSplit(program: Command): void {
   program
     .command("split")
     .summary("divide a file into shards within the limits")
     .description(
-      "Divides an input file into shards within the limits, by model and endpoint where they are mixed. Lines are " +
-        `kept byte for byte. Writes the shards and a ${manifestName}, which says where each custom_id went. Without ` +
-        "-o it only shows the plan.",
+      "Divides an input file into shards within the limits, and by model and endpoint if it mixes them. Lines are " +
+        `kept byte for byte. Writes the shards and ${manifestName}, which maps each custom_id to its file. Without ` +
+        "-o, only shows the plan.",
     )
-    .argument("<file>", "an input file; - is standard input")
-    .option("-o, --to <folder>", "the folder the shards go to; it is made if it is not there")
-    .option("--name <prefix>", "what the names of the shards begin with; by default the file's name", namePrefix)
+    .argument("<file>", "input file, or - for standard input")
+    .option("-o, --to <folder>", "folder for the shards; created if it does not exist")
+    .option("--name <prefix>", "prefix of the shards' file names; default: the name of the input file", namePrefix)
     .addOption(profile())
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--max-tokens <n>", "the most input tokens, as estimated, a file may hold", wholeNumber(1))
+    .option("--max-tokens <n>", "maximum number of estimated input tokens per file", wholeNumber(1))
     .addOption(force())
-    .addOption(json("print the manifest as JSON, and nothing else"))
+    .addOption(json("print the manifest as JSON"))
     .addHelpText(
       "after",
       examples(
-        ["batchlight split huge.jsonl", "show what would be made of a file"],
-        ["batchlight split huge.jsonl -o shards", "make it"],
-        ["batchlight split --max-tokens 2,000,000 huge.jsonl -o shards", "with a limit on tokens"],
+        ["batchlight split huge.jsonl", "show the plan for a file"],
+        ["batchlight split huge.jsonl -o shards", "write the shards"],
+        ["batchlight split --max-tokens 2,000,000 huge.jsonl -o shards", "limit the tokens per shard"],
       ),
     )
-    .action(acting(split));
+    .action(runCommand(split));
 }
 
 async function split(context: Context, values: SplitValues, name: string): Promise<number> {
   const { api, out } = context;
-  return withSources([name], async ([source]) => {
-    const bar = context.bar(`reading ${source!.name}`);
-    const prefix = values.name ?? (name === standard ? undefined : basename(name, extname(name)));
+  return withInputs([name], async ([source]) => {
+    const bar = context.progressBar(`reading ${source!.name}`);
+    const prefix = values.name ?? (name === standardStream ? undefined : basename(name, extname(name)));
     const options = {
-      ...limitsOf(values),
+      ...toLimits(values),
       ...(values.maxTokens === undefined ? {} : { tokens: values.maxTokens }),
       ...(values.profile === undefined ? {} : { profile: values.profile }),
       ...(prefix === undefined ? {} : { name: prefix }),
       onProgress: bar.onProgress,
     };
-    const plan = await withFile(source!.name, () => api.splitInput(source!.source, options)).finally(bar.clear);
+    const plan = await withFileName(source!.name, () => api.splitInput(source!.bytes, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
     await out.print(values.json ? [jsonOf(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
-    return plan.manifest.leftOutCount > 0 ? exit.issues : exit.fine;
+    return plan.manifest.leftOutCount > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }
 
@@ -95,26 +95,27 @@ async function writeShards(
   folder: string,
   force: boolean,
 ): Promise<void> {
-  await withFile(folder, () => makeFolder(folder));
-  // Before the first is written, all are asked for: half of the shards help nobody.
-  for (const name of [...shards.map((shard) => shard.name), manifestName]) await mayWrite(join(folder, name), force);
+  await withFileName(folder, () => makeFolder(folder));
+  // Checks all files before writing the first one, so that no partial set of shards is written.
+  for (const name of [...shards.map((shard) => shard.name), manifestName])
+    await assertWritable(join(folder, name), force);
   const total = shards.reduce((sum, shard) => sum + shard.bytes, 0);
-  const bar = context.bar(`writing to ${folder}`);
+  const bar = context.progressBar(`writing to ${folder}`);
   let written = 0;
-  async function* counting(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      yield piece;
-      written += piece.length;
+  async function* counting(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      yield chunk;
+      written += chunk.length;
       bar.onProgress({ bytes: written, total });
     }
   }
   const done: string[] = [];
-  const write = async (name: string, pieces: Pieces): Promise<void> => {
-    await writeWhole(join(folder, name), pieces, force);
+  const write = async (name: string, chunks: Chunks): Promise<void> => {
+    await writeAtomically(join(folder, name), chunks, force);
     done.push(join(folder, name));
   };
   try {
-    for (const shard of shards) await write(shard.name, counting(piecesOf(shard.stream())));
+    for (const shard of shards) await write(shard.name, counting(chunksOf(shard.stream())));
     await write(manifestName, [`${jsonOf(manifest, 1)}\n`]);
   } catch (error) {
     // As when a shard's lines have changed since the file was read first.
@@ -133,15 +134,15 @@ function planLines(
 ): string[] {
   const rows = shards.map(({ name, requests, bytes: size, inputTokens, model, endpoint }) => [
     name,
-    { right: counted(requests, "request") },
-    { right: bytes(size) },
-    { right: inputTokens.estimate > 0 ? `~${roughly(inputTokens.estimate)} tokens` : "" },
+    { right: pluralize(requests, "request") },
+    { right: formatBytes(size) },
+    { right: inputTokens.estimate > 0 ? `~${formatApproximate(inputTokens.estimate)} tokens` : "" },
     model ?? "",
     endpoint ?? "",
   ]);
   const { leftOut, leftOutCount } = manifest;
-  const left = leftOut
-    .slice(0, mostLeft)
+  const skippedRows = leftOut
+    .slice(0, maxListedSkips)
     .map(({ line, until, code, reason }) => [
       until > line ? `lines ${line} to ${until}` : `line ${line}`,
       code,
@@ -149,12 +150,12 @@ function planLines(
     ]);
   const where = folder === undefined ? "" : `, written to ${folder}`;
   return [
-    `${paint(file, "bold")}: ${counted(shards.length, "shard")}${where}`,
+    `${paint(file, "bold")}: ${pluralize(shards.length, "shard")}${where}`,
     ...table(rows),
     ...(leftOutCount > 0
-      ? ["", paint(`${counted(leftOutCount, "line")} left out`, "bold", "yellow"), ...table(left)]
+      ? ["", paint(`${pluralize(leftOutCount, "line")} skipped`, "bold", "yellow"), ...table(skippedRows)]
       : []),
-    ...(leftOut.length > mostLeft ? [`  and more, in ${manifestName}`] : []),
-    ...(folder === undefined ? ["", "nothing is written yet: -o FOLDER writes them"] : []),
+    ...(leftOut.length > maxListedSkips ? [`  … and more in ${manifestName}`] : []),
+    ...(folder === undefined ? ["", "Dry run. Use -o FOLDER to write."] : []),
   ];
 }

@@ -1,62 +1,61 @@
-// What time it is for a mock whose state outlives it: quick if asked, and never earlier than before a restart.
+// A clock for a mock that stores its state: it never goes back after a restart.
 import type { MockClock } from "#mock";
 
-/** A clock whose time may be looked at only after it was given away. */
-export interface KeptClock extends MockClock {
+/** A clock that reserves time before showing it. */
+export interface PersistedClock extends MockClock {
   /**
-   * Gives time away for the next seconds, where that is not done yet; to be waited for before a request is answered.
-   * Where it cannot be kept, as on a full disk, the clock stands still at the last time that was, and this is said
-   * once.
+   * Reserves the next seconds if needed. Call it before each request. If the reservation cannot be stored, for example
+   * on a full disk, the clock stops at the last reserved time and logs the error once.
    */
-  give(): Promise<void>;
+  reserve(): Promise<void>;
 }
 
-/** What a kept clock is made with. */
-export interface KeptClockOptions {
-  /** How many seconds pass in one. */
+/** Options of {@link createPersistedClock}. */
+export interface PersistedClockOptions {
+  /** How fast the clock runs, compared with the real time. */
   readonly speed: number;
-  /** Up to when time was given away before, in Unix seconds. */
+  /** The end of the last reservation, in Unix seconds. */
   readonly from: number;
-  /** Keeps up to when time is given away. */
-  readonly keep: (until: number) => Promise<void>;
-  /** Says what cannot be kept. */
-  readonly say: (line: string) => void;
+  /** Stores the end of a reservation. */
+  readonly persist: (reservedUntil: number) => Promise<void>;
+  /** Logs a reservation that could not be stored. */
+  readonly log: (line: string) => void;
 }
 
-/** The latest time, in Unix seconds: the simulator plans nothing later. */
+/** The latest time in Unix seconds. The simulator plans nothing later. */
 export const latestTime = 50_000_000_000;
 
-/** How many real seconds are given away at once. */
-const stretch = 2;
+/** The length of a reservation in real seconds. */
+const reservationSeconds = 2;
 
 /**
- * A clock that goes `speed` times as fast as the system's, from its time or `from`, whichever is later. Before a time
- * is looked at, a later one is kept: after a crash the next clock begins there.
+ * Creates a clock that runs `speed` times as fast as the system's clock. It starts at the current time or at `from`,
+ * whichever is later. A crash cannot turn it back, because each time is reserved before it is shown.
  */
-export function keptClock({ speed, from, keep, say }: KeptClockOptions): KeptClock {
+export function createPersistedClock({ speed, from, persist, log }: PersistedClockOptions): PersistedClock {
   const start = Math.max(Date.now() / 1000, from);
-  const begun = performance.now();
-  const running = () => Math.min(start + ((performance.now() - begun) / 1000) * speed, latestTime);
-  let until = start;
+  const startedAt = performance.now();
+  const unboundedNow = () => Math.min(start + ((performance.now() - startedAt) / 1000) * speed, latestTime);
+  let reservedUntil = start;
   let failed = false;
-  let giving: Promise<void> | undefined;
-  const giveMore = async (): Promise<void> => {
-    const next = Math.min(running() + stretch * speed, latestTime);
+  let reserving: Promise<void> | undefined;
+  const reserveMore = async (): Promise<void> => {
+    const next = Math.min(unboundedNow() + reservationSeconds * speed, latestTime);
     try {
-      await keep(next);
-      until = next;
+      await persist(next);
+      reservedUntil = next;
       failed = false;
     } catch (error) {
-      if (!failed) say(`the time stands still, because it cannot be kept: ${(error as Error).message}`);
+      if (!failed) log(`the clock is stopped because its time cannot be stored: ${(error as Error).message}`);
       failed = true;
     }
   };
   return {
-    now: () => Math.min(running(), until),
-    async give() {
-      while (until < latestTime && running() >= until - (stretch * speed) / 2) {
-        giving ??= giveMore().finally(() => (giving = undefined));
-        await giving;
+    now: () => Math.min(unboundedNow(), reservedUntil),
+    async reserve() {
+      while (reservedUntil < latestTime && unboundedNow() >= reservedUntil - (reservationSeconds * speed) / 2) {
+        reserving ??= reserveMore().finally(() => (reserving = undefined));
+        await reserving;
         if (failed) return;
       }
     },

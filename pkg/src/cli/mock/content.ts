@@ -1,21 +1,21 @@
-// The content of a file in the folder, read where it is: of large files there is never more in memory than a chunk.
+// File content on disk. Large files are read in chunks and never held in memory.
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import type { MockContent } from "#mock";
 
-/** How many bytes are read at once. */
+/** The size of a chunk in bytes. */
 const chunkBytes = 64 << 10;
 
-// No link is followed, and a pipe is not waited for. Windows knows neither.
+// Does not follow links and does not block on pipes. Windows supports neither flag.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** How many bytes a file has; `undefined` for what is no regular file. */
+/** The size of a regular file in bytes. Returns undefined for anything else. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   const found = await lstat(path);
   return found.isFile() ? found.size : undefined;
 }
 
-/** The bytes of a file from `from` up to and without `to`. */
+/** The bytes of a file from `from` up to `to`. */
 export class FileContent implements MockContent {
   constructor(
     private readonly path: string,
@@ -51,7 +51,7 @@ export class FileContent implements MockContent {
         throw error;
       }
     };
-    // Opened by the first read: a stream that nobody reads holds nothing.
+    // The file is opened by the first read, so an unread stream holds no file handle.
     return new ReadableStream({ pull, cancel: () => file?.close() }, { highWaterMark: 0 });
   }
 
@@ -68,15 +68,18 @@ export class FileContent implements MockContent {
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
-      if (bytesRead === 0) throw new Error(`${this.path}: has fewer than ${this.to} bytes, and had them before`);
+      if (bytesRead === 0)
+        throw new Error(
+          `${this.path}: file was truncated; expected at least ${this.to} bytes, found ${position + filled}`,
+        );
       filled += bytesRead;
     }
     return bytes;
   }
 }
 
-/** Content that cannot be read for a reason. */
-export function unreadable(reason: string): MockContent {
+/** Content that throws an error when it is read. */
+export function unreadableContent(reason: string): MockContent {
   const refuse = () => {
     throw new RangeError(reason);
   };

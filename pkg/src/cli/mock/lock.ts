@@ -1,65 +1,70 @@
-// One process at a time in a folder: a file that names the one, and that outlives it when it is killed. A process of
-// this machine is known by its id and when it was started; one of another container or machine by the file, whose time
-// its holder renews as long as it lives.
+// Locks a folder for one process with a file that names its holder. The file remains if the holder is killed. A holder
+// on this machine is checked by process id and start time; a holder in another container or on another machine by the
+// file's modification time, which every holder renews.
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, futimesSync, lstatSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Trouble, codeOf } from "../exit.js";
+import { CliError, errorCode } from "../exit.js";
 
-/** Who holds a lock. */
+/** The process that holds a lock. */
 interface Holder {
   readonly pid: number;
-  /** Where process ids mean the same: this boot of a machine, and this container of it. */
-  readonly where: string;
-  /** When the process was started, as the system counts; empty where it does not say. */
+  /** Identifies the boot and container in which the process id is valid. */
+  readonly pidNamespace: string;
+  /** The start time of the process as the system reports it, or an empty string. */
   readonly started: string;
-  /** No two locks have the same. */
+  /** Unique for each lock. */
   readonly token: string;
 }
 
-/** A lock that is held. */
+/** An acquired lock. */
 export interface Lock {
-  /** Whether another process has it now, or it was removed. */
+  /** Whether another process has taken the lock over, or the file was removed. */
   isLost(): Promise<boolean>;
-  /** Lets go of it. */
+  /** Releases the lock. */
   release(): Promise<void>;
 }
 
-/** Real milliseconds. */
-export interface LockTimes {
-  /** Within this time a process goes from one call of the system to the next. */
-  readonly settling: number;
-  /** How often the holder renews the file's time. */
-  readonly beat: number;
-  /** How long a file whose holder cannot be asked for may stay as it is until the holder counts as dead. */
-  readonly patience: number;
+/** Intervals in real milliseconds. */
+export interface LockTimings {
+  /** An upper bound for the time between two system calls of a process. */
+  readonly settleTime: number;
+  /** The interval at which the holder renews the file's modification time. */
+  readonly renewInterval: number;
+  /** The time without renewal after which a holder elsewhere counts as dead. */
+  readonly staleAfter: number;
 }
 
-const usual: LockTimes = { settling: 250, beat: 1000, patience: 6000 };
+const defaultTimings: LockTimings = { settleTime: 250, renewInterval: 1000, staleAfter: 6000 };
 
 /**
- * Takes a folder's lock; one of a process that lives no more is taken over.
+ * Locks a folder. Takes over the lock of a process that no longer runs.
  *
- * @throws {Trouble} when a process that lives has it
+ * @throws {CliError} if a running process holds the lock
  */
-export async function hold(path: string, times: LockTimes = usual): Promise<Lock> {
+export async function acquireLock(path: string, timings: LockTimings = defaultTimings): Promise<Lock> {
   const lock = join(path, "lock");
-  const own = JSON.stringify({ pid: process.pid, where: here(), started: startOf("self"), token: randomUUID() });
+  const ownText = JSON.stringify({
+    pid: process.pid,
+    pidNamespace: currentPidNamespace(),
+    started: processStartTime("self"),
+    token: randomUUID(),
+  });
   for (;;) {
-    const file = made(lock, own) ?? (await takenOver(lock, own, times));
-    if (file !== undefined) return held(lock, file, times);
+    const file = createExclusively(lock, ownText) ?? (await takeOver(lock, ownText, timings));
+    if (file !== undefined) return createLock(lock, file, timings);
   }
 }
 
-function held(lock: string, file: number, { beat }: LockTimes): Lock {
+function createLock(lock: string, file: number, { renewInterval }: LockTimings): Lock {
   const renew = () => futimesSync(file, new Date(), new Date());
-  const timer = setInterval(renew, beat);
+  const timer = setInterval(renew, renewInterval);
   timer.unref();
   const { ino } = fstatSync(file, { bigint: true });
-  const isLost = async () => inodeOf(lock) !== ino;
+  const isLost = async () => inode(lock) !== ino;
   return {
     isLost,
     async release() {
@@ -70,15 +75,15 @@ function held(lock: string, file: number, { beat }: LockTimes): Lock {
   };
 }
 
-const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+const inode = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 
-/** Makes a file that is not there yet, and leaves it open. */
-function made(path: string, text: string): number | undefined {
+/** Creates a file exclusively and returns its open descriptor. Returns undefined if the file exists. */
+function createExclusively(path: string, text: string): number | undefined {
   let file: number;
   try {
     file = openSync(path, "wx");
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return undefined;
+    if (errorCode(error) === "EEXIST") return undefined;
     throw error;
   }
   try {
@@ -91,60 +96,64 @@ function made(path: string, text: string): number | undefined {
   }
 }
 
-// Several may find the same dead lock. Each puts its own in that place, whole; when all have had the time to, it is
-// that of the last. Were it removed first, a slow one would remove what a fast one has made since.
-async function takenOver(lock: string, own: string, times: LockTimes): Promise<number | undefined> {
-  // Nothing in it: made a moment ago, or by one that was killed before it wrote.
-  let text = textOf(lock);
+// Takes over a dead lock. Several processes may find the same one: each replaces it by a rename, and after the settle
+// time the lock of the last one remains. Removing the dead lock first would be a race, because a slow process could
+// remove the lock of a fast one.
+async function takeOver(lock: string, ownText: string, timings: LockTimings): Promise<number | undefined> {
+  // An empty lock was created a moment ago, or its writer was killed before it wrote.
+  let text = readLock(lock);
   if (!text) {
-    await wait(times.settling);
-    text = textOf(lock);
+    await wait(timings.settleTime);
+    text = readLock(lock);
   }
-  await refuseLiving(lock, text, times);
-  const { token } = JSON.parse(own) as Holder;
-  const beside = `${lock}.${token}`;
-  const file = made(beside, own);
+  await assertHolderStopped(lock, text, timings);
+  const { token } = JSON.parse(ownText) as Holder;
+  const temporary = `${lock}.${token}`;
+  const file = createExclusively(temporary, ownText);
   if (file === undefined) return undefined;
   try {
-    if (textOf(lock) === text) renameSync(beside, lock);
+    if (readLock(lock) === text) renameSync(temporary, lock);
   } catch (error) {
     closeSync(file);
     throw error;
   } finally {
-    rmSync(beside, { force: true });
+    rmSync(temporary, { force: true });
   }
-  await wait(times.settling);
-  if (textOf(lock) === own) return file;
+  await wait(timings.settleTime);
+  if (readLock(lock) === ownText) return file;
   closeSync(file);
   return undefined;
 }
 
-/** Throws where the holder lives. */
-async function refuseLiving(lock: string, text: string, times: LockTimes): Promise<void> {
+/** Throws if the holder is still running. */
+async function assertHolderStopped(lock: string, text: string, timings: LockTimings): Promise<void> {
   const holder = holderIn(text);
-  // Its writer was killed before it wrote.
+  // An invalid lock: its writer was killed before it wrote.
   if (!holder) return;
-  const near = holder.where === here();
-  if (near ? !lives(holder) : !(await isRenewed(lock, text, times))) return;
-  const far = near ? "" : " of another container or machine";
+  const isLocal = holder.pidNamespace === currentPidNamespace();
+  if (isLocal ? !isRunning(holder) : !(await isRenewed(lock, text, timings))) return;
+  const remoteSuffix = isLocal ? "" : " in another container or on another machine";
   const folder = join(lock, "..");
-  throw new Trouble(
-    `${folder}: is in use by another batchlight mock, process ${holder.pid}${far}; if it is not, remove ${lock}`,
+  throw new CliError(
+    `${folder}: in use by another batchlight mock (process ${holder.pid}${remoteSuffix}); ` +
+      `if it is not running, remove ${lock}`,
   );
 }
 
 function holderIn(text: string): Holder | undefined {
   try {
-    const { pid, where, started, token } = JSON.parse(text) as Holder;
-    const strings = [where, started, token].every((each) => typeof each === "string");
-    return Number.isSafeInteger(pid) && pid > 0 && strings ? { pid, where, started, token } : undefined;
+    const { pid, pidNamespace, started, token } = JSON.parse(text) as Holder;
+    const strings = [pidNamespace, started, token].every((each) => typeof each === "string");
+    return Number.isSafeInteger(pid) && pid > 0 && strings ? { pid, pidNamespace, started, token } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What the lock says; nothing where it is gone, or is no file: a pipe would never come to an end. */
-function textOf(file: string): string {
+/**
+ * Reads the lock. Returns an empty string if it is missing or not a regular file, because reading a pipe would block.
+ */
+function readLock(file: string): string {
   try {
     return lstatSync(file).isFile() ? readFileSync(file, "utf8") : "";
   } catch {
@@ -152,31 +161,31 @@ function textOf(file: string): string {
   }
 }
 
-/** Whether the very process lives, and not another one that got its number. */
-function lives({ pid, started }: Holder): boolean {
+/** Whether the process is running. Compares start times, because process ids are reused. */
+function isRunning({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (codeOf(error) !== "EPERM") return false;
+    if (errorCode(error) !== "EPERM") return false;
   }
-  const now = startOf(String(pid));
+  const now = processStartTime(String(pid));
   return started === "" || now === "" ? pid !== process.pid : now === started;
 }
 
-/** Whether the holder, which may be anywhere, renews its lock. */
-async function isRenewed(lock: string, text: string, { settling, patience }: LockTimes): Promise<boolean> {
+/** Whether a holder elsewhere renews its lock. */
+async function isRenewed(lock: string, text: string, { settleTime, staleAfter }: LockTimings): Promise<boolean> {
   const timeOf = () => statSync(lock, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
   const before = timeOf();
-  for (const end = performance.now() + patience; performance.now() < end; ) {
-    await wait(Math.min(settling, patience));
-    if (textOf(lock) !== text) return false;
+  for (const end = performance.now() + staleAfter; performance.now() < end; ) {
+    await wait(Math.min(settleTime, staleAfter));
+    if (readLock(lock) !== text) return false;
     if (timeOf() !== before) return true;
   }
   return false;
 }
 
-/** Where process ids mean the same as for this process. */
-function here(): string {
+/** Identifies the boot and container of this process. */
+function currentPidNamespace(): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
@@ -185,11 +194,11 @@ function here(): string {
   }
 }
 
-/** When a process was started, in the system's ticks; empty where there is no way to know. */
-function startOf(pid: string): string {
+/** The start time of a process in the system's ticks, or an empty string if unknown. */
+function processStartTime(pid: string): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The name stands in parentheses and may have any characters; the start is the twentieth field after it.
+    // The name is in parentheses and may contain any character. The start time is field 20 after it.
     return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch {
     return "";

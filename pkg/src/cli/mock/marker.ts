@@ -1,25 +1,25 @@
-// Which folders are the mock's: those that it made, or found empty. In others it changes nothing.
+// Marks the folders that the mock created or found empty. The mock changes nothing in other folders.
 import { lstat, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Trouble, codeOf } from "../exit.js";
+import { CliError, errorCode } from "../exit.js";
 import { makeFolder } from "../folders.js";
 
-/** The file by which a folder says that it is a mock's. */
-const marker = "batchlight-mock.json";
+/** The name of the marker file. */
+const markerName = "batchlight-mock.json";
 
 /**
- * Makes a folder the mock's, where it is none yet.
+ * Creates and marks a folder if needed.
  *
- * @throws {Trouble} for a folder that is not empty and was not made by the mock; nothing in it is changed
+ * @throws {CliError} if the folder is not empty and has no marker; nothing in it is changed
  */
 export async function claimFolder(path: string): Promise<void> {
   await makeFolder(path);
-  const file = join(path, marker);
+  const file = join(path, markerName);
   if (await isFile(file)) return;
-  // Another mock that starts at the same moment may have made it the mock's meanwhile.
+  // Another mock that started at the same time may have marked the folder meanwhile.
   if ((await readdir(path)).length > 0 && !(await isFile(file)))
-    throw new Trouble(
-      `${path}: is not empty, and batchlight mock did not make it: --data names a new or an empty folder`,
+    throw new CliError(
+      `${path}: expected an empty or new folder, or one that batchlight mock created; use --data with another folder`,
     );
   await writeFile(file, `${JSON.stringify({ folder: "batchlight mock", format: 1 })}\n`);
 }
@@ -28,7 +28,7 @@ async function isFile(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isFile();
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (errorCode(error) === "ENOENT") return false;
     throw error;
   }
 }

@@ -1,48 +1,48 @@
-// HTTP for what answers a Request with a Response: Node's own server, and nothing between.
+// Serves a function from Request to Response with Node's HTTP server.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Trouble, codeOf } from "../exit.js";
-import { headersFor, isForeign } from "./pages.js";
+import { CliError, errorCode } from "../exit.js";
+import { corsHeaders, isCrossSite } from "./cors.js";
 
-/** Answers a request; rejects where the connection is to break. */
+/** Answers a request. A rejection aborts the connection. */
 export type Handler = (request: Request) => Promise<Response>;
 
-/** A server that runs. */
-export interface Served {
-  /** Where it is, such as `http://127.0.0.1:4010`. */
+/** A running server. */
+export interface RunningServer {
+  /** The origin, such as `http://127.0.0.1:4010`. */
   readonly origin: string;
-  /** Takes no more requests, waits for the answers under way, and ends. */
+  /** Stops accepting requests, waits for running responses, and closes. */
   close(): Promise<void>;
 }
 
-/** The one address it listens at: nobody else's machine gets there. */
+/** The only address that the server listens on. Other machines cannot reach it. */
 const loopback = "127.0.0.1";
 
-/** How long answers under way may take when the server is to end, in milliseconds. */
-const patience = 2000;
+/** The time that running responses have to finish when the server closes, in milliseconds. */
+const closeTimeout = 2000;
 
-/** What is served, and who is told of what no answer says. */
-interface Serving {
+/** The handler, and the log for errors that no response reports. */
+interface ServerOptions {
   readonly handler: Handler;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
-/** Serves at a port; 0 is any that is free. */
-export async function serve(serving: Serving, port: number): Promise<Served> {
-  // Only here: no other command needs it.
+/** Starts the server on a port. 0 means any free port. */
+export async function serve(options: ServerOptions, port: number): Promise<RunningServer> {
+  // Loaded on demand, because no other command needs it.
   const { createServer } = await import("node:http");
-  const server = createServer((incoming, outgoing) => void answer(serving, incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void handleRequest(options, incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(troubleAt(port, error)));
+    server.once("error", (error) => reject(listenError(port, error)));
     server.listen(port, loopback, resolve);
   });
   return {
     origin: `http://${loopback}:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), patience);
+        const timer = setTimeout(() => server.closeAllConnections(), closeTimeout);
         server.close(() => {
           clearTimeout(timer);
           resolve();
@@ -52,79 +52,84 @@ export async function serve(serving: Serving, port: number): Promise<Served> {
   };
 }
 
-function troubleAt(port: number, error: Error): Error {
-  if (codeOf(error) === "EADDRINUSE")
-    return new Trouble(`port ${port} is taken: --port names another, and --port 0 takes any that is free`);
-  if (codeOf(error) === "EACCES")
-    return new Trouble(`port ${port} is not permitted: --port names another, from 1024 on`);
+function listenError(port: number, error: Error): Error {
+  if (errorCode(error) === "EADDRINUSE")
+    return new CliError(`port ${port} is in use; choose another port with --port, or use --port 0`);
+  if (errorCode(error) === "EACCES")
+    return new CliError(`permission denied for port ${port}; choose a port of at least 1024 with --port`);
   return error;
 }
 
-async function answer({ handler, say }: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  outgoing.once("close", () => gone.abort());
-  // A caller that goes in the middle is no failure of this process.
+async function handleRequest(
+  { handler, log }: ServerOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const disconnected = new AbortController();
+  outgoing.once("close", () => disconnected.abort());
+  // A client that disconnects early is not an error.
   incoming.on("error", () => undefined);
   const { headers, method } = incoming;
   try {
-    if (isForeign(headers)) return refuse(outgoing, 403, "only pages of this machine are answered");
-    const more = headersFor(headers);
-    if (method === "OPTIONS") return void outgoing.writeHead(204, more).end();
-    const request = requestOf(incoming, gone.signal);
-    if (request === undefined) return refuse(outgoing, 400, `there is no ${method} here`);
-    outgoing.once("finish", () => skipRest(incoming));
-    await send(await handler(request), incoming, outgoing, more);
+    if (isCrossSite(headers)) return sendError(outgoing, 403, "only pages of this machine may use the mock");
+    const extraHeaders = corsHeaders(headers);
+    if (method === "OPTIONS") return void outgoing.writeHead(204, extraHeaders).end();
+    const request = toRequest(incoming, disconnected.signal);
+    if (request === undefined) return sendError(outgoing, 400, `unsupported method ${method}`);
+    outgoing.once("finish", () => drainBody(incoming));
+    await send(await handler(request), incoming, outgoing, extraHeaders);
   } catch (error) {
-    // The caller has gone, or is to see a connection that breaks; anything else is told.
-    if (!gone.signal.aborted && !isBroken(error)) say(`a connection was broken off: ${textOf(error)}`);
+    // Logs unexpected errors. A client that has disconnected and a simulated broken connection are expected.
+    if (!disconnected.signal.aborted && !isSimulatedDrop(error)) log(`connection aborted: ${messageOf(error)}`);
     outgoing.destroy();
   }
 }
 
-/** What the mock rejects with where it is asked for a connection that breaks. */
-const isBroken = (error: unknown): boolean => error instanceof TypeError && error.message === "fetch failed";
+/** Whether the mock rejected the request to simulate a broken connection. */
+const isSimulatedDrop = (error: unknown): boolean => error instanceof TypeError && error.message === "fetch failed";
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Refuses what does not get as far as the API, in the shape of its errors; the rest of the request is not waited for.
+ * Sends an error in the format of the API, for requests that do not reach the API. Does not wait for the rest of the
+ * request.
  */
-function refuse(outgoing: ServerResponse, status: number, message: string): void {
+function sendError(outgoing: ServerResponse, status: number, message: string): void {
   const error = { message: `simulated: ${message}`, type: "invalid_request_error", param: null, code: null };
   outgoing
     .writeHead(status, { "content-type": "application/json", connection: "close" })
     .end(JSON.stringify({ error }));
 }
 
-/** More than any body that the API takes: of more, the rest is not waited for when the answer is sent. */
-const mostBytes = 514 * 2 ** 20;
+/** The maximum number of body bytes that are read after the response, more than the largest upload. */
+const maxBodyBytes = 514 * 2 ** 20;
 
-/** How many bytes a request says that it has. */
-const declared = (incoming: IncomingMessage): number => Number(incoming.headers["content-length"] ?? 0);
+/** The value of Content-Length. */
+const declaredBytes = (incoming: IncomingMessage): number => Number(incoming.headers["content-length"] ?? 0);
 
 /**
- * Reads what the API has left of a body, and keeps none of it: a client that is still sending would else see a
- * connection that breaks in place of the answer.
+ * Discards the unread rest of a body. Otherwise, a client that is still sending would see a broken connection instead
+ * of the response.
  */
-function skipRest(incoming: IncomingMessage): void {
+function drainBody(incoming: IncomingMessage): void {
   if (incoming.complete) return;
   let size = 0;
-  // Else it would wait for whoever has left it.
+  // The abandoned iterator would keep the stream paused.
   incoming.removeAllListeners("readable");
   incoming.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > mostBytes) incoming.destroy();
+    if (size > maxBodyBytes) incoming.destroy();
   });
   incoming.resume();
 }
 
-/** None for methods that a Request cannot have, such as TRACE. */
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+/** Converts a request. Returns undefined for methods that `Request` does not support, such as TRACE. */
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!);
-  const sends = incoming.headers["transfer-encoding"] !== undefined || declared(incoming) > 0;
-  const body = sends && method !== "GET" && method !== "HEAD" ? bodyOf(incoming) : undefined;
+  const hasBody = incoming.headers["transfer-encoding"] !== undefined || declaredBytes(incoming) > 0;
+  const body = hasBody && method !== "GET" && method !== "HEAD" ? bodyStream(incoming) : undefined;
   const init = { method, headers, signal, ...(body && { body, duplex: "half" }) };
   try {
     return new Request(`http://${loopback}${url.startsWith("/") ? url : `/${url}`}`, init);
@@ -133,15 +138,13 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
   }
 }
 
-/**
- * The body as a stream that takes nothing from the connection until somebody reads it, and then no more than is read.
- */
-function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+/** The body as a stream that reads from the connection only on demand. */
+function bodyStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let chunks: AsyncIterator<Buffer> | undefined;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        // Left early, it would end the connection before the answer is sent.
+        // Ending the iterator early would destroy the connection before the response is sent.
         chunks ??= incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
         const { done, value } = await chunks.next();
         if (done) controller.close();
@@ -159,15 +162,15 @@ async function send(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  more: Readonly<Record<string, string>>,
+  extraHeaders: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const close = !incoming.complete && declared(incoming) > mostBytes;
+  const close = !incoming.complete && declaredBytes(incoming) > maxBodyBytes;
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(response.headers),
-    ...more,
+    ...extraHeaders,
     ...(close && { connection: "close" }),
   });
-  // Files come in pieces and say their length; the rest is short.
+  // File content has a length and is streamed. Other responses are short.
   if (response.body && response.headers.has("content-length"))
     await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), outgoing);
   else outgoing.end(Buffer.from(await response.arrayBuffer()));

@@ -1,4 +1,4 @@
-// The loader of the usual entry: the module is in the file, as text, and is compiled at the first call.
+// The default loader. The module is embedded as a string and compiled by the first call.
 import * as embedded from "../../../generated/mock-embedded.js";
 import { bytesOf } from "../../load/embedded.js";
 import { problem } from "../../load/problem.js";

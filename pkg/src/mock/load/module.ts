@@ -1,33 +1,28 @@
-/**
- * The exports of the simulator's module: functions from numbers to numbers, and the memory.
- */
+/** The exports of the simulator's WebAssembly module. */
 export interface MockExports {
   readonly memory: WebAssembly.Memory;
-  /** The version that the module was made for. */
+  /** The ABI version of the module. */
   readonly mock_layout: () => number;
-  /** Makes room for a text; gives its address. */
+  /** Allocates memory for an input. Returns its address. */
   readonly reserve: (size: number) => number;
-  /** The wire object of the plan that was written; gives the answer's address, as the others do. */
+  /** Writes the batch object of the plan in the input. Returns the address of the output, as do the functions below. */
   readonly wire: (now: number) => number;
-  /** When the plan that was written enters which status. */
+  /** Writes the status changes of the plan. */
   readonly schedule: () => number;
-  /** What has become of each request of the plan that was written. */
+  /** Writes the outcomes of the plan's requests. */
   readonly request_outcomes: (now: number) => number;
-  /** The entries of `errors.data` for the issues that were written. */
+  /** Writes the entries of `errors.data` for the issues in the input. */
   readonly rejections: () => number;
-  /** How many bytes the last answer has. */
+  /** The length of the last output in bytes. */
   readonly answer_length: () => number;
   readonly __wbindgen_start?: () => void;
 }
 
-/** Makes an instance from its imports and gives its exports. */
+/** Instantiates the module with its imports and returns its exports. */
 export type InstantiateMock = (imports: WebAssembly.Imports) => MockExports;
 
-/**
- * What each loader of the simulator's module offers. The build puts the one of the entry it is making in the place of
- * `#load-mock`.
- */
+/** A loader of the simulator's module. The build resolves `#load-mock` to the loader of each entry. */
 export interface MockLoader {
-  /** Gives the module at once. */
+  /** Returns a function that instantiates the module. */
   load(): InstantiateMock;
 }

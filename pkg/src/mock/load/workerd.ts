@@ -1,5 +1,4 @@
-// The loader of the workerd entry (Cloudflare Workers): code may not be compiled there at run time, but a .wasm file
-// may be imported as a module that is compiled already.
+// The loader for workerd (Cloudflare Workers), which imports precompiled modules and does not compile code at run time.
 import module from "#mock.wasm";
 import type { InstantiateMock, MockExports } from "./module.js";
 

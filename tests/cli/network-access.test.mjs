@@ -1,4 +1,4 @@
-// Who reaches the servers of the command: this machine, unless somebody says otherwise.
+// Network access to the command's servers: only this machine, unless `--host` is used.
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -8,14 +8,14 @@ import { mockServer } from "./clients/support.mjs";
 import { batchlight } from "./support.mjs";
 
 const addresses = Object.values(networkInterfaces()).flat();
-/** An address of this machine that is not the usual one; on Linux the whole of 127.0.0.0/8 is its own. */
+/** A second address of this machine. On Linux, all addresses in 127.0.0.0/8 are local. */
 const other =
   addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ??
   (process.platform === "linux" ? "127.0.0.2" : undefined);
-const none = other === undefined && "this machine has one address only";
+const none = other === undefined && "this machine has only one address";
 const six = !addresses.some(({ address }) => address === "::1") && "this machine has no IPv6";
 
-/** What becomes of a connection. */
+/** Tries to connect. Resolves with "open" or the error code. */
 const reach = (host, port) =>
   new Promise((resolve) => {
     const socket = connect({ host, port }, () => {
@@ -25,7 +25,7 @@ const reach = (host, port) =>
     socket.on("error", (/** @type {NodeJS.ErrnoException} */ { code }) => resolve(code));
   });
 
-test("unless told, mock and board are reached from this machine alone", { skip: none }, async () => {
+test("by default, the mock and the board are reachable only from this machine", { skip: none }, async () => {
   const [{ url: mocked }, { url: board }] = await Promise.all([mockServer(), serve({})]);
   for (const { hostname, port } of [new URL(mocked), board]) {
     assert.equal(hostname, "127.0.0.1");
@@ -33,7 +33,7 @@ test("unless told, mock and board are reached from this machine alone", { skip: 
   }
 });
 
-test("board --host: others reach it by a number, with the token, and by no other name", { skip: none }, async () => {
+test("board --host: other machines need an IP address and the token", { skip: none }, async () => {
   const { url } = await serve({}, ["--host", "0.0.0.0"]);
   assert.equal(url.hostname, "127.0.0.1", "an address that a browser can open");
   const ask = (target, host) => get({ hostname: other, port: url.port, host }, target);
@@ -44,17 +44,17 @@ test("board --host: others reach it by a number, with the token, and by no other
     assert.equal((await ask(url.pathname + url.search, host)).status, 421, host);
 });
 
-test("board --host: an address of IPv6", { skip: six }, async () => {
+test("board --host: an IPv6 address", { skip: six }, async () => {
   const { url } = await serve({}, ["--host", "::1"]);
   assert.equal(url.hostname, "[::1]");
   const ask = (host) => get({ hostname: "::1", port: url.port, host }, url.pathname + url.search);
   assert.deepEqual([(await ask(url.host)).status, (await ask(`evil.example:${url.port}`)).status], [303, 421]);
 });
 
-test("board --host: what is no address of this machine is told", async () => {
-  // Kept for documentation: nobody has it.
+test("board --host: an address of another machine is reported", async () => {
+  // Reserved for documentation, so no machine has it.
   const { code, out, err } = await batchlight(["board", "--port", "0", "--host", "192.0.2.1"], {
     env: { OPENAI_API_KEY: "" },
   });
-  assert.deepEqual([code, out, err], [2, "", "batchlight: 192.0.2.1:0 is no address of this machine\n"]);
+  assert.deepEqual([code, out, err], [2, "", "batchlight: 192.0.2.1:0 is not an address of this machine\n"]);
 });

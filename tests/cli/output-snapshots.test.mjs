@@ -1,5 +1,5 @@
-// What the command prints, as it is: docs/command.md shows some of it, between `<!-- printed:NAME -->` and
-// `<!-- /printed -->`, and tests/cli/printed/ has it all. `BATCHLIGHT_UPDATE=1 npm test -- cli` writes both anew.
+// Snapshots of the command's output in tests/cli/printed/. docs/command.md shows some of them between
+// `<!-- printed:NAME -->` and `<!-- /printed -->`. `BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots` updates both.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ cpSync(new URL("./fixtures/", import.meta.url), place, { recursive: true });
 const update = process.env.BATCHLIGHT_UPDATE === "1";
 const batch = "--input batch-input.jsonl --output batch-output.jsonl --error batch-error.jsonl";
 
-/** Each text: its name, and the commands that print it. */
+/** The snapshots by name, with the commands that print them. */
 const texts = {
   check: ["check requests.jsonl"],
   "check-json": ["check --json --keep 1 requests.jsonl"],
@@ -23,7 +23,7 @@ const texts = {
   help: ["--help"],
 };
 
-/** The commands and what they print, as on a terminal. */
+/** Runs commands and returns the session as a terminal shows it. */
 async function printed(commands) {
   const shown = [];
   for (const command of commands) {
@@ -36,7 +36,7 @@ async function printed(commands) {
 const page = at("docs", "command.md");
 const marked = [...readFileSync(page, "utf8").matchAll(/<!-- printed:(\S+) -->/g)].map(([, name]) => name);
 
-test("docs/command.md shows what the command prints", () => {
+test("docs/command.md contains snapshots", () => {
   assert.ok(marked.length >= 2);
   assert.ok(
     marked.every((name) => name in texts),
@@ -45,7 +45,7 @@ test("docs/command.md shows what the command prints", () => {
 });
 
 for (const [name, commands] of Object.entries(texts)) {
-  test(`${name} prints what is kept`, async () => {
+  test(`${name} prints its snapshot`, async () => {
     const text = await printed(commands);
     const kept = new URL(`./printed/${name}.txt`, import.meta.url);
     if (update) {
@@ -55,7 +55,7 @@ for (const [name, commands] of Object.entries(texts)) {
     assert.equal(
       text,
       existsSync(kept) ? readFileSync(kept, "utf8") : undefined,
-      "BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew",
+      "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update it",
     );
     if (!marked.includes(name)) return;
     const before = readFileSync(page, "utf8");
@@ -64,6 +64,6 @@ for (const [name, commands] of Object.entries(texts)) {
     const shown = `\`\`\`console\n${text}\`\`\``;
     const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;
     if (update) writeFileSync(page, after);
-    else assert.equal(before, after, "docs/command.md: BATCHLIGHT_UPDATE=1 npm test -- cli writes it anew");
+    else assert.equal(before, after, "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update docs/command.md");
   });
 }

@@ -1,34 +1,32 @@
-// What the endpoints answer: bodies in the shape of the `openai` package's types, with made-up content.
-import { letters } from "./random.js";
+// Simulated response bodies of all endpoints, in the shape of the `openai` package's types.
+import { randomString } from "./random.js";
 
-/** What a body is made from. */
-export interface BodyFacts {
+/** The values that a body is made of. */
+export interface ResponseInput {
   /** The body of the request. */
   readonly request: Readonly<Record<string, unknown>>;
-  /** The dated model that answers. */
+  /** The dated name of the model. */
   readonly model: string;
-  /** When it answers, in Unix seconds. */
+  /** The time of the response in Unix seconds. */
   readonly created: number;
-  /** Tokens in and out. */
+  /** The number of input tokens; `output` is the number of output tokens. */
   readonly input: number;
   readonly output: number;
-  /** Chance. */
-  readonly draw: () => number;
+  /** The random number generator. */
+  readonly random: () => number;
 }
 
-/**
- * How many numbers a simulated embedding has unless the request says: fewer than real ones, so that files stay small.
- */
+/** The default length of a simulated embedding, shorter than real ones to keep files small. */
 const dimensions = 64;
 
-/** The most numbers of an embedding, and the most results of one request, whatever it asks for. */
+/** The maximum length of an embedding, and the maximum number of results of one request. */
 const maxDimensions = 4096;
 const maxResults = 2048;
 
 // A transparent image of one pixel.
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-const byEndpoint: Readonly<Record<string, (facts: BodyFacts) => object>> = {
+const byEndpoint: Readonly<Record<string, (facts: ResponseInput) => object>> = {
   "/chat/completions": chat,
   "/completions": completion,
   "/responses": response,
@@ -38,22 +36,22 @@ const byEndpoint: Readonly<Record<string, (facts: BodyFacts) => object>> = {
   "/videos": video,
 };
 
-/** The body that an endpoint answers with, as JSON in pieces: embeddings can be too long for one string. */
-export function* bodyOf(endpoint: string, facts: BodyFacts): Generator<string> {
+/** The response body of an endpoint as JSON in chunks, because embeddings can exceed the maximum length of a string. */
+export function* responseBody(endpoint: string, facts: ResponseInput): Generator<string> {
   const is = (end: string) => endpoint === end || endpoint === `/v1${end}`;
   if (is("/embeddings")) return yield* embeddings(facts);
   const known = Object.entries(byEndpoint).find(([end]) => is(end));
   yield JSON.stringify((known?.[1] ?? chat)(facts));
 }
 
-function chat({ request, model, created, input, output, draw }: BodyFacts): object {
+function chat({ request, model, created, input, output, random }: ResponseInput): object {
   const count = typeof request.n === "number" ? Math.min(Math.max(1, request.n), 128) : 1;
   const content = answerTo(
     lastText(request.messages),
     (request.response_format as { type?: unknown } | undefined)?.type,
   );
   return {
-    id: `chatcmpl-${letters(draw, 29, "base62")}`,
+    id: `chatcmpl-${randomString(random, 29, "base62")}`,
     object: "chat.completion",
     created,
     model,
@@ -76,13 +74,13 @@ function chat({ request, model, created, input, output, draw }: BodyFacts): obje
       },
     },
     service_tier: "default",
-    system_fingerprint: `fp_${letters(draw, 10)}`,
+    system_fingerprint: `fp_${randomString(random, 10)}`,
   };
 }
 
-function completion({ request, model, created, input, output, draw }: BodyFacts): object {
+function completion({ request, model, created, input, output, random }: ResponseInput): object {
   return {
-    id: `cmpl-${letters(draw, 29, "base62")}`,
+    id: `cmpl-${randomString(random, 29, "base62")}`,
     object: "text_completion",
     created,
     model,
@@ -91,11 +89,11 @@ function completion({ request, model, created, input, output, draw }: BodyFacts)
   };
 }
 
-function response({ request, model, created, input, output, draw }: BodyFacts): object {
+function response({ request, model, created, input, output, random }: ResponseInput): object {
   const format = (request.text as { format?: { type?: unknown } } | undefined)?.format;
   const text = answerTo(lastText(request.input), format?.type);
   return {
-    id: `resp_${letters(draw, 48)}`,
+    id: `resp_${randomString(random, 48)}`,
     object: "response",
     created_at: created,
     status: "completed",
@@ -107,7 +105,7 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
     model,
     output: [
       {
-        id: `msg_${letters(draw, 48)}`,
+        id: `msg_${randomString(random, 48)}`,
         type: "message",
         status: "completed",
         role: "assistant",
@@ -135,20 +133,21 @@ function response({ request, model, created, input, output, draw }: BodyFacts): 
   };
 }
 
-function* embeddings({ request, model, input, draw }: BodyFacts): Generator<string> {
-  const given = request.input;
-  const single = !Array.isArray(given) || typeof given[0] === "number";
-  const wanted = request.dimensions;
-  const length = typeof wanted === "number" && wanted >= 1 ? Math.min(Math.floor(wanted), maxDimensions) : dimensions;
+function* embeddings({ request, model, input, random }: ResponseInput): Generator<string> {
+  const requestInput = request.input;
+  const single = !Array.isArray(requestInput) || typeof requestInput[0] === "number";
+  const requested = request.dimensions;
+  const length =
+    typeof requested === "number" && requested >= 1 ? Math.min(Math.floor(requested), maxDimensions) : dimensions;
   const vector = () => {
-    const numbers = Array.from({ length }, () => draw() - 0.5);
+    const numbers = Array.from({ length }, () => random() - 0.5);
     const norm = Math.hypot(...numbers) || 1;
     return numbers.map((number) => Math.round((number / norm) * 1e8) / 1e8);
   };
   const written = () =>
     request.encoding_format === "base64" ? base64(new Uint8Array(Float32Array.from(vector()).buffer)) : vector();
   yield '{"object":"list","data":[';
-  const count = single ? 1 : Math.min(given.length, maxResults);
+  const count = single ? 1 : Math.min(requestInput.length, maxResults);
   for (let index = 0; index < count; index++)
     yield `${index === 0 ? "" : ","}${JSON.stringify({ object: "embedding", index, embedding: written() })}`;
   yield `],"model":${JSON.stringify(model)},"usage":${JSON.stringify({ prompt_tokens: input, total_tokens: input })}}`;
@@ -159,20 +158,21 @@ const categories = [
   ..."self-harm/instructions self-harm/intent sexual sexual/minors violence violence/graphic".split(" "),
 ];
 
-function moderations({ request, model, draw }: BodyFacts): object {
-  const given = request.input;
-  const texts = Array.isArray(given) && typeof given[0] === "string" ? Math.min(given.length, maxResults) : 1;
+function moderations({ request, model, random }: ResponseInput): object {
+  const requestInput = request.input;
+  const texts =
+    Array.isArray(requestInput) && typeof requestInput[0] === "string" ? Math.min(requestInput.length, maxResults) : 1;
   const row = <T>(value: () => T) => Object.fromEntries(categories.map((name) => [name, value()]));
   const result = () => ({
     flagged: false,
     categories: row(() => false),
-    category_scores: row(() => Math.round(draw() * 1e4) / 1e7),
+    category_scores: row(() => Math.round(random() * 1e4) / 1e7),
     category_applied_input_types: row(() => ["text"]),
   });
-  return { id: `modr-${letters(draw, 32)}`, model, results: Array.from({ length: texts }, result) };
+  return { id: `modr-${randomString(random, 32)}`, model, results: Array.from({ length: texts }, result) };
 }
 
-function images({ created, input, output }: BodyFacts): object {
+function images({ created, input, output }: ResponseInput): object {
   const usage = { input_tokens: input, output_tokens: output, total_tokens: input + output };
   return {
     created,
@@ -181,9 +181,9 @@ function images({ created, input, output }: BodyFacts): object {
   };
 }
 
-function video({ request, model, created, draw }: BodyFacts): object {
+function video({ request, model, created, random }: ResponseInput): object {
   return {
-    id: `video_${letters(draw, 48)}`,
+    id: `video_${randomString(random, 48)}`,
     object: "video",
     status: "completed",
     model,
@@ -208,7 +208,7 @@ function lastText(value: unknown): string {
   return lastText(content ?? text);
 }
 
-/** What is answered: a sentence, or JSON where JSON is asked for. */
+/** The simulated answer: a sentence, or JSON if the request asks for JSON. */
 function answerTo(prompt: string, format?: unknown): string {
   const text = `Simulated answer to: ${prompt.slice(0, 80)}`;
   return format === "json_object" || format === "json_schema" ? JSON.stringify({ simulated: text }) : text;

@@ -1,0 +1,75 @@
+// Options and loading for the commands that match result files against input files.
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { ByteSource, Reconciliation } from "./api.js";
+import type { Context } from "./context.js";
+import { CliError, withFileName } from "./exit.js";
+import { type InputSource, withInputs } from "./input-source.js";
+
+/** The values of the options that {@link addBatchFileOptions} adds. */
+export interface BatchFileOptions {
+  readonly input: readonly string[];
+  readonly output?: readonly string[];
+  readonly error?: readonly string[];
+  readonly batch?: readonly string[];
+}
+
+/** The opened files by kind. */
+export type BatchFiles = Readonly<Record<"input" | "output" | "error", readonly InputSource[]>>;
+
+/** A task that runs while the files of a reconciliation are open. */
+export type ReconciliationTask<T> = (of: Reconciliation, files: BatchFiles) => Promise<T>;
+
+const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
+
+/** Adds the options `--input`, `--output`, `--error` and `--batch` to a command. */
+export const addBatchFileOptions = (command: Command): Command =>
+  command
+    .requiredOption("--input <file...>", "the input file, or all shards of it")
+    .option("--output <file...>", "output files; for several batches in order, earlier attempts first")
+    .option("--error <file...>", "error files in the same order; use /dev/null for a batch without one")
+    .option("--batch <file...>", "Batch objects as JSON, to compare their request_counts with the files");
+
+/** Opens and reconciles the files, runs a task with the result, and closes the files. */
+export async function withReconciliation<T>(
+  context: Context,
+  { input, output = [], error = [], batch = [] }: BatchFileOptions,
+  work: ReconciliationTask<T>,
+): Promise<T> {
+  if (output.length + error.length === 0) throw new CliError("no result files; use --output and --error");
+  const batches = await Promise.all(batch.map(readBatch));
+  return withInputs([...input, ...output, ...error], async (sources) => {
+    const files = {
+      input: sources.slice(0, input.length),
+      output: sources.slice(input.length, input.length + output.length),
+      error: sources.slice(input.length + output.length),
+    };
+    const bar = context.progressBar("matching results with requests");
+    const inputs = {
+      input: toByteSources(files.input),
+      output: toByteSources(files.output),
+      error: toByteSources(files.error),
+    };
+    const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
+    const found = await withFileName("input or result files", () => context.api.reconcile(inputs, options)).finally(
+      bar.clear,
+    );
+    return work(found, files);
+  });
+}
+
+/** Reads a Batch object from a JSON file. `reconcile` reports problems inside the object as issues. */
+async function readBatch(path: string): Promise<object> {
+  const value = parseJson(path, await withFileName(path, () => readFile(path, "utf8")));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  const found = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
+  throw new CliError(`${path}: expected a Batch object, found ${found}`);
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CliError(`${path}: invalid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,42 @@
+// Reads the API's address and key from the environment variables of the official clients.
+import { CliError } from "../exit.js";
+
+/** An API and its key. */
+export interface Upstream {
+  /** The base URL; paths such as `/batches` are appended. */
+  readonly base: URL;
+  /** The API key. */
+  readonly key: string;
+}
+
+/** The default base URL of the official clients. */
+const defaultBaseUrl = "https://api.openai.com/v1";
+
+/**
+ * Reads the API from the environment. Returns undefined if no key is set. Error messages contain neither the key nor
+ * the address, which may contain a key too.
+ */
+export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>>): Upstream | undefined {
+  const key = env.OPENAI_API_KEY?.trim();
+  if (!key) return undefined;
+  // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
+  // found.
+  if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key))
+    throw new CliError("OPENAI_API_KEY: expected at least 8 characters, without spaces and quotes");
+  const baseUrl = env.OPENAI_BASE_URL?.trim() || defaultBaseUrl;
+  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!base || !/^https?:$/.test(base.protocol))
+    throw new CliError("OPENAI_BASE_URL: expected a URL that starts with https:// or http://");
+  if (base.username || base.password)
+    throw new CliError("OPENAI_BASE_URL: expected a URL without a user name and password");
+  return { base, key };
+}
+
+/** The URL of a path below the base URL. Keeps the query of the base URL. */
+export function upstreamUrl({ base }: Upstream, path: string): URL {
+  const [pathname, query] = path.split("?", 2) as [string, string?];
+  const address = new URL(base);
+  address.pathname = base.pathname.replace(/\/+$/, "") + pathname;
+  for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value);
+  return address;
+}
