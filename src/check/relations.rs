@@ -2,7 +2,7 @@
 //!
 //! [`validate`](super::validate) reports by it what does not hold. The npm package generates straight-line
 //! code from it, which finds without a call into the module that all of it holds. So a rule about the batch
-//! as a whole has its data here, and its line in `scripts/codegen/quick.mjs`; a test breaks each of them
+//! as a whole has its data here, and its line in `scripts/codegen/fast-rules.mjs`; a test breaks each of them
 //! alone.
 
 use crate::model::{BatchStatus, Expiry, Member, Profile, StatusSet};

@@ -1,6 +1,6 @@
 // A trap, a stack overflow or a foreign exception in the middle of a call must cost that call only. The package offers
-// no way to cause the first and the last on purpose, so pkg/src/core.ts is tested from inside, with both forms of the
-// module.
+// no way to cause the first and the last on purpose, so pkg/src/runtime/wasm-instance.ts is tested from inside, with
+// both forms of the module.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
@@ -15,12 +15,12 @@ import { problemOf, requireInstalled } from "./support.mjs";
 const withCatalogue = {
   name: "with-catalogue",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "catalogue.ts") })),
+    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "entries", "catalogue.ts") })),
 };
 
-/** core.ts and the API over one instance, as in an entry; a new instance each time. */
+/** wasm-instance.ts and the API over one instance, as in an entry; a new instance each time. */
 async function inside(entry) {
-  const contents = 'export * as core from "./core.js"; export * as api from "./api.js";';
+  const contents = 'export * as core from "./runtime/wasm-instance.js"; export * as api from "./entries/index.js";';
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: at("pkg", "src"), loader: "ts" },
     bundle: true,

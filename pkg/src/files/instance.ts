@@ -3,8 +3,8 @@
 import * as loader from "#load-files";
 import { filesLayout } from "../../generated/files-layout.js";
 import { importsOf } from "../../generated/files-imports.js";
-import { isProblem, problem } from "../load/problem.js";
-import { type Decoder, newDecoder, newEncoder } from "../text.js";
+import { isProblem, problem } from "../runtime/load/load-error.js";
+import { type Decoder, newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
 
 const { load }: FilesLoader = loader;

@@ -3,8 +3,8 @@
 import * as loader from "#load-mock";
 import { mockLayout } from "../../generated/mock-layout.js";
 import { importsOf } from "../../generated/mock-imports.js";
-import { problem } from "../load/problem.js";
-import { newDecoder, newEncoder } from "../text.js";
+import { problem } from "../runtime/load/load-error.js";
+import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { InstantiateMock, MockExports, MockLoader } from "./load/module.js";
 
 const { load }: MockLoader = loader;

@@ -2,7 +2,7 @@
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { BatchError, BatchStatus } from "../../generated/types.js";
 import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
-import type { WireBatch } from "../types.js";
+import type { WireBatch } from "../batch/types.js";
 import { ask, askFor } from "./module.js";
 
 /** Thrown for a plan that no server would make a batch of. Known by its `code`. */

@@ -1,6 +1,6 @@
 // Tells a webhook how a batch ended, signed as the official client verifies it (Standard Webhooks: HMAC-SHA256 over id,
 // time and body).
-import { newEncoder } from "../text.js";
+import { newEncoder } from "../runtime/utf8.js";
 
 /** Where to tell it. */
 export interface WebhookOptions {

@@ -3,7 +3,7 @@
 import type { FileOptions } from "../files/job.js";
 import { flowing } from "../files/flow.js";
 import type { Answered, Asked, Runner } from "../files/run.js";
-import { problem } from "../load/problem.js";
+import { problem } from "../runtime/load/load-error.js";
 import { type Order, received, type Told } from "./messages.js";
 import { nextFrom } from "./receive.js";
 import { send } from "./send.js";

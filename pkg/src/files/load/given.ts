@@ -1,6 +1,6 @@
 // The loader of the slim entry: the caller brings files.wasm.
-import { compileAsync, type ModuleSource } from "../../load/given.js";
-import { problem } from "../../load/problem.js";
+import { compileAsync, type ModuleSource } from "../../runtime/load/provided.js";
+import { problem } from "../../runtime/load/load-error.js";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
 let given: InstantiateFiles | undefined;

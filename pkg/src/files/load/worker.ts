@@ -1,7 +1,7 @@
 // The loader within a worker: without the twin, which would be a second file. Who starts the worker makes sure of SIMD.
 import * as embedded from "../../../generated/files-embedded.js";
-import { bytesOf } from "../../load/embedded.js";
-import { problem } from "../../load/problem.js";
+import { bytesOf } from "../../runtime/load/embedded.js";
+import { problem } from "../../runtime/load/load-error.js";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
 export async function load(): Promise<InstantiateFiles> {

@@ -1,7 +1,7 @@
 // The loader of the usual entry: the module is in the file, as text, and is compiled at the first call.
 import * as embedded from "../../../generated/mock-embedded.js";
-import { bytesOf } from "../../load/embedded.js";
-import { problem } from "../../load/problem.js";
+import { bytesOf } from "../../runtime/load/embedded.js";
+import { problem } from "../../runtime/load/load-error.js";
 import type { InstantiateMock, MockExports } from "./module.js";
 
 export function load(): InstantiateMock {

@@ -1,8 +1,8 @@
 // All rules on a plain object in well under a microsecond, where there is nothing to report but members without a
 // value.
-import { withoutHollow } from "../generated/plain.js";
-import { odd, readQuickly } from "../generated/quick.js";
-import type { BatchIssue } from "../generated/types.js";
+import { withoutHollow } from "../../generated/fast-validator.js";
+import { odd, readQuickly } from "../../generated/fast-rules.js";
+import type { BatchIssue } from "../../generated/types.js";
 import type { ParsedBatch, ParseResult } from "./types.js";
 
 /** No more reports are kept: servers leave the same few members empty. */

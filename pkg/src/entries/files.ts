@@ -1,2 +1,2 @@
 // The entry for files. Carries their module, a second one: nobody who only looks at batches loads it.
-export * from "./files/index.js";
+export * from "../files/index.js";

@@ -1,6 +1,6 @@
 // The entry without the module: for those who serve, cache or compile batchlight/core.wasm themselves.
-import { prepareFrom, raw } from "./core.js";
-import { give, type ModuleBytes, type ModuleSource } from "./load/given.js";
+import { prepareFrom, raw } from "../runtime/wasm-instance.js";
+import { give, type ModuleBytes, type ModuleSource } from "../runtime/load/provided.js";
 
 /**
  * Gives the package its module for files, fetching and compiling it without blocking. Needed before the first function

@@ -1,13 +1,13 @@
 // What can happen to a batch, and what did?
 import * as glue from "#glue";
-import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../generated/types.js";
-import { statuses } from "../generated/facts.js";
-import { batchFrom } from "./clean.js";
-import { guarded, raw } from "./core.js";
-import { indexOfName, transitionError, validationError } from "./errors.js";
-import { given, profileOf } from "./given.js";
+import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
+import { statuses } from "../../generated/facts.js";
+import { batchFrom } from "./normalize.js";
+import { guarded, raw } from "../runtime/wasm-instance.js";
+import { indexOfName, transitionError, validationError } from "../runtime/errors.js";
+import { given, profileOf } from "./input.js";
 import { reportOn } from "./parse.js";
-import { readBoth } from "./read.js";
+import { readBoth } from "./draft-writer.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
 /** Which moves count. */

@@ -1,5 +1,5 @@
 // The entry for watching: polling until a batch ends. Works on the entry beside it, whose module it shares.
-export { watchBatch, watchBatches } from "./watch/watch.js";
+export { watchBatch, watchBatches } from "../watch/watch.js";
 export type {
   BatchesUpdate,
   BatchUpdate,
@@ -9,4 +9,4 @@ export type {
   WatchOptions,
   WatchSnapshot,
   WatchTrouble,
-} from "./watch/types.js";
+} from "../watch/types.js";

@@ -1,9 +1,9 @@
 // The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge,
 // and never surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core
 // can name.
-import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../generated/facts.js";
-import { members } from "./members.js";
-import { draft, encoder } from "./memory.js";
+import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../../generated/facts.js";
+import { members } from "./field-table.js";
+import { draft, encoder } from "../runtime/draft-memory.js";
 
 /** How much text a draft holds: its UTF-16 units, and its bytes. */
 export interface Extent {

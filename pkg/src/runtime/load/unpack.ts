@@ -1,6 +1,6 @@
 // Gets the module's bytes out of its text by a small module of its own: scripts/wasm/unpack.wat says why.
-import { unpacker } from "../../generated/unpacker.js";
-import { newEncoder } from "../text.js";
+import { unpacker } from "../../../generated/unpacker.js";
+import { newEncoder } from "../utf8.js";
 import { type Embedded, meaningOf } from "./embedded.js";
 
 interface Unpacker {

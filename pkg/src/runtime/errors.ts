@@ -1,6 +1,6 @@
 // The errors the package throws about what it was given. Known by `name` and `code`, not by `instanceof`: a page may
 // hold two copies.
-import type { BatchIssue, BatchStatus, TransitionCode, TransitionError } from "../generated/types.js";
+import type { BatchIssue, BatchStatus, TransitionCode, TransitionError } from "../../generated/types.js";
 
 /** Thrown for a value that is no batch: every issue at once. Known by its `name`. */
 export interface BatchValidationError extends Error {

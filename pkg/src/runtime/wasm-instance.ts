@@ -2,10 +2,10 @@
 // failure.
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareBy } from "#load";
-import { abi } from "../generated/abi.js";
-import type { JsonText } from "../generated/answers.js";
+import { abi } from "../../generated/abi.js";
+import type { JsonText } from "../../generated/answers.js";
 import type { Instantiate, Loader } from "./load/loader.js";
-import { isProblem, problem } from "./load/problem.js";
+import { isProblem, problem } from "./load/load-error.js";
 
 export type { RawExports };
 

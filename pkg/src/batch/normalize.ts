@@ -1,7 +1,7 @@
 // What a parsed batch is made of: the value as it was given, less what is null or empty, and with what the core fixes.
-import type { Fix } from "../generated/answers.js";
-import { members } from "./members.js";
-import { isThrown, keysOf, memberOf, prototypeOf } from "./read.js";
+import type { Fix } from "../../generated/answers.js";
+import { members } from "./field-table.js";
+import { isThrown, keysOf, memberOf, prototypeOf } from "./draft-writer.js";
 import type { ParsedBatch } from "./types.js";
 
 type Bag = Record<string, unknown>;

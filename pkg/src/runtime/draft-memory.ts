@@ -1,7 +1,7 @@
 // The two drafts in the module's memory, and the views they are written through.
-import { memberCells } from "../generated/facts.js";
-import { guarded, raw, type RawExports } from "./core.js";
-import { type Encoder, newEncoder } from "./text.js";
+import { memberCells } from "../../generated/facts.js";
+import { guarded, raw, type RawExports } from "./wasm-instance.js";
+import { type Encoder, newEncoder } from "./utf8.js";
 
 /**
  * A draft of the module: cells of 16 bytes, each a number, where its text begins, and its tag with the text's length;

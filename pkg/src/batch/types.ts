@@ -1,8 +1,8 @@
 // The types of the package: those made from the Rust types, and what follows from them.
-import type { Batch, BatchIssue, BatchStatus, ProfileName } from "../generated/types.js";
+import type { Batch, BatchIssue, BatchStatus, ProfileName } from "../../generated/types.js";
 
-export type * from "../generated/types.js";
-export type { LifecycleStep, Profile, Rule } from "../generated/catalogue.js";
+export type * from "../../generated/types.js";
+export type { LifecycleStep, Profile, Rule } from "../../generated/catalogue.js";
 
 /**
  * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.

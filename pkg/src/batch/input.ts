@@ -1,10 +1,10 @@
 // What a caller may give for a batch: the object itself, or its JSON as text or bytes.
 import * as glue from "#glue";
-import type { BatchIssue } from "../generated/types.js";
-import { profileNames } from "../generated/facts.js";
-import { guarded } from "./core.js";
-import { indexOfName } from "./errors.js";
-import { newDecoder, newEncoder } from "./text.js";
+import type { BatchIssue } from "../../generated/types.js";
+import { profileNames } from "../../generated/facts.js";
+import { guarded } from "../runtime/wasm-instance.js";
+import { indexOfName } from "../runtime/errors.js";
+import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { ReadOptions } from "./types.js";
 
 /** A value to read, or the reason why the text given for it holds none. */

@@ -1,12 +1,12 @@
 // The entry for files off the main thread: the same functions, each operation in a worker of its own.
-import { checkInputOn } from "./files/check.js";
-import { digestResultsOn } from "./files/digest.js";
-import { fixInputOn } from "./files/fix.js";
-import type * as Files from "./files/functions.js";
-import * as here from "./files/lazy.js";
-import { reconcileOn } from "./files/reconcile.js";
-import { splitInputOn } from "./files/split.js";
-import { canStart, elsewhere } from "./worker/runner.js";
+import { checkInputOn } from "../files/check.js";
+import { digestResultsOn } from "../files/digest.js";
+import { fixInputOn } from "../files/fix.js";
+import type * as Files from "../files/functions.js";
+import * as here from "../files/lazy.js";
+import { reconcileOn } from "../files/reconcile.js";
+import { splitInputOn } from "../files/split.js";
+import { canStart, elsewhere } from "./runner.js";
 
 const there = {
   checkInput: /* @__PURE__ */ checkInputOn(elsewhere),
@@ -24,4 +24,4 @@ export const splitInput: typeof Files.splitInput = (...given) => place().splitIn
 export const digestResults: typeof Files.digestResults = (...given) => place().digestResults(...given);
 export const reconcile: typeof Files.reconcile = (...given) => place().reconcile(...given);
 // These only copy bytes from where they are to where they are wanted: a worker would copy them once more.
-export { joinResults, mergeResults, writeRetry } from "./files/kept.js";
+export { joinResults, mergeResults, writeRetry } from "../files/kept.js";

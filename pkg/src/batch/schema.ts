@@ -1,8 +1,8 @@
 // The schema of a batch, for libraries that take any Standard Schema, and as JSON Schema.
-import type { Batch } from "../generated/types.js";
-import { type MemberInfo, objectName, statuses } from "../generated/facts.js";
-import { isBytes, profileOf } from "./given.js";
-import { members } from "./members.js";
+import type { Batch } from "../../generated/types.js";
+import { type MemberInfo, objectName, statuses } from "../../generated/facts.js";
+import { isBytes, profileOf } from "./input.js";
+import { members } from "./field-table.js";
 import { parsePlainly, safeParseBatch } from "./parse.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 

@@ -1,14 +1,14 @@
 // Is it a batch?
 import * as glue from "#glue";
-import { deep, hollow, judge, no, unsure, whole, withoutHollow } from "../generated/plain.js";
-import type { Report } from "../generated/answers.js";
-import type { Batch } from "../generated/types.js";
-import { batchFrom } from "./clean.js";
-import { answered, guarded, raw } from "./core.js";
-import { validationError } from "./errors.js";
-import { given, profileOf } from "./given.js";
-import { parseQuickly } from "./quick.js";
-import { readFully } from "./read.js";
+import { deep, hollow, judge, no, unsure, whole, withoutHollow } from "../../generated/fast-validator.js";
+import type { Report } from "../../generated/answers.js";
+import type { Batch } from "../../generated/types.js";
+import { batchFrom } from "./normalize.js";
+import { answered, guarded, raw } from "../runtime/wasm-instance.js";
+import { validationError } from "../runtime/errors.js";
+import { given, profileOf } from "./input.js";
+import { parseQuickly } from "./fast-path.js";
+import { readFully } from "./draft-writer.js";
 import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
 /**

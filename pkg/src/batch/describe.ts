@@ -1,9 +1,9 @@
 // What do I show, and when do I ask again?
 import * as glue from "#glue";
-import type { BatchView, PollAdvice, ProgressSample } from "../generated/types.js";
-import { answered, guarded, raw } from "./core.js";
-import { given, profileOf } from "./given.js";
-import { readFully } from "./read.js";
+import type { BatchView, PollAdvice, ProgressSample } from "../../generated/types.js";
+import { answered, guarded, raw } from "../runtime/wasm-instance.js";
+import { given, profileOf } from "./input.js";
+import { readFully } from "./draft-writer.js";
 import type { ReadOptions } from "./types.js";
 
 /** How to look at a batch. */

@@ -1,7 +1,7 @@
 // What works on files for the slim entry, whose caller brings files.wasm: its loader is another.
-import { instance } from "./files/instance.js";
-import { give } from "./files/load/given.js";
-import type { ModuleSource } from "./load/given.js";
+import { instance } from "../files/instance.js";
+import { give } from "../files/load/given.js";
+import type { ModuleSource } from "../runtime/load/provided.js";
 
 export * from "./files.js";
 

@@ -1,6 +1,6 @@
 // The loader of the slim entry: the caller brings core.wasm, as bytes, a response, an address or a compiled module.
 import { instantiator, type Instantiate } from "./loader.js";
-import { problem } from "./problem.js";
+import { problem } from "./load-error.js";
 
 /** What a module can be made of at once. */
 export type ModuleBytes = WebAssembly.Module | BufferSource;

@@ -1,6 +1,6 @@
 // The member table, and what the readers draw from it. Worked out by the first who asks: importing the package runs
 // nothing.
-import { memberRows, type MemberInfo } from "../generated/facts.js";
+import { memberRows, type MemberInfo } from "../../generated/facts.js";
 
 /** The member table and what follows from it. */
 export interface Members {

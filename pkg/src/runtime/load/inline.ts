@@ -1,9 +1,9 @@
 // The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch,
 // file, URL or await means that no bundler, server or test runner has to know about it.
-import { head, length, shifts, singles, tail, values } from "../../generated/embedded.js";
+import { head, length, shifts, singles, tail, values } from "../../../generated/embedded.js";
 import { bytesOf, type Embedded } from "./embedded.js";
 import { instantiator, type Instantiate } from "./loader.js";
-import { problem } from "./problem.js";
+import { problem } from "./load-error.js";
 import { unpacked } from "./unpack.js";
 
 // By name: a namespace would be an object with getters, made at every import.

@@ -1,0 +1,2 @@
+// What runs in the workers that batchlight/worker starts.
+import "../worker/script.js";

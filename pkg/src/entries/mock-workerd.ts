@@ -1,0 +1,2 @@
+// The mock for workerd (Cloudflare Workers): its loader is another.
+export * from "./mock.js";

@@ -1,0 +1,15 @@
+// The entry `batchlight/mock`: batches that nobody runs, and a Batch API that nobody pays for. For tests, stories and
+// demonstrations.
+export { createMockApi, type MockApi } from "../mock/api.js";
+export { manualClock, type ManualClock, type MockClock } from "../mock/clock.js";
+export type { MockContent } from "../mock/content.js";
+export type { Fault, FaultRates, FaultStatus } from "../mock/faults.js";
+export type { Answer, BatchAsked, MockOptions, PlanChoices, RequestAsked } from "../mock/options.js";
+export type { InputRequest } from "../mock/requests.js";
+export { type BatchPlanError, type BatchScenario, scenarios, simulateBatch } from "../mock/simulate.js";
+export type { MockStore } from "../mock/store.js";
+export type { BatchEvent, WebhookOptions } from "../mock/webhooks.js";
+export type { ScenarioName } from "../../generated/mock-tables.js";
+export type { BatchPlan, FailureCause, PlannedFailure, WireHabits } from "../../generated/mock-types.js";
+export type { BatchError, BatchStatus, BatchUsage } from "../../generated/types.js";
+export type { WireBatch } from "../batch/types.js";
