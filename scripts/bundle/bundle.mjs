@@ -38,7 +38,7 @@ const entries = [
   { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
-  { name: "files-worker", loadFiles: "worker", formats: ["esm"] },
+  { name: "files-worker", from: "../worker/script", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },

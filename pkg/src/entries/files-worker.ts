@@ -1,2 +1,0 @@
-// What runs in the workers that batchlight/worker starts.
-import "../worker/script.js";
