@@ -5,11 +5,12 @@ use batchlight::check::{
     ALL_FINISHED, Demand, Draft, ENTRY, FILE_IDS, FINISHED, Fixed, MOST_ENTRIES, MOST_PAIRS, NONE_COUNTED,
     NOT_IN_IDS, REASONS, RESULT_FILES, RULES, TOKEN_DETAILS, TOKENS, Tag, Total, WITH_ERRORS, layout, slack,
 };
+use batchlight::jsonl::Verdict;
 use batchlight::model::{
     ATOMS, BatchStatus, LIFECYCLE, MEMBERS, METADATA_KEY, METADATA_PAIRS, METADATA_VALUE, Member, OBJECT,
     Profile, StatusSet, window_seconds,
 };
-use batchlight::view::MESSAGES;
+use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
 
 fn main() {
@@ -56,6 +57,8 @@ fn main() {
         "members": members.collect::<Value>(),
         "atoms": ATOMS,
         "statuses": BatchStatus::ALL,
+        "outcomes": BatchOutcome::ALL,
+        "verdicts": Verdict::ALL,
         "object": OBJECT,
         "rules": rules.collect::<Value>(),
         "profiles": profiles,

@@ -1,180 +1,189 @@
-// The quick reader: straight-line code that finds of a plain batch that no rule has anything to say of it but that
-// members are there without a value. It is made of the core's plain demands and of its relations between members. All
-// else is for the general reader.
-import { checkNames, facts, meets, membersIn, text } from "./requirements.mjs";
+// Generates pkg/generated/fast-rules.ts: straight-line code that finds, without the module, that no rule has an issue
+// with a plain batch except for empty fields. It is generated from the core's requirements for the fields and from its
+// invariants between fields. Everything else is left to the module.
+import { checkNames, facts, fieldsIn, literal, meets } from "./requirements.mjs";
 
-const { relations } = facts;
-const [finished] = facts.totals;
-const { tokens } = relations;
-const hollow = membersIn(null).filter(({ required }) => !required);
+const { relations: invariants } = facts;
+const [finishedTotal] = facts.totals;
+const { tokens } = invariants;
+const batchFields = fieldsIn(null);
+const optionalFields = batchFields.filter(({ required }) => !required);
 
-/** What is kept of a member: a number its value, a text 0, one of a known set its place there; -1 without a value. */
-const kept = (index) => `m${index}`;
+/**
+ * The variable that keeps a field: the value of a number, 0 for a string, the index of a known string, -1 if the field
+ * is absent.
+ */
+const valueOf = (row) => `m${row}`;
 
-/** The members of which something is kept. */
-const inRelation = new Set([
-  relations.status,
-  relations.created,
-  relations.expires,
-  ...relations.stamps,
-  ...relations.files.map(({ file }) => file),
-  ...relations.tokenDetails.flat(),
+/** The rows of the fields that take part in an invariant. */
+const keptRows = new Set([
+  invariants.status,
+  invariants.created,
+  invariants.expires,
+  ...invariants.stamps,
+  ...invariants.files.map(({ file }) => file),
+  ...invariants.tokenDetails.flat(),
 ]);
-for (const { parts, total } of [finished, tokens]) for (const index of [...parts, total]) inRelation.add(index);
+for (const { parts, total } of [finishedTotal, tokens]) for (const row of [...parts, total]) keptRows.add(row);
 
-/** Texts that a member holds as a rule; others are looked at by the general reader. */
-const choose = ({ usual, index }) => `switch (v) {
-  ${usual.map((one, at) => `case ${text(one)}: ${lead(index, at)} break;`).join("\n  ")}
-  default: return odd;
+/** Checks a string against the known values of its field. Other strings are left to the module. */
+const checkKnownValues = ({ usual, row }) => `switch (v) {
+  ${usual.map((value, index) => `case ${literal(value)}: ${onKnownValue(row, index)} break;`).join("\n  ")}
+  default: return undecided;
   }`;
 
-function lead(index, at) {
-  if (index === relations.endpoint) return `if (!ways.endpoints[${at}]) return odd;`;
-  if (index === relations.window) return `window = ways.windows[${at}]!;`;
-  return index === relations.status ? `${kept(index)} = ${at};` : "";
+function onKnownValue(row, index) {
+  if (row === invariants.endpoint) return `if (!rules.endpoints[${index}]) return undecided;`;
+  if (row === invariants.window) return `window = rules.windows[${index}]!;`;
+  return row === invariants.status ? `${valueOf(row)} = ${index};` : "";
 }
 
-/** Metadata is within its limits, or odd: a text has no more code points than UTF-16 units. */
+// A string has no more code points than UTF-16 code units, so metadata that passes is within its limits.
 const { pairs, key, value } = facts.metadata;
-const readPairs = `let pairs = 0;
+const checkMetadata = `let pairs = 0;
   for (const key in v) {
-    const one = v[key];
-    if (typeof one !== "string" || one.length > ${value} || key.length > ${key} || ++pairs > ${pairs}) return odd;
+    const item = v[key];
+    if (typeof item !== "string" || item.length > ${value} || key.length > ${key} || ++pairs > ${pairs}) return undecided;
   }`;
 
-/** Reads a member that meets its demand. */
-function read(member) {
-  const { index, kind } = member;
-  if (kind === "atom") return choose(member);
-  if (index === relations.id) return "if (!ways.id.test(v)) return odd;";
-  if (relations.fileIds.includes(index))
-    return `if (!ways.file.test(v)) return odd;${inRelation.has(index) ? `\n  ${kept(index)} = 0;` : ""}`;
+/** Checks a field that meets its requirement, and keeps it for the invariants. */
+function checkValue(field) {
+  const { row, kind } = field;
+  if (kind === "atom") return checkKnownValues(field);
+  if (row === invariants.id) return "if (!rules.id.test(v)) return undecided;";
+  if (invariants.fileIds.includes(row))
+    return `if (!rules.file.test(v)) return undecided;${keptRows.has(row) ? `\n  ${valueOf(row)} = 0;` : ""}`;
   if (kind === "text") return "";
-  if (kind === "pairs") return readPairs;
-  if (member.demand.whole) return inRelation.has(index) ? `${kept(index)} = v;` : "";
-  const own = membersIn(index);
-  if (own.some(({ demand }) => demand === "entries")) return "return odd;";
-  return `const o${index} = v;\n  ${own.map((inner) => look(inner, `o${index}`)).join("\n  ")}`;
+  if (kind === "pairs") return checkMetadata;
+  if (field.demand.whole) return keptRows.has(row) ? `${valueOf(row)} = v;` : "";
+  const fields = fieldsIn(row);
+  if (fields.some(({ demand }) => demand === "entries")) return "return undecided;";
+  return `const o${row} = v;\n  ${fields.map((inner) => check(inner, `o${row}`)).join("\n  ")}`;
 }
 
-/** Looks at a member of the batch, or of an object in it. */
-function look(member, from) {
-  const reading = `v = ${from}.${member.name};`;
-  // Which text it is, a switch decides.
-  const fits = member.kind === "atom" ? `typeof v === "string"` : meets(member);
-  if (member.required) return `${reading}\n  if (!(${fits})) return odd;\n  ${read(member)}`;
-  const bit = 1 << hollow.findIndex(({ index }) => index === member.index);
-  const isHollow = member.demand === "text" ? `v === null || v === ""` : "v === null";
-  return `${reading}
-  if (${fits}) {
+/** Checks a field of the batch, or of an object in it. */
+function check(field, object) {
+  const read = `v = ${object}.${field.name};`;
+  // For a known string, checkKnownValues decides the rest.
+  const isValid = field.kind === "atom" ? `typeof v === "string"` : meets(field);
+  if (field.required) return `${read}\n  if (!(${isValid})) return undecided;\n  ${checkValue(field)}`;
+  const bit = 1 << optionalFields.findIndex(({ row }) => row === field.row);
+  const isEmpty = field.demand === "text" ? `v === null || v === ""` : "v === null";
+  return `${read}
+  if (${isValid}) {
   found++;
-  ${read(member)}
-  } else if (${isHollow}) { found++; hollow |= ${bit}; } else if (v !== undefined) return odd;`;
+  ${checkValue(field)}
+  } else if (${isEmpty}) { found++; empty |= ${bit}; } else if (v !== undefined) return undecided;`;
 }
 
-const sum = ({ parts }) => parts.map(kept).join(" + ");
-const bits = (indices, is) => indices.map((index, at) => `(${is(kept(index))} ? ${1 << at} : 0)`).join(" | ");
-const there = (name) => `${name} >= 0`;
+const sumOf = ({ parts }) => parts.map(valueOf).join(" + ");
+const bitsOf = (rows, test) => rows.map((row, index) => `(${test(valueOf(row))} ? ${1 << index} : 0)`).join(" | ");
+const isPresent = (variable) => `${variable} >= 0`;
+const undecidedIf = (condition) => `if (${condition}) return undecided;`;
 
-/** Leaves the judgement to the general reader where a condition holds. */
-const oddIf = (condition) => `if (${condition}) return odd;`;
-
-const status = kept(relations.status);
-const isUntimely = [`(stamped & ~before[${status}]!) !== 0`, `(awaited[${status}]! & ~stamped) !== 0`].join(" || ");
-const inOrder = (stamp) => `if (${there(stamp)}) { if (${stamp} < last) return odd; last = ${stamp}; }`;
-const expires = kept(relations.expires);
-const isOnTime = `Math.abs(${kept(relations.created)} + window - ${expires}) <= ways.slack`;
-const isMiscounted = [
+const status = valueOf(invariants.status);
+const hasWrongTimestamps = `(present & ~possible[${status}]!) !== 0 || (expected[${status}]! & ~present) !== 0`;
+const checkOrder = (time) => `if (${isPresent(time)}) { if (${time} < latest) return undecided; latest = ${time}; }`;
+const expires = valueOf(invariants.expires);
+const isDeadline = `Math.abs(${valueOf(invariants.created)} + window - ${expires}) <= rules.expiryTolerance`;
+const hasWrongCounts = [
   "total < 0",
   "finished > total",
-  `(is === ${1 << relations.allFinished} && finished < total)`,
-  `(is === ${1 << relations.noneCounted} && total > 0)`,
+  `(statusBit === ${1 << invariants.allFinished} && finished < total)`,
+  `(statusBit === ${1 << invariants.noneCounted} && total > 0)`,
 ].join(" || ");
-const isMisfiled = ({ file, counted, toldIn }) => {
-  const isThere = there(kept(file));
-  return `(is & ${relations.ended}) === 0 ? ${isThere} : (is & ${toldIn}) !== 0 && ${kept(counted)} > 0 !== ${isThere}`;
+const hasWrongFile = ({ file, counted, toldIn }) => {
+  const hasFile = isPresent(valueOf(file));
+  const isExpected = `${valueOf(counted)} > 0`;
+  return `(statusBit & ${invariants.ended}) === 0 ? ${hasFile} : (statusBit & ${toldIn}) !== 0 && ${isExpected} !== ${hasFile}`;
 };
 
-/** What holds between the members. Counts and stamps that are not there are -1: less than any that are. */
-const holds = `const is = 1 << ${status};
-  if (is === ${1 << relations.withErrors}) return odd;
-  // No stamp of a status that was not reached, and all that are awaited.
-  const stamped = ${bits(relations.stamps, there)};
-  ${oddIf(isUntimely)}
-  let last = 0;
-  ${relations.order.map((index) => inOrder(kept(index))).join("\n  ")}
-  // A window that the profile does not know is no number.
-  ${oddIf(`!(${there(expires)} && ${isOnTime})`)}
-  const total = ${kept(finished.total)}, finished = ${sum(finished)};
-  ${oddIf(isMiscounted)}
-  if (${there(kept(tokens.total))} && ${sum(tokens)} !== ${kept(tokens.total)}) return odd;
-  ${relations.tokenDetails.map(([part, whole]) => `if (${kept(part)} > ${kept(whole)}) return odd;`).join("\n  ")}
-  // No file before the end, and then those that the counts tell of.
-  ${relations.files.map((file) => oddIf(isMisfiled(file))).join("\n  ")}`;
+/** Checks the invariants. Absent counts and timestamps are -1, less than any that are present. */
+const checkInvariants = `const statusBit = 1 << ${status};
+  if (statusBit === ${1 << invariants.withErrors}) return undecided;
+  // Timestamps of the statuses that were entered, and of no other.
+  const present = ${bitsOf(invariants.stamps, isPresent)};
+  ${undecidedIf(hasWrongTimestamps)}
+  let latest = 0;
+  ${invariants.order.map((row) => checkOrder(valueOf(row))).join("\n  ")}
+  // The window is NaN if the profile does not know it.
+  ${undecidedIf(`!(${isPresent(expires)} && ${isDeadline})`)}
+  const total = ${valueOf(finishedTotal.total)}, finished = ${sumOf(finishedTotal)};
+  ${undecidedIf(hasWrongCounts)}
+  ${undecidedIf(`${isPresent(valueOf(tokens.total))} && ${sumOf(tokens)} !== ${valueOf(tokens.total)}`)}
+  ${invariants.tokenDetails.map(([part, whole]) => undecidedIf(`${valueOf(part)} > ${valueOf(whole)}`)).join("\n  ")}
+  // No result file before the batch has ended, and then those that the counts imply.
+  ${invariants.files.map((file) => undecidedIf(hasWrongFile(file))).join("\n  ")}`;
 
-/** An id as a pattern, of ASCII without what no id holds. */
-function pattern(prefix) {
-  const may = (code) => relations.notInIds.every(([least, most]) => code < least || code > most);
-  const allowed = Array.from({ length: 128 }, (_, code) => code).filter(may);
-  const [least, most] = [allowed[0], allowed.at(-1)];
-  if (allowed.length !== most - least + 1)
-    throw new Error("what ids may hold is no longer one range: say it in scripts/codegen/fast-rules.mjs");
-  const written = (code) => `\\x${code.toString(16).padStart(2, "0")}`;
-  return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${written(least)}-${written(most)}]*$/`;
+/** The pattern for ids: printable ASCII after a prefix. */
+function idPattern(prefix) {
+  const isAllowed = (code) => invariants.notInIds.every(([first, last]) => code < first || code > last);
+  const allowed = Array.from({ length: 128 }, (_, code) => code).filter(isAllowed);
+  const [first, last] = [allowed[0], allowed.at(-1)];
+  if (allowed.length !== last - first + 1)
+    throw new Error(
+      "expected the characters of ids to be one range; extend idPattern in scripts/codegen/fast-rules.mjs",
+    );
+  const escape = (code) => `\\x${code.toString(16).padStart(2, "0")}`;
+  return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${escape(first)}-${escape(last)}]*$/`;
 }
 
-function waysOf({ id, file, slack, endpoints, windows }) {
-  const ids = `id: ${pattern(id)}, file: ${pattern(file)}`;
+function rulesOf({ id, file, slack, endpoints, windows }) {
+  const ids = `id: ${idPattern(id)}, file: ${idPattern(file)}`;
   const seconds = windows.map((window) => window ?? "NaN");
-  return `{ ${ids}, slack: ${slack}, endpoints: ${text(endpoints)}, windows: [${seconds}] }`;
+  return `{ ${ids}, expiryTolerance: ${slack}, endpoints: ${literal(endpoints)}, windows: [${seconds}] }`;
 }
 
-const sources = "the core's member table, its plain demands and its relations between members";
+const requiredCount = batchFields.length - optionalFields.length;
 
-export const quick = `// Generated by scripts/codegen/fast-rules.mjs from ${sources}.
-import { ${checkNames.join(", ")}, isPlain } from "./fast-validator.js";
+/** The source of fast-rules.ts. */
+export const fastRules = `// Generated by scripts/codegen/fast-rules.mjs from the core's requirements for the fields and its invariants.
+import { ${checkNames.join(", ")}, isPlainObject } from "./fast-validator.js";
 
-/** An object of which there may be more to say. */
-export const odd = -1;
+/** There may be other issues than empty fields: the module has to decide. */
+export const undecided = -1;
 
-/** What a profile has to say of texts that members hold as a rule, and of ids. */
-interface Ways {
+/** What a profile expects of ids, endpoints and deadlines. */
+interface ProfileRules {
+  /** The pattern for batch ids. */
   readonly id: RegExp;
+  /** The pattern for file ids. */
   readonly file: RegExp;
-  readonly slack: number;
+  /** How far the deadline may be from the end of the completion window, in seconds. */
+  readonly expiryTolerance: number;
+  /** Whether each known endpoint is supported. */
   readonly endpoints: readonly boolean[];
+  /** The length of each known completion window in seconds; NaN for one that is not supported. */
   readonly windows: readonly number[];
 }
 
-/** By profile, in the order of their numbers. */
-const profiles: readonly Ways[] = [
-  ${relations.profiles.map(waysOf).join(",\n  ")},
+/** The rules of each profile, by its index in the module. */
+const profiles: readonly ProfileRules[] = [
+  ${invariants.profiles.map(rulesOf).join(",\n  ")},
 ];
 
-/** By status: those it may have been before, and those whose stamps it has, as bits. */
-const before = ${text(relations.before)};
-const awaited = ${text(relations.awaited)};
+/** The timestamps that each status can have and those that it must have, as bits. */
+const possible = ${literal(invariants.before)};
+const expected = ${literal(invariants.awaited)};
 
 /**
- * Looks at a plain batch by every rule. May throw what the object's own getters throw.
+ * Checks a plain batch against every rule. Throws what the object's own getters throw.
  *
- * @returns which optional members are there without a value, as bits in the order of the table, if there is nothing
- * else to be said; {@link odd} if there may be
+ * @returns the optional fields that are empty, as bits in the order of the field table, if there is no other issue;
+ * {@link undecided} if there may be one
  */
-export function readQuickly(value: unknown, profile: number): number {
-  if (!isPlain(value)) return odd;
-  const ways = profiles[profile]!;
-  let v: unknown, hollow = 0, found = ${membersIn(null).length - hollow.length}, window = 0;
-  let ${[...inRelation]
+export function checkRules(value: unknown, profile: number): number {
+  if (!isPlainObject(value)) return undecided;
+  const rules = profiles[profile]!;
+  let v: unknown, empty = 0, found = ${requiredCount}, window = 0;
+  let ${[...keptRows]
     .sort((a, b) => a - b)
-    .map((index) => `${kept(index)} = -1`)
+    .map((row) => `${valueOf(row)} = -1`)
     .join(", ")};
-  ${membersIn(null)
-    .map((member) => look(member, "value"))
-    .join("\n  ")}
-  ${holds}
-  // A key that is left over is an unknown member, or a known one that is undefined.
+  ${batchFields.map((field) => check(field, "value")).join("\n  ")}
+  ${checkInvariants}
+  // A key that was not counted is an unknown field, or a known one that is undefined.
   for (const _ in value) found--;
-  return found === 0 ? hollow : odd;
+  return found === 0 ? empty : undecided;
 }
 `;

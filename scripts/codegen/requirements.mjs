@@ -1,34 +1,34 @@
-// What the core demands of each member, as JavaScript that the generated readers share.
+// The core's requirement for each field, as JavaScript expressions that the generated validators share.
 import { readFileSync } from "node:fs";
 import { at } from "../say.mjs";
 
-/** What the core prints of itself. */
+/** The tables that examples/facts.rs prints. */
 export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
 
-/** A value as it is written in JavaScript. */
-export const text = JSON.stringify;
+/** A value as a JavaScript literal. */
+export const literal = JSON.stringify;
 
-/** The members in the row of another, or of the batch itself (`null`), with their own rows. */
-export const membersIn = (parent) =>
-  facts.members.map((member, index) => ({ ...member, index })).filter((member) => member.parent === parent);
+/** The fields of the field in a row, or of the batch itself (`null`), with their own rows. */
+export const fieldsIn = (parent) =>
+  facts.members.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
 
-/** Whether `v` is a whole number within the bounds. */
-const isWhole = (bounds) => `isWhole${ranges.indexOf(String(bounds))}(v)`;
+/** The expression for whether `v` is an integer within bounds. */
+const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;
 const ranges = [...new Set(facts.members.flatMap(({ demand }) => (demand.whole ? [String(demand.whole)] : [])))];
 
-/** The functions that {@link meets} calls, to be exported. */
+/** The source of the functions that the expressions of {@link meets} call. */
 export const checks = ranges.map((bounds, index) => {
-  const [least, most] = bounds.split(",");
-  const isInside = `typeof v === "number" && v >= ${least} && v <= ${most} && Math.floor(v) === v`;
-  return `export const isWhole${index} = (v: unknown): v is number => ${isInside};`;
+  const [min, max] = bounds.split(",");
+  const isInside = `typeof v === "number" && v >= ${min} && v <= ${max} && Math.floor(v) === v`;
+  return `export const isInteger${index} = (v: unknown): v is number => ${isInside};`;
 });
 
-/** Their names. */
-export const checkNames = ranges.map((_, index) => `isWhole${index}`);
+/** The names of these functions. */
+export const checkNames = ranges.map((_, index) => `isInteger${index}`);
 
-/** Whether `v` meets a demand, as far as that can be said in one expression. */
+/** The expression for whether `v` meets the requirement for a field; of an object, only that it is one. */
 export function meets({ demand }) {
   if (demand === "text") return `typeof v === "string" && v !== ""`;
-  if (demand.oneOf) return demand.oneOf.map((one) => `v === ${text(one)}`).join(" || ");
-  return demand.whole ? isWhole(demand.whole) : "isPlain(v)";
+  if (demand.oneOf) return demand.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");
+  return demand.whole ? isIntegerIn(demand.whole) : "isPlainObject(v)";
 }

@@ -36,7 +36,9 @@ test("warnings and notes do not fail it", () => {
 test("it takes objects, not their text", () => {
   for (const text of [JSON.stringify(batchWith()), new TextEncoder().encode(JSON.stringify(batchWith()))]) {
     const { issues } = batchSchema["~standard"].validate(text);
-    assert.deepEqual(issues, [{ message: "expected a batch object, found text: parse it as JSON first", path: [] }]);
+    assert.deepEqual(issues, [
+      { message: "expected a batch object, found a string: parse it as JSON first", path: [] },
+    ]);
   }
 });
 

@@ -58,11 +58,11 @@ function exhaust(call) {
 for (const entry of ["index", "js"]) {
   test(`${entry}: a foreign exception that crosses the module starts it afresh`, async () => {
     const { core, api } = await inside(entry);
-    const before = core.raw();
+    const before = core.wasmExports();
     const thrown = new TypeError("a getter threw");
     const told = problemOf(
       () =>
-        core.guarded(() => {
+        core.callWasm(() => {
           throw thrown;
         }),
       "internal",
@@ -70,7 +70,7 @@ for (const entry of ["index", "js"]) {
     assert.equal(told.cause, thrown);
     assert.match(told.message, /a getter threw/);
     assert.deepEqual(probe(api), expected);
-    assert.notEqual(core.raw(), before);
+    assert.notEqual(core.wasmExports(), before);
   });
 
   test(`${entry}: 2,000 failures leave neither a broken nor a growing package`, async () => {
@@ -80,13 +80,13 @@ for (const entry of ["index", "js"]) {
     for (let round = 0; round < 2000; round++) {
       problemOf(
         () =>
-          core.guarded(() => {
+          core.callWasm(() => {
             throw new Error("again");
           }),
         "internal",
       );
       if (round % 100 === 0) assert.deepEqual(probe(api), expected);
-      else core.raw();
+      else core.wasmExports();
     }
     assert.deepEqual(probe(api), expected);
     assert.equal(core.memory().buffer.byteLength, pages);
@@ -96,8 +96,8 @@ for (const entry of ["index", "js"]) {
     const { core } = await inside(entry);
     const told = problemOf(
       () =>
-        core.guarded(() =>
-          core.guarded(() => {
+        core.callWasm(() =>
+          core.callWasm(() => {
             throw "text";
           }),
         ),
@@ -118,7 +118,10 @@ for (const entry of ["index", "js"]) {
 
 test("index: a trap inside the module starts it afresh", async () => {
   const { core, api } = await inside("index");
-  const told = problemOf(() => core.guarded((raw) => raw.__wbindgen_free(0xffff_fff0, 0x7fff_fff0, 1)), "internal");
+  const told = problemOf(
+    () => core.callWasm((exports) => exports.__wbindgen_free(0xffff_fff0, 0x7fff_fff0, 1)),
+    "internal",
+  );
   assert.ok(told.cause instanceof WebAssembly.RuntimeError);
   assert.deepEqual(probe(api), expected);
 });

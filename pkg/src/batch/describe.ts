@@ -1,34 +1,35 @@
-// What do I show, and when do I ask again?
+// The view of a batch, and the time of the next poll.
 import * as glue from "#glue";
 import type { BatchView, PollAdvice, ProgressSample } from "../../generated/types.js";
-import { answered, guarded, raw } from "../runtime/wasm-instance.js";
-import { given, profileOf } from "./input.js";
-import { readFully } from "./draft-writer.js";
+import { callWasm, parseAnswer, wasmExports } from "../runtime/wasm-instance.js";
+import { writeDraft } from "./draft-writer.js";
+import { profileIndex, readInput } from "./input.js";
 import type { ReadOptions } from "./types.js";
 
-/** How to look at a batch. */
-export interface LookOptions extends ReadOptions {
-  /** The moment of looking, in Unix seconds. Default: now. */
-  readonly now?: number | undefined;
-  /** Polls remembered, in any order: they make time left and stall verdicts possible. */
+/** Options of {@link nextPoll}, and of {@link describeBatch}, whose view contains the same advice. */
+export interface PollOptions extends ReadOptions {
+  /** The current time, as Unix seconds or a Date. Default: the system's clock. */
+  readonly now?: number | Date | undefined;
+  /** Earlier polls, in any order. Estimates of the time left and the detection of stalls need them. */
   readonly history?: readonly ProgressSample[] | undefined;
   /**
-   * Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id.
+   * Seed of the random part of the interval, up to a tenth in either direction, which spreads the polls of many
+   * clients. The same seed gives the same interval. Default: derived from the batch's id.
    */
   readonly seed?: number | undefined;
 }
 
-/** How to describe a batch. */
-export interface DescribeOptions extends LookOptions {
-  /** Texts by message id in place of the English ones; `messages` has them all. */
+/** Options of {@link describeBatch}. */
+export interface DescribeOptions extends PollOptions {
+  /** Replacements for the English messages, by message id. The constant `messages` lists all of them. */
   readonly messages?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors,
- * issues, and when to ask again. Never throws for a value, whatever it is: garbage is described as such.
+ * Describes a batch for display: label, tone, icon, sentence, progress, timeline, timing, files, errors, issues and the
+ * time of the next poll. Never throws for a value: an invalid one gets a view that says so.
  *
- * @param value a batch, its JSON as text or bytes, or anything else
+ * @param value a batch, its JSON as a string or bytes, or anything else
  * @example
  * import { describeBatch } from "batchlight";
  * const view = describeBatch({
@@ -39,38 +40,42 @@ export interface DescribeOptions extends LookOptions {
  * console.log(view.label, view.tone, view.outcome); // Completed, all failed danger all_failed
  */
 export function describeBatch(value: unknown, options?: DescribeOptions): BatchView {
-  const profile = profileOf(options);
+  const profile = profileIndex(options);
   const now = nowOf(options);
   const [samples, seed] = [samplesOf(options), seedOf(options)];
-  const replaced = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
-  const taken = given(value);
-  if ("issue" in taken) return guarded(() => glue.describe_text(taken.text, now, replaced));
-  raw();
-  const { units, bytes } = readFully(taken.value, 0);
-  return answered(guarded(() => glue.describe(profile, units, bytes, now, samples, seed, replaced)));
+  const messages = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
+  const input = readInput(value);
+  if ("issue" in input) return callWasm(() => glue.describe_text(input.bytes, now, messages));
+  wasmExports();
+  const { units, bytes } = writeDraft(input.value, 0);
+  return parseAnswer(callWasm(() => glue.describe(profile, units, bytes, now, samples, seed, messages)));
 }
 
 /**
- * When to ask for a batch again: soon while much changes, seldom while nothing does, never once it has ended.
+ * When to poll a batch again: soon while it changes quickly, seldom while it does not, never once it has ended.
  *
- * @param batch a batch, or its JSON as text or bytes; anything else is asked for again in a minute or so
+ * @param batch a batch, or its JSON as a string or bytes; for anything else the interval is about a minute
  * @example
  * import { nextPoll } from "batchlight";
  * console.log(nextPoll({ status: "completed" }).seconds); // undefined
  */
-export function nextPoll(batch: unknown, options?: LookOptions): PollAdvice {
-  const profile = profileOf(options);
+export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
+  const profile = profileIndex(options);
   const now = nowOf(options);
   const [samples, seed] = [samplesOf(options), seedOf(options)];
-  const taken = given(batch);
-  raw();
-  const { units, bytes } = readFully("issue" in taken ? undefined : taken.value, 0);
-  return guarded(() => glue.next_poll(profile, units, bytes, now, samples, seed));
+  const input = readInput(batch);
+  wasmExports();
+  const { units, bytes } = writeDraft("issue" in input ? undefined : input.value, 0);
+  return callWasm(() => glue.next_poll(profile, units, bytes, now, samples, seed));
 }
 
-const nowOf = (options: LookOptions | undefined): number => options?.now ?? Date.now() / 1000;
+/** The current time in Unix seconds. */
+function nowOf(options: PollOptions | undefined): number {
+  const now = options?.now ?? new Date();
+  return typeof now === "object" ? now.getTime() / 1000 : now;
+}
 
-const seedOf = (options: LookOptions | undefined): number => options?.seed ?? 0;
+const seedOf = (options: PollOptions | undefined): number => options?.seed ?? 0;
 
-const samplesOf = (options: LookOptions | undefined): Float64Array =>
+const samplesOf = (options: PollOptions | undefined): Float64Array =>
   Float64Array.from((options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]));

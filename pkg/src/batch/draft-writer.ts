@@ -1,233 +1,181 @@
-// The live reader: writes whatever any value holds into a draft, by the member table. Slower than the generated judge,
-// and never surprised: getters that throw, proxies, cycles, endless lists and texts all end up as something the core
-// can name.
-import { atomTexts, fixedCells, memberCells, mostEntries, mostPairs, tags } from "../../generated/facts.js";
-import { members } from "./field-table.js";
-import { draft, encoder } from "../runtime/draft-memory.js";
+// Writes any value into the module's draft memory, by the field table. Slower than the generated validators, and safe
+// for every value: throwing getters, proxies, cycles, huge arrays and long strings all become cells that the module can
+// report.
+import { cellKinds, fieldCells, headerCells, internedStrings, maxEntries, maxPairs } from "../../generated/facts.js";
+import { encoder, reserveDraft } from "../runtime/draft-memory.js";
+import { attempt, isArray, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
+import { fieldTable } from "./field-table.js";
 
-/** How much text a draft holds: its UTF-16 units, and its bytes. */
-export interface Extent {
+/** The length of all strings of a draft. */
+export interface TextLength {
+  /** In UTF-16 code units. */
   readonly units: number;
+  /** In bytes of UTF-8. */
   readonly bytes: number;
 }
 
-/** No text is read further than this: twice what any rule looks at, and enough for any message. In UTF-16 units. */
-const longestText = 4096;
+/**
+ * The part of a string that is copied, in UTF-16 code units: twice the longest string that a rule looks at, and enough
+ * for any message.
+ */
+const maxStringLength = 4096;
 
-/** No more text than this is read in all: lists of errors can be long. In UTF-16 units. */
-const mostText = 4 << 20;
+/** The length of all copied strings together, in UTF-16 code units. Later strings are left empty. */
+const maxTextLength = 4 << 20;
 
-/** What reading a member threw, in place of its value. */
-class Thrown {
-  readonly #text: string;
-
-  /** Unlike `instanceof`, this runs no code of a value that is a proxy. */
-  static is(value: object): value is Thrown {
-    return #text in value;
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  constructor(error: unknown) {
-    let text = "";
-    try {
-      text = String(error instanceof Error ? error.message : error).slice(0, longestText);
-    } catch {
-      // An error that cannot even be shown has no text.
-    }
-    this.#text = text;
-  }
-}
-
-/** Cells being filled, with their texts beside them. */
-class Cells {
-  readonly numbers: number[] = new Array<number>(memberCells).fill(0);
-  readonly tags: number[] = new Array<number>(memberCells).fill(tags.Absent);
-  readonly texts: string[] = new Array<string>(memberCells).fill("");
+/** The cells of a draft and their strings, collected before they are written into the module's memory. */
+class DraftBuilder {
+  readonly numbers: number[] = new Array<number>(fieldCells).fill(0);
+  readonly kinds: number[] = new Array<number>(fieldCells).fill(cellKinds.Absent);
+  readonly strings: string[] = new Array<string>(fieldCells).fill("");
   #units = 0;
 
-  set(cell: number, tag: number, number = 0, text = ""): void {
-    const kept = this.#units + text.length > mostText ? "" : text;
-    this.#units += kept.length;
-    this.tags[cell] = tag;
+  set(cell: number, kind: number, number = 0, string = ""): void {
+    const copied = this.#units + string.length > maxTextLength ? "" : string;
+    this.#units += copied.length;
+    this.kinds[cell] = kind;
     this.numbers[cell] = number;
-    this.texts[cell] = kept;
+    this.strings[cell] = copied;
   }
 
+  /** Appends a cell that holds a value. */
   push(value: unknown): void {
-    this.put(this.tags.length, value, false);
+    this.put(this.kinds.length, value, false);
   }
 
-  /** Writes what a value is. */
-  put(cell: number, value: unknown, mayBeAtom: boolean): void {
+  /** Sets a cell to a value. An interned string is stored as its number, if the field may hold one. */
+  put(cell: number, value: unknown, mayBeInterned: boolean): void {
     switch (typeof value) {
       case "undefined":
-        return this.set(cell, tags.Absent);
+        return this.set(cell, cellKinds.Absent);
       case "boolean":
-        return this.set(cell, tags.Boolean, Number(value));
+        return this.set(cell, cellKinds.Boolean, Number(value));
       case "number":
-        return this.set(cell, tags.Number, value, Number.isSafeInteger(value) ? "" : String(value));
+        return this.set(cell, cellKinds.Number, value, Number.isSafeInteger(value) ? "" : String(value));
       case "string": {
-        const atom = mayBeAtom ? atomTexts.indexOf(value) : -1;
-        return atom < 0
-          ? this.set(cell, tags.Text, value.length, value.slice(0, longestText))
-          : this.set(cell, tags.Atom, atom);
+        const interned = mayBeInterned ? internedStrings.indexOf(value) : -1;
+        return interned < 0
+          ? this.set(cell, cellKinds.Text, value.length, value.slice(0, maxStringLength))
+          : this.set(cell, cellKinds.Atom, interned);
       }
       case "object":
         return this.#putObject(cell, value);
       default:
-        return this.set(cell, tags.Other, 0, `a ${typeof value}`);
+        return this.set(cell, cellKinds.Other, 0, `a ${typeof value}`);
     }
   }
 
   #putObject(cell: number, value: object | null): void {
-    if (value === null) return this.set(cell, tags.Null);
-    if (Thrown.is(value)) return this.set(cell, tags.Unreadable, 0, value.text);
-    const list = safely(() => Array.isArray(value));
-    if (list !== true && list !== false) return this.set(cell, tags.Unreadable, 0, list.text);
-    if (list) return this.set(cell, tags.Array, lengthOf(value));
-    if (safely(() => value instanceof Date) === true) return this.set(cell, tags.Other, 0, "a Date");
-    this.set(cell, tags.Object);
+    if (value === null) return this.set(cell, cellKinds.Null);
+    if (ReadFailure.is(value)) return this.#putFailure(cell, value);
+    const isList = attempt(() => Array.isArray(value));
+    if (isList !== true && isList !== false) return this.#putFailure(cell, isList);
+    if (isList) return this.set(cell, cellKinds.Array, lengthOf(value));
+    if (attempt(() => value instanceof Date) === true) return this.set(cell, cellKinds.Other, 0, "a Date");
+    this.set(cell, cellKinds.Object);
   }
 
-  /** Writes them all into the module's memory. */
-  write(slot: 0 | 1): Extent {
+  #putFailure(cell: number, { message }: ReadFailure): void {
+    this.set(cell, cellKinds.Unreadable, 0, message.slice(0, maxStringLength));
+  }
+
+  /** Writes all cells and strings into the draft of a slot. */
+  write(slot: 0 | 1): TextLength {
     let units = 0;
-    const text = this.texts.join("");
-    const into = draft(slot, this.tags.length, text.length * 3);
-    for (let cell = 0; cell < this.tags.length; cell++) {
-      const length = this.texts[cell]!.length;
-      into.numbers[cell * 2] = this.numbers[cell]!;
-      into.words[cell * 4 + 2] = units;
-      into.words[cell * 4 + 3] = (length << 4) | this.tags[cell]!;
+    const text = this.strings.join("");
+    const draft = reserveDraft(slot, this.kinds.length, text.length * 3);
+    for (let cell = 0; cell < this.kinds.length; cell++) {
+      const { length } = this.strings[cell]!;
+      draft.numbers[cell * 2] = this.numbers[cell]!;
+      draft.words[cell * 4 + 2] = units;
+      draft.words[cell * 4 + 3] = (length << 4) | this.kinds[cell]!;
       units += length;
     }
-    return { units, bytes: text === "" ? 0 : encoder.encodeInto(text, into.text).written };
+    return { units, bytes: text === "" ? 0 : encoder.encodeInto(text, draft.text).written };
   }
 }
 
-const safely = <T>(read: () => T): T | Thrown => {
-  try {
-    return read();
-  } catch (error) {
-    return new Thrown(error);
-  }
-};
+/** Writes a value into the draft of a slot. */
+export const writeDraft = (value: unknown, slot: 0 | 1): TextLength => draftOf(value).write(slot);
 
 /**
- * A member's value, or what reading it threw. Not by way of {@link safely}: it is called for each member of each batch.
+ * Writes two values into the two drafts. Both are read before either is written, because their getters may call this
+ * package.
  */
-export function memberOf(value: object, name: string | number): unknown {
-  try {
-    return (value as Record<string | number, unknown>)[name];
-  } catch (error) {
-    return new Thrown(error);
-  }
+export function writeDrafts(first: unknown, second: unknown): readonly [TextLength, TextLength] {
+  const [firstDraft, secondDraft] = [draftOf(first), draftOf(second)];
+  return [firstDraft.write(0), secondDraft.write(1)];
 }
 
-/** Whether reading a member failed. */
-export const isThrown = (member: unknown): boolean =>
-  typeof member === "object" && member !== null && Thrown.is(member);
-
-/** An object's prototype, or what asking for it threw. */
-export const prototypeOf = (value: object): unknown => safely(() => Object.getPrototypeOf(value) as unknown);
-
-const lengthOf = (list: object): number => {
-  const length = memberOf(list, "length");
-  return typeof length === "number" ? length : 0;
-};
-
-const isList = (value: unknown): value is object => safely(() => Array.isArray(value)) === true;
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Thrown.is(value) && safely(() => Array.isArray(value)) === false;
-
-/** An object's own keys; none of an object that does not tell. */
-export function keysOf(value: object): string[] {
-  const keys = safely(() => Object.keys(value));
-  return Array.isArray(keys) ? keys : [];
+function draftOf(value: unknown): DraftBuilder {
+  const draft = new DraftBuilder();
+  draft.put(headerCells.Root, value, false);
+  if (!isObject(value)) return draft;
+  const { batchFields, entriesRow, errorsRow, metadataRow } = fieldTable();
+  const values = addFields(draft, value);
+  const entries = entriesOf(values[errorsRow], values[entriesRow]);
+  for (const entry of entries) addEntry(draft, entry);
+  const pairs = addPairs(draft, values[metadataRow]);
+  const unknownKeys = keysOf(value).filter((key) => !batchFields.has(key));
+  for (const key of unknownKeys.slice(0, maxPairs)) draft.push(key);
+  draft.set(headerCells.Entries, cellKinds.Number, entries.length);
+  draft.set(headerCells.Pairs, cellKinds.Number, pairs);
+  draft.set(headerCells.Unknown, cellKinds.Number, Math.min(unknownKeys.length, maxPairs));
+  draft.set(headerCells.UnknownKeys, cellKinds.Number, unknownKeys.length);
+  return draft;
 }
 
-/** A member's cell: those of what is not a member come before them all. */
-const cellOf = (member: number): number => memberCells - members().rows.length + member;
+/** The cell of a row of the field table. The header cells come before all of them. */
+const cellOf = (row: number): number => fieldCells - fieldTable().rows.length + row;
 
-/** Writes what a value holds into a slot's draft. */
-export const readFully = (value: unknown, slot: 0 | 1): Extent => cellsOf(value).write(slot);
-
-/** Writes what two values hold into the two drafts: both are read before, as their getters may call the package. */
-export function readBoth(first: unknown, second: unknown): readonly [Extent, Extent] {
-  const [one, two] = [cellsOf(first), cellsOf(second)];
-  return [one.write(0), two.write(1)];
-}
-
-function cellsOf(value: unknown): Cells {
-  const cells = new Cells();
-  cells.put(fixedCells.Root, value, false);
-  if (isObject(value)) {
-    const { entries: list, errors, metadata, own } = members();
-    const found = readMembers(cells, value);
-    const entries = entriesIn(found[errors], found[list]);
-    for (const entry of entries) readEntry(cells, entry);
-    const pairs = readPairs(cells, found[metadata]);
-    const unknown = keysOf(value).filter((key) => !own.has(key));
-    for (const key of unknown.slice(0, mostPairs)) cells.push(key);
-    cells.set(fixedCells.Entries, tags.Number, entries.length);
-    cells.set(fixedCells.Pairs, tags.Number, pairs);
-    cells.set(fixedCells.Unknown, tags.Number, Math.min(unknown.length, mostPairs));
-    cells.set(fixedCells.UnknownKeys, tags.Number, unknown.length);
-  }
-  return cells;
-}
-
-/** Reads the members of the table, parents first; gives their values. */
-function readMembers(cells: Cells, value: object): unknown[] {
-  const { entries, rows } = members();
-  const found = new Array<unknown>(rows.length).fill(undefined);
+/** Adds the fields of the table, parents before children. Returns their values by row. */
+function addFields(draft: DraftBuilder, value: object): unknown[] {
+  const { entriesRow, rows } = fieldTable();
+  const values = new Array<unknown>(rows.length).fill(undefined);
   const first = cellOf(0);
-  for (let index = 0; index < rows.length; index++) {
-    const { name, parent, kind } = rows[index]!;
-    if (parent === entries) continue;
-    const holder = parent === null ? value : found[parent];
-    // Of what is absent, as most parts are, cells say so already.
+  for (let row = 0; row < rows.length; row++) {
+    const { name, parent, kind } = rows[row]!;
+    if (parent === entriesRow) continue;
+    const holder = parent === null ? value : values[parent];
+    // Cells are absent until they are set.
     if (holder === undefined || (parent !== null && !isObject(holder))) continue;
-    found[index] = memberOf(holder as object, name);
-    if (found[index] !== undefined) cells.put(first + index, found[index], kind === "atom");
+    values[row] = readProperty(holder as object, name);
+    if (values[row] !== undefined) draft.put(first + row, values[row], kind === "atom");
   }
-  return found;
+  return values;
 }
 
 /**
- * The error entries, wherever a server puts them: a list in data, a bare list, one bare text, or one entry in the
- * list's place.
+ * The error entries, in each of the forms that servers send: an array in `data`, an array in place of the object, a
+ * string, or a single entry in place of the object.
  */
-function entriesIn(holder: unknown, data: unknown): unknown[] {
-  const list = isList(data) ? data : isList(holder) ? holder : undefined;
+function entriesOf(errors: unknown, data: unknown): unknown[] {
+  const list = isArray(data) ? data : isArray(errors) ? errors : undefined;
   if (list !== undefined) {
-    const length = Math.min(lengthOf(list), mostEntries);
-    return Array.from({ length }, (_, row) => memberOf(list, row));
+    const length = Math.min(lengthOf(list), maxEntries);
+    return Array.from({ length }, (_, index) => readProperty(list, index));
   }
-  if (typeof holder === "string" && holder !== "") return [holder];
-  const bare = isObject(holder) && [...members().inEntry].some((name) => memberOf(holder, name) !== undefined);
-  return bare ? [holder] : [];
+  if (typeof errors === "string" && errors !== "") return [errors];
+  const isEntry =
+    isObject(errors) && [...fieldTable().entryFields].some((name) => readProperty(errors, name) !== undefined);
+  return isEntry ? [errors] : [];
 }
 
-function readEntry(cells: Cells, entry: unknown): void {
-  cells.push(entry);
-  for (const name of members().inEntry) cells.push(isObject(entry) ? memberOf(entry, name) : undefined);
+function addEntry(draft: DraftBuilder, entry: unknown): void {
+  draft.push(entry);
+  for (const name of fieldTable().entryFields) draft.push(isObject(entry) ? readProperty(entry, name) : undefined);
 }
 
-/** Reads metadata; gives how many pairs were kept. */
-function readPairs(cells: Cells, value: unknown): number {
-  if (!isObject(value)) return 0;
-  const keys = keysOf(value);
-  const kept = keys.slice(0, mostPairs).map((key) => [key, memberOf(value, key)] as const);
-  const texts = kept.flatMap(([, pair]) => (typeof pair === "string" ? [pair.length] : []));
-  for (const pair of kept) for (const part of pair) cells.push(part);
-  cells.set(cellOf(members().metadata), tags.Object, keys.length);
-  cells.set(fixedCells.LongestKey, tags.Number, Math.max(0, ...kept.map(([key]) => key.length)));
-  cells.set(fixedCells.LongestValue, tags.Number, Math.max(0, ...texts));
-  cells.set(fixedCells.OddValues, tags.Number, kept.length - texts.length);
-  return kept.length;
+/** Adds the metadata. Returns the number of pairs added. */
+function addPairs(draft: DraftBuilder, metadata: unknown): number {
+  if (!isObject(metadata)) return 0;
+  const keys = keysOf(metadata);
+  const pairs = keys.slice(0, maxPairs).map((key) => [key, readProperty(metadata, key)] as const);
+  const lengths = pairs.flatMap(([, value]) => (typeof value === "string" ? [value.length] : []));
+  for (const pair of pairs) for (const part of pair) draft.push(part);
+  draft.set(cellOf(fieldTable().metadataRow), cellKinds.Object, keys.length);
+  draft.set(headerCells.LongestKey, cellKinds.Number, Math.max(0, ...pairs.map(([key]) => key.length)));
+  draft.set(headerCells.LongestValue, cellKinds.Number, Math.max(0, ...lengths));
+  draft.set(headerCells.OddValues, cellKinds.Number, pairs.length - lengths.length);
+  return pairs.length;
 }

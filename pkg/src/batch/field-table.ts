@@ -1,59 +1,61 @@
-// The member table, and what the readers draw from it. Worked out by the first who asks: importing the package runs
-// nothing.
-import { memberRows, type MemberInfo } from "../../generated/facts.js";
+// The fields of a batch, by row. The table is parsed at its first use, so that importing the package runs no code.
+import { type FieldInfo, fieldRows } from "../../generated/facts.js";
 
-/** The member table and what follows from it. */
-export interface Members {
-  /** The table. */
-  readonly rows: readonly MemberInfo[];
-  /** The names of a batch's own members. */
-  readonly own: ReadonlySet<string>;
-  /** Those of them that it may lack. */
-  readonly optional: ReadonlySet<string>;
-  /** The rows of `errors`, of the list in it, and of `metadata`. */
-  readonly errors: number;
-  readonly entries: number;
-  readonly metadata: number;
-  /** The names of `errors` and of the list in it. */
+/** The field table and the lists derived from it. */
+export interface FieldTable {
+  /** All fields, nested ones after their parents. */
+  readonly rows: readonly FieldInfo[];
+  /** The names of the fields at the top level of a batch. */
+  readonly batchFields: ReadonlySet<string>;
+  /** The optional ones among {@link batchFields}. */
+  readonly optionalFields: ReadonlySet<string>;
+  /** The row of `errors`. */
+  readonly errorsRow: number;
+  /** The row of the list in `errors`. */
+  readonly entriesRow: number;
+  /** The row of `metadata`. */
+  readonly metadataRow: number;
+  /** The name of `errors`. */
   readonly errorsName: string;
+  /** The name of the list in `errors`. */
   readonly entriesName: string;
-  /** The members of `errors` that it may lack. */
-  readonly inErrors: ReadonlySet<string>;
-  /** The members of an error entry, all of which it may lack. */
-  readonly inEntry: ReadonlySet<string>;
+  /** The names of the optional fields of `errors`. */
+  readonly optionalErrorsFields: ReadonlySet<string>;
+  /** The names of the fields of an error entry. All are optional. */
+  readonly entryFields: ReadonlySet<string>;
 }
 
-let table: Members | undefined;
+let table: FieldTable | undefined;
 
-/** The member table. */
-export const members = (): Members => (table ??= read());
+/** The field table. */
+export const fieldTable = (): FieldTable => (table ??= parse());
 
-function read(): Members {
-  const rows = memberRows.split(",").map((row): MemberInfo => {
+function parse(): FieldTable {
+  const rows = fieldRows.split(",").map((row): FieldInfo => {
     const [name, kind, parent, required] = row.split(" ");
     return {
       name: name!,
-      kind: kind as MemberInfo["kind"],
+      kind: kind as FieldInfo["kind"],
       parent: parent === "" ? null : Number(parent),
       required: required === "required",
     };
   });
-  const names = (parent: number | null, which: (member: MemberInfo) => boolean = () => true): Set<string> =>
-    new Set(rows.filter((member) => member.parent === parent && which(member)).map(({ name }) => name));
-  const ofKind = (kind: MemberInfo["kind"]): number => rows.findIndex((member) => member.kind === kind);
-  const entries = ofKind("entries");
-  const errors = rows[entries]!.parent!;
-  const optional = (parent: number | null): Set<string> => names(parent, ({ required }) => !required);
+  const namesIn = (parent: number | null, accept: (field: FieldInfo) => boolean = () => true): Set<string> =>
+    new Set(rows.filter((field) => field.parent === parent && accept(field)).map(({ name }) => name));
+  const optionalIn = (parent: number | null): Set<string> => namesIn(parent, ({ required }) => !required);
+  const rowOfKind = (kind: FieldInfo["kind"]): number => rows.findIndex((field) => field.kind === kind);
+  const entriesRow = rowOfKind("entries");
+  const errorsRow = rows[entriesRow]!.parent!;
   return {
     rows,
-    own: names(null),
-    optional: optional(null),
-    errors,
-    entries,
-    metadata: ofKind("pairs"),
-    errorsName: rows[errors]!.name,
-    entriesName: rows[entries]!.name,
-    inErrors: optional(errors),
-    inEntry: names(entries),
+    batchFields: namesIn(null),
+    optionalFields: optionalIn(null),
+    errorsRow,
+    entriesRow,
+    metadataRow: rowOfKind("pairs"),
+    errorsName: rows[errorsRow]!.name,
+    entriesName: rows[entriesRow]!.name,
+    optionalErrorsFields: optionalIn(errorsRow),
+    entryFields: namesIn(entriesRow),
   };
 }

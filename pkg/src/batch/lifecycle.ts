@@ -1,78 +1,78 @@
-// What can happen to a batch, and what did?
+// The lifecycle: which transitions are possible, and what changed between two polls.
 import * as glue from "#glue";
-import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
 import { statuses } from "../../generated/facts.js";
-import { batchFrom } from "./normalize.js";
-import { guarded, raw } from "../runtime/wasm-instance.js";
+import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
 import { indexOfName, transitionError, validationError } from "../runtime/errors.js";
-import { given, profileOf } from "./input.js";
-import { reportOn } from "./parse.js";
-import { readBoth } from "./draft-writer.js";
+import { callWasm, wasmExports } from "../runtime/wasm-instance.js";
+import { writeDrafts } from "./draft-writer.js";
+import { profileIndex, readInput } from "./input.js";
+import { normalize } from "./normalize.js";
+import { reportOn } from "./report.js";
 import type { ParsedBatch, ReadOptions } from "./types.js";
 
-/** Which moves count. */
-export interface MoveOptions {
-  /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
+/** Options of the functions that answer questions about the lifecycle. */
+export interface LifecycleOptions {
+  /** Whether to include transitions that are plausible but were never observed. Default: false. */
   readonly unobserved?: boolean | undefined;
 }
 
-const numberOf = (what: string, status: BatchStatus): number => indexOfName(what, statuses, status);
+const statusIndex = (parameter: string, status: BatchStatus): number => indexOfName(parameter, statuses, status);
 
 const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) => bits & (1 << index));
 
 /**
- * The statuses that can follow a status directly; none when it is for good.
+ * The statuses that can directly follow a status; empty for a terminal one.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  * @example
  * import { nextStatuses } from "batchlight";
  * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"]
  */
-export function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[] {
-  const from = numberOf("`status`", status);
-  return statusesIn(guarded(() => glue.next_statuses(from, options?.unobserved ?? false)));
+export function nextStatuses(status: BatchStatus, options?: LifecycleOptions): BatchStatus[] {
+  const from = statusIndex("`status`", status);
+  return statusesIn(callWasm(() => glue.next_statuses(from, options?.unobserved ?? false)));
 }
 
 /**
- * Whether a status is for good: completed, failed, expired or cancelled.
+ * Whether a status is terminal: completed, failed, expired or cancelled.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  */
 export function isTerminal(status: BatchStatus): boolean {
-  const of = numberOf("`status`", status);
-  return guarded(() => glue.is_terminal(of));
+  const index = statusIndex("`status`", status);
+  return callWasm(() => glue.is_terminal(index));
 }
 
 /**
- * Whether one status can follow another directly.
+ * Whether a status can directly follow another.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  */
-export function canTransition(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
-  numberOf("`to`", to);
+export function canTransition(from: BatchStatus, to: BatchStatus, options?: LifecycleOptions): boolean {
+  statusIndex("`to`", to);
   return nextStatuses(from, options).includes(to);
 }
 
 /**
- * Whether a later look can find a status: pollers skip what lies between. Every status reaches itself.
+ * Whether a later poll can find a status, directly or after others that were not polled. Every status can reach itself.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  * @example
  * import { canReach } from "batchlight";
  * console.log(canReach("validating", "completed"), canReach("cancelling", "completed")); // true false
  */
-export function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean {
-  const [start, end] = [numberOf("`from`", from), numberOf("`to`", to)];
-  return ((guarded(() => glue.reachable(start, options?.unobserved ?? false)) >> end) & 1) === 1;
+export function canReach(from: BatchStatus, to: BatchStatus, options?: LifecycleOptions): boolean {
+  const [start, end] = [statusIndex("`from`", from), statusIndex("`to`", to)];
+  return ((callWasm(() => glue.reachable(start, options?.unobserved ?? false)) >> end) & 1) === 1;
 }
 
-/** What a move brings with it. */
-export interface TransitionOptions extends ReadOptions, MoveOptions {
-  /** When it happens, in whole Unix seconds: it becomes the stamp of the new status. */
+/** The details of a transition, for {@link transition}. */
+export interface TransitionOptions extends ReadOptions, LifecycleOptions {
+  /** The time of the transition, in whole Unix seconds: the timestamp of the new status. */
   readonly at: number;
-  /** The counts after it. Default: as before. */
+  /** The request counts after the transition. Default: unchanged. */
   readonly counts?: BatchRequestCounts | undefined;
-  /** The result files it names; only when the batch ends. */
+  /** The result files; only for a transition to a terminal status. */
   readonly files?:
     | {
         /** The id of the output file. */
@@ -81,17 +81,17 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
         readonly error?: string | undefined;
       }
     | undefined;
-  /** Why the input file was rejected; only for a move to `failed`. */
+  /** Why the input file was rejected; only for a transition to `failed`. */
   readonly errors?: BatchErrors | undefined;
 }
 
 /**
- * Moves a batch to its next status and gives the batch after the move; the one before is not changed.
+ * Changes the status of a batch and returns the batch after the transition. The batch passed in is not changed.
  *
- * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files
- * or errors do not go with the new status: it names from, to, and what is allowed
- * @throws {BatchValidationError} when the batch is none, or when what the move brings has the wrong shape
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {BatchTransitionError} if the lifecycle has no such transition, if the time or a count decreases, or if the
+ * files or errors do not belong to the new status
+ * @throws {BatchValidationError} if the batch, or a detail of the transition, is invalid
+ * @throws {RangeError} for an unknown status
  * @example
  * import { transition } from "batchlight";
  * const batch = {
@@ -102,33 +102,33 @@ export interface TransitionOptions extends ReadOptions, MoveOptions {
  * console.log(running.status, running.in_progress_at); // in_progress 1736489776
  */
 export function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch {
-  const profile = profileOf(options);
-  const target = numberOf("`to`", to);
-  const value = parsedInput(batch);
+  const profile = profileIndex(options);
+  const target = statusIndex("`to`", to);
+  const value = valueOf(batch);
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
-  // Without any options the time is missing, and the core says so.
+  // Without options the time is missing, which the module reports.
   const { at, counts, errors, files, unobserved = false }: Partial<TransitionOptions> = options ?? {};
-  const [before, brought] = readBoth(value, {
+  const [before, details] = writeDrafts(value, {
     request_counts: counts,
     output_file_id: files?.output,
     error_file_id: files?.error,
     errors,
   });
-  const when = typeof at === "number" ? at : NaN;
-  const moved = guarded(() =>
-    glue.transition(profile, before.units, before.bytes, target, when, brought.units, brought.bytes, unobserved),
+  const time = typeof at === "number" ? at : NaN;
+  const answer = callWasm(() =>
+    glue.transition(profile, before.units, before.bytes, target, time, details.units, details.bytes, unobserved),
   );
-  if (moved.issues) throw validationError(moved.issues);
-  if (moved.refusal) throw transitionError(moved.refusal);
-  return batchFrom(value as object, [...report.fixes, ...(moved.fixes ?? [])]);
+  if (answer.issues) throw validationError(answer.issues);
+  if (answer.refusal) throw transitionError(answer.refusal);
+  return normalize(value as object, [...report.fixes, ...(answer.fixes ?? [])]);
 }
 
 /**
- * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible?
- * Polls overtake each other, so the order is read from the two themselves.
+ * Compares two polls of a batch in the order in which they arrived, and says whether the second is newer, stale, the
+ * same or contradictory. Responses can overtake each other, so the order is derived from the batches themselves.
  *
- * @throws {BatchValidationError} when one of the two is no object of a batch at all
+ * @throws {BatchValidationError} if one of the two is not a batch object
  * @example
  * import { compareBatches } from "batchlight";
  * const before = {
@@ -140,17 +140,18 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
  * console.log(change.relation, change.passed); // advanced ["in_progress"]
  */
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
-  const profile = profileOf(options);
-  const [first, second] = [parsedInput(before), parsedInput(after)];
-  raw();
-  const [was, is] = readBoth(first, second);
-  const change = guarded(() => glue.compare(profile, was.units, was.bytes, is.units, is.bytes));
-  if (Array.isArray(change)) throw validationError(change);
-  return change;
+  const profile = profileIndex(options);
+  const [first, second] = [valueOf(before), valueOf(after)];
+  wasmExports();
+  const [older, newer] = writeDrafts(first, second);
+  const answer = callWasm(() => glue.compare(profile, older.units, older.bytes, newer.units, newer.bytes));
+  if (Array.isArray(answer)) throw validationError(answer);
+  return answer as BatchChange;
 }
 
-function parsedInput(source: unknown): unknown {
-  const taken = given(source);
-  if ("issue" in taken) throw validationError([taken.issue]);
-  return taken.value;
+/** The value that an input holds. Throws for invalid JSON. */
+function valueOf(source: unknown): unknown {
+  const input = readInput(source);
+  if ("issue" in input) throw validationError([input.issue]);
+  return input.value;
 }

@@ -1,23 +1,21 @@
-// Is it a batch?
-import * as glue from "#glue";
-import { deep, hollow, judge, no, unsure, whole, withoutHollow } from "../../generated/fast-validator.js";
-import type { Report } from "../../generated/answers.js";
-import type { Batch } from "../../generated/types.js";
-import { batchFrom } from "./normalize.js";
-import { answered, guarded, raw } from "../runtime/wasm-instance.js";
+// Validation: parseBatch, safeParseBatch and isBatch.
+import { invalid, undecided } from "../../generated/fast-validator.js";
 import { validationError } from "../runtime/errors.js";
-import { given, profileOf } from "./input.js";
-import { parseQuickly } from "./fast-path.js";
-import { readFully } from "./draft-writer.js";
-import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
+import { isObject, readProperty } from "../runtime/property-access.js";
+import { classifySafely, parseFast, safeParseFast } from "./fast-path.js";
+import { fieldTable } from "./field-table.js";
+import { profileIndex, readInput } from "./input.js";
+import { normalize } from "./normalize.js";
+import { reportOn } from "./report.js";
+import type { NullableBatch, ParsedBatch, ParseResult, ReadOptions } from "./types.js";
 
 /**
- * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null
- * or empty text are gone, what the profile reads through is put right, members the interface does not know are kept.
- * The value is never changed; where there is nothing to change, it is given back itself.
+ * Validates a value and returns the batch as the published interface describes it: optional fields that are null or
+ * empty strings are removed, deviations that the profile tolerates are fixed, and unknown fields are kept. The value is
+ * never changed; if there is nothing to change, it is returned itself.
  *
- * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
- * @throws {BatchValidationError} when it is no batch; `issues` holds every problem
+ * @param value a batch from any source: the official client's object, a parsed response, or JSON as a string or bytes
+ * @throws {BatchValidationError} if the value is not a batch; its `issues` list every problem
  *
  * @example
  * import { parseBatch } from "batchlight";
@@ -28,91 +26,74 @@ import type { ParsedBatch, ParseResult, ReadOptions } from "./types.js";
  * console.log("output_file_id" in batch); // false
  */
 export function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch {
-  const profile = profileOf(options);
-  const plain = parsePlainly(value);
-  if (plain !== undefined) return plain;
-  const taken = given(value);
-  if ("issue" in taken) throw validationError([taken.issue]);
-  // Text is no plain batch, but holds one as a rule.
-  const held = taken.value === value ? undefined : parsePlainly(taken.value);
-  if (held !== undefined) return held;
-  const result = parseThoroughly(taken.value, profile);
+  const profile = profileIndex(options);
+  const fast = parseFast(value);
+  if (fast !== undefined) return fast;
+  const input = readInput(value);
+  if ("issue" in input) throw validationError([input.issue]);
+  // JSON usually holds a plain object.
+  const parsed = input.value === value ? undefined : parseFast(input.value);
+  if (parsed !== undefined) return parsed;
+  const result = parseFully(input.value, profile);
   if (!result.success) throw validationError(result.issues);
   return result.data;
 }
 
 /**
- * Checks a value and answers with the batch, or with every problem it has.
+ * Validates a value and returns the batch, or every problem of the value. Never throws for a value.
  *
- * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
+ * @param value a batch from any source: the official client's object, a parsed response, or JSON as a string or bytes
  * @example
  * import { safeParseBatch } from "batchlight";
  * const result = safeParseBatch({ id: 7 });
  * if (!result.success) console.log(result.issues.length > 5, result.issues[0].path); // true ["status"]
  */
 export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult {
-  const profile = profileOf(options);
-  const taken = given(value);
-  if ("issue" in taken) return { success: false, issues: [taken.issue] };
+  const profile = profileIndex(options);
+  const input = readInput(value);
+  if ("issue" in input) return { success: false, issues: [input.issue] };
   return (
-    parseQuickly(taken.value, profile, () => reportOn(taken.value, profile).issues) ??
-    parseThoroughly(taken.value, profile)
+    safeParseFast(input.value, profile, () => reportOn(input.value, profile).issues) ?? parseFully(input.value, profile)
   );
 }
 
 /**
- * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but
- * for nulls where it says absent. Text is no batch, whatever it holds.
+ * Whether a value can be used as a batch without parsing: every required field is valid, and every optional field is
+ * valid, null or absent. JSON as a string or bytes is not a batch.
  *
  * @example
  * import { isBatch } from "batchlight";
  * console.log(isBatch({ object: "batch" })); // false
  */
-export function isBatch(value: unknown, options?: ReadOptions): value is Batch {
-  const profile = profileOf(options);
-  const judged = judgedSafely(value);
-  if (judged !== unsure) return judged !== no;
+export function isBatch(value: unknown, options?: ReadOptions): value is NullableBatch {
+  const profile = profileIndex(options);
+  const verdict = classifySafely(value);
+  if (verdict !== undecided) return verdict !== invalid;
   const { valid, fixes } = reportOn(value, profile);
-  return valid && fixes.length === 0;
-}
-
-/** What can be said of a value without the module; nothing of one that throws. */
-function judgedSafely(value: unknown): number {
-  try {
-    return judge(value);
-  } catch {
-    return unsure;
-  }
-}
-
-/** The batch of a value that is plainly one. */
-export function parsePlainly(value: unknown): ParsedBatch | undefined {
-  try {
-    switch (judge(value)) {
-      case whole:
-        return value as ParsedBatch;
-      case hollow:
-        return withoutHollow(value as Record<string, unknown>) as unknown as ParsedBatch;
-      case deep:
-        return batchFrom(value as object, []);
-    }
-  } catch {
-    // A getter threw: what it hides, the module names.
-  }
-  return undefined;
+  return valid && fixes.length === 0 && hasDeclaredTypes(value as object);
 }
 
 /**
- * The result by the core's report. Not by the quick reader first: who only wants the batch would load it for nothing.
+ * Parses a value by the module's report. It does not try the fast path first, so that bundles with parseBatch alone do
+ * not include the fast rules.
  */
-function parseThoroughly(value: unknown, profile: number): ParseResult {
+function parseFully(value: unknown, profile: number): ParseResult {
   const { issues, fixes, valid } = reportOn(value, profile);
-  return valid ? { success: true, data: batchFrom(value as object, fixes), issues } : { success: false, issues };
+  return valid ? { success: true, data: normalize(value as object, fixes), issues } : { success: false, issues };
 }
 
-/** The core's report on a value, whatever it is. */
-export function reportOn(value: unknown, profile: number): Report {
-  raw();
-  const { units, bytes } = readFully(value, 0);
-  return answered(guarded(() => glue.report(profile, units, bytes)));
+/**
+ * Whether the optional fields of a valid batch have the types that {@link NullableBatch} declares. Parsing is more
+ * lenient: it removes an empty string from any optional field.
+ */
+function hasDeclaredTypes(batch: object): boolean {
+  const { errorsName, errorsRow, rows } = fieldTable();
+  const errors = readProperty(batch, errorsName);
+  return rows.every(({ kind, name, parent, required }) => {
+    const holder = parent === null ? batch : parent === errorsRow ? errors : undefined;
+    if (required || !isObject(holder)) return true;
+    const field = readProperty(holder, name);
+    if (field === null || field === undefined) return true;
+    return kind === "text" || kind === "atom" ? typeof field === "string" : field !== "";
+  });
 }

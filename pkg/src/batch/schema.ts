@@ -1,34 +1,37 @@
-// The schema of a batch, for libraries that take any Standard Schema, and as JSON Schema.
-import type { Batch } from "../../generated/types.js";
-import { type MemberInfo, objectName, statuses } from "../../generated/facts.js";
-import { isBytes, profileOf } from "./input.js";
-import { members } from "./field-table.js";
-import { parsePlainly, safeParseBatch } from "./parse.js";
-import type { ParsedBatch, ReadOptions } from "./types.js";
+// The schema of a batch: as a Standard Schema for the libraries that accept one, and as JSON Schema.
+import { type FieldInfo, objectName, statuses } from "../../generated/facts.js";
+import { parseFast } from "./fast-path.js";
+import { fieldTable } from "./field-table.js";
+import { isBytes, profileIndex } from "./input.js";
+import { safeParseBatch } from "./parse.js";
+import type { NullableBatch, ParsedBatch, ReadOptions } from "./types.js";
 
 /** A JSON Schema, as a plain object. */
 export type JsonSchema = Record<string, unknown>;
 
-/** What is asked of a JSON Schema: the dialect to write. */
+/** The versions of JSON Schema that can be written. */
+export type JsonSchemaTarget = keyof typeof dialects;
+
+/** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 export interface JsonSchemaOptions {
-  /** `draft-2020-12`, `draft-07` or `openapi-3.0`. */
-  readonly target: string;
+  /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
+  readonly target: JsonSchemaTarget | (string & {});
 }
 
-/** One problem, as Standard Schema has it. */
+/** An issue, as Standard Schema defines it. */
 export interface SchemaIssue {
-  /** The whole of it in one line. */
+  /** The issue in one line. */
   readonly message: string;
-  /** Where, as keys and indexes from the top. */
+  /** The path to the invalid value: keys and indexes, outermost first. */
   readonly path: readonly (string | number)[];
 }
 
-/** What a schema answers, as Standard Schema has it. */
+/** The result of validation, as Standard Schema defines it. */
 export type SchemaResult =
   | {
       /** The batch. */
       readonly value: ParsedBatch;
-      /** None: it is a batch. */
+      /** Absent: the value is a batch. */
       readonly issues?: undefined;
     }
   | {
@@ -36,35 +39,35 @@ export type SchemaResult =
       readonly issues: readonly SchemaIssue[];
     };
 
-/** A schema of a batch: Standard Schema version 1 and Standard JSON Schema version 1 in one object. */
+/** The schema of a batch: a Standard Schema and a Standard JSON Schema, both of version 1. */
 export interface BatchSchema {
-  /** What the two specifications ask for. */
+  /** The properties that the two specifications define. */
   readonly "~standard": {
     /** The version of the specifications. */
     readonly version: 1;
-    /** Who made it. */
+    /** The name of this package. */
     readonly vendor: "batchlight";
-    /** Checks a value: the batch, or every error. */
+    /** Validates a value: returns the batch, or every error. */
     readonly validate: (value: unknown) => SchemaResult;
-    /** The schema as JSON Schema. */
+    /** Writes the schema as JSON Schema. */
     readonly jsonSchema: {
-      /** Of what may come in, nulls included. */
+      /** The schema of the input, whose optional fields may be null. */
       readonly input: (options: JsonSchemaOptions) => JsonSchema;
-      /** Of what goes out. */
+      /** The schema of the output. */
       readonly output: (options: JsonSchemaOptions) => JsonSchema;
     };
-    /** The types that go in and out; there is no value. */
+    /** The types of input and output. Never set: it exists for type inference only. */
     readonly types?: {
-      /** What goes in. */
-      readonly input: Batch;
-      /** What goes out. */
+      /** The type of a valid input. */
+      readonly input: NullableBatch;
+      /** The type of the output. */
       readonly output: ParsedBatch;
     };
   };
 }
 
 /**
- * A schema that reads by a profile; {@link batchSchema} is the one for OpenAI.
+ * Creates a schema for a profile. {@link batchSchema} is the schema for OpenAI.
  *
  * @example
  * import { createBatchSchema } from "batchlight";
@@ -75,9 +78,9 @@ export function createBatchSchema(options?: ReadOptions): BatchSchema {
   return { "~standard": { ...batchSchema["~standard"], validate: (value) => validate(value, options) } };
 }
 
-/** The schema of a batch as OpenAI sends it, for every library that takes a Standard Schema. */
+/** The schema of a batch as OpenAI sends it, for every library that accepts a Standard Schema. */
 export const batchSchema: BatchSchema = {
-  // A literal, and no call: importing the package runs nothing, and bundlers drop what is not used.
+  // A literal instead of a call, so that importing the package runs no code and bundlers can drop it.
   "~standard": {
     version: 1,
     vendor: "batchlight",
@@ -90,55 +93,58 @@ export const batchSchema: BatchSchema = {
 };
 
 function validate(value: unknown, options?: ReadOptions): SchemaResult {
-  if (typeof value === "string" || isBytes(value)) return { issues: [{ message: textMessage, path: [] }] };
-  profileOf(options);
-  const plain = parsePlainly(value);
-  if (plain !== undefined) return { value: plain };
+  if (typeof value === "string" || isBytes(value)) return { issues: [{ message: stringMessage, path: [] }] };
+  profileIndex(options);
+  const batch = parseFast(value);
+  if (batch !== undefined) return { value: batch };
   const result = safeParseBatch(value, options);
   if (result.success) return { value: result.data };
   const errors = result.issues.filter(({ level }) => level === "error");
   return { issues: errors.map(({ message, path }) => ({ message, path })) };
 }
 
-const textMessage = "expected a batch object, found text: parse it as JSON first";
+const stringMessage = "expected a batch object, found a string: parse it as JSON first";
 
-const dialects: Readonly<Record<string, string | undefined>> = {
+/** The URI of each version of JSON Schema, for `$schema`. OpenAPI has none. */
+const dialects = {
   "draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
   "draft-07": "http://json-schema.org/draft-07/schema#",
   "openapi-3.0": undefined,
-};
+} as const;
 
-function jsonSchema(target: string, nulls: boolean): JsonSchema {
-  if (!Object.hasOwn(dialects, target)) {
+const isTarget = (target: string): target is JsonSchemaTarget => Object.hasOwn(dialects, target);
+
+function jsonSchema(target: string, allowsNull: boolean): JsonSchema {
+  if (!isTarget(target)) {
     throw new RangeError(
       `expected target to be one of ${Object.keys(dialects).join(", ")}, found ${JSON.stringify(target)}`,
     );
   }
   const dialect = dialects[target];
-  const draft = new Dialect(target === "openapi-3.0", nulls);
-  return { ...(dialect !== undefined && { $schema: dialect }), title: "Batch", ...draft.object(null) };
+  const writer = new SchemaWriter(target === "openapi-3.0", allowsNull);
+  return { ...(dialect !== undefined && { $schema: dialect }), title: "Batch", ...writer.object(null) };
 }
 
-/** Writes the member table as JSON Schema. */
-class Dialect {
+/** Writes the field table as JSON Schema. */
+class SchemaWriter {
   constructor(
-    private readonly openapi: boolean,
-    private readonly nulls: boolean,
+    private readonly isOpenApi: boolean,
+    private readonly allowsNull: boolean,
   ) {}
 
   object(parent: number | null): JsonSchema {
-    const own = [...members().rows.entries()].filter(([, member]) => member.parent === parent);
-    const required = own.filter(([, member]) => member.required).map(([, { name }]) => name);
-    const properties = Object.fromEntries(own.map(([index, member]) => [member.name, this.#member(index, member)]));
+    const fields = [...fieldTable().rows.entries()].filter(([, field]) => field.parent === parent);
+    const required = fields.filter(([, field]) => field.required).map(([, { name }]) => name);
+    const properties = Object.fromEntries(fields.map(([row, field]) => [field.name, this.#field(row, field)]));
     return { type: "object", properties, ...(required.length > 0 && { required }) };
   }
 
-  #member(index: number, member: MemberInfo): JsonSchema {
-    const schema = this.#kind(index, member);
-    return this.nulls && !member.required ? this.#orNull(schema) : schema;
+  #field(row: number, field: FieldInfo): JsonSchema {
+    const schema = this.#kind(row, field);
+    return this.allowsNull && !field.required ? this.#orNull(schema) : schema;
   }
 
-  #kind(index: number, { name, kind, parent }: MemberInfo): JsonSchema {
+  #kind(row: number, { name, kind, parent }: FieldInfo): JsonSchema {
     switch (kind) {
       case "text":
         return { type: "string" };
@@ -150,22 +156,22 @@ class Dialect {
       case "count":
         return { type: "integer", minimum: 0 };
       case "struct":
-        return this.object(index);
+        return this.object(row);
       case "entries":
-        return { type: "array", items: this.object(index) };
+        return { type: "array", items: this.object(row) };
       case "pairs":
-        // Its limits are warnings, so a schema that refuses what is beyond them would refuse what parseBatch takes.
+        // Exceeding the limits of metadata is a warning, so a schema with limits would reject what parseBatch accepts.
         return { type: "object", additionalProperties: { type: "string" } };
     }
   }
 
   #constant(name: string, parent: number | null): JsonSchema {
     if (parent !== null || name !== "object") return { type: "string" };
-    return this.openapi ? { type: "string", enum: [objectName] } : { type: "string", const: objectName };
+    return this.isOpenApi ? { type: "string", enum: [objectName] } : { type: "string", const: objectName };
   }
 
   #orNull(schema: JsonSchema): JsonSchema {
-    if (this.openapi) return { ...schema, nullable: true };
+    if (this.isOpenApi) return { ...schema, nullable: true };
     return { ...schema, type: [schema.type, "null"] };
   }
 }

@@ -1,33 +1,45 @@
-// The types of the package: those made from the Rust types, and what follows from them.
+// The types of the package: those generated from the Rust types, and those derived from them.
 import type { Batch, BatchIssue, BatchStatus, ProfileName } from "../../generated/types.js";
 
 export type * from "../../generated/types.js";
-export type { LifecycleStep, Profile, Rule } from "../../generated/catalogue.js";
+export type { LifecycleTransition, Profile, Rule } from "../../generated/catalogue.js";
 
 /**
- * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.
- * No member is null or empty text; members that the interface does not know are still there, untouched.
+ * A batch that has been parsed: exactly the published interface, with `metadata` narrowed to a map of strings. No
+ * optional field is null or an empty string. Unknown fields are kept.
  */
 export interface ParsedBatch extends Batch {
   /** The caller's own labels: up to 16 pairs of strings. */
   metadata?: Record<string, string>;
 }
 
+/** A type whose optional properties may also be null, at every depth. */
+export type Nullable<T> = T extends readonly (infer Item)[]
+  ? Nullable<Item>[]
+  : T extends object
+    ? { [K in keyof T as undefined extends T[K] ? never : K]: Nullable<T[K]> } & {
+        [K in keyof T as undefined extends T[K] ? K : never]?: Nullable<T[K]> | null;
+      }
+    : T;
+
 /**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
- * one that the interface does not know yet. Every function of this package takes it.
+ * A valid batch before parsing: where the published interface leaves a field out, servers send null. {@link isBatch}
+ * narrows to this type.
  */
-export type WireBatch = {
-  [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status"
-    ? BatchStatus | (string & {})
-    : Batch[K];
-} & {
-  [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
+export type NullableBatch = Nullable<Batch>;
+
+/**
+ * A batch as servers send it: a {@link NullableBatch} whose status may also be one that the interface does not know
+ * yet. Every function of this package accepts it.
+ */
+export type WireBatch = Omit<NullableBatch, "status"> & {
+  /** One of the known statuses, or any other string. */
+  status: BatchStatus | (string & {});
 };
 
 /** How a value is read. */
 export interface ReadOptions {
-  /** Whose ways the value is read by. Default: `openai`. */
+  /** The provider whose known deviations are tolerated. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
 }
 

@@ -1,3 +1,3 @@
-// What works on files for the wasm-free entry: its loader is another.
+// batchlight/files without WebAssembly, for batchlight/js. It is built with the module translated to JavaScript.
 export * from "./files.js";
 export { load } from "#load-files";

@@ -1,2 +1,2 @@
-// What works on files for workerd (Cloudflare Workers): its loader is another.
+// batchlight/files for workerd (Cloudflare Workers). It is built with a loader that imports files.wasm.
 export * from "./files.js";

@@ -1,3 +1,3 @@
-// The entry without WebAssembly, for a strict Content-Security-Policy, edge runtimes and React Native: its loader has
-// the twin.
+// batchlight/js: without WebAssembly, for pages with a strict Content-Security-Policy, edge runtimes and React Native. It
+// is built with the module translated to JavaScript.
 export * from "./index.js";

@@ -1,2 +1,2 @@
-// The mock for workerd (Cloudflare Workers): its loader is another.
+// batchlight/mock for workerd (Cloudflare Workers). It is built with a loader that imports mock.wasm.
 export * from "./mock.js";

@@ -1,4 +1,4 @@
-// The entry `batchlight/mock`: batches that nobody runs, and a Batch API that nobody pays for. For tests, stories and
+// batchlight/mock: simulated batches and a mock of the Batch API, with their own module embedded. For tests, stories and
 // demonstrations.
 export { createMockApi, type MockApi } from "../mock/api.js";
 export { manualClock, type ManualClock, type MockClock } from "../mock/clock.js";

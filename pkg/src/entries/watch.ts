@@ -1,4 +1,4 @@
-// The entry for watching: polling until a batch ends. Works on the entry beside it, whose module it shares.
+// batchlight/watch: polls until a batch ends. It imports the main entry by its package name, and so shares its module.
 export { watchBatch, watchBatches } from "../watch/watch.js";
 export type {
   BatchesUpdate,

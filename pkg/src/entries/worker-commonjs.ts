@@ -1,2 +1,2 @@
-// The entry for files off the main thread, for `require`: no CommonJS file can start a module worker.
+// batchlight/worker for `require`. A CommonJS file cannot start a module worker, so operations run on the same thread.
 export * from "../worker/here.js";

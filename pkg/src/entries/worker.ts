@@ -1,2 +1,2 @@
-// The entry for files off the main thread: the same functions, each operation in a worker of its own.
+// batchlight/worker: the functions for files, each operation in a worker of its own. For browsers and Deno.
 export * from "../worker/functions.js";

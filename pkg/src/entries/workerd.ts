@@ -1,2 +1,3 @@
-// The entry for workerd (Cloudflare Workers), which compiles no code at run time: its loader imports core.wasm.
+// batchlight for workerd (Cloudflare Workers), which cannot compile code at run time. It is built with a loader that
+// imports core.wasm.
 export * from "./index.js";

@@ -3,7 +3,7 @@
 import * as loader from "#load-mock";
 import { mockLayout } from "../../generated/mock-layout.js";
 import { importsOf } from "../../generated/mock-imports.js";
-import { problem } from "../runtime/load/load-error.js";
+import { loadError } from "../runtime/load/load-error.js";
 import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { InstantiateMock, MockExports, MockLoader } from "./load/module.js";
 
@@ -28,7 +28,7 @@ export function ask(question: Question, given: unknown, now = 0): Uint8Array<Arr
   } catch (error) {
     live = undefined;
     const told = error instanceof Error ? error.message : String(error);
-    throw problem(
+    throw loadError(
       "internal",
       `the call could not be finished: ${told}; the module starts afresh with the next call`,
       error,
@@ -50,7 +50,7 @@ function start(): MockExports {
   exports.__wbindgen_start?.();
   const found = exports.mock_layout();
   if (found !== mockLayout)
-    throw problem(
+    throw loadError(
       "wrong_module",
       `this module is not of this version of batchlight: its layout is ${found}, and ${mockLayout} is expected`,
     );

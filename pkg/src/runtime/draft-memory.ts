@@ -1,56 +1,56 @@
-// The two drafts in the module's memory, and the views they are written through.
-import { memberCells } from "../../generated/facts.js";
-import { guarded, raw, type RawExports } from "./wasm-instance.js";
+// The two drafts in the module's memory: the buffers through which values are passed to it.
+import { fieldCells } from "../../generated/facts.js";
 import { type Encoder, newEncoder } from "./utf8.js";
+import { callWasm, type RawExports, wasmExports } from "./wasm-instance.js";
 
 /**
- * A draft of the module: cells of 16 bytes, each a number, where its text begins, and its tag with the text's length;
- * and the text.
+ * Views of a draft. It has cells of 16 bytes, each with a number, the offset of a string, and the string's length with
+ * the cell's kind; and the strings of all cells, one after the other.
  */
 export interface Draft {
-  /** Two to a cell: the first is the cell's number. */
+  /** Two to a cell. The first is the cell's number. */
   readonly numbers: Float64Array;
   /**
-   * Four to a cell: the third is where the text begins, the last the tag in the low four bits and the text's length
-   * above.
+   * Four to a cell. The third is the string's offset in UTF-16 code units. The fourth has the kind in its low four bits
+   * and the string's length above them.
    */
   readonly words: Uint32Array;
-  /** The text, in UTF-8. */
+  /** The strings, in UTF-8. */
   readonly text: Uint8Array;
 }
 
-interface Kept extends Draft {
+interface CachedDraft extends Draft {
   readonly exports: RawExports;
   readonly buffer: ArrayBuffer;
 }
 
-/** Writes text into a draft; there as soon as a draft is. */
+/** Writes strings into a draft. Set by the first call of {@link reserveDraft}. */
 export let encoder: Encoder;
 
-const drafts: (Kept | undefined)[] = [undefined, undefined];
+const drafts: (CachedDraft | undefined)[] = [undefined, undefined];
 
 /**
- * The draft of a slot, with room for so many cells and bytes of text. Never keep it over a call into the module, which
- * may move or replace its memory.
+ * The draft of a slot, with room for a number of cells and bytes of text. Do not keep it across calls into the module,
+ * which may move or replace its memory.
  */
-export function draft(slot: 0 | 1, cells = memberCells, text = 0): Draft {
+export function reserveDraft(slot: 0 | 1, cells = fieldCells, bytes = 0): Draft {
   encoder ??= newEncoder();
-  const exports = raw();
-  const kept = drafts[slot];
-  const good = kept !== undefined && kept.exports === exports && kept.buffer === exports.memory.buffer;
-  if (good && kept.numbers.length >= cells * 2 && kept.text.length >= text) return kept;
-  const roomFor = { cells: Math.max(cells, memberCells), text };
-  const [address, textAddress] = guarded(
-    () => [exports.room(slot, roomFor.cells, roomFor.text) >>> 0, exports.text(slot) >>> 0] as const,
+  const exports = wasmExports();
+  const cached = drafts[slot];
+  const isCurrent = cached !== undefined && cached.exports === exports && cached.buffer === exports.memory.buffer;
+  if (isCurrent && cached.numbers.length >= cells * 2 && cached.text.length >= bytes) return cached;
+  const capacity = Math.max(cells, fieldCells);
+  const [address, textAddress] = callWasm(
+    () => [exports.room(slot, capacity, bytes) >>> 0, exports.text(slot) >>> 0] as const,
   );
   const buffer = exports.memory.buffer as ArrayBuffer;
-  const made: Kept = {
+  const draft: CachedDraft = {
     exports,
     buffer,
-    numbers: new Float64Array(buffer, address, roomFor.cells * 2),
-    words: new Uint32Array(buffer, address, roomFor.cells * 4),
-    text: new Uint8Array(buffer, textAddress, roomFor.text),
+    numbers: new Float64Array(buffer, address, capacity * 2),
+    words: new Uint32Array(buffer, address, capacity * 4),
+    text: new Uint8Array(buffer, textAddress, bytes),
   };
-  drafts[slot] = made;
-  return made;
+  drafts[slot] = draft;
+  return draft;
 }

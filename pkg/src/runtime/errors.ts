@@ -1,32 +1,56 @@
-// The errors the package throws about what it was given. Known by `name` and `code`, not by `instanceof`: a page may
-// hold two copies.
+// The errors about batches that the package throws. They are identified by `name` and `code` instead of `instanceof`,
+// because a page may load two copies of the package.
 import type { BatchIssue, BatchStatus, TransitionCode, TransitionError } from "../../generated/types.js";
+import { isObject, readProperty } from "./property-access.js";
 
-/** Thrown for a value that is no batch: every issue at once. Known by its `name`. */
+/** Thrown for a value that is not a valid batch. Identified by its `name`: see {@link isBatchValidationError}. */
 export interface BatchValidationError extends Error {
-  /** What tells this error from others. */
+  /** Identifies the class of errors. */
   readonly name: "BatchValidationError";
-  /** Always this one. */
+  /** Always `invalid_batch`. */
   readonly code: "invalid_batch";
-  /** Every issue, warnings and notes included. */
+  /** All issues, warnings and notes included. */
   readonly issues: readonly BatchIssue[];
 }
 
-/** Thrown for a move that a batch cannot make. Known by its `name`. */
+/** Thrown for a transition that a batch cannot make. Identified by its `name`: see {@link isBatchTransitionError}. */
 export interface BatchTransitionError extends Error {
-  /** What tells this error from others. */
+  /** Identifies the class of errors. */
   readonly name: "BatchTransitionError";
-  /** Why it cannot be made. */
+  /** Why the transition is not possible. */
   readonly code: TransitionCode;
-  /** The status the batch is in. */
+  /** The current status of the batch. */
   readonly from: BatchStatus;
-  /** The status it was to enter. */
+  /** The status that was requested. */
   readonly to: BatchStatus;
-  /** The statuses it can enter; empty when it has ended. */
+  /** The statuses that can follow the current one; empty if it is terminal. */
   readonly allowed: readonly BatchStatus[];
 }
 
-/** Makes a {@link BatchValidationError}: its message is the first error, and how many more there are. */
+/** Whether an error has a name. Safe for any value, and for errors of another realm or copy of the package. */
+export const hasName = (error: unknown, name: string): boolean =>
+  isObject(error) && readProperty(error, "name") === name;
+
+/**
+ * Whether a caught value is a {@link BatchValidationError}, such as `parseBatch` throws.
+ *
+ * @example
+ * import { formatIssues, isBatchValidationError, parseBatch } from "batchlight";
+ * try {
+ *   parseBatch({ object: "batch" });
+ * } catch (error) {
+ *   if (!isBatchValidationError(error)) throw error;
+ *   console.log(formatIssues(error.issues));
+ * }
+ */
+export const isBatchValidationError = (error: unknown): error is BatchValidationError =>
+  hasName(error, "BatchValidationError");
+
+/** Whether a caught value is a {@link BatchTransitionError}, such as `transition` throws. */
+export const isBatchTransitionError = (error: unknown): error is BatchTransitionError =>
+  hasName(error, "BatchTransitionError");
+
+/** Makes a {@link BatchValidationError}. Its message is that of the first error, and the number of the others. */
 export function validationError(issues: readonly BatchIssue[]): BatchValidationError {
   const errors = issues.filter(({ level }) => level === "error");
   const more = errors.length - 1;
@@ -36,14 +60,19 @@ export function validationError(issues: readonly BatchIssue[]): BatchValidationE
 }
 
 /** Makes a {@link BatchTransitionError}. */
-export function transitionError({ message, ...facts }: TransitionError): BatchTransitionError {
-  return Object.assign(new Error(message), { name: "BatchTransitionError", ...facts } as const);
+export function transitionError({ message, ...details }: TransitionError): BatchTransitionError {
+  return Object.assign(new Error(message), { name: "BatchTransitionError", ...details } as const);
 }
 
-/** The place of a name in a list, or an error that shows the list. */
-export function indexOfName(what: string, names: readonly string[], name: unknown): number {
+/**
+ * The index of a name in a list.
+ *
+ * @param parameter the parameter or option that holds the name, for the error
+ * @throws {RangeError} if the list does not contain the name
+ */
+export function indexOfName(parameter: string, names: readonly string[], name: unknown): number {
   const index = names.indexOf(name as string);
   if (index >= 0) return index;
   const found = typeof name === "string" ? JSON.stringify(name.slice(0, 80)) : typeof name;
-  throw new RangeError(`expected ${what} to be one of ${names.join(", ")}, found ${found}`);
+  throw new RangeError(`expected ${parameter} to be one of ${names.join(", ")}, found ${found}`);
 }

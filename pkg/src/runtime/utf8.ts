@@ -1,25 +1,30 @@
-/** Makes text from UTF-8. */
+// UTF-8 encoding and decoding, also where the platform has neither TextEncoder nor TextDecoder.
+
+/** Decodes UTF-8. */
 export interface Decoder {
+  /** The string that the bytes encode. Invalid bytes become U+FFFD. */
   decode(bytes: Uint8Array): string;
 }
 
-/** Makes UTF-8 from text. */
+/** Encodes strings as UTF-8. */
 export interface Encoder {
+  /** The UTF-8 of a string. */
   encode(text: string): Uint8Array;
+  /** Writes as much of a string as fits. Returns the UTF-16 code units read and the bytes written. */
   encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
 
-/** The platform's decoder, or a plain one where there is none: Jest with jsdom, React Native's Hermes. */
+/** The platform's decoder, or our own where it has none: under Jest with jsdom, and in React Native's Hermes. */
 export const newDecoder = (): Decoder =>
-  typeof TextDecoder === "undefined" ? plainDecoder : new TextDecoder("utf-8", { ignoreBOM: true });
+  typeof TextDecoder === "undefined" ? ownDecoder : new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The platform's encoder, or a plain one where there is none. */
-export const newEncoder = (): Encoder => (typeof TextEncoder === "undefined" ? plainEncoder : new TextEncoder());
+/** The platform's encoder, or our own where it has none. */
+export const newEncoder = (): Encoder => (typeof TextEncoder === "undefined" ? ownEncoder : new TextEncoder());
 
 const replacement = 0xfffd;
 
-/** For what Rust wrote, which is always well-formed; in anything else each stray byte becomes one U+FFFD. */
-const plainDecoder: Decoder = {
+/** Exact for well-formed UTF-8, such as Rust writes. Elsewhere, each invalid byte becomes one U+FFFD. */
+const ownDecoder: Decoder = {
   decode(bytes) {
     let text = "";
     for (let at = 0; at < bytes.length; ) {
@@ -41,17 +46,17 @@ const plainDecoder: Decoder = {
   },
 };
 
-const plainEncoder: Encoder = {
+const ownEncoder: Encoder = {
   encode(text) {
     const bytes = new Uint8Array(text.length * 3);
-    return bytes.slice(0, plainEncoder.encodeInto(text, bytes).written);
+    return bytes.slice(0, ownEncoder.encodeInto(text, bytes).written);
   },
   encodeInto(text, into) {
     let read = 0;
     let written = 0;
     for (const character of text) {
       let point = character.codePointAt(0)!;
-      if (point >> 11 === 0x1b) point = replacement; // half of a surrogate pair
+      if (point >> 11 === 0x1b) point = replacement; // an unpaired surrogate
       const size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
       if (written + size > into.length) break;
       for (let at = size - 1; at > 0; at--, point >>= 6) into[written + at] = 0x80 | (point & 0x3f);

@@ -1,66 +1,58 @@
-// The one place that knows the module's instance: it is started by the first call and again by the first call after a
-// failure.
+// The instance of the WebAssembly module. The first call starts it; after a failure, the next call starts a new one.
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
-import { load, prepare as prepareBy } from "#load";
+import { load, prepare as prepareLoader } from "#load";
 import { abi } from "../../generated/abi.js";
 import type { JsonText } from "../../generated/answers.js";
+import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
-import { isProblem, problem } from "./load/load-error.js";
 
 export type { RawExports };
 
-// Not every loader has a use for a source.
-const prepare: Loader["prepare"] = prepareBy;
+// Typed as every loader's `prepare`: most of them take no source.
+const prepare: Loader["prepare"] = prepareLoader;
 
 let live: RawExports | undefined;
 let started = false;
 let pending: Promise<void> | undefined;
 
 /**
- * The live instance's own exports: numbers in and out, and the memory. Never keep them over a call: after a failure
- * there are others, so compare to know whether kept addresses and views are still good.
+ * The exports of the running instance: functions of numbers, and the memory. Do not keep them across calls, because a
+ * failure replaces the instance. Addresses and views are valid only as long as the exports are the same object.
  */
-export function raw(): RawExports {
-  return live ?? wake();
+export function wasmExports(): RawExports {
+  return live ?? restart();
 }
 
-/** The live instance's memory; its `buffer` is another one after it has grown. */
-export const memory = (): WebAssembly.Memory => raw().memory;
-
 /**
- * Calls into the module. The module answers, it never throws; so whatever is thrown is a trap, a stack overflow or a
- * foreign exception that crossed it, all of which leave an instance with a broken stack. It is given up, and the next
- * call starts a fresh one: not this one, because after a stack overflow there may be no room to.
+ * Calls into the module. The module returns its errors, so anything thrown is a trap, a stack overflow or an exception
+ * of foreign code, and leaves the instance with a broken stack. The instance is dropped, and the next call starts a new
+ * one: not this call, because after a stack overflow there may be no stack left to start it.
  *
- * @param work calls the glue's functions by name, so that a bundler keeps those that are called and no other
+ * @param work calls the glue's functions by name, so that bundlers drop those that are never called
  */
-export function guarded<T>(work: (raw: RawExports) => T): T {
-  const exports = raw();
+export function callWasm<T>(work: (exports: RawExports) => T): T {
+  const exports = wasmExports();
   try {
     return work(exports);
   } catch (error) {
     live = undefined;
-    if (isProblem(error)) throw error;
-    const told = error instanceof Error ? error.message : String(error);
-    throw problem(
-      "internal",
-      `the call could not be finished: ${told}; the module starts afresh with the next call`,
-      error,
-    );
+    if (isBatchlightLoadError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw loadError("internal", `the call failed: ${reason}; the next call starts a new instance`, error);
   }
 }
 
-/** An answer that came as text. Outside of {@link guarded}, as the module has no part in it. */
-export const answered = <T>(text: JsonText<T>): T => JSON.parse(text) as T;
+/** Parses an answer that the module returned as JSON. Call it outside of {@link callWasm}. */
+export const parseAnswer = <T>(text: JsonText<T>): T => JSON.parse(text) as T;
 
 /**
- * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules
- * only this way; a second call does nothing, and a call that comes before it is done does not wait for it.
+ * Loads the module before the first call, without blocking. Needed only where a browser compiles modules of this size
+ * only asynchronously. A second call does nothing. A call of another function in the meantime does not wait for it.
  */
-export const init = (): Promise<void> => prepareFrom();
+export const init = (): Promise<void> => initFrom();
 
-/** {@link init} for a loader that needs a source. A failure is not kept: the next attempt begins anew. */
-export function prepareFrom(source?: unknown): Promise<void> {
+/** {@link init} for a loader that needs a source. After a failure, the next call tries again. */
+export function initFrom(source?: unknown): Promise<void> {
   if (started) return Promise.resolve();
   pending ??= prepare(source)
     .then(start)
@@ -71,7 +63,7 @@ export function prepareFrom(source?: unknown): Promise<void> {
   return pending;
 }
 
-function wake(): RawExports {
+function restart(): RawExports {
   if (!started) start(load());
   else {
     reset();
@@ -85,20 +77,20 @@ function start(instantiate: Instantiate): void {
   try {
     startGlue(instantiate);
   } catch (error) {
-    // Anything else, such as too little stack or memory, says nothing about the module.
+    // Other errors, such as a stack overflow or a lack of memory, do not mean that the module is wrong.
     if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
     throw error;
   }
   const exports = exportsOf();
   const found = exports.abi?.();
-  if (found !== abi) throw wrongModule(`its layout is ${found}, and ${abi} is expected`);
+  if (found !== abi) throw wrongModule(`expected layout ${abi}, found ${found}`);
   live = exports;
   started = true;
 }
 
-const wrongModule = (why: string, cause?: unknown) =>
-  problem(
+const wrongModule = (reason: string, cause?: unknown) =>
+  loadError(
     "wrong_module",
-    `this core.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`,
+    `core.wasm is not of this version of batchlight: ${reason}; use the file from the same version of the package`,
     cause,
   );

@@ -1,41 +1,43 @@
-/** The module as text, as scripts/wasm/embed.mjs wrote it. */
+// Decodes a module that is embedded in a JavaScript file as a string: scripts/wasm/embed.mjs describes the encoding.
+
+/** An embedded module, as scripts/wasm/embed.mjs writes it. */
 export interface Embedded {
-  /** How many bytes the module has. */
+  /** The size of the module in bytes. */
   readonly length: number;
-  /** The characters that stand for one byte each. */
+  /** The characters that encode one byte each. */
   readonly singles: string;
-  /** The characters that give the next one its second and third meaning. */
+  /** The two characters that shift the next one to its second or third byte. */
   readonly shifts: string;
   /**
-   * The bytes meant, two hexadecimal digits each: those of the singles alone, then after the first shift, then after
-   * the second.
+   * The bytes that the characters encode, two hexadecimal digits each: those of the single characters, then those after
+   * the first shift, then those after the second.
    */
   readonly values: string;
-  /** The module. */
+  /** The encoded module. */
   readonly text: string;
 }
 
 /**
- * What each character means: `meaning[shift * 128 + character]` is a byte, or below zero the shift that it announces,
- * times 128.
+ * The decoding table: `table[shift * 128 + character]` is a byte, or for a shift character its shift as a negative
+ * multiple of 128.
  */
-export function meaningOf({ singles, shifts, values }: Embedded): Int16Array {
-  const meaning = new Int16Array(3 * 128);
+export function decodingTable({ singles, shifts, values }: Embedded): Int16Array {
+  const table = new Int16Array(3 * 128);
   for (let at = 0; at < values.length / 2; at++) {
     const place = Math.floor(at / singles.length) * 128 + singles.charCodeAt(at % singles.length);
-    meaning[place] = parseInt(values.slice(2 * at, 2 * at + 2), 16);
+    table[place] = parseInt(values.slice(2 * at, 2 * at + 2), 16);
   }
-  for (let at = 0; at < shifts.length; at++) meaning[shifts.charCodeAt(at)] = -128 * (at + 1);
-  return meaning;
+  for (let at = 0; at < shifts.length; at++) table[shifts.charCodeAt(at)] = -128 * (at + 1);
+  return table;
 }
 
-/** The bytes of an embedded module. */
+/** Decodes an embedded module. */
 export function bytesOf(embedded: Embedded): Uint8Array<ArrayBuffer> {
   const { length, text } = embedded;
-  const meaning = meaningOf(embedded);
+  const table = decodingTable(embedded);
   const bytes = new Uint8Array(length);
   for (let from = 0, to = 0, shift = 0; from < text.length; from++) {
-    const byte = meaning[shift + text.charCodeAt(from)]!;
+    const byte = table[shift + text.charCodeAt(from)]!;
     if (byte < 0) shift = -byte;
     else {
       bytes[to++] = byte;

@@ -1,12 +1,12 @@
-// The loader of the default entry: the module is in the file, as text, and is compiled at the first call. No fetch,
-// file, URL or await means that no bundler, server or test runner has to know about it.
+// The loader of the default entry. The module is embedded in the JavaScript file and compiled by the first call. It
+// needs no fetch, file, URL or await, and so no support by bundlers, servers and test runners.
 import { head, length, shifts, singles, tail, values } from "../../../generated/embedded.js";
 import { bytesOf, type Embedded } from "./embedded.js";
 import { instantiator, type Instantiate } from "./loader.js";
-import { problem } from "./load-error.js";
+import { loadError } from "./load-error.js";
 import { unpacked } from "./unpack.js";
 
-// By name: a namespace would be an object with getters, made at every import.
+// Imported by name: a namespace would be an object with getters, created at every import.
 const embedded: Embedded = {
   length,
   shifts,
@@ -21,32 +21,32 @@ export function load(): Instantiate {
   try {
     return instantiator(new WebAssembly.Module(unpacked(embedded)));
   } catch (error) {
-    throw refusal(error);
+    throw explain(error);
   }
 }
 
 export async function prepare(): Promise<Instantiate> {
   try {
-    // Not by the small module: where this is needed, compiling at once may be refused even to it.
+    // Not by `unpacked`: where this function is needed, even its small module may not be compiled synchronously.
     return instantiator(await WebAssembly.compile(bytesOf(embedded)));
   } catch (error) {
-    throw refusal(error);
+    throw explain(error);
   }
 }
 
-// The bytes are known to be good, so what goes wrong is the place's refusal, or a shortage that is not about the
-// module.
-function refusal(cause: unknown): unknown {
+// The embedded module is valid, so the error is about the page or runtime: it forbids WebAssembly, or it lacks memory or
+// stack, which is not about the module.
+function explain(cause: unknown): unknown {
   if (cause instanceof RangeError || (cause instanceof Error && cause.name === "InternalError")) {
     if (!/disallowed|larger/.test(cause.message)) return cause;
-    return problem(
+    return loadError(
       "wasm_too_large",
-      "this browser compiles WebAssembly only asynchronously: call `await init()` once before the first other call, " +
+      "this browser compiles WebAssembly only asynchronously: call `await init()` once before any other function, " +
         'or import "batchlight/js", which needs no WebAssembly',
       cause,
     );
   }
-  return problem(
+  return loadError(
     "wasm_blocked",
     "WebAssembly is not allowed here: under a Content-Security-Policy add 'wasm-unsafe-eval' to script-src; " +
       "in an edge runtime let the bundler use its export condition (workerd, edge-light); " +

@@ -1,13 +1,16 @@
+// The error for a module that cannot be loaded or that failed.
+import { hasName } from "../errors.js";
+
 /**
- * Why the package's module could not be used:
- * - `wasm_blocked`: this place does not let WebAssembly be compiled
- * - `wasm_too_large`: this place compiles a module of this size only without blocking, so by `await init()`
- * - `not_loaded`: `batchlight/slim` has not been given its module yet
- * - `wrong_module`: what `batchlight/slim` was given is not the module of this version
- * - `worker_failed`: the worker of `batchlight/worker` could not be started, or died
- * - `internal`: the module failed in the middle of a call; it starts afresh with the next one
+ * Why the package's WebAssembly module cannot be used:
+ * - `wasm_blocked`: the page or runtime forbids compiling WebAssembly
+ * - `wasm_too_large`: the browser compiles a module of this size only asynchronously, by `await init()`
+ * - `not_loaded`: `batchlight/slim` has no module yet
+ * - `wrong_module`: the module passed to `batchlight/slim` is not the one of this version
+ * - `worker_failed`: the worker of `batchlight/worker` did not start, or died
+ * - `internal`: the module failed during a call; the next call starts a new instance
  */
-export type LoadProblemCode =
+export type LoadErrorCode =
   | "wasm_blocked"
   | "wasm_too_large"
   | "not_loaded"
@@ -16,22 +19,22 @@ export type LoadProblemCode =
   | "internal";
 
 /**
- * An error of the package's own making that does not speak of the caller's data. Known by its name, not by
- * `instanceof`.
+ * Thrown when the package itself cannot work, whatever the data. Identified by its `name`: see
+ * {@link isBatchlightLoadError}.
  */
-export interface LoadProblem extends Error {
-  /** What tells this error from others. */
+export interface BatchlightLoadError extends Error {
+  /** Identifies the class of errors. */
   readonly name: "BatchlightLoadError";
-  /** Why. */
-  readonly code: LoadProblemCode;
+  /** Why the module cannot be used. */
+  readonly code: LoadErrorCode;
 }
 
-/** Makes a {@link LoadProblem}. */
-export function problem(code: LoadProblemCode, message: string, cause?: unknown): LoadProblem {
+/** Whether a caught value is a {@link BatchlightLoadError}. */
+export const isBatchlightLoadError = (error: unknown): error is BatchlightLoadError =>
+  hasName(error, "BatchlightLoadError");
+
+/** Makes a {@link BatchlightLoadError}. */
+export function loadError(code: LoadErrorCode, message: string, cause?: unknown): BatchlightLoadError {
   const error = new Error(message, cause === undefined ? undefined : { cause });
   return Object.assign(error, { name: "BatchlightLoadError", code } as const);
 }
-
-/** Whether a caught value was made by {@link problem}. */
-export const isProblem = (error: unknown): error is LoadProblem =>
-  error instanceof Error && error.name === "BatchlightLoadError";

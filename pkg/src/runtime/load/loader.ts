@@ -1,18 +1,17 @@
-/** Makes an instance from the glue's imports and gives its exports; called again for every fresh start. */
+// The interface of the loaders. Each entry is built with one of them, which wasm-instance.ts imports as `#load`.
+
+/** Creates an instance from the glue's imports and returns its exports. Called again whenever the instance restarts. */
 export type Instantiate = (imports: WebAssembly.Imports) => unknown;
 
-/**
- * What each loader offers. core.ts imports `#load`, and the build puts the loader of the entry it is making in its
- * place.
- */
+/** The functions that every loader exports. */
 export interface Loader {
-  /** Gives the module at once, or throws a problem that says what the caller can do. */
+  /** Loads the module synchronously. Throws an error that says what the caller can do instead. */
   load(): Instantiate;
-  /** Gives the module without blocking, where that is possible. Only the slim entry's loader has a use for a source. */
+  /** Loads the module without blocking, where possible. Only the slim entry's loader uses the source. */
   prepare(source?: unknown): Promise<Instantiate>;
 }
 
-/** How a compiled module is instantiated. */
+/** Instantiates a compiled module. */
 export const instantiator =
   (module: WebAssembly.Module): Instantiate =>
   (imports) =>

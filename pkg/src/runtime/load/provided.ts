@@ -1,59 +1,59 @@
-// The loader of the slim entry: the caller brings core.wasm, as bytes, a response, an address or a compiled module.
+// The loader of the slim entry. The caller provides core.wasm as bytes, a response, a URL or a compiled module.
 import { instantiator, type Instantiate } from "./loader.js";
-import { problem } from "./load-error.js";
+import { loadError } from "./load-error.js";
 
-/** What a module can be made of at once. */
+/** A module that can be compiled synchronously: its bytes, or one that is compiled already. */
 export type ModuleBytes = WebAssembly.Module | BufferSource;
 
-/** What a module can be made of in time: also an address to fetch, or a response. */
+/** A module that can be compiled asynchronously: also a response, or the URL to fetch it from. */
 export type ModuleSource = ModuleBytes | Response | URL | string;
 
-let given: Instantiate | undefined;
+let provided: Instantiate | undefined;
 
 export function load(): Instantiate {
-  if (given) return given;
-  throw problem(
+  if (provided) return provided;
+  throw loadError(
     "not_loaded",
-    "batchlight/slim has no module yet: first call `await init(source)` or `initSync(module)` " +
+    "batchlight/slim has no module yet: call `await init(source)` or `initSync(module)` " +
       'with batchlight/core.wasm, or import "batchlight", which carries it',
   );
 }
 
 export async function prepare(source?: unknown): Promise<Instantiate> {
-  if (source !== undefined) given = instantiator(await compileAsync(source as ModuleSource));
+  if (source !== undefined) provided = instantiator(await compileAsync(source as ModuleSource));
   return load();
 }
 
-/** Compiles at once and keeps the module for {@link load}. */
-export function give(bytes: ModuleBytes): void {
+/** Compiles a module synchronously and keeps it for {@link load}. */
+export function provide(bytes: ModuleBytes): void {
   try {
-    given = instantiator(isModule(bytes) ? bytes : new WebAssembly.Module(bytes));
+    provided = instantiator(isModule(bytes) ? bytes : new WebAssembly.Module(bytes));
   } catch (error) {
     throw unusable(error);
   }
 }
 
-/** Compiles what was given as one of the package's modules, fetching it if need be. */
+/** Compiles one of the package's modules; fetches it if the source is a URL. `name` is its file, for errors. */
 export async function compileAsync(
   source: ModuleSource | PromiseLike<ModuleSource>,
   name = "core.wasm",
 ): Promise<WebAssembly.Module> {
-  const settled = await source;
-  const found = typeof settled === "string" || isA("URL", settled) ? await fetch(settled as string | URL) : settled;
-  if (isModule(found)) return found;
-  if (isA("Response", found)) {
-    const response = found as Response;
+  const resolved = await source;
+  const fetched =
+    typeof resolved === "string" || isA("URL", resolved) ? await fetch(resolved as string | URL) : resolved;
+  if (isModule(fetched)) return fetched;
+  if (isA("Response", fetched)) {
+    const response = fetched as Response;
     if (!response.ok) {
-      throw problem(
+      throw loadError(
         "wrong_module",
-        `${name} could not be fetched: ${response.url || "the server"} answered with status ${response.status}`,
+        `${name} could not be fetched: ${response.url || "the server"} returned HTTP ${response.status}; check the URL`,
       );
     }
-    // compileStreaming insists on the media type application/wasm, which many servers do not send; the bytes are
-    // enough.
+    // Not compileStreaming: it requires the media type application/wasm, which many servers do not send.
     return compileBytes(await response.arrayBuffer(), name);
   }
-  return compileBytes(found as BufferSource, name);
+  return compileBytes(fetched as BufferSource, name);
 }
 
 async function compileBytes(bytes: BufferSource, name: string): Promise<WebAssembly.Module> {
@@ -65,14 +65,14 @@ async function compileBytes(bytes: BufferSource, name: string): Promise<WebAssem
 }
 
 const unusable = (cause: unknown, name = "core.wasm") =>
-  problem(
+  loadError(
     "wrong_module",
-    `what was given as batchlight/${name} could not be compiled: ` +
+    `batchlight/${name} could not be compiled: ` +
       `${cause instanceof Error ? cause.message : String(cause)}; ` +
-      "give that file's bytes, a Response with them, its address, or a WebAssembly.Module of it",
+      "pass the bytes of that file, a Response with them, its URL, or a compiled WebAssembly.Module",
     cause,
   );
 
-// By tag: a module from another realm (vm context, Next's edge sandbox) is no `instanceof`.
+// By tag: `instanceof` fails for objects of another realm, such as a vm context or Next's edge sandbox.
 const isA = (tag: string, value: unknown): boolean => Object.prototype.toString.call(value) === `[object ${tag}]`;
 const isModule = (value: unknown): value is WebAssembly.Module => isA("WebAssembly.Module", value);

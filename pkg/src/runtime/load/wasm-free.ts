@@ -1,4 +1,4 @@
-// The loader of the wasm-free entry: the same module, turned into JavaScript by wasm2js.
+// The loader of the wasm-free entry: the same module, translated to JavaScript by wasm2js.
 import { instantiate } from "#twin";
 import type { Instantiate } from "./loader.js";
 

@@ -1,5 +1,5 @@
-// The loader of the workerd entry (Cloudflare Workers): code may not be compiled there at run time, but a .wasm file
-// may be imported as a module that is compiled already.
+// The loader of the workerd entry (Cloudflare Workers). Workers cannot compile code at run time, but they can import a
+// .wasm file as a compiled module.
 import module from "#core.wasm";
 import { instantiator, type Instantiate } from "./loader.js";
 
