@@ -42,7 +42,7 @@ export interface LifecycleTransition {
 }
 
 ${constant("rules", "All rules that a batch is checked against.", facts.rules, "readonly Rule[]")}
-${constant("profiles", "All provider profiles, for the \`profile\` option.", facts.profiles, "readonly Profile[]")}
+${constant("profiles", "All provider profiles, for the `profile` option.", facts.profiles, "readonly Profile[]")}
 ${constant(
   "lifecycle",
   "All transitions of the lifecycle, observed and unobserved.",
@@ -51,7 +51,7 @@ ${constant(
 )}
 ${constant(
   "messages",
-  "The English messages by id, which the \`messages\` option of describeBatch replaces.",
+  "The English messages by id, which the `messages` option of describeBatch replaces.",
   facts.messages,
   "Readonly<Record<string, string>>",
 )}
@@ -65,8 +65,8 @@ export const constants = `${header}
 import type { ProfileName } from "./types.js";
 
 ${constant("statuses", "All statuses of a batch.", facts.statuses)}
-${constant("outcomes", "All outcomes of a batch, as in the \`outcome\` of a view.", facts.outcomes)}
-${constant("verdicts", "All verdicts on a request, as \`reconcile\` gives them.", facts.verdicts)}
+${constant("outcomes", "All outcomes of a batch, as in the `outcome` of a view.", facts.outcomes)}
+${constant("verdicts", "All verdicts on a request, as `reconcile` gives them.", facts.verdicts)}
 ${constant(
   "profileNames",
   "The names of the profiles, by their index in the module.",

@@ -13,7 +13,7 @@ const optionalFields = batchFields.filter(({ required }) => !required);
  * The variable that keeps a field: the value of a number, 0 for a string, the index of a known string, -1 if the field
  * is absent.
  */
-const valueOf = (row) => `m${row}`;
+const variableOf = (row) => `m${row}`;
 
 /** The rows of the fields that take part in an invariant. */
 const keptRows = new Set([
@@ -35,7 +35,7 @@ const checkKnownValues = ({ usual, row }) => `switch (v) {
 function onKnownValue(row, index) {
   if (row === invariants.endpoint) return `if (!rules.endpoints[${index}]) return undecided;`;
   if (row === invariants.window) return `window = rules.windows[${index}]!;`;
-  return row === invariants.status ? `${valueOf(row)} = ${index};` : "";
+  return row === invariants.status ? `${variableOf(row)} = ${index};` : "";
 }
 
 // A string has no more code points than UTF-16 code units, so metadata that passes is within its limits.
@@ -43,7 +43,8 @@ const { pairs, key, value } = facts.metadata;
 const checkMetadata = `let pairs = 0;
   for (const key in v) {
     const item = v[key];
-    if (typeof item !== "string" || item.length > ${value} || key.length > ${key} || ++pairs > ${pairs}) return undecided;
+    if (typeof item !== "string" || item.length > ${value}) return undecided;
+    if (key.length > ${key} || ++pairs > ${pairs}) return undecided;
   }`;
 
 /** Checks a field that meets its requirement, and keeps it for the invariants. */
@@ -52,10 +53,10 @@ function checkValue(field) {
   if (kind === "atom") return checkKnownValues(field);
   if (row === invariants.id) return "if (!rules.id.test(v)) return undecided;";
   if (invariants.fileIds.includes(row))
-    return `if (!rules.file.test(v)) return undecided;${keptRows.has(row) ? `\n  ${valueOf(row)} = 0;` : ""}`;
+    return `if (!rules.file.test(v)) return undecided;${keptRows.has(row) ? `\n  ${variableOf(row)} = 0;` : ""}`;
   if (kind === "text") return "";
   if (kind === "pairs") return checkMetadata;
-  if (field.demand.whole) return keptRows.has(row) ? `${valueOf(row)} = v;` : "";
+  if (field.demand.whole) return keptRows.has(row) ? `${variableOf(row)} = v;` : "";
   const fields = fieldsIn(row);
   if (fields.some(({ demand }) => demand === "entries")) return "return undecided;";
   return `const o${row} = v;\n  ${fields.map((inner) => check(inner, `o${row}`)).join("\n  ")}`;
@@ -76,16 +77,16 @@ function check(field, object) {
   } else if (${isEmpty}) { found++; empty |= ${bit}; } else if (v !== undefined) return undecided;`;
 }
 
-const sumOf = ({ parts }) => parts.map(valueOf).join(" + ");
-const bitsOf = (rows, test) => rows.map((row, index) => `(${test(valueOf(row))} ? ${1 << index} : 0)`).join(" | ");
+const sumOf = ({ parts }) => parts.map(variableOf).join(" + ");
+const bitsOf = (rows, test) => rows.map((row, index) => `(${test(variableOf(row))} ? ${1 << index} : 0)`).join(" | ");
 const isPresent = (variable) => `${variable} >= 0`;
 const undecidedIf = (condition) => `if (${condition}) return undecided;`;
 
-const status = valueOf(invariants.status);
+const status = variableOf(invariants.status);
 const hasWrongTimestamps = `(present & ~possible[${status}]!) !== 0 || (expected[${status}]! & ~present) !== 0`;
 const checkOrder = (time) => `if (${isPresent(time)}) { if (${time} < latest) return undecided; latest = ${time}; }`;
-const expires = valueOf(invariants.expires);
-const isDeadline = `Math.abs(${valueOf(invariants.created)} + window - ${expires}) <= rules.expiryTolerance`;
+const expires = variableOf(invariants.expires);
+const isDeadline = `Math.abs(${variableOf(invariants.created)} + window - ${expires}) <= rules.expiryTolerance`;
 const hasWrongCounts = [
   "total < 0",
   "finished > total",
@@ -93,9 +94,10 @@ const hasWrongCounts = [
   `(statusBit === ${1 << invariants.noneCounted} && total > 0)`,
 ].join(" || ");
 const hasWrongFile = ({ file, counted, toldIn }) => {
-  const hasFile = isPresent(valueOf(file));
-  const isExpected = `${valueOf(counted)} > 0`;
-  return `(statusBit & ${invariants.ended}) === 0 ? ${hasFile} : (statusBit & ${toldIn}) !== 0 && ${isExpected} !== ${hasFile}`;
+  const hasFile = isPresent(variableOf(file));
+  const isExpected = `${variableOf(counted)} > 0`;
+  const isWrongAtEnd = `(statusBit & ${toldIn}) !== 0 && ${isExpected} !== ${hasFile}`;
+  return `(statusBit & ${invariants.ended}) === 0 ? ${hasFile} : ${isWrongAtEnd}`;
 };
 
 /** Checks the invariants. Absent counts and timestamps are -1, less than any that are present. */
@@ -105,13 +107,13 @@ const checkInvariants = `const statusBit = 1 << ${status};
   const present = ${bitsOf(invariants.stamps, isPresent)};
   ${undecidedIf(hasWrongTimestamps)}
   let latest = 0;
-  ${invariants.order.map((row) => checkOrder(valueOf(row))).join("\n  ")}
+  ${invariants.order.map((row) => checkOrder(variableOf(row))).join("\n  ")}
   // The window is NaN if the profile does not know it.
   ${undecidedIf(`!(${isPresent(expires)} && ${isDeadline})`)}
-  const total = ${valueOf(finishedTotal.total)}, finished = ${sumOf(finishedTotal)};
+  const total = ${variableOf(finishedTotal.total)}, finished = ${sumOf(finishedTotal)};
   ${undecidedIf(hasWrongCounts)}
-  ${undecidedIf(`${isPresent(valueOf(tokens.total))} && ${sumOf(tokens)} !== ${valueOf(tokens.total)}`)}
-  ${invariants.tokenDetails.map(([part, whole]) => undecidedIf(`${valueOf(part)} > ${valueOf(whole)}`)).join("\n  ")}
+  ${undecidedIf(`${isPresent(variableOf(tokens.total))} && ${sumOf(tokens)} !== ${variableOf(tokens.total)}`)}
+  ${invariants.tokenDetails.map(([part, whole]) => undecidedIf(`${variableOf(part)} > ${variableOf(whole)}`)).join("\n  ")}
   // No result file before the batch has ended, and then those that the counts imply.
   ${invariants.files.map((file) => undecidedIf(hasWrongFile(file))).join("\n  ")}`;
 
@@ -124,8 +126,8 @@ function idPattern(prefix) {
     throw new Error(
       "expected the characters of ids to be one range; extend idPattern in scripts/codegen/fast-rules.mjs",
     );
-  const escape = (code) => `\\x${code.toString(16).padStart(2, "0")}`;
-  return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${escape(first)}-${escape(last)}]*$/`;
+  const escaped = (code) => `\\x${code.toString(16).padStart(2, "0")}`;
+  return `/^${(prefix ?? "").replaceAll(/[^\w-]/g, "\\$&")}[${escaped(first)}-${escaped(last)}]*$/`;
 }
 
 function rulesOf({ id, file, slack, endpoints, windows }) {
@@ -137,7 +139,7 @@ function rulesOf({ id, file, slack, endpoints, windows }) {
 const requiredCount = batchFields.length - optionalFields.length;
 
 /** The source of fast-rules.ts. */
-export const fastRules = `// Generated by scripts/codegen/fast-rules.mjs from the core's requirements for the fields and its invariants.
+export const fastRules = `// Generated by scripts/codegen/fast-rules.mjs from the core's requirements and invariants.
 import { ${checkNames.join(", ")}, isPlainObject } from "./fast-validator.js";
 
 /** There may be other issues than empty fields: the module has to decide. */
@@ -178,7 +180,7 @@ export function checkRules(value: unknown, profile: number): number {
   let v: unknown, empty = 0, found = ${requiredCount}, window = 0;
   let ${[...keptRows]
     .sort((a, b) => a - b)
-    .map((row) => `${valueOf(row)} = -1`)
+    .map((row) => `${variableOf(row)} = -1`)
     .join(", ")};
   ${batchFields.map((field) => check(field, "value")).join("\n  ")}
   ${checkInvariants}

@@ -76,7 +76,7 @@ for (const entry of ["index", "js"]) {
   test(`${entry}: 2,000 failures leave neither a broken nor a growing package`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
-    const pages = core.memory().buffer.byteLength;
+    const pages = core.wasmExports().memory.buffer.byteLength;
     for (let round = 0; round < 2000; round++) {
       problemOf(
         () =>
@@ -89,7 +89,7 @@ for (const entry of ["index", "js"]) {
       else core.wasmExports();
     }
     assert.deepEqual(probe(api), expected);
-    assert.equal(core.memory().buffer.byteLength, pages);
+    assert.equal(core.wasmExports().memory.buffer.byteLength, pages);
   });
 
   test(`${entry}: a failure in a nested call is told once`, async () => {
@@ -109,9 +109,9 @@ for (const entry of ["index", "js"]) {
   test(`${entry}: views are made anew after the memory has grown`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
-    const before = core.memory().buffer;
-    core.memory().grow(16);
-    assert.notEqual(core.memory().buffer, before);
+    const before = core.wasmExports().memory.buffer;
+    core.wasmExports().memory.grow(16);
+    assert.notEqual(core.wasmExports().memory.buffer, before);
     assert.deepEqual(probe(api), expected);
   });
 }

@@ -104,7 +104,7 @@ export interface TransitionOptions extends ReadOptions, LifecycleOptions {
 export function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch {
   const profile = profileIndex(options);
   const target = statusIndex("`to`", to);
-  const value = valueOf(batch);
+  const value = parsedValue(batch);
   const report = reportOn(value, profile);
   if (!report.valid) throw validationError(report.issues);
   // Without options the time is missing, which the module reports.
@@ -141,7 +141,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
  */
 export function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange {
   const profile = profileIndex(options);
-  const [first, second] = [valueOf(before), valueOf(after)];
+  const [first, second] = [parsedValue(before), parsedValue(after)];
   wasmExports();
   const [older, newer] = writeDrafts(first, second);
   const answer = callWasm(() => glue.compare(profile, older.units, older.bytes, newer.units, newer.bytes));
@@ -150,7 +150,7 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
 }
 
 /** The value that an input holds. Throws for invalid JSON. */
-function valueOf(source: unknown): unknown {
+function parsedValue(source: unknown): unknown {
   const input = readInput(source);
   if ("issue" in input) throw validationError([input.issue]);
   return input.value;

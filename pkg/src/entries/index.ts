@@ -1,5 +1,5 @@
-// batchlight: for Node.js, Deno, Bun, browsers, bundlers and test runners. The WebAssembly module is embedded in the file,
-// so that nothing has to be fetched or configured.
+// batchlight: for Node.js, Deno, Bun, browsers, bundlers and test runners. The WebAssembly module is embedded in the
+// file, so that nothing has to be fetched or configured.
 export { isBatch, parseBatch, safeParseBatch } from "../batch/parse.js";
 export { canReach, canTransition, compareBatches, isTerminal, nextStatuses, transition } from "../batch/lifecycle.js";
 export { describeBatch, nextPoll } from "../batch/describe.js";

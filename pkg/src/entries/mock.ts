@@ -1,5 +1,5 @@
-// batchlight/mock: simulated batches and a mock of the Batch API, with their own module embedded. For tests, stories and
-// demonstrations.
+// batchlight/mock: simulated batches and a mock of the Batch API, with their own module embedded. For tests, stories
+// and demonstrations.
 export { createMockApi, type MockApi } from "../mock/api.js";
 export { manualClock, type ManualClock, type MockClock } from "../mock/clock.js";
 export type { MockContent } from "../mock/content.js";

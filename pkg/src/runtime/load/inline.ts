@@ -34,8 +34,8 @@ export async function prepare(): Promise<Instantiate> {
   }
 }
 
-// The embedded module is valid, so the error is about the page or runtime: it forbids WebAssembly, or it lacks memory or
-// stack, which is not about the module.
+// The embedded module is valid, so the page or runtime forbids WebAssembly. A lack of memory or stack is returned as it
+// is.
 function explain(cause: unknown): unknown {
   if (cause instanceof RangeError || (cause instanceof Error && cause.name === "InternalError")) {
     if (!/disallowed|larger/.test(cause.message)) return cause;
