@@ -100,6 +100,8 @@ const hasWrongFile = ({ file, counted, toldIn }) => {
   return `(statusBit & ${invariants.ended}) === 0 ? ${hasFile} : ${isWrongAtEnd}`;
 };
 
+const checkTokenDetail = ([part, whole]) => undecidedIf(`${variableOf(part)} > ${variableOf(whole)}`);
+
 /** Checks the invariants. Absent counts and timestamps are -1, less than any that are present. */
 const checkInvariants = `const statusBit = 1 << ${status};
   if (statusBit === ${1 << invariants.withErrors}) return undecided;
@@ -113,7 +115,7 @@ const checkInvariants = `const statusBit = 1 << ${status};
   const total = ${variableOf(finishedTotal.total)}, finished = ${sumOf(finishedTotal)};
   ${undecidedIf(hasWrongCounts)}
   ${undecidedIf(`${isPresent(variableOf(tokens.total))} && ${sumOf(tokens)} !== ${variableOf(tokens.total)}`)}
-  ${invariants.tokenDetails.map(([part, whole]) => undecidedIf(`${variableOf(part)} > ${variableOf(whole)}`)).join("\n  ")}
+  ${invariants.tokenDetails.map(checkTokenDetail).join("\n  ")}
   // No result file before the batch has ended, and then those that the counts imply.
   ${invariants.files.map((file) => undecidedIf(hasWrongFile(file))).join("\n  ")}`;
 
