@@ -1,5 +1,5 @@
-// Splits the declarations that wasm-bindgen writes into the data types, which tsify derives from the Rust types, and the
-// functions of the glue.
+// Splits the declarations that wasm-bindgen writes into the data types, which tsify derives from the Rust types, and
+// the functions of the glue.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -47,7 +47,7 @@ export function declarationsOf(text) {
   }
   if (!exportsType)
     throw new Stop(
-      "expected InitOutput in the declarations of wasm-bindgen; adapt scripts/codegen/declarations.mjs to this version",
+      "expected InitOutput in wasm-bindgen's declarations; adapt scripts/codegen/declarations.mjs",
     );
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
   // A batch is the caller's own data, with the types of the official client. Everything else is readonly.

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { both, describeBatch, nextPoll, parseBatch, safeParseBatch } from "./both.mjs";
 import { batchWith, created, rows, statuses, told } from "./support.mjs";
-import { zoo } from "./zoo.mjs";
+import { hostileValues } from "./hostile-values.mjs";
 
 const now = created + 1000;
 
@@ -51,7 +51,7 @@ function mayRefuse(call, names) {
 /** A result with the keys of the batch in it instead of the batch, which may hold proxies: they cannot be compared. */
 const withKeys = (result, name) => ({ ...result, [name]: result[name] && Object.keys(result[name]) });
 
-for (const [name, make] of Object.entries(zoo)) {
+for (const [name, make] of Object.entries(hostileValues)) {
   test(`${name}: described, judged and refused without a stumble`, { timeout: 60_000 }, () => {
     // Each entry gets a value of its own: some of them answer differently the second time they are read.
     const asked = (question) => both((api) => question(api, make()));
@@ -75,7 +75,7 @@ for (const [name, make] of Object.entries(zoo)) {
 }
 
 test("the reason is named for what broke the reading", () => {
-  const issuesOf = (name) => told(safeParseBatch(zoo[name]()).issues);
+  const issuesOf = (name) => told(safeParseBatch(hostileValues[name]()).issues);
   assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_member"]);
   assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_member"]);
   assert.ok(issuesOf("throwing getters").includes("unreadable_member at id"));

@@ -1,4 +1,4 @@
-import { BatchError, BatchUsage, Batch, BatchStatus } from './index.js';
+import { WireBatch } from './index.js';
 export { BatchError, BatchStatus, BatchUsage, WireBatch } from './index.js';
 
 /** A clock. */
@@ -53,6 +53,71 @@ interface FaultRates {
     readonly slowMilliseconds?: number | undefined;
     /** How old a stale answer is, in the clock's seconds. Default: 60. */
     readonly staleSeconds?: number | undefined;
+}
+
+/**
+ * One reason for which validation rejected the input file.
+ */
+interface BatchError {
+    /**
+     * The server's code, such as `invalid_json_line`. An open set.
+     */
+    code?: string;
+    /**
+     * The line of the input file, counted from 1; absent when the fault is the whole file's.
+     */
+    line?: number;
+    /**
+     * What is wrong, in the server's words.
+     */
+    message?: string;
+    /**
+     * The member of the line that is at fault, such as `body.messages`.
+     */
+    param?: string;
+}
+/**
+ * Tokens a batch has used, summed over its requests.
+ */
+interface BatchUsage {
+    /**
+     * Tokens read by the model.
+     */
+    input_tokens: number;
+    /**
+     * What the input tokens were made of.
+     */
+    input_tokens_details: InputTokensDetails;
+    /**
+     * Tokens written by the model.
+     */
+    output_tokens: number;
+    /**
+     * What the output tokens were made of.
+     */
+    output_tokens_details: OutputTokensDetails;
+    /**
+     * Input and output tokens together.
+     */
+    total_tokens: number;
+}
+/**
+ * What the input tokens of a batch were made of.
+ */
+interface InputTokensDetails {
+    /**
+     * Input tokens that came from the cache.
+     */
+    cached_tokens: number;
+}
+/**
+ * What the output tokens of a batch were made of.
+ */
+interface OutputTokensDetails {
+    /**
+     * Output tokens spent on reasoning.
+     */
+    reasoning_tokens: number;
 }
 
 /**
@@ -386,16 +451,6 @@ declare function createMockApi(options?: MockOptions): MockApi;
  * - `cancelled`: cancelled while validating, before anything ran
  */
 type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
-
-/**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
- * one that the interface does not know yet. Every function of this package takes it.
- */
-type WireBatch = {
-    [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
-} & {
-    [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
-};
 
 /** Thrown for a plan that no server would make a batch of. Known by its `code`. */
 interface BatchPlanError extends RangeError {

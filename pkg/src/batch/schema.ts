@@ -9,8 +9,13 @@ import type { NullableBatch, ParsedBatch, ReadOptions } from "./types.js";
 /** A JSON Schema, as a plain object. */
 export type JsonSchema = Record<string, unknown>;
 
-/** The versions of JSON Schema that can be written. */
-export type JsonSchemaTarget = keyof typeof dialects;
+/**
+ * The versions of JSON Schema that can be written:
+ * - `draft-2020-12`: JSON Schema 2020-12
+ * - `draft-07`: JSON Schema draft 7
+ * - `openapi-3.0`: the schema object of OpenAPI 3.0
+ */
+export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 export interface JsonSchemaOptions {
@@ -106,11 +111,11 @@ function validate(value: unknown, options?: ReadOptions): SchemaResult {
 const stringMessage = "expected a batch object, found a string: parse it as JSON first";
 
 /** The URI of each version of JSON Schema, for `$schema`. OpenAPI has none. */
-const dialects = {
+const dialects: Readonly<Record<JsonSchemaTarget, string | undefined>> = {
   "draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
   "draft-07": "http://json-schema.org/draft-07/schema#",
   "openapi-3.0": undefined,
-} as const;
+};
 
 const isTarget = (target: string): target is JsonSchemaTarget => Object.hasOwn(dialects, target);
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { collectGarbage, memoriesKept, memoriesMade, memoryBytes } from "./memories.mjs";
 import { batchWith, created } from "./support.mjs";
-import { deep, zoo } from "./zoo.mjs";
+import { deep, hostileValues } from "./hostile-values.mjs";
 
 const now = created + 100;
 const good = batchWith({
@@ -106,9 +106,9 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
     const poison = (rounds) => {
       for (let round = 0; round < rounds; round++) {
         const values = [
-          zoo["throwing getters"](),
-          zoo["throwing getters"](),
-          zoo[round % 2 ? "a proxy that throws" : "a revoked proxy"](),
+          hostileValues["throwing getters"](),
+          hostileValues["throwing getters"](),
+          hostileValues[round % 2 ? "a proxy that throws" : "a revoked proxy"](),
         ];
         for (const value of values) for (const call of [calls.isBatch, calls.safeParseBatch]) attempt(call, api, value);
         if (round % 50 === 0)
@@ -147,8 +147,8 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
 
   await test(`${name}: huge values give their memory back`, () => {
     const feed = () => {
-      api.describeBatch(zoo["200,000 errors with long texts"](), { now });
-      api.safeParseBatch(zoo["10 MB in every member"]());
+      api.describeBatch(hostileValues["200,000 errors with long texts"](), { now });
+      api.safeParseBatch(hostileValues["10 MB in every member"]());
       api.safeParseBatch(deep(100_000));
     };
     feed();

@@ -76,8 +76,8 @@ class Odd {
   }
 }
 
-/** The zoo, by name; each call makes a new animal. */
-export const zoo = {
+/** The values by name. Each function creates a new value, because some change when they are read. */
+export const hostileValues = {
   nothing: () => undefined,
   null: () => null,
   NaN: () => NaN,

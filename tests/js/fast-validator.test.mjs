@@ -6,9 +6,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { batchSchema, both, isBatch, profiles, safeParseBatch } from "./both.mjs";
 import * as bare from "batchlight/slim";
-import { spoilt, unquick } from "./spoilt.mjs";
+import { mutatedBatches, slow } from "./mutated-batches.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
-import { zoo } from "./zoo.mjs";
+import { hostileValues } from "./hostile-values.mjs";
 
 /** What is decided without the module; undefined where it is needed. */
 function decided(call) {
@@ -23,7 +23,7 @@ function decided(call) {
 const judged = (value, options) => decided(() => bare.isBatch(value, options));
 
 /** What the module of each entry says, without the generated code. */
-const isBatchThoroughly = (value, options) => both((api) => api.isBatch(unquick(value), options));
+const isBatchThoroughly = (value, options) => both((api) => api.isBatch(slow(value), options));
 
 test("nothing but what is plain is decided without the module", () => {
   assert.throws(() => bare.describeBatch(batchWith()), { code: "not_loaded" });
@@ -60,7 +60,7 @@ test("the fixtures hold good objects of every kind", () => {
 test("whatever is done to a real object, the module says what was said without it", () => {
   const said = { true: 0, false: 0, undefined: 0 };
   fc.assert(
-    fc.property(spoilt, ({ batch, options }) => {
+    fc.property(mutatedBatches, ({ batch, options }) => {
       const answer = judged(batch, options);
       said[answer]++;
       if (answer === undefined) return;
@@ -131,7 +131,7 @@ test("numbers at every edge", () => {
 });
 
 const strange = {
-  ...zoo,
+  ...hostileValues,
   "a class instance": () => Object.assign(new (class Batch {})(), batchWith()),
   "an array with the members of a batch": () => Object.assign([], batchWith()),
   "an array that pretends": () => Object.setPrototypeOf(Object.assign([], batchWith()), Object.prototype),

@@ -89,8 +89,8 @@ function write(batch, path, value) {
   else Object.defineProperty(holder, path.at(-1), { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** A real object, spoilt in up to three places, with a profile to read it by. */
-export const spoilt = fc
+/** A real object, mutated in up to three places, with a profile to read it by. */
+export const mutatedBatches = fc
   .record({
     row: fc.constantFrom(...rows),
     spoils: fc.array(spoil, { minLength: 0, maxLength: 3 }),
@@ -104,7 +104,7 @@ export const spoilt = fc
   });
 
 /** The same object, but so that only the module can judge it: one member throws the first time it is read. */
-export function unquick(batch) {
+export function slow(batch) {
   let reads = 0;
   const { id } = batch;
   const copy = { ...batch };
