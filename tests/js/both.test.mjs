@@ -1,4 +1,4 @@
-// What the other suites rely on: the entries export the same, and asking both fails where they differ.
+// The helper of the other suites: the entries have the same exports, and `both` fails if their answers differ.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, entries, parseBatch } from "./both.mjs";
@@ -6,7 +6,7 @@ import { both, entries, parseBatch } from "./both.mjs";
 const [wasm, wasmFree] = entries.map(({ api }) => api);
 const differ = { name: "AssertionError" };
 
-/** A question whose answer depends on the entry. */
+/** A question with a different answer for each entry. */
 const unlike = (make) => (api) => make(api === wasm ? 1 : 2);
 
 test("the entries export the same names, and the same constants", () => {

@@ -1,10 +1,10 @@
-// What happened between two looks at a batch: recorded lives, every pair of looks in both orders.
+// compareBatches: every pair of polls of the recorded batches, in both orders.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, compareBatches, isTerminal, lifecycle } from "./both.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
 
-/** The recorded lives: every look at one batch, in order. */
+/** The recorded batches that were polled more than once: all polls of each, in order. */
 const lives = [...recordedById().values()].filter((life) => life.length > 1);
 
 function recordedById() {
@@ -14,7 +14,7 @@ function recordedById() {
   return groups;
 }
 
-/** The statuses that every way from one to another goes through, by the table alone. */
+/** The statuses on every path from one status to another, derived from the lifecycle table alone. */
 function between(from, to) {
   const next = (status) =>
     lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
@@ -28,11 +28,11 @@ function between(from, to) {
   return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
 }
 
-test("there are lives to compare", () => assert.ok(lives.length >= 5, String(lives.length)));
+test("the fixtures have batches with several polls", () => assert.ok(lives.length >= 5, String(lives.length)));
 
 for (const life of lives) {
   const { profile } = life[0];
-  test(`the life of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
+  test(`the polls of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
     for (const [first, { batch: before }] of life.entries()) {
       assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
       for (const { batch: after } of life.slice(first + 1)) {
@@ -57,7 +57,7 @@ for (const life of lives) {
   });
 }
 
-test("looks at different batches conflict", () => {
+test("polls of different batches conflict", () => {
   const ids = [...new Set(rows.map(({ batch }) => batch.id))].filter(Boolean);
   for (const other of ids) {
     const { relation, alarms } = compareBatches(batchWith(), batchWith({ id: other }));
@@ -69,7 +69,7 @@ test("looks at different batches conflict", () => {
   }
 });
 
-test("what cannot have happened is told, once each", () => {
+test("each impossible change is reported once", () => {
   const done = batchWith({
     status: "completed",
     in_progress_at: created + 1,
@@ -97,7 +97,7 @@ test("what cannot have happened is told, once each", () => {
   }
 });
 
-test("progress, files, errors and labels come as events", () => {
+test("progress, files, errors and metadata are reported as events", () => {
   const before = batchWith({
     status: "in_progress",
     in_progress_at: created + 1,
@@ -130,7 +130,7 @@ test("progress, files, errors and labels come as events", () => {
   );
 });
 
-test("an unobserved way is unusual, not impossible", () => {
+test("an unobserved transition is unusual, not impossible", () => {
   for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unobserved")) {
     assert.equal(isTerminal(from), false);
     const stampOf = (status) => (status === "validating" ? {} : { [`${status}_at`]: created + 1 });

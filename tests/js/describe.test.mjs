@@ -1,5 +1,5 @@
-// describeBatch never throws for a value and always says something that can be shown; nor does anything else trip over
-// a value.
+// describeBatch never throws for a value, and its view can always be displayed. The other functions accept the same
+// values, or throw an error of the package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -9,10 +9,10 @@ import { hostileValues } from "./hostile-values.mjs";
 
 const now = created + 1000;
 
-/** No text that is made for a person or a log is longer than this, whatever comes in. */
+/** The maximum length of a message, whatever the input. In UTF-16 code units. */
 const longestMessage = 2048;
 
-/** Asserts that a view can be shown: whole, bounded, and plain data. */
+/** Asserts that a view can be displayed: complete, of limited size, and plain data. */
 function assertShowable(view) {
   for (const name of ["label", "summary", "tone", "icon", "motion", "group"])
     assert.ok(typeof view[name] === "string" && view[name] !== "", name);
@@ -38,7 +38,7 @@ function assertShowable(view) {
 const assertBounded = (text) =>
   assert.ok(text.length <= longestMessage, `a text of ${text.length} characters: ${text.slice(0, 100)}…`);
 
-/** Calls what may throw, but only an error of the package's own, and bounded. */
+/** Calls a function that may throw, but only one of the named errors, with a message of limited length. */
 function mayRefuse(call, names) {
   try {
     return call();
@@ -48,12 +48,12 @@ function mayRefuse(call, names) {
   }
 }
 
-/** A result with the keys of the batch in it instead of the batch, which may hold proxies: they cannot be compared. */
+/** A result with the keys of the batch in place of the batch, which may contain proxies that cannot be compared. */
 const withKeys = (result, name) => ({ ...result, [name]: result[name] && Object.keys(result[name]) });
 
 for (const [name, make] of Object.entries(hostileValues)) {
-  test(`${name}: described, judged and refused without a stumble`, { timeout: 60_000 }, () => {
-    // Each entry gets a value of its own: some of them answer differently the second time they are read.
+  test(`${name}: every function returns, or throws an error of the package`, { timeout: 60_000 }, () => {
+    // Each entry gets its own value, because some values change when they are read.
     const asked = (question) => both((api) => question(api, make()));
     assertShowable(asked((api, value) => api.describeBatch(value, { now })));
     const result = asked((api, value) => withKeys(api.safeParseBatch(value), "data"));
@@ -70,11 +70,11 @@ for (const [name, make] of Object.entries(hostileValues)) {
     assert.ok(asked((api, value) => api.nextPoll(value, { now })).text.length > 0);
     const { issues } = asked((api, value) => withKeys(api.batchSchema["~standard"].validate(value), "value"));
     for (const { message } of issues ?? []) assertBounded(message);
-    assert.equal(parseBatch(batchWith()).id, "batch_1", "the next good call is right");
+    assert.equal(parseBatch(batchWith()).id, "batch_1", "the next call is not affected");
   });
 }
 
-test("the reason is named for what broke the reading", () => {
+test("the issues name the reason why a value cannot be read", () => {
   const issuesOf = (name) => told(safeParseBatch(hostileValues[name]()).issues);
   assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_member"]);
   assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_member"]);
@@ -84,7 +84,7 @@ test("the reason is named for what broke the reading", () => {
   assert.deepEqual(issuesOf("lists 100,000 deep, cut short"), ["invalid_json"]);
 });
 
-test("any value at all can be described", () => {
+test("every value can be described", () => {
   const anything = fc.anything({
     withBigInt: true,
     withBoxedValues: true,
@@ -98,7 +98,7 @@ test("any value at all can be described", () => {
   });
   fc.assert(
     fc.property(anything, (value) => assertShowable(describeBatch(value, { now }))),
-    // Values are of about twenty kinds: each some hundred times.
+    // There are about twenty kinds of values: about 100 of each.
     { numRuns: 2000 },
   );
   fc.assert(
@@ -109,12 +109,12 @@ test("any value at all can be described", () => {
       ),
       (others) => assertShowable(describeBatch(batchWith(others), { now })),
     ),
-    // Each of the twelve members is replaced hundreds of times, by every kind of value.
+    // Each of the twelve fields is replaced hundreds of times, by every kind of value.
     { numRuns: 3000 },
   );
 });
 
-test("any moment, history and seed can be given", () => {
+test("every time, history and seed is accepted", () => {
   const number = fc.oneof(
     fc.double(),
     fc.integer(),
@@ -143,12 +143,12 @@ test("any moment, history and seed can be given", () => {
         );
       },
     ),
-    // Each batch of the fixtures, 70 with the one above, is met about 30 times.
+    // There are 70 batches, the one above included: about 30 runs for each.
     { numRuns: 2000 },
   );
 });
 
-test("a fraction is the very number that JavaScript comes to, however small", () => {
+test("a fraction is exactly the quotient that JavaScript computes", () => {
   const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) =>
     fc.record({
       total: fc.constant(total),
@@ -163,13 +163,12 @@ test("a fraction is the very number that JavaScript comes to, however small", ()
       );
       assert.equal(progress.fraction, completed / total);
     }),
-    // To multiply by the reciprocal, for one, comes to another number in every fourth of these cases. More of them,
-    // because most small fractions have digits of their own.
+    // Multiplying by the reciprocal, for example, gives another number in a quarter of these runs.
     { numRuns: 5000 },
   );
 });
 
-test("every fixture has a view with its status, its steps and its files", () => {
+test("the view of every fixture has its status, outcome, files and next poll", () => {
   for (const { batch, profile, name } of rows) {
     const view = describeBatch(batch, { profile, now: 1_800_000_000 });
     assertShowable(view);
@@ -186,7 +185,7 @@ test("every fixture has a view with its status, its steps and its files", () => 
   }
 });
 
-test("a view is the same whenever it is asked for, and new each time", () => {
+test("two views of a batch are equal, and share no objects", () => {
   const [first, second] = [describeBatch(rows[0].batch, { now }), describeBatch(rows[0].batch, { now })];
   assert.deepEqual(first, second);
   assert.notEqual(first.timeline, second.timeline);

@@ -1,16 +1,15 @@
-// Plain objects are judged by generated code, without the module. What it says, the module must say as well; and it
-// must say it of every good object, or it would be of no use. `batchlight/slim` without its module can do nothing else,
-// so it shows what is decided so.
+// The fast validator: generated code that validates plain objects without the module. It must agree with the module, and
+// decide for every valid object. `batchlight/slim` without its module shows which values it decides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { batchSchema, both, isBatch, profiles, safeParseBatch } from "./both.mjs";
 import * as bare from "batchlight/slim";
-import { mutatedBatches, slow } from "./mutated-batches.mjs";
+import { mutatedBatches, withoutFastPath } from "./mutated-batches.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
 import { hostileValues } from "./hostile-values.mjs";
 
-/** What is decided without the module; undefined where it is needed. */
+/** The result of a call that does not need the module; undefined if it does. */
 function decided(call) {
   try {
     return call();
@@ -20,31 +19,31 @@ function decided(call) {
   }
 }
 
-const judged = (value, options) => decided(() => bare.isBatch(value, options));
+const decision = (value, options) => decided(() => bare.isBatch(value, options));
 
-/** What the module of each entry says, without the generated code. */
-const isBatchThoroughly = (value, options) => both((api) => api.isBatch(slow(value), options));
+/** The verdict of the module of each entry, without the generated code. */
+const isBatchByModule = (value, options) => both((api) => api.isBatch(withoutFastPath(value), options));
 
-test("nothing but what is plain is decided without the module", () => {
+test("only clear cases are decided without the module", () => {
   assert.throws(() => bare.describeBatch(batchWith()), { code: "not_loaded" });
-  assert.equal(judged(batchWith()), true);
-  assert.equal(judged(batchWith({ id: 7n })), false);
-  assert.equal(judged(batchWith({ created_at: 0.5 })), undefined);
+  assert.equal(decision(batchWith()), true);
+  assert.equal(decision(batchWith({ id: 7n })), false);
+  assert.equal(decision(batchWith({ created_at: 0.5 })), undefined);
 });
 
 for (const { name, profile, batch } of rows.filter(({ batch }) => isBatch(batch))) {
-  test(`${name}: good without the module, under every profile`, () => {
+  test(`${name}: valid without the module, under every profile`, () => {
     const value = frozen(copyOf(batch));
     for (const { name } of profiles)
-      assert.equal(judged(value, { profile: name }), isBatchThoroughly(value, { profile: name }), name);
-    assert.equal(judged(value, { profile }), true);
+      assert.equal(decision(value, { profile: name }), isBatchByModule(value, { profile: name }), name);
+    assert.equal(decision(value, { profile }), true);
     assert.deepEqual(bare.parseBatch(value), safeParseBatch(value).data);
     assert.equal(bare.parseBatch(value) === value, safeParseBatch(value).data === value);
     assert.deepEqual(bare.batchSchema["~standard"].validate(value), batchSchema["~standard"].validate(value));
   });
 }
 
-test("the fixtures hold good objects of every kind", () => {
+test("the fixtures have valid objects of every kind", () => {
   const good = rows.filter(({ batch }) => isBatch(batch));
   assert.ok(good.length > 40, `only ${good.length}`);
   assert.ok(good.some(({ batch }) => batch.errors?.data?.length > 0));
@@ -57,30 +56,27 @@ test("the fixtures hold good objects of every kind", () => {
   );
 });
 
-test("whatever is done to a real object, the module says what was said without it", () => {
+test("the module agrees with every decision on a mutated batch", () => {
   const said = { true: 0, false: 0, undefined: 0 };
   fc.assert(
     fc.property(mutatedBatches, ({ batch, options }) => {
-      const answer = judged(batch, options);
+      const answer = decision(batch, options);
       said[answer]++;
       if (answer === undefined) return;
-      assert.equal(isBatchThoroughly(batch, options), answer);
+      assert.equal(isBatchByModule(batch, options), answer);
       const result = safeParseBatch(batch, options);
       if (answer) assert.equal(result.success, true);
       if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.data);
       if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.data === batch);
     }),
-    // Each of the 43 paths is changed some 300 times. A quarter of the objects is decided to be good and half of them
-    // to be bad, far above the bounds below.
+    // About 300 changes of each of the 43 paths. A quarter of the objects is decided to be valid and half of them to be
+    // invalid, far above the bounds below.
     { numRuns: 10_000 },
   );
-  assert.ok(
-    said.true > 1500 && said.false > 1500,
-    `too few were decided for this to say much: ${JSON.stringify(said)}`,
-  );
+  assert.ok(said.true > 1500 && said.false > 1500, `too few decisions: ${JSON.stringify(said)}`);
 });
 
-// Numbers at the ends of what a member may hold, where a bound that is off by one would show.
+// Numbers at the bounds of the fields, where an error by one would show.
 const edges = [
   0,
   -0,
@@ -107,7 +103,7 @@ const edges = [
   5e-324,
 ];
 
-test("numbers at every edge", () => {
+test("numbers at every bound", () => {
   let decisions = 0;
   for (const number of edges) {
     const counts = { completed: 0, failed: 0, total: 0 };
@@ -120,9 +116,9 @@ test("numbers at every edge", () => {
     ];
     for (const value of values) {
       for (const { name: profile } of profiles) {
-        const answer = judged(value, { profile });
+        const answer = decision(value, { profile });
         if (answer !== undefined)
-          assert.equal(isBatchThoroughly(value, { profile }), answer, `${JSON.stringify(value)} under ${profile}`);
+          assert.equal(isBatchByModule(value, { profile }), answer, `${JSON.stringify(value)} under ${profile}`);
         decisions += answer === undefined ? 0 : 1;
       }
     }
@@ -154,9 +150,9 @@ const strange = {
 };
 
 for (const [name, make] of Object.entries(strange)) {
-  test(`${name}: the module does not contradict what is said without it`, () => {
+  test(`${name}: the module agrees with the decision`, () => {
     for (const { name: profile } of profiles) {
-      const answer = judged(make(), { profile });
+      const answer = decision(make(), { profile });
       const [result, isItself] = both((api) => {
         const value = make();
         if (typeof value === "string" || ArrayBuffer.isView(value)) return [{ success: false }, false];

@@ -1,7 +1,7 @@
-// Values that break readers: everything a page, a log file or an attacker may hand over in the place of a batch.
+// Hostile values: everything that a page, a log file or an attacker may pass in place of a batch.
 import { batchWith } from "./support.mjs";
 
-// One error for all: to make one, with its stack, takes ten times as long as to read a value.
+// One error for all values: creating an error with its stack takes ten times as long as reading a value.
 const onPurpose = new Error("thrown on purpose");
 const throwing = () => {
   throw onPurpose;
@@ -27,7 +27,7 @@ const cycle = () => {
   });
 };
 
-/** An object so deep that walking it by calls ends the stack. */
+/** An object nested so deeply that visiting it recursively overflows the stack. */
 export function deep(depth) {
   let value = {};
   for (let level = 0; level < depth; level++) value = { errors: value };
@@ -45,7 +45,7 @@ const getters = (read) =>
     ),
   );
 
-/** A getter that gives another answer each time it is asked. */
+/** A getter that returns another value each time. */
 const restless = () => {
   let turn = 0;
   const answers = ["batch_1", null, 7, undefined, {}, [], "completed", NaN, () => {}, Symbol("s"), "", 10n];
@@ -147,7 +147,7 @@ export const hostileValues = {
       status: "failed",
       errors: { data: new Array(200_000).fill({ code: 7, line: "x", message: {}, param: [] }) },
     }),
-  // Of these 64 are read; of error entries, above, 100,000.
+  // The package reads 64 of these, and 100,000 of the error entries above.
   "10,000 pairs of metadata that are all wrong": () =>
     batchWith({ metadata: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key ${index}`, index])) }),
   "10,000 unknown members": () =>

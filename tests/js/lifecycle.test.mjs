@@ -1,4 +1,4 @@
-// What can happen to a batch: every pair of statuses against the one table.
+// The lifecycle functions: every pair of statuses, compared with the lifecycle table.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "./both.mjs";
@@ -7,7 +7,7 @@ import { batchWith, created, frozen, statuses, thrownBy } from "./support.mjs";
 const stamp = (status) => (status === "validating" ? "created_at" : `${status}_at`);
 const counts = { total: 3, completed: 0, failed: 0 };
 
-test("the table holds eight statuses, and each move once", () => {
+test("the table has eight statuses, and each transition once", () => {
   assert.equal(statuses.length, 8);
   const moves = lifecycle.map(({ from, to }) => `${from} ${to}`);
   assert.equal(new Set(moves).size, moves.length);
@@ -19,7 +19,7 @@ for (const unobserved of [undefined, false, true]) {
   const steps = lifecycle.filter(({ evidence }) => unobserved || evidence === "observed");
   const after = (status) => steps.filter(({ from }) => from === status).map(({ to }) => to);
 
-  /** By the table alone. */
+  /** The reachable statuses, derived from the table alone. */
   const reachable = (start) => {
     const found = new Set([start]);
     for (const status of found) for (const next of after(status)) found.add(next);
@@ -41,7 +41,7 @@ for (const unobserved of [undefined, false, true]) {
     }
   });
 
-  test(`transition makes exactly these moves, with unobserved ${unobserved}`, () => {
+  test(`transition makes exactly the transitions of the table, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
       const batch = frozen(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
       for (const to of statuses) {
@@ -62,12 +62,12 @@ for (const unobserved of [undefined, false, true]) {
   });
 }
 
-test("the answer is a fresh list each time", () => {
+test("nextStatuses returns a new array each time", () => {
   nextStatuses("validating").length = 0;
   assert.equal(nextStatuses("validating").length, 3);
 });
 
-test("a status that is none of the eight is a mistake of the caller", () => {
+test("an unknown status is a RangeError", () => {
   for (const status of ["Completed", "", undefined, null, 3, "__proto__", Symbol("status"), {}]) {
     const calls = [
       () => nextStatuses(status),
@@ -82,7 +82,7 @@ test("a status that is none of the eight is a mistake of the caller", () => {
   }
 });
 
-test("a whole life, move by move; the batch before stays as it was", () => {
+test("a complete lifecycle, one transition after the other, without changing any input", () => {
   /** @type {[import("batchlight").BatchStatus, object][]} */
   const life = [
     ["in_progress", { counts }],
@@ -104,7 +104,7 @@ test("a whole life, move by move; the batch before stays as it was", () => {
   assert.equal(describeBatch(batch, { now: created + 9 }).outcome, "partially_failed");
 });
 
-test("what a move brings must go with it", () => {
+test("the details of a transition must belong to it", () => {
   const running = batchWith({
     status: "in_progress",
     in_progress_at: created + 5,
@@ -149,7 +149,7 @@ test("what a move brings must go with it", () => {
   assert.equal(thrownBy(() => transition({}, "in_progress", { at: created })).name, "BatchValidationError");
 });
 
-test("errors come with a rejection, without nulls", () => {
+test("a transition to failed sets the errors, without nulls", () => {
   const moved = transition(batchWith(), "failed", {
     at: created + 2,
     errors: { object: null, data: [{ message: "bad", line: 2, param: null }] },
@@ -157,7 +157,7 @@ test("errors come with a rejection, without nulls", () => {
   assert.deepEqual(moved.errors, { object: "list", data: [{ message: "bad", line: 2 }] });
 });
 
-test("a batch of another server is fixed on the way", () => {
+test("a transition normalizes a batch of another server", () => {
   const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", {
     at: created + 1,
     profile: "azure",

@@ -1,4 +1,4 @@
-// Other messages for what is shown: the `messages` option against the catalogue.
+// The `messages` option: replacements for the messages of the catalogue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeBatch, messages } from "./both.mjs";
@@ -10,7 +10,7 @@ const history = [
   { at: created + 400, completed: 5, failed: 0 },
 ];
 
-/** Every text of a view that is meant for a person, issues and the server's own errors aside. */
+/** All messages of a view, without the issues and the server's own errors. */
 function textsOf({ label, summary, advice, progress, timeline, timing, files, poll }) {
   const { elapsed, deadline, eta, stall } = timing;
   return [
@@ -28,7 +28,7 @@ function textsOf({ label, summary, advice, progress, timeline, timing, files, po
   ].filter((text) => text !== undefined);
 }
 
-test("the catalogue is text by id, with named holes only", () => {
+test("the catalogue has strings by id, with named placeholders only", () => {
   const ids = Object.keys(messages);
   assert.ok(ids.length > 50);
   for (const id of ids) {
@@ -38,14 +38,14 @@ test("the catalogue is text by id, with named holes only", () => {
   }
 });
 
-test("giving the catalogue itself changes nothing", () => {
+test("replacing every message by itself changes nothing", () => {
   for (const { batch, profile } of rows) {
     const options = { profile, now, history };
     assert.deepEqual(describeBatch(batch, { ...options, messages }), describeBatch(batch, options));
   }
 });
 
-test("every text comes from the catalogue: with all of it replaced, no English is left", () => {
+test("every message comes from the catalogue: with all of them replaced, no English is left", () => {
   const other = Object.fromEntries(
     Object.entries(messages).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]),
   );
@@ -57,7 +57,7 @@ test("every text comes from the catalogue: with all of it replaced, no English i
   }
 });
 
-test("one text alone can be replaced, holes filled in", () => {
+test("a single message can be replaced, and its placeholders are filled in", () => {
   const view = describeBatch({ ...rows[0].batch }, { now, messages: { "label.validating": "Wird geprüft 🚦" } });
   assert.equal(view.label, "Wird geprüft 🚦");
   assert.equal(
@@ -67,7 +67,7 @@ test("one text alone can be replaced, holes filled in", () => {
   assert.equal(describeBatch(rows[0].batch, { now }).label, messages["label.validating"]);
 });
 
-test("messages are plain text: ids that are none are ignored, and what is no text becomes text", () => {
+test("unknown ids are ignored, and other values are converted to strings", () => {
   const expected = describeBatch(rows[0].batch, { now });
   assert.deepEqual(
     describeBatch(rows[0].batch, { now, messages: { "no.such_id": "x", constructor: "x", "": "" } }),
@@ -76,6 +76,6 @@ test("messages are plain text: ids that are none are ignored, and what is no tex
   assert.equal(describeBatch(rows[0].batch, { now, messages: { "label.validating": 7 } }).label, "7");
 });
 
-test("the text of bad JSON is replaced like any other", () => {
+test("the message for invalid JSON can be replaced", () => {
   assert.equal(describeBatch("{", { messages: { "label.no_batch": "Kein Stapel" } }).label, "Kein Stapel");
 });

@@ -1,4 +1,4 @@
-// Real objects with something done to them: the inputs of the properties that every way of reading has to share.
+// Mutated batches: real objects with random changes, for properties that must hold for every way of parsing.
 import fc from "fast-check";
 import { batchSchema, profiles } from "batchlight";
 import { anyCharacter } from "./characters.mjs";
@@ -7,7 +7,7 @@ import { copyOf, rows } from "./support.mjs";
 const schema = batchSchema["~standard"].jsonSchema.output({ target: "draft-07" });
 
 /**
- * The paths of all members of the interface, such as `request_counts.total`.
+ * The paths of all fields of the interface, such as `request_counts.total`.
  *
  * @typedef {{ properties?: Record<string, Form>, items?: Form }} Form
  * @type {(form: Form, above?: (string | number)[]) => (string | number)[][]}
@@ -19,7 +19,7 @@ const pathsIn = ({ properties = {}, items }, above = []) =>
 
 const paths = pathsIn(/** @type {Form} */ (schema));
 
-/** What may stand in a member: odd on purpose, and as JSON can write it. */
+/** Values for a field, most of them invalid, that JSON can express. */
 const odd = fc.oneof(
   fc.constantFrom(
     null,
@@ -73,12 +73,12 @@ const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-const spoil = fc.record({
+const change = fc.record({
   path: fc.constantFrom(...paths, ["own"], ["metadata", "team"], ["__proto__"], ["constructor"], ["toString"]),
   value: fc.option(odd, { nil: undefined }),
 });
 
-/** Writes a value at a path, making objects on the way; undefined takes the member away. */
+/** Sets the value at a path, creating objects where needed. Undefined removes it. */
 function write(batch, path, value) {
   let holder = batch;
   for (const step of path.slice(0, -1)) {
@@ -89,22 +89,22 @@ function write(batch, path, value) {
   else Object.defineProperty(holder, path.at(-1), { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** A real object, mutated in up to three places, with a profile to read it by. */
+/** A real object with up to three changes, and a profile. */
 export const mutatedBatches = fc
   .record({
     row: fc.constantFrom(...rows),
-    spoils: fc.array(spoil, { minLength: 0, maxLength: 3 }),
+    changes: fc.array(change, { minLength: 0, maxLength: 3 }),
     profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)),
   })
-  .map(({ row, spoils, profile }) => {
+  .map(({ row, changes, profile }) => {
     const batch = copyOf(row.batch);
-    for (const { path, value } of spoils) write(batch, path, value === undefined ? value : copyOf(value));
-    // As JSON can write it: without the names that were given to lists.
+    for (const { path, value } of changes) write(batch, path, value === undefined ? value : copyOf(value));
+    // Copied as JSON, which drops the named properties of arrays.
     return { batch: copyOf(batch), options: { profile: profile ?? row.profile } };
   });
 
-/** The same object, but so that only the module can judge it: one member throws the first time it is read. */
-export function slow(batch) {
+/** A copy that the fast path leaves to the module, because its first read of `id` throws. */
+export function withoutFastPath(batch) {
   let reads = 0;
   const { id } = batch;
   const copy = { ...batch };

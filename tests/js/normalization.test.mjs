@@ -1,4 +1,4 @@
-// What other servers send otherwise is put right under their profiles, and is an error under OpenAI's.
+// The deviations of other servers are fixed under their profiles, and are errors under the profile of OpenAI.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, profiles, safeParseBatch } from "./both.mjs";
@@ -14,9 +14,9 @@ const usage = {
 };
 const all = { completed: counts, usage };
 
-// What is sent; what it becomes (undefined: left out); whose profiles read it through; the issue.
 /**
- * What it is, what is sent, what becomes of it, the profiles that read it through, and the issue.
+ * A description, the fields as sent, the fields after parsing (undefined: removed), the profiles that tolerate the
+ * deviation, and the issue.
  *
  * @type {[string, object, object, string[], string][]}
  */
@@ -146,7 +146,7 @@ const deviations = [
 for (const [what, sent, becomes, through, issue] of deviations) {
   for (const { name: profile } of profiles) {
     const reads = through.includes(profile);
-    test(`${what} is ${reads ? "read through" : "an error"} under ${profile}`, () => {
+    test(`${what} is ${reads ? "fixed" : "an error"} under ${profile}`, () => {
       const value = frozen(batchWith(sent));
       const result = safeParseBatch(value, { profile });
       assert.ok(told(result.issues).includes(issue), told(result.issues).join("; "));
@@ -162,12 +162,12 @@ for (const [what, sent, becomes, through, issue] of deviations) {
   }
 }
 
-test("the year 2000 in place of a stamp is left out where it stands for not set", () => {
+test("a timestamp in the year 2000 is removed where it means that there is none", () => {
   const value = batchWith({ cancelled_at: 946_656_000_000, expires_at: 946_656_000_000 });
   assert.deepEqual(parseBatch(value, { profile: "compatible" }), batchWith());
 });
 
-test("everything at once; an empty list of errors says that there are none", () => {
+test("all deviations at once, and an empty list of errors", () => {
   const sent = {
     status: "Completed",
     created_at: created * 1000,
@@ -190,12 +190,12 @@ test("everything at once; an empty list of errors says that there are none", () 
   });
 });
 
-test("whole counts and usage are kept as they are", () => {
+test("complete counts and usage are kept", () => {
   const value = batchWith({ request_counts: all.completed, usage: all.usage });
   for (const { name: profile } of profiles) assert.equal(parseBatch(value, { profile }), value);
 });
 
-test("a batch that was fixed is a batch, and parsing it again changes nothing", () => {
+test("a fixed batch is valid, and parsing it again changes nothing", () => {
   const azure = parseBatch(batchWith({ endpoint: null, input_file_id: undefined, status: "Validating" }), {
     profile: "azure",
   });

@@ -1,5 +1,5 @@
-// Hostile values by the thousand, and calls with no stack left: each may cost its own call, never the next one, and no
-// memory. Each test begins when the one before has ended, so that the entries are asked one after the other.
+// Thousands of hostile values, and calls without stack: each may fail, but must not affect the next call nor leak
+// memory. The tests run one after the other, so that only one entry is in use at a time.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ const calls = {
   canReach: (api) => api.canReach("validating", "completed"),
 };
 
-/** What every function says of good values: the yardstick, taken while all is well. */
+/** The answers of every function for valid values, for comparison after failures. */
 const answers = (api) => {
   const moved = calls.transition(api, batchWith());
   return JSON.stringify([
@@ -62,8 +62,8 @@ function attempt(call, api, value) {
 }
 
 /**
- * Calls with next to no stack left, then with a frame more, and so on until it succeeds time and again; gives how often
- * it failed.
+ * Calls a function with almost no stack left, then with one frame more, and so on until it succeeds repeatedly. Returns
+ * the number of failures.
  */
 function atTheBottom(call) {
   let failures = 0;
@@ -72,7 +72,7 @@ function atTheBottom(call) {
     try {
       dive();
     } catch {
-      // The stack is at its end: from here on there is more of it, frame by frame.
+      // The stack is exhausted. From here on, each return frees a frame.
     }
     if (successes >= 30) return;
     try {
@@ -86,9 +86,9 @@ function atTheBottom(call) {
   return failures;
 }
 
-// How often the hostile values (two throwing getters and a proxy each time) and the stack overflows are repeated. All
-// entries share the JavaScript that reads values and restarts the module; a round takes the wasm-free one three times
-// as long, so it gets a fifth of the rounds.
+// The number of rounds of hostile values (two throwing getters and a proxy in each) and of stack overflows. The entries
+// share the JavaScript that reads values and restarts the module. A round of the wasm-free entry takes three times as
+// long, so it runs a fifth of them.
 const repeats = {
   batchlight: { poisonings: 5000, overflows: 40 },
   "batchlight/slim": { poisonings: 5000, overflows: 40 },
@@ -97,11 +97,11 @@ const repeats = {
 
 for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
   const api = await entry(name);
-  // This first question starts the entry's module.
+  // The first call starts the entry's module.
   const expected = answers(api);
   const kept = await memoriesKept(0);
 
-  await test(`${name}: throwing getters and proxies by the thousand leave it right, and no larger`, async () => {
+  await test(`${name}: thousands of throwing getters and proxies do not affect answers or memory`, async () => {
     const asked = [];
     const poison = (rounds) => {
       for (let round = 0; round < rounds; round++) {
@@ -127,7 +127,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
   });
 
   for (const [called, call] of Object.entries(calls)) {
-    await test(`${name}: ${called} at the bottom of the stack, and good again after it`, () => {
+    await test(`${name}: ${called} fails without stack, and works again afterwards`, () => {
       const value = called === "transition" ? batchWith() : good;
       for (let round = 0; round < 3; round++) {
         const failures = atTheBottom(() => call(api, value));
@@ -137,7 +137,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
     });
   }
 
-  await test(`${name}: stack overflows by the hundred leave no larger package`, async () => {
+  await test(`${name}: hundreds of stack overflows leak no memory`, async () => {
     const made = memoriesMade();
     for (let round = 0; round < overflows; round++) atTheBottom(() => calls.describeBatch(api, good));
     assert.equal(answers(api), expected);
@@ -145,7 +145,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
     assert.ok((await memoriesKept(kept)) <= kept, "none that was given up is kept");
   });
 
-  await test(`${name}: huge values give their memory back`, () => {
+  await test(`${name}: the memory of huge values is released`, () => {
     const feed = () => {
       api.describeBatch(hostileValues["200,000 errors with long texts"](), { now });
       api.safeParseBatch(hostileValues["10 MB in every member"]());
@@ -158,7 +158,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
     assert.equal(answers(api), expected);
   });
 
-  await test(`${name}: a getter may call the package itself`, () => {
+  await test(`${name}: a getter may call the package`, () => {
     const nested = Object.defineProperty({ ...good }, "status", {
       enumerable: true,
       get: () => (answers(api) === expected ? "completed" : "broken"),

@@ -1135,8 +1135,13 @@ declare function nextPoll(batch: unknown, options?: PollOptions): PollAdvice;
 
 /** A JSON Schema, as a plain object. */
 type JsonSchema = Record<string, unknown>;
-/** The versions of JSON Schema that can be written. */
-type JsonSchemaTarget = keyof typeof dialects;
+/**
+ * The versions of JSON Schema that can be written:
+ * - `draft-2020-12`: JSON Schema 2020-12
+ * - `draft-07`: JSON Schema draft 7
+ * - `openapi-3.0`: the schema object of OpenAPI 3.0
+ */
+type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 interface JsonSchemaOptions {
     /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
@@ -1196,13 +1201,12 @@ interface BatchSchema {
 declare function createBatchSchema(options?: ReadOptions): BatchSchema;
 /** The schema of a batch as OpenAI sends it, for every library that accepts a Standard Schema. */
 declare const batchSchema: BatchSchema;
-/** The URI of each version of JSON Schema, for `$schema`. OpenAPI has none. */
-declare const dialects: {
-    readonly "draft-2020-12": "https://json-schema.org/draft/2020-12/schema";
-    readonly "draft-07": "http://json-schema.org/draft-07/schema#";
-    readonly "openapi-3.0": undefined;
-};
 
+/** An issue of a batch or a file, as far as {@link formatIssues} reads it. */
+interface FormattableIssue {
+    /** The issue in one line. */
+    readonly message: string;
+}
 /**
  * Formats issues as a string, one line for each: its `message`, as in the message of a `BatchValidationError`. Takes
  * the issues of a batch and those of a file.
@@ -1212,9 +1216,7 @@ declare const dialects: {
  * const { issues } = safeParseBatch({ object: "batch", status: "done" });
  * console.log(formatIssues(issues.filter(({ level }) => level === "error")));
  */
-declare const formatIssues: (issues: readonly {
-    readonly message: string;
-}[]) => string;
+declare const formatIssues: (issues: readonly FormattableIssue[]) => string;
 
 /** Thrown for a value that is not a valid batch. Identified by its `name`: see {@link isBatchValidationError}. */
 interface BatchValidationError extends Error {
@@ -1291,4 +1293,4 @@ declare const outcomes: readonly ["succeeded", "partially_failed", "all_failed",
 declare const verdicts: readonly ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 
 export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, formatIssues, init, isBatch, isBatchTransitionError, isBatchValidationError, isBatchlightLoadError, isTerminal, lifecycle, messages, nextPoll, nextStatuses, outcomes, parseBatch, profiles, rules, safeParseBatch, statuses, transition, verdicts };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
