@@ -46,9 +46,7 @@ export function declarationsOf(text) {
     else if (name !== "InitInput" && name !== "SyncInitInput") types.push({ name, source });
   }
   if (!exportsType)
-    throw new Stop(
-      "expected InitOutput in wasm-bindgen's declarations; adapt scripts/codegen/declarations.mjs",
-    );
+    throw new Stop("expected InitOutput in wasm-bindgen's declarations; adapt scripts/codegen/declarations.mjs");
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
   // A batch is the caller's own data, with the types of the official client. Everything else is readonly.
   const wireTypes = closureOf(types, "Batch");
@@ -85,7 +83,7 @@ function batchFirst({ name: a }, { name: b }) {
 }
 
 // The functions that scripts/wasm/glue.mjs adds to the glue.
-const lifecycleFunctions = `/** Starts an instance, which \`instantiate\` creates from its imports, now and at every reset. */
+const lifecycleFunctions = `/** Starts an instance. \`instantiate\` creates it, now and at every reset. */
 export function start(instantiate: (imports: WebAssembly.Imports) => unknown): void;
 
 /** The exports of the running instance. Every reset replaces them. */

@@ -116,6 +116,7 @@ export const isTerminal = inBoth("isTerminal");
 export const isBatchValidationError = inBoth("isBatchValidationError");
 export const isBatchTransitionError = inBoth("isBatchTransitionError");
 export const isBatchlightLoadError = inBoth("isBatchlightLoadError");
+export const isBatchlightFileError = inBoth("isBatchlightFileError");
 export const formatIssues = inBoth("formatIssues");
 export const batchSchema = schemaInBoth((api) => api.batchSchema);
 export const createBatchSchema = (options) => schemaInBoth((api) => api.createBatchSchema(options));

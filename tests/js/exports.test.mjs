@@ -8,10 +8,12 @@ import fc from "fast-check";
 import {
   batchSchema,
   both,
+  checkInput,
   describeBatch,
   entries,
   formatIssues,
   isBatch,
+  isBatchlightFileError,
   isBatchlightLoadError,
   isBatchTransitionError,
   isBatchValidationError,
@@ -30,18 +32,20 @@ import { hostileValues } from "./hostile-values.mjs";
 import { mutatedBatches } from "./mutated-batches.mjs";
 import { batchWith, created, rows, thrownBy } from "./support.mjs";
 
-const guards = { isBatchValidationError, isBatchTransitionError, isBatchlightLoadError };
+const guards = { isBatchValidationError, isBatchTransitionError, isBatchlightLoadError, isBatchlightFileError };
 
 /** The names of the guards that are true for an error. */
 const guardsTrueFor = (error) => Object.keys(guards).filter((name) => guards[name](error));
 
-test("each error has one guard that is true for it", () => {
+test("each error has one guard that is true for it", async () => {
   const errors = {
     isBatchValidationError: () => parseBatch({}),
     isBatchTransitionError: () => transition(batchWith(), "completed", { at: created + 1 }),
     isBatchlightLoadError: () => slim.describeBatch(batchWith()),
   };
   for (const [name, call] of Object.entries(errors)) assert.deepEqual(guardsTrueFor(thrownBy(call)), [name]);
+  const fileError = await checkInput(/** @type {any} */ (7)).catch((error) => error);
+  assert.deepEqual(guardsTrueFor(fileError), ["isBatchlightFileError"]);
 });
 
 test("guards are true for the errors of the other entry, and of another realm", () => {

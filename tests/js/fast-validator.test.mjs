@@ -1,5 +1,5 @@
-// The fast validator: generated code that validates plain objects without the module. It must agree with the module, and
-// decide for every valid object. `batchlight/slim` without its module shows which values it decides.
+// The fast validator: generated code that validates plain objects without the module. It must agree with the module,
+// and decide for every valid object. `batchlight/slim` without its module shows which values it decides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

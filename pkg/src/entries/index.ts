@@ -10,6 +10,7 @@ export {
   checkInput,
   digestResults,
   fixInput,
+  isBatchlightFileError,
   joinResults,
   mergeResults,
   reconcile,

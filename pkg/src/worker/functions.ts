@@ -25,3 +25,4 @@ export const digestResults: typeof Files.digestResults = (...given) => place().d
 export const reconcile: typeof Files.reconcile = (...given) => place().reconcile(...given);
 // These only copy bytes from where they are to where they are wanted: a worker would copy them once more.
 export { joinResults, mergeResults, writeRetry } from "../files/kept.js";
+export { isBatchlightFileError } from "../files/problem.js";

@@ -9,6 +9,7 @@ import {
   describeBatch,
   formatIssues,
   isBatch,
+  isBatchlightFileError,
   isBatchlightLoadError,
   isBatchTransitionError,
   isBatchValidationError,
@@ -34,6 +35,7 @@ import type {
   BatchTransitionError,
   BatchValidationError,
   BatchView,
+  FileProblem,
   InputIssue,
   JsonSchemaTarget,
   LifecycleOptions,
@@ -135,6 +137,7 @@ const yes: boolean = canReach("validating", "completed") && isTerminal("complete
 const caught = some<unknown>();
 if (isBatchValidationError(caught)) proved<Equal<typeof caught, BatchValidationError>>();
 if (isBatchTransitionError(caught)) proved<Equal<typeof caught, BatchTransitionError>>();
+if (isBatchlightFileError(caught)) proved<Equal<typeof caught, FileProblem>>();
 if (isBatchlightLoadError(caught)) proved<Equal<typeof caught, BatchlightLoadError>>();
 
 // The constants have the literal types of their items, such as z.enum needs, and list all of them.
