@@ -1,7 +1,6 @@
 // The errors about batches that the package throws. They are identified by `name` and `code` instead of `instanceof`,
 // because a page may load two copies of the package.
 import type { BatchIssue, BatchStatus, TransitionCode, TransitionError } from "../../generated/types.js";
-import { isObject, readProperty } from "./property-access.js";
 
 /** Thrown for a value that is not a valid batch. Identified by its `name`: see {@link isBatchValidationError}. */
 export interface BatchValidationError extends Error {
@@ -27,9 +26,14 @@ export interface BatchTransitionError extends Error {
   readonly allowed: readonly BatchStatus[];
 }
 
-/** Whether an error has a name. Safe for any value, and for errors of another realm or copy of the package. */
-export const hasName = (error: unknown, name: string): boolean =>
-  isObject(error) && readProperty(error, "name") === name;
+/** Whether a caught value has a name. Never throws. True also for errors of another realm or copy of the package. */
+export function hasName(error: unknown, name: string): boolean {
+  try {
+    return typeof error === "object" && error !== null && "name" in error && error.name === name;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Whether a caught value is a {@link BatchValidationError}, such as `parseBatch` throws.

@@ -1,4 +1,4 @@
-// The entry for files off the main thread: the same functions, each operation in a worker of its own.
+// The functions for files, each operation in a worker of its own; on this thread where no worker can be started.
 import { checkInputOn } from "../files/check.js";
 import { digestResultsOn } from "../files/digest.js";
 import { fixInputOn } from "../files/fix.js";
