@@ -1,5 +1,5 @@
 export * from './files.js';
-export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
+export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
 
 /**
  * A batch: up to 50,000 requests from one JSONL file, run within a day.
