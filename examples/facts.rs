@@ -5,11 +5,12 @@ use batchlight::check::{
     NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
     TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
+use batchlight::jsonl::Verdict;
 use batchlight::model::{
     BatchStatus, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
     MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
 };
-use batchlight::view::MESSAGES;
+use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
 
 fn main() {
@@ -57,6 +58,8 @@ fn main() {
         "members": members.collect::<Value>(),
         "atoms": INTERNED,
         "statuses": BatchStatus::ALL,
+        "outcomes": BatchOutcome::ALL,
+        "verdicts": Verdict::ALL,
         "object": OBJECT,
         "rules": rules.collect::<Value>(),
         "profiles": profiles,

@@ -101,9 +101,9 @@ async function build({ bindgen, rustc }, extent) {
     {
       name: "generated readers",
       inputs: [...generated("facts.json"), "scripts/codegen"],
-      outputs: generated("plain.ts", "quick.ts", "facts.ts", "catalogue.ts"),
+      outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts"),
     },
-    () => run("node", ["scripts/codegen/reader.mjs"]),
+    () => run("node", ["scripts/codegen/generate.mjs"]),
   );
   const sources = ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle", lockFile];
   await step(

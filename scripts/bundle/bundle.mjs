@@ -15,7 +15,7 @@ const dist = at("pkg", "dist");
 /**
  * @typedef {object} Entry
  * @property {string} name
- * @property {string} [from] the source, where it has another name
+ * @property {string} [from] the source in pkg/src/entries, where it has another name
  * @property {import("esbuild").Format[]} formats
  * @property {string} [load]
  * @property {string} [glue]
@@ -27,8 +27,8 @@ const dist = at("pkg", "dist");
 /** @type {Entry[]} */
 const entries = [
   { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
-  { name: "slim", load: "given", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
-  { name: "js", load: "twin", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"], twin: true },
+  { name: "slim", load: "provided", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "js", load: "wasm-free", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"], twin: true },
   { name: "workerd", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
   // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
@@ -37,12 +37,12 @@ const entries = [
   { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"], twin: true },
   { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
-  { name: "worker", from: "worker/here", files: "files", formats: ["cjs"] },
-  { name: "files-worker", from: "worker/script", loadFiles: "worker", formats: ["esm"] },
+  { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
+  { name: "files-worker", from: "../worker/script", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
-  { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
+  { name: "mock-workerd", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
 ];
 
 /**
@@ -96,7 +96,7 @@ function withAddresses(readme) {
 async function write({ name, from = name, loadMock }, format) {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
-    entryPoints: [at("pkg", "src", `${from}.ts`)],
+    entryPoints: [at("pkg", "src", "entries", `${from}.ts`)],
     outfile: join(dist, `${name}.${extension(format)}`),
     bundle: true,
     format,
@@ -126,7 +126,7 @@ const extension = (format) => (format === "esm" ? "js" : "cjs");
 export function partsOf(entryName, format = "esm") {
   const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
   const inside = {
-    "#load": `src/load/${load}.ts`,
+    "#load": `src/runtime/load/${load}.ts`,
     "#glue": `generated/${glue}.js`,
     "#twin": "generated/twin.js",
     "#load-files": `src/files/load/${loadFiles}.ts`,
@@ -164,29 +164,29 @@ export function partsOf(entryName, format = "esm") {
  */
 async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
-  const filesBeside = (id) => (/^\.\/files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
-  writeDeclarations("index", await rollDeclarations("index", filesBeside));
+  const filesBeside = (id) => (/(^|\/)files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
+  writeDeclarations("index", await rollDeclarations("entries/index", filesBeside));
   writeDeclarations(
     "files",
     await rollDeclarations("files/declared", (id) =>
-      /(^|\/)(generated\/types|load\/problem)\.js$/.test(id) ? "./index.js" : undefined,
+      /(^|\/)(generated\/types|load\/load-error)\.js$/.test(id) ? "./index.js" : undefined,
     ),
   );
   writeDeclarations(
     "mock",
-    await rollDeclarations("mock", (id) =>
-      /(^|\/)(generated\/types|\.\/types)\.js$/.test(id) ? "./index.js" : undefined,
+    await rollDeclarations("entries/mock", (id) =>
+      /(^|\/)(generated|batch)\/types\.js$/.test(id) ? "./index.js" : undefined,
     ),
   );
-  writeDeclarations("slim", await rollDeclarations("slim", (id) => (id === "./index.js" ? id : undefined)));
+  writeDeclarations("slim", await rollDeclarations("entries/slim", (id) => (id === "./index.js" ? id : undefined)));
   writeDeclarations("js", 'export * from "./index.js";\n');
   writeDeclarations(
     "watch",
-    await rollDeclarations("watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
+    await rollDeclarations("entries/watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
   );
   writeDeclarations("worker", 'export * from "./files.js";\n');
   for (const name of ["core", "files"])
-    copyFileSync(at("pkg", "src", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
+    copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }
 
 /** @param beside gives the file in which what an import names is declared already */

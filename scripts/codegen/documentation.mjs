@@ -1,15 +1,15 @@
-// Brings the documentation of the Rust types' variants into their declarations, where tsify leaves it out, and its
-// links into TSDoc.
+// Adds the documentation of Rust enum variants to their TypeScript declarations, which tsify omits, and converts Rust's
+// links to plain names.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { at, Stop } from "../say.mjs";
 
-/** The enums of the crate: by name, the documentation of each variant and of its fields. */
+/** The documentation of the variants of every enum of the crate, and of their fields, by the name of the enum. */
 function enumsOfCrate() {
   const files = readdirSync(at("src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
   const texts = files.map((name) => readFileSync(join(at("src"), name), "utf8"));
-  // Some are written by a macro `names!`, one level deeper.
+  // The macro `names!` declares some enums, indented by one level.
   const inMacros = texts.flatMap((text) =>
     [...text.matchAll(/^names! \{\n([\s\S]*?)^\}/gm)].map(([, body]) => body.replace(/^ {4}/gm, "")),
   );
@@ -30,19 +30,19 @@ function variantsIn(body) {
     if (doc !== undefined) docs.push(doc);
     else if (name) {
       variant = { text: docs.join(" "), fields: new Map() };
-      variants.set(plain(name), variant);
-    } else if (field && variant) variant.fields.set(plain(field), docs.join(" "));
+      variants.set(normalized(name), variant);
+    } else if (field && variant) variant.fields.set(normalized(field), docs.join(" "));
     if (name || field) docs = [];
   }
   return variants;
 }
 
-/** A name as it is whatever its case: `StatusChanged`, `status_changed` and `status-changed` are one. */
-const plain = (name) => name.replace(/[-_]/g, "").toLowerCase();
+/** A name in lower case without separators: the same for `StatusChanged`, `status_changed` and `status-changed`. */
+const normalized = (name) => name.replace(/[-_]/g, "").toLowerCase();
 
 const enums = enumsOfCrate();
 
-/** A type declaration with the documentation of its variants: a list for texts, comments for objects. */
+/** A declaration with the documentation of its variants: a list for strings, comments for objects. */
 export function documented({ name, source }) {
   const file = ts.createSourceFile("type.ts", source, ts.ScriptTarget.Latest, true);
   const [statement] = file.statements;
@@ -73,7 +73,7 @@ function withComments(source, parts, variants) {
     const { text, fields } = docOf("a variant", tag.type.literal.text, variants);
     return members.map((member) => [
       member.getStart(),
-      member === tag ? text : fields.get(plain(member.name.getText())),
+      member === tag ? text : fields.get(normalized(member.name.getText())),
     ]);
   });
   return edits
@@ -82,13 +82,13 @@ function withComments(source, parts, variants) {
 }
 
 function docOf(name, text, variants) {
-  const found = variants.get(plain(text));
-  if (!found?.text) throw new Stop(`${name} has the value "${text}", and no documented Rust variant goes with it`);
+  const found = variants.get(normalized(text));
+  if (!found?.text) throw new Stop(`expected a documented Rust variant for "${text}" of ${name}`);
   return found;
 }
 
 /**
- * Rust's links, such as [`Stamp`] or [`view::Outcome`](crate::view::Outcome), as plain names: readers of the package
- * have no crate.
+ * Replaces Rust's links, such as [`Stamp`] or [`view::Outcome`](crate::view::Outcome), by plain names, because their
+ * targets are not part of the npm package.
  */
 const withLinks = (source) => source.replace(/\[`(?:\w+::)*(\w+)`\](?:\([^)]*\))?/g, "`$1`");

@@ -1,4 +1,4 @@
-// Asks the crate's examples for the tables that TypeScript is generated from.
+// Runs the examples of the crate that print its tables, from which TypeScript is generated.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { at, run } from "../say.mjs";
 import { mockTablesOf } from "./mock-tables.mjs";
@@ -8,13 +8,13 @@ const generated = (name) => at("pkg", "generated", name);
 /** Writes pkg/generated/{facts.json,abi.ts,mock-tables.ts}. */
 export async function writeFacts() {
   await run("cargo", ["build", "--quiet", "--examples"]);
-  const [facts, simulator] = await Promise.all([printed("facts"), printed("simulator")]);
+  const [facts, simulator] = await Promise.all([printedBy("facts"), printedBy("simulator")]);
   mkdirSync(at("pkg", "generated"), { recursive: true });
   writeFileSync(generated("facts.json"), `${facts}\n`);
   const { abi } = JSON.parse(facts);
-  const about = "/** The memory layout that this version's module and JavaScript agree on. */";
-  writeFileSync(generated("abi.ts"), `${about}\nexport const abi = ${JSON.stringify(abi)};\n`);
+  const doc = "/** The hash of the memory layout that this version's module and JavaScript share. */";
+  writeFileSync(generated("abi.ts"), `${doc}\nexport const abi = ${JSON.stringify(abi)};\n`);
   writeFileSync(generated("mock-tables.ts"), mockTablesOf(JSON.parse(simulator)));
 }
 
-const printed = (example) => run("cargo", ["run", "--quiet", "--example", example]);
+const printedBy = (example) => run("cargo", ["run", "--quiet", "--example", example]);

@@ -1,33 +1,35 @@
-// The simulator's types and tables, as the TypeScript that the mock server is made with.
+// The types and tables of the simulator, for the TypeScript of the mock server.
 import ts from "typescript";
 import { Stop } from "../say.mjs";
 import { documented } from "./documentation.mjs";
 
-/** The types that only the simulator knows. */
-const own = ["BatchPlan", "PlannedFailure", "FailureCause", "ServerDialect"];
+/** The types that only the simulator's module declares. */
+const simulatorTypes = ["BatchPlan", "PlannedFailure", "FailureCause", "ServerDialect"];
 
 /**
- * The declarations of the simulator's own types.
+ * The declarations of the types that only the simulator's module declares. Plans are made by the caller, so they are
+ * not `readonly`.
  *
- * @param {string} text the declarations that wasm-bindgen wrote for the simulator's module
+ * @param {string} text the .d.ts file that wasm-bindgen writes for the simulator's module
  */
 export function simulatorTypesOf(text) {
   const file = ts.createSourceFile("mock.d.ts", text, ts.ScriptTarget.Latest, true);
   /** @type {(statement: ts.Statement) => string | undefined} */
   const nameOf = (statement) => /** @type {ts.DeclarationStatement} */ (statement).name?.text;
-  const found = own.map((name) => file.statements.find((statement) => nameOf(statement) === name));
-  const missing = own.filter((_, index) => !found[index]);
-  if (missing.length > 0) throw new Stop(`the simulator's module declares no ${missing.join(", ")}`);
+  const found = simulatorTypes.map((name) => file.statements.find((statement) => nameOf(statement) === name));
+  const missing = simulatorTypes.filter((_, index) => !found[index]);
+  if (missing.length > 0)
+    throw new Stop(`expected ${missing.join(", ")} in the declarations of the simulator's module`);
   const types = found.map((statement, index) =>
-    documented({ name: own[index], source: statement.getFullText().trim() }),
+    documented({ name: simulatorTypes[index], source: statement.getFullText().trim() }),
   );
   return `import type { BatchError, BatchUsage } from "./types.js";\n\n${types.join("\n\n")}\n`;
 }
 
 /**
- * The simulator's tables as constants.
+ * The tables of the simulator as constants.
  *
- * @param {object} tables what `examples/simulator.rs` prints
+ * @param {object} tables the tables that `examples/simulator.rs` prints
  */
 export function mockTablesOf({ scenarios, ...tables }) {
   const constants = Object.entries(tables).map(
@@ -39,7 +41,7 @@ export function mockTablesOf({ scenarios, ...tables }) {
   return `import type { BatchPlan } from "./mock-types.js";
 
 /**
- * The names of the scenarios: the statuses in which a batch can still be, then the outcomes.
+ * The names of the scenarios: the statuses that are not terminal, then the outcomes.
 ${names} */
 export type ScenarioName = ${scenarios.map(({ name }) => `"${name}"`).join(" | ")};
 

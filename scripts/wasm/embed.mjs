@@ -11,7 +11,7 @@ const singles = alphabet.slice(0, -2);
 
 /**
  * The most frequent bytes become one character, themselves if printable; each other byte becomes one of two shift
- * characters and one more. pkg/src/load/embedded.ts reads it back.
+ * characters and one more. pkg/src/runtime/load/embedded.ts reads it back.
  *
  * @param {Uint8Array} bytes
  * @param {{ halved?: boolean }} [options] `halved`: `text` is two exports, `head` and `tail`, each short enough for V8

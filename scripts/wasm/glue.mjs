@@ -27,7 +27,7 @@ export function adaptGlue(glue, { twin = false } = {}) {
   if (text.includes("cachedTextDecoder")) text = lazyDecoder(text);
   if (text.includes("cachedTextEncoder")) text = lazyEncoder(text);
   if (twin) text = freshViews(text);
-  text = `import { newDecoder, newEncoder } from "../src/text.ts";\n\n${text}${ending}`;
+  text = `import { newDecoder, newEncoder } from "../src/runtime/utf8.ts";\n\n${text}${ending}`;
   for (const word of [
     "WebAssembly",
     "new TextDecoder",
@@ -164,7 +164,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
   );
   const imports = [
     `import * as embedded from "./${dataFile}.ts";\n`,
-    'import { bytesOf } from "../src/load/embedded.ts";\n\n',
+    'import { bytesOf } from "../src/runtime/load/embedded.ts";\n\n',
   ].join("");
   return {
     code: `${imports}export function instantiate(imports) {\n${code}return asmFunc(imports);\n}\n`,

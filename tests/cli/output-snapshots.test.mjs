@@ -64,6 +64,11 @@ for (const [name, commands] of Object.entries(texts)) {
     const shown = `\`\`\`console\n${text}\`\`\``;
     const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;
     if (update) writeFileSync(page, after);
-    else assert.equal(before, after, "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update docs/command.md");
+    else
+      assert.equal(
+        before,
+        after,
+        "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update docs/command.md",
+      );
   });
 }

@@ -14,8 +14,8 @@ import assert from "node:assert/strict";
 import * as wasm from "batchlight";
 import * as wasmFree from "batchlight/js";
 
-// Constants, shared by the entries; both.test.mjs compares them.
-export { lifecycle, profiles, rules, messages } from "batchlight";
+// The constants of one entry; both.test.mjs compares those of the two.
+export { lifecycle, messages, outcomes, profiles, rules, statuses, verdicts } from "batchlight";
 
 /** The two entries: the name of each, and everything it exports. */
 export const entries = [
@@ -113,6 +113,11 @@ export const canTransition = inBoth("canTransition");
 export const canReach = inBoth("canReach");
 export const nextStatuses = inBoth("nextStatuses");
 export const isTerminal = inBoth("isTerminal");
+export const isBatchValidationError = inBoth("isBatchValidationError");
+export const isBatchTransitionError = inBoth("isBatchTransitionError");
+export const isBatchlightLoadError = inBoth("isBatchlightLoadError");
+export const isBatchlightFileError = inBoth("isBatchlightFileError");
+export const formatIssues = inBoth("formatIssues");
 export const batchSchema = schemaInBoth((api) => api.batchSchema);
 export const createBatchSchema = (options) => schemaInBoth((api) => api.createBatchSchema(options));
 

@@ -1,11 +1,11 @@
-// compareBatches: every pair of polls of recorded batches, in both orders.
+// compareBatches: every pair of polls of the recorded batches, in both orders.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, compareBatches, isTerminal, lifecycle } from "./both.mjs";
 import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
 
-/** The recorded batches, each as a list of its polls in order. */
-const recorded = [...recordedById().values()].filter((polls) => polls.length > 1);
+/** The recorded batches that were polled more than once: all polls of each, in order. */
+const lives = [...recordedById().values()].filter((life) => life.length > 1);
 
 function recordedById() {
   const groups = new Map();
@@ -14,7 +14,7 @@ function recordedById() {
   return groups;
 }
 
-/** The statuses on every path from one status to another, computed from the table alone. */
+/** The statuses on every path from one status to another, derived from the lifecycle table alone. */
 function between(from, to) {
   const next = (status) =>
     lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
@@ -28,12 +28,12 @@ function between(from, to) {
   return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
 }
 
-test("there are recorded batches to compare", () => assert.ok(recorded.length >= 5, String(recorded.length)));
+test("the fixtures have batches with several polls", () => assert.ok(lives.length >= 5, String(lives.length)));
 
-for (const polls of recorded) {
-  const { profile } = polls[0];
-  test(`the polls of ${polls[0].batch.id}: ${polls.map(({ batch }) => batch.status).join(", ")}`, () => {
-    for (const [first, { batch: before }] of polls.entries()) {
+for (const life of lives) {
+  const { profile } = life[0];
+  test(`the polls of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
+    for (const [first, { batch: before }] of life.entries()) {
       assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
       for (const { batch: after } of polls.slice(first + 1)) {
         const same = JSON.stringify(before) === JSON.stringify(after);
@@ -69,7 +69,7 @@ test("polls of different batches conflict", () => {
   }
 });
 
-test("each contradiction is reported once", () => {
+test("each impossible change is reported once", () => {
   const done = batchWith({
     status: "completed",
     in_progress_at: created + 1,
@@ -97,7 +97,7 @@ test("each contradiction is reported once", () => {
   }
 });
 
-test("progress, files, errors and metadata are events", () => {
+test("progress, files, errors and metadata are reported as events", () => {
   const before = batchWith({
     status: "in_progress",
     in_progress_at: created + 1,
@@ -130,7 +130,7 @@ test("progress, files, errors and metadata are events", () => {
   );
 });
 
-test("an unobserved transition is unusual, not conflicting", () => {
+test("an unobserved transition is unusual, not impossible", () => {
   for (const { from, to } of lifecycle.filter(({ evidence }) => evidence === "unobserved")) {
     assert.equal(isTerminal(from), false);
     const stampOf = (status) => (status === "validating" ? {} : { [`${status}_at`]: created + 1 });

@@ -1,17 +1,18 @@
-// describeBatch never throws and always returns a view that can be shown. No other function fails unexpectedly either.
+// describeBatch never throws for a value, and its view can always be displayed. The other functions accept the same
+// values, or throw an error of the package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { both, describeBatch, nextPoll, parseBatch, safeParseBatch } from "./both.mjs";
 import { batchWith, created, rows, statuses, told } from "./support.mjs";
-import { zoo } from "./zoo.mjs";
+import { hostileValues } from "./hostile-values.mjs";
 
 const now = created + 1000;
 
-/** The maximum length of every string for people or logs. */
+/** The maximum length of a message, whatever the input. In UTF-16 code units. */
 const longestMessage = 2048;
 
-/** Asserts that a view is complete, bounded and plain data. */
+/** Asserts that a view can be displayed: complete, of limited size, and plain data. */
 function assertShowable(view) {
   for (const name of ["label", "summary", "tone", "icon", "motion", "group"])
     assert.ok(typeof view[name] === "string" && view[name] !== "", name);
@@ -37,7 +38,7 @@ function assertShowable(view) {
 const assertBounded = (text) =>
   assert.ok(text.length <= longestMessage, `a text of ${text.length} characters: ${text.slice(0, 100)}…`);
 
-/** Calls a function that may only throw an error of the package, with a bounded message. */
+/** Calls a function that may throw, but only one of the named errors, with a message of limited length. */
 function mayRefuse(call, names) {
   try {
     return call();
@@ -47,12 +48,12 @@ function mayRefuse(call, names) {
   }
 }
 
-/** A result with the keys of the batch instead of the batch, which may contain proxies that cannot be compared. */
+/** A result with the keys of the batch in place of the batch, which may contain proxies that cannot be compared. */
 const withKeys = (result, name) => ({ ...result, [name]: result[name] && Object.keys(result[name]) });
 
-for (const [name, make] of Object.entries(zoo)) {
-  test(`${name}: no function fails unexpectedly`, { timeout: 60_000 }, () => {
-    // Each function gets a new value, because some values differ when they are read again.
+for (const [name, make] of Object.entries(hostileValues)) {
+  test(`${name}: every function returns, or throws an error of the package`, { timeout: 60_000 }, () => {
+    // Each entry gets its own value, because some values change when they are read.
     const asked = (question) => both((api) => question(api, make()));
     assertShowable(asked((api, value) => api.describeBatch(value, { now })));
     const result = asked((api, value) => withKeys(api.safeParseBatch(value), "data"));
@@ -69,21 +70,21 @@ for (const [name, make] of Object.entries(zoo)) {
     assert.ok(asked((api, value) => api.nextPoll(value, { now })).text.length > 0);
     const { issues } = asked((api, value) => withKeys(api.batchSchema["~standard"].validate(value), "value"));
     for (const { message } of issues ?? []) assertBounded(message);
-    assert.equal(parseBatch(batchWith()).id, "batch_1", "the next good call is right");
+    assert.equal(parseBatch(batchWith()).id, "batch_1", "the next call is not affected");
   });
 }
 
-test("the summary names what cannot be read", () => {
-  const issuesOf = (name) => told(safeParseBatch(zoo[name]()).issues);
-  assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_field"]);
-  assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_field"]);
-  assert.ok(issuesOf("throwing getters").includes("unreadable_field at id"));
+test("the issues name the reason why a value cannot be read", () => {
+  const issuesOf = (name) => told(safeParseBatch(hostileValues[name]()).issues);
+  assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_member"]);
+  assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_member"]);
+  assert.ok(issuesOf("throwing getters").includes("unreadable_member at id"));
   assert.deepEqual(issuesOf("a list as long as lists get"), ["not_a_batch"]);
   assert.ok(issuesOf("errors as long as lists get").includes("errors_cut at errors.data"));
   assert.deepEqual(issuesOf("lists 100,000 deep, cut short"), ["invalid_json"]);
 });
 
-test("every value has a view", () => {
+test("every value can be described", () => {
   const anything = fc.anything({
     withBigInt: true,
     withBoxedValues: true,
@@ -97,7 +98,7 @@ test("every value has a view", () => {
   });
   fc.assert(
     fc.property(anything, (value) => assertShowable(describeBatch(value, { now }))),
-    // There are about twenty kinds of values; each occurs some hundred times.
+    // There are about twenty kinds of values: about 100 of each.
     { numRuns: 2000 },
   );
   fc.assert(
@@ -108,7 +109,7 @@ test("every value has a view", () => {
       ),
       (others) => assertShowable(describeBatch(batchWith(others), { now })),
     ),
-    // Each of the twelve properties is replaced hundreds of times by every kind of value.
+    // Each of the twelve fields is replaced hundreds of times, by every kind of value.
     { numRuns: 3000 },
   );
 });
@@ -142,12 +143,12 @@ test("every time, history and seed is accepted", () => {
         );
       },
     ),
-    // Each of the 70 batches, fixtures and the one above, occurs about 30 times.
+    // There are 70 batches, the one above included: about 30 runs for each.
     { numRuns: 2000 },
   );
 });
 
-test("a fraction is the exact number that JavaScript computes", () => {
+test("a fraction is exactly the quotient that JavaScript computes", () => {
   const counts = fc.integer({ min: 1, max: 2 ** 40 }).chain((total) =>
     fc.record({
       total: fc.constant(total),
@@ -162,12 +163,12 @@ test("a fraction is the exact number that JavaScript computes", () => {
       );
       assert.equal(progress.fraction, completed / total);
     }),
-    // Multiplication by the reciprocal, for example, gives another number in a quarter of these cases.
+    // Multiplying by the reciprocal, for example, gives another number in a quarter of these runs.
     { numRuns: 5000 },
   );
 });
 
-test("every fixture has a view with its status, steps and files", () => {
+test("the view of every fixture has its status, outcome, files and next poll", () => {
   for (const { batch, profile, name } of rows) {
     const view = describeBatch(batch, { profile, now: 1_800_000_000 });
     assertShowable(view);
@@ -184,7 +185,7 @@ test("every fixture has a view with its status, steps and files", () => {
   }
 });
 
-test("every call returns an equal, new view", () => {
+test("two views of a batch are equal, and share no objects", () => {
   const [first, second] = [describeBatch(rows[0].batch, { now }), describeBatch(rows[0].batch, { now })];
   assert.deepEqual(first, second);
   assert.notEqual(first.timeline, second.timeline);

@@ -1,4 +1,4 @@
-// What is thrown: plain errors, known by name and code, that carry every issue and say the first in their message.
+// Errors: identified by name and code, with all issues as a property and the first one in the message.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { batchWith, created, errorsIn, thrownBy } from "./support.mjs";
 const levels = ["note", "warning", "error"];
 const known = new Map(rules.map(({ code, level }) => [code, level]));
 
-/** Many kinds of broken values, each with one or more issues. */
+/** Invalid values of many kinds, each with one or more issues. */
 const broken = [
   null,
   [],
@@ -28,7 +28,7 @@ const broken = [
   batchWith({ errors: { data: [{ line: "x" }, null, 5] } }),
 ];
 
-test("a validation error has name, code, and the issues of the safe flavour", () => {
+test("a validation error has a name, a code, and the issues of safeParseBatch", () => {
   for (const value of broken) {
     const error = thrownBy(() => parseBatch(value));
     assert.ok(error instanceof Error);
@@ -39,7 +39,7 @@ test("a validation error has name, code, and the issues of the safe flavour", ()
   }
 });
 
-test("its message is the first error and how many more there are", () => {
+test("its message is that of the first error, and the number of others", () => {
   for (const value of broken) {
     const { message, issues } = thrownBy(() => parseBatch(value));
     const [first, ...others] = errorsIn(issues);
@@ -54,14 +54,14 @@ test("its message is the first error and how many more there are", () => {
   assert.equal(thrownBy(() => parseBatch(batchWith({ id: 7 }))).message, "expected a string, found number 7 at id");
 });
 
-test("every issue is whole, of the catalogue, and speaks JavaScript's language", () => {
+test("every issue is complete, is in the catalogue, and uses the terms of JavaScript", () => {
   for (const value of broken) {
     for (const issue of safeParseBatch(value).issues) {
       assert.deepEqual(Object.keys(issue).sort(), ["code", "expected", "found", "help", "level", "message", "path"]);
       assert.ok(known.has(issue.code), issue.code);
       assert.ok(
         levels.indexOf(issue.level) <= levels.indexOf(known.get(issue.code)),
-        "a profile makes a rule milder, never graver",
+        "a profile lowers the level of a rule, never raises it",
       );
       assert.ok(issue.path.every((step) => typeof step === "string" || Number.isInteger(step)));
       const place = issue.path.reduce(
@@ -78,7 +78,7 @@ test("every issue is whole, of the catalogue, and speaks JavaScript's language",
   }
 });
 
-test("a path can be walked from the value to what is wrong", () => {
+test("a path leads from the value to the invalid property", () => {
   const value = batchWith({ status: "failed", errors: { data: [{ message: "fine" }, { code: 7 }] } });
   const [issue] = errorsIn(safeParseBatch(value).issues);
   assert.deepEqual(issue.path, ["errors", "data", 1, "code"]);
@@ -89,12 +89,12 @@ test("a path can be walked from the value to what is wrong", () => {
   assert.equal(issue.message, "expected a string, found number 7 at errors.data[1].code");
 });
 
-test("a path names a metadata key as it is, dots and brackets included", () => {
+test("a path has metadata keys unchanged, with dots and brackets", () => {
   const [issue] = errorsIn(safeParseBatch(batchWith({ metadata: { "a.b[0]": 1 } })).issues);
   assert.deepEqual(issue.path, ["metadata", "a.b[0]"]);
 });
 
-test("a transition error tells from, to and what is allowed", () => {
+test("a transition error has the properties from, to and allowed", () => {
   const error = thrownBy(() => transition(batchWith(), "completed", { at: created + 1 }));
   assert.ok(error instanceof Error);
   const thrown = /** @type {import("batchlight").BatchTransitionError} */ (error);
@@ -115,7 +115,7 @@ test("a transition error tells from, to and what is allowed", () => {
   );
 });
 
-test("comparing with what is no batch throws a validation error", () => {
+test("comparing an invalid batch throws a validation error", () => {
   for (const pair of [
     [null, batchWith()],
     [batchWith(), []],
@@ -126,7 +126,7 @@ test("comparing with what is no batch throws a validation error", () => {
   }
 });
 
-test("errors are told by name, so two copies of the package understand each other", () => {
+test("two copies of the package throw equal errors, identified by name", () => {
   const require = createRequire(join(process.env.BATCHLIGHT_PROJECT, "index.cjs"));
   const copies = [...entries.map(({ api }) => api), require("batchlight"), require("batchlight/js")];
   const [here, ...others] = copies.map(({ parseBatch }) => thrownBy(() => parseBatch({})));
@@ -137,11 +137,11 @@ test("errors are told by name, so two copies of the package understand each othe
   for (const { api } of entries)
     assert.ok(
       Object.values(api).every((member) => !(typeof member === "function" && member.prototype instanceof Error)),
-      "no error class is offered",
+      "no error class is exported",
     );
 });
 
-test("an error survives JSON and structured cloning with what matters", () => {
+test("name, code and issues survive JSON and structured cloning", () => {
   const error = thrownBy(() => parseBatch({ id: 7 }));
   assert.deepEqual(JSON.parse(JSON.stringify(error)), { name: error.name, code: error.code, issues: error.issues });
   assert.deepEqual(structuredClone(error.issues), error.issues);

@@ -1,5 +1,5 @@
-// Every example of the declarations, of README.md and of docs/ is run as it stands. What follows `//` after a console.log is what
-// it must print: values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
+// Runs every example of the declarations, of README.md and of docs/. The comment after a console.log is its expected output, with
+// values separated by spaces. A comment that begins with "e.g." is not compared.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -16,7 +16,7 @@ const declarations = readdirSync(dist)
   .map((name) => read(dist, name))
   .join("\n");
 
-/** The `@example`s of declarations, each with the name of what it explains. */
+/** The `@example`s of the declarations, each with the name of its declaration. */
 function examplesIn(text) {
   return [
     ...text.matchAll(
@@ -32,7 +32,7 @@ function examplesIn(text) {
   });
 }
 
-/** The JavaScript and TypeScript blocks of a page, each with its line. */
+/** The JavaScript and TypeScript code blocks of a Markdown file, each with its line. */
 function blocksIn(path) {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
@@ -56,13 +56,13 @@ const examples = [
     .flatMap(blocksIn),
 ];
 
-/** A printed value, or the comment that states it, without the differences that do not matter. */
+/** A printed value, or the comment that states it, without quotes and other differences of notation. */
 const plain = (text) => text.replace(/\s+/g, "").replaceAll("'", '"');
 
 const shown = (value) =>
   typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
 
-/** What a piece of code prints where `batchlight` is this entry, and what its comments say it prints. */
+/** The output of a piece of code with an entry as `batchlight`, and the output that its comments state. */
 async function printed(code, entry) {
   const stated = [];
   const numbered = code.replace(
@@ -73,7 +73,7 @@ async function printed(code, entry) {
   const said = new Map();
   globalThis.__log = (line, ...values) => said.set(line, values.map(shown).join(" "));
   try {
-    // Each with a mark of its own: the same code would not be run a second time.
+    // A different suffix each time, because a module is evaluated once for each URL.
     await import(`data:text/javascript,${encodeURIComponent(withAddresses(js, entry))}#${Math.random()}`);
   } finally {
     delete globalThis.__log;
@@ -81,7 +81,7 @@ async function printed(code, entry) {
   return stated.map((comment, line) => [comment, said.get(line)]);
 }
 
-/** The same code with the package's names made addresses: a `data:` module cannot look names up. */
+/** The code with the package names in imports replaced by URLs: a `data:` module cannot resolve package names. */
 function withAddresses(js, entry) {
   const names = [
     ...new Set([...js.matchAll(/(?:from|import)\s*\(?\s*["'](batchlight[\w/.-]*)["']/g)].map(([, name]) => name)),
@@ -94,7 +94,7 @@ test("there are examples", () =>
   assert.ok(examplesIn(declarations).length >= 9, String(examplesIn(declarations).length)));
 
 for (const { name, code, info = "" } of examples) {
-  test(`the example of ${name} runs and prints what it says`, async () => {
+  test(`the example of ${name} runs and prints what its comments state`, async () => {
     if (/\bbrowser\b/.test(info))
       return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
     for (const { name: entry } of entries) {

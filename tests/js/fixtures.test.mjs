@@ -1,4 +1,4 @@
-// What real servers send: every function that says whether a value is a batch says the same of it.
+// The recorded batches of real servers: all functions that validate agree on them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchSchema, createBatchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
@@ -9,7 +9,7 @@ const published = Object.keys(batchSchema["~standard"].jsonSchema.output({ targe
 test("the fixtures are read", () => assert.equal(rows.length, 69));
 
 for (const { name, profile, kind, partial, batch } of rows) {
-  test(`${name}, under ${profile}: one verdict`, () => {
+  test(`${name}, under ${profile}: all functions agree`, () => {
     const value = frozen(copyOf(batch));
     const result = safeParseBatch(value, { profile });
     const standard = createBatchSchema({ profile })["~standard"].validate(value);
@@ -33,18 +33,18 @@ for (const { name, profile, kind, partial, batch } of rows) {
     if (kind === "recorded") assert.ok(result.success);
   });
 
-  test(`${name}: as text and as bytes it is the same batch`, () => {
+  test(`${name}: JSON as a string and as bytes gives the same batch`, () => {
     const text = JSON.stringify(batch);
     const expected = safeParseBatch(batch, { profile });
     assert.deepEqual(safeParseBatch(text, { profile }), expected);
     assert.deepEqual(safeParseBatch(new TextEncoder().encode(text), { profile }), expected);
   });
 
-  test(`${name}: isBatch is true exactly where nothing but nulls keeps it from being the interface`, () => {
+  test(`${name}: isBatch is true if the batch without its nulls is a Batch`, () => {
     const { success, issues } = safeParseBatch(batch, { profile: "openai" });
     assert.equal(isBatch(batch), success);
     assert.deepEqual(batchSchema["~standard"].validate(batch).issues === undefined, success);
-    // Under a profile that reads through, isBatch is still about the object as it is.
+    // isBatch is about the object as it is, also under a profile that tolerates deviations.
     const through = safeParseBatch(batch, { profile });
     const asItIs =
       through.success &&
@@ -56,7 +56,7 @@ for (const { name, profile, kind, partial, batch } of rows) {
   });
 }
 
-/** A value without null members, at any depth. */
+/** A value without null properties, at any depth. */
 function withoutNulls(value) {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;

@@ -1,4 +1,4 @@
-// The lifecycle: every pair of statuses against the exported table.
+// The lifecycle functions: every pair of statuses, compared with the lifecycle table.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "./both.mjs";
@@ -19,7 +19,7 @@ for (const unobserved of [undefined, false, true]) {
   const steps = lifecycle.filter(({ evidence }) => unobserved || evidence === "observed");
   const after = (status) => steps.filter(({ from }) => from === status).map(({ to }) => to);
 
-  /** The expected result, computed from the table alone. */
+  /** The reachable statuses, derived from the table alone. */
   const reachable = (start) => {
     const found = new Set([start]);
     for (const status of found) for (const next of after(status)) found.add(next);
@@ -41,7 +41,7 @@ for (const unobserved of [undefined, false, true]) {
     }
   });
 
-  test(`transition allows exactly these transitions, with unobserved ${unobserved}`, () => {
+  test(`transition makes exactly the transitions of the table, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
       const batch = frozen(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
       for (const to of statuses) {
@@ -62,7 +62,7 @@ for (const unobserved of [undefined, false, true]) {
   });
 }
 
-test("every call returns a new list", () => {
+test("nextStatuses returns a new array each time", () => {
   nextStatuses("validating").length = 0;
   assert.equal(nextStatuses("validating").length, 3);
 });
@@ -82,7 +82,7 @@ test("an unknown status is a RangeError", () => {
   }
 });
 
-test("a batch can pass through all its statuses; the input is not changed", () => {
+test("a complete lifecycle, one transition after the other, without changing any input", () => {
   /** @type {[import("batchlight").BatchStatus, object][]} */
   const life = [
     ["in_progress", { counts }],
@@ -104,7 +104,7 @@ test("a batch can pass through all its statuses; the input is not changed", () =
   assert.equal(describeBatch(batch, { now: created + 9 }).outcome, "partially_failed");
 });
 
-test("the input of a transition must fit the new status", () => {
+test("the details of a transition must belong to it", () => {
   const running = batchWith({
     status: "in_progress",
     in_progress_at: created + 5,
@@ -149,7 +149,7 @@ test("the input of a transition must fit the new status", () => {
   assert.equal(thrownBy(() => transition({}, "in_progress", { at: created })).name, "BatchValidationError");
 });
 
-test("a rejection has errors without nulls", () => {
+test("a transition to failed sets the errors, without nulls", () => {
   const moved = transition(batchWith(), "failed", {
     at: created + 2,
     errors: { object: null, data: [{ message: "bad", line: 2, param: null }] },
@@ -157,7 +157,7 @@ test("a rejection has errors without nulls", () => {
   assert.deepEqual(moved.errors, { object: "list", data: [{ message: "bad", line: 2 }] });
 });
 
-test("a transition fixes a batch of another server", () => {
+test("a transition normalizes a batch of another server", () => {
   const moved = transition(JSON.stringify(batchWith({ status: "Validating", endpoint: null })), "in_progress", {
     at: created + 1,
     profile: "azure",

@@ -1,5 +1,5 @@
-// The memory of the modules behind the entries: a number of bytes that is the same in every run, unlike what the
-// process uses. Import this before any entry has been used: it sees the memories that are made from then on.
+// The memories of the module instances. Unlike the memory of the process, their size is the same in every run. Import
+// this file before an entry is used: it observes the memories that are created from then on.
 import { setImmediate as turn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -7,10 +7,10 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 const runGc = runInNewContext("gc");
 
-/** All memories, in the order in which they were made. */
+/** All memories, oldest first. */
 const memories = [];
 
-// WebAssembly: an instance exports its memory. Only modules of the package export `abi`.
+// With WebAssembly, an instance exports its memory. Only modules of this package export `abi`.
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, given) {
     const instance = Reflect.construct(Instance, given);
@@ -20,7 +20,7 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   },
 });
 
-// Without WebAssembly: the memory is an ArrayBuffer of whole pages, and a new one when it has to grow.
+// Without WebAssembly, the memory is an ArrayBuffer of whole pages, and another one after it has grown.
 globalThis.ArrayBuffer = new Proxy(ArrayBuffer, {
   construct(Buffer, given) {
     const [length] = given;
@@ -30,25 +30,25 @@ globalThis.ArrayBuffer = new Proxy(ArrayBuffer, {
   },
 });
 
-/** Waits until what nobody refers to any more is gone. */
+/** Waits until unreferenced objects have been collected. */
 export async function collectGarbage() {
-  // What a WeakRef has given out is kept until the end of the turn.
+  // The target of a WeakRef that was read is kept until the end of the turn.
   await turn();
   runGc();
 }
 
-/** How many bytes the memory has that was made last: the one in use, if one entry alone has been asked. */
+/** The size of the newest memory in bytes: the one in use, if only one entry was called. */
 export function memoryBytes() {
   const memory = memories.at(-1).deref();
   return (memory.buffer ?? memory).byteLength;
 }
 
-/** How many memories there have been. */
+/** The number of memories that were created. */
 export const memoriesMade = () => memories.length;
 
 /**
- * How many of them are still there. What the engine has not let go of yet, such as a value in a register, is waited
- * for: garbage is collected until no more than `bound` are left, or it is of no use any more.
+ * The number of memories that still exist. Garbage is collected until no more than `bound` are left or collecting has
+ * no effect: the engine may keep an object for a while, such as one in a register.
  */
 export async function memoriesKept(bound) {
   let left = Number.POSITIVE_INFINITY;

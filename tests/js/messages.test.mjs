@@ -1,4 +1,4 @@
-// The `messages` option replaces messages of the catalogue.
+// The `messages` option: replacements for the messages of the catalogue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeBatch, messages } from "./both.mjs";
@@ -10,7 +10,7 @@ const history = [
   { at: created + 400, completed: 5, failed: 0 },
 ];
 
-/** Every string of a view for people, without issues and errors of the server. */
+/** All messages of a view, without the issues and the server's own errors. */
 function textsOf({ label, summary, advice, progress, timeline, timing, files, poll }) {
   const { elapsed, deadline, eta, stall } = timing;
   return [
@@ -28,7 +28,7 @@ function textsOf({ label, summary, advice, progress, timeline, timing, files, po
   ].filter((text) => text !== undefined);
 }
 
-test("the catalogue maps ids to strings with named placeholders", () => {
+test("the catalogue has strings by id, with named placeholders only", () => {
   const ids = Object.keys(messages);
   assert.ok(ids.length > 50);
   for (const id of ids) {
@@ -38,14 +38,14 @@ test("the catalogue maps ids to strings with named placeholders", () => {
   }
 });
 
-test("passing the catalogue itself changes nothing", () => {
+test("replacing every message by itself changes nothing", () => {
   for (const { batch, profile } of rows) {
     const options = { profile, now, history };
     assert.deepEqual(describeBatch(batch, { ...options, messages }), describeBatch(batch, options));
   }
 });
 
-test("every string comes from the catalogue: with all messages replaced, no English is left", () => {
+test("every message comes from the catalogue: with all of them replaced, no English is left", () => {
   const other = Object.fromEntries(
     Object.entries(messages).map(([id, text]) => [id, `«${(text.match(/\{[a-z]+\}/g) ?? []).join("")}»`]),
   );
@@ -57,7 +57,7 @@ test("every string comes from the catalogue: with all messages replaced, no Engl
   }
 });
 
-test("a single message can be replaced, with its placeholders filled", () => {
+test("a single message can be replaced, and its placeholders are filled in", () => {
   const view = describeBatch({ ...rows[0].batch }, { now, messages: { "label.validating": "Wird geprüft 🚦" } });
   assert.equal(view.label, "Wird geprüft 🚦");
   assert.equal(
@@ -67,7 +67,7 @@ test("a single message can be replaced, with its placeholders filled", () => {
   assert.equal(describeBatch(rows[0].batch, { now }).label, messages["label.validating"]);
 });
 
-test("unknown ids are ignored, and values that are not strings are converted", () => {
+test("unknown ids are ignored, and other values are converted to strings", () => {
   const expected = describeBatch(rows[0].batch, { now });
   assert.deepEqual(
     describeBatch(rows[0].batch, { now, messages: { "no.such_id": "x", constructor: "x", "": "" } }),

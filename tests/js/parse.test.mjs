@@ -1,4 +1,4 @@
-// Is it a batch, and what does parsing make of it?
+// parseBatch, safeParseBatch and isBatch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, safeParseBatch } from "./both.mjs";
@@ -23,7 +23,7 @@ const optional = [
 ];
 const required = Object.keys(batchWith());
 
-/** Both ways of parsing give the same batch. */
+/** Parses with parseBatch and safeParseBatch. Fails unless both give the same batch. */
 function parsedBothWays(value, options) {
   const batch = parseBatch(value, options);
   const result = safeParseBatch(value, options);
@@ -33,7 +33,7 @@ function parsedBothWays(value, options) {
 }
 
 for (const empty of [null, "", undefined]) {
-  test(`an optional member that is ${JSON.stringify(empty)} is left out`, () => {
+  test(`an optional field that is ${JSON.stringify(empty)} is removed`, () => {
     for (const name of optional) {
       const batch = parsedBothWays(frozen(batchWith({ [name]: empty })));
       assert.ok(!(name in batch), name);
@@ -41,12 +41,12 @@ for (const empty of [null, "", undefined]) {
     }
   });
 
-  test(`all of them ${JSON.stringify(empty)} are left out`, () => {
+  test(`all optional fields that are ${JSON.stringify(empty)} are removed`, () => {
     const all = Object.fromEntries(optional.map((name) => [name, empty]));
     assert.deepEqual(parsedBothWays(frozen(batchWith(all))), batchWith());
   });
 
-  test(`a required member that is ${JSON.stringify(empty)} is missing`, () => {
+  test(`a required field that is ${JSON.stringify(empty)} is missing`, () => {
     for (const name of required) {
       const value = batchWith({ [name]: empty });
       const { success, issues } = safeParseBatch(value);
@@ -57,7 +57,7 @@ for (const empty of [null, "", undefined]) {
   });
 }
 
-test("error entries lose what is null or empty, and keep their places", () => {
+test("null and empty fields of error entries are removed, and the entries keep their indexes", () => {
   const data = [
     { code: "invalid_json_line", line: 1, message: "This line is not parseable as valid JSON.", param: null },
     { code: null, line: null, message: "bad", param: "" },
@@ -71,7 +71,7 @@ test("error entries lose what is null or empty, and keep their places", () => {
   assertNoNull(errors);
 });
 
-test("members the interface does not know stay as they are", () => {
+test("unknown fields are kept", () => {
   const own = { nested: [null, { deep: null }], text: "" };
   const value = frozen(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));
   const batch = parsedBothWays(value);
@@ -81,7 +81,7 @@ test("members the interface does not know stay as they are", () => {
   assert.equal(batch.empty, "");
 });
 
-test("a `__proto__` key of JSON is a member like any other", () => {
+test("a `__proto__` key in JSON is a property like any other", () => {
   const text = JSON.stringify(batchWith({ model: null })).replace(
     "{",
     '{"__proto__":{"status":"completed","polluted":true},',
@@ -94,7 +94,7 @@ test("a `__proto__` key of JSON is a member like any other", () => {
   assert.equal({}.polluted, undefined);
 });
 
-test("a `__proto__` key in metadata and in an error entry does no harm", () => {
+test("a `__proto__` key in metadata and in an error entry changes no prototype", () => {
   const metadata = JSON.parse('{"__proto__":"x","team":"blue"}');
   const entry = JSON.parse('{"__proto__":{"polluted":true},"message":"bad","param":null}');
   const value = frozen(batchWith({ status: "failed", metadata, errors: { object: "list", data: [entry] } }));
@@ -104,14 +104,14 @@ test("a `__proto__` key in metadata and in an error entry does no harm", () => {
   assert.equal({}.polluted, undefined);
 });
 
-test("symbols are not members", () => {
+test("symbols are ignored", () => {
   const secret = Symbol("secret");
   const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
   assert.ok(!told(issues).includes("unknown_field"));
 });
 
-test("what is given is never changed, whatever has to be fixed", () => {
+test("the value is never changed, whatever is fixed", () => {
   for (const { batch, profile, name } of rows) {
     const before = JSON.stringify(batch);
     const value = frozen(copyOf(batch));
@@ -121,7 +121,7 @@ test("what is given is never changed, whatever has to be fixed", () => {
   }
 });
 
-test("a batch with nothing to change is given back itself", () => {
+test("a batch with nothing to change is returned itself", () => {
   const running = frozen(
     batchWith({
       status: "in_progress",
@@ -138,12 +138,12 @@ test("a batch with nothing to change is given back itself", () => {
   }
 });
 
-test("parsing what was parsed gives it back itself, for every object of the fixtures", () => {
+test("parsing a parsed batch returns it itself, for every fixture", () => {
   for (const { batch, profile, name } of rows.filter(({ partial }) => !partial)) {
     const once = parseBatch(batch, { profile });
     const twice = parseBatch(once, { profile });
     assert.deepEqual(twice, once, name);
-    // A required text that the server leaves out stays a note: it is read as empty text each time.
+    // A required string that the server omits is a note each time: it is parsed as an empty string.
     if (required.every((key) => once[key] !== "")) assert.equal(twice, once, name);
     assertNoNull(
       Object.fromEntries(Object.entries(once).filter(([key]) => required.includes(key) || optional.includes(key))),
@@ -152,7 +152,7 @@ test("parsing what was parsed gives it back itself, for every object of the fixt
   }
 });
 
-/** A batch as client libraries make them: nothing but getters, and those on the prototype. */
+/** A batch with getters on its prototype only, as client libraries create them. */
 class Wrapped {
   #inner;
   constructor(inner) {
@@ -174,7 +174,7 @@ class OnPrototype {
   }
 }
 
-test("members may be getters, hidden, or on the prototype", () => {
+test("fields may be getters, not enumerable, or on the prototype", () => {
   const inner = batchWith({ output_file_id: null, model: "gpt-4o", status: "Completed", completed_at: created + 9 });
   const expected = { ...inner, status: "completed", output_file_id: undefined };
   delete expected.output_file_id;
@@ -188,7 +188,7 @@ test("members may be getters, hidden, or on the prototype", () => {
   assert.deepEqual(parsedBothWays(OnPrototype.of(batchWith({ output_file_id: null }))), batchWith());
 });
 
-test("an unknown member that cannot be read is left out, and the batch is read all the same", () => {
+test("an unknown field that cannot be read is removed, and the batch is still valid", () => {
   const value = Object.defineProperty(batchWith({ model: null }), "own", {
     enumerable: true,
     get: () => {
@@ -198,7 +198,7 @@ test("an unknown member that cannot be read is left out, and the batch is read a
   assert.deepEqual(parsedBothWays(value), batchWith());
 });
 
-test("JSON as text and as bytes is read; isBatch takes neither", () => {
+test("JSON is accepted as a string and as bytes, except by isBatch", () => {
   const value = batchWith({ metadata: { name: "späť 🚦" }, output_file_id: null });
   const text = JSON.stringify(value, null, 2);
   const bytes = new TextEncoder().encode(text);
@@ -211,7 +211,7 @@ test("JSON as text and as bytes is read; isBatch takes neither", () => {
   }
 });
 
-test("text that is no JSON is told with its place", () => {
+test("the issue for invalid JSON names the position", () => {
   /** @type {[string, RegExp][]} */
   const cases = [
     ["", /end of the text at line 1, column 1$/],
@@ -231,7 +231,7 @@ test("text that is no JSON is told with its place", () => {
   }
 });
 
-test("bytes that are no UTF-8 are refused, those of U+FFFD are not", () => {
+test("invalid UTF-8 is an error, an encoded U+FFFD is not", () => {
   const clean = new TextEncoder().encode(JSON.stringify(batchWith({ metadata: { note: "\ufffd" } })));
   assert.equal(parseBatch(clean).metadata.note, "\ufffd");
   for (const broken of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0xc0, 0xaf]]) {
@@ -242,7 +242,7 @@ test("bytes that are no UTF-8 are refused, those of U+FFFD are not", () => {
   }
 });
 
-test("values that are no object are named for what they are", () => {
+test("the issue for a value that is not an object names its type", () => {
   /** @type {[value: unknown, found: string][]} */
   const cases = [
     [null, "null"],
@@ -268,7 +268,7 @@ test("values that are no object are named for what they are", () => {
   }
 });
 
-test("a list response and an API error are told as such", () => {
+test("list responses and API errors have issues of their own", () => {
   assert.deepEqual(told(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
     "batch_list",
   ]);
@@ -278,7 +278,7 @@ test("a list response and an API error are told as such", () => {
   );
 });
 
-test("an unknown profile is a mistake of the caller", () => {
+test("an unknown profile is a RangeError", () => {
   for (const profile of ["OpenAI", "", "__proto__", 7, null]) {
     for (const call of [parseBatch, safeParseBatch, isBatch]) {
       assert.throws(() => call(batchWith(), { profile }), {

@@ -1,4 +1,4 @@
-// The schema in the hands of libraries that take any Standard Schema, and its JSON Schema in the hands of ajv.
+// The schema, used by libraries that accept a Standard Schema, and its JSON Schema, used by ajv.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asSchema } from "@ai-sdk/provider-utils";
@@ -13,7 +13,7 @@ import { batchWith, created, errorsIn, rows, told } from "./support.mjs";
 
 const broken = batchWith({ status: "failed", created_at: "soon", errors: { data: [{ line: 1 }, { code: 7 }] } });
 
-test("it is both standards at once, and synchronous", () => {
+test("the schema implements both standards, synchronously", () => {
   const standard = batchSchema["~standard"];
   assert.deepEqual([standard.version, standard.vendor], [1, "batchlight"]);
   assert.deepEqual(standard.validate(batchWith({ model: null })), { value: batchWith() });
@@ -27,20 +27,22 @@ test("it is both standards at once, and synchronous", () => {
   assert.ok(issues.length >= 2);
 });
 
-test("warnings and notes do not fail it", () => {
+test("warnings and notes do not fail validation", () => {
   const odd = batchWith({ expires_at: created, model: null });
   assert.ok(safeParseBatch(odd).issues.length >= 2);
   assert.deepEqual(batchSchema["~standard"].validate(odd).issues, undefined);
 });
 
-test("it takes objects, not their text", () => {
+test("the schema accepts objects, not JSON", () => {
   for (const text of [JSON.stringify(batchWith()), new TextEncoder().encode(JSON.stringify(batchWith()))]) {
     const { issues } = batchSchema["~standard"].validate(text);
-    assert.deepEqual(issues, [{ message: "expected a batch object, found text: parse it as JSON first", path: [] }]);
+    assert.deepEqual(issues, [
+      { message: "expected a batch object, found a string: parse it as JSON first", path: [] },
+    ]);
   }
 });
 
-test("each profile has a schema of its own; an unknown one is refused", () => {
+test("each profile has its own schema, and an unknown profile is a RangeError", () => {
   for (const { name: profile } of profiles) {
     const schema = createBatchSchema({ profile });
     for (const { batch } of rows)
@@ -54,14 +56,14 @@ test("each profile has a schema of its own; an unknown one is refused", () => {
   });
 });
 
-test("@standard-schema/utils: an error with the place as a dotted path", () => {
+test("@standard-schema/utils: the error has the path in dot notation", () => {
   const { issues } = batchSchema["~standard"].validate(broken);
   const error = new SchemaError(issues);
   assert.equal(error.message, issues[0].message);
   assert.ok(error.issues.map(getDotPath).includes("errors.data.1.code"));
 });
 
-test("hono: a route that takes batches only", async () => {
+test("hono: a route that accepts batches only", async () => {
   const app = new Hono().post("/hook", sValidator("json", batchSchema), (context) =>
     context.json(context.req.valid("json")),
   );
@@ -112,12 +114,12 @@ const dialects = {
 for (const [target, ajv] of Object.entries(dialects)) {
   const { input, output } = batchSchema["~standard"].jsonSchema;
 
-  test(`${target}: ajv compiles it in strict mode, and takes and refuses what the package does`, () => {
+  test(`${target}: ajv compiles the schema in strict mode, and agrees with safeParseBatch`, () => {
     const [takes, gives] = [ajv().compile(input({ target })), ajv().compile(output({ target }))];
     let refused = 0;
     for (const { name, batch } of rows) {
       const result = safeParseBatch(batch);
-      // JSON Schema has no word for text that is empty in the place of nothing.
+      // The schema cannot express that an empty string is accepted in place of any optional field.
       const empty = Object.values(batch).includes("");
       if (!empty)
         assert.equal(
@@ -132,7 +134,7 @@ for (const [target, ajv] of Object.entries(dialects)) {
     assert.ok(refused > 5);
   });
 
-  test(`${target}: what any profile fixes is a batch by the schema of what goes out`, () => {
+  test(`${target}: parsed batches of every profile match the output schema`, () => {
     const gives = ajv().compile(output({ target }));
     for (const { name, batch, profile } of rows) {
       const result = safeParseBatch(batch, { profile });
@@ -141,7 +143,7 @@ for (const [target, ajv] of Object.entries(dialects)) {
   });
 }
 
-test("each dialect names itself, and OpenAPI writes null its own way", () => {
+test("each schema names its version, and OpenAPI has its own notation for null", () => {
   const { input, output } = batchSchema["~standard"].jsonSchema;
   assert.equal(input({ target: "draft-07" }).$schema, "http://json-schema.org/draft-07/schema#");
   assert.equal(input({ target: "draft-2020-12" }).$schema, "https://json-schema.org/draft/2020-12/schema");
@@ -153,7 +155,7 @@ test("each dialect names itself, and OpenAPI writes null its own way", () => {
   assert.doesNotMatch(JSON.stringify(output({ target: "openapi-3.0" })), /nullable/);
 });
 
-test("a dialect that is not offered is refused, as the standard asks", () => {
+test("an unknown target is a RangeError, as the standard requires", () => {
   const { input, output } = batchSchema["~standard"].jsonSchema;
   for (const target of ["draft-04", "", "__proto__", "constructor", "toString", undefined]) {
     for (const write of [input, output])
@@ -161,7 +163,7 @@ test("a dialect that is not offered is refused, as the standard asks", () => {
   }
 });
 
-test("a JSON Schema is new each time", () => {
+test("each call returns a new JSON Schema", () => {
   const { input } = batchSchema["~standard"].jsonSchema;
   input({ target: "draft-07" }).properties.status.enum.length = 0;
   assert.equal(input({ target: "draft-07" }).properties.status.enum.length, 8);

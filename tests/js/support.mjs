@@ -1,15 +1,15 @@
-// What the behaviour suites share: real objects, a small whole one, and how to look at what comes back.
+// Shared by the behaviour suites: the fixtures, a minimal valid batch, and helpers for assertions.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { lifecycle, profiles } from "batchlight";
 
-/** The eight statuses, read from the lifecycle. */
+/** The eight statuses, derived from the lifecycle table. */
 export const statuses = [...new Set(lifecycle.flatMap(({ from, to }) => [from, to]))];
 
 const profileNames = profiles.map(({ name }) => name);
 
-/** The recorded and documented objects, each with the profile of the server that sent it. */
+/** The fixtures: recorded and documented objects, each with the profile of its server. */
 export const rows = readFileSync(new URL("../fixtures/batches.jsonl", import.meta.url), "utf8")
   .trimEnd()
   .split("\n")
@@ -20,10 +20,10 @@ export const rows = readFileSync(new URL("../fixtures/batches.jsonl", import.met
     return { name: `line ${index + 1} (${provider})`, profile, kind, partial, batch };
   });
 
-/** The moment at which the small batch was created. */
+/** The creation time of the minimal batch, in Unix seconds. */
 export const created = 1_736_489_775;
 
-/** A batch with the required members only, and others on top. */
+/** A batch with the required fields only, and others that are added or replaced. */
 export const batchWith = (others = {}) => ({
   id: "batch_1",
   object: "batch",
@@ -35,23 +35,23 @@ export const batchWith = (others = {}) => ({
   ...others,
 });
 
-/** A value frozen to its depth: writing anywhere in it throws. */
+/** Freezes a value at every depth, so that writing to it throws. */
 export function frozen(value) {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value))
     Object.values(Object.freeze(value)).forEach(frozen);
   return value;
 }
 
-/** A deep copy as JSON makes it. */
+/** A deep copy by way of JSON. */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
 
-/** Codes and places of issues, such as `wrong_kind at errors.data.0.code`. */
+/** Codes and paths of issues, such as `wrong_kind at errors.data.0.code`. */
 export const told = (issues) => issues.map(({ code, path }) => (path.length ? `${code} at ${path.join(".")}` : code));
 
 /** The issues that are errors. */
 export const errorsIn = (issues) => issues.filter(({ level }) => level === "error");
 
-/** What a call throws; fails if it does not. */
+/** The error that a call throws. Fails if it throws none. */
 export function thrownBy(call) {
   try {
     call();
@@ -61,14 +61,14 @@ export function thrownBy(call) {
   assert.fail("the call succeeded; an error was expected");
 }
 
-/** Asserts that no value anywhere in a batch is null, undefined or, among the members it may lack, empty text. */
+/** Asserts that no value in a batch, at any depth, is null or undefined. */
 export function assertNoNull(value, path = "batch") {
   assert.ok(value !== null && value !== undefined, `${path} is ${value}`);
   if (typeof value === "object")
     for (const [key, member] of Object.entries(value)) assertNoNull(member, `${path}.${key}`);
 }
 
-/** Lets whatever is ready go on, before a test asserts that nothing has happened: twenty turns of the event loop. */
+/** Waits for twenty turns of the event loop, before a test asserts that nothing has happened. */
 export async function settle() {
   for (let count = 0; count < 20; count++) await turn();
 }

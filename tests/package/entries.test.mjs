@@ -114,7 +114,7 @@ test("slim names what is wrong with a module, and takes the right one after it",
   assert.match(problemOf(() => slim.initSync(empty), "wrong_module").message, /same version/);
   await assert.rejects(slim.init(new Response("not found", { status: 404 })), {
     code: "wrong_module",
-    message: /status 404/,
+    message: /returned HTTP 404/,
   });
   await assert.rejects(slim.init(new Response("<!doctype html>")), {
     code: "wrong_module",

@@ -20,8 +20,8 @@ async function load(source) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
-const { bytesOf } = await load({ path: at("pkg", "src", "load", "embedded.ts") });
-const { unpacked } = await load({ path: at("pkg", "src", "load", "unpack.ts") });
+const { bytesOf } = await load({ path: at("pkg", "src", "runtime", "load", "embedded.ts") });
+const { unpacked } = await load({ path: at("pkg", "src", "runtime", "load", "unpack.ts") });
 
 const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const noise = Uint8Array.from({ length: 20_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255);
@@ -61,7 +61,7 @@ const strings = [
 ];
 
 test("the plain encoder and decoder agree with the platform's", async () => {
-  const text = await load({ path: at("pkg", "src", "text.ts") });
+  const text = await load({ path: at("pkg", "src", "runtime", "utf8.ts") });
   const { TextEncoder, TextDecoder } = globalThis;
   delete globalThis.TextEncoder;
   delete globalThis.TextDecoder;

@@ -1,6 +1,6 @@
 // A trap, a stack overflow or a foreign exception in the middle of a call must cost that call only. The package offers
-// no way to cause the first and the last on purpose, so pkg/src/core.ts is tested from inside, with both forms of the
-// module.
+// no way to cause the first and the last on purpose, so pkg/src/runtime/wasm-instance.ts is tested from inside, with
+// both forms of the module.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
@@ -15,12 +15,12 @@ import { problemOf, requireInstalled } from "./support.mjs";
 const withCatalogue = {
   name: "with-catalogue",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "catalogue.ts") })),
+    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "entries", "catalogue.ts") })),
 };
 
-/** core.ts and the API over one instance, as in an entry; a new instance each time. */
+/** wasm-instance.ts and the API over one instance, as in an entry; a new instance each time. */
 async function inside(entry) {
-  const contents = 'export * as core from "./core.js"; export * as api from "./api.js";';
+  const contents = 'export * as core from "./runtime/wasm-instance.js"; export * as api from "./entries/index.js";';
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: at("pkg", "src"), loader: "ts" },
     bundle: true,
@@ -58,11 +58,11 @@ function exhaust(call) {
 for (const entry of ["index", "js"]) {
   test(`${entry}: a foreign exception that crosses the module starts it afresh`, async () => {
     const { core, api } = await inside(entry);
-    const before = core.raw();
+    const before = core.wasmExports();
     const thrown = new TypeError("a getter threw");
     const told = problemOf(
       () =>
-        core.guarded(() => {
+        core.callWasm(() => {
           throw thrown;
         }),
       "internal",
@@ -70,34 +70,34 @@ for (const entry of ["index", "js"]) {
     assert.equal(told.cause, thrown);
     assert.match(told.message, /a getter threw/);
     assert.deepEqual(probe(api), expected);
-    assert.notEqual(core.raw(), before);
+    assert.notEqual(core.wasmExports(), before);
   });
 
   test(`${entry}: 2,000 failures leave neither a broken nor a growing package`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
-    const pages = core.memory().buffer.byteLength;
+    const pages = core.wasmExports().memory.buffer.byteLength;
     for (let round = 0; round < 2000; round++) {
       problemOf(
         () =>
-          core.guarded(() => {
+          core.callWasm(() => {
             throw new Error("again");
           }),
         "internal",
       );
       if (round % 100 === 0) assert.deepEqual(probe(api), expected);
-      else core.raw();
+      else core.wasmExports();
     }
     assert.deepEqual(probe(api), expected);
-    assert.equal(core.memory().buffer.byteLength, pages);
+    assert.equal(core.wasmExports().memory.buffer.byteLength, pages);
   });
 
   test(`${entry}: a failure in a nested call is told once`, async () => {
     const { core } = await inside(entry);
     const told = problemOf(
       () =>
-        core.guarded(() =>
-          core.guarded(() => {
+        core.callWasm(() =>
+          core.callWasm(() => {
             throw "text";
           }),
         ),
@@ -109,16 +109,19 @@ for (const entry of ["index", "js"]) {
   test(`${entry}: views are made anew after the memory has grown`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
-    const before = core.memory().buffer;
-    core.memory().grow(16);
-    assert.notEqual(core.memory().buffer, before);
+    const before = core.wasmExports().memory.buffer;
+    core.wasmExports().memory.grow(16);
+    assert.notEqual(core.wasmExports().memory.buffer, before);
     assert.deepEqual(probe(api), expected);
   });
 }
 
 test("index: a trap inside the module starts it afresh", async () => {
   const { core, api } = await inside("index");
-  const told = problemOf(() => core.guarded((raw) => raw.__wbindgen_free(0xffff_fff0, 0x7fff_fff0, 1)), "internal");
+  const told = problemOf(
+    () => core.callWasm((exports) => exports.__wbindgen_free(0xffff_fff0, 0x7fff_fff0, 1)),
+    "internal",
+  );
   assert.ok(told.cause instanceof WebAssembly.RuntimeError);
   assert.deepEqual(probe(api), expected);
 });

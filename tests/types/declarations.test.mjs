@@ -1,4 +1,4 @@
-// The declarations as a text to be read: nothing is `any`, everything is explained, and no change goes unseen.
+// The declarations as documentation: no `any`, a comment on every declaration, and no change without review.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ const program = ts.createProgram(
 const checker = program.getTypeChecker();
 const files = names.map((name) => program.getSourceFile(join(dist, name)));
 
-/** Every node of a file, with the names of what holds it. */
+/** Every node of a file, with the names of the declarations that contain it. */
 function* nodesIn(node, above = []) {
   const name = node.name && ts.isIdentifier(node.name) ? node.name.text : node.name?.getText?.(node.getSourceFile());
   const here = name ? [...above, name] : above;
@@ -57,7 +57,7 @@ test("the declarations are found", () => {
   assert.ok(nodes.filter(([node]) => isDeclaration(node)).length > 80);
 });
 
-test("nothing is any", () => {
+test("no type is any", () => {
   const written = nodes.filter(([node]) => node.kind === ts.SyntaxKind.AnyKeyword).map(([, path]) => path);
   const meant = nodes
     .filter(
@@ -68,14 +68,14 @@ test("nothing is any", () => {
   assert.deepEqual([...written, ...meant], []);
 });
 
-test("every declaration and every member is explained", () => {
+test("every declaration and every property has a comment", () => {
   const silent = nodes
     .filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(explanation(node)))
     .map(([, path]) => path);
   assert.deepEqual(silent, []);
 });
 
-test("every text a type can be is explained where the type is", () => {
+test("every string of a union is explained in the comment on its type", () => {
   const silent = nodes.flatMap(([node, path]) => {
     if (!ts.isTypeAliasDeclaration(node) || !ts.isUnionTypeNode(node.type)) return [];
     const texts = node.type.types

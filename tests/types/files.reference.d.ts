@@ -26,43 +26,43 @@ interface Cause {
     /**
      * Its number in this report, from 1, in the order in which causes appear in the files.
      */
-    id: number;
+    readonly id: number;
     /**
      * The HTTP status; absent when the request was never answered.
      */
-    statusCode?: number;
+    readonly statusCode?: number;
     /**
      * The error's code, or its type where it has none.
      */
-    code?: string;
+    readonly code?: string;
     /**
      * The message; where it differs from request to request, numbers, ids and quoted values stand as `…`.
      */
-    message: string;
+    readonly message: string;
     /**
      * Whether sending again may help.
      */
-    retry: Retry;
+    readonly retry: Retry;
     /**
      * Whose doing it is.
      */
-    blame: Blame;
+    readonly blame: Blame;
     /**
      * What happened, in plain words.
      */
-    meaning: string;
+    readonly meaning: string;
     /**
      * What to do.
      */
-    advice: string;
+    readonly advice: string;
     /**
      * How many requests failed of it.
      */
-    count: number;
+    readonly count: number;
     /**
      * Some `custom_id`s among them.
      */
-    examples: string[];
+    readonly examples: readonly string[];
 }
 /**
  * How many failures have an error code.
@@ -71,11 +71,11 @@ interface CodeCount {
     /**
      * The error's code, or its type where it has none.
      */
-    code: string;
+    readonly code: string;
     /**
      * How many failures have it.
      */
-    count: number;
+    readonly count: number;
 }
 /**
  * Where the files and a batch's own counts disagree.
@@ -84,31 +84,31 @@ interface CountIssue {
     /**
      * The code, such as `completed_differs`.
      */
-    code: string;
+    readonly code: string;
     /**
      * How grave it is.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * Which batch, from 0.
      */
-    batch: number;
+    readonly batch: number;
     /**
      * What the batch counts.
      */
-    expected: number;
+    readonly expected: number;
     /**
      * What the files hold.
      */
-    found: number;
+    readonly found: number;
     /**
      * The whole of it in one line.
      */
-    message: string;
+    readonly message: string;
     /**
      * What to do about it.
      */
-    help: string;
+    readonly help: string;
 }
 /**
  * How many requests go to an endpoint.
@@ -117,11 +117,11 @@ interface EndpointRequests {
     /**
      * The endpoint, as the requests have it in `url`.
      */
-    endpoint: string;
+    readonly endpoint: string;
     /**
      * How many requests go there.
      */
-    requests: number;
+    readonly requests: number;
 }
 /**
  * A place in a file.
@@ -130,15 +130,15 @@ interface FilePlace {
     /**
      * The line, from 1; blank lines count.
      */
-    line: number;
+    readonly line: number;
     /**
      * The column, from 1, in UTF-16 units.
      */
-    column: number;
+    readonly column: number;
     /**
      * The same place in bytes, from the beginning of the file.
      */
-    offset: number;
+    readonly offset: number;
 }
 /**
  * Which of a batch's files a line stands in.
@@ -155,15 +155,15 @@ interface FixChange {
     /**
      * The code of the issue that is gone by it.
      */
-    code: string;
+    readonly code: string;
     /**
      * The line, from 1, as the file was.
      */
-    line: number;
+    readonly line: number;
     /**
      * What was done, in one line.
      */
-    message: string;
+    readonly message: string;
 }
 /**
  * How many changes of a code there are.
@@ -172,11 +172,11 @@ interface FixCount {
     /**
      * The code.
      */
-    code: string;
+    readonly code: string;
     /**
      * How many.
      */
-    count: number;
+    readonly count: number;
 }
 /**
  * What was changed in a file, and what has come of it.
@@ -185,27 +185,27 @@ interface FixReport {
     /**
      * Whether anything was.
      */
-    changed: boolean;
+    readonly changed: boolean;
     /**
      * The changes, in the order of the file; the first 20 of each kind.
      */
-    changes: FixChange[];
+    readonly changes: readonly FixChange[];
     /**
      * How many changes there are of each code.
      */
-    counts: FixCount[];
+    readonly counts: readonly FixCount[];
     /**
      * How many bytes the file has now.
      */
-    bytes: number;
+    readonly bytes: number;
     /**
      * How many lines it has now.
      */
-    lines: number;
+    readonly lines: number;
     /**
      * How many of them are objects that can be read.
      */
-    requests: number;
+    readonly requests: number;
 }
 /**
  * One thing that is wrong with a file, or odd about it.
@@ -214,56 +214,56 @@ interface InputIssue {
     /**
      * The code: the server's own where one is known, such as `invalid_json_line`.
      */
-    code: string;
+    readonly code: string;
     /**
      * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
      * `warning`.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * The line, from 1; blank lines count.
      */
-    line: number;
+    readonly line: number;
     /**
      * The column, from 1, in UTF-16 units as editors count them.
      */
-    column: number;
+    readonly column: number;
     /**
      * Where it begins in the file, in bytes from 0.
      */
-    offset: number;
+    readonly offset: number;
     /**
      * How many bytes it takes; absent for what is a point in the file, or missing.
      */
-    length?: number;
+    readonly length?: number;
     /**
      * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
      */
-    pointer: string;
+    readonly pointer: string;
     /**
      * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
      */
-    param?: string;
+    readonly param?: string;
     /**
      * The whole of it in one line.
      */
-    message: string;
+    readonly message: string;
     /**
      * What was expected there.
      */
-    expected: string;
+    readonly expected: string;
     /**
      * What was found there. Text of the file is quoted and cut to 80 characters.
      */
-    found: string;
+    readonly found: string;
     /**
      * What to do about it.
      */
-    help: string;
+    readonly help: string;
     /**
      * The other place it is about, such as the line that has the same custom_id first.
      */
-    related?: FilePlace;
+    readonly related?: FilePlace;
 }
 /**
  * What a check of an input file found.
@@ -272,43 +272,43 @@ interface InputReport {
     /**
      * Whether no issue is an error.
      */
-    ok: boolean;
+    readonly ok: boolean;
     /**
      * How many bytes the file has.
      */
-    bytes: number;
+    readonly bytes: number;
     /**
      * How many lines it has, blank ones included.
      */
-    lines: number;
+    readonly lines: number;
     /**
      * How many of them hold a request: an object, whatever is wrong with it.
      */
-    requests: number;
+    readonly requests: number;
     /**
      * The models, in the order of the file; of very many the first 256.
      */
-    models: ModelRequests[];
+    readonly models: readonly ModelRequests[];
     /**
      * The urls, in the order of the file; of very many the first 256.
      */
-    endpoints: EndpointRequests[];
+    readonly endpoints: readonly EndpointRequests[];
     /**
      * How many inputs its embeddings requests have in all.
      */
-    embeddingInputs: number;
+    readonly embeddingInputs: number;
     /**
      * How many tokens its prompts have, about; embedded files and images are not counted.
      */
-    inputTokens: TokenEstimate;
+    readonly inputTokens: TokenEstimate;
     /**
      * What is wrong, in the order of the file; the first few of each code.
      */
-    issues: InputIssue[];
+    readonly issues: readonly InputIssue[];
     /**
      * How many issues there are of each code and level.
      */
-    counts: IssueCount[];
+    readonly counts: readonly IssueCount[];
 }
 /**
  * How many issues of a code and level there are, kept or not.
@@ -317,15 +317,15 @@ interface IssueCount {
     /**
      * The code.
      */
-    code: string;
+    readonly code: string;
     /**
      * The level.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * How many.
      */
-    count: number;
+    readonly count: number;
 }
 /**
  * Lines that are in no shard.
@@ -334,19 +334,19 @@ interface LeftOut {
     /**
      * The line, from 1.
      */
-    line: number;
+    readonly line: number;
     /**
      * The last line that follows it directly with the same reason; the line itself if none does.
      */
-    until: number;
+    readonly until: number;
     /**
      * The code of the issue that is the reason.
      */
-    code: string;
+    readonly code: string;
     /**
      * The reason in words.
      */
-    reason: string;
+    readonly reason: string;
 }
 /**
  * IssueList of one kind: the first 20, and how many there are.
@@ -355,11 +355,11 @@ interface Listed {
     /**
      * How many there are.
      */
-    count: number;
+    readonly count: number;
     /**
      * The first of them.
      */
-    lines: ResultIssue[];
+    readonly lines: readonly ResultIssue[];
 }
 /**
  * How many requests name a model.
@@ -368,11 +368,11 @@ interface ModelRequests {
     /**
      * The model.
      */
-    model: string;
+    readonly model: string;
     /**
      * How many requests name it.
      */
-    requests: number;
+    readonly requests: number;
 }
 /**
  * The tokens that all requests of one model used.
@@ -381,31 +381,31 @@ interface ModelUsage {
     /**
      * The model as the results name it; absent for results that name none, and for models beyond 256.
      */
-    model?: string;
+    readonly model?: string;
     /**
      * How many results told their usage.
      */
-    requests: number;
+    readonly requests: number;
     /**
      * Tokens read.
      */
-    inputTokens: number;
+    readonly inputTokens: number;
     /**
      * Of these, tokens that were cached; absent when no result tells.
      */
-    cachedTokens?: number;
+    readonly cachedTokens?: number;
     /**
      * Tokens written.
      */
-    outputTokens: number;
+    readonly outputTokens: number;
     /**
      * Of these, tokens spent on reasoning; absent when no result tells.
      */
-    reasoningTokens?: number;
+    readonly reasoningTokens?: number;
     /**
      * Tokens in all.
      */
-    totalTokens: number;
+    readonly totalTokens: number;
 }
 /**
  * What became of the requests, in numbers, with what is wrong. The verdicts themselves are the
@@ -416,71 +416,71 @@ interface ReconciliationReport {
      * Whether every request has one verdict, succeeded or failed. Without an input file that is known only
      * of batches that count as many requests as there are results.
      */
-    complete: boolean;
+    readonly complete: boolean;
     /**
      * The requests of the input files; without an input file, the ids that have a result.
      */
-    requests: number;
+    readonly requests: number;
     /**
      * Register that succeeded.
      */
-    succeeded: number;
+    readonly succeeded: number;
     /**
      * Register that failed.
      */
-    failed: number;
+    readonly failed: number;
     /**
      * Register without a result line.
      */
-    missing: number;
+    readonly missing: number;
     /**
      * Register whose `custom_id` stands on several input lines.
      */
-    duplicate: number;
+    readonly duplicate: number;
     /**
      * Register whose results disagree.
      */
-    conflicting: number;
+    readonly conflicting: number;
     /**
      * Result lines whose `custom_id` is in no input file.
      */
-    unknown: number;
+    readonly unknown: number;
     /**
      * Result lines that say again what an earlier one said; no conflict.
      */
-    repeated: number;
+    readonly repeated: number;
     /**
      * Why requests failed, the most frequent cause first.
      */
-    causes: Cause[];
+    readonly causes: readonly Cause[];
     /**
      * Tokens used, by model; of every attempt, but once for a result that is repeated.
      */
-    usage: ModelUsage[];
+    readonly usage: readonly ModelUsage[];
     /**
      * Lines that hold no request or result: passed over.
      */
-    malformed: Listed;
+    readonly malformed: Listed;
     /**
      * Lines without a `custom_id`: nothing can be said of their requests.
      */
-    withoutCustomId: Listed;
+    readonly withoutCustomId: Listed;
     /**
      * Input lines whose `custom_id` stands on an earlier one, with both lines.
      */
-    duplicates: Listed;
+    readonly duplicates: Listed;
     /**
      * Register whose results disagree, with two of these.
      */
-    conflicts: Listed;
+    readonly conflicts: Listed;
     /**
      * Ids that have results and are in no input file, with the line of their best result.
      */
-    unknownLines: Listed;
+    readonly unknownLines: Listed;
     /**
      * Where files and the batches' own counts disagree.
      */
-    countIssues: CountIssue[];
+    readonly countIssues: readonly CountIssue[];
 }
 /**
  * One thing that is wrong with a line of a result file.
@@ -489,55 +489,55 @@ interface ResultIssue {
     /**
      * The code, such as `invalid_json_line`.
      */
-    code: string;
+    readonly code: string;
     /**
      * How grave it is.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * Which kind of file it stands in.
      */
-    file: FileRole;
+    readonly file: FileRole;
     /**
      * Which of these files, from 0.
      */
-    index: number;
+    readonly index: number;
     /**
      * The line, from 1; blank lines count.
      */
-    line: number;
+    readonly line: number;
     /**
      * The column, from 1, in UTF-16 units as editors count them.
      */
-    column: number;
+    readonly column: number;
     /**
      * The same place in bytes, from the beginning of the file.
      */
-    offset: number;
+    readonly offset: number;
     /**
      * The request it is about, cut to 200 characters.
      */
-    customId?: string;
+    readonly customId?: string;
     /**
      * The whole of it in one line.
      */
-    message: string;
+    readonly message: string;
     /**
      * What was expected there.
      */
-    expected: string;
+    readonly expected: string;
     /**
      * What was found there. Text of the file is quoted and cut to 80 characters.
      */
-    found: string;
+    readonly found: string;
     /**
      * What to do about it.
      */
-    help: string;
+    readonly help: string;
     /**
      * The other place it is about, such as the first of two lines with one `custom_id`.
      */
-    related?: ResultPlace$1;
+    readonly related?: ResultPlace$1;
 }
 /**
  * A place in one of several files.
@@ -546,23 +546,23 @@ interface ResultPlace$1 {
     /**
      * Which kind of file.
      */
-    file: FileRole;
+    readonly file: FileRole;
     /**
      * Which of these files, from 0.
      */
-    index: number;
+    readonly index: number;
     /**
      * The line, from 1; blank lines count.
      */
-    line: number;
+    readonly line: number;
     /**
      * The column, from 1, in UTF-16 units as editors count them.
      */
-    column: number;
+    readonly column: number;
     /**
      * The same place in bytes, from the beginning of the file.
      */
-    offset: number;
+    readonly offset: number;
 }
 /**
  * What result files say.
@@ -571,39 +571,39 @@ interface ResultsDigest {
     /**
      * Lines that are not blank: those that succeeded, failed, or are malformed.
      */
-    lines: number;
+    readonly lines: number;
     /**
      * Results with a body, a status of 200 to 299 and no error.
      */
-    succeeded: number;
+    readonly succeeded: number;
     /**
      * Results without.
      */
-    failed: number;
+    readonly failed: number;
     /**
      * HTTP statuses, the most frequent first.
      */
-    statusCodes: StatusCount[];
+    readonly statusCodes: readonly StatusCount[];
     /**
      * Error codes, the most frequent first; those of more than 500 causes are not told apart.
      */
-    errorCodes: CodeCount[];
+    readonly errorCodes: readonly CodeCount[];
     /**
      * Failures grouped by what they have in common, the most frequent first.
      */
-    causes: Cause[];
+    readonly causes: readonly Cause[];
     /**
      * Tokens used, by model.
      */
-    usage: ModelUsage[];
+    readonly usage: readonly ModelUsage[];
     /**
      * Lines that hold no result: passed over.
      */
-    malformed: Listed;
+    readonly malformed: Listed;
     /**
      * Results that do not say which request they are about; they are counted above all the same.
      */
-    withoutCustomId: Listed;
+    readonly withoutCustomId: Listed;
 }
 /**
  * Whether sending a failed request again may help.
@@ -620,11 +620,11 @@ interface StatusCount {
     /**
      * The status; 0 as some servers send it.
      */
-    statusCode: number;
+    readonly statusCode: number;
     /**
      * How many results have it.
      */
-    count: number;
+    readonly count: number;
 }
 /**
  * An estimate of tokens.
@@ -633,15 +633,15 @@ interface TokenEstimate {
     /**
      * The estimate.
      */
-    estimate: number;
+    readonly estimate: number;
     /**
      * Rarely fewer: 0.8 of the estimate.
      */
-    low: number;
+    readonly low: number;
     /**
      * Rarely more: 1.3 of the estimate.
      */
-    high: number;
+    readonly high: number;
 }
 /**
  * What became of a request.
@@ -1168,6 +1168,8 @@ interface FileProblem extends Error {
     /** Why. */
     readonly code: FileProblemCode;
 }
+/** Whether a caught value is a {@link FileProblem}, whose name is `BatchlightFileError`. */
+declare const isBatchlightFileError: (error: unknown) => error is FileProblem;
 
-export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry };
+export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry };
 export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, Verdict, WithMore };

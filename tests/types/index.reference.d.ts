@@ -1,5 +1,5 @@
 export * from './files.js';
-export { checkInput, digestResults, fixInput, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
+export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
 
 /**
  * A batch: up to 50,000 requests from one JSONL file, run within a day.
@@ -104,23 +104,23 @@ interface BatchAlarm {
     /**
      * What is impossible.
      */
-    code: AlarmCode;
+    readonly code: AlarmCode;
     /**
      * The member, such as `completed_at` or `request_counts.failed`.
      */
-    member: string;
+    readonly member: string;
     /**
      * What it was before, as text.
      */
-    before: string;
+    readonly before: string;
     /**
      * What it is after, as text.
      */
-    after: string;
+    readonly after: string;
     /**
      * The whole of it in one line.
      */
-    message: string;
+    readonly message: string;
 }
 /**
  * What lies between two snapshots.
@@ -129,23 +129,23 @@ interface BatchChange {
     /**
      * How the two lie in time.
      */
-    relation: ChangeRelation;
+    readonly relation: ChangeRelation;
     /**
      * The statuses passed between the two, ends excluded: those a poller skipped. In order.
      */
-    passed: BatchStatus[];
+    readonly passed: readonly BatchStatus[];
     /**
      * Whether the status took a way that nobody has recorded.
      */
-    unusual: boolean;
+    readonly unusual: boolean;
     /**
      * What happened, when the second is later or the two conflict; empty when it is stale.
      */
-    events: BatchEvent[];
+    readonly events: readonly BatchEvent[];
     /**
      * What cannot have happened; only when the two conflict.
      */
-    alarms: BatchAlarm[];
+    readonly alarms: readonly BatchAlarm[];
 }
 /**
  * One reason for which validation rejected the input file.
@@ -186,47 +186,47 @@ interface BatchErrors {
  */
 type BatchEvent = {
     /** The status changed. */
-    type: "status_changed";
+    readonly type: "status_changed";
     /** The status before, as it stood there. */
-    from: string;
+    readonly from: string;
     /** The status after, as it stands there. */
-    to: string;
+    readonly to: string;
 } | {
     /** More requests have finished, or the total became known. */
-    type: "progress";
+    readonly type: "progress";
     /** Requests that succeeded since. */
-    completed: number;
+    readonly completed: number;
     /** Requests that failed since. */
-    failed: number;
+    readonly failed: number;
     /** All requests; 0 while unknown. */
-    total: number;
+    readonly total: number;
 } | {
     /** A result file can be downloaded. */
-    type: "file_appeared";
+    readonly type: "file_appeared";
     /** Which. */
-    file: ResultFile;
+    readonly file: ResultFile;
     /** Its id. */
-    id: string;
+    readonly id: string;
 } | {
     /** Validation named reasons for the failure. */
-    type: "errors_appeared";
+    readonly type: "errors_appeared";
     /** How many there are now. */
-    count: number;
+    readonly count: number;
 } | {
     /** The model that runs the batch became known. */
-    type: "model_named";
+    readonly type: "model_named";
     /** The dated model snapshot. */
-    model: string;
+    readonly model: string;
 } | {
     /** More tokens were used. */
-    type: "usage_changed";
+    readonly type: "usage_changed";
     /** All tokens so far. */
-    totalTokens: number;
+    readonly totalTokens: number;
 } | {
     /** The caller's labels changed. */
-    type: "metadata_changed";
+    readonly type: "metadata_changed";
     /** The keys whose values changed, came or went. */
-    keys: string[];
+    readonly keys: readonly string[];
 };
 /**
  * A problem of a value: its location, the expected value, the value found, and how to fix it.
@@ -235,31 +235,31 @@ interface BatchIssue {
     /**
      * The code of the rule, such as `timestamp_order`. See `rules` for all codes.
      */
-    code: string;
+    readonly code: string;
     /**
      * How serious the issue is. A value with an `error` cannot be used as a batch.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * The keys and indexes that lead to the problem. Empty for the value itself.
      */
-    path: PathSegment[];
+    readonly path: readonly PathSegment[];
     /**
      * The message, such as `expected a string, found number 7 at errors.data[1].code`.
      */
-    message: string;
+    readonly message: string;
     /**
      * The expected value.
      */
-    expected: string;
+    readonly expected: string;
     /**
      * The value found. Strings are quoted and cut to 80 characters.
      */
-    found: string;
+    readonly found: string;
     /**
      * How to fix the problem.
      */
-    help: string;
+    readonly help: string;
 }
 /**
  * What became of a batch's requests; there is none while the batch runs.
@@ -284,28 +284,28 @@ interface BatchProgress {
     /**
      * Requests that succeeded; absent when the server does not say.
      */
-    completed?: number;
+    readonly completed?: number;
     /**
      * Requests that failed; absent when the server does not say.
      */
-    failed?: number;
+    readonly failed?: number;
     /**
      * All requests; absent until they are counted.
      */
-    total?: number;
+    readonly total?: number;
     /**
      * The part of the requests that has finished, from 0 to 1, and below 1 until the batch has ended.
      * Absent when the total is not known: show the bar as indeterminate.
      */
-    fraction?: number;
+    readonly fraction?: number;
     /**
      * The part that succeeded, from 0 to `fraction`; absent like it.
      */
-    succeededFraction?: number;
+    readonly succeededFraction?: number;
     /**
      * Progress in messages, for `aria-valuetext`.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * How many requests a batch has, and how many of them have finished.
@@ -373,111 +373,111 @@ interface BatchView {
     /**
      * Whether the value is usable as a batch: no issue is an error.
      */
-    valid: boolean;
+    readonly valid: boolean;
     /**
      * The batch's id.
      */
-    id?: string;
+    readonly id?: string;
     /**
      * The endpoint its requests go to.
      */
-    endpoint?: string;
+    readonly endpoint?: string;
     /**
      * The model that runs it.
      */
-    model?: string;
+    readonly model?: string;
     /**
      * When it was created, in Unix seconds.
      */
-    createdAt?: number;
+    readonly createdAt?: number;
     /**
      * The status as it stood in the value, known or not; empty when there was none.
      */
-    status: string;
+    readonly status: string;
     /**
      * The status, when it is one of the eight; drifted spellings are read.
      */
-    knownStatus?: BatchStatus;
+    readonly knownStatus?: BatchStatus;
     /**
      * Whether it has ended for good.
      */
-    terminal: boolean;
+    readonly terminal: boolean;
     /**
      * Whether the provider would take a request to cancel it now.
      */
-    cancellable: boolean;
+    readonly cancellable: boolean;
     /**
      * What became of the requests; absent while it runs.
      */
-    outcome?: BatchOutcome;
+    readonly outcome?: BatchOutcome;
     /**
      * How it is meant: for a colour.
      */
-    tone: Tone;
+    readonly tone: Tone;
     /**
      * The shape that goes with it.
      */
-    icon: Icon;
+    readonly icon: Icon;
     /**
      * How the shape moves, where motion is welcome.
      */
-    motion: Motion;
+    readonly motion: Motion;
     /**
      * Where it belongs in a list sorted by attention.
      */
-    group: Group;
+    readonly group: Group;
     /**
      * Status and outcome in a few words.
      */
-    label: string;
+    readonly label: string;
     /**
      * The same in a sentence.
      */
-    summary: string;
+    readonly summary: string;
     /**
      * The one next step; absent while there is nothing to do.
      */
-    advice?: string;
+    readonly advice?: string;
     /**
      * How far it is.
      */
-    progress: BatchProgress;
+    readonly progress: BatchProgress;
     /**
      * The steps it took and those ahead.
      */
-    timeline: TimelineStep[];
+    readonly timeline: readonly TimelineStep[];
     /**
      * Elapsed time, deadline, time left, stall.
      */
-    timing: Timing;
+    readonly timing: Timing;
     /**
      * Its files.
      */
-    files: FileView[];
+    readonly files: readonly FileView[];
     /**
      * The result files that can be downloaded.
      */
-    downloads: ResultFile[];
+    readonly downloads: readonly ResultFile[];
     /**
      * Which requests are worth sending again.
      */
-    retry: RetryScope;
+    readonly retry: RetryScope;
     /**
      * Why the input file was rejected: the first 100 reasons.
      */
-    errors: ErrorView[];
+    readonly errors: readonly ErrorView[];
     /**
      * How many reasons there are in all.
      */
-    errorCount: number;
+    readonly errorCount: number;
     /**
      * When to ask again.
      */
-    poll: PollAdvice;
+    readonly poll: PollAdvice;
     /**
      * What is wrong with the value, or odd about it.
      */
-    issues: BatchIssue[];
+    readonly issues: readonly BatchIssue[];
 }
 /**
  * What cannot happen to a batch.
@@ -509,15 +509,15 @@ interface Deadline {
     /**
      * When, in Unix seconds.
      */
-    at: number;
+    readonly at: number;
     /**
      * Seconds until then; negative once it has passed.
      */
-    secondsLeft: number;
+    readonly secondsLeft: number;
     /**
      * The same in words.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * A reason for which the input file was rejected, for showing it.
@@ -526,19 +526,19 @@ interface ErrorView {
     /**
      * The server's code.
      */
-    code?: string;
+    readonly code?: string;
     /**
      * The line of the input file, from 1.
      */
-    line?: number;
+    readonly line?: number;
     /**
      * The member of the line at fault.
      */
-    param?: string;
+    readonly param?: string;
     /**
      * The server's message with the line in front.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * The time left, as a range.
@@ -547,15 +547,15 @@ interface Eta {
     /**
      * At least this many seconds.
      */
-    earliestSeconds: number;
+    readonly earliestSeconds: number;
     /**
      * At most this many seconds.
      */
-    latestSeconds: number;
+    readonly latestSeconds: number;
     /**
      * The same in words.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * A file of a batch.
@@ -572,15 +572,15 @@ interface FileView {
     /**
      * Which.
      */
-    kind: FileKind;
+    readonly kind: FileKind;
     /**
      * Its id.
      */
-    id: string;
+    readonly id: string;
     /**
      * The words for it.
      */
-    label: string;
+    readonly label: string;
 }
 /**
  * Where a batch belongs in a list sorted by what needs attention.
@@ -652,15 +652,15 @@ interface PollAdvice {
     /**
      * Seconds until the next poll, fractions included; absent when the batch has ended.
      */
-    seconds?: number;
+    readonly seconds?: number;
     /**
      * Why then.
      */
-    reason: PollReason;
+    readonly reason: PollReason;
     /**
      * The same in words.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * Why to poll then.
@@ -691,15 +691,15 @@ interface ProgressSample {
     /**
      * The moment, in Unix seconds.
      */
-    at: number;
+    readonly at: number;
     /**
      * Requests that had succeeded.
      */
-    completed: number;
+    readonly completed: number;
     /**
      * Requests that had failed.
      */
-    failed: number;
+    readonly failed: number;
 }
 /**
  * A file of results.
@@ -724,19 +724,19 @@ interface RuleInfo {
     /**
      * The stable code, such as `timestamp_order`.
      */
-    code: string;
+    readonly code: string;
     /**
      * The level of an issue. If the profile accepts the deviation, the level is `note` instead.
      */
-    level: Level;
+    readonly level: Level;
     /**
      * The expected value. `{a}` and `{b}` are placeholders for values that depend on the object.
      */
-    expected: string;
+    readonly expected: string;
     /**
      * How to fix the problem.
      */
-    help: string;
+    readonly help: string;
 }
 /**
  * The reason for a rule. The WebAssembly module does not contain it, so it is separate from `RuleInfo`.
@@ -745,11 +745,11 @@ interface RuleReason {
     /**
      * Why the rule matters.
      */
-    why: string;
+    readonly why: string;
     /**
      * The source of the rule.
      */
-    source: string;
+    readonly source: string;
 }
 /**
  * That something takes longer than usual. Says what is seen, not that anything is broken.
@@ -758,15 +758,15 @@ interface Stall {
     /**
      * What.
      */
-    kind: StallKind;
+    readonly kind: StallKind;
     /**
      * For how many seconds.
      */
-    seconds: number;
+    readonly seconds: number;
     /**
      * The same in words.
      */
-    text: string;
+    readonly text: string;
 }
 /**
  * What takes longer than usual.
@@ -791,27 +791,27 @@ interface TimelineStep {
     /**
      * The status entered.
      */
-    status: BatchStatus;
+    readonly status: BatchStatus;
     /**
      * The words for it.
      */
-    label: string;
+    readonly label: string;
     /**
      * Where it lies.
      */
-    state: StepState;
+    readonly state: StepState;
     /**
      * When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
      */
-    at?: number;
+    readonly at?: number;
     /**
      * Seconds since the step before that has a stamp; absent without two stamps in order.
      */
-    seconds?: number;
+    readonly seconds?: number;
     /**
      * The same in messages, such as `2 hours 5 minutes`.
      */
-    duration?: string;
+    readonly duration?: string;
 }
 /**
  * A batch's time.
@@ -820,23 +820,23 @@ interface Timing {
     /**
      * Seconds from creation to the end, or until now while it runs.
      */
-    elapsedSeconds?: number;
+    readonly elapsedSeconds?: number;
     /**
      * The same in words.
      */
-    elapsed?: string;
+    readonly elapsed?: string;
     /**
      * The deadline; absent once the batch has ended, and when the server sets none.
      */
-    deadline?: Deadline;
+    readonly deadline?: Deadline;
     /**
      * The time left, when the rate so far supports saying one.
      */
-    eta?: Eta;
+    readonly eta?: Eta;
     /**
      * That it takes longer than usual; absent while there is no reason to say so.
      */
-    stall?: Stall;
+    readonly stall?: Stall;
 }
 /**
  * The tone of a status: how it is meant, for a colour to say a third time after words and shape.
@@ -870,79 +870,86 @@ interface TransitionError {
     /**
      * Why.
      */
-    code: TransitionCode;
+    readonly code: TransitionCode;
     /**
      * The status the batch is in.
      */
-    from: BatchStatus;
+    readonly from: BatchStatus;
     /**
      * The status it was to enter.
      */
-    to: BatchStatus;
+    readonly to: BatchStatus;
     /**
      * The statuses it can enter; empty when it has ended.
      */
-    allowed: BatchStatus[];
+    readonly allowed: readonly BatchStatus[];
     /**
      * The whole of it in one line.
      */
-    message: string;
+    readonly message: string;
 }
 
-/**
- * A rule of the catalogue: its code and level, what it expects, what to do about a breach, why it exists and where it
- * is from.
- */
+/** A rule: its code and level, what it expects, how to fix a violation, why it exists and where it comes from. */
 type Rule = RuleInfo & RuleReason;
-/** A provider's profile: its ways, as far as they are documented or recorded. */
+/** The profile of a provider: its deviations from the published interface, as documented or observed. */
 interface Profile {
-    /** Its name, for the `profile` option. */
+    /** The name, for the `profile` option. */
     readonly name: ProfileName;
-    /** What it is for, in one sentence. */
+    /** The purpose of the profile, in one sentence. */
     readonly summary: string;
-    /** The endpoints that are known; empty where they are not documented. */
+    /** The known endpoints; empty if they are not documented. */
     readonly endpoints: readonly string[];
 }
-/** A move of the lifecycle. */
-interface LifecycleStep {
-    /** The status left. */
+/** A transition of the lifecycle. */
+interface LifecycleTransition {
+    /** The status before the transition. */
     readonly from: BatchStatus;
-    /** The status entered. */
+    /** The status after the transition. */
     readonly to: BatchStatus;
-    /** Whether anyone has recorded the move. */
+    /** Whether the transition was seen in real traffic, or is only plausible. */
     readonly evidence: "observed" | "unobserved";
-    /** Who saw it, or why it is thinkable. */
+    /** Where the transition was observed, or why it is plausible. */
     readonly source: string;
 }
-/** The rule catalogue: every rule that a value is checked against. */
+/** All rules that a batch is checked against. */
 declare const rules: readonly Rule[];
-/** The provider profiles, for the `profile` option. */
+/** All provider profiles, for the `profile` option. */
 declare const profiles: readonly Profile[];
-/** The lifecycle: every move that is recorded, and those that are thinkable. */
-declare const lifecycle: readonly LifecycleStep[];
-/** The English catalogue by message id: what the `messages` option of describeBatch can replace. */
+/** All transitions of the lifecycle, observed and unobserved. */
+declare const lifecycle: readonly LifecycleTransition[];
+/** The English messages by id, which the `messages` option of describeBatch replaces. */
 declare const messages: Readonly<Record<string, string>>;
 
 /**
- * A batch that has been checked: exactly the published interface, with `metadata` narrowed to the map of strings it is.
- * No member is null or empty text; members that the interface does not know are still there, untouched.
+ * A batch that has been parsed: exactly the published interface, with `metadata` narrowed to a map of strings. No
+ * optional field is null or an empty string. Unknown fields are kept.
  */
 interface ParsedBatch extends Batch {
     /** The caller's own labels: up to 16 pairs of strings. */
     metadata?: Record<string, string>;
 }
-/**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
- * one that the interface does not know yet. Every function of this package takes it.
- */
-type WireBatch = {
-    [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
+/** A type whose optional properties may also be null, at every depth. */
+type Nullable<T> = T extends readonly (infer Item)[] ? Nullable<Item>[] : T extends object ? {
+    [K in keyof T as undefined extends T[K] ? never : K]: Nullable<T[K]>;
 } & {
-    [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
+    [K in keyof T as undefined extends T[K] ? K : never]?: Nullable<T[K]> | null;
+} : T;
+/**
+ * A valid batch before parsing: where the published interface leaves a field out, servers send null. {@link isBatch}
+ * narrows to this type.
+ */
+type NullableBatch = Nullable<Batch>;
+/**
+ * A batch as servers send it: a {@link NullableBatch} whose status may also be one that the interface does not know
+ * yet. Every function of this package accepts it.
+ */
+type WireBatch = Omit<NullableBatch, "status"> & {
+    /** One of the known statuses, or any other string. */
+    status: BatchStatus | (string & {});
 };
 /** How a value is read. */
 interface ReadOptions {
-    /** Whose ways the value is read by. Default: `openai`. */
+    /** The provider whose known deviations are tolerated. Default: `openai`. */
     readonly profile?: ProfileName | undefined;
 }
 /** The result of {@link safeParseBatch}. */
@@ -963,12 +970,12 @@ type ParseResult = {
 };
 
 /**
- * Checks a value and gives the batch, ready to be used as the published interface says: optional members that were null
- * or empty text are gone, what the profile reads through is put right, members the interface does not know are kept.
- * The value is never changed; where there is nothing to change, it is given back itself.
+ * Validates a value and returns the batch as the published interface describes it: optional fields that are null or
+ * empty strings are removed, deviations that the profile tolerates are fixed, and unknown fields are kept. The value is
+ * never changed; if there is nothing to change, it is returned itself.
  *
- * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
- * @throws {BatchValidationError} when it is no batch; `issues` holds every problem
+ * @param value a batch from any source: the official client's object, a parsed response, or JSON as a string or bytes
+ * @throws {BatchValidationError} if the value is not a batch; its `issues` list every problem
  *
  * @example
  * import { parseBatch } from "batchlight";
@@ -980,9 +987,9 @@ type ParseResult = {
  */
 declare function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch;
 /**
- * Checks a value and answers with the batch, or with every problem it has.
+ * Validates a value and returns the batch, or every problem of the value. Never throws for a value.
  *
- * @param value a batch from any source: the official client's object, the wire's, or its JSON as text or bytes
+ * @param value a batch from any source: the official client's object, a parsed response, or JSON as a string or bytes
  * @example
  * import { safeParseBatch } from "batchlight";
  * const result = safeParseBatch({ id: 7 });
@@ -990,73 +997,73 @@ declare function parseBatch(value: unknown, options?: ReadOptions): ParsedBatch;
  */
 declare function safeParseBatch(value: unknown, options?: ReadOptions): ParseResult;
 /**
- * Whether a value is usable as a `Batch` as it is: nothing is wrong that would make the published interface untrue, but
- * for nulls where it says absent. Text is no batch, whatever it holds.
+ * Whether a value can be used as a batch without parsing: every required field is valid, and every optional field is
+ * valid, null or absent. JSON as a string or bytes is not a batch.
  *
  * @example
  * import { isBatch } from "batchlight";
  * console.log(isBatch({ object: "batch" })); // false
  */
-declare function isBatch(value: unknown, options?: ReadOptions): value is Batch;
+declare function isBatch(value: unknown, options?: ReadOptions): value is NullableBatch;
 
-/** Which moves count. */
-interface MoveOptions {
-    /** Whether moves count that are thinkable but that nobody has recorded. Default: false. */
+/** Options of the functions that answer questions about the lifecycle. */
+interface LifecycleOptions {
+    /** Whether to include transitions that are plausible but were never observed. Default: false. */
     readonly unobserved?: boolean | undefined;
 }
 /**
- * The statuses that can follow a status directly; none when it is for good.
+ * The statuses that can directly follow a status; empty for a terminal one.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  * @example
  * import { nextStatuses } from "batchlight";
  * console.log(nextStatuses("in_progress")); // ["finalizing", "expired", "cancelling"]
  */
-declare function nextStatuses(status: BatchStatus, options?: MoveOptions): BatchStatus[];
+declare function nextStatuses(status: BatchStatus, options?: LifecycleOptions): BatchStatus[];
 /**
- * Whether a status is for good: completed, failed, expired or cancelled.
+ * Whether a status is terminal: completed, failed, expired or cancelled.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  */
 declare function isTerminal(status: BatchStatus): boolean;
 /**
- * Whether one status can follow another directly.
+ * Whether a status can directly follow another.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  */
-declare function canTransition(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean;
+declare function canTransition(from: BatchStatus, to: BatchStatus, options?: LifecycleOptions): boolean;
 /**
- * Whether a later look can find a status: pollers skip what lies between. Every status reaches itself.
+ * Whether a later poll can find a status, directly or after others that were not polled. Every status can reach itself.
  *
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {RangeError} for an unknown status
  * @example
  * import { canReach } from "batchlight";
  * console.log(canReach("validating", "completed"), canReach("cancelling", "completed")); // true false
  */
-declare function canReach(from: BatchStatus, to: BatchStatus, options?: MoveOptions): boolean;
-/** What a move brings with it. */
-interface TransitionOptions extends ReadOptions, MoveOptions {
-    /** When it happens, in whole Unix seconds: it becomes the stamp of the new status. */
+declare function canReach(from: BatchStatus, to: BatchStatus, options?: LifecycleOptions): boolean;
+/** The details of a transition, for {@link transition}. */
+interface TransitionOptions extends ReadOptions, LifecycleOptions {
+    /** The time of the transition, in whole Unix seconds: the timestamp of the new status. */
     readonly at: number;
-    /** The counts after it. Default: as before. */
+    /** The request counts after the transition. Default: unchanged. */
     readonly counts?: BatchRequestCounts | undefined;
-    /** The result files it names; only when the batch ends. */
+    /** The result files; only for a transition to a terminal status. */
     readonly files?: {
         /** The id of the output file. */
         readonly output?: string | undefined;
         /** The id of the error file. */
         readonly error?: string | undefined;
     } | undefined;
-    /** Why the input file was rejected; only for a move to `failed`. */
+    /** Why the input file was rejected; only for a transition to `failed`. */
     readonly errors?: BatchErrors | undefined;
 }
 /**
- * Moves a batch to its next status and gives the batch after the move; the one before is not changed.
+ * Changes the status of a batch and returns the batch after the transition. The batch passed in is not changed.
  *
- * @throws {BatchTransitionError} when the lifecycle has no such move, when time or counts run backwards, or when files
- * or errors do not go with the new status: it names from, to, and what is allowed
- * @throws {BatchValidationError} when the batch is none, or when what the move brings has the wrong shape
- * @throws {RangeError} for a status that is not one of the eight
+ * @throws {BatchTransitionError} if the lifecycle has no such transition, if the time or a count decreases, or if the
+ * files or errors do not belong to the new status
+ * @throws {BatchValidationError} if the batch, or a detail of the transition, is invalid
+ * @throws {RangeError} for an unknown status
  * @example
  * import { transition } from "batchlight";
  * const batch = {
@@ -1068,10 +1075,10 @@ interface TransitionOptions extends ReadOptions, MoveOptions {
  */
 declare function transition(batch: unknown, to: BatchStatus, options: TransitionOptions): ParsedBatch;
 /**
- * Compares two looks at a batch, in the order in which they came: is the second later, older, the same, or impossible?
- * Polls overtake each other, so the order is read from the two themselves.
+ * Compares two polls of a batch in the order in which they arrived, and says whether the second is newer, stale, the
+ * same or contradictory. Responses can overtake each other, so the order is derived from the batches themselves.
  *
- * @throws {BatchValidationError} when one of the two is no object of a batch at all
+ * @throws {BatchValidationError} if one of the two is not a batch object
  * @example
  * import { compareBatches } from "batchlight";
  * const before = {
@@ -1084,27 +1091,28 @@ declare function transition(batch: unknown, to: BatchStatus, options: Transition
  */
 declare function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange;
 
-/** How to look at a batch. */
-interface LookOptions extends ReadOptions {
-    /** The moment of looking, in Unix seconds. Default: now. */
-    readonly now?: number | undefined;
-    /** Polls remembered, in any order: they make time left and stall verdicts possible. */
+/** Options of {@link nextPoll}, and of {@link describeBatch}, whose view contains the same advice. */
+interface PollOptions extends ReadOptions {
+    /** The current time, as Unix seconds or a Date. Default: the system's clock. */
+    readonly now?: number | Date | undefined;
+    /** Earlier polls, in any order. Estimates of the time left and the detection of stalls need them. */
     readonly history?: readonly ProgressSample[] | undefined;
     /**
-     * Spreads many pollers by up to a tenth either way; the same seed gives the same answer. Default: by the batch's id.
+     * Seed of the random part of the interval, up to a tenth in either direction, which spreads the polls of many
+     * clients. The same seed gives the same interval. Default: derived from the batch's id.
      */
     readonly seed?: number | undefined;
 }
-/** How to describe a batch. */
-interface DescribeOptions extends LookOptions {
-    /** Texts by message id in place of the English ones; `messages` has them all. */
+/** Options of {@link describeBatch}. */
+interface DescribeOptions extends PollOptions {
+    /** Replacements for the English messages, by message id. The constant `messages` lists all of them. */
     readonly messages?: Readonly<Record<string, string>> | undefined;
 }
 /**
- * Everything a page needs to show a batch: label, tone, icon, sentence, progress, timeline, time, files, errors,
- * issues, and when to ask again. Never throws for a value, whatever it is: garbage is described as such.
+ * Describes a batch for display: label, tone, icon, sentence, progress, timeline, timing, files, errors, issues and the
+ * time of the next poll. Never throws for a value: an invalid one gets a view that says so.
  *
- * @param value a batch, its JSON as text or bytes, or anything else
+ * @param value a batch, its JSON as a string or bytes, or anything else
  * @example
  * import { describeBatch } from "batchlight";
  * const view = describeBatch({
@@ -1116,67 +1124,74 @@ interface DescribeOptions extends LookOptions {
  */
 declare function describeBatch(value: unknown, options?: DescribeOptions): BatchView;
 /**
- * When to ask for a batch again: soon while much changes, seldom while nothing does, never once it has ended.
+ * When to poll a batch again: soon while it changes quickly, seldom while it does not, never once it has ended.
  *
- * @param batch a batch, or its JSON as text or bytes; anything else is asked for again in a minute or so
+ * @param batch a batch, or its JSON as a string or bytes; for anything else the interval is about a minute
  * @example
  * import { nextPoll } from "batchlight";
  * console.log(nextPoll({ status: "completed" }).seconds); // undefined
  */
-declare function nextPoll(batch: unknown, options?: LookOptions): PollAdvice;
+declare function nextPoll(batch: unknown, options?: PollOptions): PollAdvice;
 
 /** A JSON Schema, as a plain object. */
 type JsonSchema = Record<string, unknown>;
-/** What is asked of a JSON Schema: the dialect to write. */
+/**
+ * The versions of JSON Schema that can be written:
+ * - `draft-2020-12`: JSON Schema 2020-12
+ * - `draft-07`: JSON Schema draft 7
+ * - `openapi-3.0`: the schema object of OpenAPI 3.0
+ */
+type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
+/** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 interface JsonSchemaOptions {
-    /** `draft-2020-12`, `draft-07` or `openapi-3.0`. */
-    readonly target: string;
+    /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
+    readonly target: JsonSchemaTarget | (string & {});
 }
-/** One problem, as Standard Schema has it. */
+/** An issue, as Standard Schema defines it. */
 interface SchemaIssue {
-    /** The whole of it in one line. */
+    /** The issue in one line. */
     readonly message: string;
-    /** Where, as keys and indexes from the top. */
+    /** The path to the invalid value: keys and indexes, outermost first. */
     readonly path: readonly (string | number)[];
 }
-/** What a schema answers, as Standard Schema has it. */
+/** The result of validation, as Standard Schema defines it. */
 type SchemaResult = {
     /** The batch. */
     readonly value: ParsedBatch;
-    /** None: it is a batch. */
+    /** Absent: the value is a batch. */
     readonly issues?: undefined;
 } | {
     /** Every error. */
     readonly issues: readonly SchemaIssue[];
 };
-/** A schema of a batch: Standard Schema version 1 and Standard JSON Schema version 1 in one object. */
+/** The schema of a batch: a Standard Schema and a Standard JSON Schema, both of version 1. */
 interface BatchSchema {
-    /** What the two specifications ask for. */
+    /** The properties that the two specifications define. */
     readonly "~standard": {
         /** The version of the specifications. */
         readonly version: 1;
-        /** Who made it. */
+        /** The name of this package. */
         readonly vendor: "batchlight";
-        /** Checks a value: the batch, or every error. */
+        /** Validates a value: returns the batch, or every error. */
         readonly validate: (value: unknown) => SchemaResult;
-        /** The schema as JSON Schema. */
+        /** Writes the schema as JSON Schema. */
         readonly jsonSchema: {
-            /** Of what may come in, nulls included. */
+            /** The schema of the input, whose optional fields may be null. */
             readonly input: (options: JsonSchemaOptions) => JsonSchema;
-            /** Of what goes out. */
+            /** The schema of the output. */
             readonly output: (options: JsonSchemaOptions) => JsonSchema;
         };
-        /** The types that go in and out; there is no value. */
+        /** The types of input and output. Never set: it exists for type inference only. */
         readonly types?: {
-            /** What goes in. */
-            readonly input: Batch;
-            /** What goes out. */
+            /** The type of a valid input. */
+            readonly input: NullableBatch;
+            /** The type of the output. */
             readonly output: ParsedBatch;
         };
     };
 }
 /**
- * A schema that reads by a profile; {@link batchSchema} is the one for OpenAI.
+ * Creates a schema for a profile. {@link batchSchema} is the schema for OpenAI.
  *
  * @example
  * import { createBatchSchema } from "batchlight";
@@ -1184,58 +1199,98 @@ interface BatchSchema {
  * console.log(azure["~standard"].vendor); // batchlight
  */
 declare function createBatchSchema(options?: ReadOptions): BatchSchema;
-/** The schema of a batch as OpenAI sends it, for every library that takes a Standard Schema. */
+/** The schema of a batch as OpenAI sends it, for every library that accepts a Standard Schema. */
 declare const batchSchema: BatchSchema;
 
-/** Thrown for a value that is no batch: every issue at once. Known by its `name`. */
+/** An issue of a batch or a file, as far as {@link formatIssues} reads it. */
+interface FormattableIssue {
+    /** The issue in one line. */
+    readonly message: string;
+}
+/**
+ * Formats issues as a string, one line for each: its `message`, as in the message of a `BatchValidationError`. Takes
+ * the issues of a batch and those of a file.
+ *
+ * @example
+ * import { formatIssues, safeParseBatch } from "batchlight";
+ * const { issues } = safeParseBatch({ object: "batch", status: "done" });
+ * console.log(formatIssues(issues.filter(({ level }) => level === "error")));
+ */
+declare const formatIssues: (issues: readonly FormattableIssue[]) => string;
+
+/** Thrown for a value that is not a valid batch. Identified by its `name`: see {@link isBatchValidationError}. */
 interface BatchValidationError extends Error {
-    /** What tells this error from others. */
+    /** Identifies the class of errors. */
     readonly name: "BatchValidationError";
-    /** Always this one. */
+    /** Always `invalid_batch`. */
     readonly code: "invalid_batch";
-    /** Every issue, warnings and notes included. */
+    /** All issues, warnings and notes included. */
     readonly issues: readonly BatchIssue[];
 }
-/** Thrown for a move that a batch cannot make. Known by its `name`. */
+/** Thrown for a transition that a batch cannot make. Identified by its `name`: see {@link isBatchTransitionError}. */
 interface BatchTransitionError extends Error {
-    /** What tells this error from others. */
+    /** Identifies the class of errors. */
     readonly name: "BatchTransitionError";
-    /** Why it cannot be made. */
+    /** Why the transition is not possible. */
     readonly code: TransitionCode;
-    /** The status the batch is in. */
+    /** The current status of the batch. */
     readonly from: BatchStatus;
-    /** The status it was to enter. */
+    /** The status that was requested. */
     readonly to: BatchStatus;
-    /** The statuses it can enter; empty when it has ended. */
+    /** The statuses that can follow the current one; empty if it is terminal. */
     readonly allowed: readonly BatchStatus[];
 }
+/**
+ * Whether a caught value is a {@link BatchValidationError}, such as `parseBatch` throws.
+ *
+ * @example
+ * import { formatIssues, isBatchValidationError, parseBatch } from "batchlight";
+ * try {
+ *   parseBatch({ object: "batch" });
+ * } catch (error) {
+ *   if (!isBatchValidationError(error)) throw error;
+ *   console.log(formatIssues(error.issues));
+ * }
+ */
+declare const isBatchValidationError: (error: unknown) => error is BatchValidationError;
+/** Whether a caught value is a {@link BatchTransitionError}, such as `transition` throws. */
+declare const isBatchTransitionError: (error: unknown) => error is BatchTransitionError;
 
 /**
- * Loads the module ahead of the first call, without blocking. Never needed, except where a browser compiles modules
- * only this way; a second call does nothing, and a call that comes before it is done does not wait for it.
+ * Why the package's WebAssembly module cannot be used:
+ * - `wasm_blocked`: the page or runtime forbids compiling WebAssembly
+ * - `wasm_too_large`: the browser compiles a module of this size only asynchronously, by `await init()`
+ * - `not_loaded`: `batchlight/slim` has no module yet
+ * - `wrong_module`: the module passed to `batchlight/slim` is not the one of this version
+ * - `worker_failed`: the worker of `batchlight/worker` did not start, or died
+ * - `internal`: the module failed during a call; the next call starts a new instance
+ */
+type LoadErrorCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "worker_failed" | "internal";
+/**
+ * Thrown when the package itself cannot work, whatever the data. Identified by its `name`: see
+ * {@link isBatchlightLoadError}.
+ */
+interface BatchlightLoadError extends Error {
+    /** Identifies the class of errors. */
+    readonly name: "BatchlightLoadError";
+    /** Why the module cannot be used. */
+    readonly code: LoadErrorCode;
+}
+/** Whether a caught value is a {@link BatchlightLoadError}. */
+declare const isBatchlightLoadError: (error: unknown) => error is BatchlightLoadError;
+
+/**
+ * Loads the module before the first call, without blocking. Needed only where a browser compiles modules of this size
+ * only asynchronously. A second call does nothing. A call of another function in the meantime does not wait for it.
  */
 declare const init: () => Promise<void>;
 
-/**
- * Why the package's module could not be used:
- * - `wasm_blocked`: this place does not let WebAssembly be compiled
- * - `wasm_too_large`: this place compiles a module of this size only without blocking, so by `await init()`
- * - `not_loaded`: `batchlight/slim` has not been given its module yet
- * - `wrong_module`: what `batchlight/slim` was given is not the module of this version
- * - `worker_failed`: the worker of `batchlight/worker` could not be started, or died
- * - `internal`: the module failed in the middle of a call; it starts afresh with the next one
- */
-type LoadProblemCode = "wasm_blocked" | "wasm_too_large" | "not_loaded" | "wrong_module" | "worker_failed" | "internal";
-/**
- * An error of the package's own making that does not speak of the caller's data. Known by its name, not by
- * `instanceof`.
- */
-interface LoadProblem extends Error {
-    /** What tells this error from others. */
-    readonly name: "BatchlightLoadError";
-    /** Why. */
-    readonly code: LoadProblemCode;
-}
+/** All statuses of a batch. */
+declare const statuses: readonly ["validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"];
+/** All outcomes of a batch, as in the `outcome` of a view. */
+declare const outcomes: readonly ["succeeded", "partially_failed", "all_failed", "empty", "unverified", "rejected", "failed", "expired_partial", "expired", "cancelled_partial", "cancelled"];
+/** All verdicts on a request, as `reconcile` gives them. */
+declare const verdicts: readonly ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 
-export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, init, isBatch, isTerminal, lifecycle, messages, nextPoll, nextStatuses, parseBatch, profiles, rules, safeParseBatch, transition };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, Level, LifecycleStep, LoadProblem, LoadProblemCode, LookOptions, Motion, MoveOptions, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
+export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, formatIssues, init, isBatch, isBatchTransitionError, isBatchValidationError, isBatchlightLoadError, isTerminal, lifecycle, messages, nextPoll, nextStatuses, outcomes, parseBatch, profiles, rules, safeParseBatch, statuses, transition, verdicts };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };

@@ -1,4 +1,4 @@
-import { BatchError, BatchUsage, Batch, BatchStatus } from './index.js';
+import { WireBatch } from './index.js';
 export { BatchError, BatchStatus, BatchUsage, WireBatch } from './index.js';
 
 /** A clock. */
@@ -57,6 +57,71 @@ interface FaultRates {
     readonly slowMilliseconds?: number | undefined;
     /** The age of a stale response in seconds of the mock's clock. Default: 60. */
     readonly staleSeconds?: number | undefined;
+}
+
+/**
+ * One reason for which validation rejected the input file.
+ */
+interface BatchError {
+    /**
+     * The server's code, such as `invalid_json_line`. An open set.
+     */
+    code?: string;
+    /**
+     * The line of the input file, counted from 1; absent when the fault is the whole file's.
+     */
+    line?: number;
+    /**
+     * What is wrong, in the server's words.
+     */
+    message?: string;
+    /**
+     * The member of the line that is at fault, such as `body.messages`.
+     */
+    param?: string;
+}
+/**
+ * Tokens a batch has used, summed over its requests.
+ */
+interface BatchUsage {
+    /**
+     * Tokens read by the model.
+     */
+    input_tokens: number;
+    /**
+     * What the input tokens were made of.
+     */
+    input_tokens_details: InputTokensDetails;
+    /**
+     * Tokens written by the model.
+     */
+    output_tokens: number;
+    /**
+     * What the output tokens were made of.
+     */
+    output_tokens_details: OutputTokensDetails;
+    /**
+     * Input and output tokens together.
+     */
+    total_tokens: number;
+}
+/**
+ * What the input tokens of a batch were made of.
+ */
+interface InputTokensDetails {
+    /**
+     * Input tokens that came from the cache.
+     */
+    cached_tokens: number;
+}
+/**
+ * What the output tokens of a batch were made of.
+ */
+interface OutputTokensDetails {
+    /**
+     * Output tokens spent on reasoning.
+     */
+    reasoning_tokens: number;
 }
 
 /**

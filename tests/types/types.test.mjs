@@ -1,5 +1,4 @@
-// The declarations in the hands of TypeScript users: compiled as part of a project that has installed the packed
-// package.
+// The declarations as TypeScript users see them: compiled in a project that has installed the packed package.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -42,7 +41,7 @@ const strict = {
 setUp();
 after(() => rmSync(project, { recursive: true, force: true }));
 
-/** A folder of its own in the project that has the package, with the other packages the sources name. */
+/** Creates a folder in the project that has the package, with the other packages that the sources import. */
 function setUp() {
   rmSync(project, { recursive: true, force: true });
   cpSync(sources, project, { recursive: true });
@@ -54,7 +53,7 @@ function setUp() {
   for (const name of clients) writeFileSync(join(project, `client.${name}.ts`), template.replace("CLIENT", name));
 }
 
-/** Compiles files of the project, unless the very same has passed before; fails with what the compiler says. */
+/** Compiles files of the project, unless the same inputs have passed before. Fails with the compiler's output. */
 async function compile(tsc, name, files, options) {
   const config = join(project, `tsconfig.${name}.json`);
   const text = JSON.stringify({ compilerOptions: { ...strict, ...options }, files });
@@ -86,13 +85,13 @@ const modules = {
 
 for (const { version, tsc } of compilers) {
   for (const [name, options] of Object.entries(modules)) {
-    test(`TypeScript ${version}, ${name}: our own declarations, checked to the last`, async () => {
+    test(`TypeScript ${version}, ${name}: our own declarations compile without skipLibCheck`, async () => {
       const files = name === "bundler" ? own.filter((file) => !file.endsWith(".cts")) : own;
       await compile(tsc, `${name}.${version}`, files, { ...options, skipLibCheck: false });
     });
   }
 
-  // The clients' own declarations are not for us to check, and not all of them pass.
+  // skipLibCheck, because not all of the clients' own declarations compile.
   test(`TypeScript ${version}: a parsed batch is a Batch of ${clients.map(versionOf).join(", ")}`, () =>
     compile(tsc, `clients.${version}`, ["equal.ts", ...clients.map((name) => `client.${name}.ts`)], {
       ...modules.nodenext,

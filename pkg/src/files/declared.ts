@@ -1,5 +1,6 @@
 // Everything that the entries for files declare, as types and functions; what they do is elsewhere.
 export * from "./functions.js";
+export { isBatchlightFileError } from "./problem.js";
 export type { CheckOptions, InputLimits } from "./check.js";
 export type { ByteSources } from "./digest.js";
 export type { FixedInput, FixOptions } from "./fix.js";

@@ -13,3 +13,4 @@ export const splitInput = /* @__PURE__ */ splitInputOn(here);
 export const digestResults = /* @__PURE__ */ digestResultsOn(here);
 export const reconcile = /* @__PURE__ */ reconcileOn(here);
 export { joinResults, mergeResults, writeRetry } from "./kept.js";
+export { isBatchlightFileError } from "./problem.js";

@@ -3,8 +3,8 @@
 import * as loader from "#load-files";
 import { filesLayout } from "../../generated/files-layout.js";
 import { importsOf } from "../../generated/files-imports.js";
-import { isProblem, problem } from "../load/problem.js";
-import { type Decoder, newDecoder, newEncoder } from "../text.js";
+import { isBatchlightLoadError, loadError } from "../runtime/load/load-error.js";
+import { type Decoder, newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
 
 const { load }: FilesLoader = loader;
@@ -22,7 +22,7 @@ export async function instance(): Promise<Instance> {
   try {
     return await started(instantiate);
   } catch (error) {
-    if (isProblem(error)) compiled = undefined;
+    if (isBatchlightLoadError(error)) compiled = undefined;
     throw error;
   }
 }
@@ -55,7 +55,7 @@ function randomKey(): Uint32Array {
 }
 
 const wrongModule = (why: string, cause?: unknown) =>
-  problem(
+  loadError(
     "wrong_module",
     `this files.wasm is not of this version of batchlight: ${why}; take the file from the same version of the package`,
     cause,
@@ -154,9 +154,9 @@ export class Instance {
     try {
       return work(this.exports);
     } catch (error) {
-      if (isProblem(error)) throw error;
+      if (isBatchlightLoadError(error)) throw error;
       const told = error instanceof Error ? error.message : String(error);
-      throw problem(
+      throw loadError(
         "internal",
         `the operation could not be finished: ${told}; other operations go on, and it can be tried again`,
         error,

@@ -1,6 +1,6 @@
 // Requests and results as objects, for those who want objects.
 import type { BatchEndpoint, BatchRequestInput, BatchRequestOutput } from "./lines.js";
-import { newDecoder } from "../text.js";
+import { newDecoder } from "../runtime/utf8.js";
 import { type LinePlace, type Ranges, readLines, type Rereadable } from "./ranges.js";
 import type { RequestVerdict } from "./reconcile.js";
 import type { Rows } from "./rows.js";

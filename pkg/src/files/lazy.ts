@@ -33,3 +33,4 @@ export const fixInput: typeof Files.fixInput = (...given) => {
 };
 
 export { joinResults, mergeResults, writeRetry } from "./kept.js";
+export { isBatchlightFileError } from "./problem.js";

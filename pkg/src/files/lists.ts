@@ -1,5 +1,5 @@
 // What the module says in other forms than JSON: texts one after the other, and numbers.
-import { newDecoder } from "../text.js";
+import { newDecoder } from "../runtime/utf8.js";
 
 /** The numbers in a part of an answer. */
 export const numbersOf = (bytes: Uint8Array<ArrayBuffer>): Float64Array =>

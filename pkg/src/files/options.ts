@@ -1,6 +1,6 @@
 // What operations are asked by, made sure of before anything is read.
 import { profileNames } from "../../generated/facts.js";
-import { indexOfName } from "../errors.js";
+import { indexOfName } from "../runtime/errors.js";
 import type { FileOptions } from "./job.js";
 import { messageOf } from "./problem.js";
 

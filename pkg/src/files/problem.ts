@@ -1,3 +1,5 @@
+import { hasName } from "../runtime/errors.js";
+
 /**
  * Why a file could not be worked on:
  * - `wrong_source`: what was given is nothing that bytes can be read from, or was read or locked by somebody before
@@ -15,6 +17,9 @@ export interface FileProblem extends Error {
   /** Why. */
   readonly code: FileProblemCode;
 }
+
+/** Whether a caught value is a {@link FileProblem}, whose name is `BatchlightFileError`. */
+export const isBatchlightFileError = (error: unknown): error is FileProblem => hasName(error, "BatchlightFileError");
 
 /** Makes a {@link FileProblem}. */
 export function fileProblem(code: FileProblemCode, message: string, cause?: unknown): FileProblem {

@@ -1,5 +1,5 @@
 // Every kind of source as one: pieces of bytes, one after the other.
-import { newEncoder } from "../text.js";
+import { newEncoder } from "../runtime/utf8.js";
 import { type FileHandleLike, type Sorted, sorted } from "./kinds.js";
 import { asProblem, fileProblem, messageOf, unreadable } from "./problem.js";
 

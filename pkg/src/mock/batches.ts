@@ -5,7 +5,7 @@ import { checkInput } from "#files";
 import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
 import type { InputIssue } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
-import { newDecoder } from "../text.js";
+import { newDecoder } from "../runtime/utf8.js";
 import { readJson } from "./request-body.js";
 import type { MockContent } from "./content.js";
 import { liveContent, parseLifetime } from "./files.js";

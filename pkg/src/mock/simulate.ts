@@ -2,7 +2,7 @@
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { BatchError, BatchStatus } from "../../generated/types.js";
 import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
-import type { WireBatch } from "../types.js";
+import type { WireBatch } from "../batch/types.js";
 import { callSimulator, callSimulatorJson } from "./simulator.js";
 
 /** Thrown for invalid plans. Check `code` to recognize it. */

@@ -2,8 +2,8 @@
 import * as loader from "#load-mock";
 import { mockLayout } from "../../generated/mock-layout.js";
 import { importsOf } from "../../generated/mock-imports.js";
-import { problem } from "../load/problem.js";
-import { newDecoder, newEncoder } from "../text.js";
+import { loadError } from "../runtime/load/load-error.js";
+import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { InstantiateMock, MockExports, MockLoader } from "./load/module.js";
 
 const { load }: MockLoader = loader;
@@ -12,7 +12,7 @@ let instantiate: InstantiateMock | undefined;
 let instance: MockExports | undefined;
 
 /** The exported functions. */
-export type SimulatorCall = "wire" | "course" | "fates" | "rejections";
+export type SimulatorCall = "wire" | "schedule" | "request_outcomes" | "rejections";
 
 /** Calls a function of the simulator with a JSON input. Returns the bytes of the output. */
 export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uint8Array<ArrayBuffer> {
@@ -27,7 +27,7 @@ export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uin
   } catch (error) {
     instance = undefined;
     const reason = error instanceof Error ? error.message : String(error);
-    throw problem("internal", `the call failed: ${reason}; the next call restarts the module`, error);
+    throw loadError("internal", `the call failed: ${reason}; the next call restarts the module`, error);
   }
 }
 
@@ -45,6 +45,6 @@ function start(): MockExports {
   exports.__wbindgen_start?.();
   const found = exports.mock_layout();
   if (found !== mockLayout)
-    throw problem("wrong_module", `expected a module with ABI ${mockLayout}, found ${found}; reinstall batchlight`);
+    throw loadError("wrong_module", `expected a module with ABI ${mockLayout}, found ${found}; reinstall batchlight`);
   return exports;
 }

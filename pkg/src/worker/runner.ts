@@ -3,7 +3,7 @@
 import type { FileOptions } from "../files/job.js";
 import { flowing } from "../files/flow.js";
 import type { Answered, Asked, Runner } from "../files/run.js";
-import { problem } from "../load/problem.js";
+import { loadError } from "../runtime/load/load-error.js";
 import { type Order, received, type Told } from "./messages.js";
 import { nextFrom } from "./receive.js";
 import { send } from "./send.js";
@@ -76,7 +76,7 @@ async function order(
 }
 
 const notStarted = (why: string | undefined) =>
-  problem(
+  loadError(
     "worker_failed",
     `the worker could not be started or has failed${why ? `: ${why}` : ""}; ` +
       "serve files-worker.js beside worker.js, allow workers of the page's own origin " +

@@ -1,5 +1,14 @@
-// `Batch` is the published interface: member by member, and as a whole.
-import type { Batch, BatchError, BatchErrors, BatchRequestCounts, ParsedBatch, WireBatch } from "batchlight";
+// `Batch` is the published interface: property by property, and as a whole.
+import type {
+  Batch,
+  BatchError,
+  BatchErrors,
+  BatchRequestCounts,
+  BatchStatus,
+  NullableBatch,
+  ParsedBatch,
+  WireBatch,
+} from "batchlight";
 import { type Equal, proved, some } from "./equal.js";
 
 /** The interface as it is published. */
@@ -56,7 +65,25 @@ const nullMember: Batch = { ...some<Batch>(), output_file_id: null };
 const ninth: Batch = { ...some<Batch>(), status: "paused" };
 void [undefinedMember, nullMember, ninth];
 
+// A valid batch before parsing has nulls at every depth, but only where the interface has optional properties.
+const nullable: NullableBatch = {
+  ...some<Published>(),
+  output_file_id: null,
+  request_counts: null,
+  errors: { data: [{ code: "invalid", line: null, param: null }], object: null },
+};
+proved<Equal<NullableBatch["status"], BatchStatus>>();
+proved<Equal<NullableBatch["id"], string>>();
+const plain: NullableBatch = some<Batch>();
+// @ts-expect-error: a required count is a number
+const nullCount: NullableBatch = { ...some<Published>(), request_counts: { completed: null, failed: 0, total: 0 } };
+// @ts-expect-error: nulls are not in a Batch
+const batchOfNullable: Batch = some<NullableBatch>();
+void [nullable, plain, nullCount, batchOfNullable];
+
 // The wire has nulls and may have new statuses; the eight are still offered.
+const wireOfNullable: WireBatch = some<NullableBatch>();
+void wireOfNullable;
 const wire: WireBatch = { ...some<Published>(), output_file_id: null, errors: null, metadata: null, status: "paused" };
 const strict: WireBatch = some<Batch>();
 // @ts-expect-error: what the interface requires, the wire's type requires too

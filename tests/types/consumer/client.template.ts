@@ -1,12 +1,12 @@
-// What parsing gives is the batch of the official client, without a cast, and what that client gives is taken
-// everywhere.
+// A parsed batch has the type of the official client's batch without a cast, and every function accepts that client's
+// batches.
 import {
   compareBatches,
   describeBatch,
   isBatch,
   nextPoll,
   nextStatuses,
-  type Batch,
+  type NullableBatch,
   type ParsedBatch,
   parseBatch,
   safeParseBatch,
@@ -33,7 +33,7 @@ for (const value of [theirs, some<WireBatch>()]) {
   nextPoll(value);
   compareBatches(value, theirs);
   transition(value, "failed", { at: 1 });
-  const ours: Batch | undefined = isBatch(value) ? value : undefined;
+  const ours: NullableBatch | undefined = isBatch(value) ? value : undefined;
   void ours;
 }
 nextStatuses(theirs.status);

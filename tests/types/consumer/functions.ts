@@ -1,4 +1,4 @@
-// Every function takes what people have in their hands, and gives what its documentation says.
+// Every function accepts the types that callers have, and returns the type that its documentation states.
 import * as api from "batchlight";
 import {
   batchSchema,
@@ -7,26 +7,45 @@ import {
   compareBatches,
   createBatchSchema,
   describeBatch,
+  formatIssues,
   isBatch,
+  isBatchlightFileError,
+  isBatchlightLoadError,
+  isBatchTransitionError,
+  isBatchValidationError,
   isTerminal,
   nextPoll,
   nextStatuses,
+  outcomes,
   parseBatch,
+  profiles,
   safeParseBatch,
+  statuses,
   transition,
+  verdicts,
 } from "batchlight";
 import type {
   Batch,
   BatchChange,
   BatchEvent,
   BatchIssue,
+  BatchlightLoadError,
+  BatchOutcome,
   BatchStatus,
   BatchTransitionError,
   BatchValidationError,
   BatchView,
+  FileProblem,
+  InputIssue,
+  JsonSchemaTarget,
+  LifecycleOptions,
+  NullableBatch,
   ParsedBatch,
   ParseResult,
   PollAdvice,
+  PollOptions,
+  ProfileName,
+  Verdict,
   WireBatch,
 } from "batchlight";
 import { type Equal, proved, some } from "./equal.js";
@@ -59,6 +78,8 @@ for (const value of [
     profile: undefined,
   });
   nextPoll(value, { now: undefined });
+  nextPoll(value, { now: new Date() });
+  describeBatch(value, { now: new Date() });
   compareBatches(value, value, { profile: "compatible" });
   transition(value, "failed", {
     at: 1,
@@ -70,7 +91,7 @@ for (const value of [
 
 // isBatch narrows.
 const unsure = some<unknown>();
-if (isBatch(unsure)) proved<Equal<typeof unsure, Batch>>();
+if (isBatch(unsure)) proved<Equal<typeof unsure, NullableBatch>>();
 
 // The answer of safeParseBatch is told apart by `success`, before or after it is destructured.
 const result = safeParseBatch(unsure);
@@ -92,13 +113,52 @@ parseBatch(unsure, { profile: "opneai" });
 nextStatuses("complete");
 // @ts-expect-error: no such status
 canTransition("validating", "done");
-// @ts-expect-error: a move happens at some time
+// @ts-expect-error: a transition needs its time
 transition(unsure, "failed", {});
-// @ts-expect-error: what parsing found is not to be changed
+// @ts-expect-error: the issues are readonly
 safeParseBatch(unsure).issues.push(some<BatchIssue>());
+// @ts-expect-error: the path of an issue is readonly
+some<BatchIssue>().path.push("id");
+// @ts-expect-error: a view is readonly
+describeBatch(unsure).label = "done";
+// @ts-expect-error: so are the parts of a view
+describeBatch(unsure).timeline.pop();
+// @ts-expect-error: a change is readonly
+compareBatches(unsure, unsure).passed.push("failed");
+// @ts-expect-error: advice is readonly
+nextPoll(unsure).seconds = 1;
+// A batch is the caller's own.
+parseBatch(unsure).metadata = { job: "nightly" };
+// @ts-expect-error: neither Unix seconds nor a Date
+nextPoll(unsure, { now: "2026-01-01" });
 const yes: boolean = canReach("validating", "completed") && isTerminal("completed");
 
-// Errors are known by name.
+// The guards narrow a caught value.
+const caught = some<unknown>();
+if (isBatchValidationError(caught)) proved<Equal<typeof caught, BatchValidationError>>();
+if (isBatchTransitionError(caught)) proved<Equal<typeof caught, BatchTransitionError>>();
+if (isBatchlightFileError(caught)) proved<Equal<typeof caught, FileProblem>>();
+if (isBatchlightLoadError(caught)) proved<Equal<typeof caught, BatchlightLoadError>>();
+
+// The constants have the literal types of their items, such as z.enum needs, and list all of them.
+proved<Equal<(typeof statuses)[number], BatchStatus>>();
+proved<Equal<(typeof outcomes)[number], BatchOutcome>>();
+proved<Equal<(typeof verdicts)[number], Verdict>>();
+proved<Equal<(typeof profiles)[number]["name"], ProfileName>>();
+const firstStatus: "validating" = statuses[0];
+// @ts-expect-error: a constant is readonly
+statuses.push("failed");
+
+// Issues of batches and of files are formatted alike.
+const lines: string = formatIssues(some<BatchIssue[]>()) + formatIssues(some<readonly InputIssue[]>());
+
+// Options are typed by their functions.
+const options: [PollOptions, LifecycleOptions] = [{ now: new Date(), seed: 1 }, { unobserved: true }];
+proved<Equal<JsonSchemaTarget, "draft-2020-12" | "draft-07" | "openapi-3.0">>();
+batchSchema["~standard"].jsonSchema.input({ target: "draft-07" });
+void [firstStatus, lines, options];
+
+// Errors are identified by name.
 const error = some<BatchValidationError | BatchTransitionError>();
 if (error.name === "BatchTransitionError") proved<Equal<typeof error.allowed, readonly BatchStatus[]>>();
 else proved<Equal<typeof error.code, "invalid_batch">>();

@@ -1,13 +1,13 @@
 // The loader of the slim entry: the caller brings files.wasm.
-import { compileAsync, type ModuleSource } from "../../load/given.js";
-import { problem } from "../../load/problem.js";
+import { compileAsync, type ModuleSource } from "../../runtime/load/provided.js";
+import { loadError } from "../../runtime/load/load-error.js";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
 let given: InstantiateFiles | undefined;
 
 export async function load(): Promise<InstantiateFiles> {
   if (given) return given;
-  throw problem(
+  throw loadError(
     "not_loaded",
     "batchlight/slim has no module for files yet: first call `await initFiles(source)` with batchlight/files.wasm, " +
       'or import "batchlight/files", which carries it',

@@ -2,7 +2,7 @@
 // SIMD (Safari before 16.4) or a policy forbids it, its wasm-free twin does the same work, several times slower: a file
 // of its own, else not loaded.
 import * as embedded from "../../../generated/files-embedded.js";
-import { bytesOf } from "../../load/embedded.js";
+import { bytesOf } from "../../runtime/load/embedded.js";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
 export async function load(): Promise<InstantiateFiles> {

@@ -1,0 +1,81 @@
+// The view of a batch, and the time of the next poll.
+import * as glue from "#glue";
+import type { BatchView, PollAdvice, ProgressSample } from "../../generated/types.js";
+import { callWasm, parseAnswer, wasmExports } from "../runtime/wasm-instance.js";
+import { writeDraft } from "./draft-writer.js";
+import { profileIndex, readInput } from "./input.js";
+import type { ReadOptions } from "./types.js";
+
+/** Options of {@link nextPoll}, and of {@link describeBatch}, whose view contains the same advice. */
+export interface PollOptions extends ReadOptions {
+  /** The current time, as Unix seconds or a Date. Default: the system's clock. */
+  readonly now?: number | Date | undefined;
+  /** Earlier polls, in any order. Estimates of the time left and the detection of stalls need them. */
+  readonly history?: readonly ProgressSample[] | undefined;
+  /**
+   * Seed of the random part of the interval, up to a tenth in either direction, which spreads the polls of many
+   * clients. The same seed gives the same interval. Default: derived from the batch's id.
+   */
+  readonly seed?: number | undefined;
+}
+
+/** Options of {@link describeBatch}. */
+export interface DescribeOptions extends PollOptions {
+  /** Replacements for the English messages, by message id. The constant `messages` lists all of them. */
+  readonly messages?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Describes a batch for display: label, tone, icon, sentence, progress, timeline, timing, files, errors, issues and the
+ * time of the next poll. Never throws for a value: an invalid one gets a view that says so.
+ *
+ * @param value a batch, its JSON as a string or bytes, or anything else
+ * @example
+ * import { describeBatch } from "batchlight";
+ * const view = describeBatch({
+ *   id: "batch_1", object: "batch", endpoint: "/v1/embeddings", input_file_id: "file-1", completion_window: "24h",
+ *   status: "completed", created_at: 1736489775, in_progress_at: 1736489776, finalizing_at: 1736489780, completed_at:
+ *   1736489783, error_file_id: "file-2", request_counts: { completed: 0, failed: 3, total: 3 },
+ * });
+ * console.log(view.label, view.tone, view.outcome); // Completed, all failed danger all_failed
+ */
+export function describeBatch(value: unknown, options?: DescribeOptions): BatchView {
+  const profile = profileIndex(options);
+  const now = nowOf(options);
+  const [samples, seed] = [samplesOf(options), seedOf(options)];
+  const messages = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
+  const input = readInput(value);
+  if ("issue" in input) return callWasm(() => glue.describe_text(input.bytes, now, messages));
+  wasmExports();
+  const { units, bytes } = writeDraft(input.value, 0);
+  return parseAnswer(callWasm(() => glue.describe(profile, units, bytes, now, samples, seed, messages)));
+}
+
+/**
+ * When to poll a batch again: soon while it changes quickly, seldom while it does not, never once it has ended.
+ *
+ * @param batch a batch, or its JSON as a string or bytes; for anything else the interval is about a minute
+ * @example
+ * import { nextPoll } from "batchlight";
+ * console.log(nextPoll({ status: "completed" }).seconds); // undefined
+ */
+export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
+  const profile = profileIndex(options);
+  const now = nowOf(options);
+  const [samples, seed] = [samplesOf(options), seedOf(options)];
+  const input = readInput(batch);
+  wasmExports();
+  const { units, bytes } = writeDraft("issue" in input ? undefined : input.value, 0);
+  return callWasm(() => glue.next_poll(profile, units, bytes, now, samples, seed));
+}
+
+/** The current time in Unix seconds. */
+function nowOf(options: PollOptions | undefined): number {
+  const now = options?.now ?? new Date();
+  return typeof now === "object" ? now.getTime() / 1000 : now;
+}
+
+const seedOf = (options: PollOptions | undefined): number => options?.seed ?? 0;
+
+const samplesOf = (options: PollOptions | undefined): Float64Array =>
+  Float64Array.from((options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]));

@@ -1,7 +1,0 @@
-// The loader of the wasm-free entry: the same module, turned into JavaScript by wasm2js.
-import { instantiate } from "#twin";
-import type { Instantiate } from "./loader.js";
-
-export const load = (): Instantiate => instantiate;
-
-export const prepare = (): Promise<Instantiate> => Promise.resolve(instantiate);

@@ -1,0 +1,36 @@
+// The core's requirement for each field, as JavaScript expressions that the generated validators share.
+import { readFileSync } from "node:fs";
+import { at } from "../say.mjs";
+
+/** The tables that examples/facts.rs prints. */
+export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
+
+/** A value as a JavaScript literal. */
+export const literal = JSON.stringify;
+
+/** The fields of the field in a row, or of the batch itself (`null`), with their own rows. */
+export const fieldsIn = (parent) =>
+  facts.members.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
+
+/** The expression for whether `v` is an integer within bounds. */
+const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;
+const ranges = [
+  ...new Set(facts.members.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
+];
+
+/** The source of the functions that the expressions of {@link meets} call. */
+export const checks = ranges.map((bounds, index) => {
+  const [min, max] = bounds.split(",");
+  const isInside = `typeof v === "number" && v >= ${min} && v <= ${max} && Math.floor(v) === v`;
+  return `export const isInteger${index} = (v: unknown): v is number => ${isInside};`;
+});
+
+/** The names of these functions. */
+export const checkNames = ranges.map((_, index) => `isInteger${index}`);
+
+/** The expression for whether `v` meets the requirement for a field; of an object, only that it is one. */
+export function meets({ requirement }) {
+  if (requirement === "string") return `typeof v === "string" && v !== ""`;
+  if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");
+  return requirement.integer ? isIntegerIn(requirement.integer) : "isPlainObject(v)";
+}

@@ -1,0 +1,119 @@
+// Mutated batches: real objects with random changes, for properties that must hold for every way of parsing.
+import fc from "fast-check";
+import { batchSchema, profiles } from "batchlight";
+import { anyCharacter } from "./characters.mjs";
+import { copyOf, rows } from "./support.mjs";
+
+const schema = batchSchema["~standard"].jsonSchema.output({ target: "draft-07" });
+
+/**
+ * The paths of all fields of the interface, such as `request_counts.total`.
+ *
+ * @typedef {{ properties?: Record<string, Form>, items?: Form }} Form
+ * @type {(form: Form, above?: (string | number)[]) => (string | number)[][]}
+ */
+const pathsIn = ({ properties = {}, items }, above = []) =>
+  Object.entries(properties)
+    .flatMap(([name, inner]) => [[...above, name], ...pathsIn(inner, [...above, name])])
+    .concat(items ? pathsIn(items, [...above, 0]) : []);
+
+const paths = pathsIn(/** @type {Form} */ (schema));
+
+/** Values for a field, most of them invalid, that JSON can express. */
+const odd = fc.oneof(
+  fc.constantFrom(
+    null,
+    "",
+    " ",
+    "0",
+    true,
+    false,
+    [],
+    {},
+    [null],
+    [[]],
+    { data: [] },
+    { data: [null, {}, "bad", { line: 1.5 }] },
+    { 0: 1, length: 1 },
+  ),
+  fc.constantFrom(
+    -1,
+    0,
+    0.5,
+    1,
+    1e21,
+    5e-324,
+    2 ** 53,
+    2 ** 53 - 1,
+    253_402_300_800,
+    1_736_489_775,
+    1_736_489_775_000,
+    -1e300,
+  ),
+  fc.constantFrom(
+    "completed",
+    "Completed",
+    "canceled",
+    "CANCELLED",
+    "unheard_of",
+    "batch",
+    "list",
+    "24h",
+    "7d",
+    "2025-01-10T06:16:15Z",
+    "1736489775",
+    "file-1",
+  ),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
+  fc
+    .constantFrom("a", "é", "🚦", "\u0000", "\u2028")
+    .chain((unit) =>
+      fc.constantFrom(63, 64, 65, 512, 513, 999, 1000, 1001, 4096, 5000).map((times) => unit.repeat(times)),
+    ),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const change = fc.record({
+  path: fc.constantFrom(...paths, ["own"], ["metadata", "team"], ["__proto__"], ["constructor"], ["toString"]),
+  value: fc.option(odd, { nil: undefined }),
+});
+
+/** Sets the value at a path, creating objects where needed. Undefined removes it. */
+function write(batch, path, value) {
+  let holder = batch;
+  for (const step of path.slice(0, -1)) {
+    if (typeof holder[step] !== "object" || holder[step] === null) holder[step] = {};
+    holder = holder[step];
+  }
+  if (value === undefined) delete holder[path.at(-1)];
+  else Object.defineProperty(holder, path.at(-1), { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A real object with up to three changes, and a profile. */
+export const mutatedBatches = fc
+  .record({
+    row: fc.constantFrom(...rows),
+    changes: fc.array(change, { minLength: 0, maxLength: 3 }),
+    profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)),
+  })
+  .map(({ row, changes, profile }) => {
+    const batch = copyOf(row.batch);
+    for (const { path, value } of changes) write(batch, path, value === undefined ? value : copyOf(value));
+    // Copied as JSON, which drops the named properties of arrays.
+    return { batch: copyOf(batch), options: { profile: profile ?? row.profile } };
+  });
+
+/** A copy that the fast path leaves to the module, because its first read of `id` throws. */
+export function withoutFastPath(batch) {
+  let reads = 0;
+  const { id } = batch;
+  const copy = { ...batch };
+  delete copy.id;
+  return Object.defineProperty(copy, "id", {
+    enumerable: "id" in batch,
+    get() {
+      if (reads++ === 0) throw new Error("not at the first look");
+      return id;
+    },
+  });
+}
