@@ -10,9 +10,9 @@ const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8"
 const templates = {
   "batch-status": ["status", "icon"],
   "batch-progress": ["progress"],
-  "batch-timeline": ["timeline", "stamp"],
-  "batch-card": ["card", "icon", "progress", "timeline", "stamp"],
-  "batch-list": ["list", "icon", "stamp"],
+  "batch-timeline": ["timeline", "time"],
+  "batch-card": ["card", "icon", "progress", "timeline", "time"],
+  "batch-list": ["list", "icon", "time"],
 };
 // Of the bar's template a list takes the bar alone.
 const borrowed = {
@@ -140,7 +140,7 @@ const partsIn = (markup) =>
   );
 
 function propertiesIn() {
-  const colours = [...source("tokens.ts").matchAll(/^ {2}"?([\w-]+)"?: \["(#\w+)", "(#\w+)"\]/gm)].map(
+  const colours = [...source("colors.ts").matchAll(/^ {2}"?([\w-]+)"?: \["(#\w+)", "(#\w+)"\]/gm)].map(
     ([, name, light, dark]) => ({ name: `--batch-${name}`, default: `light-dark(${light}, ${dark})` }),
   );
   const sheet = source("styles/base.css");

@@ -1,10 +1,10 @@
 // A batch as a picture, for where no element lives: a README, a mail.
 import { describeBatch, type ProfileName } from "#batchlight";
-import { escaped } from "./markup.js";
-import { stageOf } from "./scene.js";
+import { escaped } from "./ssr-template.js";
+import { stageOf } from "./render-context.js";
 import { shapes } from "./templates/icon.js";
-import { plain } from "./text.js";
-import { colours } from "./tokens.js";
+import { plain } from "./sanitize.js";
+import { colours } from "./colors.js";
 import type { Messages } from "./messages.js";
 
 /** How to draw a badge. */

@@ -2,9 +2,9 @@
 import type { BatchView, ProfileName } from "#batchlight";
 import { LitElement, type PropertyDeclarations, unsafeCSS } from "lit";
 import { announce, answer, isNews, newsText, prepareAnnouncer } from "./announcer.js";
-import { nameOf, type Stage, stageOf } from "./scene.js";
-import { sheets, type ElementName } from "./styles/sheets.js";
-import { onTick } from "./ticker.js";
+import { nameOf, type Stage, stageOf } from "./render-context.js";
+import { sheets, type ElementName } from "./styles/stylesheets.js";
+import { onTick } from "./minute-timer.js";
 import { formatMessage, type Messages } from "./messages.js";
 
 const connected = new Set<BaseElement>();

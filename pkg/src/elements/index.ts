@@ -1,8 +1,8 @@
 // The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page,
 // so it can be loaded anywhere; `batchlight/elements/define` registers them all.
 import type { Icon } from "#batchlight";
-import { ListElement } from "./many.js";
-import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
+import { ListElement } from "./batch-list-element.js";
+import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./single-batch-elements.js";
 import { shapes } from "./templates/icon.js";
 import type * as types from "./types.js";
 import { elementMessages as englishMessages, type Messages } from "./messages.js";
@@ -10,9 +10,9 @@ import { elementMessages as englishMessages, type Messages } from "./messages.js
 export { badgeSvg, type BadgeOptions } from "./badge.js";
 export { answer as announce } from "./announcer.js";
 export { setMessages } from "./base.js";
-export type { ListGroup, ListOrder } from "./listing.js";
-export { renderBatch, type RenderOptions } from "./server.js";
-export type { ElementName } from "./styles/sheets.js";
+export type { ListGroup, ListOrder } from "./list-model.js";
+export { renderBatch, type RenderOptions } from "./render-batch.js";
+export type { ElementName } from "./styles/stylesheets.js";
 export type {
   BatchElementBase,
   BatchListChangeDetail,

@@ -1,6 +1,6 @@
 // What the elements are to those who use them. Nothing of Lit: who installs the package does not install Lit.
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
-import type { ListGroup, ListOrder } from "./listing.js";
+import type { ListGroup, ListOrder } from "./list-model.js";
 import type { Messages } from "./messages.js";
 
 /** What all elements have in common. */

@@ -1,9 +1,9 @@
 // Polls many batches: each when it is due, never twice at once, all within one budget, none after the end.
-import type { Budget } from "./budget.js";
+import type { Budget } from "./rate-limiter.js";
 import { machineClock } from "./clock.js";
-import { isHidden, onVisibility } from "./page.js";
+import { isHidden, onVisibility } from "./visibility.js";
 import type { BatchUpdate, RetrieveOptions, WatchOptions, WatchTrouble } from "./types.js";
-import type { Outcome, Watched } from "./watched.js";
+import type { Outcome, Watched } from "./watched-batch.js";
 
 interface Settled<T> {
   readonly key: string;

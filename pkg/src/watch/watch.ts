@@ -1,8 +1,8 @@
 // Watching: polls at the pace of the batch until it ends, and tells what is new.
-import { Budget } from "./budget.js";
+import { Budget } from "./rate-limiter.js";
 import { schedule } from "./scheduler.js";
 import type { BatchesUpdate, BatchUpdate, RetrieveOptions, WatchManyOptions, WatchOptions } from "./types.js";
-import { Watched } from "./watched.js";
+import { Watched } from "./watched-batch.js";
 import { machineClock } from "./clock.js";
 
 const only = "";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { cache } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
-import { serveElements, showInPage } from "./served.mjs";
+import { serveElements, showInPage } from "./element-page.mjs";
 
-export * from "./material.mjs";
+export * from "./element-fixtures.mjs";
 
 /**
  * A test of the elements on a page of its own. It fails when the page complains in the console, throws, requests

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
 import { renderBatch } from "batchlight/elements";
-import { batches, hostile, now, oddities, oneElements, running, toldBy } from "../elements/material.mjs";
+import { batches, hostile, now, oddities, oneElements, running, toldBy } from "../elements/element-fixtures.mjs";
 import { checkWithAxe } from "../axe.mjs";
-import { nonce, showInPage } from "../elements/served.mjs";
-import { takeOverInPage, writtenAt } from "../elements/written.mjs";
+import { nonce, showInPage } from "../elements/element-page.mjs";
+import { takeOverInPage, writtenAt } from "../elements/ssr.mjs";
 import { firefoxTest } from "./support.mjs";
 
 const textsOf = (page, name) =>

@@ -43,7 +43,7 @@ for (const [name, checker] of Object.entries(checkers)) {
       const { folder, remove } = copyExamples([name]);
       try {
         const example = join(folder, "examples", name);
-        cpSync(at("tests", "e2e", "frameworks", "wrong", name), join(example, "src"), { recursive: true });
+        cpSync(at("tests", "e2e", "frameworks", "type-errors", name), join(example, "src"), { recursive: true });
         await command(example, checker);
       } finally {
         remove();

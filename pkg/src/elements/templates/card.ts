@@ -1,11 +1,11 @@
 // All of one batch: what it is, how it stands, what to do, how it got there.
 import type { ErrorView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { plain } from "../text.js";
+import type { Scene } from "../render-context.js";
+import { plain } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { progress } from "./progress.js";
-import { ago } from "./stamp.js";
+import { ago } from "./time.js";
 import { timeline } from "./timeline.js";
 
 /**

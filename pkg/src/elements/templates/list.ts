@@ -3,12 +3,12 @@ import type { BatchView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { counted, type Choice, type Entry, groups, listed, orders } from "../listing.js";
-import { nameOf, type Stage } from "../scene.js";
-import { plain } from "../text.js";
+import { counted, type Choice, type Entry, groups, listed, orders } from "../list-model.js";
+import { nameOf, type Stage } from "../render-context.js";
+import { plain } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { bar, hasBar } from "./progress.js";
-import { ago } from "./stamp.js";
+import { ago } from "./time.js";
 
 /** A list, as it stands. */
 export interface ListState extends Choice {

@@ -1,6 +1,6 @@
 // How far a batch is: one bar, said in words to those who do not see it.
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
+import type { Scene } from "../render-context.js";
 
 /** The bar of a view; nothing where there is no count to go by and none to come. */
 export function progress(scene: Scene): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 // The badge: icon and words in one line.
 import { html, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { plain } from "../text.js";
+import type { Scene } from "../render-context.js";
+import { plain } from "../sanitize.js";
 import { icon } from "./icon.js";
 
 /** A status and what became of the batch, in a few words. */

@@ -1,8 +1,8 @@
 // The steps a batch took, with the time between them, and those still ahead.
 import type { TimelineStep } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { stamp } from "./stamp.js";
+import type { Scene } from "../render-context.js";
+import { stamp } from "./time.js";
 
 /** The steps as a list; nothing when there are none. */
 export function timeline(scene: Scene): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 // A moment on the page: short to look at, in full on hover and in `datetime`.
 import { html, type TemplateResult } from "lit";
-import type { Stage } from "../scene.js";
+import type { Stage } from "../render-context.js";
 
 /** How long ago a moment was. */
 export function ago(seconds: number, { moment }: Stage): TemplateResult {

@@ -2,8 +2,8 @@
 import { describeBatch } from "#batchlight";
 import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { BaseElement, readAs, styled } from "./base.js";
-import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./listing.js";
-import type { Stage } from "./scene.js";
+import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./list-model.js";
+import type { Stage } from "./render-context.js";
 import { list, type ListActions } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 

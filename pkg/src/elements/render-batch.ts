@@ -1,9 +1,9 @@
 // The elements as text, for servers: the same templates, no DOM.
 import { describeBatch, type ProfileName, type ProgressSample } from "#batchlight";
-import { batchesOf, keysOf } from "./listing.js";
-import { escaped, markup } from "./markup.js";
-import { type Scene, stageOf } from "./scene.js";
-import { type ElementName, sheets } from "./styles/sheets.js";
+import { batchesOf, keysOf } from "./list-model.js";
+import { escaped, markup } from "./ssr-template.js";
+import { type Scene, stageOf } from "./render-context.js";
+import { type ElementName, sheets } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
 import { list } from "./templates/list.js";
 import { progress } from "./templates/progress.js";

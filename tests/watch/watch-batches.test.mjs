@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { watchBatches } from "batchlight/watch";
 import { batchWith, created } from "../js/support.mjs";
-import { collect, fakeClock } from "./clock.mjs";
+import { collect, fakeClock } from "./fake-clock.mjs";
 
 const running = (id) =>
   batchWith({

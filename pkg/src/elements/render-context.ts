@@ -1,7 +1,7 @@
 // What the templates are given: a view, and the means to write it.
 import type { BatchView } from "#batchlight";
-import { plain } from "./text.js";
-import { type Moment, type Scribe, scribeFor } from "./when.js";
+import { plain } from "./sanitize.js";
+import { type Moment, type Scribe, scribeFor } from "./formatters.js";
 import { type ElementMessageId, formatMessage, type Messages } from "./messages.js";
 
 /** The language, zone and moment in which something is shown. */

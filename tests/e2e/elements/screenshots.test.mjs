@@ -1,4 +1,4 @@
-// Every element as it looks, held against the pictures in tests/e2e/elements/pictures. BATCHLIGHT_UPDATE=1 renews
+// Every element as it looks, held against the pictures in tests/e2e/elements/screenshots. BATCHLIGHT_UPDATE=1 renews
 // these; what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every
 // machine with the same kind of browser.
 import assert from "node:assert/strict";
@@ -10,7 +10,7 @@ import { describeBatch } from "batchlight";
 import { badgeSvg } from "batchlight/elements";
 import { batches, elementTest, now, pathOf, running, show } from "./support.mjs";
 
-const folder = fileURLToPath(new URL("pictures/", import.meta.url));
+const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
 
 /** One batch for each label, and some that are odd. */
 const states = [

@@ -5,7 +5,7 @@ import { describeBatch } from "batchlight";
 import { badgeSvg, renderBatch } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
 import { batches, elementTest, fixtures, hostile, now, oddities, oneElements } from "./support.mjs";
-import { takeOverInPage, writtenAt } from "./written.mjs";
+import { takeOverInPage, writtenAt } from "./ssr.mjs";
 
 const values = [...batches, hostile, ...oddities];
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { watchBatch } from "batchlight/watch";
 import { batchWith, created } from "../js/support.mjs";
-import { collect, fakeClock } from "./clock.mjs";
+import { collect, fakeClock } from "./fake-clock.mjs";
 
 const counts = (completed, failed = 0, total = 10) => ({ request_counts: { completed, failed, total } });
 const running = (completed) => batchWith({ status: "in_progress", in_progress_at: created + 5, ...counts(completed) });

@@ -40,7 +40,7 @@ export function markup(value: unknown): string {
 
 function fromDirective({ _$litDirective$: kind, values }: Directive): string {
   if (kind === guarded) return markup((values[1] as () => unknown)());
-  if (kind !== repeated) throw new TypeError("a directive that is not known to markup.ts");
+  if (kind !== repeated) throw new TypeError("a directive that is not known to ssr-template.ts");
   const [items, , template] = values as readonly [
     Iterable<unknown>,
     unknown,

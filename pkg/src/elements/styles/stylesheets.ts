@@ -1,5 +1,5 @@
 // The style sheet of each element, as text: Lit adopts it, a server writes it.
-import { colourSheet } from "../tokens.js";
+import { colourSheet } from "../colors.js";
 import base from "./base.css";
 import card from "./card.css";
 import list from "./list.css";

@@ -1,6 +1,6 @@
 // One batch that is watched: what is known of it, when to ask again, and what an answer means.
 import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
-import { backOff, isFinal, retryAfter } from "./failure.js";
+import { backOff, isFinal, retryAfter } from "./retry-policy.js";
 import type { BatchUpdate, WatchOptions, WatchSnapshot, WatchTrouble } from "./types.js";
 
 /** How many polls are remembered; time left and stall verdicts need no more. */

@@ -3,7 +3,7 @@ import { type BatchView, describeBatch, type ProgressSample } from "#batchlight"
 import type { PropertyDeclarations, TemplateResult } from "lit";
 import { nothing } from "lit";
 import { BaseElement, readAs, styled } from "./base.js";
-import type { Scene } from "./scene.js";
+import type { Scene } from "./render-context.js";
 import { card } from "./templates/card.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
