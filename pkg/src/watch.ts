@@ -1,12 +1,14 @@
-// The entry for watching: polling until a batch ends. Works on the entry beside it, whose module it shares.
+// The entry `batchlight/watch`: polls batches until they end. Imports `batchlight` by its own name, so that both share
+// one WebAssembly module.
+export { isBatchlightWatchError, type BatchlightWatchError } from "./watch/errors.js";
 export { watchBatch, watchBatches } from "./watch/watch.js";
 export type {
   BatchesUpdate,
   BatchUpdate,
+  PollError,
   RetrieveOptions,
   WatchClock,
   WatchManyOptions,
   WatchOptions,
   WatchSnapshot,
-  WatchTrouble,
 } from "./watch/types.js";

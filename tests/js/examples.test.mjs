@@ -10,7 +10,7 @@ import { entries } from "./both.mjs";
 
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const declarations = ["index.d.ts", "elements.d.ts"]
+const declarations = ["index.d.ts", "elements.d.ts", "watch.d.ts"]
   .map((name) => read(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", name))
   .join("\n");
 

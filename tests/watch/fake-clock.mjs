@@ -1,9 +1,11 @@
-// A clock that stands still until it is told otherwise.
+// A clock that only moves when a test advances it.
 import { settle } from "../js/support.mjs";
 
 /**
- * Starts at a moment in Unix seconds. `advance(seconds)` lets time pass and wakes who waited; promises settle in
- * between.
+ * A clock for the `clock` option. `advance(seconds)` moves it and ends the sleeps that are due, in order, and lets
+ * promises settle in between; `sleeping` counts the running sleeps.
+ *
+ * @param {number} start the initial time in Unix seconds
  */
 export function fakeClock(start) {
   let now = start;
@@ -43,7 +45,7 @@ export function fakeClock(start) {
   };
 }
 
-/** Collects what an async iterable gives, in the background. */
+/** Iterates over an async iterable in the background, and collects its values and its error. */
 export function collect(iterable) {
   const seen = { values: [], done: false, error: undefined };
   seen.finished = (async () => {

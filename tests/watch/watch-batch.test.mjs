@@ -1,9 +1,8 @@
-// One batch, watched until it ends. `batchlight/watch` imports `batchlight` by that name, so that it shares the module
-// of whichever entry an export condition chooses. Of it, it calls compareBatches and describeBatch alone, whose answers
-// tests/js compares between the entries: so these tests ask with one entry.
+// watchBatch: pace, retries, resuming and ending. It only calls compareBatches and describeBatch of `batchlight`, whose
+// results tests/js compares between all entries, so these tests use one entry.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { watchBatch } from "batchlight/watch";
+import { isBatchlightWatchError, watchBatch } from "batchlight/watch";
 import { batchWith, created } from "../js/support.mjs";
 import { collect, fakeClock } from "./fake-clock.mjs";
 
@@ -18,14 +17,18 @@ const completed = batchWith({
   ...counts(10),
 });
 
-/** A batch whose status depends on the clock. */
-function server(clock, life) {
+/**
+ * A server whose answer depends on the time and on the number of polls. An error is thrown.
+ *
+ * @param answerAt called with the seconds since the batch was created and the number of polls so far
+ */
+function server(clock, answerAt) {
   const polls = [];
   return {
     polls,
     retrieve: async () => {
       polls.push(clock.now());
-      const answer = life(clock.now() - created, polls.length);
+      const answer = answerAt(clock.now() - created, polls.length);
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -34,7 +37,7 @@ function server(clock, life) {
 
 const httpError = (status, headers) => Object.assign(new Error(`status ${status}`), { status, headers });
 
-test("updates come when something is new, until the batch ends", async () => {
+test("yields an update whenever something changed, until the batch ends", async () => {
   const clock = fakeClock(created);
   const { polls, retrieve } = server(clock, (age) =>
     age < 5 ? batchWith() : age < 500 ? running(Math.min(9, Math.floor(age / 50))) : completed,
@@ -47,13 +50,13 @@ test("updates come when something is new, until the batch ends", async () => {
   assert.equal(statuses[0], "validating");
   assert.equal(statuses.at(-1), "completed");
   assert.equal(seen.values.at(-1).view.outcome, "succeeded");
-  assert.ok(polls.length > seen.values.length, "polls that bring nothing new give no update");
+  assert.ok(polls.length > seen.values.length, "an unchanged answer yields no update");
   assert.equal(seen.values[0].change, undefined);
   for (const { change, alarms } of seen.values.slice(1)) assert.deepEqual([change.relation, alarms], ["advanced", []]);
   assert.equal(clock.sleeping, 0);
 });
 
-test("polls are as far apart as the view advises", async () => {
+test("waits as long as describeBatch advises", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, () => running(3));
   const seen = collect(watchBatch(retrieve, { clock }));
@@ -65,7 +68,7 @@ test("polls are as far apart as the view advises", async () => {
   assert.equal(polls.length, 2);
 });
 
-test("an answer that was overtaken is dropped", async () => {
+test("drops a stale answer", async () => {
   const clock = fakeClock(created + 100);
   const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? running(4) : completed));
   const seen = collect(watchBatch(retrieve, { clock }));
@@ -79,7 +82,7 @@ test("an answer that was overtaken is dropped", async () => {
   );
 });
 
-test("what cannot have happened is told as an alarm", async () => {
+test("reports a contradictory change as an alarm", async () => {
   const clock = fakeClock(created + 100);
   const other = { ...running(6), input_file_id: "file-9" };
   const { retrieve } = server(clock, (_, turn) =>
@@ -90,7 +93,7 @@ test("what cannot have happened is told as an alarm", async () => {
   assert.notEqual(seen.values[1].alarms.length, 0);
 });
 
-test("failed polls are tried again, later each time, and no sooner than the server asks", async () => {
+test("retries failed polls with exponential backoff, and not before the end of Retry-After", async () => {
   const clock = fakeClock(created + 100);
   const errors = [
     httpError(500),
@@ -99,12 +102,12 @@ test("failed polls are tried again, later each time, and no sooner than the serv
     httpError(429, { "retry-after": "90" }),
   ];
   const { polls, retrieve } = server(clock, (_, turn) => errors[turn - 1] ?? completed);
-  const troubles = [];
-  const seen = collect(watchBatch(retrieve, { clock, onTrouble: (trouble) => troubles.push(trouble) }));
+  const pollErrors = [];
+  const seen = collect(watchBatch(retrieve, { clock, onError: (error) => pollErrors.push(error) }));
   await clock.advance(1000);
   assert.equal(seen.values.at(-1).view.status, "completed");
   assert.deepEqual(
-    troubles.map(({ error, failures }) => [error.message, failures]),
+    pollErrors.map(({ error, failures }) => [error.message, failures]),
     errors.map((error, index) => [error.message, index + 1]),
   );
   const gaps = polls.slice(1).map((at, index) => at - polls[index]);
@@ -114,7 +117,7 @@ test("failed polls are tried again, later each time, and no sooner than the serv
 });
 
 for (const status of [400, 401, 403, 404]) {
-  test(`a ${status} ends the watching with its own error`, async () => {
+  test(`throws the error of retrieve after status ${status}, without a retry`, async () => {
     const clock = fakeClock(created);
     const error = httpError(status);
     const { polls, retrieve } = server(clock, () => error);
@@ -125,28 +128,30 @@ for (const status of [400, 401, 403, 404]) {
   });
 }
 
-test("answers that are no batch are tried again, but not for ever", async () => {
+test("throws a BatchlightWatchError after three answers other than a batch", async () => {
   const clock = fakeClock(created);
   const { polls, retrieve } = server(clock, () => ({ error: { message: "gone" } }));
   const seen = collect(watchBatch(retrieve, { clock }));
   await clock.advance(1000);
   assert.equal(polls.length, 3);
-  assert.equal(seen.error.name, "BatchlightWatchError");
-  assert.equal(seen.error.code, "not_a_batch");
-  assert.match(seen.error.message, /^no batch was retrieved: .*API error/);
+  const { error } = seen;
+  assert.ok(isBatchlightWatchError(error));
+  assert.equal(error.code, "not_a_batch");
+  assert.deepEqual(error.answer, { error: { message: "gone" } });
+  assert.equal(error.message, "retrieve did not return a batch: expected a batch object, found an API error");
 });
 
-test("no poll begins after the signal aborts, and the one under way is told", async () => {
+test("starts no poll after the signal aborts, and aborts the running one", async () => {
   const clock = fakeClock(created);
   const abort = new AbortController();
   let polls = 0;
-  let told;
+  let abortReason;
   const retrieve = ({ signal }) => {
     polls++;
     if (polls === 1) return batchWith();
     return new Promise((_, reject) =>
       signal.addEventListener("abort", () => {
-        told = signal.reason;
+        abortReason = signal.reason;
         reject(signal.reason);
       }),
     );
@@ -154,16 +159,16 @@ test("no poll begins after the signal aborts, and the one under way is told", as
   const seen = collect(watchBatch(retrieve, { clock, signal: abort.signal }));
   await clock.advance(60);
   assert.equal(polls, 2);
-  const reason = new Error("enough");
+  const reason = new Error("stopped by the test");
   abort.abort(reason);
   await clock.advance(10_000);
   assert.equal(polls, 2);
-  assert.equal(told, reason);
+  assert.equal(abortReason, reason);
   assert.equal(seen.error, reason);
   assert.equal(clock.sleeping, 0);
 });
 
-test("leaving the loop ends it: nothing waits any longer, and the webhook is let go", async () => {
+test("leaving the loop stops polling and disconnects the webhook", async () => {
   const clock = fakeClock(created);
   let released = 0;
   let polls = 0;
@@ -181,109 +186,109 @@ test("leaving the loop ends it: nothing waits any longer, and the webhook is let
   assert.deepEqual([polls, released, clock.sleeping], [1, 1, 0]);
 });
 
-test("an aborted signal is thrown before anything is asked", async () => {
+test("throws the reason of an aborted signal before the first poll", async () => {
   let polls = 0;
-  const seen = collect(watchBatch(() => polls++, { signal: AbortSignal.abort(new Error("no")) }));
+  const seen = collect(watchBatch(() => polls++, { signal: AbortSignal.abort(new Error("aborted before")) }));
   await seen.finished;
-  assert.deepEqual([polls, seen.error.message], [0, "no"]);
+  assert.deepEqual([polls, seen.error.message], [0, "aborted before"]);
 });
 
-test("a webhook's event makes the next poll happen now; one about another batch does not", async () => {
+test("polls at once after a webhook event about the batch, and ignores an event about another batch", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
   /** @type {(event?: unknown) => void} */
-  let nudge;
+  let pollNow;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
-      webhook: (given) => {
-        nudge = given;
+      webhook: (callback) => {
+        pollNow = callback;
         return undefined;
       },
     }),
   );
   await clock.advance(0.5);
-  nudge({ type: "batch.completed", data: { id: "batch_other" } });
+  pollNow({ type: "batch.completed", data: { id: "batch_other" } });
   await clock.advance(0);
   assert.equal(polls.length, 1);
-  nudge({ type: "batch.completed", data: { id: "batch_1" } });
+  pollNow({ type: "batch.completed", data: { id: "batch_1" } });
   await clock.advance(0);
   assert.equal(polls.length, 2);
   assert.equal(seen.done, true);
 });
 
-test("news does not make it ask before the server said it may", async () => {
+test("a webhook event does not shorten the server's Retry-After", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) =>
     turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
   );
   /** @type {(event?: unknown) => void} */
-  let nudge;
+  let pollNow;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
-      webhook: (given) => {
-        nudge = given;
+      webhook: (callback) => {
+        pollNow = callback;
         return undefined;
       },
     }),
   );
   await clock.advance(10);
-  nudge({ type: "batch.completed", data: { id: "batch_1" } });
+  pollNow({ type: "batch.completed", data: { id: "batch_1" } });
   await clock.advance(109);
   assert.equal(polls.length, 1);
   await clock.advance(2);
   assert.deepEqual([polls.length, seen.done], [2, true]);
 });
 
-test("news does cut the waiting short that follows a failure", async () => {
+test("a webhook event ends the backoff after failures", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
   /** @type {(event?: unknown) => void} */
-  let nudge;
+  let pollNow;
   const seen = collect(
     watchBatch(retrieve, {
       clock,
-      webhook: (given) => {
-        nudge = given;
+      webhook: (callback) => {
+        pollNow = callback;
         return undefined;
       },
     }),
   );
   await clock.advance(40);
   assert.equal(polls.length, 5);
-  nudge();
+  pollNow();
   await clock.settle();
   assert.deepEqual([polls.length, seen.done], [6, true]);
 });
 
-test("news that comes while a poll is under way makes another follow it, never two at once", async () => {
+test("a webhook event during a poll starts another poll after it, never at the same time", async () => {
   const clock = fakeClock(created + 100);
-  let [under, most, polls] = [0, 0, 0];
+  let [polling, maxPolling, polls] = [0, 0, 0];
   /** @type {(event?: unknown) => void} */
-  let nudge;
+  let pollNow;
   const answers = [];
   const retrieve = () =>
     new Promise((resolve) => {
-      most = Math.max(most, ++under);
+      maxPolling = Math.max(maxPolling, ++polling);
       polls++;
       answers.push((batch) => {
-        under--;
+        polling--;
         resolve(batch);
       });
     });
   const seen = collect(
     watchBatch(retrieve, {
       clock,
-      webhook: (given) => {
-        nudge = given;
+      webhook: (callback) => {
+        pollNow = callback;
         return undefined;
       },
     }),
   );
   await clock.settle();
-  nudge();
-  nudge();
+  pollNow();
+  pollNow();
   await clock.settle();
   assert.equal(polls, 1);
   answers[0](running(3));
@@ -291,10 +296,10 @@ test("news that comes while a poll is under way makes another follow it, never t
   assert.equal(polls, 2);
   answers[1](completed);
   await clock.settle();
-  assert.deepEqual([most, seen.done, seen.values.length], [1, true, 2]);
+  assert.deepEqual([maxPolling, seen.done, seen.values.length], [1, true, 2]);
 });
 
-test("watching goes on from what was saved", async () => {
+test("resumes from a saved snapshot", async () => {
   const clock = fakeClock(created + 100);
   const first = server(clock, () => running(3));
   const stop = new AbortController();
@@ -309,13 +314,13 @@ test("watching goes on from what was saved", async () => {
   assert.deepEqual(
     seen.values.map(({ change }) => change.relation),
     ["advanced"],
-    "what was known is no news",
+    "the saved answer yields no update",
   );
   assert.ok(seen.values[0].history.length > history.length);
 });
 
-test("polls that were remembered without their batch tell its pace at the first answer", async () => {
-  // Three requests a second of late, one since it began.
+test("uses a saved history without its batch for the first estimate", async () => {
+  // 3 requests per second in the last samples, 1 on average since the start.
   const history = [1_000, 1_100, 1_200].map((later, turn) => ({
     at: created + later,
     completed: 300 * (turn + 1),
@@ -339,10 +344,10 @@ test("polls that were remembered without their batch tell its pace at the first 
     remembered.view.timing.eta.earliestSeconds < without.view.timing.eta.earliestSeconds,
     JSON.stringify([without.view.timing, remembered.view.timing]),
   );
-  assert.equal(remembered.change, undefined, "no batch was known");
+  assert.equal(remembered.change, undefined, "there is no earlier batch to compare with");
 });
 
-test("what is remembered stays bounded", async () => {
+test("keeps at most 32 samples, among them the first", async () => {
   const clock = fakeClock(created + 100);
   const stop = new AbortController();
   const { retrieve } = server(clock, (age) =>
@@ -357,14 +362,14 @@ test("what is remembered stays bounded", async () => {
   assert.equal(history[0].at, seen.values[0].at);
 });
 
-test("a hidden page is not polled for, and is as soon as it is seen again", async (t) => {
+test("pauses while the page is hidden, and polls as soon as it is visible", async (t) => {
   const listeners = new Set();
   const page = {
     visibilityState: "hidden",
     addEventListener: (_, listener) => listeners.add(listener),
     removeEventListener: (_, listener) => listeners.delete(listener),
   };
-  // @ts-expect-error: only what the watcher reads of a document
+  // @ts-expect-error: the part of a document that watchBatch uses
   globalThis.document = page;
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);
@@ -378,8 +383,8 @@ test("a hidden page is not polled for, and is as soon as it is seen again", asyn
   assert.deepEqual([polls.length, seen.done, listeners.size], [1, true, 0]);
 });
 
-test("visibility can be left out of account", async (t) => {
-  // @ts-expect-error: only what the watcher reads of a document
+test("polls for a hidden page with visibility: false", async (t) => {
+  // @ts-expect-error: the part of a document that watchBatch uses
   globalThis.document = { visibilityState: "hidden", addEventListener() {}, removeEventListener() {} };
   t.after(() => delete globalThis.document);
   const clock = fakeClock(created + 100);

@@ -1,4 +1,4 @@
-// Many batches, watched within one budget.
+// watchBatches: several batches within one rate limit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { watchBatches } from "batchlight/watch";
@@ -22,7 +22,7 @@ const cancelled = (id) =>
   });
 const ids = Array.from({ length: 50 }, (_, index) => `batch_${index}`);
 
-test("all of them are told of, each with its id, until all have ended", async () => {
+test("yields the updates of all batches with their ids, until all have ended", async () => {
   const clock = fakeClock(created);
   const polls = new Map();
   const retrieve = async (id) => {
@@ -33,7 +33,7 @@ test("all of them are told of, each with its id, until all have ended", async ()
   await clock.advance(3600);
   assert.equal(seen.done, true);
   for (const id of ids) {
-    assert.equal(polls.get(id), 3, `${id} is not asked for after its end`);
+    assert.equal(polls.get(id), 3, `${id} is not polled after its end`);
     assert.deepEqual(
       seen.values.filter((update) => update.id === id).map(({ view }) => view.status),
       ["in_progress", "cancelled"],
@@ -41,30 +41,30 @@ test("all of them are told of, each with its id, until all have ended", async ()
   }
 });
 
-test("the budget holds in every minute, and no more polls than allowed are under way", async () => {
+test("keeps requestsPerMinute in every minute, and concurrency at every time", async () => {
   const clock = fakeClock(created);
-  const begun = [];
-  let [under, most] = [0, 0];
+  const starts = [];
+  let [polling, maxPolling] = [0, 0];
   const stop = new AbortController();
   const retrieve = async (id) => {
-    begun.push(clock.now());
-    most = Math.max(most, ++under);
+    starts.push(clock.now());
+    maxPolling = Math.max(maxPolling, ++polling);
     await clock.sleep(3000, stop.signal);
-    under--;
+    polling--;
     return running(id);
   };
   collect(watchBatches(ids, retrieve, { clock, requestsPerMinute: 30, concurrency: 2, signal: stop.signal }));
   await clock.advance(1200);
   stop.abort();
-  for (const start of begun) {
-    const inMinute = begun.filter((at) => at >= start && at < start + 60).length;
+  for (const start of starts) {
+    const inMinute = starts.filter((at) => at >= start && at < start + 60).length;
     assert.ok(inMinute <= 30, `${inMinute} polls in a minute`);
   }
-  assert.equal(most, 2);
-  assert.ok(begun.length > 400, `the budget is used: ${begun.length}`);
+  assert.equal(maxPolling, 2);
+  assert.ok(starts.length > 400, `the limit is used up: ${starts.length} polls`);
 });
 
-test("a slow answer about one does not hold up the others, nor is it asked for twice", async () => {
+test("a slow poll neither delays other batches nor starts a second time", async () => {
   const clock = fakeClock(created);
   const polls = [];
   const stop = new AbortController();
@@ -80,26 +80,26 @@ test("a slow answer about one does not hold up the others, nor is it asked for t
   assert.ok(polls.filter((id) => id === "quick").length > 5);
 });
 
-test("trouble with one is told with its id, and a refusal ends the loop", async () => {
+test("reports a failed poll with its id, and ends with the first permanent error", async () => {
   const clock = fakeClock(created);
-  const troubles = [];
-  const refusal = Object.assign(new Error("not yours"), { status: 403 });
+  const pollErrors = [];
+  const forbidden = Object.assign(new Error("forbidden"), { status: 403 });
   const retrieve = async (id) => {
-    if (id === "b" && troubles.length === 0) throw new Error("hiccup");
-    if (id === "b" && clock.now() > created + 100) throw refusal;
+    if (id === "b" && pollErrors.length === 0) throw new Error("hiccup");
+    if (id === "b" && clock.now() > created + 100) throw forbidden;
     return running(id);
   };
-  const seen = collect(watchBatches(["a", "b"], retrieve, { clock, onTrouble: (trouble) => troubles.push(trouble) }));
+  const seen = collect(watchBatches(["a", "b"], retrieve, { clock, onError: (error) => pollErrors.push(error) }));
   await clock.advance(600);
-  assert.deepEqual([troubles[0].id, troubles[0].error.message], ["b", "hiccup"]);
-  assert.equal(seen.error, refusal);
+  assert.deepEqual([pollErrors[0].id, pollErrors[0].error.message], ["b", "hiccup"]);
+  assert.equal(seen.error, forbidden);
 });
 
-test("a webhook's event reaches the batch it is about", async () => {
+test("a webhook event polls only the batch that it is about", async () => {
   const clock = fakeClock(created + 50);
   const polls = [];
   /** @type {(event?: unknown) => void} */
-  let nudge;
+  let pollNow;
   const stop = new AbortController();
   collect(
     watchBatches(
@@ -111,8 +111,8 @@ test("a webhook's event reaches the batch it is about", async () => {
       {
         clock,
         signal: stop.signal,
-        webhook: (given) => {
-          nudge = given;
+        webhook: (callback) => {
+          pollNow = callback;
           return undefined;
         },
       },
@@ -120,16 +120,16 @@ test("a webhook's event reaches the batch it is about", async () => {
   );
   await clock.advance(1);
   polls.length = 0;
-  nudge({ type: "batch.completed", data: { id: "b" } });
+  pollNow({ type: "batch.completed", data: { id: "b" } });
   await clock.advance(0);
   stop.abort();
   assert.deepEqual(polls, ["b"]);
 });
 
-test("options that make no sense are named", async () => {
+test("rejects limits that allow no poll", async () => {
   for (const [options, message] of /** @type {[import("batchlight/watch").WatchManyOptions<unknown>, string][]} */ ([
     [{ requestsPerMinute: 0 }, "expected a number above 0, found 0 at requestsPerMinute"],
-    [{ concurrency: Number.NaN }, "expected a number from 1 on, found NaN at concurrency"],
+    [{ concurrency: Number.NaN }, "expected a number of at least 1, found NaN at concurrency"],
   ])) {
     const seen = collect(watchBatches(["a"], async (id) => running(id), options));
     await seen.finished;

@@ -1,42 +1,46 @@
-const minute = 60;
+const secondsPerMinute = 60;
+/** Added to the tokens at each refill, so that rounding never makes the returned waiting time too short. */
+const epsilon = 1e-9;
 
-/** How many polls may begin in any minute: a few at once after a rest, then one by one, evenly. */
-export class Budget {
+/**
+ * Limits how many polls start in any 60 seconds: a token bucket, which allows a short burst and then spaces polls
+ * evenly, and a sliding window, which holds the limit over every minute.
+ */
+export class RateLimiter {
   readonly #perMinute: number;
   readonly #burst: number;
-  #left: number;
-  #at: number | undefined;
-  /** When those of the last minute began. */
-  #begun: number[] = [];
+  #tokens: number;
+  #refilledAt: number | undefined;
+  /** When the polls of the last 60 seconds started, in Unix seconds, oldest first. */
+  #recentStarts: number[] = [];
 
   constructor(perMinute: number) {
     this.#perMinute = perMinute;
     this.#burst = Math.max(1, Math.min(perMinute / 6, 10));
-    this.#left = this.#burst;
+    this.#tokens = this.#burst;
   }
 
-  /** Takes one if there is one. */
-  take(now: number): boolean {
-    if (this.wait(now) > 0) return false;
-    this.#left -= 1;
-    this.#begun.push(now);
+  /** Counts a poll that starts at `now`, in Unix seconds; returns false, and counts nothing, over the limit. */
+  tryAcquire(now: number): boolean {
+    if (this.secondsUntilFree(now) > 0) return false;
+    this.#tokens -= 1;
+    this.#recentStarts.push(now);
     return true;
   }
 
-  /** Seconds until there is one. */
-  wait(now: number): number {
-    this.#pass(now);
-    const even = (1 - this.#left) / (this.#perMinute / minute);
-    const strict =
-      this.#begun.length < Math.max(1, Math.floor(this.#perMinute)) ? 0 : (this.#begun[0] ?? now) + minute - now;
-    return Math.max(0, even, strict);
+  /** Seconds until the next poll may start; 0 if it may start now. */
+  secondsUntilFree(now: number): number {
+    this.#refill(now);
+    const untilToken = (1 - this.#tokens) / (this.#perMinute / secondsPerMinute);
+    const isWindowFull = this.#recentStarts.length >= Math.max(1, Math.floor(this.#perMinute));
+    const untilWindow = isWindowFull ? (this.#recentStarts[0] ?? now) + secondsPerMinute - now : 0;
+    return Math.max(0, untilToken, untilWindow);
   }
 
-  #pass(now: number): void {
-    const passed = Math.max(0, now - (this.#at ?? now));
-    this.#at = now;
-    // A hair more than exact, so that waiting as long as told is always enough.
-    this.#left = Math.min(this.#burst, this.#left + (passed * this.#perMinute) / minute + 1e-9);
-    this.#begun = this.#begun.filter((at) => at + minute > now + 1e-6);
+  #refill(now: number): void {
+    const elapsed = Math.max(0, now - (this.#refilledAt ?? now));
+    this.#refilledAt = now;
+    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed * this.#perMinute) / secondsPerMinute + epsilon);
+    this.#recentStarts = this.#recentStarts.filter((start) => start + secondsPerMinute > now + 1e-6);
   }
 }

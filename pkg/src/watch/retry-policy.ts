@@ -1,43 +1,55 @@
-// What a failed poll means: ask again, and when; or give up.
+// Decides whether and when to retry a failed poll.
 
-/** HTTP statuses that asking again does not change. A 408, 409, 425 or 429 does pass, and so does every 5xx. */
-const final = (status: number): boolean => status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status);
+/** Client errors that a retry can resolve: timeout, conflict, too early, rate limit. */
+const transientStatuses = [408, 409, 425, 429];
 
-const least = 2;
-const most = 300;
+/** The first and the longest delay, in seconds. */
+const minDelay = 2;
+const maxDelay = 300;
 
-/** Whether asking again is of no use: the request itself is refused. */
-export function isFinal(error: unknown): boolean {
-  const status = read(error, "status");
-  return typeof status === "number" && final(status);
+/** The longest Retry-After that is honored, in seconds: one day. */
+const maxRetryAfter = 24 * 3600;
+
+/** Whether a retry cannot help: the error has a 4xx status other than 408, 409, 425 and 429. */
+export function isPermanent(error: unknown): boolean {
+  const status = propertyOf(error, "status");
+  return typeof status === "number" && status >= 400 && status < 500 && !transientStatuses.includes(status);
 }
 
 /**
- * Seconds to wait after so many failures in a row: twice as long each time, from 2 s to 5 min, spread by a tenth either
- * way.
+ * Seconds to wait before a retry: 2 s after the first failure, doubled with each further one up to 5 minutes, with a
+ * jitter of ±10 %.
  *
- * @param chance between 0 and 1: where in the spread
+ * @param failures the number of failures in a row, from 1
+ * @param jitter a number from 0 to 1, where 0.5 means no change
  */
-export const backOff = (failures: number, chance: number): number =>
-  Math.min(least * 2 ** (failures - 1), most) * (0.9 + 0.2 * chance);
+export const backoffSeconds = (failures: number, jitter: number): number =>
+  Math.min(minDelay * 2 ** (failures - 1), maxDelay) * (0.9 + 0.2 * jitter);
 
-/** What a server asks for by Retry-After, in seconds: a number, or a date. 0 if it asks for nothing. */
-export function retryAfter(error: unknown, now: number): number {
-  const value = header(read(error, "headers") ?? read(read(error, "response"), "headers"), "retry-after");
+/**
+ * Seconds to wait according to an error's Retry-After header, which holds a number of seconds or a date. Returns 0
+ * without the header, and at most one day.
+ *
+ * @param now the current time in Unix seconds, from which a date counts
+ */
+export function retryAfterSeconds(error: unknown, now: number): number {
+  const headers = propertyOf(error, "headers") ?? propertyOf(propertyOf(error, "response"), "headers");
+  const value = headerOf(headers, "retry-after");
   if (value === undefined) return 0;
   const seconds = Number(value);
   const wait = Number.isFinite(seconds) ? seconds : Date.parse(value) / 1000 - now;
-  return wait > 0 ? Math.min(wait, 24 * 3600) : 0;
+  return wait > 0 ? Math.min(wait, maxRetryAfter) : 0;
 }
 
-// The official client has a Headers object (from 5.x) or a plain one (4.x).
-function header(headers: unknown, name: string): string | undefined {
-  const get = read(headers, "get");
-  const value: unknown = typeof get === "function" ? get.call(headers, name) : read(headers, name);
+// Errors of the official client hold a Headers object (version 5 and later) or a plain object (version 4).
+function headerOf(headers: unknown, name: string): string | undefined {
+  const get = propertyOf(headers, "get");
+  const value: unknown = typeof get === "function" ? get.call(headers, name) : propertyOf(headers, name);
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-function read(value: unknown, name: string): unknown {
+// Anything can be thrown, including an object whose getters throw.
+function propertyOf(value: unknown, name: string): unknown {
   try {
     return value === null || value === undefined ? undefined : (value as Record<string, unknown>)[name];
   } catch {

@@ -1,19 +1,19 @@
-// Whether somebody may be looking: polling a page that nobody sees wastes requests.
+// Whether the page is visible: polling for a hidden page wastes requests.
 
-interface Page {
+interface PageDocument {
   readonly visibilityState: string;
   addEventListener(type: "visibilitychange", listener: () => void): void;
   removeEventListener(type: "visibilitychange", listener: () => void): void;
 }
 
-const page = (): Page | undefined => (globalThis as { document?: Page }).document;
+const pageDocument = (): PageDocument | undefined => (globalThis as { document?: PageDocument }).document;
 
-/** Whether the page is hidden; never where there is no page. */
-export const isHidden = (): boolean => page()?.visibilityState === "hidden";
+/** Whether the page is hidden; false outside of a page. */
+export const isPageHidden = (): boolean => pageDocument()?.visibilityState === "hidden";
 
-/** Calls back whenever that may have changed, until the returned function is called. */
-export function onVisibility(changed: () => void): () => void {
-  const seen = page();
-  seen?.addEventListener("visibilitychange", changed);
-  return () => seen?.removeEventListener("visibilitychange", changed);
+/** Calls a function whenever the page is hidden or shown. Returns a function that stops this. */
+export function onVisibilityChange(listener: () => void): () => void {
+  const observed = pageDocument();
+  observed?.addEventListener("visibilitychange", listener);
+  return () => observed?.removeEventListener("visibilitychange", listener);
 }

@@ -1,112 +1,110 @@
-// One batch that is watched: what is known of it, when to ask again, and what an answer means.
+// The state of one watched batch: its last answer, when to poll next, and what a new answer means.
 import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
-import { backOff, isFinal, retryAfter } from "./retry-policy.js";
-import type { BatchUpdate, WatchOptions, WatchSnapshot, WatchTrouble } from "./types.js";
+import { type BatchlightWatchError, notABatchError } from "./errors.js";
+import { backoffSeconds, isPermanent, retryAfterSeconds } from "./retry-policy.js";
+import type { BatchUpdate, PollError, WatchOptions, WatchSnapshot } from "./types.js";
 
-/** How many polls are remembered; time left and stall verdicts need no more. */
-const remembered = 32;
-/** How many answers in a row may be no batch before watching gives up. */
-const patience = 3;
+/** The number of polls whose progress is kept; estimates of the time left do not use more. */
+const maxHistory = 32;
+/** The number of answers in a row other than a batch after which watching fails. */
+const maxInvalidAnswers = 3;
 
-/** What a poll came to: something new, or nothing, or the end of watching this batch with an error. */
-export type Outcome<T> =
+/** The result of one poll: an update, a failure to retry, no change, or an error that ends the watching. */
+export type PollResult<T> =
   | { readonly update: BatchUpdate<T> }
-  | { readonly trouble: WatchTrouble }
-  | { readonly nothing: true }
-  | { readonly failed: unknown };
+  | { readonly retry: PollError }
+  | { readonly unchanged: true }
+  | { readonly fatal: unknown };
 
-export class Watched<T> {
-  /** When to ask next, in Unix seconds. */
-  due: number;
-  /** Whether it has ended: it is not asked for again. */
+export class WatchedBatch<T> {
+  /** When the next poll is due, in Unix seconds. */
+  dueAt: number;
+  /** Whether there is nothing left to poll for: the batch has ended, or polling it failed for good. */
   ended = false;
-  /** Whether a poll is under way: there is never a second one. */
-  busy = false;
+  /** Whether a poll is running; there is at most one per batch. */
+  polling = false;
   #last: Pick<WatchSnapshot<T>, "batch"> | undefined;
   #history: readonly ProgressSample[];
   #failures = 0;
-  /** Until when the server wants to be left alone. */
-  #spared = 0;
-  #nudged = false;
+  /** The end of the server's last Retry-After, in Unix seconds; no poll starts earlier. */
+  #notBefore = 0;
+  #pollAgain = false;
   readonly #options: Pick<WatchOptions<T>, "profile" | "seed">;
 
   constructor(options: Pick<WatchOptions<T>, "profile" | "seed" | "from" | "history">, now: number) {
     this.#options = options;
     this.#last = options.from;
     this.#history = options.history ?? options.from?.history ?? [];
-    this.due = now;
+    this.dueAt = now;
   }
 
   /**
-   * Makes the next poll happen as soon as may be; one that is under way may already be out of date, so another follows
-   * it.
+   * Makes the next poll due now, or at the end of the server's Retry-After. The answer to a running poll may already be
+   * out of date, so another poll follows it.
    */
-  nudge(now: number): void {
-    this.due = Math.max(now, this.#spared);
-    this.#nudged = this.busy;
+  pollNow(now: number): void {
+    this.dueAt = Math.max(now, this.#notBefore);
+    this.#pollAgain = this.polling;
   }
 
-  /** Asks once. Never throws. */
-  async poll(retrieve: () => T | PromiseLike<T>, now: () => number): Promise<Outcome<T>> {
-    this.busy = true;
+  /** Polls once. Never rejects. */
+  async poll(retrieve: () => T | PromiseLike<T>, now: () => number): Promise<PollResult<T>> {
+    this.polling = true;
     try {
-      return this.#answered(await retrieve(), now());
+      return this.#receive(await retrieve(), now());
     } catch (error) {
-      return this.#failed(error, now(), isFinal(error));
+      return this.#fail(error, now(), isPermanent(error));
     } finally {
-      this.busy = false;
-      if (this.#nudged) this.nudge(now());
+      this.polling = false;
+      if (this.#pollAgain) this.pollNow(now());
     }
   }
 
-  #answered(batch: T, at: number): Outcome<T> {
+  #receive(batch: T, at: number): PollResult<T> {
     const { profile, seed } = this.#options;
     const last = this.#last;
     const options = { now: at, profile, seed };
-    const seen = describeBatch(batch, options);
-    if (seen.status === "") return this.#failed(noBatch(batch, seen), at, this.#failures + 1 >= patience);
+    const described = describeBatch(batch, options);
+    if (described.status === "") return this.#reject(notABatchError(batch, described), at);
     this.#failures = 0;
     const change = last && compareBatches(last.batch, batch, { profile });
-    // An answer overtaken by a later one: what is known is newer.
+    // A stale answer is older than the last one, which therefore stays.
     if (last && change?.relation === "stale") {
-      this.#next(describeBatch(last.batch, { ...options, history: this.#history }), at);
-      return { nothing: true };
+      this.#scheduleNext(describeBatch(last.batch, { ...options, history: this.#history }), at);
+      return { unchanged: true };
     }
-    const history = remember(this.#history, sampleOf(seen, at));
+    const history = appendSample(this.#history, sampleOf(described, at));
     const view = describeBatch(batch, { ...options, history });
     this.#last = { batch };
     this.#history = history;
-    this.#next(view, at);
-    if (change?.relation === "unchanged") return { nothing: true };
+    this.#scheduleNext(view, at);
+    if (change?.relation === "unchanged") return { unchanged: true };
     return { update: { batch, history, view, ...(change && { change }), alarms: change?.alarms ?? [], at } };
   }
 
-  #next(view: BatchView, at: number): void {
+  #scheduleNext(view: BatchView, at: number): void {
     const { seconds } = view.poll;
     this.ended = seconds === undefined;
-    this.due = at + (seconds ?? 0);
+    this.dueAt = at + (seconds ?? 0);
   }
 
-  #failed(error: unknown, at: number, forGood: boolean): Outcome<T> {
+  #reject(error: BatchlightWatchError, at: number): PollResult<T> {
+    return this.#fail(error, at, this.#failures + 1 >= maxInvalidAnswers);
+  }
+
+  #fail(error: unknown, at: number, isFatal: boolean): PollResult<T> {
     this.#failures += 1;
-    if (forGood) {
+    if (isFatal) {
       this.ended = true;
-      return { failed: error };
+      return { fatal: error };
     }
-    const asked = retryAfter(error, at);
-    const retryIn = Math.max(backOff(this.#failures, chanceOf(this.#options.seed ?? at, this.#failures)), asked);
-    this.#spared = at + asked;
-    this.due = at + retryIn;
-    return { trouble: { error, failures: this.#failures, retryIn } };
+    const retryAfter = retryAfterSeconds(error, at);
+    const jitter = pseudoRandom(this.#options.seed ?? at, this.#failures);
+    const retryIn = Math.max(backoffSeconds(this.#failures, jitter), retryAfter);
+    this.#notBefore = at + retryAfter;
+    this.dueAt = at + retryIn;
+    return { retry: { error, failures: this.#failures, retryIn } };
   }
-}
-
-function noBatch(answer: unknown, { summary }: BatchView): Error {
-  return Object.assign(new Error(`no batch was retrieved: ${summary}`), {
-    name: "BatchlightWatchError",
-    code: "not_a_batch",
-    answer,
-  });
 }
 
 function sampleOf({ progress: { completed = 0, failed = 0 } }: BatchView, at: number): ProgressSample {
@@ -114,13 +112,14 @@ function sampleOf({ progress: { completed = 0, failed = 0 } }: BatchView, at: nu
 }
 
 /**
- * The samples with one more. The first stays, so that the pace from the start is known; then the oldest makes place.
+ * Appends a sample. Over the limit, the second oldest is dropped: the oldest stays, so that the average rate since the
+ * start remains known.
  */
-function remember(history: readonly ProgressSample[], sample: ProgressSample): readonly ProgressSample[] {
-  const more = [...history, sample];
-  return more.length <= remembered ? more : [...more.slice(0, 1), ...more.slice(2)];
+function appendSample(history: readonly ProgressSample[], sample: ProgressSample): readonly ProgressSample[] {
+  const appended = [...history, sample];
+  return appended.length <= maxHistory ? appended : [...appended.slice(0, 1), ...appended.slice(2)];
 }
 
-/** A number between 0 and 1 that the same two numbers always give. */
-const chanceOf = (seed: number, turn: number): number =>
-  Math.abs(Math.sin(seed * 12.9898 + turn * 78.233) * 43758.5453) % 1;
+/** A number from 0 to 1, the same for the same arguments. */
+const pseudoRandom = (seed: number, index: number): number =>
+  Math.abs(Math.sin(seed * 12.9898 + index * 78.233) * 43758.5453) % 1;
