@@ -1,43 +1,53 @@
-// <batch-list>: many batches, read a few at a time, so that a thousand that change at once never hold up a frame.
+// <batch-list>: describes a limited number of batches per frame, so that an update of 1,000 batches does not block the
+// page.
 import { describeBatch } from "#batchlight";
 import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { BaseElement, readAs, styled } from "./base.js";
-import { batchesOf, type Entry, groups, keysOf, type ListGroup, type ListOrder, listed, orders } from "./list-model.js";
-import type { Stage } from "./render-context.js";
-import { list, type ListActions } from "./templates/list.js";
+import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import {
+  batchesOf,
+  groups,
+  keysOf,
+  type ListEntry,
+  type ListGroup,
+  type ListOrder,
+  matchingEntries,
+  orders,
+} from "./list-model.js";
+import type { RenderContext } from "./render-context.js";
+import { list, type ListHandlers } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 
-/** At least so many are read in a frame. */
-const fewest = 10;
-/**
- * Milliseconds that an update may take: a third of a frame, as drawing takes its part, and the page has things to do of
- * its own.
- */
-const share = 5;
+/** The minimum number of batches to describe per frame. */
+const minPerFrame = 10;
+/** The time that an update may take, in milliseconds: a third of a frame, which leaves time for layout and the page. */
+const frameBudget = 5;
+/** The number of rows that Page Up and Page Down move by. */
+const pageRows = 10;
 
-interface Place {
+interface ListItem {
   readonly key: string;
   readonly batch: unknown;
-  /** The same object until the batch is read again. */
-  entry?: Entry;
-  /** To be read: new, changed, or of another minute. */
-  due: boolean;
+  /** The last description of the batch; the same object until the batch is described again. */
+  entry?: ListEntry;
+  /** Whether the batch must be described again. */
+  isStale: boolean;
 }
 
-const oneOf = <T extends string>(known: readonly T[], usual: T) => ({
-  converter: (value: string | null): T => known.find((name) => name === value) ?? usual,
+/** Declares a property that takes one of some strings; other strings become the default. */
+const enumProperty = <T extends string>(values: readonly T[], defaultValue: T) => ({
+  converter: (value: string | null): T => values.find((known) => known === value) ?? defaultValue,
 });
 
 /** `<batch-list>`. */
 export class ListElement extends BaseElement {
-  static readonly named = "batch-list";
-  static override styles = styled(this.named);
+  static readonly elementName = "batch-list";
+  static override styles = stylesOf(this.elementName);
   static override properties: PropertyDeclarations = {
-    batches: readAs.text,
-    group: oneOf(groups, "all"),
-    order: oneOf(orders, "attention"),
+    batches: fromAttribute.string,
+    group: enumProperty(groups, "all"),
+    order: enumProperty(orders, "attention"),
     find: { converter: (value: string | null) => value ?? "" },
-    selected: readAs.text,
+    selected: fromAttribute.string,
   };
 
   declare batches: unknown;
@@ -46,13 +56,15 @@ export class ListElement extends BaseElement {
   declare find: string;
   declare selected: string | undefined;
 
-  #places: readonly Place[] = [];
-  #at: string | undefined;
+  #items: readonly ListItem[] = [];
+  /** The key of the row that the Tab key reaches. */
+  #tabStop: string | undefined;
   #frame: number | undefined;
-  /** How many are read in a frame: as many as the last update shows to fit. */
-  #atOnce = 2 * fewest;
-  #began = 0;
-  #stage: Stage | undefined;
+  /** The number of batches to describe per frame, adapted to the time that the last update took. */
+  #perFrame = 2 * minPerFrame;
+  #updateStart = 0;
+  /** The context of all rows; `undefined` if it must be created again. */
+  #context: RenderContext | undefined;
 
   constructor() {
     super();
@@ -61,155 +73,157 @@ export class ListElement extends BaseElement {
     this.find = "";
   }
 
-  protected get isGiven(): boolean {
+  protected get hasInput(): boolean {
     return this.batches !== undefined;
   }
 
-  protected ticked(): void {
-    // Those that have ended do not change with time; how long ago they were made is written anew without reading them.
-    for (const place of this.#places) place.due ||= !place.entry?.view.terminal;
-    this.#stage = undefined;
+  protected minutePassed(): void {
+    // The view of a terminal batch does not depend on the time. Its row shows a relative time, which the new context
+    // updates.
+    for (const item of this.#items) item.isStale ||= !item.entry?.view.terminal;
+    this.#context = undefined;
     this.requestUpdate();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    this.#began = performance.now();
-    if (changed.has("batches")) this.#take();
-    const renewed = ["profile", "messages", "now"].some((name) => changed.has(name));
-    if (renewed) for (const place of this.#places) place.due = true;
-    if (renewed || changed.has("locale") || changed.has("timeZone")) this.#stage = undefined;
-    this.#stage ??= this.stage;
-    this.#read();
+    this.#updateStart = performance.now();
+    if (changed.has("batches")) this.#updateItems();
+    const isViewAffected = ["profile", "messages", "now"].some((name) => changed.has(name));
+    if (isViewAffected) for (const item of this.#items) item.isStale = true;
+    if (isViewAffected || changed.has("locale") || changed.has("timeZone")) this.#context = undefined;
+    this.#context ??= this.createContext();
+    this.#describeStale();
   }
 
-  #take(): void {
-    const known = new Map(this.#places.map((place) => [place.key, place]));
+  #updateItems(): void {
+    const previous = new Map(this.#items.map((item) => [item.key, item]));
     const batches = batchesOf(this.batches);
     const keys = keysOf(batches);
-    this.#places = batches.map((batch, index) => {
+    this.#items = batches.map((batch, index) => {
       const key = keys[index] ?? "";
-      const before = known.get(key);
+      const before = previous.get(key);
       if (before && before.batch === batch && typeof batch === "object") return before;
-      return { key, batch, due: true, ...(before?.entry && { entry: { ...before.entry, batch } }) };
+      return { key, batch, isStale: true, ...(before?.entry && { entry: { ...before.entry, batch } }) };
     });
   }
 
-  /** Reads what is due, as far as a frame allows; the rest in the next. */
-  #read(): void {
-    const { server: profile, moment: now, usedMessages: messages } = this;
+  /** Describes stale batches, up to the limit per frame; the next frame continues. */
+  #describeStale(): void {
+    const { usedProfile: profile, currentTime: now, usedMessages: messages } = this;
     let count = 0;
-    for (const place of this.#places) {
-      if (!place.due) continue;
-      // What a server wrote is replaced by all of the same, or rows would go and come.
-      if (count >= this.#atOnce && !this.takesOver) return this.#readLater();
+    for (const item of this.#items) {
+      if (!item.isStale) continue;
+      // Server-rendered rows are replaced all at once, because rows would disappear otherwise.
+      if (count >= this.#perFrame && !this.isServerRendered) return this.#continueInNextFrame();
       count += 1;
-      const { key, batch, entry: before } = place;
+      const { key, batch, entry: before } = item;
       const view = describeBatch(batch, { profile, now, messages });
-      place.entry = { key, batch, view };
-      place.due = false;
-      if (before && this.#stage) this.tell(key, before.view, view, this.#stage);
+      item.entry = { key, batch, view };
+      item.isStale = false;
+      if (before && this.#context) this.announceChange(key, before.view, view, this.#context);
     }
   }
 
-  // Reading a batch takes as long as one thing, writing its row as long as another, and both depend on the machine.
+  // The time covers describing and rendering, which both depend on the machine.
   protected override updated(): void {
     if (this.#frame === undefined) return;
-    const took = performance.now() - this.#began;
-    this.#atOnce = Math.max(fewest, Math.floor(this.#atOnce * Math.min(2, share / took)));
+    const duration = performance.now() - this.#updateStart;
+    this.#perFrame = Math.max(minPerFrame, Math.floor(this.#perFrame * Math.min(2, frameBudget / duration)));
   }
 
-  #readLater(): void {
+  #continueInNextFrame(): void {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       this.requestUpdate();
     });
   }
 
-  get #entries(): readonly Entry[] {
-    return this.#places.map(({ entry }) => entry).filter((entry) => entry !== undefined);
+  get #entries(): readonly ListEntry[] {
+    return this.#items.map(({ entry }) => entry).filter((entry) => entry !== undefined);
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.isGiven || !this.#stage) return nothing;
+    if (!this.hasInput || !this.#context) return nothing;
     const { group, order, find, selected } = this;
+    const isBusy = this.#frame !== undefined;
     return list(
-      { entries: this.#entries, group, order, find, selected, at: this.#at, busy: this.#frame !== undefined },
-      this.#stage,
-      this.#actions,
+      { entries: this.#entries, group, order, find, selected, tabStop: this.#tabStop, isBusy },
+      this.#context,
+      this.#handlers,
     );
   }
 
-  readonly #actions: ListActions = {
+  readonly #handlers: ListHandlers = {
     onGroup: ({ target }) => {
-      this.group = groups.find((name) => name === chosenValue(target)) ?? "all";
-      this.#changed();
-      this.#tellShown();
+      this.group = groups.find((name) => name === valueOf(target)) ?? "all";
+      this.#dispatchChange();
+      this.#announceCount();
     },
     onOrder: ({ target }) => {
-      this.order = orders.find((name) => name === chosenValue(target)) ?? "attention";
-      this.#changed();
+      this.order = orders.find((name) => name === valueOf(target)) ?? "attention";
+      this.#dispatchChange();
     },
     onFind: ({ target }) => {
-      this.find = chosenValue(target);
-      this.#changed();
-      this.#tellShown();
+      this.find = valueOf(target);
+      this.#dispatchChange();
+      this.#announceCount();
     },
-    onFocus: ({ target }) => this.#reach(keyOf(target)),
+    onFocus: ({ target }) => this.#setTabStop(keyOf(target)),
     onRow: ({ target }) => this.#select(keyOf(target)),
-    onKey: (event) => this.#move(event),
+    onKey: (event) => this.#moveFocus(event),
   };
 
   get shown(): readonly string[] {
-    return listed(this.#entries, this).map(({ key }) => key);
+    return matchingEntries(this.#entries, this).map(({ key }) => key);
   }
 
   focusRow(id?: string): boolean {
     const { shown } = this;
-    return this.#focus(id ?? shown.find((key) => key === this.#at) ?? shown[0]);
+    return this.#focus(id ?? shown.find((key) => key === this.#tabStop) ?? shown[0]);
   }
 
   focusFind(): void {
     this.renderRoot.querySelector<HTMLInputElement>("input[type=search]")?.focus();
   }
 
-  #changed(): void {
+  #dispatchChange(): void {
     const { group, order, find } = this;
-    this.#send("batch-list-change", { group, order, find } satisfies BatchListChangeDetail);
+    this.#dispatch("batch-list-change", { group, order, find } satisfies BatchListChangeDetail);
   }
 
-  #send(name: string, detail: unknown): void {
+  #dispatch(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  // Those who see the rows see how many are left; the others are told.
-  #tellShown(): void {
+  #announceCount(): void {
     const entries = this.#entries;
-    const { say, number } = this.stage;
-    this.reply(say("element.shown", { shown: number(listed(entries, this).length), total: number(entries.length) }));
+    const { message, number } = this.createContext();
+    const shown = matchingEntries(entries, this).length;
+    this.announce(message("element.shown", { shown: number(shown), total: number(entries.length) }));
   }
 
-  #reach(key: string | undefined): void {
-    if (key === undefined || key === this.#at) return;
-    this.#at = key;
+  #setTabStop(key: string | undefined): void {
+    if (key === undefined || key === this.#tabStop) return;
+    this.#tabStop = key;
     this.requestUpdate();
   }
 
   #select(key: string | undefined): void {
-    const entry = this.#places.find((place) => place.key === key)?.entry;
+    const entry = this.#items.find((item) => item.key === key)?.entry;
     if (!entry) return;
     const { batch, view } = entry;
-    this.#send("batch-select", { batch, view } satisfies BatchSelectDetail);
+    this.#dispatch("batch-select", { batch, view } satisfies BatchSelectDetail);
   }
 
-  /** Arrow keys, Home, End, Page Up and Page Down lead from row to row. */
-  #move(event: KeyboardEvent): void {
-    const shown = listed(this.#entries, this);
+  /** Moves the focus between rows by the arrow keys, Home, End, Page Up and Page Down. */
+  #moveFocus(event: KeyboardEvent): void {
+    const shown = matchingEntries(this.#entries, this);
     const from = shown.findIndex(({ key }) => key === keyOf(event.target));
     const to = new Map([
       ["ArrowDown", from + 1],
       ["ArrowUp", from - 1],
-      ["PageDown", from + 10],
-      ["PageUp", from - 10],
+      ["PageDown", from + pageRows],
+      ["PageUp", from - pageRows],
       ["Home", 0],
       ["End", shown.length - 1],
     ]).get(event.key);
@@ -226,7 +240,7 @@ export class ListElement extends BaseElement {
     return button !== undefined;
   }
 
-  // A row that moves loses the focus: browsers take it from what leaves the page for a moment.
+  // Lit moves a row by removing and inserting it, which loses the focus.
   protected override update(changed: Map<PropertyKey, unknown>): void {
     const focused = keyOf(this.shadowRoot?.activeElement ?? null);
     super.update(changed);
@@ -240,7 +254,7 @@ export class ListElement extends BaseElement {
   }
 }
 
-const chosenValue = (target: EventTarget | null): string =>
+const valueOf = (target: EventTarget | null): string =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "";
 
 const keyOf = (target: EventTarget | null): string | undefined =>

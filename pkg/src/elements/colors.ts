@@ -1,10 +1,10 @@
-// The colours: one table for the elements, the badge and the test that measures their contrast.
+// The color table of the elements, the badge and the test of the contrast.
 
-/** A colour in the light and in the dark theme. */
-export type Pair = readonly [light: string, dark: string];
+/** A color for the light and one for the dark theme. */
+export type ColorPair = readonly [light: string, dark: string];
 
-/** Colours by the name of the custom property that replaces them, less its `--batch-`. */
-export const colours = {
+/** The colors by name; the custom property `--batch-` plus the name replaces one. */
+export const colors = {
   surface: ["#ffffff", "#1a1c1f"],
   ink: ["#1a1c1f", "#e9e8e4"],
   muted: ["#585c64", "#a6a9b0"],
@@ -22,22 +22,21 @@ export const colours = {
   "fill-succeeded": ["#2a8a52", "#4bb377"],
   "fill-running": ["#2f74c8", "#5b9ae6"],
   "fill-failed": ["#c93a31", "#f0746b"],
-} as const satisfies Readonly<Record<string, Pair>>;
+} as const satisfies Readonly<Record<string, ColorPair>>;
 
-/** The name of a colour. */
-export type ColourName = keyof typeof colours;
+export type ColorName = keyof typeof colors;
 
-const names = Object.keys(colours) as readonly ColourName[];
+const names = Object.keys(colors) as readonly ColorName[];
 
 /**
- * The colours as declarations of a style sheet. `light-dark()` follows `color-scheme`, as form controls do: a page that
- * is light only gets light elements, whatever the system's theme is.
+ * The colors as CSS custom properties. `light-dark()` follows the `color-scheme` of the page, as form controls do, and
+ * not the theme of the system: a page that is only light gets light elements.
  */
-export const colourSheet = `:host{${names.map(colourDeclaration).join(";")}}${names
+export const colorStylesheet = `:host{${names.map(colorDeclaration).join(";")}}${names
   .filter((name) => name.startsWith("tone-"))
   .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--_${name})}`)
   .join("")}`;
 
-function colourDeclaration(name: ColourName): string {
-  return `--_${name}:var(--batch-${name},light-dark(${colours[name].join(",")}))`;
+function colorDeclaration(name: ColorName): string {
+  return `--_${name}:var(--batch-${name},light-dark(${colors[name].join(",")}))`;
 }

@@ -1,29 +1,33 @@
-// Unix seconds as people read them, and numbers, in the language of the labels.
+// Formats numbers and times with Intl.
 
-/** Unix seconds, ready to be shown. */
-export interface Moment {
-  /** For `datetime`. */
+/** A time in the formats that the elements show. */
+export interface FormattedTime {
+  /** ISO 8601, for the `datetime` attribute. */
   readonly iso: string;
-  /** The day, such as `10 Jan 2025`. */
-  readonly day: string;
+  /** The date, such as `10 Jan 2025`. */
+  readonly date: string;
   /** The time of day, with seconds. */
-  readonly clock: string;
-  /** In full, in the zone asked for and in UTC. */
+  readonly timeOfDay: string;
+  /** Date and time in the requested time zone and in UTC, one per line; one line if they are the same. */
   readonly full: string;
-  /** How long ago or ahead, in long units, such as `2 hours ago`; the day when that is more than 30 days. */
+  /** The distance from now, such as `2 hours ago`; the date if it is more than 30 days. */
   readonly relative: string;
 }
 
-/** Writes numbers and moments in one language and one time zone. */
-export interface Scribe {
-  /** A number with its digits grouped. */
+/** Formats for one locale and one time zone. All times are in Unix seconds. */
+export interface Formatters {
+  /** A number with grouped digits. */
   number(value: number): string;
-  /** A fraction as a percentage, rounded down: never 100 % before all of it. */
+  /** A fraction from 0 to 1 as a whole percentage, rounded down, so that only 1 gives 100 %. */
   percent(fraction: number): string;
-  /** How long one moment is before or after another, in long units; `undefined` for more than 30 days. */
-  relative(seconds: number, now: number): string | undefined;
-  /** A moment as seen from another; `undefined` where no calendar reaches. */
-  moment(seconds: number, now: number): Moment | undefined;
+  /**
+   * The distance from `now`, such as `2 hours ago`; `undefined` for more than 30 days.
+   *
+   * @param justNow the text for less than a minute before or after `now`
+   */
+  relative(seconds: number, now: number, justNow: string): string | undefined;
+  /** A time as seen from `now`; `undefined` if it is beyond the range of `Date`. */
+  time(seconds: number, now: number, justNow: string): FormattedTime | undefined;
 }
 
 const units = [
@@ -31,84 +35,85 @@ const units = [
   [3_600, "hour"],
   [60, "minute"],
 ] as const;
-const mostDays = 30;
+const maxRelativeDays = 30;
+const maxCached = 50;
 
-const scribes = new Map<string, Scribe>();
+const cache = new Map<string, Formatters>();
 
 /**
- * A scribe; the same one for the same language and zone, as formatters are dear. What Intl does not know gives its
- * defaults.
+ * Returns the formatters for a locale and a time zone; `undefined` is the time zone of the machine. If Intl rejects the
+ * locale, English is used; if it rejects the time zone, that of the machine. Results are cached, because Intl formatters
+ * are slow to create.
  */
-export function scribeFor(locale: string, timeZone: string | undefined): Scribe {
+export function formattersFor(locale: string, timeZone: string | undefined): Formatters {
   const key = `${locale}\n${timeZone ?? ""}`;
-  const known = scribes.get(key);
-  if (known) return known;
-  const made = newScribe(
-    usable(() => new Intl.NumberFormat(locale)) ? locale : "en",
-    usable(() => new Intl.DateTimeFormat("en", { timeZone })) ? timeZone : undefined,
+  const cached = cache.get(key);
+  if (cached) return cached;
+  const created = createFormatters(
+    isSupported(() => new Intl.NumberFormat(locale)) ? locale : "en",
+    isSupported(() => new Intl.DateTimeFormat("en", { timeZone })) ? timeZone : undefined,
   );
-  // A page has a handful; a server that is handed any language by its clients shall not keep them all.
-  if (scribes.size >= 50) scribes.clear();
-  scribes.set(key, made);
-  return made;
+  // The limit matters on a server that takes locales from requests; a page uses only a few.
+  if (cache.size >= maxCached) cache.clear();
+  cache.set(key, created);
+  return created;
 }
 
-function usable(make: () => unknown): boolean {
+function isSupported(create: () => unknown): boolean {
   try {
-    make();
+    create();
     return true;
   } catch {
     return false;
   }
 }
 
-function newScribe(locale: string, timeZone: string | undefined): Scribe {
-  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+function createFormatters(locale: string, timeZone: string | undefined): Formatters {
+  const dateFormat = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
-  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
-  const present = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
-  const [day, clock] = [dates({ dateStyle: "medium" }), dates({ timeStyle: "medium" })];
-  const [full, utc] = [
-    dates({ dateStyle: "full", timeStyle: "long" }),
-    dates({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" }),
-  ];
-  // A list asks for a thousand at a time, and most are the same few.
-  const known = new Map<string, string>();
-  const relative = (from: number): string | undefined => {
-    const [size, unit] = units.find(([size]) => Math.abs(from) >= size) ?? ([60, "minute"] as const);
-    const count = Math.trunc(from / size);
-    if (unit === "day" && Math.abs(count) > mostDays) return undefined;
+  const distances = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "long" });
+  const dates = dateFormat({ dateStyle: "medium" });
+  const timesOfDay = dateFormat({ timeStyle: "medium" });
+  const full = dateFormat({ dateStyle: "full", timeStyle: "long" });
+  const fullUtc = dateFormat({ dateStyle: "full", timeStyle: "long", timeZone: "UTC" });
+  // A list of 1,000 batches asks for few different distances.
+  const distanceCache = new Map<string, string>();
+  const relative = (distance: number, justNow: string): string | undefined => {
+    const [size, unit] = units.find(([size]) => Math.abs(distance) >= size) ?? ([60, "minute"] as const);
+    const count = Math.trunc(distance / size);
+    // The clocks of server and reader may differ by less than a minute, in both directions.
+    if (count === 0) return justNow;
+    if (unit === "day" && Math.abs(count) > maxRelativeDays) return undefined;
     const key = `${count} ${unit}`;
-    // Less than a minute is "this minute", before or after: clocks differ by as much.
-    const text = known.get(key) ?? (count === 0 ? present : relatives).format(count, unit);
-    known.set(key, text);
+    const text = distanceCache.get(key) ?? distances.format(count, unit);
+    distanceCache.set(key, text);
     return text;
   };
   return {
     number: (value) => numbers.format(value),
-    relative: (seconds, now) => relative(seconds - now),
+    relative: (seconds, now, justNow) => relative(seconds - now, justNow),
     percent: (fraction) => percents.format(Math.floor(fraction * 100) / 100),
-    moment(seconds, now) {
+    time(seconds, now, justNow) {
       const date = new Date(seconds * 1000);
       if (Number.isNaN(date.getTime())) return undefined;
-      // Each when it is asked for: a row that stays asks for one of them.
+      // Computed lazily: a caller needs only some of the formats.
       return {
         get iso() {
           return date.toISOString();
         },
-        get day() {
-          return day.format(date);
+        get date() {
+          return dates.format(date);
         },
-        get clock() {
-          return clock.format(date);
+        get timeOfDay() {
+          return timesOfDay.format(date);
         },
         get full() {
-          const [inZone, inUtc] = [full.format(date), utc.format(date)];
+          const [inZone, inUtc] = [full.format(date), fullUtc.format(date)];
           return inZone === inUtc ? inUtc : `${inZone}\n${inUtc}`;
         },
         get relative() {
-          return relative(seconds - now) ?? day.format(date);
+          return relative(seconds - now, justNow) ?? dates.format(date);
         },
       };
     },

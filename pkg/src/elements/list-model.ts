@@ -1,70 +1,78 @@
 // Which batches a list shows, and in which order.
 import type { BatchView, Group } from "#batchlight";
 
-/** What a list can be narrowed to: `all`, or a group of the core. */
+/** A filter of a list: a group of batches as `describeBatch` forms them, or `all`. */
 export type ListGroup = Group | "all";
-/** All of them, in the order of the controls. */
+/** All groups, in the order of the controls. */
 export const groups: readonly ListGroup[] = ["all", "attention", "active", "done"];
 
 /**
- * An order of a list: what needs `attention` first, the `newest` or the `oldest` first, or by `progress`, the least
- * finished first.
+ * The order of a list:
+ *
+ * - `attention`: batches that need attention first, then those in progress
+ * - `newest`: the newest first
+ * - `oldest`: the oldest first
+ * - `progress`: the least finished first
  */
 export type ListOrder = "attention" | "newest" | "oldest" | "progress";
-/** All of them. */
+/** All orders, in the order of the control. */
 export const orders: readonly ListOrder[] = ["attention", "newest", "oldest", "progress"];
 
 /** One batch of a list. */
-export interface Entry {
-  /** Tells it from the others: its id, or its place. */
+export interface ListEntry {
+  /** The key that {@link keysOf} gave the batch. */
   readonly key: string;
-  /** What was handed in. */
+  /** The batch as it was passed in. */
   readonly batch: unknown;
-  /** What the core says of it. */
+  /** The batch as `describeBatch` describes it. */
   readonly view: BatchView;
 }
 
-/** What a list was asked to show. */
-export interface Choice {
+/** The filter and the order of a list. */
+export interface ListQuery {
   readonly group: ListGroup;
   readonly order: ListOrder;
+  /** Words that an entry must contain, separated by whitespace. */
   readonly find: string;
 }
 
-/** The batches of a value: an array, a page as the API sends it, the text of either, or one batch. */
+/**
+ * Returns the batches of a value: an array, a page of the API, JSON of either, or a single batch. Invalid JSON is
+ * returned as one batch, so that its view says what is wrong.
+ */
 export function batchesOf(value: unknown): readonly unknown[] {
-  const read = typeof value === "string" ? parsed(value) : value;
-  if (read === undefined || read === null) return [];
-  if (Array.isArray(read)) return read;
-  const data = memberOf(read, "data");
+  const input = typeof value === "string" ? parseJson(value) : value;
+  if (input === undefined || input === null) return [];
+  if (Array.isArray(input)) return input;
+  const data = propertyOf(input, "data");
   if (Array.isArray(data)) return data;
-  // Some servers send null in place of an empty list.
-  if (data === null && memberOf(read, "object") === "list") return [];
-  return [read];
+  // Some servers send null for an empty page.
+  if (data === null && propertyOf(input, "object") === "list") return [];
+  return [input];
 }
 
-/** Keys that stay the same from page to page: ids, made different where one stands twice. */
+/** Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. */
 export function keysOf(batches: readonly unknown[]): string[] {
   const taken = new Set<string>();
   return batches.map((batch, index) => {
-    const id = memberOf(batch, "id");
+    const id = propertyOf(batch, "id");
     const key = typeof id === "string" && id !== "" && !taken.has(id) ? id : `#${index}`;
     taken.add(key);
     return key;
   });
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   if (text.trim() === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    // The core says what is wrong with it.
     return [text];
   }
 }
 
-function memberOf(value: unknown, name: string): unknown {
+// A batch can be any value, including an object whose getters throw.
+function propertyOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   try {
     return (value as Readonly<Record<string, unknown>>)[name];
@@ -73,34 +81,37 @@ function memberOf(value: unknown, name: string): unknown {
   }
 }
 
-/** How many there are of each group. */
-export function counted(entries: readonly Entry[]): Readonly<Record<ListGroup, number>> {
+/** Counts the entries of each group. */
+export function countByGroup(entries: readonly ListEntry[]): Readonly<Record<ListGroup, number>> {
   const counts = { all: entries.length, attention: 0, active: 0, done: 0 };
   for (const { view } of entries) counts[view.group] += 1;
   return counts;
 }
 
-/** The entries chosen, in the order chosen. */
-export function listed(entries: readonly Entry[], { group, order, find }: Choice): readonly Entry[] {
-  const wanted = find.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = entries.filter(
-    ({ view }) => (group === "all" || view.group === group) && (wanted.length === 0 || holds(view, wanted)),
+/** Returns the entries that match a query, in its order. */
+export function matchingEntries(
+  entries: readonly ListEntry[],
+  { group, order, find }: ListQuery,
+): readonly ListEntry[] {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = entries.filter(
+    ({ view }) => (group === "all" || view.group === group) && (words.length === 0 || containsAll(view, words)),
   );
-  return found.toSorted(comparisons[order]);
+  return matching.toSorted(comparators[order]);
 }
 
-function holds({ id, label, summary, endpoint, model, status }: BatchView, wanted: readonly string[]): boolean {
+function containsAll({ id, label, summary, endpoint, model, status }: BatchView, words: readonly string[]): boolean {
   const text = [id, label, summary, endpoint, model, status].join("\n").toLowerCase();
-  return wanted.every((word) => text.includes(word));
+  return words.every((word) => text.includes(word));
 }
 
-const rank = { attention: 0, active: 1, done: 2 } satisfies Record<Group, number>;
-const created = ({ view }: Entry): number => view.createdAt ?? 0;
-const newest = (a: Entry, b: Entry): number => created(b) - created(a);
+const rankOfGroup = { attention: 0, active: 1, done: 2 } satisfies Record<Group, number>;
+const createdAt = ({ view }: ListEntry): number => view.createdAt ?? 0;
+const newestFirst = (a: ListEntry, b: ListEntry): number => createdAt(b) - createdAt(a);
 
-const comparisons: Record<ListOrder, (a: Entry, b: Entry) => number> = {
-  attention: (a, b) => rank[a.view.group] - rank[b.view.group] || newest(a, b),
-  newest,
-  oldest: (a, b) => created(a) - created(b),
-  progress: (a, b) => (a.view.progress.fraction ?? -1) - (b.view.progress.fraction ?? -1) || newest(a, b),
+const comparators: Record<ListOrder, (a: ListEntry, b: ListEntry) => number> = {
+  attention: (a, b) => rankOfGroup[a.view.group] - rankOfGroup[b.view.group] || newestFirst(a, b),
+  newest: newestFirst,
+  oldest: (a, b) => createdAt(a) - createdAt(b),
+  progress: (a, b) => (a.view.progress.fraction ?? -1) - (b.view.progress.fraction ?? -1) || newestFirst(a, b),
 };

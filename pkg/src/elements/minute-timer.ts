@@ -1,22 +1,23 @@
-// One clock for all elements of a page: it ticks once a minute while an element is there to be seen, and not otherwise.
+// One timer for all elements of a page. It runs only while the page is visible and an element is connected.
 
 const period = 60_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let tickedAt = 0;
+/** When the listeners were last called, in Unix milliseconds; 0 before the first element is connected. */
+let calledAt = 0;
 
 /**
- * Calls back once a minute while the page is visible, and when it becomes visible after more than that. Gives the end
- * of it.
+ * Calls a function once a minute while the page is visible, and at once when the page becomes visible after more than a
+ * minute. Returns a function that stops this.
  */
-export function onTick(listener: () => void): () => void {
-  if (listeners.size === 0) document.addEventListener("visibilitychange", wake);
+export function onMinute(listener: () => void): () => void {
+  if (listeners.size === 0) document.addEventListener("visibilitychange", update);
   listeners.add(listener);
-  wake();
+  update();
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    document.removeEventListener("visibilitychange", wake);
+    document.removeEventListener("visibilitychange", update);
     stop();
   };
 }
@@ -26,16 +27,16 @@ function stop(): void {
   timer = undefined;
 }
 
-function wake(): void {
+function update(): void {
   if (document.hidden) return stop();
   if (timer !== undefined) return;
-  if (tickedAt === 0) tickedAt = Date.now();
-  timer = setTimeout(tick, Math.min(period, Math.max(0, tickedAt + period - Date.now())));
+  if (calledAt === 0) calledAt = Date.now();
+  timer = setTimeout(callListeners, Math.min(period, Math.max(0, calledAt + period - Date.now())));
 }
 
-function tick(): void {
+function callListeners(): void {
   timer = undefined;
-  tickedAt = Date.now();
+  calledAt = Date.now();
   for (const listener of listeners) listener();
-  if (listeners.size > 0) wake();
+  if (listeners.size > 0) update();
 }

@@ -1,59 +1,63 @@
-// What the templates are given: a view, and the means to write it.
+// What a template needs besides its batch: messages, formats and the current time.
 import type { BatchView } from "#batchlight";
-import { plain } from "./sanitize.js";
-import { type Moment, type Scribe, scribeFor } from "./formatters.js";
+import { type FormattedTime, type Formatters, formattersFor } from "./formatters.js";
 import { type ElementMessageId, formatMessage, type Messages } from "./messages.js";
+import { sanitize } from "./sanitize.js";
 
-/** The language, zone and moment in which something is shown. */
-export interface Stage {
-  /** The language, as a BCP 47 tag: that of the messages, in the reader's kind where known. */
+/** Messages and formats for one language, one time zone and one current time. All times are in Unix seconds. */
+export interface RenderContext {
+  /** The locale of numbers and times, as a BCP 47 tag. */
   readonly locale: string;
-  /** The moment of looking, in Unix seconds. */
+  /** The current time. */
   readonly now: number;
-  /** The texts in place of the English ones. */
+  /** The messages that replace the English ones. */
   readonly messages: Messages | undefined;
-  /** A word of the elements. */
-  say(id: ElementMessageId, values?: Readonly<Record<string, string>>): string;
-  /** A number with its digits grouped. */
-  number: Scribe["number"];
-  /** A fraction as a percentage. */
-  percent: Scribe["percent"];
-  /** How long ago or ahead a moment is; `undefined` for more than 30 days. */
+  /** Returns a message of the elements with its values filled in. */
+  message(id: ElementMessageId, values?: Readonly<Record<string, string>>): string;
+  /** Formats a number with grouped digits. */
+  number: Formatters["number"];
+  /** Formats a fraction as a percentage. */
+  percent: Formatters["percent"];
+  /** Formats the distance of a time from now; `undefined` for more than 30 days. */
   relative(seconds: number): string | undefined;
-  /** A moment as seen from now. */
-  moment(seconds: number): Moment | undefined;
+  /** Formats a time; `undefined` if it is beyond the range of `Date`. */
+  time(seconds: number): FormattedTime | undefined;
 }
 
-/** A batch on a stage. */
-export interface Scene extends Stage {
-  /** What the core says of the batch. */
+/** The context of a template that shows one batch. */
+export interface BatchContext extends RenderContext {
+  /** The batch as `describeBatch` describes it. */
   readonly view: BatchView;
 }
 
-/** What decides a stage. */
-export interface StageOptions {
+/** Options of {@link createContext}. */
+export interface ContextOptions {
   readonly messages?: Messages | undefined;
+  /** Default: the locale of the messages. */
   readonly locale?: string | undefined;
+  /** Default: the time zone of the machine. */
   readonly timeZone?: string | undefined;
   readonly now: number;
 }
 
-/** Sets a stage. */
-export function stageOf({ messages, locale, timeZone, now }: StageOptions): Stage {
-  const language = locale ?? formatMessage(messages, "element.locale");
-  const { number, percent, relative, moment } = scribeFor(language, timeZone);
+/** Creates a context. */
+export function createContext({ messages, locale, timeZone, now }: ContextOptions): RenderContext {
+  const message: RenderContext["message"] = (id, values) => formatMessage(messages, id, values);
+  const usedLocale = locale ?? message("element.locale");
+  const { number, percent, relative, time } = formattersFor(usedLocale, timeZone);
+  const justNow = message("element.just_now");
   return {
-    locale: language,
+    locale: usedLocale,
     now,
     messages,
-    say: (id, values) => formatMessage(messages, id, values),
+    message,
     number,
     percent,
-    relative: (seconds) => relative(seconds, now),
-    moment: (seconds) => moment(seconds, now),
+    relative: (seconds) => relative(seconds, now, justNow),
+    time: (seconds) => time(seconds, now, justNow),
   };
 }
 
-/** What a batch is called where there is more than one: by its id, or not at all. */
-export const nameOf = (view: BatchView, { say }: Pick<Stage, "say">): string | undefined =>
-  view.id === undefined ? undefined : say("element.batch", { id: plain(view.id, 40) });
+/** The name of a batch among others, which holds its id; `undefined` if it has no id. */
+export const batchName = (view: BatchView, { message }: Pick<RenderContext, "message">): string | undefined =>
+  view.id === undefined ? undefined : message("element.batch", { id: sanitize(view.id, 40) });

@@ -1,5 +1,5 @@
-// The style sheet of each element, as text: Lit adopts it, a server writes it.
-import { colourSheet } from "../colors.js";
+// The stylesheet of each element as a string: Lit adopts it in a page, renderBatch writes it into HTML.
+import { colorStylesheet } from "../colors.js";
 import base from "./base.css";
 import card from "./card.css";
 import list from "./list.css";
@@ -7,16 +7,13 @@ import progress from "./progress.css";
 import status from "./status.css";
 import timeline from "./timeline.css";
 
-/**
- * The name under which an element is registered, unless it is given another: `batch-status`, `batch-progress`,
- * `batch-timeline`, `batch-card` or `batch-list`.
- */
+/** The tag name of an element: `batch-status`, `batch-progress`, `batch-timeline`, `batch-card` or `batch-list`. */
 export type ElementName = "batch-status" | "batch-progress" | "batch-timeline" | "batch-card" | "batch-list";
 
-const common = colourSheet + base;
+const common = colorStylesheet + base;
 
-/** By the name of the element. */
-export const sheets = {
+/** The stylesheets by tag name. */
+export const stylesheets = {
   "batch-status": common + status,
   "batch-progress": common + progress,
   "batch-timeline": common + timeline,

@@ -1,22 +1,29 @@
-// A moment on the page: short to look at, in full on hover and in `datetime`.
+// Times, short in the page and in full in the tooltip and the `datetime` attribute.
 import { html, type TemplateResult } from "lit";
-import type { Stage } from "../render-context.js";
+import type { FormattedTime } from "../formatters.js";
+import type { RenderContext } from "../render-context.js";
 
-/** How long ago a moment was. */
-export function ago(seconds: number, { moment }: Stage): TemplateResult {
-  const shown = moment(seconds);
-  if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}
-    ><bdi>${shown.relative}</bdi></time
-  >`;
+/** Renders a time, in Unix seconds, as a distance from now. */
+export function relativeTime(seconds: number, { time }: RenderContext): TemplateResult {
+  const formatted = time(seconds);
+  return formatted ? timeElement(formatted, formatted.relative) : unformattedTime(seconds);
 }
 
-/** A moment with its day, unless the one before was of the same day. */
-export function stamp(seconds: number, before: number | undefined, { moment }: Stage): TemplateResult {
-  const shown = moment(seconds);
-  if (!shown) return html`<span part="time" class="stamp">${seconds}</span>`;
-  const sameDay = before !== undefined && moment(before)?.day === shown.day;
-  return html`<time part="time" class="stamp" datetime=${shown.iso} title=${shown.full}
-    ><bdi>${sameDay ? shown.clock : `${shown.day}, ${shown.clock}`}</bdi></time
-  >`;
+/**
+ * Renders a time as date and time of day; without the date if the previous time is of the same day. Both are in Unix
+ * seconds.
+ */
+export function dateAndTime(seconds: number, previous: number | undefined, { time }: RenderContext): TemplateResult {
+  const formatted = time(seconds);
+  if (!formatted) return unformattedTime(seconds);
+  const { date, timeOfDay } = formatted;
+  const isSameDay = previous !== undefined && time(previous)?.date === date;
+  return timeElement(formatted, isSameDay ? timeOfDay : `${date}, ${timeOfDay}`);
 }
+
+const timeElement = ({ iso, full }: FormattedTime, text: string) =>
+  html`<time part="time" class="time" datetime=${iso} title=${full}
+    ><bdi>${text}</bdi></time
+  >`;
+
+const unformattedTime = (seconds: number) => html`<span part="time" class="time">${seconds}</span>`;
