@@ -1,4 +1,4 @@
-// A batch lives through its life under a fake clock, and every announcement is recorded.
+// Announcements to screen readers and the minute timer, over the life of a batch under a fake clock.
 import assert from "node:assert/strict";
 import { elementTest } from "./support.mjs";
 
@@ -14,17 +14,21 @@ const base = {
   expires_at: start + 86_400,
 };
 
-/** From here on time passes only when the test says so. */
-const begin = (page) => page.clock.pauseAt(start * 1000);
+/** Stops the clock; from now on only the test advances it. */
+const stopClock = (page) => page.clock.pauseAt(start * 1000);
 
-/** Records what the live regions say, with the second at which they say it. */
+/** Records every text of the live regions, with the seconds since the start. */
 const record = (page) =>
   page.evaluate((start) => {
-    globalThis.said = [];
+    globalThis.announced = [];
     const regions = document.querySelector("[data-batchlight=announcer]");
     new MutationObserver((records) => {
       for (const { target } of records)
-        globalThis.said.push([Math.round(Date.now() / 1000 - start), target.getAttribute("role"), target.textContent]);
+        globalThis.announced.push([
+          Math.round(Date.now() / 1000 - start),
+          target.getAttribute("role"),
+          target.textContent,
+        ]);
     }).observe(regions, { childList: true, subtree: true });
   }, start);
 
@@ -35,11 +39,11 @@ const set = (page, batch) =>
     await Promise.all(elements.map((element) => element.updateComplete));
   }, batch);
 
-const said = (page) => page.evaluate(() => globalThis.said.splice(0));
+const announced = (page) => page.evaluate(() => globalThis.announced.splice(0));
 
 elementTest.use({ clock: (start - 100) * 1000, body: "<batch-card></batch-card><batch-status></batch-status>" });
 
-elementTest("each change worth it is said once, politely, at most twice a minute", async ({ page }) => {
+elementTest("announces each relevant change once, politely, and at most every 30 seconds", async ({ page }) => {
   assert.equal(await page.locator("[data-batchlight=announcer] > *").count(), 2);
   assert.deepEqual(
     await page
@@ -50,45 +54,45 @@ elementTest("each change worth it is said once, politely, at most twice a minute
       ["alert", "assertive", ""],
     ],
   );
-  await begin(page);
+  await stopClock(page);
   await record(page);
 
   await set(page, { ...base, status: "validating" });
   await page.clock.runFor(60_000);
-  assert.deepEqual(await said(page), [], "the first is silent");
+  assert.deepEqual(await announced(page), [], "the first batch is not announced");
 
   const running = { ...base, status: "in_progress", in_progress_at: start + 60 };
   await set(page, { ...running, request_counts: counts(0) });
   await page.clock.runFor(10_000);
-  assert.deepEqual(await said(page), [
+  assert.deepEqual(await announced(page), [
     [60, "status", "Batch batch_life: Running. None of 400 requests has finished yet."],
   ]);
 
-  // A few more of them are no news; each quarter is. What comes within 30 seconds waits, and only the last of it is
-  // said.
+  // Every quarter of the progress is announced, smaller steps are not. Changes within 30 seconds wait, and only the
+  // last one is announced.
   await set(page, { ...running, request_counts: counts(20) });
   await page.clock.runFor(5_000);
   await set(page, { ...running, request_counts: counts(100) });
   await set(page, { ...running, request_counts: counts(210, 1) });
   await page.clock.runFor(5_000);
-  assert.deepEqual(await said(page), []);
+  assert.deepEqual(await announced(page), []);
   await page.clock.runFor(15_000);
-  assert.deepEqual(await said(page), [
+  assert.deepEqual(await announced(page), [
     [90, "status", "Batch batch_life: Running. 211 of 400 requests finished, 1 failed."],
   ]);
 
-  // The deadline comes near while nothing else changes: the ticker finds it.
+  // The deadline comes near without a new batch; the minute timer notices it.
   await page.clock.runFor(22 * 3_600_000);
-  assert.deepEqual(await said(page), []);
+  assert.deepEqual(await announced(page), []);
   await page.clock.runFor(2 * 3_600_000 - 120_000);
-  const near = await said(page);
+  const near = await announced(page);
   assert.equal(near.length, 1);
   assert.match(near[0][2], /^Batch batch_life: Running\. .* until the deadline\.$/);
   assert.ok(near[0][0] >= 23 * 3600 && near[0][0] <= 23 * 3600 + 120, String(near[0][0]));
 
-  // Past it, that it is overdue.
+  // After the deadline the batch is overdue.
   await page.clock.runFor(3 * 3_600_000);
-  const late = await said(page);
+  const late = await announced(page);
   assert.equal(late.length, 1);
   assert.match(late[0][2], /The deadline passed .* and the batch has not ended\.$/);
 
@@ -102,42 +106,42 @@ elementTest("each change worth it is said once, politely, at most twice a minute
   });
   await page.clock.runFor(1_000);
   assert.deepEqual(
-    (await said(page)).map(([, role, text]) => [role, text]),
+    (await announced(page)).map(([, role, text]) => [role, text]),
     [["status", "Batch batch_life: Expired, partial results. 211 of 400 requests succeeded before the deadline."]],
   );
   await page.clock.runFor(3_600_000);
-  assert.deepEqual(await said(page), [], "nothing after the end");
+  assert.deepEqual(await announced(page), [], "nothing is announced after the end");
 });
 
-elementTest(
-  "what goes wrong while somebody watches is an alert, at once; what had gone wrong before is not",
-  async ({ page }) => {
-    await begin(page);
-    await record(page);
-    const rejected = {
-      ...base,
-      status: "failed",
-      failed_at: start + 3,
-      errors: { object: "list", data: [{ code: "invalid_json_line", line: 2, message: "no JSON", param: null }] },
-    };
-    await set(page, { ...rejected, id: "batch_before" });
-    await page.clock.runFor(60_000);
-    assert.deepEqual(await said(page), []);
-    await set(page, { ...base, status: "validating" });
-    await page.clock.runFor(60_000);
-    assert.deepEqual(await said(page), [], "another batch is no change of the one before");
-    await set(page, rejected);
-    const [[, role, text], ...more] = await said(page);
-    assert.equal(role, "alert");
-    assert.match(text, /^Batch batch_life: Rejected\. The input file was rejected; no request ran\. Line 2: no JSON/);
-    assert.deepEqual(more, []);
-  },
-);
+elementTest("a failure is an alert at once, but not if the batch had failed before", async ({ page }) => {
+  await stopClock(page);
+  await record(page);
+  const rejected = {
+    ...base,
+    status: "failed",
+    failed_at: start + 3,
+    errors: { object: "list", data: [{ code: "invalid_json_line", line: 2, message: "invalid JSON", param: null }] },
+  };
+  await set(page, { ...rejected, id: "batch_before" });
+  await page.clock.runFor(60_000);
+  assert.deepEqual(await announced(page), []);
+  await set(page, { ...base, status: "validating" });
+  await page.clock.runFor(60_000);
+  assert.deepEqual(await announced(page), [], "another batch is not a change");
+  await set(page, rejected);
+  const [[, role, text], ...more] = await announced(page);
+  assert.equal(role, "alert");
+  assert.match(
+    text,
+    /^Batch batch_life: Rejected\. The input file was rejected; no request ran\. Line 2: invalid JSON/,
+  );
+  assert.deepEqual(more, []);
+});
 
 elementTest.describe(() => {
   elementTest.use({ body: "<batch-list></batch-list>" });
-  elementTest("a list of many that change at once is heard once", async ({ page }) => {
-    await begin(page);
+  elementTest("many changes in a list at once are one announcement", async ({ page }) => {
+    await stopClock(page);
     await record(page);
     const page1 = (status) =>
       Array.from({ length: 50 }, (_, index) => ({
@@ -150,18 +154,18 @@ elementTest.describe(() => {
       await page.evaluate((batches) => Object.assign(document.querySelector("batch-list"), { batches }), page1(status));
       await page.clock.runFor(5_000);
     }
-    const heard = await said(page);
-    assert.equal(heard.length, 1);
-    assert.match(heard[0][2], /^Batch batch_0: Running\. .* Batch batch_2: Running\. .* 47 more changed\.$/);
+    const texts = await announced(page);
+    assert.equal(texts.length, 1);
+    assert.match(texts[0][2], /^Batch batch_0: Running\. .* Batch batch_2: Running\. .* 47 more changed\.$/);
   });
 });
 
 elementTest.describe(() => {
   elementTest.use({ body: "<batch-list></batch-list>" });
   elementTest(
-    "what came of a search is said once the keys rest, and whatever was said shortly before",
+    "the result of a search is announced after the last key, regardless of earlier announcements",
     async ({ page }) => {
-      await begin(page);
+      await stopClock(page);
       await record(page);
       await page.evaluate(
         (base) =>
@@ -177,25 +181,25 @@ elementTest.describe(() => {
         await page.keyboard.press(key);
         await page.clock.runFor(200);
       }
-      assert.deepEqual(await said(page), []);
+      assert.deepEqual(await announced(page), []);
       await page.clock.runFor(400);
       assert.deepEqual(
-        (await said(page)).map(([, role, text]) => [role, text]),
-        [["status", "1 of 3 shown"]],
+        (await announced(page)).map(([, role, text]) => [role, text]),
+        [["status", "Showing 1 of 3"]],
       );
       await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("ArrowLeft");
       await page.clock.runFor(600);
       assert.deepEqual(
-        (await said(page)).map(([, , text]) => text),
-        ["0 of 3 shown"],
+        (await announced(page)).map(([, , text]) => text),
+        ["Showing 0 of 3"],
       );
     },
   );
 });
 
-elementTest("where the page's contents are replaced, the regions come back", async ({ page }) => {
-  await begin(page);
+elementTest("the live regions return after the page replaced its content", async ({ page }) => {
+  await stopClock(page);
   await set(page, { ...base, status: "validating" });
   await page.evaluate(() => {
     const cards = document.querySelectorAll("batch-card");
@@ -204,8 +208,8 @@ elementTest("where the page's contents are replaced, the regions come back", asy
   assert.equal(await page.locator("[data-batchlight=announcer] > *").count(), 2);
 });
 
-elementTest("an element that comes back into the page is of the present", async ({ page }) => {
-  await begin(page);
+elementTest("an element that is added again shows the current time", async ({ page }) => {
+  await stopClock(page);
   await set(page, { ...base, status: "validating" });
   await page.evaluate(() => {
     globalThis.card = document.querySelector("batch-card");
@@ -222,7 +226,7 @@ elementTest("an element that comes back into the page is of the present", async 
 
 elementTest.describe(() => {
   elementTest.use({ body: "<batch-status quiet></batch-status>" });
-  elementTest("a quiet element says nothing", async ({ page }) => {
+  elementTest("a quiet element announces nothing", async ({ page }) => {
     await set(page, { ...base, status: "validating" });
     await set(page, { ...base, status: "cancelling", cancelling_at: start });
     await page.clock.runFor(60_000);
@@ -230,8 +234,8 @@ elementTest.describe(() => {
   });
 });
 
-elementTest("time goes on by the minute, and rests while the page is hidden or nothing is there", async ({ page }) => {
-  await begin(page);
+elementTest("elements update every minute, except in a hidden page or outside of it", async ({ page }) => {
+  await stopClock(page);
   await set(page, { ...base, status: "validating" });
   const elapsed = () =>
     page.evaluate(() => document.querySelector("batch-card").shadowRoot.querySelector("[part=timing]").textContent);

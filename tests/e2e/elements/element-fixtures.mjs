@@ -1,4 +1,4 @@
-// What the suites of the elements show: recorded batches, made ones, hostile ones, and what is no batch.
+// Batches for the suites of the elements: recorded, constructed and hostile ones, and invalid values.
 import { readFileSync } from "node:fs";
 
 /** Recorded batches, in the order of their file. */
@@ -7,28 +7,25 @@ export const fixtures = readFileSync(new URL("../../fixtures/batches.jsonl", imp
   .filter(Boolean)
   .map((line) => JSON.parse(line));
 
-const ended = (id, counts, stamps) => ({
+const endedBatch = (id, counts, timestamps) => ({
   ...fixtures[0].batch,
   id,
   in_progress_at: 1736489776,
-  ...stamps,
+  ...timestamps,
   request_counts: counts,
 });
 
-/** What no server was recorded with, though servers can do it: made from recordings. */
-export const made = [
-  ended("batch_empty", { total: 0, completed: 0, failed: 0 }, { status: "completed", completed_at: 1736489790 }),
-  ended("batch_expired", { total: 5, completed: 0, failed: 0 }, { status: "expired", expired_at: 1736576176 }),
-  ended("batch_unverified", null, { status: "completed", completed_at: 1736489790, output_file_id: "file-1" }),
+/** Outcomes that are possible but not recorded, made from recorded batches. */
+export const constructed = [
+  endedBatch("batch_empty", { total: 0, completed: 0, failed: 0 }, { status: "completed", completed_at: 1736489790 }),
+  endedBatch("batch_expired", { total: 5, completed: 0, failed: 0 }, { status: "expired", expired_at: 1736576176 }),
+  endedBatch("batch_unverified", null, { status: "completed", completed_at: 1736489790, output_file_id: "file-1" }),
 ];
 
 /** Batches of every status and outcome. */
-export const batches = [...fixtures.map(({ batch }) => batch), ...made];
+export const batches = [...fixtures.map(({ batch }) => batch), ...constructed];
 
-/**
- * The moment at which the tests look, if they have no reason for another: a minute after the latest stamp of the
- * fixtures.
- */
+/** The current time of the tests, in Unix seconds: one second after the latest timestamp of the fixtures. */
 export const now =
   1 +
   Math.max(
@@ -39,7 +36,7 @@ export const now =
     ),
   );
 
-/** One that runs, with requests done, failed and still to come. */
+/** A running batch with succeeded, failed and unfinished requests. */
 export const running = {
   id: "batch_67f1c0a89b2c8190a1d7f3e2b4c5d6e7",
   object: "batch",
@@ -55,9 +52,9 @@ export const running = {
 };
 
 /** The elements that show one batch. */
-export const oneElements = ["batch-status", "batch-progress", "batch-timeline", "batch-card"];
+export const singleBatchElements = ["batch-status", "batch-progress", "batch-timeline", "batch-card"];
 
-/** Text that would do something if it were anything but text. */
+/** A batch whose strings would run a script or break the page if they were not escaped. */
 export const hostile = {
   id: `batch_"><img src=x onerror="globalThis.harmed=1">${"x".repeat(10_000)}`,
   object: "batch",
@@ -82,8 +79,8 @@ export const hostile = {
   },
 };
 
-/** Values that are no batch, or hardly one. */
-export const oddities = [
+/** Values that are not a valid batch. */
+export const invalidValues = [
   null,
   7,
   "",
@@ -95,8 +92,8 @@ export const oddities = [
   { object: "list", data: [] },
 ];
 
-/** What a person must be able to read in an element that shows a view. */
-export const toldBy = (name, { label, summary, advice = "", progress, timeline, timing, files }) =>
+/** The texts of a view that an element must show. */
+export const textsShownBy = (name, { label, summary, advice = "", progress, timeline, timing, files }) =>
   ({
     "batch-status": [label],
     "batch-progress": progress.fraction === undefined ? [] : [`${Math.floor(progress.fraction * 100)}%`],

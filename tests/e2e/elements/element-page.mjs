@@ -1,5 +1,5 @@
-// The page that the suites of the elements open: it loads the installed package by an import map, without a bundler,
-// under a strict policy.
+// Serves the page of the element suites: it loads the installed package through an import map, without a bundler, under
+// a strict Content-Security-Policy.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const project = process.env.BATCHLIGHT_PROJECT;
-assert.ok(project, "BATCHLIGHT_PROJECT names no project: run these suites by npm test");
+assert.ok(project, "BATCHLIGHT_PROJECT is not set: run these suites with npm test");
 const dist = join(project, "node_modules", "batchlight", "dist");
 const { exports } = JSON.parse(readFileSync(join(dist, "..", "package.json"), "utf8"));
-// One font for all machines, for pictures that are compared.
+// The same font on all machines, for the screenshots.
 const font = fileURLToPath(import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"));
 
-/** Style and script elements need it to be let in. */
+/** The nonce that the policy requires of style and script elements. */
 export const nonce = "tested";
 const policy = [
   "default-src 'none'",
@@ -37,7 +37,7 @@ const imports = Object.fromEntries(
 );
 
 /**
- * A page with a body; the elements are registered in it, unless only the map of imports is asked for.
+ * Returns the HTML of a page with a body; with `define: false` it has the import map but does not load the elements.
  *
  * @typedef {{ body?: string, define?: boolean, lang?: string, scheme?: string }} PageOptions
  * @param {PageOptions} options
@@ -57,13 +57,13 @@ ${define ? `<script type="module" nonce="${nonce}">${definition}</script>` : ""}
 const isScript = (pathname) => /^\/[\w-]+\.js$/.test(pathname) && existsSync(join(dist, pathname));
 
 /**
- * What the server answers; `undefined` for what it does not have.
+ * Returns the response to a path; `undefined` for an unknown path.
  *
  * @param {string} pathname
  * @param {PageOptions} options
  * @returns {{ headers: Record<string, string>, body: string | Buffer } | undefined}
  */
-function answerTo(pathname, options) {
+function responseTo(pathname, options) {
   if (pathname === "/")
     return { headers: { "content-type": "text/html", "content-security-policy": policy }, body: pageOf(options) };
   if (pathname === "/inter.woff2") return { headers: { "content-type": "font/woff2" }, body: readFileSync(font) };
@@ -72,11 +72,11 @@ function answerTo(pathname, options) {
   return undefined;
 }
 
-/** Starts a server of one page, which is made of what `show` was last told. */
+/** Starts a server of one page, which is built from the last options of `show`. */
 export async function serveElements() {
-  let shown = {};
+  let pageOptions = {};
   const server = createServer(({ url }, response) => {
-    const { headers = {}, body } = answerTo(new URL(url, "http://localhost").pathname, shown) ?? {};
+    const { headers = {}, body } = responseTo(new URL(url, "http://localhost").pathname, pageOptions) ?? {};
     response.writeHead(body === undefined ? 404 : 200, headers).end(body);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -85,9 +85,9 @@ export async function serveElements() {
     url,
     /** @param {PageOptions} options */
     show: (options) => {
-      shown = options;
+      pageOptions = options;
     },
-    /** Whether a URL leads to one of its files. */
+    /** Whether the server has a file for a URL. */
     has: (other) => {
       const { origin, pathname } = new URL(other);
       return `${origin}/` === url && (["/", "/inter.woff2"].includes(pathname) || isScript(pathname));
@@ -99,9 +99,9 @@ export async function serveElements() {
   };
 }
 
-/** In the page: puts elements into it, each with properties, and waits until they are shown. */
+/** Runs in the page: adds elements with their properties, and waits until they are rendered. */
 export const showInPage = async (elements) => {
-  const made = elements.map(([name, properties]) => Object.assign(document.createElement(name), properties));
-  document.querySelector("main").append(...made);
-  await Promise.all(made.map((element) => element.updateComplete));
+  const created = elements.map(([name, properties]) => Object.assign(document.createElement(name), properties));
+  document.querySelector("main").append(...created);
+  await Promise.all(created.map((element) => element.updateComplete));
 };

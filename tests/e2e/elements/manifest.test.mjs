@@ -1,10 +1,11 @@
-// The manifest and the reference say what the elements are.
+// custom-elements.json and the reference in docs/elements.md describe the elements as they are.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "@playwright/test";
 import Ajv from "ajv";
+import { describeBatch } from "batchlight";
 import { manifestOf, referenceOf } from "../../../scripts/bundle/manifest.mjs";
 import { batches, elementTest, now, show } from "./support.mjs";
 
@@ -13,7 +14,7 @@ const between = /(?<=<!-- reference: [^>]*-->\n)[\s\S]*(?=<!-- \/reference -->)/
 
 const require = createRequire(import.meta.url);
 
-test("the manifest that is installed is that of the sources, and valid by its schema", () => {
+test("the installed manifest matches the sources and its schema", () => {
   const installed = JSON.parse(
     readFileSync(
       join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist", "custom-elements.json"),
@@ -27,7 +28,7 @@ test("the manifest that is installed is that of the sources, and valid by its sc
 
 const running = { status: "in_progress", created_at: now - 60, in_progress_at: now - 50, expires_at: now + 3600 };
 
-test("the reference in docs/elements.md is that of the sources", () => {
+test("the reference in docs/elements.md matches the sources", () => {
   const text = readFileSync(document, "utf8");
   const reference = `\n${referenceOf(manifestOf())}\n\n`;
   if (process.env.BATCHLIGHT_UPDATE)
@@ -38,7 +39,7 @@ test("the reference in docs/elements.md is that of the sources", () => {
   assert.equal(between.exec(text)?.[0], reference, "run BATCHLIGHT_UPDATE=1 npm test -- e2e");
 });
 
-elementTest("what the manifest names is there: attributes, parts and slots", async ({ page }) => {
+elementTest("attributes, parts and slots of the manifest exist", async ({ page }) => {
   const [{ declarations }] = manifestOf().modules;
   for (const { tagName } of declarations)
     await show(
@@ -80,4 +81,54 @@ elementTest("what the manifest names is there: attributes, parts and slots", asy
       tagName,
     );
   }
+});
+
+elementTest("defaults of the manifest are those of the elements", async ({ page }) => {
+  const [{ declarations }] = manifestOf().modules;
+  const fields = declarations.flatMap(({ tagName, members }) =>
+    members
+      .filter(({ kind, default: defaultValue }) => kind === "field" && defaultValue !== undefined)
+      .map(({ name, default: defaultValue }) => ({ tagName, name, defaultValue })),
+  );
+  // The default profile is that of describeBatch; the other defaults are values of the properties.
+  const own = fields.filter(({ name }) => name !== "profile");
+  const values = await page.evaluate(
+    (own) => own.map(({ tagName, name }) => String(document.createElement(tagName)[name])),
+    own,
+  );
+  assert.deepEqual(
+    values,
+    own.map(({ defaultValue }) => defaultValue),
+  );
+  assert.deepEqual([...new Set(own.map(({ name }) => name))].sort(), [
+    ...["batch", "batches", "group", "headingLevel", "order", "quiet"],
+  ]);
+  const [{ defaultValue: profile }] = fields.filter(({ name }) => name === "profile");
+  for (const batch of batches) {
+    const options = { now };
+    assert.deepEqual(describeBatch(batch, options), describeBatch(batch, { ...options, profile }));
+  }
+});
+
+elementTest("defaults of the custom properties are those of the elements", async ({ page }) => {
+  await show(page, [["batch-card", { batch: running, now }]]);
+  const [{ declarations }] = manifestOf().modules;
+  const { cssProperties } = declarations.find(({ tagName }) => tagName === "batch-card");
+  const differing = await page.evaluate((properties) => {
+    const card = document.querySelector("batch-card");
+    const nodes = [card, ...card.shadowRoot.querySelectorAll("*")];
+    const styleOf = (node) => {
+      const style = getComputedStyle(node);
+      return [...style].filter((name) => !name.startsWith("--")).map((name) => style.getPropertyValue(name));
+    };
+    const styles = () => JSON.stringify(nodes.map(styleOf));
+    const before = styles();
+    return properties.filter(({ name, default: defaultValue }) => {
+      card.style.setProperty(name, defaultValue);
+      const after = styles();
+      card.style.removeProperty(name);
+      return after !== before;
+    });
+  }, cssProperties);
+  assert.deepEqual(differing, []);
 });

@@ -1,16 +1,16 @@
-// Other languages: complete, with the same values, and shown throughout.
+// Messages in other languages: complete, with the values of the English ones, and used everywhere.
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
-import { words } from "batchlight";
+import { messages } from "batchlight";
 import { elementMessages } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
 import { ja } from "batchlight/elements/ja";
 import { elementTest, fixtures, now } from "./support.mjs";
 
-const english = { ...words, ...elementMessages };
+const english = { ...messages, ...elementMessages };
 const valuesOf = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test.describe("a pack has every text, and each text the values of the English one", () => {
+test.describe("a pack contains every message, with the values of the English one", () => {
   for (const [name, pack] of Object.entries({ de, ja })) {
     test(name, () => {
       assert.deepEqual(Object.keys(pack).sort(), Object.keys(english).sort());
@@ -22,8 +22,8 @@ test.describe("a pack has every text, and each text the values of the English on
   }
 });
 
-// What stands in a page of the packs' languages and is English, is the API's own or the reader's.
-elementTest("nothing of the elements stays English", async ({ page }) => {
+// Removes everything that does not come from the messages: identifiers, times, issues and errors of the server.
+elementTest("every text of the elements comes from the messages", async ({ page }) => {
   const texts = await page.evaluate(
     async ({ batches, now }) => {
       const { setMessages } = await import("batchlight/elements");
@@ -39,9 +39,7 @@ elementTest("nothing of the elements stays English", async ({ page }) => {
       await Promise.all([...made, list].map((element) => element.updateComplete));
       const bare = [];
       for (const { shadowRoot } of [...made, list]) {
-        for (const element of shadowRoot.querySelectorAll(
-          "code, time, [lang=en], select, .percent, .many, .reasons li, .text",
-        ))
+        for (const element of shadowRoot.querySelectorAll("code, time, [lang=en], select, .count, .errors li, .text"))
           element.remove();
         const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) bare.push(walker.currentNode.data);
@@ -67,7 +65,7 @@ elementTest("nothing of the elements stays English", async ({ page }) => {
 
 elementTest.describe(() => {
   elementTest.use({ locale: "de-AT", lang: "de" });
-  elementTest("numbers, times and words come in the language of the labels", async ({ page }) => {
+  elementTest("numbers, times and messages are in the language of the pack", async ({ page }) => {
     const batch = {
       id: "b",
       status: "in_progress",
@@ -100,7 +98,7 @@ elementTest.describe(() => {
       "6.799 von 12.345 Anfragen fertig, 10 fehlgeschlagen.",
       "vor 2 Stunden",
       "55\u00a0%",
-      "steht noch aus",
+      "noch nicht erreicht",
     ])
       assert.ok(text[1].includes(part), `${part} in ${text[1]}`);
     assert.match(text[2], /UTC|GMT/);

@@ -1,5 +1,5 @@
-// Every element as it looks, held against the pictures in tests/e2e/elements/screenshots. BATCHLIGHT_UPDATE=1 renews
-// these; what differs is written to .cache/elements. One font is brought along, so that a picture is the same on every
+// Compares every element with its screenshot in tests/e2e/elements/screenshots. BATCHLIGHT_UPDATE=1 records new ones;
+// a differing one is written to .cache/elements. The suite has its own font, so that screenshots are the same on every
 // machine with the same kind of browser.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { batches, elementTest, now, pathOf, running, show } from "./support.mjs"
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
 
-/** One batch for each label, and some that are odd. */
+/** One batch for each label, an unknown status and an invalid value. */
 const states = [
   ...new Map(batches.map((batch) => [describeBatch(batch, { now }).label, batch])).values(),
   { status: "paused", id: "batch_paused" },
@@ -20,19 +20,19 @@ const states = [
 ];
 const rejected = batches.find(({ status, errors }) => status === "failed" && errors);
 const finalizing = batches.find(({ status }) => status === "finalizing");
-const lost = batches.find(({ id, status }) => status === "expired" && id !== "batch_expired");
+const expiredPartial = batches.find(({ id, status }) => status === "expired" && id !== "batch_expired");
 
-const on = (name, all, more) => all.map((batch) => [name, { batch, now, timeZone: "UTC", ...more }]);
+const each = (name, values) => values.map((batch) => [name, { batch, now, timeZone: "UTC" }]);
 const scenes = {
-  status: on("batch-status", [running, ...states]),
-  progress: on("batch-progress", [running, batches.find(({ status }) => status === "validating"), lost]),
-  timeline: on("batch-timeline", [running, finalizing, rejected]),
-  card: on("batch-card", [running, rejected]),
+  status: each("batch-status", [running, ...states]),
+  progress: each("batch-progress", [running, batches.find(({ status }) => status === "validating"), expiredPartial]),
+  timeline: each("batch-timeline", [running, finalizing, rejected]),
+  card: each("batch-card", [running, rejected]),
   list: [
     [
       "batch-list",
       {
-        batches: [running, rejected, finalizing, lost, ...states.slice(-2)],
+        batches: [running, rejected, finalizing, expiredPartial, ...states.slice(-2)],
         now,
         timeZone: "UTC",
         selected: running.id,
@@ -41,7 +41,7 @@ const scenes = {
   ],
 };
 
-const looks = {
+const variants = {
   light: { colorScheme: "light", scenes: Object.keys(scenes) },
   dark: { colorScheme: "dark", scenes: Object.keys(scenes) },
   forced: { colorScheme: "dark", forcedColors: "active", scenes: Object.keys(scenes) },
@@ -49,41 +49,44 @@ const looks = {
   rtl: { colorScheme: "light", dir: "rtl", scenes: ["progress", "card", "list"] },
 };
 
-/** Fewer pixels than this share may differ: edges of letters do, from one version of a browser to the next. */
-const tolerated = 0.0005;
+/** The fraction of pixels that may differ: the edges of letters depend on the version of the browser. */
+const maxDifference = 0.0005;
 
-/** Shades are kept by five bits of eight, which is finer than what is compared, and makes files half as large. */
-function coarse(png) {
+/** Reduces each color channel to 5 bits: files are half as large, and comparisons have a larger tolerance. */
+function quantize(png) {
   for (let index = 0; index < png.data.length; index++)
     png.data[index] = Math.round((Math.round((png.data[index] / 255) * 31) / 31) * 255);
   return png;
 }
 
-const written = (png) =>
+const encode = (png) =>
   PNG.sync.write(png, { colorType: 2, inputHasAlpha: true, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
 
-/** Holds a picture against the one that is kept. */
-function compare(name, bytes, path = `${folder}${name}.png`, kept = coarse) {
+/** Compares a screenshot with the recorded one, or records it. */
+function compare(name, bytes, path = `${folder}${name}.png`, reduce = quantize) {
   if (process.env.BATCHLIGHT_UPDATE) {
     mkdirSync(folder, { recursive: true });
-    return writeFileSync(path, written(kept(PNG.sync.read(bytes))));
+    return writeFileSync(path, encode(reduce(PNG.sync.read(bytes))));
   }
   writeFileSync(pathOf(name), bytes);
-  assert.ok(existsSync(path), `there is no picture ${name} to compare with: BATCHLIGHT_UPDATE=1 npm test -- e2e`);
-  const [seen, known] = [bytes, readFileSync(path)].map((png) => coarse(PNG.sync.read(png)));
-  const { width, height } = known;
-  assert.deepEqual([seen.width, seen.height], [width, height], `${name} has another size; it is at ${pathOf(name)}`);
+  assert.ok(
+    existsSync(path),
+    `there is no recorded screenshot ${name}: record it with BATCHLIGHT_UPDATE=1 npm test -- e2e`,
+  );
+  const [actual, expected] = [bytes, readFileSync(path)].map((png) => quantize(PNG.sync.read(png)));
+  const { width, height } = expected;
+  assert.deepEqual([actual.width, actual.height], [width, height], `${name} has another size: compare ${pathOf(name)}`);
   const difference = new PNG({ width, height });
-  const differing = pixelmatch(seen.data, known.data, difference.data, width, height, { threshold: 0.2 });
-  if (differing <= width * height * tolerated) return;
+  const differing = pixelmatch(actual.data, expected.data, difference.data, width, height, { threshold: 0.2 });
+  if (differing <= width * height * maxDifference) return;
   writeFileSync(pathOf(`${name}-differing`), PNG.sync.write(difference));
   assert.fail(
-    `${name} looks different in ${differing} pixels: ${pathOf(name)} and ${pathOf(`${name}-differing`)}; ` +
-      "if it is meant to, BATCHLIGHT_UPDATE=1 npm test -- e2e",
+    `${name} differs in ${differing} pixels: compare ${pathOf(name)} and ${pathOf(`${name}-differing`)}; ` +
+      "record an intended change with BATCHLIGHT_UPDATE=1 npm test -- e2e",
   );
 }
 
-const dress = async (dir) => {
+const preparePage = async (dir) => {
   document.documentElement.dir = dir;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -98,26 +101,26 @@ const dress = async (dir) => {
   await document.fonts.load("16px Inter");
 };
 
-for (const [look, { scenes: shown, dir = "ltr", ...options }] of Object.entries(looks)) {
+for (const [variant, { scenes: shown, dir = "ltr", ...options }] of Object.entries(variants)) {
   elementTest.describe(() => {
     elementTest.use(options);
-    elementTest(`the elements look as they did: ${look}`, async ({ page }) => {
-      await page.evaluate(dress, dir);
+    elementTest(`the elements match their screenshots: ${variant}`, async ({ page }) => {
+      await page.evaluate(preparePage, dir);
       for (const name of shown) {
         await show(page, scenes[name]);
         await page.waitForFunction(
           () => !document.querySelector("batch-list")?.shadowRoot.querySelector("[aria-busy]"),
         );
-        compare(`${name}-${look}`, await page.locator("main").screenshot({ animations: "disabled" }));
+        compare(`${name}-${variant}`, await page.locator("main").screenshot({ animations: "disabled" }));
         await page.evaluate(() => document.querySelector("main").replaceChildren());
       }
     });
   });
 }
 
-elementTest("badges look as they did", async ({ page }) => {
-  await page.evaluate(dress, "ltr");
-  // As elsewhere, a badge is an image of its own; its font is the reader's, so here it is set.
+elementTest("badges match their screenshot", async ({ page }) => {
+  await page.evaluate(preparePage, "ltr");
+  // A badge uses a font of the reader's machine; the test sets its own.
   const all = [running, ...states].map((batch) =>
     badgeSvg(batch, { now }).replace(/font-family="[^"]*"/, 'font-family="Inter"'),
   );
@@ -137,8 +140,8 @@ elementTest("badges look as they did", async ({ page }) => {
 
 elementTest.describe(() => {
   elementTest.use({ viewport: { width: 900, height: 900 } });
-  elementTest("the picture in the README is of what there is", async ({ page }) => {
-    await page.evaluate(dress, "ltr");
+  elementTest("the image in the README matches the elements", async ({ page }) => {
+    await page.evaluate(preparePage, "ltr");
     await show(page, scenes.card);
     compare(
       "readme",

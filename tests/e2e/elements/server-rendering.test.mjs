@@ -1,30 +1,30 @@
-// What a server writes is what the element shows: before any script has run, and after, without a change.
+// renderBatch and badgeSvg: a server-rendered element looks the same before and after a script takes it over.
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
 import { describeBatch } from "batchlight";
 import { badgeSvg, renderBatch } from "batchlight/elements";
 import { de } from "batchlight/elements/de";
-import { batches, elementTest, fixtures, hostile, now, oddities, oneElements } from "./support.mjs";
-import { takeOverInPage, writtenAt } from "./ssr.mjs";
+import { batches, elementTest, fixtures, hostile, now, invalidValues, singleBatchElements } from "./support.mjs";
+import { renderedAt, takeOverInPage } from "./ssr.mjs";
 
-const values = [...batches, hostile, ...oddities];
+const values = [...batches, hostile, ...invalidValues];
 
-const takeOver = (page, what) => page.evaluate(takeOverInPage, what);
+const takeOver = (page, options) => page.evaluate(takeOverInPage, options);
 
-for (const element of oneElements) {
+for (const element of singleBatchElements) {
   const options = { element, now, nonce: "tested" };
   elementTest.describe(() => {
     elementTest.use({
       define: false,
       timezoneId: "Asia/Tokyo",
       locale: "fr",
-      body: writtenAt(
+      body: renderedAt(
         now,
         values.map((value) => renderBatch(value, options)),
       ),
     });
-    elementTest(`${element} takes over what a server wrote`, async ({ page }) => {
-      assert.equal(await takeOver(page, { name: element, given: values, property: "batch" }), values.length);
+    elementTest(`${element} takes over server-rendered content unchanged`, async ({ page }) => {
+      assert.equal(await takeOver(page, { name: element, values, property: "batch" }), values.length);
     });
   });
 }
@@ -33,14 +33,14 @@ const berlin = { element: "batch-card", now, nonce: "tested", messages: de, time
 elementTest.describe(() => {
   elementTest.use({
     define: false,
-    body: writtenAt(
+    body: renderedAt(
       now,
       values.map((value) => renderBatch(value, berlin)),
     ),
   });
-  elementTest("so it does in another language and zone", async ({ page }) => {
+  elementTest("batch-card takes over content in another language and time zone unchanged", async ({ page }) => {
     assert.equal(
-      await takeOver(page, { name: "batch-card", given: values, property: "batch", translated: true }),
+      await takeOver(page, { name: "batch-card", values, property: "batch", translated: true }),
       values.length,
     );
   });
@@ -49,13 +49,13 @@ elementTest.describe(() => {
 elementTest.describe(() => {
   elementTest.use({
     define: false,
-    body: writtenAt(now, [
+    body: renderedAt(now, [
       renderBatch([...values.slice(0, 20), hostile], { element: "batch-list", now, nonce: "tested" }),
     ]),
   });
-  elementTest("and so does a list", async ({ page }) => {
+  elementTest("batch-list takes over server-rendered content unchanged", async ({ page }) => {
     assert.equal(
-      await takeOver(page, { name: "batch-list", given: [[...values.slice(0, 20), hostile]], property: "batches" }),
+      await takeOver(page, { name: "batch-list", values: [[...values.slice(0, 20), hostile]], property: "batches" }),
       1,
     );
   });
@@ -63,11 +63,11 @@ elementTest.describe(() => {
 
 elementTest.describe(() => {
   elementTest.use({
-    body: writtenAt(now, [
+    body: renderedAt(now, [
       renderBatch(fixtures[1].batch, { element: "batch-status", now, withData: true, nonce: "tested" }),
     ]),
   });
-  elementTest("with its data written, an element lives on by itself", async ({ page }) => {
+  elementTest("with withData, the element needs no script to set its batch", async ({ page }) => {
     assert.equal(
       await page.evaluate(() => document.querySelector("batch-status").view.label),
       describeBatch(fixtures[1].batch, { now }).label,
@@ -75,11 +75,11 @@ elementTest.describe(() => {
   });
 });
 
-test("hostile text is written as text, wherever it stands", () => {
-  for (const element of [...oneElements, "batch-list"]) {
+test("strings of the batch are escaped everywhere", () => {
+  for (const element of [...singleBatchElements, "batch-list"]) {
     const html = renderBatch(hostile, { element, now, withData: true, nonce: '"><script>' });
     const templates = html.split("</template>");
-    assert.equal(templates.length, 2, "the shadow is closed once");
+    assert.equal(templates.length, 2, "the template is closed once");
     assert.doesNotMatch(html.replaceAll(/"[^"]*"/g, '""'), /<(script|img|iframe|svg onload|u>|b>|i>)/, element);
     assert.ok(html.length < 60_000 + JSON.stringify(hostile).length * 6);
   }
@@ -91,9 +91,9 @@ test("hostile text is written as text, wherever it stands", () => {
     assert.doesNotMatch(svg, /<script|<img|[\0-\x08\ud800]/);
 });
 
-elementTest("a badge is well-formed XML, whatever the batch", async ({ page }) => {
+elementTest("a badge is well-formed XML for every batch", async ({ page }) => {
   const badges = values.map((value) => badgeSvg(value, { now }));
-  const read = await page.evaluate((badges) => {
+  const labels = await page.evaluate((badges) => {
     const policy = trustedTypes.createPolicy("test", { createHTML: (text) => text });
     return badges.map((text) => {
       const svg = new DOMParser().parseFromString(policy.createHTML(text), "image/svg+xml");
@@ -102,11 +102,11 @@ elementTest("a badge is well-formed XML, whatever the batch", async ({ page }) =
   }, badges);
   for (const [index, value] of values.entries()) {
     const { label } = describeBatch(value, { now });
-    assert.ok(read[index].startsWith(`batch: ${label.slice(0, 40)}`), read[index]);
+    assert.ok(labels[index].startsWith(`batch: ${label.slice(0, 40)}`), labels[index]);
   }
 });
 
-test("a badge of a batch that runs tells how far it is", () => {
+test("the badge of a running batch shows its percentage", () => {
   const running = {
     status: "in_progress",
     created_at: 1736489775,

@@ -1,12 +1,12 @@
-// What a server wrote, taken over by the elements.
+// Server-rendered elements, and how they take over.
 
 /**
- * In the page: hands each element its value, and compares its shadow before with that after.
+ * Runs in the page: sets the value of each server-rendered element, and compares its shadow root before and after.
  *
- * @param {{ name: string, given: unknown[], property: string, translated?: boolean }} what
- * @returns {Promise<number | string>} how many stayed the same; or what did not
+ * @param {{ name: string, values: unknown[], property: string, translated?: boolean }} options
+ * @returns {Promise<number | string>} the number of elements if all stayed the same, or a description of a difference
  */
-export const takeOverInPage = async ({ name, given, property, translated }) => {
+export const takeOverInPage = async ({ name, values, property, translated }) => {
   const messages = translated ? (await import("batchlight/elements/de")).de : undefined;
   const canonical = (root) => {
     const copy = document.createElement("div");
@@ -22,13 +22,13 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   const elements = [...document.querySelectorAll(name)];
   const before = elements.map(({ shadowRoot }) => canonical(shadowRoot));
   if (before.some((copy) => copy.children.length === 0 && name !== "batch-progress" && name !== "batch-timeline"))
-    return "nothing was written";
+    return "a shadow root is empty";
   await import("batchlight/elements/define");
-  // Two frames: whatever an element does as it is registered is done by then.
+  // After two frames, everything that registration causes has happened.
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  const kept = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
-  if (kept >= 0) return `number ${kept} changed before it was given a batch`;
-  for (const [index, element] of elements.entries()) Object.assign(element, { [property]: given[index], messages });
+  const changed = elements.findIndex((element, index) => !canonical(element.shadowRoot).isEqualNode(before[index]));
+  if (changed >= 0) return `number ${changed} changed before its batch was set`;
+  for (const [index, element] of elements.entries()) Object.assign(element, { [property]: values[index], messages });
   await Promise.all(elements.map((element) => element.updateComplete));
   for (const [index, element] of elements.entries()) {
     const after = canonical(element.shadowRoot);
@@ -38,6 +38,6 @@ export const takeOverInPage = async ({ name, given, property, translated }) => {
   return elements.length;
 };
 
-/** The elements as a server wrote them, for a page in which time stands still. */
-export const writtenAt = (now, elements) =>
+/** Joins server-rendered elements, and gives each a fixed current time. */
+export const renderedAt = (now, elements) =>
   elements.join("\n").replaceAll(/ time-zone="[^"]*"/g, (zone) => `${zone} now="${now}"`);

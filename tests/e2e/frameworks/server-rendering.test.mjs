@@ -1,5 +1,5 @@
-// Written by React on a server with renderBatch, shown without a script, and taken over by React and the elements
-// without a change.
+// renderBatch in a server-rendered React page: visible without a script, and unchanged by the hydration of React and
+// the elements.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { at } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { copyExamples } from "./support.mjs";
 
-const given = {
+const pageProps = {
   now: 1736490000,
   batch: {
     id: "batch_1",
@@ -22,7 +22,7 @@ const given = {
   },
 };
 
-/** The development build of React, as it is the one that complains. */
+/** Bundles with the development build of React, which reports hydration errors. */
 const bundle = (entry, options) =>
   build({
     entryPoints: [entry],
@@ -40,7 +40,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => copy?.remove());
 
-test("React: written on a server, then taken over", async ({ page }) => {
+test("React hydrates a page with renderBatch without a change", async ({ page }) => {
   const server = join(copy.folder, "server");
   cpSync(at("tests", "e2e", "frameworks", "server"), server, { recursive: true });
   await bundle(join(server, "Page.tsx"), {
@@ -52,7 +52,7 @@ test("React: written on a server, then taken over", async ({ page }) => {
   const { Page } = await import(pathToFileURL(join(server, "page.mjs")).href);
   const { renderToString } = await import("react-dom/server");
   const { createElement } = await import("react");
-  const html = renderToString(createElement(Page, given));
+  const html = renderToString(createElement(Page, pageProps));
 
   const problems = collectProblems(page);
   await page.route("**", (route) =>
@@ -61,16 +61,16 @@ test("React: written on a server, then taken over", async ({ page }) => {
   await page.goto("http://example.test/");
   const shown = () =>
     page.evaluate(() => document.querySelector("batch-card").shadowRoot.querySelector("article").innerText);
-  const written = await shown();
-  assert.match(written, /Completed with errors/);
+  const rendered = await shown();
+  assert.match(rendered, /Completed with errors/);
 
-  await page.evaluate((given) => Object.assign(globalThis, { given: { ...given } }), given);
+  await page.evaluate((pageProps) => Object.assign(globalThis, { pageProps: { ...pageProps } }), pageProps);
   await page.addScriptTag({ type: "module", content: readFileSync(join(server, "client.js"), "utf8") });
   await page.waitForFunction(() => document.querySelector("batch-card")?.view?.outcome === "partially_failed");
   await page.evaluate(
-    () => Object.assign(document.querySelector("batch-card"), { now: globalThis.given.now }).updateComplete,
+    () => Object.assign(document.querySelector("batch-card"), { now: globalThis.pageProps.now }).updateComplete,
   );
-  assert.equal(await shown(), written);
-  assert.deepEqual(await page.evaluate(() => globalThis.recovered), []);
+  assert.equal(await shown(), rendered);
+  assert.deepEqual(await page.evaluate(() => globalThis.recoveredErrors), []);
   assert.deepEqual(problems, []);
 });

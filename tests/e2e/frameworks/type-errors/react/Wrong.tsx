@@ -1,4 +1,4 @@
-// What is wrong is found: each of these lines is an error, or the check fails.
+// Every expected error below must occur, or the type check fails.
 import "batchlight/elements/define";
 import type {} from "batchlight/elements/react";
 import { useRef } from "react";
@@ -9,13 +9,13 @@ export function Wrong() {
   return (
     <>
       <batch-card ref={card} batch={null} className="mine" />
-      {/* @ts-expect-error a level is a number */}
+      {/* @ts-expect-error headingLevel is a number */}
       <batch-card headingLevel="2" />
-      {/* @ts-expect-error a card shows one batch */}
+      {/* @ts-expect-error a card has no property batches */}
       <batch-card batches={[]} />
-      {/* @ts-expect-error there is no such order */}
+      {/* @ts-expect-error "random" is not an order */}
       <batch-list order="random" />
-      {/* @ts-expect-error an id is text */}
+      {/* @ts-expect-error an id is a string */}
       <batch-list onbatch-select={({ detail }) => detail.view.id satisfies number | undefined} />
     </>
   );

@@ -1,14 +1,14 @@
-// What is wrong is found: each of these lines is an error, or the check fails. Templates are checked by these same
-// types.
+// Every expected error below must occur, or the type check fails. Svelte checks templates with the
+// same types.
 import type {} from "batchlight/elements/svelte";
 import type { SvelteHTMLElements } from "svelte/elements";
 
 export const card: SvelteHTMLElements["batch-card"] = { batch: null, class: "mine", headingLevel: 2 };
-// @ts-expect-error a level is a number
+// @ts-expect-error headingLevel is a number
 export const level: SvelteHTMLElements["batch-card"] = { headingLevel: "2" };
-// @ts-expect-error there is no such order
+// @ts-expect-error "random" is not an order
 export const order: SvelteHTMLElements["batch-list"] = { order: "random" };
 export const chosen: SvelteHTMLElements["batch-list"] = {
-  // @ts-expect-error an id is text
+  // @ts-expect-error an id is a string
   "onbatch-select": ({ detail }) => detail.view.id satisfies number | undefined,
 };
