@@ -1,5 +1,6 @@
-// Every example of the declarations and of README.md is run as it stands. What follows `//` after a console.log is what
-// it must print: values apart by spaces, as people write them; a comment that begins with "e.g." is not compared.
+// Every example of the declarations, README.md and docs/elements.md is run as it stands. What follows `//` after a
+// console.log is what it must print: values apart by spaces, as people write them; a comment that begins with "e.g." is
+// not compared.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -44,7 +45,7 @@ function blocksIn(path) {
 
 const examples = [
   ...examplesIn(declarations),
-  ...["README.md", "pkg/README.md"].map((path) => join(root, path)).flatMap(blocksIn),
+  ...["README.md", "pkg/README.md", "docs/elements.md"].map((path) => join(root, path)).flatMap(blocksIn),
 ];
 
 /** A printed value, or the comment that states it, without the differences that do not matter. */

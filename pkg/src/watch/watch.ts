@@ -20,14 +20,9 @@ const singleKey = "";
  * a {@link BatchlightWatchError} if three polls in a row did not return a batch; the reason of the signal if it aborts
  * @example
  * import { watchBatch } from "batchlight/watch";
- * const answers = [
- *   { status: "in_progress", created_at: 1736489775 },
- *   { status: "completed", created_at: 1736489775 },
- * ];
- * const clock = { now: () => 1736489800, sleep: async () => {} };
- * const statuses = [];
- * for await (const { view } of watchBatch(() => answers.shift(), { clock })) statuses.push(view.status);
- * console.log(statuses); // ["in_progress", "completed"]
+ * // In your code: (options) => client.batches.retrieve("batch_1", options)
+ * const retrieve = async () => ({ id: "batch_1", status: "cancelled", created_at: 1736489775 });
+ * for await (const { view } of watchBatch(retrieve)) console.log(view.label); // Cancelled
  */
 export async function* watchBatch<T>(
   retrieve: (options: RetrieveOptions) => T | PromiseLike<T>,
