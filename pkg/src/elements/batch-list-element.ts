@@ -155,16 +155,16 @@ export class ListElement extends BaseElement {
 
   readonly #handlers: ListHandlers = {
     onGroup: ({ target }) => {
-      this.group = groups.find((name) => name === valueOf(target)) ?? "all";
+      this.group = groups.find((name) => name === inputValueOf(target)) ?? "all";
       this.#dispatchChange();
       this.#announceCount();
     },
     onOrder: ({ target }) => {
-      this.order = orders.find((name) => name === valueOf(target)) ?? "attention";
+      this.order = orders.find((name) => name === inputValueOf(target)) ?? "attention";
       this.#dispatchChange();
     },
     onFind: ({ target }) => {
-      this.find = valueOf(target);
+      this.find = inputValueOf(target);
       this.#dispatchChange();
       this.#announceCount();
     },
@@ -254,7 +254,7 @@ export class ListElement extends BaseElement {
   }
 }
 
-const valueOf = (target: EventTarget | null): string =>
+const inputValueOf = (target: EventTarget | null): string =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : "";
 
 const keyOf = (target: EventTarget | null): string | undefined =>

@@ -45,7 +45,10 @@ export async function* pollAll<T>(
 
   const start = async (key: string, batch: WatchedBatch<T>) => {
     running += 1;
-    const result = await batch.poll(() => plan.retrieve(key, { signal: end.signal }), () => clock.now());
+    const result = await batch.poll(
+      () => plan.retrieve(key, { signal: end.signal }),
+      () => clock.now(),
+    );
     running -= 1;
     finished.push({ key, result });
     wakeUp();
