@@ -1,21 +1,22 @@
-// What tools for custom elements are told of ours (custom-elements.json), read from the sources: properties and
-// attributes from the types, parts and slots from the templates, colours from their table.
+// Creates custom-elements.json, which editors read, and the reference in docs/elements.md from the sources: properties
+// and attributes from the types, events from the frameworks' types, parts and slots from the templates, custom
+// properties from the colors and the base stylesheet.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { at } from "../say.mjs";
 
 const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8");
 
-// Which templates an element is made of, by name below templates/.
+// The templates that each element consists of, as file names in templates/.
 const templates = {
   "batch-status": ["status", "icon"],
   "batch-progress": ["progress"],
-  "batch-timeline": ["timeline", "stamp"],
-  "batch-card": ["card", "icon", "progress", "timeline", "stamp"],
-  "batch-list": ["list", "icon", "stamp"],
+  "batch-timeline": ["timeline", "time"],
+  "batch-card": ["card", "icon", "progress", "timeline", "time"],
+  "batch-list": ["list", "icon", "time"],
 };
-// Of the bar's template a list takes the bar alone.
-const borrowed = {
+// The parts that an element shows of a template that it does not use as a whole: a list has the bar alone.
+const partialParts = {
   "batch-list": ["bar", "segment", "segment-failed", "segment-succeeded", "segment-unknown", "track"],
 };
 
@@ -23,16 +24,16 @@ const events = [
   {
     name: "batch-select",
     type: { text: "BatchSelectEvent" },
-    description: "A row was chosen: clicked, or Enter or Space was pressed on it.",
+    description: "The user clicked a row, or pressed Enter or Space on it.",
   },
   {
     name: "batch-list-change",
     type: { text: "BatchListChangeEvent" },
-    description: "Somebody changed group, order or what is to be found.",
+    description: "The user changed the group, the order or the search.",
   },
 ];
 
-/** The manifest, as an object. */
+/** Returns the manifest as an object. */
 export function manifestOf() {
   const interfaces = new Map();
   ts.forEachChild(ts.createSourceFile("types.ts", source("types.ts"), ts.ScriptTarget.Latest, true), (node) => {
@@ -85,8 +86,10 @@ function declarationOf(tagName, interfaces) {
       .map(([, slot = ""]) => slot)
       .sort()
       .map((slot) => ({ name: slot })),
-    cssParts: [...new Set([...partsIn(markup), ...(borrowed[tagName] ?? [])])].sort().map((part) => ({ name: part })),
-    cssProperties: propertiesIn(),
+    cssParts: [...new Set([...partsIn(markup), ...(partialParts[tagName] ?? [])])]
+      .sort()
+      .map((part) => ({ name: part })),
+    cssProperties: customProperties(),
   };
 }
 
@@ -113,6 +116,7 @@ const membersOf = (node, interfaces) => [
       };
     }
     const attribute = /Attribute `([\w-]+)`/.exec(description)?.[1];
+    const defaultValue = defaultOf(description);
     const readonly = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword);
     return {
       kind: "field",
@@ -120,10 +124,15 @@ const membersOf = (node, interfaces) => [
       type: { text: member.type.getText() },
       description,
       ...(readonly && { readonly }),
+      ...(defaultValue !== undefined && { default: defaultValue }),
       attribute,
     };
   }),
 ];
+
+/** The default that a description states as a literal, such as "Default: `all`."; `undefined` without a literal. */
+const defaultOf = (description) =>
+  /Default: (?:`([^`]+)`|(\d+|true|false))[.,]/.exec(description)?.slice(1).find(Boolean);
 
 const textOf = (node) =>
   ts
@@ -133,24 +142,23 @@ const textOf = (node) =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-// `part="a b"`, and a part made of a word and a state or kind: each of them is listed in the documents as `step-*`.
+// The parts of `part="a b"` and of part=${`step step-${state}`}; the reference lists the latter as `step-*`.
 const partsIn = (markup) =>
   [...markup.matchAll(/ part=(?:"([^"]+)"|\$\{`([^`]+)`\})/g)].flatMap(([, fixed, made]) =>
     (fixed ?? made.replaceAll(/\$\{\w+\}/g, "*")).split(" "),
   );
 
-function propertiesIn() {
-  const colours = [...source("tokens.ts").matchAll(/^ {2}"?([\w-]+)"?: \["(#\w+)", "(#\w+)"\]/gm)].map(
+function customProperties() {
+  const colors = [...source("colors.ts").matchAll(/^ {2}"?([\w-]+)"?: \["(#\w+)", "(#\w+)"\]/gm)].map(
     ([, name, light, dark]) => ({ name: `--batch-${name}`, default: `light-dark(${light}, ${dark})` }),
   );
-  const sheet = source("styles/base.css");
-  const others = [...new Set([...sheet.matchAll(/var\(\s*(--batch-[\w-]+)/g)].map(([, name]) => name))].map((name) => ({
-    name,
-  }));
-  return [...others, ...colours];
+  const others = [...source("styles/base.css").matchAll(/var\(\s*(--batch-[\w-]+),([^)]+)\)/g)].map(
+    ([, name, fallback]) => ({ name, default: fallback.replaceAll(/\s+/g, " ").trim() }),
+  );
+  return [...others, ...colors];
 }
 
-/** A table in Markdown, its columns aligned as the formatter leaves them. */
+/** Returns a Markdown table with aligned columns. */
 function alignedTable([heads, ...rows]) {
   const width = (column) => Math.max(3, ...[heads, ...rows].map((cells) => cells[column].length));
   const widths = heads.map((_, column) => width(column));
@@ -158,14 +166,14 @@ function alignedTable([heads, ...rows]) {
   return [line(heads), line(widths.map((each) => "-".repeat(each))), ...rows.map(line)].join("\n");
 }
 
-/** The reference of the elements, in Markdown. */
+/** Returns the reference of the elements in Markdown. */
 export function referenceOf({ modules: [{ declarations }] }) {
   const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
   const table = (heads, rows) => alignedTable([heads, ...rows]);
   const described = (text) => text.replaceAll(/ ?Attribute `[\w-]+`(, as JSON)?\./g, "").replaceAll("|", "\\|");
   const properties = (members) =>
     table(
-      ["Property", "Attribute", "Type", "What it is"],
+      ["Property", "Attribute", "Type", "Description"],
       members
         .filter(({ kind }) => kind === "field")
         .map(({ name, attribute, type, description }) => [
@@ -178,7 +186,7 @@ export function referenceOf({ modules: [{ declarations }] }) {
   const having = (name) => declarations.filter(({ members }) => members.some((member) => member.name === name)).length;
   const [{ members: known, cssProperties }] = declarations;
   const shared = (count) => known.filter(({ name }) => having(name) === count);
-  const names = (all) => all.map(({ name }) => (name ? code(name) : "the default one")).join(", ");
+  const names = (all) => all.map(({ name }) => (name ? code(name) : "the default slot")).join(", ");
   const sections = declarations.map(({ tagName, description, members, slots, cssParts, events = [] }) => {
     const own = members.filter(({ name }) => having(name) === 1);
     return [
@@ -199,13 +207,13 @@ export function referenceOf({ modules: [{ declarations }] }) {
   return [
     "### All elements",
     properties(shared(declarations.length)),
-    "### Those that show one batch",
+    "### Elements of one batch",
     properties(shared(declarations.length - 1)),
     ...sections.flat(),
     "### Custom properties",
     table(
       ["Property", "Default"],
-      cssProperties.map(({ name, default: usual }) => [code(name), usual ? code(usual) : "the usual of the system"]),
+      cssProperties.map(({ name, default: defaultValue }) => [code(name), code(defaultValue)]),
     ),
   ]
     .filter(Boolean)

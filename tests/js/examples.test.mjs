@@ -1,5 +1,5 @@
-// Runs every example of the declarations, of README.md and of docs/. The comment after a console.log is its expected output, with
-// values separated by spaces. A comment that begins with "e.g." is not compared.
+// Runs every example of the declarations, of README.md and of docs/. The comment after a console.log is its expected
+// output, with values separated by spaces. A comment that begins with "e.g." is not compared.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";

@@ -1,159 +1,164 @@
-// What changed, said to those who do not see it: by one polite region for the whole page, seldom; and what went wrong,
-// by an alert.
+// Announces changes to screen readers: routine ones politely and seldom, failures at once by an alert. One pair of live
+// regions serves the whole page.
 import type { BatchView } from "#batchlight";
 
-/** Seconds between two polite announcements. */
-const pause = 30;
-/** Milliseconds without a further key or click, after which what came of them is said. */
-const settled = 500;
-/** Of more batches than these, only the number is said. */
-const mostAtOnce = 3;
+/** The minimum time between two polite announcements, in milliseconds. */
+const minInterval = 30_000;
+/** The delay of the first polite announcement, in milliseconds, so that changes at the same time are read together. */
+const collectDelay = 100;
+/** The delay of {@link announce}, in milliseconds, so that fast input causes one announcement. */
+const inputDelay = 500;
+/** The maximum number of batches in one announcement; further ones are only counted. */
+const maxBatches = 3;
+/** The maximum number of remembered announcements. */
+const maxRemembered = 2_000;
+/** A deadline closer than this is announced, in seconds. */
 const nearDeadline = 3_600;
-const quarters = 4;
+/** Progress is announced at each of this many equal steps. */
+const progressSteps = 4;
 
-/** A change worth a sentence. */
-export interface News {
-  /** Tells the batch from others: of several changes of one only the last is said. */
+/** An announcement about one batch. */
+export interface Announcement {
+  /** Identifies the batch: a later announcement with the same key replaces a waiting one. */
   readonly key: string;
   readonly text: string;
-  /** Whether it went wrong while somebody watched. */
-  readonly alert: boolean;
-  /** How it is said that more batches changed. */
+  /** Whether to interrupt the screen reader. */
+  readonly isAlert: boolean;
+  /** Returns the text about further batches that changed. */
   readonly more: (count: number) => string;
 }
 
-/** Whether a view differs from the one before in what is worth saying, and whether that is bad news. */
-export function isNews(before: BatchView, after: BatchView): "alert" | "status" | undefined {
-  // What a batch is called bad for, it is called `danger` for by the core.
+/** Whether a change is announced: `alert` for a failure, `status` for other changes, `undefined` for none. */
+export function announcementKind(before: BatchView, after: BatchView): "alert" | "status" | undefined {
   if (after.terminal && !before.terminal && after.tone === "danger") return "alert";
-  const changed =
+  const isRelevant =
     before.status !== after.status ||
     before.outcome !== after.outcome ||
-    quarter(before) < quarter(after) ||
+    progressStep(before) < progressStep(after) ||
     (after.timing.stall !== undefined && before.timing.stall?.kind !== after.timing.stall.kind) ||
-    (isNear(after) && !isNear(before));
-  return changed ? "status" : undefined;
+    (isDeadlineNear(after) && !isDeadlineNear(before));
+  return isRelevant ? "status" : undefined;
 }
 
-/** What to say of a view: what is urgent about it first. */
-export function newsText(before: BatchView, { label, summary, timing }: BatchView): string {
-  const urgent = timing.stall && before.timing.stall?.kind !== timing.stall.kind ? timing.stall.text : undefined;
-  const deadline = isNear({ timing }) && !isNear(before) ? timing.deadline?.text : undefined;
-  return [`${label}.`, summary, ...[urgent, deadline].flatMap((text) => (text ? [`${text}.`] : []))].join(" ");
+/** The text of an announcement: label and summary, then a new stall and a near deadline. */
+export function announcementText(before: BatchView, { label, summary, timing }: BatchView): string {
+  const stall = timing.stall && before.timing.stall?.kind !== timing.stall.kind ? timing.stall.text : undefined;
+  const deadline = isDeadlineNear({ timing }) && !isDeadlineNear(before) ? timing.deadline?.text : undefined;
+  return [`${label}.`, summary, ...[stall, deadline].flatMap((text) => (text ? [`${text}.`] : []))].join(" ");
 }
 
-const quarter = ({ progress }: BatchView): number => Math.floor((progress.fraction ?? 0) * quarters);
+const progressStep = ({ progress }: BatchView): number => Math.floor((progress.fraction ?? 0) * progressSteps);
 
-const isNear = ({ timing: { deadline } }: Pick<BatchView, "timing">): boolean =>
+const isDeadlineNear = ({ timing: { deadline } }: Pick<BatchView, "timing">): boolean =>
   deadline !== undefined && deadline.secondsLeft < nearDeadline;
 
-/** The regions of a page, with what waits to be said. */
+/** The live regions of a page, with the announcements that wait. */
 class Announcer {
-  readonly #polite = region("status", "polite");
-  readonly #alert = region("alert", "assertive");
-  readonly #waiting = new Map<string, News>();
-  readonly #said = new Map<string, string>();
+  readonly #status = createLiveRegion("status", "polite");
+  readonly #alert = createLiveRegion("alert", "assertive");
+  readonly #waiting = new Map<string, Announcement>();
+  /** The last announced text by key. */
+  readonly #announced = new Map<string, string>();
   readonly #root: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #answering: ReturnType<typeof setTimeout> | undefined;
-  #saidAt = -Infinity;
+  #inputTimer: ReturnType<typeof setTimeout> | undefined;
+  #announcedAt = -Infinity;
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    root.append(this.#polite, this.#alert);
+    root.append(this.#status, this.#alert);
   }
 
-  /** Puts the regions into the page, where they may have been cleared away with its former contents. */
-  place(): void {
+  /** Puts the regions into the page, also after the page replaced its content. */
+  connect(): void {
     if (!this.#root.isConnected) document.body.append(this.#root);
   }
 
-  tell(news: News): void {
-    // Two elements may show one batch.
-    if (this.#said.get(news.key) === news.text || this.#waiting.get(news.key)?.text === news.text) return;
-    if (news.alert) {
-      this.#waiting.delete(news.key);
-      this.#remember(news);
-      return show(this.#alert, news.text);
+  announceChange(announcement: Announcement): void {
+    const { key, text } = announcement;
+    // Two elements may show the same batch.
+    if (this.#announced.get(key) === text || this.#waiting.get(key)?.text === text) return;
+    if (announcement.isAlert) {
+      this.#waiting.delete(key);
+      this.#remember(announcement);
+      this.#alert.textContent = text;
+      return;
     }
-    this.#waiting.set(news.key, news);
-    // A moment is waited even for the first, for changes that come together.
-    this.#timer ??= setTimeout(() => this.#flush(), Math.max(100, this.#saidAt + pause * 1000 - Date.now()));
+    this.#waiting.set(key, announcement);
+    const delay = Math.max(collectDelay, this.#announcedAt + minInterval - Date.now());
+    this.#timer ??= setTimeout(() => this.#flush(), delay);
   }
 
-  answer(text: string): void {
-    clearTimeout(this.#answering);
-    this.#answering = setTimeout(() => show(this.#polite, text), settled);
+  announce(text: string): void {
+    clearTimeout(this.#inputTimer);
+    this.#inputTimer = setTimeout(() => {
+      this.#status.textContent = text;
+    }, inputDelay);
   }
 
   #flush(): void {
     this.#timer = undefined;
-    const news = [...this.#waiting.values()];
+    const announcements = [...this.#waiting.values()];
     this.#waiting.clear();
-    const last = news.at(-1);
+    const last = announcements.at(-1);
     if (!last) return;
-    for (const each of news) this.#remember(each);
-    const rest = news.length - mostAtOnce;
-    this.#saidAt = Date.now();
-    show(
-      this.#polite,
-      [...news.slice(0, mostAtOnce).map(({ text }) => text), ...(rest > 0 ? [last.more(rest)] : [])].join(" "),
-    );
+    for (const announcement of announcements) this.#remember(announcement);
+    const texts = announcements.slice(0, maxBatches).map(({ text }) => text);
+    const rest = announcements.length - maxBatches;
+    if (rest > 0) texts.push(last.more(rest));
+    this.#announcedAt = Date.now();
+    this.#status.textContent = texts.join(" ");
   }
 
-  #remember({ key, text }: News): void {
-    if (this.#said.size > 2_000) this.#said.clear();
-    this.#said.set(key, text);
+  #remember({ key, text }: Announcement): void {
+    if (this.#announced.size > maxRemembered) this.#announced.clear();
+    this.#announced.set(key, text);
   }
 }
 
-function region(role: string, live: string): HTMLElement {
-  const made = document.createElement("div");
-  made.setAttribute("role", role);
-  made.setAttribute("aria-live", live);
-  made.setAttribute("aria-atomic", "true");
-  return made;
+function createLiveRegion(role: string, live: string): HTMLElement {
+  const region = document.createElement("div");
+  region.setAttribute("role", role);
+  region.setAttribute("aria-live", live);
+  region.setAttribute("aria-atomic", "true");
+  return region;
 }
 
-function show(where: HTMLElement, text: string): void {
-  where.textContent = text;
-}
-
-// By a symbol for all copies of this module: a page may have loaded two, and has one pair of ears.
-const place = Symbol.for("batchlight.announcer");
+// A registered symbol, so that two copies of this module in one page share the regions.
+const announcerKey = Symbol.for("batchlight.announcer");
 
 /**
- * Makes the regions of the page, empty, before there is anything to say: a region that comes with its text is not read
- * out.
+ * Adds the empty live regions to the page. This happens before the first announcement: screen readers do not read a
+ * region that is added together with its text.
  */
 export function prepareAnnouncer(): void {
-  void announcer();
+  void pageAnnouncer();
 }
 
-/** Says that something changed. */
-export function announce(news: News): void {
-  announcer().tell(news);
+/** Announces a change of a batch. */
+export function announceChange(announcement: Announcement): void {
+  pageAnnouncer().announceChange(announcement);
 }
 
 /**
- * Says, by the one live region of the page, what came of what somebody did, such as a search or a copy: once they
- * pause, and whatever was said shortly before.
+ * Announces the result of a user's action, such as a search or a copy, to screen readers. The text is announced half a
+ * second after the last call; the minimum interval between changes of batches does not apply.
  */
-export function answer(text: string): void {
-  announcer().answer(text);
+export function announce(text: string): void {
+  pageAnnouncer().announce(text);
 }
 
-function announcer(): Announcer {
-  const page = document as Document & { [place]?: Announcer };
-  page[place] ??= newAnnouncer();
-  page[place].place();
-  return page[place];
+function pageAnnouncer(): Announcer {
+  const page = document as Document & { [announcerKey]?: Announcer };
+  page[announcerKey] ??= createAnnouncer();
+  page[announcerKey].connect();
+  return page[announcerKey];
 }
 
-function newAnnouncer(): Announcer {
+function createAnnouncer(): Announcer {
   const root = document.createElement("div");
   root.dataset.batchlight = "announcer";
-  // By the object model: a page's policy may forbid style attributes, and this is none.
+  // Set by script: a Content-Security-Policy may forbid style attributes in HTML.
   Object.assign(root.style, {
     position: "fixed",
     insetBlockStart: "0",

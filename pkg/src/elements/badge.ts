@@ -1,21 +1,21 @@
-// A batch as a picture, for where no element lives: a README, a mail.
+// badgeSvg: draws a badge as an SVG image, for places without elements such as a README or an email.
 import { describeBatch, type ProfileName } from "#batchlight";
-import { escaped } from "./markup.js";
-import { stageOf } from "./scene.js";
-import { shapes } from "./templates/icon.js";
-import { plain } from "./text.js";
-import { colours } from "./tokens.js";
+import { colors } from "./colors.js";
 import type { Messages } from "./messages.js";
+import { createContext } from "./render-context.js";
+import { sanitize } from "./sanitize.js";
+import { escapeHtml } from "./ssr-template.js";
+import { shapes } from "./templates/icon.js";
 
-/** How to draw a badge. */
+/** Options of `badgeSvg`. */
 export interface BadgeOptions {
-  /** What stands before the status. Default: `batch`. */
+  /** The text before the status. Default: `batch`. */
   readonly subject?: string | undefined;
-  /** The moment for which to draw it, in Unix seconds. Default: now. */
+  /** The current time, in Unix seconds. Default: the system clock. */
   readonly now?: number | undefined;
-  /** Whose server it is. */
+  /** The provider whose rules apply. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
-  /** Texts by message id in place of the English ones. */
+  /** Messages by id that replace the English ones, such as the pack `de`. */
   readonly messages?: Messages | undefined;
 }
 
@@ -23,7 +23,7 @@ const height = 22;
 const font = "Verdana,DejaVu Sans,Geneva,sans-serif";
 
 /**
- * A badge as SVG: the status in words, with its shape, in its colour; while the batch runs, how far it is.
+ * Draws a badge as SVG: the label of the batch with its icon and color, and the finished percentage while it runs.
  *
  * @example
  * import { badgeSvg } from "batchlight/elements";
@@ -35,32 +35,32 @@ export function badgeSvg(
   { subject = "batch", now = Date.now() / 1000, profile, messages }: BadgeOptions = {},
 ): string {
   const view = describeBatch(batch, { now, profile, messages });
-  const { percent } = stageOf({ messages, now });
+  const { percent } = createContext({ messages, now });
   const { fraction } = view.progress;
-  const left = plain(subject, 40);
-  const right = plain(view.label, 40) + (view.terminal || !fraction ? "" : ` ${percent(fraction)}`);
+  const left = sanitize(subject, 40);
+  const right = sanitize(view.label, 40) + (view.terminal || !fraction ? "" : ` ${percent(fraction)}`);
   const [leftWidth, rightWidth] = [widthOf(left), widthOf(right)];
-  const edge = leftWidth + 16;
-  const width = edge + rightWidth + 32;
+  const divider = leftWidth + 16;
+  const width = divider + rightWidth + 32;
   const text = (x: number, length: number, value: string) =>
-    `<text x="${x}" y="15" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(value)}</text>`;
-  const name = escaped(`${left}: ${right}`);
-  const colour = colours[`tone-${view.tone}`][0];
+    `<text x="${x}" y="15" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeHtml(value)}</text>`;
+  const name = escapeHtml(`${left}: ${right}`);
+  const color = colors[`tone-${view.tone}`][0];
   const shape = shapes[view.icon].replaceAll('class="solid"', 'fill="#fff"');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" aria-label="${name}">` +
     `<title>${name}</title>` +
-    // Corners by paths: a clip needs an id, and a page may hold many badges.
-    `<path fill="#3a3d43" d="M${edge} 0H4a4 4 0 0 0-4 4v14a4 4 0 0 0 4 4H${edge}Z"/>` +
-    `<path fill="${colour}" d="M${edge} 0H${width - 4}a4 4 0 0 1 4 4v14a4 4 0 0 1-4 4H${edge}Z"/>` +
-    `<g transform="translate(${edge + 7} 3.5) scale(.75)" fill="none" stroke="#fff" stroke-width="2"` +
+    // Rounded corners as paths: a clip path needs an id, and a page may hold several badges.
+    `<path fill="#3a3d43" d="M${divider} 0H4a4 4 0 0 0-4 4v14a4 4 0 0 0 4 4H${divider}Z"/>` +
+    `<path fill="${color}" d="M${divider} 0H${width - 4}a4 4 0 0 1 4 4v14a4 4 0 0 1-4 4H${divider}Z"/>` +
+    `<g transform="translate(${divider + 7} 3.5) scale(.75)" fill="none" stroke="#fff" stroke-width="2"` +
     ` stroke-linecap="round" stroke-linejoin="round">${shape}</g>` +
     `<g fill="#fff" font-family="${font}" font-size="11">` +
-    `${text(8, leftWidth, left)}${text(edge + 25, rightWidth, right)}</g></svg>`
+    `${text(8, leftWidth, left)}${text(divider + 25, rightWidth, right)}</g></svg>`
   );
 }
 
-/** About how wide a text is at 11 px; the text is then fitted to it. */
+/** Estimates the width of a text at 11 px, in pixels. `textLength` then fits the text to it. */
 function widthOf(text: string): number {
   let width = 0;
   for (const character of text)

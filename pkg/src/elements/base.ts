@@ -1,41 +1,41 @@
-// What all elements have in common: language and time, the ticker, what servers wrote, announcements.
+// The base class of all elements: language and time zone, the minute timer, server-rendered content, announcements.
 import type { BatchView, ProfileName } from "#batchlight";
 import { LitElement, type PropertyDeclarations, unsafeCSS } from "lit";
-import { announce, answer, isNews, newsText, prepareAnnouncer } from "./announcer.js";
-import { nameOf, type Stage, stageOf } from "./scene.js";
-import { sheets, type ElementName } from "./styles/sheets.js";
-import { onTick } from "./ticker.js";
+import { announce, announceChange, announcementKind, announcementText, prepareAnnouncer } from "./announcer.js";
 import { formatMessage, type Messages } from "./messages.js";
+import { onMinute } from "./minute-timer.js";
+import { batchName, createContext, type RenderContext } from "./render-context.js";
+import { type ElementName, stylesheets } from "./styles/stylesheets.js";
 
-const connected = new Set<BaseElement>();
+const connectedElements = new Set<BaseElement>();
 let defaultMessages: Messages | undefined;
 
 /**
- * Sets the messages of all elements that have none of their own, those on the page included.
+ * Sets the messages of all elements without a `messages` property of their own, also of those already in the page.
  *
- * @param messages a pack such as `de`; `undefined` for English
+ * @param messages messages by id, such as the pack `de`; `undefined` for English
  */
 export function setMessages(messages: Messages | undefined): void {
   defaultMessages = messages;
-  // Lit asks what the property was before; what it is counts as a change from this.
-  for (const element of connected) if (element.messages === undefined) element.requestUpdate("messages", null);
+  // The old value null differs from every value of the property, so that Lit sees a change.
+  for (const element of connectedElements) if (element.messages === undefined) element.requestUpdate("messages", null);
 }
 
-// An attribute that is taken away leaves what stood there before it, not null.
-const text = { converter: (value: string | null) => value ?? undefined };
-const numeric = { converter: (value: string | null) => (value === null ? undefined : Number(value)) };
+// Removing an attribute sets its property to undefined rather than null.
+const string = { converter: (value: string | null) => value ?? undefined };
+const number = { converter: (value: string | null) => (value === null ? undefined : Number(value)) };
 
-/** How a text and a number are read from attributes of the same name. */
-export const readAs = { text, numeric } as const;
+/** Declarations of properties that are read from an attribute of the same name. */
+export const fromAttribute = { string, number } as const;
 
-/** The base of the elements. */
+/** The base class of the elements. */
 export abstract class BaseElement extends LitElement {
   static override properties: PropertyDeclarations = {
-    profile: text,
-    now: numeric,
+    profile: string,
+    now: number,
     messages: { attribute: false },
-    locale: text,
-    timeZone: { ...text, attribute: "time-zone" },
+    locale: string,
+    timeZone: { ...string, attribute: "time-zone" },
     quiet: { type: Boolean },
   };
 
@@ -46,136 +46,136 @@ export abstract class BaseElement extends LitElement {
   declare timeZone: string | undefined;
   declare quiet: boolean;
 
-  #stop: (() => void) | undefined;
-  #written = false;
+  #stopTimer: (() => void) | undefined;
+  #isServerRendered = false;
 
   constructor() {
     super();
     this.quiet = false;
   }
 
-  /** Registers the class under a name, unless the name is taken. */
+  /** Registers the class, by default under its own tag name; does nothing if the name is taken. */
   static define(name?: string, registry: CustomElementRegistry = customElements): void {
     // biome-ignore lint/complexity/noThisInStatic: `this` is the derived class that is registered, not BaseElement.
-    const Class = this as unknown as CustomElementConstructor & { readonly named: ElementName };
-    const chosen = name ?? Class.named;
-    if (registry.get(chosen)) return;
-    // A class can be registered once: under a second name it is one of its own.
-    registry.define(chosen, chosen === Class.named ? Class : class extends Class {});
+    const Class = this as unknown as CustomElementConstructor & { readonly elementName: ElementName };
+    const usedName = name ?? Class.elementName;
+    if (registry.get(usedName)) return;
+    // A registry accepts each class once, so that another name needs a subclass.
+    registry.define(usedName, usedName === Class.elementName ? Class : class extends Class {});
   }
 
-  /** What there is to show was handed in. */
-  protected abstract readonly isGiven: boolean;
+  /** Whether the element was given a value to show. */
+  protected abstract readonly hasInput: boolean;
 
-  /** A minute has passed. */
-  protected abstract ticked(): void;
+  /** Called once a minute, unless `now` is set. */
+  protected abstract minutePassed(): void;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    connected.add(this);
+    connectedElements.add(this);
     if (!this.quiet) prepareAnnouncer();
-    this.#stop = onTick(() => this.#still === undefined && this.isGiven && this.ticked());
-    // It may have been away for hours.
+    this.#stopTimer = onMinute(() => this.#fixedNow === undefined && this.hasInput && this.minutePassed());
+    // Time may have passed since the element was disconnected.
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    connected.delete(this);
-    this.#stop?.();
+    connectedElements.delete(this);
+    this.#stopTimer?.();
   }
 
-  // A server may have written the shadow already (renderBatch). It stays until there is something to show, and is then
-  // replaced by the same in one go: nothing flashes.
+  // A shadow root that renderBatch wrote stays until the element has a value, and is then replaced in one update, so
+  // that nothing flickers.
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.#written = this.shadowRoot !== null;
+    this.#isServerRendered = this.shadowRoot !== null;
     return super.createRenderRoot();
   }
 
-  /** Whether what is shown is what a server wrote, about to be replaced by the same. */
-  protected get takesOver(): boolean {
-    return this.#written;
+  /** Whether the element still shows what a server rendered. */
+  protected get isServerRendered(): boolean {
+    return this.#isServerRendered;
   }
 
   protected override shouldUpdate(): boolean {
-    return this.isGiven || !this.#written;
+    return this.hasInput || !this.#isServerRendered;
   }
 
   protected override update(changed: Map<PropertyKey, unknown>): void {
-    if (this.#written) {
-      this.#written = false;
+    if (this.#isServerRendered) {
+      this.#isServerRendered = false;
       this.renderRoot.replaceChildren();
       delete this.renderOptions.renderBefore;
     }
     super.update(changed);
   }
 
+  /** The messages of this element or those of {@link setMessages}. */
   protected get usedMessages(): Messages | undefined {
     return this.messages ?? defaultMessages;
   }
 
-  /** The moment at which time stands still for it, if it does. */
-  get #still(): number | undefined {
+  get #fixedNow(): number | undefined {
     return Number.isFinite(this.now) ? this.now : undefined;
   }
 
-  /** The moment of looking. */
-  protected get moment(): number {
-    return this.#still ?? Math.floor(Date.now() / 1000);
+  /** The current time in Unix seconds: `now` or the system clock. */
+  protected get currentTime(): number {
+    return this.#fixedNow ?? Math.floor(Date.now() / 1000);
   }
 
-  /** Whose server it is. Frameworks write empty text for what is not given. */
-  protected get server(): ProfileName | undefined {
+  /** The profile; `undefined` for an empty string, which frameworks pass for a missing value. */
+  protected get usedProfile(): ProfileName | undefined {
     return this.profile || undefined;
   }
 
-  /** The language, zone and moment of this element. */
-  protected get stage(): Stage {
+  /** A render context with the language, the time zone and the current time of this element. */
+  protected createContext(): RenderContext {
     const messages = this.usedMessages;
-    return stageOf({
+    return createContext({
       messages,
-      locale: this.locale || readersKind(this, formatMessage(messages, "element.locale")),
+      locale: this.locale || regionalLocale(this, formatMessage(messages, "element.locale")),
       timeZone: this.timeZone,
-      now: this.moment,
+      now: this.currentTime,
     });
   }
 
-  /** Says what changed between two views of one batch, if it is worth it. */
-  protected tell(key: string, before: BatchView, after: BatchView, stage: Stage): void {
+  /** Announces the change between two views of a batch if it is relevant. */
+  protected announceChange(key: string, before: BatchView, after: BatchView, context: RenderContext): void {
     if (this.quiet) return;
-    const kind = isNews(before, after);
+    const kind = announcementKind(before, after);
     if (!kind) return;
-    const { say, number } = stage;
-    const text = newsText(before, after);
-    const name = nameOf(after, stage);
-    announce({
+    const { message, number: formatNumber } = context;
+    const text = announcementText(before, after);
+    const name = batchName(after, context);
+    announceChange({
       key,
-      text: name ? say("element.said", { name, text }) : text,
-      alert: kind === "alert",
-      more: (count) => say("element.more_changed", { count: number(count) }),
+      text: name ? message("element.announcement", { name, text }) : text,
+      isAlert: kind === "alert",
+      more: (count) => message("element.more_changed", { count: formatNumber(count) }),
     });
   }
 
-  /** Says what came of something that somebody just did here. */
-  protected reply(text: string): void {
-    if (!this.quiet) answer(text);
+  /** Announces the result of a user's action in this element. */
+  protected announce(text: string): void {
+    if (!this.quiet) announce(text);
   }
 }
 
-/** The style sheet of an element for Lit. */
-export const styled = (name: ElementName) => unsafeCSS(sheets[name]);
+/** The stylesheet of an element for Lit. */
+export const stylesOf = (name: ElementName) => unsafeCSS(stylesheets[name]);
 
 /**
- * The kind of a language that the page or the reader asks for, such as `en-GB` for `en`; the language itself where
- * neither does.
+ * Returns the regional variant of a language that the page or the browser asks for, such as `en-GB` for `en`; the
+ * language itself if neither does.
  */
-function readersKind(element: Element, language: string): string {
-  const isKind = (tag: string) => tag.toLowerCase().split("-")[0] === language.toLowerCase().split("-")[0];
-  for (let at: Element | null = element; at; at = hostOf(at)) {
-    const tag = at.closest("[lang]")?.getAttribute("lang");
-    if (tag) return isKind(tag) && tag.includes("-") ? tag : (navigator.languages.find(isKind) ?? language);
+function regionalLocale(element: Element, language: string): string {
+  const isVariant = (tag: string) => tag.toLowerCase().split("-")[0] === language.toLowerCase().split("-")[0];
+  for (let ancestor: Element | null = element; ancestor; ancestor = hostOf(ancestor)) {
+    const tag = ancestor.closest("[lang]")?.getAttribute("lang");
+    if (tag) return isVariant(tag) && tag.includes("-") ? tag : (navigator.languages.find(isVariant) ?? language);
   }
-  return navigator.languages.find(isKind) ?? language;
+  return navigator.languages.find(isVariant) ?? language;
 }
 
 function hostOf(element: Element): Element | null {

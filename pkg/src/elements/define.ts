@@ -1,5 +1,5 @@
-// The entry `batchlight/elements/define`: registers all elements under their own names. Does nothing where there is no
-// page.
+// The entry `batchlight/elements/define`: registers all elements under their own tag names. It does nothing without a
+// DOM.
 import {
   BatchCardElement,
   BatchListElement,

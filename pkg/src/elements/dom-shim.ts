@@ -1,8 +1,8 @@
-// What Lit takes for a page where there is none, in place of `@lit-labs/ssr-dom-shim`: enough for the classes to be
-// made, which is all a server does with them.
+// Replaces `@lit-labs/ssr-dom-shim`, which Lit uses without a DOM. A server only defines the element classes and never
+// creates an element, so that these two suffice.
 
-/** The parent of elements. */
+/** The base class of elements. */
 export const HTMLElement = class {};
 
-/** A registry that keeps nothing. */
+/** A registry that ignores its elements. */
 export const customElements = { get: (): undefined => undefined, define: (): void => undefined };

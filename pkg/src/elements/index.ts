@@ -1,18 +1,19 @@
-// The entry `batchlight/elements`: the classes, unregistered, and the writers for servers. Imports nothing of a page,
-// so it can be loaded anywhere; `batchlight/elements/define` registers them all.
+// The entry `batchlight/elements`: the element classes, unregistered, and rendering for servers. It can be imported
+// without a DOM. `batchlight/elements/define` registers the classes.
 import type { Icon } from "#batchlight";
-import { ListElement } from "./many.js";
-import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./one.js";
+import { ListElement } from "./batch-list-element.js";
+import { elementMessages as englishMessages, type Messages } from "./messages.js";
+import { CardElement, ProgressElement, StatusElement, TimelineElement } from "./single-batch-elements.js";
 import { shapes } from "./templates/icon.js";
 import type * as types from "./types.js";
-import { elementMessages as englishMessages, type Messages } from "./messages.js";
 
+export { announce } from "./announcer.js";
 export { badgeSvg, type BadgeOptions } from "./badge.js";
-export { answer as announce } from "./announcer.js";
 export { setMessages } from "./base.js";
-export type { ListGroup, ListOrder } from "./listing.js";
-export { renderBatch, type RenderOptions } from "./server.js";
-export type { ElementName } from "./styles/sheets.js";
+export type { ListGroup, ListOrder } from "./list-model.js";
+export type { Messages } from "./messages.js";
+export { renderBatch, type RenderOptions } from "./render-batch.js";
+export type { ElementName } from "./styles/stylesheets.js";
 export type {
   BatchElementBase,
   BatchListChangeDetail,
@@ -20,66 +21,65 @@ export type {
   BatchSelectDetail,
   BatchSelectEvent,
   ElementClass,
-  OneBatchElement,
+  SingleBatchElement,
 } from "./types.js";
-export type { Messages } from "./messages.js";
 
 /**
- * The English messages of the elements that say nothing of a batch: headings and controls, by message id. Those about a
- * batch are `messages`.
+ * The English messages of the elements themselves, headings and controls, by id. The messages about a batch are
+ * `messages` of `batchlight`.
  */
 export const elementMessages: Messages = englishMessages;
 
 /**
- * The shapes that go with statuses, by the name of a view's `icon`: SVG in a box of 20 by 20, to be stroked; of class
- * `solid` what is filled.
+ * SVG markup of the icons, by the `icon` of a view, for a view box of 20 by 20. Stroke the shapes, and fill those of
+ * class `solid`.
  */
 export const iconShapes: Readonly<Record<Icon, string>> = shapes;
 
-/** `<batch-status>`: icon and words, status and outcome, in one line. */
+/** `<batch-status>`: the status and outcome in one line, with an icon. */
 export type BatchStatusElement = types.BatchStatusElement;
 /** The class of `<batch-status>`. */
 export const BatchStatusElement: types.ElementClass<BatchStatusElement> = StatusElement;
 
-/** `<batch-progress>`: the bar. */
+/** `<batch-progress>`: the progress bar. */
 export type BatchProgressElement = types.BatchProgressElement;
 /** The class of `<batch-progress>`. */
 export const BatchProgressElement: types.ElementClass<BatchProgressElement> = ProgressElement;
 
-/** `<batch-timeline>`: the steps taken and those ahead, with the time between. */
+/** `<batch-timeline>`: completed, current and upcoming steps, with the time between them. */
 export type BatchTimelineElement = types.BatchTimelineElement;
 /** The class of `<batch-timeline>`. */
 export const BatchTimelineElement: types.ElementClass<BatchTimelineElement> = TimelineElement;
 
-/** `<batch-card>`: all of one batch, with files, errors, deadline and advice. */
+/** `<batch-card>`: all details of one batch. */
 export type BatchCardElement = types.BatchCardElement;
 /** The class of `<batch-card>`. */
 export const BatchCardElement: types.ElementClass<BatchCardElement> = CardElement;
 
-/** `<batch-list>`: a page of batches, those that need attention first. */
+/** `<batch-list>`: a list of batches with filter, search and sort controls. */
 export type BatchListElement = types.BatchListElement;
 /** The class of `<batch-list>`. */
 export const BatchListElement: types.ElementClass<BatchListElement> = ListElement;
 
 declare global {
-  /** The elements by name, for `document.querySelector` and the like. */
+  /** The elements by tag name, for `document.querySelector` and `document.createElement`. */
   interface HTMLElementTagNameMap {
-    /** Icon and words, status and outcome, in one line. */
+    /** The status and outcome in one line, with an icon. */
     "batch-status": BatchStatusElement;
-    /** The bar. */
+    /** The progress bar. */
     "batch-progress": BatchProgressElement;
-    /** The steps taken and those ahead, with the time between. */
+    /** Completed, current and upcoming steps, with the time between them. */
     "batch-timeline": BatchTimelineElement;
-    /** All of one batch. */
+    /** All details of one batch. */
     "batch-card": BatchCardElement;
-    /** A page of batches. */
+    /** A list of batches with filter, search and sort controls. */
     "batch-list": BatchListElement;
   }
-  /** The events of the elements, which bubble to the document. */
+  /** The events of the elements, which bubble up to the document. */
   interface GlobalEventHandlersEventMap {
-    /** A row of a list was chosen. */
+    /** The user chose a row of a list. */
     "batch-select": types.BatchSelectEvent;
-    /** Somebody changed what a list shows. */
+    /** The user changed the group, the order or the search of a list. */
     "batch-list-change": types.BatchListChangeEvent;
   }
 }

@@ -1,52 +1,56 @@
-// Every text that the elements show: those about a batch are the core's (`messages`); those here are headings and
-// controls.
+// The English messages of the elements themselves: headings and controls. The messages about a batch are `messages` of
+// `batchlight`.
 
-/** Texts by message id: ids of `messages` and of `elementMessages`. */
+/** Messages by id, in any language: ids of `messages` of `batchlight` and of `elementMessages`. */
 export type Messages = Readonly<Record<string, string>>;
 
-/** The English ones. `{name}` stands for a value. */
+/** The English messages by id. `{name}` stands for a value. */
 export const elementMessages = {
   "element.locale": "en",
-  "element.requests": "Requests",
+  "element.just_now": "just now",
+  "element.progress": "Progress",
   "element.timeline": "Timeline",
-  "element.upcoming": "still ahead",
+  "element.upcoming": "upcoming",
   "element.created": "Created",
+  "element.endpoint": "Endpoint",
+  "element.model": "Model",
   "element.elapsed": "{duration} so far",
-  "element.elapsed_all": "{duration} in all",
-  "element.reason": "The server’s reason",
-  "element.reasons": "The server’s reasons, {count} in all",
-  "element.reasons_more": "{count} more",
-  "element.reasons_listed": "The first {count} are listed.",
-  "element.issues": "Remarks on the object: {count}",
+  "element.elapsed_total": "Total {duration}",
+  "element.error": "1 error from the server",
+  "element.errors": "{count} errors from the server",
+  "element.errors_more": "{count} more",
+  "element.errors_listed": "Showing the first {count}.",
+  "element.issue": "1 note about this response",
+  "element.issues": "{count} notes about this response",
   "element.list": "Batches",
   "element.group": "Show",
   "element.group.all": "All",
   "element.group.attention": "Needs attention",
-  "element.group.active": "Under way",
+  "element.group.active": "In progress",
   "element.group.done": "Done",
   "element.sort": "Sort",
-  "element.sort.attention": "Attention first",
+  "element.sort.attention": "Needs attention first",
   "element.sort.newest": "Newest first",
   "element.sort.oldest": "Oldest first",
-  "element.sort.progress": "Least finished first",
+  "element.sort.progress": "Least progress first",
   "element.find": "Find",
-  "element.shown": "{shown} of {total} shown",
-  "element.none_found": "No batch is like that.",
-  "element.none": "There are no batches.",
+  "element.shown": "Showing {shown} of {total}",
+  "element.none_found": "No matching batches",
+  "element.none": "No batches",
   "element.batch": "Batch {id}",
-  "element.said": "{name}: {text}",
+  "element.announcement": "{name}: {text}",
   "element.more_changed": "{count} more changed.",
 } as const;
 
-/** The id of a label of the elements. */
+/** The id of a message of the elements. */
 export type ElementMessageId = keyof typeof elementMessages;
 
-/** A label in the language of a pack, with its values filled in. */
+/** Returns a message with its values filled in; the English one if the given messages do not contain it. */
 export function formatMessage(
   messages: Messages | undefined,
   id: ElementMessageId,
   values: Readonly<Record<string, string>> = {},
 ): string {
   const template: string = messages?.[id] ?? elementMessages[id];
-  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }

@@ -1,112 +1,125 @@
-// What the elements are to those who use them. Nothing of Lit: who installs the package does not install Lit.
+// The public types of the elements. They name nothing of Lit, because a project that installs the package does not
+// install Lit.
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
-import type { ListGroup, ListOrder } from "./listing.js";
+import type { ListGroup, ListOrder } from "./list-model.js";
 import type { Messages } from "./messages.js";
 
-/** What all elements have in common. */
+/** The properties of all elements. */
 export interface BatchElementBase extends HTMLElement {
-  /** Whose server it is. Attribute `profile`. Default: the package's. */
+  /** The provider whose rules apply. Attribute `profile`. Default: `openai`. */
   profile: ProfileName | undefined;
   /**
-   * The moment for which to show it, in Unix seconds; time then stands still. Attribute `now`. Default: the present, by
-   * the minute.
+   * A fixed current time, in Unix seconds; the element then does not update by itself. Attribute `now`. Default: the
+   * system clock, updated once a minute.
    */
   now: number | undefined;
-  /** Texts by message id in place of the English ones: a pack such as `de`. Default: those given to `setMessages`. */
+  /** Messages by id that replace the English ones, such as the pack `de`. Default: the messages of `setMessages`. */
   messages: Messages | undefined;
   /**
-   * The language for numbers and times. Attribute `locale`. Default: that of the messages, in the reader's kind of it.
+   * The locale of numbers and times, such as `en-GB`. Attribute `locale`. Default: the language of the messages, in the
+   * regional variant that the page's `lang` or the browser asks for.
    */
   locale: string | undefined;
-  /** The time zone, such as `Europe/Berlin`. Attribute `time-zone`. Default: the reader's. */
+  /** The time zone, such as `Europe/Berlin`. Attribute `time-zone`. Default: the time zone of the browser. */
   timeZone: string | undefined;
-  /** Whether to leave changes unannounced to screen readers. Attribute `quiet`. */
+  /** Whether changes are not announced to screen readers. Attribute `quiet`. Default: false. */
   quiet: boolean;
-  /** Settles when what was set is shown. */
+  /** Resolves when the element shows the current values of its properties. */
   readonly updateComplete: Promise<boolean>;
 }
 
-/** An element that shows one batch. */
-export interface OneBatchElement extends BatchElementBase {
+/** The properties of the elements that show one batch. */
+export interface SingleBatchElement extends BatchElementBase {
   /**
-   * The batch: as the API sends it, as an SDK gives it, or its JSON as text; anything else is shown as what it is.
-   * Attribute `batch`, as JSON. `undefined` shows nothing, or what the server wrote.
+   * The batch: an object of the API or of an SDK, or JSON. Any other value is shown as invalid. Attribute `batch`, as
+   * JSON. Default: `undefined`, which shows nothing, or what `renderBatch` rendered.
    */
   batch: unknown;
-  /** Polls remembered: they make time left and stall verdicts possible. */
+  /** Progress at earlier polls, oldest first, for estimates of the time left and stall checks. Default: none. */
   history: readonly ProgressSample[] | undefined;
-  /** What the element shows, as `describeBatch` gave it. */
+  /** The batch as `describeBatch` describes it; `undefined` without a batch. */
   readonly view: BatchView | undefined;
 }
 
-/** `<batch-status>`: icon and words, status and outcome, in one line. */
-export interface BatchStatusElement extends OneBatchElement {}
+/** `<batch-status>`: the status and outcome in one line, with an icon. */
+export interface BatchStatusElement extends SingleBatchElement {}
 
-/** `<batch-progress>`: the bar. */
-export interface BatchProgressElement extends OneBatchElement {}
+/** `<batch-progress>`: the progress bar. */
+export interface BatchProgressElement extends SingleBatchElement {}
 
-/** `<batch-timeline>`: the steps taken and those ahead, with the time between. */
-export interface BatchTimelineElement extends OneBatchElement {}
+/** `<batch-timeline>`: completed, current and upcoming steps, with the time between them. */
+export interface BatchTimelineElement extends SingleBatchElement {}
 
-/** `<batch-card>`: all of one batch. */
-export interface BatchCardElement extends OneBatchElement {
-  /** The level of its heading in the page's outline. Attribute `heading-level`. Default: 3. */
+/** `<batch-card>`: all details of one batch. */
+export interface BatchCardElement extends SingleBatchElement {
+  /** The level of the card's heading, from 1 to 6. Attribute `heading-level`. Default: 3. */
   headingLevel: number;
 }
 
-/** `<batch-list>`: a page of batches. */
+/** `<batch-list>`: a list of batches with filter, search and sort controls. */
 export interface BatchListElement extends BatchElementBase {
   /**
-   * The batches: an array, a page as the API sends it, or the text of either. Attribute `batches`, as JSON. Hand in new
-   * objects for batches that changed: one that is the same object is not read again.
+   * The batches: an array, a page of the API, or JSON of either. Attribute `batches`, as JSON. Pass a new object for a
+   * batch that changed; the same object is not read again. Default: `undefined`, which shows nothing, or what
+   * `renderBatch` rendered.
    */
   batches: unknown;
-  /** Which to show. Attribute `group`. Default: `all`. */
+  /** The group of batches to show: `all`, `attention`, `active` or `done`. Attribute `group`. Default: `all`. */
   group: ListGroup;
-  /** In which order. Attribute `order`. Default: `attention`. */
+  /** The order: `attention`, `newest`, `oldest` or `progress`. Attribute `order`. Default: `attention`. */
   order: ListOrder;
-  /** Words that all must be found in id, label, summary, endpoint or model. Attribute `find`. */
+  /**
+   * Words that a batch must contain in its id, label, summary, endpoint, model or status. Attribute `find`. Default:
+   * none.
+   */
   find: string;
-  /** The id of the batch shown elsewhere on the page; its row is marked. Attribute `selected`. */
+  /** The id of the batch whose row is marked as selected. Attribute `selected`. Default: none. */
   selected: string | undefined;
-  /** The ids of the rows, in the order in which they stand; of a batch without an id, its place. */
+  /** The ids of the visible rows, in their order; `#` and the index for a batch without an id. */
   readonly shown: readonly string[];
-  /** Puts the focus onto a row, or onto the one that the Tab key would lead to. Tells whether there is one. */
+  /**
+   * Focuses the row of an id; without an id, the row that the Tab key reaches. Returns whether there is such a row.
+   */
   focusRow(id?: string): boolean;
-  /** Puts the focus into the field that finds batches. */
+  /** Focuses the search field. */
   focusFind(): void;
 }
 
-/** What a list shows since somebody changed it. */
+/** The detail of `batch-list-change`: what the list shows now. */
 export interface BatchListChangeDetail {
-  /** Which group. */
+  /** The selected group. */
   readonly group: ListGroup;
-  /** In which order. */
+  /** The selected order. */
   readonly order: ListOrder;
-  /** By which words. */
+  /** The content of the search field. */
   readonly find: string;
 }
 
-/** Of `<batch-list>`: somebody changed what it shows. */
+/** An event of `<batch-list>`: the user changed the group, the order or the search. */
 export type BatchListChangeEvent = CustomEvent<BatchListChangeDetail>;
 
-/** What happened to a row of `<batch-list>`: it was clicked, or Enter was pressed on it. */
+/** The detail of `batch-select`. */
 export interface BatchSelectDetail {
-  /** What was handed in. */
+  /** The batch as it was passed to the list. */
   readonly batch: unknown;
-  /** What the core says of it. */
+  /** The batch as `describeBatch` describes it. */
   readonly view: BatchView;
 }
 
-/** Of `<batch-list>`: a row was chosen. */
+/** An event of `<batch-list>`: the user clicked a row, or pressed Enter or Space on it. */
 export type BatchSelectEvent = CustomEvent<BatchSelectDetail>;
 
 /** The class of an element. */
 export interface ElementClass<T extends HTMLElement> {
-  /** Makes an element; its name must be registered. */
+  /** Creates an element; the class must be registered. */
   new (): T;
-  /** What all of the class have. */
+  /** The prototype of the elements. */
   readonly prototype: T;
-  /** Registers the class, under its own name or another. Harmless where the name is taken. */
+  /**
+   * Registers the class under its own tag name or another one. Does nothing if the name is taken.
+   *
+   * @param name the tag name, such as `my-card`. Default: the element's own, such as `batch-card`
+   * @param registry the registry. Default: `customElements`
+   */
   define(name?: string, registry?: CustomElementRegistry): void;
 }

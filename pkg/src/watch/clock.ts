@@ -1,10 +1,10 @@
-// Time as the machine has it.
+// The machine's clock, which watching uses unless it is given another.
 import type { WatchClock } from "./types.js";
 
-/** Longer than this a timer would fire at once. */
-const longest = 2 ** 31 - 1;
+/** The longest delay of `setTimeout`, in milliseconds; a longer one fires at once. */
+const maxDelay = 2 ** 31 - 1;
 
-export const machineClock: WatchClock = {
+export const systemClock: WatchClock = {
   now: () => Date.now() / 1000,
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
@@ -14,8 +14,8 @@ export const machineClock: WatchClock = {
         signal.removeEventListener("abort", done);
         resolve();
       };
-      // Endless waiting holds no timer, so that a process that only waits for news may end.
-      const timer = milliseconds === Infinity ? undefined : setTimeout(done, Math.min(milliseconds, longest));
+      // An endless sleep sets no timer, so that it does not keep a Node process alive.
+      const timer = milliseconds === Infinity ? undefined : setTimeout(done, Math.min(milliseconds, maxDelay));
       signal.addEventListener("abort", done);
     }),
 };

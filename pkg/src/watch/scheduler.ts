@@ -1,90 +1,96 @@
-// Polls many batches: each when it is due, never twice at once, all within one budget, none after the end.
-import type { Budget } from "./budget.js";
-import { machineClock } from "./clock.js";
-import { isHidden, onVisibility } from "./page.js";
-import type { BatchUpdate, RetrieveOptions, WatchOptions, WatchTrouble } from "./types.js";
-import type { Outcome, Watched } from "./watched.js";
+// Polls batches when they are due: never the same batch twice at once, within the rate limit, and never after the end.
+import { systemClock } from "./clock.js";
+import type { RateLimiter } from "./rate-limiter.js";
+import type { BatchUpdate, PollError, RetrieveOptions, WatchOptions } from "./types.js";
+import { isPageHidden, onVisibilityChange } from "./visibility.js";
+import type { PollResult, WatchedBatch } from "./watched-batch.js";
 
-interface Settled<T> {
+interface FinishedPoll<T> {
   readonly key: string;
-  readonly outcome: Outcome<T>;
+  readonly result: PollResult<T>;
 }
 
 /** What the scheduler needs besides the batches. */
-export interface Plan<T> {
+export interface PollPlan<T> {
   readonly retrieve: (key: string, options: RetrieveOptions) => T | PromiseLike<T>;
   readonly options: Pick<WatchOptions<T>, "signal" | "visibility" | "webhook" | "clock">;
-  readonly trouble: (key: string, trouble: WatchTrouble) => void;
-  readonly budget?: Budget;
+  readonly onError: (key: string, error: PollError) => void;
+  readonly rateLimiter?: RateLimiter;
+  /** The maximum number of polls that run at the same time. */
   readonly concurrency: number;
-  /** Which batches an event is about. */
-  readonly about: (event: unknown) => Iterable<string>;
+  /** Returns the keys of the batches that an event may be about. */
+  readonly keysOfEvent: (event: unknown) => Iterable<string>;
 }
 
-/** Every update, as it comes; ends when all batches have ended. */
-export async function* schedule<T>(
-  watched: ReadonlyMap<string, Watched<T>>,
-  plan: Plan<T>,
+/** Yields every update with the key of its batch; returns when all batches have ended. */
+export async function* pollAll<T>(
+  batches: ReadonlyMap<string, WatchedBatch<T>>,
+  plan: PollPlan<T>,
 ): AsyncGenerator<readonly [string, BatchUpdate<T>], void, undefined> {
-  const { signal, visibility = true, webhook, clock = machineClock } = plan.options;
+  const { signal, visibility = true, webhook, clock = systemClock } = plan.options;
   signal?.throwIfAborted();
   const end = new AbortController();
-  const settled: Settled<T>[] = [];
+  const finished: FinishedPoll<T>[] = [];
   let running = 0;
-  let wake = new AbortController();
-  const look = () => wake.abort();
+  let sleep = new AbortController();
+  const wakeUp = () => sleep.abort();
   const stop = () => end.abort(signal?.reason);
   signal?.addEventListener("abort", stop);
-  signal?.addEventListener("abort", look);
-  const unsee = visibility ? onVisibility(look) : undefined;
-  const unhook = webhook?.((event) => {
-    for (const key of plan.about(event)) watched.get(key)?.nudge(clock.now());
-    look();
+  signal?.addEventListener("abort", wakeUp);
+  const stopObserving = visibility ? onVisibilityChange(wakeUp) : undefined;
+  const disconnect = webhook?.((event) => {
+    for (const key of plan.keysOfEvent(event)) batches.get(key)?.pollNow(clock.now());
+    wakeUp();
   });
 
-  const start = async (key: string, batch: Watched<T>) => {
+  const start = async (key: string, batch: WatchedBatch<T>) => {
     running += 1;
-    const outcome = await batch.poll(() => plan.retrieve(key, { signal: end.signal }), clock.now);
+    const result = await batch.poll(
+      () => plan.retrieve(key, { signal: end.signal }),
+      () => clock.now(),
+    );
     running -= 1;
-    settled.push({ key, outcome });
-    look();
+    finished.push({ key, result });
+    wakeUp();
   };
 
   try {
     for (;;) {
       signal?.throwIfAborted();
-      // Made before looking at anything, so that news in between is not missed.
-      wake = new AbortController();
-      const answered = settled.shift();
-      if (answered) {
-        const { key, outcome } = answered;
-        if ("failed" in outcome) throw outcome.failed;
-        if ("trouble" in outcome) plan.trouble(key, outcome.trouble);
-        if ("update" in outcome) yield [key, outcome.update] as const;
+      // Created before the state is read, so that a change in between still ends the sleep below.
+      sleep = new AbortController();
+      const poll = finished.shift();
+      if (poll) {
+        const { key, result } = poll;
+        if ("fatal" in result) throw result.fatal;
+        if ("retry" in result) plan.onError(key, result.retry);
+        if ("update" in result) yield [key, result.update] as const;
         continue;
       }
-      const waiting = [...watched]
-        .filter(([, { ended, busy }]) => !ended && !busy)
-        .sort(([, a], [, b]) => a.due - b.due);
+      const waiting = [...batches]
+        .filter(([, { ended, polling }]) => !ended && !polling)
+        .sort(([, a], [, b]) => a.dueAt - b.dueAt);
       if (waiting.length === 0 && running === 0) return;
-      let next = Infinity;
-      if (!(visibility && isHidden())) {
+      let wakeAt = Infinity;
+      if (!(visibility && isPageHidden())) {
         for (const [key, batch] of waiting) {
           if (running >= plan.concurrency) break;
           const now = clock.now();
-          next = batch.due > now ? batch.due : plan.budget?.take(now) === false ? now + plan.budget.wait(now) : next;
-          if (next !== Infinity) break;
+          if (batch.dueAt > now) wakeAt = batch.dueAt;
+          else if (plan.rateLimiter?.tryAcquire(now) === false) wakeAt = now + plan.rateLimiter.secondsUntilFree(now);
+          if (wakeAt !== Infinity) break;
           void start(key, batch);
         }
       }
-      await clock.sleep(next === Infinity ? Infinity : Math.max(0, (next - clock.now()) * 1000), wake.signal);
+      const milliseconds = wakeAt === Infinity ? Infinity : Math.max(0, (wakeAt - clock.now()) * 1000);
+      await clock.sleep(milliseconds, sleep.signal);
     }
   } finally {
     end.abort(signal?.reason);
-    wake.abort();
+    wakeUp();
     signal?.removeEventListener("abort", stop);
-    signal?.removeEventListener("abort", look);
-    unsee?.();
-    unhook?.();
+    signal?.removeEventListener("abort", wakeUp);
+    stopObserving?.();
+    disconnect?.();
   }
 }

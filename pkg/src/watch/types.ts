@@ -1,91 +1,95 @@
-// What watching takes and gives.
+// Options and results of watchBatch and watchBatches.
 import type { BatchAlarm, BatchChange, BatchView, ProfileName, ProgressSample } from "#batchlight";
 
-/** What is known of a batch after a look at it; plain data, so that it can be saved and watched on from. */
+/** The state of a watched batch after a poll. It is plain data: save it as JSON, and pass it as `from` to resume. */
 export interface WatchSnapshot<T = unknown> {
   /** The batch as the server sent it. */
   readonly batch: T;
-  /** Polls remembered, oldest first: they make time left and stall verdicts possible. */
+  /** Progress at earlier polls, oldest first, at most 32; estimates of the time left and stall checks need it. */
   readonly history: readonly ProgressSample[];
 }
 
-/** A batch that has been looked at again. */
+/** A poll that returned something new about a batch. */
 export interface BatchUpdate<T = unknown> extends WatchSnapshot<T> {
-  /** What to show. */
+  /** The batch as `describeBatch` describes it. */
   readonly view: BatchView;
-  /** What happened since the look before; absent at the first look. */
+  /** What changed since the previous poll; absent after the first one. */
   readonly change?: BatchChange;
-  /** What cannot have happened since the look before, yet did; none most of the time. */
+  /** Changes that contradict the previous poll, such as another input file; usually empty. */
   readonly alarms: readonly BatchAlarm[];
-  /** When the answer came, in Unix seconds. */
+  /** When the poll returned, in Unix seconds. */
   readonly at: number;
 }
 
-/** An update of one of many batches. */
+/** An update about one of several watched batches. */
 export interface BatchesUpdate<T = unknown> extends BatchUpdate<T> {
-  /** The id it is watched by. */
+  /** The id that was passed to `watchBatches`. */
   readonly id: string;
 }
 
-/** A poll that brought no batch. Watching goes on. */
-export interface WatchTrouble {
-  /** The id of the batch, where several are watched. */
+/** A poll that failed and will be retried. */
+export interface PollError {
+  /** The id of the batch; only from `watchBatches`. */
   readonly id?: string;
-  /** What was thrown; or an error that says what came in place of a batch. */
+  /** The error that `retrieve` threw, or a `BatchlightWatchError` if it did not return a batch. */
   readonly error: unknown;
-  /** How many polls in a row have failed. */
+  /** The number of polls of this batch that failed in a row, from 1. */
   readonly failures: number;
   /** Seconds until the next poll. */
   readonly retryIn: number;
 }
 
-/** Tells time and lets it pass; a clock of one's own makes tests quick. */
+/** A source of time; a test can pass one that it advances itself. */
 export interface WatchClock {
-  /** The moment, in Unix seconds, fractions included. */
+  /** Returns the current time in Unix seconds, with fractions. */
   now(): number;
-  /** Resolves after so many milliseconds; resolves early, without an error, when the signal aborts. */
+  /** Resolves after the given number of milliseconds, or as soon as the signal aborts. Never rejects. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How to watch. */
+/** Options of `watchBatch`. */
 export interface WatchOptions<T = unknown> {
-  /** Ends the watching: no poll begins after it, and the loop throws its reason. */
+  /** Stops watching when it aborts: no further poll starts, and the loop throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Where an earlier watching left off. */
+  /** A saved snapshot to resume from. */
   readonly from?: WatchSnapshot<T> | undefined;
   /**
-   * Polls remembered from an earlier watching, oldest first, where the batch itself was not saved. Default: those of
-   * `from`.
+   * Progress at earlier polls, oldest first, for callers that saved the history without the batch. Default: the history
+   * of `from`.
    */
   readonly history?: readonly ProgressSample[] | undefined;
-  /** The provider's ways. Default: `openai`. */
+  /** The provider whose rules apply. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
-  /** Whether to stop polling while the page is hidden, where there is a page. Default: yes. */
+  /** Whether to pause while the page is hidden; outside of a page it has no effect. Default: true. */
   readonly visibility?: boolean | undefined;
   /**
-   * Brings news from elsewhere, such as a webhook: called once with a function that makes the next poll happen now.
-   * Give it the event, and one about another batch is passed over. What it returns is called when watching ends.
+   * Connects a source of events, such as a webhook. It is called once, with a function that starts the next poll now;
+   * pass that function the event, so that events about other batches are ignored. A returned function is called when
+   * watching ends.
    */
-  readonly webhook?: ((nudge: (event?: unknown) => void) => (() => void) | undefined) | undefined;
-  /** Told of each poll that brought no batch. */
-  readonly onTrouble?: ((trouble: WatchTrouble) => void) | undefined;
-  /** Spreads many pollers; the same seed gives the same pace. Default: by the batch's id. */
+  readonly webhook?: ((pollNow: (event?: unknown) => void) => (() => void) | undefined) | undefined;
+  /** Called after each failed poll that will be retried. */
+  readonly onError?: ((error: PollError) => void) | undefined;
+  /**
+   * The seed of the random part of the delays, which spreads the polls of many clients; the same seed gives the same
+   * delays. Default: derived from the batch's id, and for retries from the time.
+   */
   readonly seed?: number | undefined;
-  /** For tests. Default: the machine's. */
+  /** The source of time, for tests. Default: the system clock. */
   readonly clock?: WatchClock | undefined;
 }
 
-/** How to watch many batches. */
+/** Options of `watchBatches`. */
 export interface WatchManyOptions<T = unknown> extends Omit<WatchOptions<T>, "from" | "history"> {
-  /** Where an earlier watching left off, by id. */
+  /** Saved snapshots to resume from, by batch id. */
   readonly from?: Readonly<Record<string, WatchSnapshot<T>>> | undefined;
-  /** How many polls may begin in a minute, all batches together. Default: 60. */
+  /** The maximum number of polls that start in any minute, over all batches. Default: 60. */
   readonly requestsPerMinute?: number | undefined;
-  /** How many polls may be under way at once. Default: 4. */
+  /** The maximum number of polls that run at the same time. Default: 4. */
   readonly concurrency?: number | undefined;
 }
 
-/** What a poll is given. */
+/** Options that `retrieve` is called with. */
 export interface RetrieveOptions {
   /** Aborts when watching ends. */
   readonly signal: AbortSignal;

@@ -1,97 +1,94 @@
-// Watching: polls at the pace of the batch until it ends, and tells what is new.
-import { Budget } from "./budget.js";
-import { schedule } from "./scheduler.js";
+// watchBatch and watchBatches: poll at the advised pace until the end, and yield what is new.
+import { systemClock } from "./clock.js";
+import { RateLimiter } from "./rate-limiter.js";
+import { pollAll, type PollPlan } from "./scheduler.js";
 import type { BatchesUpdate, BatchUpdate, RetrieveOptions, WatchManyOptions, WatchOptions } from "./types.js";
-import { Watched } from "./watched.js";
-import { machineClock } from "./clock.js";
+import { WatchedBatch } from "./watched-batch.js";
 
-const only = "";
+/** The key of the batch that `watchBatch` watches, whose id may be unknown. */
+const singleKey = "";
 
 /**
- * Watches a batch until it ends: polls as often as is worth while, and gives an update whenever something is new.
- * Answers that are older than what is known are dropped; failed polls are tried again, later each time and no sooner
- * than the server asks; while the page is hidden nothing is polled. There is never a second poll while one is under
- * way, and none after the loop is left or the signal aborts.
+ * Polls a batch until it ends, and yields an update whenever something changed. The delay between polls is the one that
+ * `describeBatch` advises. Stale answers are dropped. Failed polls are retried with exponential backoff, and not before
+ * the end of the server's Retry-After. Polling pauses while the page is hidden. At most one poll runs at a time, and
+ * none starts after the loop is left or the signal aborts.
  *
- * @param retrieve asks for the batch, such as `() => client.batches.retrieve(id)`; given a signal that aborts when
- * watching ends
- * @throws in the loop: what `retrieve` threw where asking again is of no use (a 4xx status other than 408, 409, 425 and
- * 429); a `BatchlightWatchError` when three answers in a row are no batch; the signal's reason
+ * @param retrieve fetches the batch, such as `() => client.batches.retrieve(id)`; its options hold a signal that aborts
+ * when watching ends
+ * @throws in the loop: the error of `retrieve` if a retry cannot help (a 4xx status other than 408, 409, 425 and 429);
+ * a {@link BatchlightWatchError} if three polls in a row did not return a batch; the reason of the signal if it aborts
  * @example
  * import { watchBatch } from "batchlight/watch";
- * const answers = ["in_progress", "completed"].map((status) => ({ status, created_at: 1736489775 }));
- * let time = 1736489800; // a clock without waiting, for this example only
- * const clock = { now: () => time, sleep: async (milliseconds) => void (time += milliseconds / 1000) };
- * const statuses = [];
- * for await (const { view } of watchBatch(() => answers.shift(), { clock })) statuses.push(view.status);
- * console.log(statuses); // ["in_progress","completed"]
+ * // In your code: (options) => client.batches.retrieve("batch_1", options)
+ * const retrieve = async () => ({ id: "batch_1", status: "cancelled", created_at: 1736489775 });
+ * for await (const { view } of watchBatch(retrieve)) console.log(view.label); // Cancelled
  */
 export async function* watchBatch<T>(
   retrieve: (options: RetrieveOptions) => T | PromiseLike<T>,
   options: WatchOptions<T> = {},
 ): AsyncGenerator<BatchUpdate<T>, void, undefined> {
-  const { clock = machineClock } = options;
-  const watched = new Map([[only, new Watched(options, clock.now())]]);
-  const idOf = () => options.from && idIn(options.from.batch);
-  const plan = {
-    retrieve: (_: string, look: RetrieveOptions) => retrieve(look),
+  const { clock = systemClock } = options;
+  const batches = new Map([[singleKey, new WatchedBatch(options, clock.now())]]);
+  let id = options.from && idOf(options.from.batch);
+  const plan: PollPlan<T> = {
+    retrieve: (_, retrieveOptions) => retrieve(retrieveOptions),
     options,
-    trouble: (_: string, trouble: Parameters<NonNullable<typeof options.onTrouble>>[0]) => options.onTrouble?.(trouble),
+    onError: (_, error) => options.onError?.(error),
     concurrency: 1,
-    about: (event: unknown) => (isAbout(event, last ?? idOf()) ? [only] : []),
+    keysOfEvent: (event) => (isEventAbout(event, id) ? [singleKey] : []),
   };
-  let last: string | undefined;
-  for await (const [, update] of schedule(watched, plan)) {
-    last = update.view.id;
+  for await (const [, update] of pollAll(batches, plan)) {
+    id = update.view.id ?? id;
     yield update;
   }
 }
 
 /**
- * Watches many batches within one budget of requests, each at its own pace, until all have ended. As {@link watchBatch}
- * otherwise; a batch for which asking again is of no use ends the loop with its error.
+ * Polls several batches until all of them end, each at its own pace and all within one rate limit; otherwise as
+ * {@link watchBatch}. If polling one batch fails for good, the whole loop ends with its error.
  *
- * @param ids the batches' ids; one that is named twice is watched once
- * @param retrieve asks for one batch, such as `(id) => client.batches.retrieve(id)`
+ * @param ids the ids of the batches; duplicates are ignored
+ * @param retrieve fetches one batch, such as `(id) => client.batches.retrieve(id)`
+ * @throws a `RangeError` if `requestsPerMinute` is not above 0 or `concurrency` is below 1
  */
 export async function* watchBatches<T>(
   ids: Iterable<string>,
   retrieve: (id: string, options: RetrieveOptions) => T | PromiseLike<T>,
   options: WatchManyOptions<T> = {},
 ): AsyncGenerator<BatchesUpdate<T>, void, undefined> {
-  const { from = {}, requestsPerMinute = 60, concurrency = 4, clock = machineClock } = options;
+  const { from = {}, requestsPerMinute = 60, concurrency = 4, clock = systemClock } = options;
   if (!(requestsPerMinute > 0))
     throw new RangeError(`expected a number above 0, found ${requestsPerMinute} at requestsPerMinute`);
-  if (!(concurrency >= 1)) throw new RangeError(`expected a number from 1 on, found ${concurrency} at concurrency`);
-  const watched = new Map(
+  if (!(concurrency >= 1)) throw new RangeError(`expected a number of at least 1, found ${concurrency} at concurrency`);
+  const batches = new Map(
     [...ids].map((id) => [
       id,
-      new Watched<T>({ ...options, from: Object.hasOwn(from, id) ? from[id] : undefined }, clock.now()),
+      new WatchedBatch<T>({ ...options, from: Object.hasOwn(from, id) ? from[id] : undefined }, clock.now()),
     ]),
   );
-  const plan = {
+  const plan: PollPlan<T> = {
     retrieve,
     options,
-    trouble: (id: string, trouble: Parameters<NonNullable<typeof options.onTrouble>>[0]) =>
-      options.onTrouble?.({ id, ...trouble }),
-    budget: new Budget(requestsPerMinute),
+    onError: (id, error) => options.onError?.({ id, ...error }),
+    rateLimiter: new RateLimiter(requestsPerMinute),
     concurrency,
-    about: (event: unknown) => [...watched.keys()].filter((id) => isAbout(event, id)),
+    keysOfEvent: (event) => [...batches.keys()].filter((id) => isEventAbout(event, id)),
   };
-  for await (const [id, update] of schedule(watched, plan)) yield { id, ...update };
+  for await (const [id, update] of pollAll(batches, plan)) yield { id, ...update };
 }
 
 /**
- * Whether an event may be about a batch: it names its id, or says nothing of which. The event of a webhook has it at
- * `data.id`.
+ * Whether an event may be about a batch: it names the batch's id, or no id at all. A webhook event holds the id at
+ * `data.id`; a string is taken as the id itself.
  */
-function isAbout(event: unknown, id: string | undefined): boolean {
-  const named =
-    idIn((event as { data?: unknown } | null | undefined)?.data) ?? (typeof event === "string" ? event : undefined);
-  return named === undefined || id === undefined || named === id;
+function isEventAbout(event: unknown, id: string | undefined): boolean {
+  const eventId =
+    idOf((event as { data?: unknown } | null | undefined)?.data) ?? (typeof event === "string" ? event : undefined);
+  return eventId === undefined || id === undefined || eventId === id;
 }
 
-function idIn(value: unknown): string | undefined {
+function idOf(value: unknown): string | undefined {
   const id = (value as { id?: unknown } | null | undefined)?.id;
   return typeof id === "string" ? id : undefined;
 }

@@ -127,7 +127,7 @@ boardTest("draws progress as one bar with words, and no number where none is kno
     if (!bar) continue;
     assert.equal(bar.text, progress.text);
     assert.equal(bar.now, progress.fraction === undefined ? null : String(Math.floor(progress.fraction * 100)));
-    assert.equal(bar.name, "Requests");
+    assert.equal(bar.name, "Progress");
     assert.ok(bar.drawn);
   }
   assert.ok(bars.some(({ now }) => now === null) && bars.some(({ now }) => now === "100"));

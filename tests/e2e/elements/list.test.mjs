@@ -1,4 +1,4 @@
-// The list by keyboard alone, its order and groups, and a thousand rows.
+// The list: keyboard, order, groups, inputs, and 1,000 rows.
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
 import { framesOf, traced } from "../../../scripts/frames.mjs";
@@ -12,8 +12,8 @@ const open = async (page, value) => {
     async ({ value, now }) => {
       const list = document.querySelector("batch-list");
       Object.assign(list, { now, batches: value });
-      globalThis.chosen = [];
-      list.addEventListener("batch-select", ({ detail }) => globalThis.chosen.push(detail.view.id));
+      globalThis.selected = [];
+      list.addEventListener("batch-select", ({ detail }) => globalThis.selected.push(detail.view.id));
       while (list.shadowRoot.querySelector("[aria-busy]") || !list.shadowRoot.querySelector("ul"))
         await new Promise(requestAnimationFrame);
     },
@@ -30,7 +30,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot?
 
 elementTest.use({ body: "<batch-list></batch-list>" });
 
-elementTest("attention comes first, and the newest of it", async ({ page }) => {
+elementTest("batches that need attention come first, the newest of them at the top", async ({ page }) => {
   await open(page, batches);
   const views = batches.map((batch) => describeBatch(batch, { now }));
   const rank = { attention: 0, active: 1, done: 2 };
@@ -41,7 +41,7 @@ elementTest("attention comes first, and the newest of it", async ({ page }) => {
   );
 });
 
-elementTest("keys alone find, narrow, sort, walk and choose", async ({ page }) => {
+elementTest("the keyboard can filter, search, sort, move and select", async ({ page }) => {
   await open(page, batches);
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowRight");
@@ -78,14 +78,14 @@ elementTest("keys alone find, narrow, sort, walk and choose", async ({ page }) =
   await page.keyboard.press("Space");
   await page.keyboard.press("Home");
   assert.equal(await focused(page), order[0]);
-  assert.deepEqual(await page.evaluate(() => globalThis.chosen), [order[1], order.at(-1)]);
+  assert.deepEqual(await page.evaluate(() => globalThis.selected), [order[1], order.at(-1)]);
   await page.keyboard.press("End");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Tab");
-  assert.equal(await focused(page), order.at(-1), "one stop for all rows, where one left");
+  assert.equal(await focused(page), order.at(-1), "all rows are one tab stop, which keeps its place");
 });
 
-elementTest("a page is told of what was changed, and reaches rows and field by itself", async ({ page }) => {
+elementTest("a page receives changes, and can focus rows and the search field", async ({ page }) => {
   await open(page, batches.slice(0, 12));
   await page.evaluate(() => {
     globalThis.changes = [];
@@ -114,7 +114,7 @@ elementTest("a page is told of what was changed, and reaches rows and field by i
     ),
     [false, true, true],
   );
-  assert.equal(await focused(page), order[1], "where the Tab key leads to is the row that had the focus");
+  assert.equal(await focused(page), order[1], "the tab stop is the row that had the focus");
 });
 
 elementTest("a row keeps the focus when an update moves it", async ({ page }) => {
@@ -130,7 +130,7 @@ elementTest("a row keeps the focus when an update moves it", async ({ page }) =>
   assert.equal(await focused(page), key);
 });
 
-elementTest("a page as the API sends it, its text, an empty one and one with the same id twice", async ({ page }) => {
+elementTest("accepts a page of the API, JSON, an empty page and duplicate ids", async ({ page }) => {
   await open(page, { object: "list", data: batches.slice(0, 2) });
   assert.equal((await keys(page)).length, 2);
   await open(page, JSON.stringify(batches.slice(0, 3)));
@@ -139,14 +139,16 @@ elementTest("a page as the API sends it, its text, an empty one and one with the
   assert.equal(new Set(await keys(page)).size, 6);
   await open(page, { object: "list", data: null });
   assert.equal(
-    await page.evaluate(() => document.querySelector("batch-list").shadowRoot.querySelector("[part=none]").textContent),
-    "There are no batches.",
+    await page.evaluate(
+      () => document.querySelector("batch-list").shadowRoot.querySelector("[part=empty]").textContent,
+    ),
+    "No batches",
   );
 });
 
 elementTest.describe(() => {
   elementTest.use({ viewport: { width: 1280, height: 900 } });
-  elementTest("a thousand rows that all change are shown, a few in each frame", async ({ page }) => {
+  elementTest("an update of 1,000 rows takes several frames", async ({ page }) => {
     const of = (status, done) =>
       Array.from({ length: 1000 }, (_, index) => ({
         id: `batch_${index}`,
@@ -162,7 +164,7 @@ elementTest.describe(() => {
       }));
     await open(page, of("in_progress", 100));
     assert.equal((await keys(page)).length, 1000);
-    // Handed over before: what it takes to get them into the page is not the list's.
+    // Passed to the page before the trace starts, because serializing them is not the work of the list.
     await page.evaluate(
       (next) => {
         globalThis.next = next;
@@ -178,12 +180,12 @@ elementTest.describe(() => {
       }),
     );
     const texts = await page.evaluate(() =>
-      [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".about")].map(
+      [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".row-summary")].map(
         ({ textContent }) => textContent,
       ),
     );
     assert.ok(texts.every((text) => /^40\d of 1,000 requests finished/.test(text)));
-    // How long each frame takes, benches/elements.mjs measures.
-    assert.ok(framesOf(events).frames > 1, "one frame for all of it");
+    // benches/elements.mjs measures the duration of the frames.
+    assert.ok(framesOf(events).frames > 1, "the update took a single frame");
   });
 });

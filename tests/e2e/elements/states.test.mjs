@@ -1,25 +1,36 @@
-// Every status and every outcome, as recorded from servers, in every element; and all that is no batch.
+// Every status and outcome in every element, invalid values, attributes, slots and parts.
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
-import { describeBatch, lifecycle, words } from "batchlight";
-import { batches, elementTest, now, oddities, oneElements, show, toldBy } from "./support.mjs";
+import { describeBatch, lifecycle, messages } from "batchlight";
+import {
+  batches,
+  elementTest,
+  now,
+  invalidValues,
+  running,
+  show,
+  singleBatchElements,
+  textsShownBy,
+} from "./support.mjs";
 
 const views = batches.map((batch) => describeBatch(batch, { now }));
 
-test("the batches shown are of every status and every outcome", () => {
+test("the fixtures have every status and every outcome", () => {
   const statuses = [...new Set(lifecycle.flatMap(({ from, to }) => [from, to]))];
   assert.deepEqual(
     statuses.filter((status) => !views.some(({ knownStatus }) => knownStatus === status)),
     [],
   );
-  const outcomes = Object.keys(words).flatMap((id) => (/^advice\.(?!unknown|no_batch)(.*)$/.exec(id) ?? []).slice(1));
+  const outcomes = Object.keys(messages).flatMap((id) =>
+    (/^advice\.(?!unknown|no_batch)(.*)$/.exec(id) ?? []).slice(1),
+  );
   assert.deepEqual(
     outcomes.filter((outcome) => !views.some((view) => view.outcome === outcome)),
     [],
   );
 });
 
-/** What a person can read in an element, hidden words included. */
+/** The text of each element, hidden text included. */
 const textOf = (page, name) =>
   page.evaluate(
     (name) =>
@@ -27,8 +38,8 @@ const textOf = (page, name) =>
     name,
   );
 
-test.describe("each recorded batch is told by what describeBatch says", () => {
-  for (const name of oneElements) {
+test.describe("shows the texts of describeBatch", () => {
+  for (const name of singleBatchElements) {
     elementTest(name, async ({ page }) => {
       await show(
         page,
@@ -36,7 +47,8 @@ test.describe("each recorded batch is told by what describeBatch says", () => {
       );
       const texts = await textOf(page, name);
       for (const [index, view] of views.entries()) {
-        for (const text of toldBy(name, view)) assert.ok(texts[index].includes(text), `${text} in ${texts[index]}`);
+        for (const text of textsShownBy(name, view))
+          assert.ok(texts[index].includes(text), `${text} in ${texts[index]}`);
       }
     });
   }
@@ -54,7 +66,7 @@ test.describe("each recorded batch is told by what describeBatch says", () => {
 });
 
 elementTest(
-  "progress is one bar with its value in words, and without a number where none is known",
+  "progress is one progressbar with its value as text, and without a number if it is unknown",
   async ({ page }) => {
     await show(
       page,
@@ -72,36 +84,36 @@ elementTest(
     for (const [index, { progress, terminal, knownStatus }] of views.entries()) {
       const none = progress.fraction === undefined && (terminal || knownStatus === undefined);
       const valueNow = progress.fraction === undefined ? null : String(Math.floor(progress.fraction * 100));
-      assert.deepEqual(bars[index], none ? [] : [["Requests", valueNow, progress.text]]);
+      assert.deepEqual(bars[index], none ? [] : [["Progress", valueNow, progress.text]]);
     }
     assert.ok(bars.flat().some(([, value]) => value === null) && bars.flat().some(([, value]) => value !== null));
   },
 );
 
-elementTest("whatever is no batch is shown as such, by property and by attribute", async ({ page }) => {
-  for (const name of oneElements)
+elementTest("an invalid value is shown as invalid, whether by property or by attribute", async ({ page }) => {
+  for (const name of singleBatchElements)
     await show(
       page,
-      oddities.map((batch) => [name, { batch, now }]),
+      invalidValues.map((batch) => [name, { batch, now }]),
     );
-  const messages = await page.evaluate(() =>
+  const labels = await page.evaluate(() =>
     [...document.querySelectorAll("batch-status")].map(({ shadowRoot }) => shadowRoot.textContent),
   );
   assert.deepEqual(
-    messages,
-    oddities.map((batch) => describeBatch(batch, { now }).label),
+    labels,
+    invalidValues.map((batch) => describeBatch(batch, { now }).label),
   );
-  const written = await page.evaluate(async () => {
-    const template = document.createElement("batch-status");
-    template.setAttribute("batch", '{"status":"validating"}');
-    document.body.append(template);
-    await template.updateComplete;
-    return template.shadowRoot.textContent;
+  const fromAttribute = await page.evaluate(async () => {
+    const element = document.createElement("batch-status");
+    element.setAttribute("batch", '{"status":"validating"}');
+    document.body.append(element);
+    await element.updateComplete;
+    return element.shadowRoot.textContent;
   });
-  assert.equal(written, "Checking file");
+  assert.equal(fromAttribute, "Checking file");
 });
 
-elementTest("what throws when it is read is shown, too", async ({ page }) => {
+elementTest("shows an object whose properties throw", async ({ page }) => {
   const label = await page.evaluate(async () => {
     const thrower = new Proxy(
       {},
@@ -126,12 +138,12 @@ elementTest("what throws when it is read is shown, too", async ({ page }) => {
 elementTest("an element without a batch shows nothing", async ({ page }) => {
   await show(
     page,
-    [...oneElements, "batch-list"].map((name) => [name, {}]),
+    [...singleBatchElements, "batch-list"].map((name) => [name, {}]),
   );
-  for (const name of [...oneElements, "batch-list"]) assert.deepEqual(await textOf(page, name), [""]);
+  for (const name of [...singleBatchElements, "batch-list"]) assert.deepEqual(await textOf(page, name), [""]);
 });
 
-elementTest("registering twice is harmless, and so is another name", async ({ page }) => {
+elementTest("registering twice and under another name works", async ({ page }) => {
   const names = await page.evaluate(async () => {
     const { BatchStatusElement, BatchCardElement } = await import("batchlight/elements");
     BatchStatusElement.define();
@@ -151,13 +163,13 @@ elementTest("registering twice is harmless, and so is another name", async ({ pa
 });
 
 elementTest(
-  "an attribute that is taken away leaves what there was without it, and empty text from a framework is nothing",
+  "a removed attribute restores the default, and so does an empty string from a framework",
   async ({ page }) => {
     const shown = await page.evaluate(
       async (batch) => {
         const card = document.createElement("batch-card");
         document.body.append(card);
-        const look = async (change) => {
+        const after = async (change) => {
           change();
           await card.updateComplete;
           return [
@@ -170,8 +182,8 @@ elementTest(
           for (const [name, value] of Object.entries(values))
             value === null ? card.removeAttribute(name) : card.setAttribute(name, value);
         };
-        const looks = [
-          await look(
+        const states = [
+          await after(
             set({
               batch: JSON.stringify(batch),
               now: String(batch.created_at + 60),
@@ -181,11 +193,11 @@ elementTest(
             }),
           ),
         ];
-        looks.push(await look(set({ "heading-level": null, profile: null, "time-zone": null })));
-        looks.push(await look(() => Object.assign(card, { profile: "", locale: "", timeZone: "", headingLevel: 0 })));
-        looks.push(await look(set({ now: null })));
-        looks.push(await look(set({ batch: null })));
-        return looks;
+        states.push(await after(set({ "heading-level": null, profile: null, "time-zone": null })));
+        states.push(await after(() => Object.assign(card, { profile: "", locale: "", timeZone: "", headingLevel: 0 })));
+        states.push(await after(set({ now: null })));
+        states.push(await after(set({ batch: null })));
+        return states;
       },
       { id: "b", status: "validating", created_at: now },
     );
@@ -205,7 +217,7 @@ elementTest.describe(() => {
       '<batch-list><b slot="empty">Empty</b></batch-list>',
     ].join(""),
   });
-  elementTest("what a page writes into slots and onto parts is shown", async ({ page }) => {
+  elementTest("slots and parts can be filled and styled", async ({ page }) => {
     const seen = await page.evaluate(async (now) => {
       const [card, list] = document.querySelectorAll("batch-card, batch-list");
       Object.assign(card, { batch: { id: "b", status: "validating", created_at: now }, now });
@@ -229,11 +241,11 @@ elementTest.describe(() => {
   });
 });
 
-elementTest("of many reasons the first stand open, the others are there", async ({ page }) => {
+elementTest("shows 5 of many errors, and up to 100 on request", async ({ page }) => {
   const data = Array.from({ length: 250 }, (_, index) => ({
     code: "invalid_json_line",
     line: index + 1,
-    message: `no JSON in ${index + 1}`,
+    message: `invalid JSON in ${index + 1}`,
     param: null,
   }));
   await show(page, [
@@ -249,5 +261,19 @@ elementTest("of many reasons the first stand open, the others are there", async 
   assert.equal(await card.locator("[part=error]:visible").count(), 5);
   await card.getByText("95 more").click();
   assert.equal(await card.locator("[part=error]:visible").count(), 100);
-  assert.equal(await card.getByText("The first 100 are listed.").count(), 1);
+  assert.equal(await card.getByText("Showing the first 100.").count(), 1);
+});
+
+elementTest("shows notes about warnings, but not about what every server sends", async ({ page }) => {
+  const ordinary = { ...running, output_file_id: null, error_file_id: null, metadata: null, extra: 1 };
+  const contradictory = { ...running, request_counts: { total: 1, completed: 2, failed: 0 } };
+  const levels = (batch) => new Set(describeBatch(batch, { now }).issues.map(({ level }) => level));
+  assert.deepEqual([...levels(ordinary)], ["note"]);
+  await show(
+    page,
+    [ordinary, contradictory].map((batch) => ["batch-card", { batch, now }]),
+  );
+  const cards = page.locator("batch-card");
+  assert.equal(await cards.nth(0).locator("[part=issues]").count(), 0);
+  assert.match(await cards.nth(1).locator("[part=issues] summary").textContent(), /note.* about this response/);
 });

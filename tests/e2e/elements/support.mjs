@@ -1,20 +1,20 @@
-// What the suites of the elements in Chromium share: the material, and pages of their own.
+// Helpers of the element suites in Chromium: fixtures, and a page for each test.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { cache } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
-import { serveElements, showInPage } from "./served.mjs";
+import { serveElements, showInPage } from "./element-page.mjs";
 
-export * from "./material.mjs";
+export * from "./element-fixtures.mjs";
 
 /**
- * A test of the elements on a page of its own. It fails when the page complains in the console, throws, requests
- * anything but the package's files, or lets hostile text act.
+ * A test with a page of its own. It fails if the page logs a warning or an error, throws, requests a file that is not
+ * part of the package, or runs a script from a hostile batch.
  *
- * - `body`, `define`, `lang`, `scheme`: what the page is made of; see `PageOptions` of served.mjs.
- * - `clock`: when the page is opened, in Unix milliseconds; the page's time is then the test's.
+ * - `body`, `define`, `lang`, `scheme`: the `PageOptions` of element-page.mjs
+ * - `clock`: the time at which the page is opened, in Unix milliseconds; the test then controls the clock of the page
  */
 export const elementTest = base.extend({
   server: [
@@ -40,15 +40,15 @@ export const elementTest = base.extend({
     await page.goto(server.url);
     if (define) await page.waitForFunction(() => globalThis.ready === true);
     await use(page);
-    assert.equal(await page.evaluate(() => globalThis.harmed), undefined, "hostile text acted");
+    assert.equal(await page.evaluate(() => globalThis.harmed), undefined, "a hostile batch ran a script");
     assert.deepEqual(problems, []);
   },
 });
 
-/** Puts elements into the page, each with properties, and waits until they are shown. */
+/** Adds elements with their properties to the page, and waits until they are rendered. */
 export const show = (page, elements) => page.evaluate(showInPage, elements);
 
-/** Where a picture is kept. */
+/** The path of a new screenshot. */
 export function pathOf(name) {
   const folder = join(cache, "elements");
   mkdirSync(folder, { recursive: true });

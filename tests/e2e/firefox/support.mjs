@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test as base } from "@playwright/test";
 import puppeteer from "puppeteer-core";
-import { serveElements } from "../elements/served.mjs";
+import { serveElements } from "../elements/element-page.mjs";
 
 const { FIREFOX_PATH } = process.env;
 

@@ -1,4 +1,4 @@
-// Each example: its types hold, wrong ones are found, it builds, and in Chromium it does what it is an example of.
+// Each example compiles, rejects wrong types, builds, and works in Chromium.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -7,12 +7,12 @@ import { at } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { command, copyExamples } from "./support.mjs";
 
-/** By example, the command that checks its types. */
+/** The command that checks the types of each example. */
 const checkers = { plain: "typescript", react: "typescript", svelte: "svelte-check", vue: "vue-tsc" };
 const origin = "http://example.test";
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
-/** Opens what was built in a folder, with a clock that the test moves and a count of the timers that are set. */
+/** Opens a built example, with a clock that the test controls and a count of the timers that the page sets. */
 async function open(page, folder) {
   const problems = collectProblems(page);
   await page.route("**", (route) => {
@@ -27,9 +27,9 @@ async function open(page, folder) {
   await page.addInitScript(() => {
     globalThis.timers = 0;
     const set = globalThis.setTimeout;
-    globalThis.setTimeout = (...given) => {
+    globalThis.setTimeout = (...args) => {
       globalThis.timers += 1;
-      return set(...given);
+      return set(...args);
     };
   });
   await page.goto(`${origin}/`);
@@ -39,11 +39,11 @@ async function open(page, folder) {
 
 for (const [name, checker] of Object.entries(checkers)) {
   test.describe(name, () => {
-    test("types hold, and wrong ones are found", async () => {
+    test("compiles, and rejects wrong types", async () => {
       const { folder, remove } = copyExamples([name]);
       try {
         const example = join(folder, "examples", name);
-        cpSync(at("tests", "e2e", "frameworks", "wrong", name), join(example, "src"), { recursive: true });
+        cpSync(at("tests", "e2e", "frameworks", "type-errors", name), join(example, "src"), { recursive: true });
         await command(example, checker);
       } finally {
         remove();
@@ -52,7 +52,7 @@ for (const [name, checker] of Object.entries(checkers)) {
   });
 
   test.describe(name, () => {
-    // One after the other in one worker, so that the example is built once.
+    // Serial in one worker, so that the example is built once.
     test.describe.configure({ mode: "default" });
     let copy;
     let built;
@@ -64,9 +64,7 @@ for (const [name, checker] of Object.entries(checkers)) {
     });
     test.afterAll(() => copy?.remove());
 
-    test("the batch arrives as an object, events and updates arrive, and nothing is left when it goes", async ({
-      page,
-    }) => {
+    test("passes the batch as an object, receives events and updates, and removes the elements", async ({ page }) => {
       const problems = await open(page, built);
       const card = (read) =>
         page.evaluate(`(() => { const card = document.querySelector("batch-card"); return ${read}; })()`);
@@ -95,7 +93,7 @@ for (const [name, checker] of Object.entries(checkers)) {
       assert.deepEqual(problems, []);
     });
 
-    test("polls and clocks end with what shows them", async ({ page }) => {
+    test("polling and timers end when the elements are removed", async ({ page }) => {
       const problems = await open(page, built);
       await page.getByRole("button", { name: "Hide" }).click();
       await page.waitForFunction(() => document.querySelector("batch-card, batch-list") === null);

@@ -1,5 +1,5 @@
-// The examples (examples/) as a reader has them who copied them: in a project of their own that has installed the
-// packed package, checked and built by the frameworks' own tools.
+// Copies the examples into a project that has installed the packed package, as a reader would, and runs the frameworks'
+// own tools there.
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,16 +8,16 @@ import { promisify } from "node:util";
 import { at } from "../../../scripts/say.mjs";
 
 const project = process.env.BATCHLIGHT_PROJECT;
-if (!project) throw new Error("BATCHLIGHT_PROJECT names no project: run these suites by npm test");
+if (!project) throw new Error("BATCHLIGHT_PROJECT is not set: run these suites with npm test");
 
 const run = promisify(execFile);
 const unbuilt = (path) => !/[\\/](node_modules|dist)$/.test(path);
 
-/** Copies the examples and what they use into a new folder. */
+/** Copies examples and their dependencies into a new folder. */
 export function copyExamples(names) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-examples-"));
   const modules = join(folder, "node_modules");
-  // A copy, not a link: the types look for the framework from where they really are.
+  // A copy instead of a link, because TypeScript resolves the framework from the real path of the types.
   cpSync(join(project, "node_modules", "batchlight"), join(modules, "batchlight"), {
     recursive: true,
     dereference: true,
@@ -36,13 +36,13 @@ export function copyExamples(names) {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Where a package's command is. */
+/** The path of a package's command. */
 function commandOf(name) {
   const { bin } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
   return at("node_modules", name, typeof bin === "string" ? bin : (bin[name] ?? Object.values(bin)[0]));
 }
 
-/** Runs the command of a package in a folder; fails with what it says. */
+/** Runs the command of a package in a folder; an error contains its output. */
 export const command = (cwd, name, ...args) =>
   run("node", [commandOf(name), ...args], { cwd }).catch(({ stdout, stderr, message }) => {
     throw new Error(`${name} ${args.join(" ")}: ${stdout}${stderr}` || message);

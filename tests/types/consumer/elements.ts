@@ -1,4 +1,4 @@
-// The elements as a page of its own takes them: by name, by class, and as text from a server.
+// The types of batchlight/elements: by tag name, by class, and for server rendering.
 import {
   type BatchCardElement,
   type BatchSelectEvent,
@@ -37,9 +37,9 @@ const texts: string[] = [
   badgeSvg(null, { messages: { "label.no_batch": "none" } }),
 ];
 
-// @ts-expect-error there is no such order
+// @ts-expect-error "random" is not an order
 list.order = "random";
-// @ts-expect-error what is shown is for reading
+// @ts-expect-error view is read-only
 made.view = undefined;
 // @ts-expect-error there is no such element
 renderBatch(null, { element: "batch-lists" });

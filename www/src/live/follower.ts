@@ -22,7 +22,7 @@ export class Follower {
   readonly #about = new WeakMap<object, string>();
   #followed: ReadonlySet<string> = new Set();
   #stop: AbortController | undefined;
-  #nudge: ((event: unknown) => void) | undefined;
+  #pollNow: ((event: unknown) => void) | undefined;
 
   constructor(api: Api, events: FollowerEvents) {
     this.#api = api;
@@ -41,7 +41,7 @@ export class Follower {
 
   /** Asks for a batch now. */
   look(id: string): void {
-    this.#nudge?.({ data: { id } });
+    this.#pollNow?.({ data: { id } });
   }
 
   /** Asks for nothing any more. */
@@ -59,8 +59,8 @@ export class Follower {
       profile,
       clock: clockOf(this.#api),
       requestsPerMinute: perMinute / speed,
-      webhook: (nudge) => {
-        this.#nudge = nudge;
+      webhook: (pollNow) => {
+        this.#pollNow = pollNow;
         return undefined;
       },
     });

@@ -1,4 +1,4 @@
-// For React 19 and its JSX: `import type {} from "batchlight/elements/react"` once in the project.
+// The types of the elements in JSX of React 19: `import type {} from "batchlight/elements/react"` once per project.
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type {
   BatchCardElement,
@@ -10,26 +10,26 @@ import type {
   BatchTimelineElement,
 } from "../index.js";
 
-/** What can be set on an element, all of it optional, beside what every element of HTML takes. */
+/** The attributes of every HTML element, and the settable properties of one element; all are optional. */
 type Settable<T extends HTMLElement> = DetailedHTMLProps<HTMLAttributes<T>, T> &
   Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
 
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      /** Icon and words, status and outcome, in one line. */
+      /** The status and outcome in one line, with an icon. */
       "batch-status": Settable<BatchStatusElement>;
-      /** The bar. */
+      /** The progress bar. */
       "batch-progress": Settable<BatchProgressElement>;
-      /** The steps taken and those ahead, with the time between. */
+      /** Completed, current and upcoming steps, with the time between them. */
       "batch-timeline": Settable<BatchTimelineElement>;
-      /** All of one batch. */
+      /** All details of one batch. */
       "batch-card": Settable<BatchCardElement>;
-      /** A page of batches. */
+      /** A list of batches with filter, search and sort controls. */
       "batch-list": Settable<BatchListElement> & {
-        /** A row was chosen. */
+        /** The user chose a row. */
         "onbatch-select"?: ((event: BatchSelectEvent) => void) | undefined;
-        /** Somebody changed what it shows. */
+        /** The user changed the group, the order or the search. */
         "onbatch-list-change"?: ((event: BatchListChangeEvent) => void) | undefined;
       };
     }

@@ -1,4 +1,5 @@
-// For Svelte 5 and its templates: `import type {} from "batchlight/elements/svelte"` once in the project.
+// The types of the elements in templates of Svelte 5: `import type {} from "batchlight/elements/svelte"` once per
+// project.
 import type { HTMLAttributes } from "svelte/elements";
 import type {
   BatchCardElement,
@@ -10,25 +11,25 @@ import type {
   BatchTimelineElement,
 } from "../index.js";
 
-/** What can be set on an element, all of it optional, beside what every element of HTML takes. */
+/** The attributes of every HTML element, and the settable properties of one element; all are optional. */
 type Settable<T extends HTMLElement> = HTMLAttributes<T> &
   Partial<Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">>;
 
 declare module "svelte/elements" {
   interface SvelteHTMLElements {
-    /** Icon and words, status and outcome, in one line. */
+    /** The status and outcome in one line, with an icon. */
     "batch-status": Settable<BatchStatusElement>;
-    /** The bar. */
+    /** The progress bar. */
     "batch-progress": Settable<BatchProgressElement>;
-    /** The steps taken and those ahead, with the time between. */
+    /** Completed, current and upcoming steps, with the time between them. */
     "batch-timeline": Settable<BatchTimelineElement>;
-    /** All of one batch. */
+    /** All details of one batch. */
     "batch-card": Settable<BatchCardElement>;
-    /** A page of batches. */
+    /** A list of batches with filter, search and sort controls. */
     "batch-list": Settable<BatchListElement> & {
-      /** A row was chosen. */
+      /** The user chose a row. */
       "onbatch-select"?: ((event: BatchSelectEvent) => void) | undefined;
-      /** Somebody changed what it shows. */
+      /** The user changed the group, the order or the search. */
       "onbatch-list-change"?: ((event: BatchListChangeEvent) => void) | undefined;
     };
   }

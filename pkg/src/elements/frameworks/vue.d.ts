@@ -1,4 +1,4 @@
-// For Vue 3 and its templates: `import type {} from "batchlight/elements/vue"` once in the project.
+// The types of the elements in templates of Vue 3: `import type {} from "batchlight/elements/vue"` once per project.
 import type { DefineComponent } from "vue";
 import type {
   BatchCardElement,
@@ -10,27 +10,27 @@ import type {
   BatchTimelineElement,
 } from "../index.js";
 
-/** What can be set on an element, all of it optional. */
+/** The settable properties of an element; all are optional. */
 type Settable<T extends HTMLElement> = Partial<
   Omit<T, keyof HTMLElement | "view" | "updateComplete" | "shown" | "focusRow" | "focusFind">
 >;
 
 declare module "vue" {
   interface GlobalComponents {
-    /** Icon and words, status and outcome, in one line. */
+    /** The status and outcome in one line, with an icon. */
     "batch-status": DefineComponent<Settable<BatchStatusElement>>;
-    /** The bar. */
+    /** The progress bar. */
     "batch-progress": DefineComponent<Settable<BatchProgressElement>>;
-    /** The steps taken and those ahead, with the time between. */
+    /** Completed, current and upcoming steps, with the time between them. */
     "batch-timeline": DefineComponent<Settable<BatchTimelineElement>>;
-    /** All of one batch. */
+    /** All details of one batch. */
     "batch-card": DefineComponent<Settable<BatchCardElement>>;
-    /** A page of batches. */
+    /** A list of batches with filter, search and sort controls. */
     "batch-list": DefineComponent<
       Settable<BatchListElement> & {
-        /** A row was chosen. */
+        /** The user chose a row. */
         onBatchSelect?: ((event: BatchSelectEvent) => void) | undefined;
-        /** Somebody changed what it shows. */
+        /** The user changed the group, the order or the search. */
         onBatchListChange?: ((event: BatchListChangeEvent) => void) | undefined;
       }
     >;

@@ -1,5 +1,5 @@
-/** A style sheet as minified text, put in by the build. */
+/** A stylesheet; the build imports it as a minified string. */
 declare module "*.css" {
-  const text: string;
-  export default text;
+  const css: string;
+  export default css;
 }

@@ -1,34 +1,39 @@
-// All of one batch: what it is, how it stands, what to do, how it got there.
+// The card: status, summary, advice, errors, progress, timeline, files and notes of one batch.
 import type { ErrorView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { plain } from "../text.js";
+import type { BatchContext } from "../render-context.js";
+import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { progress } from "./progress.js";
-import { ago } from "./stamp.js";
+import { relativeTime } from "./time.js";
 import { timeline } from "./timeline.js";
 
-/**
- * A batch with files, errors, deadline and advice. The heading is of the level asked for, as pages differ in their
- * outlines.
- */
-export function card(scene: Scene, level: number): TemplateResult {
-  const { view, locale } = scene;
+/** Maximum lengths of strings, in UTF-16 code units. */
+const maxText = 600;
+const maxCode = 80;
+/** The number of errors that are shown without opening the disclosure. */
+const visibleErrors = 5;
+/** The maximum number of notes. */
+const maxIssues = 100;
+
+/** Renders the card, with a heading of the given level. */
+export function card(context: BatchContext, headingLevel: number): TemplateResult {
+  const { view, locale } = context;
   return html`<article part="card" class="card" data-tone=${view.tone} aria-labelledby="label id" lang=${locale}>
     <header part="header">
-      <div part="heading" class="heading" id="label" role="heading" aria-level=${level}>
+      <div part="heading" class="heading" id="label" role="heading" aria-level=${headingLevel}>
         ${icon(view)}<span part="label" class="label"
-          ><slot name="label"><bdi>${plain(view.label)}</bdi></slot></span
+          ><slot name="label"><bdi>${sanitize(view.label)}</bdi></slot></span
         >
       </div>
       <slot name="actions"></slot>
-      ${view.id ? html`<p class="id" id="id">${name(view.id)}</p>` : nothing}
+      ${view.id ? html`<p class="id" id="id">${identifier(view.id)}</p>` : nothing}
     </header>
-    <div class="account">
+    <div class="main">
       <p part="summary" class="summary">
-        <slot name="summary"><bdi>${plain(view.summary, 600)}</bdi></slot>
+        <slot name="summary"><bdi>${sanitize(view.summary, maxText)}</bdi></slot>
       </p>
-      ${progress(scene)}
+      ${progress(context)}
       ${
         view.advice === undefined
           ? nothing
@@ -36,112 +41,116 @@ export function card(scene: Scene, level: number): TemplateResult {
               <slot name="advice"><bdi>${view.advice}</bdi></slot>
             </p>`
       }
-      ${reasons(scene)}
+      ${errors(context)}
     </div>
-    <div class="course">${timeline(scene)}${timing(scene)}</div>
-    <footer part="footer">${facts(scene)}${issues(scene)}<slot></slot></footer>
+    <div class="side">${timeline(context)}${timing(context)}</div>
+    <footer part="footer">${facts(context)}${issues(context)}<slot></slot></footer>
   </article>`;
 }
 
-const name = (text: string, most?: number) => html`<code><bdi>${plain(text, most)}</bdi></code>`;
+const identifier = (text: string, maxLength?: number) => html`<code><bdi>${sanitize(text, maxLength)}</bdi></code>`;
 
-/** How long it has run, how long it may, and whether that is unusual; nothing when the value says none. */
-function timing({ view, say }: Scene) {
+/** Elapsed time, estimate, deadline and a stall; only the total time once the batch has ended. */
+function timing({ view, message }: BatchContext) {
   const { elapsed, deadline, eta, stall } = view.timing;
   if (elapsed === undefined) return nothing;
   if (view.terminal)
     return html`<ul part="timing" class="timing" role="list">
-      <li><bdi>${say("element.elapsed_all", { duration: elapsed })}</bdi></li>
+      <li><bdi>${message("element.elapsed_total", { duration: elapsed })}</bdi></li>
     </ul>`;
   return html`<ul part="timing" class="timing" role="list">
     ${stall ? html`<li part="stall" class="stall"><bdi>${stall.text}</bdi></li>` : nothing}
-    <li><bdi>${say("element.elapsed", { duration: elapsed })}</bdi></li>
+    <li><bdi>${message("element.elapsed", { duration: elapsed })}</bdi></li>
     ${eta ? html`<li><bdi>${eta.text}</bdi></li>` : nothing}${
       deadline && stall?.kind !== "overdue" ? html`<li part="deadline"><bdi>${deadline.text}</bdi></li>` : nothing
     }
   </ul>`;
 }
 
-/** So many reasons stand open. */
-const openReasons = 5;
-
-/** Why the server rejected the input file; nothing when it named no reason. */
-function reasons({ view, say, number }: Scene) {
-  const { errors, errorCount, summary } = view;
-  if (errors.length === 0) return nothing;
+/** The errors of the batch; the number of errors may be larger than that of the listed ones. */
+function errors({ view, message, number }: BatchContext) {
+  const { errors: listed, errorCount, summary } = view;
+  if (listed.length === 0) return nothing;
   const listOf = (some: readonly ErrorView[]) =>
     html`<ul role="list">
-      ${some.map((error) => reason(error, summary))}
+      ${some.map((error) => errorItem(error, summary))}
     </ul>`;
-  const [first, more] = [errors.slice(0, openReasons), errors.slice(openReasons)];
-  return html`<div part="errors" class="reasons">
+  const [first, more] = [listed.slice(0, visibleErrors), listed.slice(visibleErrors)];
+  const title = errorCount === 1 ? message("element.error") : message("element.errors", { count: number(errorCount) });
+  return html`<div part="errors" class="errors">
     <p>
-      <strong
-        ><bdi
-          >${errorCount === 1 ? say("element.reason") : say("element.reasons", { count: number(errorCount) })}</bdi
-        ></strong
-      >
+      <strong><bdi>${title}</bdi></strong>
     </p>
     ${listOf(first)}${
       more.length === 0
         ? nothing
         : html`<details>
-            <summary><bdi>${say("element.reasons_more", { count: number(more.length) })}</bdi></summary>
+            <summary><bdi>${message("element.errors_more", { count: number(more.length) })}</bdi></summary>
             ${listOf(more)}
           </details>`
     }${
-      errorCount > errors.length
-        ? html`<p><bdi>${say("element.reasons_listed", { count: number(errors.length) })}</bdi></p>`
+      errorCount > listed.length
+        ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`
         : nothing
     }
   </div>`;
 }
 
-// What the summary has said is not said again, where there is a code to go by.
-const reason = ({ text, code, param }: ErrorView, said: string) =>
+// The text of an error with a code is left out if the summary contains it.
+const errorItem = ({ text, code, param }: ErrorView, summary: string) =>
   html`<li part="error">
-    ${code && said.includes(text) ? nothing : html`<bdi>${plain(text, 600)}</bdi>`}${
-      code ? html` ${name(code, 80)}` : nothing
-    }${param ? html` ${name(param, 80)}` : nothing}
+    ${code && summary.includes(text) ? nothing : html`<bdi>${sanitize(text, maxText)}</bdi>`}${
+      code ? html` ${identifier(code, maxCode)}` : nothing
+    }${param ? html` ${identifier(param, maxCode)}` : nothing}
   </li>`;
 
-/** Where its requests go, since when, and its files. */
-function facts(scene: Scene) {
-  const { view, say } = scene;
-  const named = [view.endpoint, view.model].filter((text) => text !== undefined && text !== "");
-  if (view.createdAt === undefined && named.length === 0 && view.files.length === 0) return nothing;
+/** Creation time, endpoint, model and files. */
+function facts(context: BatchContext) {
+  const { view, message } = context;
+  const { createdAt, endpoint, model, files } = view;
+  if (createdAt === undefined && !endpoint && !model && files.length === 0) return nothing;
   return html`<dl part="facts" class="facts">
     ${
-      view.createdAt === undefined
+      createdAt === undefined
         ? nothing
         : html`<div part="created">
-            <dt>${say("element.created")}</dt>
-            <dd>${ago(view.createdAt, scene)}</dd>
+            <dt>${message("element.created")}</dt>
+            <dd>${relativeTime(createdAt, context)}</dd>
           </div>`
     }${
-      named.length === 0
-        ? nothing
-        : html`<div part="requests">
-            <dt>${say("element.requests")}</dt>
-            <dd>${named.map((text) => html`${name(text ?? "")} `)}</dd>
+      endpoint
+        ? html`<div part="endpoint">
+            <dt>${message("element.endpoint")}</dt>
+            <dd>${identifier(endpoint)}</dd>
           </div>`
-    }${view.files.map(
+        : nothing
+    }${
+      model
+        ? html`<div part="model">
+            <dt>${message("element.model")}</dt>
+            <dd>${identifier(model)}</dd>
+          </div>`
+        : nothing
+    }${files.map(
       ({ label, id, kind }) =>
         html`<div part=${`file file-${kind}`}>
           <dt>${label}</dt>
-          <dd>${name(id)}</dd>
+          <dd>${identifier(id)}</dd>
         </div>`,
     )}
   </dl>`;
 }
 
-/** What is odd about the value. The core says it in English. */
-function issues({ view, say, number }: Scene) {
-  if (view.issues.length === 0) return nothing;
+/** Warnings and errors about the response, in English. Issues of level `note` are left out: all servers cause some. */
+function issues({ view, message, number }: BatchContext) {
+  const notes = view.issues.filter(({ level }) => level !== "note");
+  const count = notes.length;
+  if (count === 0) return nothing;
+  const title = count === 1 ? message("element.issue") : message("element.issues", { count: number(count) });
   return html`<details part="issues" class="issues">
-    <summary><bdi>${say("element.issues", { count: number(view.issues.length) })}</bdi></summary>
+    <summary><bdi>${title}</bdi></summary>
     <ul role="list" lang="en">
-      ${view.issues.slice(0, 100).map(({ message }) => html`<li><bdi>${plain(message, 600)}</bdi></li>`)}
+      ${notes.slice(0, maxIssues).map((issue) => html`<li><bdi>${sanitize(issue.message, maxText)}</bdi></li>`)}
     </ul>
   </details>`;
 }

@@ -1,4 +1,4 @@
-// The shapes that go with statuses. Never alone: the words beside them say the same.
+// The icons of statuses. A label with the same meaning always stands beside an icon.
 import type { BatchView, Icon } from "#batchlight";
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
@@ -7,7 +7,7 @@ const dashedSquare = '<rect x="3" y="3" width="14" height="14" rx="3" stroke-das
 const triangle = '<path d="M10 3.3 17.3 16H2.7Z"/>';
 const dot = (x: number, y: number) => `<circle cx="${x}" cy="${y}" r="0.6" class="solid"/>`;
 
-/** The shapes as markup in a box of 20 by 20, for whatever draws them: strokes, and `solid` for what is filled. */
+/** SVG markup by icon name, for a view box of 20 by 20. Shapes are stroked; those of class `solid` are filled. */
 export const shapes = {
   "circle-dashed": '<circle cx="10" cy="10" r="7" stroke-dasharray="3.2 2.3"/>',
   circle: ring,
@@ -23,12 +23,12 @@ export const shapes = {
   question: `${dashedSquare}<path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4"/>${dot(10, 13.6)}`,
 } as const satisfies Record<Icon, string>;
 
-// Templates made of the markup above, each once: Lit knows a template by the identity of its strings.
-const drawn = Object.fromEntries(
+// One template per icon, created once: Lit identifies a template by its array of strings.
+const templates = Object.fromEntries(
   Object.entries(shapes).map(([name, markup]) => [name, svg(Object.assign([markup], { raw: [markup] }))]),
 ) as unknown as Record<Icon, SVGTemplateResult>;
 
-/** The shape of a view. */
+/** Renders the icon of a view. */
 export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
   html`<svg
     part="icon"
@@ -39,5 +39,5 @@ export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
     height="20"
     aria-hidden="true"
   >
-    ${drawn[name]}
+    ${templates[name]}
   </svg>`;

@@ -1,29 +1,29 @@
-// A page of batches: controls above, a row for each below.
+// The list: controls, and a row for each batch.
 import type { BatchView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { counted, type Choice, type Entry, groups, listed, orders } from "../listing.js";
-import { nameOf, type Stage } from "../scene.js";
-import { plain } from "../text.js";
+import { countByGroup, groups, type ListEntry, type ListQuery, matchingEntries, orders } from "../list-model.js";
+import { batchName, type RenderContext } from "../render-context.js";
+import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { bar, hasBar } from "./progress.js";
-import { ago } from "./stamp.js";
+import { relativeTime } from "./time.js";
 
-/** A list, as it stands. */
-export interface ListState extends Choice {
+/** The state of a list. */
+export interface ListState extends ListQuery {
   /** All batches. */
-  readonly entries: readonly Entry[];
-  /** The key of the row that the Tab key leads to; by default the first. */
-  readonly at?: string | undefined;
-  /** The id or key of the batch shown elsewhere on the page. */
+  readonly entries: readonly ListEntry[];
+  /** The key of the row that the Tab key reaches. Default: the first row. */
+  readonly tabStop?: string | undefined;
+  /** The id or the key of the selected batch. */
   readonly selected?: string | undefined;
-  /** Whether more is to come. */
-  readonly busy?: boolean | undefined;
+  /** Whether further batches will be added. */
+  readonly isBusy?: boolean | undefined;
 }
 
-/** What a list does when it is used. Not there when it is only written. */
-export interface ListActions {
+/** The event handlers of a list. */
+export interface ListHandlers {
   readonly onGroup: (event: Event) => void;
   readonly onOrder: (event: Event) => void;
   readonly onFind: (event: Event) => void;
@@ -32,59 +32,63 @@ export interface ListActions {
   readonly onFocus: (event: Event) => void;
 }
 
-/** The list. */
-export function list(state: ListState, stage: Stage, does?: ListActions): TemplateResult {
-  const { entries, busy = false } = state;
-  const { say, number, locale } = stage;
-  const shown = listed(entries, state);
-  const at = shown.find(({ key }) => key === state.at)?.key ?? shown[0]?.key;
-  const none =
-    shown.length > 0 || busy
+/** Renders the list; without handlers on a server. */
+export function list(state: ListState, context: RenderContext, handlers?: ListHandlers): TemplateResult {
+  const { entries, isBusy = false } = state;
+  const { message, number, locale } = context;
+  const shown = matchingEntries(entries, state);
+  const tabStop = shown.find(({ key }) => key === state.tabStop)?.key ?? shown[0]?.key;
+  const empty =
+    shown.length > 0 || isBusy
       ? nothing
-      : html`<p part="none" class="none">
+      : html`<p part="empty" class="empty">
           ${
             entries.length === 0
-              ? html`<slot name="empty"><bdi>${say("element.none")}</bdi></slot>`
-              : html`<bdi>${say("element.none_found")}</bdi>`
+              ? html`<slot name="empty"><bdi>${message("element.none")}</bdi></slot>`
+              : html`<bdi>${message("element.none_found")}</bdi>`
           }
         </p>`;
   return html`<section
     part="list"
     class="list"
-    aria-label=${say("element.list")}
-    aria-busy=${busy ? "true" : nothing}
+    aria-label=${message("element.list")}
+    aria-busy=${isBusy ? "true" : nothing}
     lang=${locale}
   >
-    ${controls(state, stage, does)}
+    ${controls(state, context, handlers)}
     <p class="hidden" id="shown">
-      ${say("element.shown", { shown: number(shown.length), total: number(entries.length) })}
+      ${message("element.shown", { shown: number(shown.length), total: number(entries.length) })}
     </p>
-    ${none}
+    ${empty}
     <ul
       role="list"
       class="rows"
       aria-describedby="shown"
-      @keydown=${does?.onKey}
-      @click=${does?.onRow}
-      @focusin=${does?.onFocus}
+      @keydown=${handlers?.onKey}
+      @click=${handlers?.onRow}
+      @focusin=${handlers?.onFocus}
     >
       ${repeat(
         shown,
         ({ key }) => key,
-        (entry) => keptRow(entry, entry.key === at, isSelected(entry, state), stage),
+        (entry) => cachedRow(entry, entry.key === tabStop, isSelected(entry, state), context),
       )}
     </ul>
   </section>`;
 }
 
-const isSelected = ({ key, view }: Entry, { selected }: ListState): boolean =>
+const isSelected = ({ key, view }: ListEntry, { selected }: ListState): boolean =>
   selected !== undefined && (selected === key || selected === view.id);
 
-function controls({ entries, group, order, find }: ListState, { say, number }: Stage, does?: ListActions) {
-  const counts = counted(entries);
+function controls(
+  { entries, group, order, find }: ListState,
+  { message, number }: RenderContext,
+  handlers?: ListHandlers,
+) {
+  const counts = countByGroup(entries);
   return html`<div part="controls" class="controls">
-    <fieldset @change=${does?.onGroup}>
-      <legend class="hidden">${say("element.group")}</legend>
+    <fieldset @change=${handlers?.onGroup}>
+      <legend class="hidden">${message("element.group")}</legend>
       ${groups.map(
         (name) =>
           html`<label class="option"
@@ -94,27 +98,27 @@ function controls({ entries, group, order, find }: ListState, { say, number }: S
               value=${name}
               ?checked=${name === group}
               .checked=${name === group}
-            /><span>${say(`element.group.${name}`)} <span class="many">${number(counts[name])}</span></span></label
+            /><span>${message(`element.group.${name}`)} <span class="count">${number(counts[name])}</span></span></label
           >`,
       )}
     </fieldset>
     <div class="fields">
       <label class="field"
-        ><span>${say("element.find")}</span> <input
+        ><span>${message("element.find")}</span> <input
           type="search"
           part="find"
           autocomplete="off"
           spellcheck="false"
           value=${find}
           .value=${find}
-          @input=${does?.onFind}
+          @input=${handlers?.onFind}
       /></label>
       <label class="field"
-        ><span>${say("element.sort")}</span> <select part="sort" @change=${does?.onOrder}>
+        ><span>${message("element.sort")}</span> <select part="sort" @change=${handlers?.onOrder}>
           ${orders.map(
             (name) =>
               html`<option value=${name} ?selected=${name === order} .selected=${name === order}>
-                ${say(`element.sort.${name}`)}
+                ${message(`element.sort.${name}`)}
               </option>`,
           )}
         </select></label
@@ -124,66 +128,81 @@ function controls({ entries, group, order, find }: ListState, { say, number }: S
   </div>`;
 }
 
-/** What a row was last written from. */
-interface Written {
-  stage: Stage;
-  readonly reachable: boolean;
-  readonly selected: boolean;
+/** A rendered row, with everything that it depends on besides its view. */
+interface CachedRow {
+  context: RenderContext;
+  readonly isTabStop: boolean;
+  readonly isSelected: boolean;
   readonly relative: string | undefined;
   readonly row: unknown;
 }
 
-const written = new WeakMap<BatchView, Written>();
+const cache = new WeakMap<BatchView, CachedRow>();
 
-// A row is written anew only when something of it changes: with a thousand of them, most of an update is rows that
-// stay. Those are handed to Lit as the very same objects, so that an update leaves next to nothing to collect.
-function keptRow(entry: Entry, reachable: boolean, selected: boolean, stage: Stage): unknown {
-  const known = written.get(entry.view);
-  const stays = known?.reachable === reachable && known.selected === selected;
-  if (stays && known.stage === stage) return known.row;
+// In a list of 1,000 batches most rows stay the same. Lit receives the same object for them, so that an update neither
+// renders them nor allocates memory.
+function cachedRow(entry: ListEntry, isTabStop: boolean, isSelected: boolean, context: RenderContext): unknown {
+  const cached = cache.get(entry.view);
+  const isSameState = cached?.isTabStop === isTabStop && cached.isSelected === isSelected;
+  if (isSameState && cached.context === context) return cached.row;
   const { createdAt } = entry.view;
-  const relative = createdAt === undefined ? undefined : stage.relative(createdAt);
-  // The numbers are written by the same function in the same language and zone.
+  const relative = createdAt === undefined ? undefined : context.relative(createdAt);
+  // `number` is the same function for the same locale and time zone.
   if (
-    stays &&
-    known.relative === relative &&
-    known.stage.messages === stage.messages &&
-    known.stage.number === stage.number
+    isSameState &&
+    cached.relative === relative &&
+    cached.context.messages === context.messages &&
+    cached.context.number === context.number
   ) {
-    known.stage = stage;
-    return known.row;
+    cached.context = context;
+    return cached.row;
   }
-  const row = guard([entry.view, reachable, selected, stage.messages, stage.number, relative], () =>
-    writeRow(entry, reachable, selected, stage),
+  const row = guard([entry.view, isTabStop, isSelected, context.messages, context.number, relative], () =>
+    renderRow(entry, isTabStop, isSelected, context),
   );
-  written.set(entry.view, { stage, reachable, selected, relative, row });
+  cache.set(entry.view, { context, isTabStop, isSelected, relative, row });
   return row;
 }
 
-function writeRow({ key, view }: Entry, reachable: boolean, selected: boolean, stage: Stage): TemplateResult {
-  const scene = { ...stage, view };
-  const where = [view.endpoint, view.model]
+/** Maximum lengths of strings in a row, in UTF-16 code units. */
+const maxIdentifier = 60;
+const maxSummary = 200;
+
+function renderRow(
+  { key, view }: ListEntry,
+  isTabStop: boolean,
+  isSelected: boolean,
+  context: RenderContext,
+): TemplateResult {
+  const batchContext = { ...context, view };
+  const requests = [view.endpoint, view.model]
     .filter((text) => text !== undefined && text !== "")
-    .map((text) => plain(text ?? "", 60));
+    .map((text) => sanitize(text ?? "", maxIdentifier));
   return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}>
     <button
       type="button"
       part="row-button"
-      class="open"
+      class="row-button"
       data-key=${key}
-      tabindex=${reachable ? "0" : "-1"}
-      aria-current=${selected ? "true" : nothing}
+      tabindex=${isTabStop ? "0" : "-1"}
+      aria-current=${isSelected ? "true" : nothing}
     >
-      ${icon(view)}<span class="label"><bdi>${plain(view.label, 60)}</bdi></span
-      >${view.id ? html` <code class="id"><bdi>${plain(view.id, 60)}</bdi></code>` : nothing}</button
-    ><span class="about"><bdi>${plain(view.summary, 200)}</bdi></span
-    >${hasBar(scene) ? html`<span class="how-far">${bar(scene, nameOf(view, scene))}</span>` : html`<span></span>`}<span
-      class="where"
-      >${where.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span
-    ><span class="since">${since(view.createdAt, stage)}</span>
+      ${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span
+      >${view.id ? html` <code class="id"><bdi>${sanitize(view.id, maxIdentifier)}</bdi></code>` : nothing}</button
+    ><span class="row-summary"><bdi>${sanitize(view.summary, maxSummary)}</bdi></span
+    >${
+      hasBar(batchContext)
+        ? html`<span class="row-progress">${bar(batchContext, batchName(view, batchContext))}</span>`
+        : html`<span></span>`
+    }<span
+      class="row-requests"
+      >${requests.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span
+    ><span class="row-created">${created(view.createdAt, context)}</span>
   </li>`;
 }
 
-// Dates are dear to write, and this one stays when all else of a row changes.
-const since = (created: number | undefined, stage: Stage) =>
-  created === undefined ? nothing : guard([created, stage.number, stage.relative(created)], () => ago(created, stage));
+// Formatting a date is slow, and the creation time often stays the same when the rest of a row changes.
+const created = (createdAt: number | undefined, context: RenderContext) =>
+  createdAt === undefined
+    ? nothing
+    : guard([createdAt, context.number, context.relative(createdAt)], () => relativeTime(createdAt, context));

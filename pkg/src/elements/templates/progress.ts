@@ -1,25 +1,25 @@
-// How far a batch is: one bar, said in words to those who do not see it.
+// The progress bar, with its value as text for screen readers.
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
+import type { BatchContext } from "../render-context.js";
 
-/** The bar of a view; nothing where there is no count to go by and none to come. */
-export function progress(scene: Scene): TemplateResult | typeof nothing {
-  const { view, locale, percent } = scene;
+/** Renders the bar and the percentage; nothing for a batch without a bar. */
+export function progress(context: BatchContext): TemplateResult | typeof nothing {
+  const { view, locale, percent } = context;
   const { fraction, text } = view.progress;
-  if (!hasBar(scene)) return nothing;
+  if (!hasBar(context)) return nothing;
   return html`<div part="progress" class="progress" lang=${locale}>
-    ${bar(scene)}<span part="text" class="text" aria-hidden="true"
+    ${bar(context)}<span part="text" class="text" aria-hidden="true"
       ><slot name="text"><bdi>${fraction === undefined ? text : percent(fraction)}</bdi></slot></span
     >
   </div>`;
 }
 
-/** Whether there is a bar to show. */
-export const hasBar = ({ view: { progress, terminal, knownStatus } }: Scene): boolean =>
+/** Whether a batch has a bar: its progress is known, or can become known because the batch has not ended. */
+export const hasBar = ({ view: { progress, terminal, knownStatus } }: BatchContext): boolean =>
   progress.fraction !== undefined || !(terminal || knownStatus === undefined);
 
-/** The bar alone. */
-export function bar({ view, say }: Scene, name = say("element.requests")): TemplateResult {
+/** Renders the bar without the percentage. */
+export function bar({ view, message }: BatchContext, name = message("element.progress")): TemplateResult {
   const { fraction, succeededFraction = 0, text } = view.progress;
   return html`<div
     part="bar"
@@ -33,32 +33,32 @@ export function bar({ view, say }: Scene, name = say("element.requests")): Templ
   >
     <svg aria-hidden="true" width="100%" height="10">
       <rect part="track" class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5"></rect>
-      ${fraction === undefined ? unknown : segments(succeededFraction, fraction, view.terminal)}
+      ${fraction === undefined ? unknownSegment : segments(succeededFraction, fraction, view.terminal)}
     </svg>
   </div>`;
 }
 
-// Drawn by attributes rather than styles: a page's policy may allow no inline style, and printers keep it. Failed
-// requests are hatched, not only coloured.
+// Sizes are attributes, because a Content-Security-Policy may forbid inline styles. Failed requests are hatched as well
+// as colored.
 const segments = (succeeded: number, finished: number, terminal: boolean) =>
   svg`<line
       part="segment segment-failed"
       class="failed"
-      x1=${part(succeeded)}
-      x2=${part(finished)}
+      x1=${percentage(succeeded)}
+      x2=${percentage(finished)}
       y1="5"
       y2="5"
     ></line>
-    <line class="hatch" x1=${part(succeeded)} x2=${part(finished)} y1="5" y2="5"></line>
+    <line class="hatch" x1=${percentage(succeeded)} x2=${percentage(finished)} y1="5" y2="5"></line>
     <line
       part="segment segment-succeeded"
       class=${terminal ? "succeeded" : "running"}
       x1="0"
-      x2=${part(succeeded)}
+      x2=${percentage(succeeded)}
       y1="5"
       y2="5"
     ></line>`;
 
-const unknown = svg`<line part="segment segment-unknown" class="unknown" x1="0" x2="100%" y1="5" y2="5"></line>`;
+const unknownSegment = svg`<line part="segment segment-unknown" class="unknown" x1="0" x2="100%" y1="5" y2="5"></line>`;
 
-const part = (fraction: number): string => `${fraction * 100}%`;
+const percentage = (fraction: number): string => `${fraction * 100}%`;

@@ -1,14 +1,14 @@
-// The badge: icon and words in one line.
+// The badge: icon and label in one line.
 import { html, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { plain } from "../text.js";
+import type { BatchContext } from "../render-context.js";
+import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 
-/** A status and what became of the batch, in a few words. */
-export const status = ({ view, locale }: Scene): TemplateResult =>
+/** Renders the badge. */
+export const status = ({ view, locale }: BatchContext): TemplateResult =>
   html`<span part="badge" class="badge" data-tone=${view.tone} lang=${locale}
     ><slot name="icon">${icon(view)}</slot
     ><span part="label" class="label"
-      ><slot name="label"><bdi>${plain(view.label)}</bdi></slot></span
+      ><slot name="label"><bdi>${sanitize(view.label)}</bdi></slot></span
     ></span
   >`;

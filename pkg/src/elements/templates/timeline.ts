@@ -1,34 +1,37 @@
-// The steps a batch took, with the time between them, and those still ahead.
+// The timeline: completed, current and upcoming steps, with the time between them.
 import type { TimelineStep } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Scene } from "../scene.js";
-import { stamp } from "./stamp.js";
+import type { BatchContext } from "../render-context.js";
+import { dateAndTime } from "./time.js";
 
-/** The steps as a list; nothing when there are none. */
-export function timeline(scene: Scene): TemplateResult | typeof nothing {
-  const { view, say, locale } = scene;
+/** Renders the steps as a list; nothing if there are none. */
+export function timeline(context: BatchContext): TemplateResult | typeof nothing {
+  const { view, message, locale } = context;
   if (view.timeline.length === 0) return nothing;
   return html`<ol
     part="timeline"
     class="timeline"
     role="list"
     data-tone=${view.tone}
-    aria-label=${say("element.timeline")}
+    aria-label=${message("element.timeline")}
     lang=${locale}
   >
-    ${view.timeline.map((step, index) => item(step, stampBefore(view.timeline, index), scene))}
+    ${view.timeline.map((step, index) => stepItem(step, previousTime(view.timeline, index), context))}
   </ol>`;
 }
 
-// The step a batch is in is said by aria-current; that one is ahead, by words.
-const item = ({ state, label, at, duration }: TimelineStep, before: number | undefined, scene: Scene) =>
+// Screen readers learn the current step from aria-current, and upcoming steps from hidden text.
+const stepItem = ({ state, label, at, duration }: TimelineStep, previous: number | undefined, context: BatchContext) =>
   html`<li part=${`step step-${state}`} data-state=${state} aria-current=${state === "current" ? "step" : nothing}>
     ${duration === undefined ? nothing : html`<span part="gap" class="gap"><bdi>${duration}</bdi></span>`}<span
       class="step"
       ><bdi>${label}</bdi
-      >${state === "upcoming" ? html`<span class="hidden">, ${scene.say("element.upcoming")}</span>` : nothing}</span
-    >${at === undefined ? nothing : html` ${stamp(at, before, scene)}`}
+      >${state === "upcoming" ? upcoming(context) : nothing}</span
+    >${at === undefined ? nothing : html` ${dateAndTime(at, previous, context)}`}
   </li>`;
 
-const stampBefore = (steps: readonly TimelineStep[], index: number): number | undefined =>
+const upcoming = ({ message }: BatchContext) => html`<span class="hidden">, ${message("element.upcoming")}</span>`;
+
+/** The time of the last step before an index that has one, in Unix seconds. */
+const previousTime = (steps: readonly TimelineStep[], index: number): number | undefined =>
   steps.slice(0, index).findLast(({ at }) => at !== undefined)?.at;

@@ -1,4 +1,4 @@
-// A page that a server writes: the batch is shown before any script has run.
+// A server-rendered page: it shows the batch before any script runs.
 import { renderBatch } from "batchlight/elements";
 
 export const Page = ({ batch, now }: { batch: unknown; now: number }) => (

@@ -1,14 +1,14 @@
-// What the page loads: React takes over what the server wrote, and so do the elements.
+// The script of the page: hydrates React and the elements.
 import "batchlight/elements/define";
 import { hydrateRoot } from "react-dom/client";
 import { Page } from "./Page";
 
 declare global {
-  var given: { batch: unknown; now: number };
-  var recovered: string[];
+  var pageProps: { batch: unknown; now: number };
+  var recoveredErrors: string[];
 }
 
-globalThis.recovered = [];
-hydrateRoot(document.querySelector("#app")!, <Page {...globalThis.given} />, {
-  onRecoverableError: (error) => globalThis.recovered.push(String(error)),
+globalThis.recoveredErrors = [];
+hydrateRoot(document.querySelector("#app")!, <Page {...globalThis.pageProps} />, {
+  onRecoverableError: (error) => globalThis.recoveredErrors.push(String(error)),
 });

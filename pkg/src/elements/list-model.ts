@@ -1,0 +1,117 @@
+// Which batches a list shows, and in which order.
+import type { BatchView, Group } from "#batchlight";
+
+/** A filter of a list: a group of batches as `describeBatch` forms them, or `all`. */
+export type ListGroup = Group | "all";
+/** All groups, in the order of the controls. */
+export const groups: readonly ListGroup[] = ["all", "attention", "active", "done"];
+
+/**
+ * The order of a list:
+ *
+ * - `attention`: batches that need attention first, then those in progress
+ * - `newest`: the newest first
+ * - `oldest`: the oldest first
+ * - `progress`: the least finished first
+ */
+export type ListOrder = "attention" | "newest" | "oldest" | "progress";
+/** All orders, in the order of the control. */
+export const orders: readonly ListOrder[] = ["attention", "newest", "oldest", "progress"];
+
+/** One batch of a list. */
+export interface ListEntry {
+  /** The key that {@link keysOf} gave the batch. */
+  readonly key: string;
+  /** The batch as it was passed in. */
+  readonly batch: unknown;
+  /** The batch as `describeBatch` describes it. */
+  readonly view: BatchView;
+}
+
+/** The filter and the order of a list. */
+export interface ListQuery {
+  readonly group: ListGroup;
+  readonly order: ListOrder;
+  /** Words that an entry must contain, separated by whitespace. */
+  readonly find: string;
+}
+
+/**
+ * Returns the batches of a value: an array, a page of the API, JSON of either, or a single batch. Invalid JSON is
+ * returned as one batch, so that its view says what is wrong.
+ */
+export function batchesOf(value: unknown): readonly unknown[] {
+  const input = typeof value === "string" ? parseJson(value) : value;
+  if (input === undefined || input === null) return [];
+  if (Array.isArray(input)) return input;
+  const data = propertyOf(input, "data");
+  if (Array.isArray(data)) return data;
+  // Some servers send null for an empty page.
+  if (data === null && propertyOf(input, "object") === "list") return [];
+  return [input];
+}
+
+/** Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. */
+export function keysOf(batches: readonly unknown[]): string[] {
+  const taken = new Set<string>();
+  return batches.map((batch, index) => {
+    const id = propertyOf(batch, "id");
+    const key = typeof id === "string" && id !== "" && !taken.has(id) ? id : `#${index}`;
+    taken.add(key);
+    return key;
+  });
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return [text];
+  }
+}
+
+// A batch can be any value, including an object whose getters throw.
+function propertyOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  try {
+    return (value as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Counts the entries of each group. */
+export function countByGroup(entries: readonly ListEntry[]): Readonly<Record<ListGroup, number>> {
+  const counts = { all: entries.length, attention: 0, active: 0, done: 0 };
+  for (const { view } of entries) counts[view.group] += 1;
+  return counts;
+}
+
+/** Returns the entries that match a query, in its order. */
+export function matchingEntries(
+  entries: readonly ListEntry[],
+  { group, order, find }: ListQuery,
+): readonly ListEntry[] {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = entries.filter(
+    ({ view }) => (group === "all" || view.group === group) && (words.length === 0 || containsAll(view, words)),
+  );
+  return matching.toSorted(comparators[order]);
+}
+
+function containsAll({ id, label, summary, endpoint, model, status }: BatchView, words: readonly string[]): boolean {
+  const text = [id, label, summary, endpoint, model, status].join("\n").toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+const rankOfGroup = { attention: 0, active: 1, done: 2 } satisfies Record<Group, number>;
+const createdAt = ({ view }: ListEntry): number => view.createdAt ?? 0;
+const newestFirst = (a: ListEntry, b: ListEntry): number => createdAt(b) - createdAt(a);
+
+const comparators: Record<ListOrder, (a: ListEntry, b: ListEntry) => number> = {
+  attention: (a, b) => rankOfGroup[a.view.group] - rankOfGroup[b.view.group] || newestFirst(a, b),
+  newest: newestFirst,
+  oldest: (a, b) => createdAt(a) - createdAt(b),
+  progress: (a, b) => (a.view.progress.fraction ?? -1) - (b.view.progress.fraction ?? -1) || newestFirst(a, b),
+};

@@ -1,0 +1,101 @@
+// renderBatch: renders an element to HTML on a server, from the templates that the element uses in a page.
+import { describeBatch, type ProfileName, type ProgressSample } from "#batchlight";
+import { batchesOf, keysOf } from "./list-model.js";
+import type { Messages } from "./messages.js";
+import { type BatchContext, createContext } from "./render-context.js";
+import { escapeHtml, renderToString } from "./ssr-template.js";
+import { type ElementName, stylesheets } from "./styles/stylesheets.js";
+import { card } from "./templates/card.js";
+import { list } from "./templates/list.js";
+import { progress } from "./templates/progress.js";
+import { status } from "./templates/status.js";
+import { timeline } from "./templates/timeline.js";
+
+/** Options of `renderBatch`. */
+export interface RenderOptions {
+  /** The element to render. Default: `batch-card`. */
+  readonly element?: ElementName | undefined;
+  /** The current time, in Unix seconds. Default: the system clock. */
+  readonly now?: number | undefined;
+  /** The provider whose rules apply. Default: `openai`. */
+  readonly profile?: ProfileName | undefined;
+  /** Progress at earlier polls, oldest first, for estimates of the time left and stall checks. */
+  readonly history?: readonly ProgressSample[] | undefined;
+  /** Messages by id that replace the English ones, such as the pack `de`. */
+  readonly messages?: Messages | undefined;
+  /** The locale of numbers and times. Default: that of the messages. */
+  readonly locale?: string | undefined;
+  /** The time zone, such as `Europe/Berlin`. Default: `UTC`. */
+  readonly timeZone?: string | undefined;
+  /** The level of the heading of a card. Default: 3. */
+  readonly headingLevel?: number | undefined;
+  /** The nonce of the page's Content-Security-Policy, for the style element. */
+  readonly nonce?: string | undefined;
+  /**
+   * Whether to write the batch into an attribute, so that the element in the page needs no script to set it. Default:
+   * false.
+   */
+  readonly withData?: boolean | undefined;
+}
+
+/**
+ * Renders an element as HTML with a declarative shadow root. A browser shows it before any script runs, and the element
+ * takes it over without a visible change. All strings of the batch are escaped.
+ *
+ * @param batch the value of the element's property: a batch, or a page of batches for `batch-list`
+ * @example
+ * import { renderBatch } from "batchlight/elements";
+ * const batch = { id: "batch_1", status: "validating", created_at: 1736489775 };
+ * const html = renderBatch(batch, { element: "batch-status", now: 1736489780 });
+ * console.log(html.startsWith("<batch-status")); // true
+ */
+export function renderBatch(batch: unknown, options: RenderOptions = {}): string {
+  const {
+    element = "batch-card",
+    now = Math.floor(Date.now() / 1000),
+    timeZone = "UTC",
+    profile,
+    history,
+    messages,
+    headingLevel = 3,
+    nonce,
+    withData = false,
+  } = options;
+  const context = createContext({ messages, locale: options.locale, timeZone, now });
+  const describe = (value: unknown) => describeBatch(value, { now, profile, history, messages });
+  const template = (): unknown => {
+    if (element === "batch-list") {
+      const batches = batchesOf(batch);
+      const keys = keysOf(batches);
+      const entries = batches.map((each, index) => ({ key: keys[index] ?? "", batch: each, view: describe(each) }));
+      return list({ entries, group: "all", order: "attention", find: "" }, context);
+    }
+    const batchContext: BatchContext = { ...context, view: describe(batch) };
+    return element === "batch-card"
+      ? card(batchContext, headingLevel)
+      : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](batchContext);
+  };
+  const attributes: readonly (readonly [string, string | undefined])[] = [
+    ["time-zone", timeZone],
+    ["locale", context.locale],
+    ["profile", profile],
+    ["heading-level", element === "batch-card" && headingLevel !== 3 ? String(headingLevel) : undefined],
+    [element === "batch-list" ? "batches" : "batch", withData ? jsonOf(batch) : undefined],
+  ];
+  const attributesHtml = attributes
+    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeHtml(value)}"`))
+    .join("");
+  const nonceHtml = nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`;
+  const content = `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
+  return `<${element}${attributesHtml}><template shadowrootmode="open">${content}</template></${element}>`;
+}
+
+/** The batch as JSON; `undefined` if it cannot be serialized, such as a circular object. */
+function jsonOf(batch: unknown): string | undefined {
+  if (typeof batch === "string") return batch;
+  try {
+    return JSON.stringify(batch);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+// The elements that show one batch. They differ only in their templates.
+import { type BatchView, describeBatch, type ProgressSample } from "#batchlight";
+import type { PropertyDeclarations, TemplateResult } from "lit";
+import { nothing } from "lit";
+import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import type { BatchContext } from "./render-context.js";
+import { card } from "./templates/card.js";
+import { progress } from "./templates/progress.js";
+import { status } from "./templates/status.js";
+import { timeline } from "./templates/timeline.js";
+
+let lastKey = 0;
+
+/** A key for announcements about batches without an id. */
+function createKey(): string {
+  lastKey += 1;
+  return `element ${lastKey}`;
+}
+
+abstract class SingleBatchElement extends BaseElement {
+  static override properties: PropertyDeclarations = {
+    batch: fromAttribute.string,
+    history: { attribute: false },
+  };
+
+  declare batch: unknown;
+  declare history: readonly ProgressSample[] | undefined;
+
+  readonly #key = createKey();
+  #view: BatchView | undefined;
+
+  get view(): BatchView | undefined {
+    return this.#view;
+  }
+
+  protected get hasInput(): boolean {
+    return this.batch !== undefined;
+  }
+
+  protected minutePassed(): void {
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    const before = this.#view;
+    const { usedProfile: profile, history, currentTime: now, usedMessages: messages } = this;
+    this.#view = this.hasInput ? describeBatch(this.batch, { profile, history, now, messages }) : undefined;
+    // Neither the first batch nor another batch is a change.
+    if (before && this.#view && before.id === this.#view.id)
+      this.announceChange(before.id ?? this.#key, before, this.#view, this.createContext());
+  }
+
+  protected abstract template(context: BatchContext): TemplateResult | typeof nothing;
+
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#view ? this.template({ ...this.createContext(), view: this.#view }) : nothing;
+  }
+}
+
+/** `<batch-status>`. */
+export class StatusElement extends SingleBatchElement {
+  static readonly elementName = "batch-status";
+  static override styles = stylesOf(this.elementName);
+  protected template(context: BatchContext): TemplateResult {
+    return status(context);
+  }
+}
+
+/** `<batch-progress>`. */
+export class ProgressElement extends SingleBatchElement {
+  static readonly elementName = "batch-progress";
+  static override styles = stylesOf(this.elementName);
+  protected template(context: BatchContext): TemplateResult | typeof nothing {
+    return progress(context);
+  }
+}
+
+/** `<batch-timeline>`. */
+export class TimelineElement extends SingleBatchElement {
+  static readonly elementName = "batch-timeline";
+  static override styles = stylesOf(this.elementName);
+  protected template(context: BatchContext): TemplateResult | typeof nothing {
+    return timeline(context);
+  }
+}
+
+const defaultHeadingLevel = 3;
+
+/** `<batch-card>`. */
+export class CardElement extends SingleBatchElement {
+  static readonly elementName = "batch-card";
+  static override styles = stylesOf(this.elementName);
+  static override properties: PropertyDeclarations = {
+    headingLevel: { ...fromAttribute.number, attribute: "heading-level" },
+  };
+
+  declare headingLevel: number;
+
+  constructor() {
+    super();
+    this.headingLevel = defaultHeadingLevel;
+  }
+
+  protected template(context: BatchContext): TemplateResult {
+    return card(context, this.headingLevel || defaultHeadingLevel);
+  }
+}

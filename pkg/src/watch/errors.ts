@@ -1,0 +1,23 @@
+// The error that watching itself throws. It is known by `name` and `code`, not by `instanceof`: a page may load two
+// copies of the package.
+import type { BatchView } from "#batchlight";
+
+/** Thrown after three polls in a row returned something other than a batch. */
+export interface BatchlightWatchError extends Error {
+  /** The name that identifies this error. */
+  readonly name: "BatchlightWatchError";
+  /** The reason; there is only this one. */
+  readonly code: "not_a_batch";
+  /** What the last poll returned. */
+  readonly answer: unknown;
+}
+
+/** Whether a value is a {@link BatchlightWatchError}; true for errors of another copy of the package, too. */
+export const isBatchlightWatchError = (value: unknown): value is BatchlightWatchError =>
+  value instanceof Error && value.name === "BatchlightWatchError";
+
+/** Creates a {@link BatchlightWatchError} from an answer and its view, whose first issue says what is wrong with it. */
+export function notABatchError(answer: unknown, { issues, summary }: BatchView): BatchlightWatchError {
+  const error = new Error(`retrieve did not return a batch: ${issues[0]?.message ?? summary}`);
+  return Object.assign(error, { name: "BatchlightWatchError", code: "not_a_batch", answer } as const);
+}
