@@ -4,8 +4,5 @@ import "./shared/styles/page.css";
 import "./shared/styles/controls.css";
 import "./shared/styles/panels.css";
 import "./shared/styles/progress.css";
-import "./shared/styles/causes.css";
-import "./features/batches/styles/batches.css";
-import "./features/batches/styles/detail.css";
 import "./shared/styles/media.css";
 import "./app/app.js";

@@ -1,80 +1,50 @@
-// The page around the pages: name, ways between them, keys. What somebody did is said by the elements' live region, the
-// only one of the page.
+// The shell of the board: header, navigation, keyboard shortcuts, and one page at a time. Announcements go to the live
+// region of the elements, which is the only one on the page.
 import { announce } from "batchlight/elements";
-import { html, nothing, type TemplateResult } from "lit";
-import { type Page, pageNames, pages, type Place, placeOf } from "../shared/route.js";
-import type { SayEvent } from "../shared/announce-event.js";
-import { type Action, Keys } from "./shortcuts.js";
-import "../features/batches/page.js";
+import { html, nothing } from "lit";
+import type { AnnounceEvent } from "../shared/announce-event.js";
+import { LightElement } from "../shared/components/light-element.js";
+import type { Action, PageElement } from "../shared/page-element.js";
+import { type PageName, pageNames, pages, parseHash, type Route } from "../shared/route.js";
 import "./help.js";
 import type { BoardHelp } from "./help.js";
-import { LightElement } from "../shared/components/light-element.js";
+import { definitions } from "./routes.js";
+import { ShortcutKeys } from "./shortcuts.js";
 
-/** A page, as far as the board deals with it. */
-interface PageElement extends HTMLElement {
-  /** An address has led here. */
-  turned?(place: Place): void;
-  /** Does what a key asks for; `false` where it means nothing here. */
-  act?(action: Action): boolean;
-}
-
-/** What makes each page: what the first one does not need is not loaded with it. */
-const loaders: Readonly<Record<Page, () => Promise<unknown>>> = {
-  batches: async () => undefined,
-  examples: () => import("../features/examples/main.js"),
-  files: () => import("../features/files/main.js"),
-  lifecycle: () => import("../features/lifecycle/main.js"),
-};
-
-const templates: Readonly<Record<Page, (hidden: boolean) => TemplateResult>> = {
-  batches: (hidden) => html`<board-batches class="page" data-page="batches" ?hidden=${hidden}></board-batches>`,
-  examples: (hidden) => html`<board-examples class="page" data-page="examples" ?hidden=${hidden}></board-examples>`,
-  files: (hidden) => html`<board-files class="page" data-page="files" ?hidden=${hidden}></board-files>`,
-  lifecycle: (hidden) => html`<board-lifecycle class="page" data-page="lifecycle" ?hidden=${hidden}></board-lifecycle>`,
-};
-
-/** Where the first stop of the Tab key leads: the text of the link, and what it leads to on the page. */
-const skips: Readonly<Record<Page, readonly [text: string, selector: string]>> = {
-  batches: ["Skip to the batches", "main"],
-  examples: ["Skip to the examples", "#examples"],
-  files: ["Skip to the files", "main"],
-  lifecycle: ["Skip to the diagram", "main"],
-};
-
-/** The board. A page is made when it is first visited, and kept: nobody loses what they dropped by looking around. */
+/** The board. A page is created when it is first visited and then kept, so that navigating loses nothing. */
 export class BoardApp extends LightElement {
   static override properties = { page: { state: true } };
-  declare page: Page;
-  readonly #visited = new Set<Page>();
-  readonly #keys = new Keys();
-  /** Where each page was left: its link leads back there. */
-  readonly #left = new Map<Page, string>();
+  declare page: PageName;
+  readonly #visited = new Set<PageName>();
+  readonly #keys = new ShortcutKeys();
+  /** The last fragment of each page: the link of the page leads back to it. */
+  readonly #lastHash = new Map<PageName, string>();
 
   constructor() {
     super();
-    this.#turn();
-    this.addEventListener("board-say", ({ sentence }: SayEvent) => announce(sentence));
+    this.#showRoute();
+    this.addEventListener("board-announce", ({ message }: AnnounceEvent) => announce(message));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A region that comes with its text is not read out.
+    // Screen readers do not announce the initial text of a live region, so the region must exist first.
     announce("");
-    addEventListener("hashchange", this.#follow);
-    document.addEventListener("keydown", this.#key);
+    addEventListener("hashchange", this.#onHashChange);
+    document.addEventListener("keydown", this.#onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("hashchange", this.#follow);
-    document.removeEventListener("keydown", this.#key);
+    removeEventListener("hashchange", this.#onHashChange);
+    document.removeEventListener("keydown", this.#onKey);
   }
 
   protected override render() {
     const { page } = this;
-    const [skip] = skips[page];
+    const [skipText] = definitions[page].skip;
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>${skip}</a>
+      <a class="skip" href="#main" @click=${this.#skip}>${skipText}</a>
       <header class="masthead">
         <h1 class="brand">
           <a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a>
@@ -83,81 +53,81 @@ export class BoardApp extends LightElement {
           ${pageNames.map(
             (name) =>
               html`<a
-                href=${(name !== page && this.#left.get(name)) || pages[name].hash}
+                href=${(name !== page && this.#lastHash.get(name)) || pages[name].hash}
                 aria-current=${name === page ? "page" : nothing}
                 >${pages[name].name}</a
               >`,
           )}
         </nav>
-        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#help}>
-          <kbd aria-hidden="true">?</kbd> Keys
+        <button type="button" class="keys quiet" aria-haspopup="dialog" @click=${this.#openHelp}>
+          <kbd aria-hidden="true">?</kbd> Keyboard shortcuts
         </button>
       </header>
       <main id="main" tabindex="-1">
-        ${pageNames.map((name) => (this.#visited.has(name) ? templates[name](name !== page) : nothing))}
+        ${pageNames.map((name) => (this.#visited.has(name) ? definitions[name].render(name !== page) : nothing))}
       </main>
       <board-help></board-help>
     `;
   }
 
-  #turn(): void {
-    const place = placeOf(location.hash);
-    this.page = place.page;
-    this.#visited.add(place.page);
-    document.title = pages[place.page].title;
-    void this.#arrive(place);
+  #showRoute(): void {
+    const route = parseHash(location.hash);
+    this.page = route.page;
+    this.#visited.add(route.page);
+    document.title = pages[route.page].title;
+    void this.#notifyPage(route);
   }
 
-  async #arrive(place: Place): Promise<void> {
-    await loaders[place.page]();
+  async #notifyPage(route: Route): Promise<void> {
+    await definitions[route.page].load();
     await this.updateComplete;
-    if (place.page === this.page) this.#current()?.turned?.(place);
+    if (route.page === this.page) this.#currentPage()?.navigated?.(route);
   }
 
-  #follow = async ({ oldURL }: HashChangeEvent): Promise<void> => {
-    const before = this.page;
-    this.#left.set(before, new URL(oldURL).hash);
-    this.#turn();
-    if (this.page === before) return;
+  #onHashChange = async ({ oldURL }: HashChangeEvent): Promise<void> => {
+    const previous = this.page;
+    this.#lastHash.set(previous, new URL(oldURL).hash);
+    this.#showRoute();
+    if (this.page === previous) return;
     announce("");
     await this.updateComplete;
     this.#focus("main");
     scrollTo(0, 0);
   };
 
-  #key = (event: KeyboardEvent): void => {
+  #onKey = (event: KeyboardEvent): void => {
     if (this.querySelector("dialog[open]")) return;
     const action = this.#keys.actionOf(event);
-    if (action === undefined || !this.#act(action)) return;
+    if (action === undefined || !this.#perform(action)) return;
     event.preventDefault();
   };
 
-  #act(action: Action): boolean {
+  #perform(action: Action): boolean {
     if (action === "help") {
-      this.#help();
+      this.#openHelp();
       return true;
     }
     const page = pageNames.find((name) => action === `go ${name}`);
     if (page) {
-      location.hash = (page !== this.page && this.#left.get(page)) || pages[page].hash;
+      location.hash = (page !== this.page && this.#lastHash.get(page)) || pages[page].hash;
       return true;
     }
-    return this.#current()?.act?.(action) ?? false;
+    return this.#currentPage()?.handleAction?.(action) ?? false;
   }
 
-  #help = (): void => this.querySelector<BoardHelp>("board-help")?.open();
+  #openHelp = (): void => this.querySelector<BoardHelp>("board-help")?.open();
 
-  // Not by the address: that says which page this is.
+  // The fragment of the address is the route, so the link cannot use it.
   #skip(event: Event): void {
     event.preventDefault();
-    this.#focus(skips[this.page][1]);
+    this.#focus(definitions[this.page].skip[1]);
   }
 
   #focus(selector: string): void {
     this.querySelector<HTMLElement>(selector)?.focus({ preventScroll: selector === "main" });
   }
 
-  #current(): PageElement | null {
+  #currentPage(): PageElement | null {
     return this.querySelector<PageElement>(`.page[data-page=${this.page}]`);
   }
 }

@@ -1,60 +1,60 @@
-// The dialog that tells of the keys.
+// The dialog that lists the keyboard shortcuts.
 import { html } from "lit";
-import { setSingleKeys, shortcuts, singleKeys } from "./shortcuts.js";
 import { LightElement } from "../shared/components/light-element.js";
+import { setSingleKeys, shortcuts, singleKeysEnabled } from "./shortcuts.js";
 
-/** How keys are named to people. */
-const names: Readonly<Record<string, string>> = { Escape: "Esc" };
+/** Keys whose display name differs from `KeyboardEvent.key`. */
+const keyNames: Readonly<Record<string, string>> = { Escape: "Esc" };
 
 /** The dialog. */
 export class BoardHelp extends LightElement {
-  static override properties = { single: { state: true } };
-  declare single: boolean;
+  static override properties = { singleKeys: { state: true } };
+  declare singleKeys: boolean;
 
   constructor() {
     super();
-    this.single = singleKeys();
+    this.singleKeys = singleKeysEnabled();
   }
 
-  /** Opens it; the browser gives the focus back when it is closed. */
+  /** Opens the dialog. When it is closed, the browser returns the focus. */
   open(): void {
     this.querySelector("dialog")?.showModal();
   }
 
   protected override render() {
-    return html`<dialog class="help" aria-labelledby="help-title" @click=${this.#outside}>
+    return html`<dialog class="shortcuts" aria-labelledby="shortcuts-title" @click=${this.#closeOutside}>
       <form method="dialog">
         <header>
-          <h2 id="help-title">Keys</h2>
+          <h2 id="shortcuts-title">Keyboard shortcuts</h2>
           <button class="quiet" aria-label="Close">Close</button>
         </header>
-        <dl data-off=${!this.single}>
+        <dl data-off=${!this.singleKeys}>
           ${shortcuts.map(
-            ({ keys, what }) =>
+            ({ keys, description }) =>
               html`<div data-single=${keys.some((key) => key.length === 1)}>
-                <dt>${keys.map((key, index) => html`${index > 0 ? " then " : ""}<kbd>${names[key] ?? key}</kbd>`)}</dt>
-                <dd>${what}</dd>
+                <dt>
+                  ${keys.map((key, index) => html`${index > 0 ? " then " : ""}<kbd>${keyNames[key] ?? key}</kbd>`)}
+                </dt>
+                <dd>${description}</dd>
               </div>`,
           )}
         </dl>
-        <p class="hint">
-          In the list the arrow keys lead from batch to batch as well. While you type, keys are only letters.
-        </p>
+        <p class="hint">In the list, the arrow keys work too. Shortcuts are off while you type.</p>
         <label class="check"
-          ><input type="checkbox" .checked=${this.single} @change=${this.#choose} />
-          <span>Single keys do something</span></label
+          ><input type="checkbox" .checked=${this.singleKeys} @change=${this.#toggle} />
+          <span>Enable single-key shortcuts</span></label
         >
       </form>
     </dialog>`;
   }
 
-  #choose(event: Event): void {
-    this.single = (event.target as HTMLInputElement).checked;
-    setSingleKeys(this.single);
+  #toggle(event: Event): void {
+    this.singleKeys = (event.target as HTMLInputElement).checked;
+    setSingleKeys(this.singleKeys);
   }
 
-  // A click beside it is on the dialog itself.
-  #outside(event: MouseEvent): void {
+  // A click on the backdrop has the dialog itself as its target.
+  #closeOutside(event: MouseEvent): void {
     if (event.target === event.currentTarget) (event.currentTarget as HTMLDialogElement).close();
   }
 }

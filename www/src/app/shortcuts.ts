@@ -1,83 +1,83 @@
-// What keys do: one table for the page, for the dialog that tells of them, and for nothing while somebody types.
-import { pageNames, pages, type Page } from "../shared/route.js";
+// Keyboard shortcuts: one table for the shell and for the dialog that lists them.
+import type { Action } from "../shared/page-element.js";
+import { pageNames, pages } from "../shared/route.js";
 
-/** What a key can be asked for. */
-export type Action = "help" | "search" | "next" | "previous" | "open" | "close" | "check" | "cancel" | `go ${Page}`;
-
-/** A shortcut: the keys, one after the other, and what they do. */
+/** A shortcut: keys that are pressed one after the other, and their action. */
 export interface Shortcut {
+  /** One or two values of `KeyboardEvent.key`. */
   readonly keys: readonly string[];
-  readonly what: string;
+  readonly description: string;
   readonly action: Action;
 }
 
-/** All of them, in the order in which they are told. */
+/** All shortcuts, in the order of the dialog. */
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ["j"], what: "next batch", action: "next" },
-  { keys: ["k"], what: "previous batch", action: "previous" },
-  { keys: ["Enter"], what: "open the batch", action: "open" },
-  { keys: ["Escape"], what: "close the batch", action: "close" },
-  { keys: ["/"], what: "find", action: "search" },
-  { keys: ["r"], what: "check now", action: "check" },
-  { keys: ["x"], what: "cancel the open batch, after a question", action: "cancel" },
+  { keys: ["j"], description: "next batch", action: "next" },
+  { keys: ["k"], description: "previous batch", action: "previous" },
+  { keys: ["Enter"], description: "open batch", action: "open" },
+  { keys: ["Escape"], description: "close batch", action: "close" },
+  { keys: ["/"], description: "search", action: "search" },
+  { keys: ["r"], description: "refresh", action: "refresh" },
+  { keys: ["x"], description: "cancel open batch (asks first)", action: "cancel" },
   ...pageNames.map(
     (page): Shortcut => ({
       keys: ["g", pages[page].key],
-      what: `go to ${pages[page].name.toLowerCase()}`,
+      description: `go to ${pages[page].name}`,
       action: `go ${page}`,
     }),
   ),
-  { keys: ["?"], what: "tell of these keys", action: "help" },
+  { keys: ["?"], description: "show shortcuts", action: "help" },
 ];
 
-/** For how many milliseconds the first of two keys is remembered. */
-const patience = 1500;
+/** How long the first of two keys is remembered, in milliseconds. */
+const sequenceTimeout = 1500;
 
-/** Where it is kept that somebody wants no single keys: speech input types them by accident (WCAG 2.1.4). */
-const place = "batchlight-single-keys";
+/** The `localStorage` key of the setting for single-key shortcuts, which speech input triggers by accident (WCAG 2.1.4). */
+const storageKey = "batchlight-single-keys";
 
-/** Whether single keys do anything. */
-export function singleKeys(): boolean {
+/** Whether single-key shortcuts are enabled. */
+export function singleKeysEnabled(): boolean {
   try {
-    return localStorage.getItem(place) !== "off";
+    return localStorage.getItem(storageKey) !== "off";
   } catch {
     return true;
   }
 }
 
-/** Turns single keys on or off. Enter and Escape stay. */
-export function setSingleKeys(on: boolean): void {
+/** Enables or disables single-key shortcuts. Enter and Escape always work. */
+export function setSingleKeys(enabled: boolean): void {
   try {
-    localStorage.setItem(place, on ? "on" : "off");
+    localStorage.setItem(storageKey, enabled ? "on" : "off");
   } catch {
-    // A page that may keep nothing forgets it.
+    // Without storage, the setting is lost when the page is closed.
   }
 }
 
-/** Tells which actions the keys that are pressed ask for. */
-export class Keys {
+/** Maps key presses to actions, and remembers the first key of a sequence. */
+export class ShortcutKeys {
   #first: { readonly key: string; readonly at: number } | undefined;
 
-  /** The action of a key press; nothing while somebody types, and for keys that are somebody else's. */
+  /** Returns the action of a key press, or `undefined` while the user types and for all other keys. */
   actionOf(event: KeyboardEvent): Action | undefined {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     const { key } = event;
     const [target] = event.composedPath();
-    if (target instanceof Element && isTyping(target)) return undefined;
-    const first = this.#first && event.timeStamp - this.#first.at < patience ? this.#first.key : undefined;
+    if (target instanceof Element && isTextField(target)) return undefined;
+    const first = this.#first && event.timeStamp - this.#first.at < sequenceTimeout ? this.#first.key : undefined;
     this.#first = undefined;
-    const wanted = first === undefined ? [key] : [first, key];
-    const found = shortcuts.find(
-      ({ keys }) => keys.length === wanted.length && keys.every((each, index) => each === wanted[index]),
+    const pressed = first === undefined ? [key] : [first, key];
+    const shortcut = shortcuts.find(
+      ({ keys }) => keys.length === pressed.length && keys.every((each, index) => each === pressed[index]),
     );
-    if (key.length === 1 && !singleKeys()) return undefined;
-    if (found) return found.action === "open" ? undefined : found.action;
+    if (key.length === 1 && !singleKeysEnabled()) return undefined;
+    // The browser itself opens the focused row on Enter.
+    if (shortcut) return shortcut.action === "open" ? undefined : shortcut.action;
     if (shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key)) this.#first = { key, at: event.timeStamp };
     return undefined;
   }
 }
 
-const isTyping = (element: Element): boolean => {
+const isTextField = (element: Element): boolean => {
   if (element instanceof HTMLInputElement)
     return !["radio", "checkbox", "button", "submit", "file"].includes(element.type);
   return (

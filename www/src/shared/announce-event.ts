@@ -1,17 +1,17 @@
-// What happens, said to those who do not see it: by the one polite live region of the page.
+// Announcements for screen readers: components send them to the one polite live region of the page.
 
-/** The event that carries a sentence to the live region. */
-export class SayEvent extends Event {
-  constructor(readonly sentence: string) {
-    super("board-say", { bubbles: true, composed: true });
+/** Carries a message to the live region. */
+export class AnnounceEvent extends Event {
+  constructor(readonly message: string) {
+    super("board-announce", { bubbles: true, composed: true });
   }
 }
 
-/** Says a sentence. */
-export const say = (from: EventTarget, sentence: string): void => void from.dispatchEvent(new SayEvent(sentence));
+/** Announces a message on behalf of the element `from`. */
+export const announce = (from: EventTarget, message: string): void => void from.dispatchEvent(new AnnounceEvent(message));
 
 declare global {
   interface HTMLElementEventMap {
-    "board-say": SayEvent;
+    "board-announce": AnnounceEvent;
   }
 }

@@ -1,28 +1,30 @@
-// Text of strangers with nothing hidden in it: what turns the writing round, takes no room or controls a terminal is
-// named instead.
+// Strings from other people, with invisible characters replaced by their names: such characters can reverse text, take
+// no space, or control a terminal.
 import { html, type TemplateResult } from "lit";
 
-// C0 and C1 controls, soft hyphen, marks and overrides of direction, joiners and spaces without width, line separators,
+// Control characters, soft hyphens, bidirectional marks and overrides, zero-width joiners and spaces, line separators,
 // tags.
 const hidden = /[\p{Cc}\p{Cf}\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
-const apart = new RegExp(`(${hidden.source})`, "u");
+const separator = new RegExp(`(${hidden.source})`, "u");
 
-const name = (character: string): string =>
+const nameOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** A text in which hidden characters are named: `U+202E`. */
-export function visible(text: string): TemplateResult | string {
+/** Renders a string with each hidden character as its name, such as `U+202E`. */
+export function revealHidden(text: string): TemplateResult | string {
   if (!hidden.test(text)) return text;
   return html`${text
-    .split(apart)
+    .split(separator)
     .map((part, index) =>
-      index % 2 === 0 ? part : html`<span class="odd" title="a character that cannot be seen">${name(part)}</span>`,
+      index % 2 === 0
+        ? part
+        : html`<span class="hidden-character" title="invisible character">${nameOf(part)}</span>`,
     )}`;
 }
 
-/** The same without markup, for titles and spoken sentences. */
-export const plainly = (text: string): string =>
+/** Does the same as {@link revealHidden} without markup, for titles and announcements. */
+export const revealHiddenAsText = (text: string): string =>
   text
-    .split(apart)
-    .map((part, index) => (index % 2 === 0 ? part : name(part)))
+    .split(separator)
+    .map((part, index) => (index % 2 === 0 ? part : nameOf(part)))
     .join("");

@@ -1,17 +1,17 @@
-// Files from another page of the board: they wait here until the page for files is shown.
-import { go } from "./route.js";
+// Files that another page opens on the Files page: they are kept here until that page is shown.
+import { navigate } from "./route.js";
 
-let waiting: readonly File[] = [];
+let pending: readonly File[] = [];
 
-/** Opens files on the page for files, in place of what is there. */
-export function handOver(files: readonly File[]): void {
-  waiting = files;
-  go({ page: "files" });
+/** Opens files on the Files page. They replace the files that are there. */
+export function openInFiles(files: readonly File[]): void {
+  pending = files;
+  navigate({ page: "files" });
 }
 
-/** What waits, once. */
-export function handedOver(): readonly File[] {
-  const files = waiting;
-  waiting = [];
+/** Returns the pending files and forgets them. */
+export function takePendingFiles(): readonly File[] {
+  const files = pending;
+  pending = [];
   return files;
 }

@@ -1,69 +1,69 @@
-// Which page is shown: by what stands after the # of the address, so that a link leads to it wherever the board is put.
+// The routes of the board. A route is in the fragment of the address, so that links work wherever the board is served.
 
-/** The pages: where each is, what its link says, what its title says, and the key that leads there after `g`. */
+/** The pages: fragment, link text, document title, and the key that opens the page after `g`. */
 export const pages = {
-  batches: { hash: "#/", name: "Batches", title: "batchlight: batches", key: "b" },
-  examples: { hash: "#/examples", name: "Examples", title: "batchlight: the board", key: "e" },
-  files: { hash: "#/files", name: "Files", title: "batchlight: files", key: "f" },
-  lifecycle: { hash: "#/lifecycle", name: "Lifecycle", title: "batchlight: the lifecycle", key: "l" },
+  batches: { hash: "#/", name: "Batches", title: "Batches · batchlight", key: "b" },
+  examples: { hash: "#/examples", name: "Examples", title: "Examples · batchlight", key: "e" },
+  files: { hash: "#/files", name: "Files", title: "Files · batchlight", key: "f" },
+  lifecycle: { hash: "#/lifecycle", name: "Lifecycle", title: "Lifecycle · batchlight", key: "l" },
 } as const;
 
-/** A page. */
-export type Page = keyof typeof pages;
+/** The name of a page. */
+export type PageName = keyof typeof pages;
 
-/** All of them, in the order of the links. */
-export const pageNames = Object.keys(pages) as readonly Page[];
+/** All page names, in the order of the links. */
+export const pageNames = Object.keys(pages) as readonly PageName[];
 
-/** A place in the board. */
-export interface Place {
-  readonly page: Page;
-  /** The batch it is about. */
+/** A page and what it shows. */
+export interface Route {
+  readonly page: PageName;
+  /** The id of the selected batch. */
   readonly id?: string | undefined;
-  /** What is chosen there: a group, words to find, an order. */
+  /** The filters of the page: group, search text, order. */
   readonly query: URLSearchParams;
 }
 
-/** The place of an address; the first page for what leads nowhere. */
-export function placeOf(hash: string): Place {
+/** Parses a fragment. An unknown page becomes the first page. */
+export function parseHash(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [first, second] = path.split("/", 2);
   const page = pageNames.find((name) => name === first) ?? "batches";
-  const id = page === "batches" || page === "lifecycle" ? decoded(second) : undefined;
+  const id = page === "batches" || page === "lifecycle" ? decodeSegment(second) : undefined;
   return { page, id, query: new URLSearchParams(query) };
 }
 
-function decoded(text: string | undefined): string | undefined {
-  if (!text) return undefined;
+function decodeSegment(segment: string | undefined): string | undefined {
+  if (!segment) return undefined;
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(segment);
   } catch {
-    return text;
+    return segment;
   }
 }
 
-/** The address of a place. */
-export function hashOf({
+/** Formats a route as a fragment. */
+export function formatHash({
   page,
   id,
   query = new URLSearchParams(),
-}: Omit<Place, "query"> & { readonly query?: URLSearchParams }): string {
+}: Omit<Route, "query"> & { readonly query?: URLSearchParams }): string {
   const path = id === undefined ? pages[page].hash : `#/${page}/${encodeURIComponent(id)}`;
-  const asked = String(query);
-  return asked === "" ? path : `${path}?${asked}`;
+  const search = String(query);
+  return search === "" ? path : `${path}?${search}`;
 }
 
-/** Goes to a place. */
-export function go(place: Parameters<typeof hashOf>[0]): void {
-  location.hash = hashOf(place);
+/** Navigates to a route. */
+export function navigate(route: Parameters<typeof formatHash>[0]): void {
+  location.hash = formatHash(route);
 }
 
-/** Writes what is chosen on a page into its address, without a step for the Back button; what is empty is left out. */
-export function keepChoice(choice: Readonly<Record<string, string | undefined>>): void {
-  const { page, id, query } = placeOf(location.hash);
-  for (const [name, value] of Object.entries(choice)) {
+/** Updates the query of the current route without a new history entry. Empty values are removed. */
+export function updateQuery(values: Readonly<Record<string, string | undefined>>): void {
+  const { page, id, query } = parseHash(location.hash);
+  for (const [name, value] of Object.entries(values)) {
     if (value) query.set(name, value);
     else query.delete(name);
   }
-  const hash = hashOf({ page, id, query });
+  const hash = formatHash({ page, id, query });
   if (hash !== location.hash) history.replaceState(history.state, "", hash);
 }

@@ -1,8 +1,8 @@
-// What a status is called, apart from any batch: by the package's words.
+// Labels of statuses without a batch, from the package's messages.
 import { messages } from "batchlight";
 
 const catalogue: Readonly<Record<string, string>> = messages;
 
-/** The words for a status; the status itself where there are none. */
+/** Returns the label of a status, or the status itself where the package has no label. */
 export const statusName = (status: string): string =>
   catalogue[`label.${status}`] ?? catalogue[`step.${status}`] ?? status;

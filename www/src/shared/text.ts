@@ -1,19 +1,19 @@
-// Small things about texts for people.
+// Formatting of strings, dates and counts.
 
-/** A text cut to what a line or two can hold. Only what is shown: what is copied or read out of a title stays whole. */
-export function shorten(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+/** Cuts a string to `maxLength` UTF-16 code units for display. Copied and spoken strings are never cut. */
+export function truncate(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
-/** The date of a timestamp in Unix seconds; nothing where it lies beyond what a date can hold. */
+/** Converts Unix seconds to a date, or to `undefined` beyond the range of `Date`. */
 export function dateOf(seconds: number): Date | undefined {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** A number with its digits grouped. */
-export const grouped = (number: number): string => number.toLocaleString("en");
+/** Formats a number with digit grouping: `12,345`. */
+export const formatNumber = (number: number): string => number.toLocaleString("en");
 
-/** A count and its noun, such as `3 notes`. */
-export const counted = (number: number, one: string, other = `${one}s`): string =>
-  `${grouped(number)} ${number === 1 ? one : other}`;
+/** Formats a count with its noun: `3 notes`. */
+export const pluralize = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? singular : plural}`;

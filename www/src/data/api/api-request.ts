@@ -1,11 +1,11 @@
-// One question to the API: JSON when it succeeds, and its own words when it does not.
-import type { Api, Asking } from "./api.js";
+// Requests to the API: a response or its JSON on success, and otherwise an error with the API's own message.
+import type { Api, RequestOptions } from "./api.js";
 
-/** The longest wait for an answer to begin, in milliseconds. */
-const patience = 30_000;
+/** How long a response may take to begin, in milliseconds. */
+const timeout = 30_000;
 
-/** An answer that is no success. Has what the package's watcher looks for: status and headers. */
-export class Refused extends Error {
+/** An HTTP error response. The package's watcher reads `status` and `headers`. */
+export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
@@ -15,59 +15,64 @@ export class Refused extends Error {
   }
 }
 
-/** Whether an answer says that there is no such thing, or no longer. */
-export const isGone = (error: unknown): boolean =>
-  error instanceof Refused && (error.status === 404 || error.status === 410);
+/** Whether an error says that a resource does not exist, or no longer exists. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 404 || error.status === 410);
 
-/** No answer came at all. */
-export class Unreachable extends Error {}
+/** The error for a request that got no response. */
+export class UnreachableError extends Error {}
 
-/** Asks, and gives the answer as it comes; throws {@link Refused} or {@link Unreachable} where it is no success. */
+/** Sends a request and returns a successful response; otherwise throws {@link ApiError} or {@link UnreachableError}. */
 export async function request(
   api: Api,
   path: string,
-  { method = "GET", signal }: Partial<Asking> = {},
+  { method = "GET", signal }: Partial<RequestOptions> = {},
 ): Promise<Response> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), patience);
-  let answer: Response;
+  const timeoutController = new AbortController();
+  const timer = setTimeout(() => timeoutController.abort(), timeout);
+  let response: Response;
   try {
-    answer = await api.fetch(path, { method, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal });
+    response = await api.fetch(path, {
+      method,
+      signal: signal ? AbortSignal.any([signal, timeoutController.signal]) : timeoutController.signal,
+    });
   } catch {
     signal?.throwIfAborted();
-    throw new Unreachable(
-      late.signal.aborted ? "the answer did not come in time" : "no answer from the command that serves this page",
+    throw new UnreachableError(
+      timeoutController.signal.aborted
+        ? `No response within ${timeout / 1000} seconds.`
+        : "No response from the command that serves this page.",
     );
   } finally {
-    // Of a long answer only the beginning has to come in time.
+    // The timeout is for the headers only: the body of a large file may take longer.
     clearTimeout(timer);
   }
-  if (answer.ok) return answer;
-  const body = (await answer.json().catch(() => undefined)) as { error?: { message?: unknown } } | undefined;
-  const reason = body?.error?.message;
-  throw new Refused(
-    typeof reason === "string" && reason !== "" ? reason : `the answer has status ${answer.status}`,
-    answer.status,
-    answer.headers,
+  if (response.ok) return response;
+  const body = (await response.json().catch(() => undefined)) as { error?: { message?: unknown } } | undefined;
+  const message = body?.error?.message;
+  throw new ApiError(
+    typeof message === "string" && message !== "" ? message : `The server returned HTTP ${response.status}.`,
+    response.status,
+    response.headers,
   );
 }
 
-/** Asks for JSON. */
-export async function ask(api: Api, path: string, asking?: Partial<Asking>): Promise<unknown> {
-  const answer = await request(api, path, asking);
-  return answer.json().catch(() => {
-    throw new Error("what came is no JSON");
+/** Sends a request and returns the JSON of a successful response. */
+export async function requestJson(api: Api, path: string, options?: Partial<RequestOptions>): Promise<unknown> {
+  const response = await request(api, path, options);
+  return response.json().catch(() => {
+    throw new Error("The response isn’t JSON.");
   });
 }
 
-/** What somebody can do about a question that failed; nothing where waiting is all there is. */
-export function remedyOf(error: unknown): string | undefined {
-  if (error instanceof Unreachable)
-    return "See whether batchlight board still runs; if not, start it again and open the address it prints.";
-  if (error instanceof Refused && (error.status === 401 || error.status === 403))
-    return "Check OPENAI_API_KEY where batchlight board was started, and start it again.";
+/** How to fix the cause of a failed request; `undefined` where retrying is all there is. */
+export function helpFor(error: unknown): string | undefined {
+  if (error instanceof UnreachableError)
+    return "Check that batchlight board is still running. If not, start it again and open the link it prints.";
+  if (error instanceof ApiError && (error.status === 401 || error.status === 403))
+    return "Check OPENAI_API_KEY where you started batchlight board, then start it again.";
   return undefined;
 }
 
-/** An error in words. */
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The message of a thrown value. */
+export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,43 +1,43 @@
-// The Batch API that the page asks: the one behind the command that serves the page, or one simulated in the page. Both
-// are a `fetch`.
+// The Batch API that the board reads from. It is either behind the command that serves the page, or simulated in the
+// page. Both are called like `fetch`.
 import type { ProfileName } from "batchlight";
-import { served } from "./board-api.js";
+import { boardApi } from "./board-api.js";
 
-/** How a request is made. */
-export interface Asking {
+/** How a request is sent. */
+export interface RequestOptions {
   readonly method: "GET" | "POST";
   readonly signal: AbortSignal;
 }
 
-/** An API, and what is known of it. */
+/** A Batch API and the settings the board uses it with. */
 export interface Api {
-  /** Asks for a path below `/v1`, such as `/batches?limit=100`. */
-  fetch(path: string, asking: Asking): Promise<Response>;
-  /** The present there, in Unix seconds. */
+  /** Requests a path below `/v1`, such as `/batches?limit=100`. */
+  fetch(path: string, options: RequestOptions): Promise<Response>;
+  /** The API's current time, in Unix seconds. */
   now(): number;
-  /** How many of its seconds pass in one of ours. */
+  /** How many of the API's seconds pass in one real second. */
   readonly speed: number;
-  /** Whose batches they are. */
+  /** Whose batches these are. */
   readonly owner:
     | { readonly kind: "host"; readonly host: string }
     | { readonly kind: "simulated"; readonly where: "page" | "machine" };
-  /** Whether it is reached through a network. */
+  /** Whether requests go over a network. */
   readonly remote: boolean;
-  /** Seconds of ours between two looks at the list. */
-  readonly every: number;
-  /** How many single batches may be asked for in a minute of ours. */
-  readonly perMinute: number;
-  /** The profile to read its batches by. */
+  /** Real seconds between two requests for the list. */
+  readonly refreshSeconds: number;
+  /** The maximum number of requests for single batches in a real minute. */
+  readonly requestsPerMinute: number;
+  /** The profile to read this API's batches with. */
   readonly profile: ProfileName;
 }
 
 /**
- * The API of this page. What is simulated is loaded only where it is needed, and is no part of the board that the
- * command serves.
+ * Returns the API of this page. The simulated API is loaded only where it is needed, and the board that the command
+ * serves does not contain it.
  */
 export async function connect(): Promise<Api> {
-  const api = served();
+  const api = boardApi();
   if (api) return api;
-  if (import.meta.env.MODE === "package") throw new Error("this page is to be served by batchlight board");
-  return (await import("./simulated-api.js")).simulated();
+  if (import.meta.env.MODE === "package") throw new Error("Open this page with the command `batchlight board`.");
+  return (await import("./simulated-api.js")).simulatedApi();
 }

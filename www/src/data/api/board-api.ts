@@ -1,39 +1,40 @@
-// The API behind `batchlight board`: the command passes on what the page asks, and keeps the key.
+// The API behind `batchlight board`: the command forwards the page's requests and adds the API key.
 import type { ProfileName } from "batchlight";
 import type { Api } from "./api.js";
 
-/** What the command says of itself. */
-interface Facts {
+/** The settings that the command writes into the page. */
+interface BoardSettings {
   readonly host: string;
   readonly simulated: boolean;
+  /** Real seconds between two requests for the list. */
   readonly every: number;
   readonly speed: number;
   readonly profile: ProfileName;
 }
 
-/** Single batches a minute: a real API counts requests, a simulated one does not. */
-const budget = { real: 60, simulated: 600 } as const;
+/** The maximum number of requests for single batches per minute: a real API has a rate limit, a simulated one has none. */
+const requestsPerMinute = { real: 60, simulated: 600 } as const;
 
-/** The API of the command; nothing when the page is served by anything else. */
-export function served(): Api | undefined {
-  const told = document.querySelector<HTMLMetaElement>("meta[name=batchlight-board]")?.content;
-  if (told === undefined) return undefined;
-  const { host, simulated, every, speed, profile } = JSON.parse(told) as Facts;
-  // Every answer says what time it is there; in between time passes at the speed of that clock.
-  let known = { there: Date.now() / 1000, here: Date.now() };
+/** Returns the API of the command, or `undefined` when something else serves the page. */
+export function boardApi(): Api | undefined {
+  const content = document.querySelector<HTMLMetaElement>("meta[name=batchlight-board]")?.content;
+  if (content === undefined) return undefined;
+  const { host, simulated, every, speed, profile } = JSON.parse(content) as BoardSettings;
+  // Every response carries the API's time; between two responses it is computed from the speed of the API's clock.
+  let synced = { api: Date.now() / 1000, local: Date.now() };
   return {
     async fetch(path, { method, signal }) {
-      const answer = await fetch(`v1${path}`, { method, signal });
-      const now = Number(answer.headers.get("Batchlight-Now"));
-      if (now > 0) known = { there: now, here: Date.now() };
-      return answer;
+      const response = await fetch(`v1${path}`, { method, signal });
+      const now = Number(response.headers.get("Batchlight-Now"));
+      if (now > 0) synced = { api: now, local: Date.now() };
+      return response;
     },
-    now: () => known.there + ((Date.now() - known.here) / 1000) * speed,
+    now: () => synced.api + ((Date.now() - synced.local) / 1000) * speed,
     speed,
     owner: simulated ? { kind: "simulated", where: "machine" } : { kind: "host", host },
     remote: true,
-    every,
-    perMinute: simulated ? budget.simulated : budget.real,
+    refreshSeconds: every,
+    requestsPerMinute: simulated ? requestsPerMinute.simulated : requestsPerMinute.real,
     profile,
   };
 }

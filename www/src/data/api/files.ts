@@ -1,31 +1,33 @@
-// Files of the API: what it says of one, and its content.
+// Files of the API: their metadata and their content.
 import type { Api } from "./api.js";
-import { ask, request } from "./api-request.js";
+import { request, requestJson } from "./api-request.js";
 
-/** What an API says of a file, as far as it does. */
+/** The metadata of a file. A field is `undefined` where the API leaves it out. */
 export interface FileFacts {
   readonly name: string | undefined;
+  /** The size in bytes. */
   readonly bytes: number | undefined;
+  /** The time of creation, in Unix seconds. */
   readonly createdAt: number | undefined;
+  /** The time of expiry, in Unix seconds. */
   readonly expiresAt: number | undefined;
 }
 
-/** Asks what there is to know of a file. */
+/** Requests the metadata of a file. */
 export async function fileFacts(api: Api, id: string, signal?: AbortSignal): Promise<FileFacts> {
-  const told = ((await ask(api, `/files/${encodeURIComponent(id)}`, signal ? { signal } : {})) ?? {}) as Readonly<
-    Record<string, unknown>
-  >;
-  const number = (name: string): number | undefined => (typeof told[name] === "number" ? told[name] : undefined);
+  const path = `/files/${encodeURIComponent(id)}`;
+  const file = ((await requestJson(api, path, signal ? { signal } : {})) ?? {}) as Readonly<Record<string, unknown>>;
+  const number = (name: string): number | undefined => (typeof file[name] === "number" ? file[name] : undefined);
   const bytes = number("bytes");
   return {
-    name: typeof told.filename === "string" && told.filename !== "" ? told.filename : undefined,
+    name: typeof file.filename === "string" && file.filename !== "" ? file.filename : undefined,
     bytes: Number.isSafeInteger(bytes) && Number(bytes) >= 0 ? bytes : undefined,
     createdAt: number("created_at"),
     expiresAt: number("expires_at"),
   };
 }
 
-/** The content of a file, as it comes; `onBytes` is told how much has come. */
+/** Requests the content of a file as a stream; `onBytes` gets the number of bytes received so far. */
 export async function fileContent(
   api: Api,
   id: string,
@@ -35,12 +37,12 @@ export async function fileContent(
   const { body } = await request(api, `/files/${encodeURIComponent(id)}/content`, { signal });
   if (!body) return new Blob([]).stream();
   let bytes = 0;
-  const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       bytes += chunk.length;
       onBytes(bytes);
       controller.enqueue(chunk);
     },
   });
-  return body.pipeThrough(counting);
+  return body.pipeThrough(counter);
 }

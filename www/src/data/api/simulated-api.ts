@@ -1,137 +1,140 @@
-// Batches that nobody runs, in the page itself: a Batch API by the package's mock, on a clock that goes fast. Nothing
-// leaves the page.
+// A simulated Batch API in the page itself: the package's mock on a fast clock, filled with batches. It sends nothing
+// over the network.
 import { createMockApi, type PlanChoices } from "batchlight/mock";
 import type { Api } from "./api.js";
 
-/** How many seconds pass in one: a day in six minutes. */
+/** How many simulated seconds pass in one real second: a day takes six minutes. */
 const speed = 240;
 const hour = 3600;
 
-/** A new batch comes after so many of its hours, up to so many: a board may be left open for weeks. */
-const pause = 5 * hour;
-const most = 200;
+/**
+ * The interval between two new batches, in simulated seconds, and how many are created at most: a board may stay open
+ * for weeks.
+ */
+const newBatchInterval = 5 * hour;
+const maxNewBatches = 200;
 
-/** What a batch is asked for, and how it fares. */
-interface Kind {
+/** A batch to create: its input file, and the plan for how it runs. */
+interface Template {
   readonly name: string;
   readonly endpoint: string;
   readonly body: (text: string) => object;
   readonly requests: number;
-  readonly fate: PlanChoices;
-  /** Seconds after its creation at which it is cancelled. */
+  readonly plan: PlanChoices;
+  /** How long after its creation it is cancelled, in simulated seconds. */
   readonly cancelAfter?: number;
-  /** Whether each line stands twice: the server rejects such a file. */
-  readonly doubled?: boolean;
+  /** Whether each line is in the file twice: the server rejects such a file. */
+  readonly duplicated?: boolean;
 }
 
 const chat = {
   endpoint: "/v1/chat/completions",
   body: (text: string) => ({ model: "gpt-4o-mini", messages: [{ role: "user", content: text }] }),
 };
-const answers = { endpoint: "/v1/responses", body: (text: string) => ({ model: "gpt-4.1-mini", input: text }) };
-const vectors = {
+const responses = { endpoint: "/v1/responses", body: (text: string) => ({ model: "gpt-4.1-mini", input: text }) };
+const embeddings = {
   endpoint: "/v1/embeddings",
   body: (text: string) => ({ model: "text-embedding-3-small", input: text }),
 };
 
-const kinds = {
+const templates = {
   summaries: {
     name: "nightly summaries",
     ...chat,
     requests: 320,
-    fate: { validationSeconds: 300, runSeconds: 5 * hour },
+    plan: { validationSeconds: 300, runSeconds: 5 * hour },
   },
   descriptions: {
     name: "product descriptions",
-    ...answers,
+    ...responses,
     requests: 240,
-    fate: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.05 },
+    plan: { validationSeconds: 120, runSeconds: 3 * hour, failureRate: 0.05 },
   },
-  tickets: { name: "support tickets", ...chat, requests: 280, fate: { validationSeconds: 200, runSeconds: 31 * hour } },
+  tickets: { name: "support tickets", ...chat, requests: 280, plan: { validationSeconds: 200, runSeconds: 31 * hour } },
   passages: {
     name: "passage embeddings",
-    ...vectors,
+    ...embeddings,
     requests: 160,
-    fate: { validationSeconds: 100, runSeconds: 2 * hour },
+    plan: { validationSeconds: 100, runSeconds: 2 * hour },
   },
   evaluation: {
     name: "evaluation run",
-    ...answers,
+    ...responses,
     requests: 400,
-    fate: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 },
+    plan: { validationSeconds: 400, runSeconds: 9 * hour, failureRate: 0.01 },
   },
-  withdrawn: {
+  cancelled: {
     name: "prompt experiment",
     ...chat,
     requests: 120,
-    fate: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 500 },
+    plan: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 500 },
     cancelAfter: 3 * hour,
   },
-  hopeless: { name: "longer contexts", ...chat, requests: 24, fate: { runSeconds: hour, failureRate: 1 } },
-  doubled: { name: "merged exports", ...chat, requests: 6, fate: { validationSeconds: 90 }, doubled: true },
-} as const satisfies Record<string, Kind>;
+  failing: { name: "longer contexts", ...chat, requests: 24, plan: { runSeconds: hour, failureRate: 1 } },
+  duplicated: { name: "merged exports", ...chat, requests: 6, plan: { validationSeconds: 90 }, duplicated: true },
+} as const satisfies Record<string, Template>;
 
-/** What there is when the page opens, by hours of age. */
-const past: readonly (readonly [hours: number, kind: Kind])[] = [
-  [46, kinds.passages],
-  [40, kinds.tickets],
-  [33, kinds.hopeless],
-  [30, kinds.summaries],
-  [27, kinds.withdrawn],
-  [25, kinds.descriptions],
-  [22, kinds.tickets],
-  [11, kinds.doubled],
-  [7.5, kinds.evaluation],
-  [3, kinds.summaries],
-  [1, kinds.descriptions],
-  [0.05, kinds.passages],
+/** The batches that exist when the page opens, with their ages in hours. */
+const initialBatches: readonly (readonly [hours: number, template: Template])[] = [
+  [46, templates.passages],
+  [40, templates.tickets],
+  [33, templates.failing],
+  [30, templates.summaries],
+  [27, templates.cancelled],
+  [25, templates.descriptions],
+  [22, templates.tickets],
+  [11, templates.duplicated],
+  [7.5, templates.evaluation],
+  [3, templates.summaries],
+  [1, templates.descriptions],
+  [0.05, templates.passages],
 ];
 
-/** What comes, in turn. */
-const coming: readonly Kind[] = [
-  kinds.summaries,
-  kinds.evaluation,
-  kinds.passages,
-  kinds.descriptions,
-  kinds.doubled,
-  kinds.tickets,
-  kinds.withdrawn,
+/** The batches that are created while the page is open, in this order and over again. */
+const newBatches: readonly Template[] = [
+  templates.summaries,
+  templates.evaluation,
+  templates.passages,
+  templates.descriptions,
+  templates.duplicated,
+  templates.tickets,
+  templates.cancelled,
 ];
 
-/** The lines of an input file. */
-function linesOf({ endpoint, body, requests, doubled = false }: Kind): string {
+/** The content of an input file. */
+function linesOf({ endpoint, body, requests, duplicated = false }: Template): string {
   const line = (index: number): string => {
     const id = `request-${index}`;
-    const prompt = `What does text ${index} say?`;
+    const prompt = `Summarize text ${index}.`;
     return `${JSON.stringify({ custom_id: id, method: "POST", url: endpoint, body: body(prompt) })}\n`;
   };
-  return Array.from({ length: requests }, (_, index) => line(doubled ? index >> 1 : index)).join("");
+  return Array.from({ length: requests }, (_, index) => line(duplicated ? index >> 1 : index)).join("");
 }
 
-/** The API, with batches of every fate in it. */
-export async function simulated(): Promise<Api> {
+/** Creates the API, with batches in every state. */
+export async function simulatedApi(): Promise<Api> {
   const started = Date.now() / 1000;
-  // First a past, stood still at; then on from the present, quicker.
-  let still: number | undefined = started;
-  const now = (): number => still ?? started + (Date.now() / 1000 - started) * speed;
+  // The clock first stops at each past creation time; then it runs fast from the present.
+  let frozenAt: number | undefined = started;
+  const now = (): number => frozenAt ?? started + (Date.now() / 1000 - started) * speed;
   const api = createMockApi({ clock: { now }, auth: false, seed: 11 });
   const post = async (path: string, init: RequestInit): Promise<{ readonly id: string }> =>
     (await api.fetch(`https://simulated.invalid/v1${path}`, { method: "POST", ...init })).json();
 
-  const create = async (kind: Kind): Promise<void> => {
+  const create = async (template: Template): Promise<void> => {
     const form = new FormData();
     form.set("purpose", "batch");
-    form.set("file", new Blob([linesOf(kind)]), `${kind.name.replaceAll(" ", "-")}.jsonl`);
+    form.set("file", new Blob([linesOf(template)]), `${template.name.replaceAll(" ", "-")}.jsonl`);
     const { id } = await post("/files", { body: form });
     const plan = {
-      ...kind.fate,
-      ...(kind.cancelAfter !== undefined && { cancelAt: Math.floor(now()) + kind.cancelAfter }),
+      ...template.plan,
+      ...(template.cancelAfter !== undefined && { cancelAt: Math.floor(now()) + template.cancelAfter }),
     };
     const wanted = {
       input_file_id: id,
-      endpoint: kind.endpoint,
+      endpoint: template.endpoint,
       completion_window: "24h",
-      metadata: { description: kind.name },
+      metadata: { description: template.name },
     };
     await post("/batches", {
       headers: { "content-type": "application/json", "x-batchlight-plan": JSON.stringify(plan) },
@@ -139,36 +142,36 @@ export async function simulated(): Promise<Api> {
     });
   };
 
-  for (const [hours, kind] of past) {
-    still = started - hours * hour;
-    await create(kind);
+  for (const [hours, template] of initialBatches) {
+    frozenAt = started - hours * hour;
+    await create(template);
   }
-  still = undefined;
+  frozenAt = undefined;
 
-  let made = 0;
-  let last = started;
+  let added = 0;
+  let lastAdded = started;
   let creating: Promise<void> = Promise.resolve();
-  /** A new one now and then, as long as somebody looks. */
-  const goOn = (): Promise<void> =>
+  /** Creates the next new batch when it is due. Runs only when the list is requested. */
+  const addBatchIfDue = (): Promise<void> =>
     (creating = creating.then(async () => {
-      const kind = coming[made % coming.length];
-      if (!kind || made >= most || now() - last < pause) return;
-      made += 1;
-      last = now();
-      await create(kind);
+      const template = newBatches[added % newBatches.length];
+      if (!template || added >= maxNewBatches || now() - lastAdded < newBatchInterval) return;
+      added += 1;
+      lastAdded = now();
+      await create(template);
     }));
 
   return {
     async fetch(path, { method, signal }) {
-      if (path.startsWith("/batches?")) await goOn();
+      if (path.startsWith("/batches?")) await addBatchIfDue();
       return api.fetch(`https://simulated.invalid/v1${path}`, { method, signal });
     },
     now,
     speed,
     owner: { kind: "simulated", where: "page" },
     remote: false,
-    every: 5,
-    perMinute: 600,
+    refreshSeconds: 5,
+    requestsPerMinute: 600,
     profile: "openai",
   };
 }

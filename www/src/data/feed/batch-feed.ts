@@ -1,255 +1,260 @@
-// The batches of an API, live: the list is asked for page by page and again for what is new, each running batch is
-// followed.
+// The batches of an API, kept up to date: the list is loaded page by page and refreshed, and each running batch is
+// polled.
 import type { WatchSnapshot } from "batchlight/watch";
 import { type Api, connect } from "../api/api.js";
-import { ask, isGone, Refused, remedyOf, wordsOf } from "../api/api-request.js";
-import { Follower } from "./batch-watcher.js";
-import { type Known, KnownBatches } from "./batch-store.js";
-import { type Standing, standingOf, type Trouble } from "./connection-status.js";
+import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
+import { BatchStore, type StoredBatch } from "./batch-store.js";
+import { BatchWatcher } from "./batch-watcher.js";
+import { type ConnectionStatus, connectionStatus, type RequestFailure } from "./connection-status.js";
 
-/** The most that the API gives at once. */
+/** The number of batches per page, which is the API's maximum. */
 const pageSize = 100;
 
-/** The longest pause after failures, in milliseconds. */
-const longest = 300_000;
+/** The maximum pause between retries, in milliseconds. */
+const maxPause = 300_000;
 
-/** The longest pause that a server may ask for, in milliseconds: a timer cannot wait for much longer than that. */
-const longestAsked = 86_400_000;
+/** The maximum `Retry-After` that is respected, in milliseconds: a timer cannot wait much longer than that. */
+const maxRetryAfter = 86_400_000;
 
-/** How many batches that are missing in a list are asked for at once. */
-const mostMissing = 10;
+/** The maximum number of missing batches that are requested after one refresh. */
+const maxMissing = 10;
 
-/** What is shown is old after so many looks were missed, and never before so many milliseconds. */
-const missed = 3;
-const leastPatience = 60_000;
+/** Data is stale after this many missed refreshes, and not before {@link minStaleAfter}. */
+const staleAfterMisses = 3;
+
+/** The minimum age of stale data, in milliseconds. */
+const minStaleAfter = 60_000;
 
 /**
- * Holds the batches; tells by the event `change` when there is something new. Nothing is asked while the page is hidden
+ * Holds the batches and dispatches the event `change` when something is new. Sends no request while the page is hidden
  * or offline.
  */
-export class Live extends EventTarget {
+export class BatchFeed extends EventTarget {
   readonly api: Api;
-  /** Whether there are older batches than those that are known. */
-  more = false;
-  /** Whether a question for older ones is under way, and why the last one failed. */
+  /** Whether the API has older batches than those that are loaded. */
+  hasMore = false;
+  /** Whether older batches are being loaded. */
   loadingOlder = false;
-  olderFailed: string | undefined;
-  readonly #known: KnownBatches;
-  readonly #follower: Follower;
-  #batches: readonly Known[] | undefined;
-  /** The batches of the newest list, and those that are in no list though the API still has them. */
+  /** Why older batches could not be loaded. */
+  olderError: string | undefined;
+  readonly #store: BatchStore;
+  readonly #watcher: BatchWatcher;
+  #batches: readonly StoredBatch[] | undefined;
+  /** The ids in the newest list. */
   #listed: ReadonlySet<string> = new Set();
+  /** The ids that the newest list should contain but does not, though the API still has the batches. */
   readonly #unlisted = new Set<string>();
-  #oldest: string | undefined;
+  #oldestId: string | undefined;
+  /** The time of the last successful response, in milliseconds. */
   #checked: number | undefined;
-  #trouble: Trouble | undefined;
+  #failure: RequestFailure | undefined;
+  /** The number of failed refreshes in a row. */
   #failures = 0;
-  #due = 0;
-  #asking = false;
+  /** The time of the next refresh, in milliseconds. */
+  #refreshAt = 0;
+  #refreshing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
     super();
     this.api = api;
-    this.#known = new KnownBatches(api.profile);
-    this.#follower = new Follower(api, {
-      seen: (batch, at, history) => {
-        this.#known.take(batch, at, history);
-        this.#tell();
+    this.#store = new BatchStore(api.profile);
+    this.#watcher = new BatchWatcher(api, {
+      onUpdate: (batch, at, history) => {
+        this.#store.put(batch, at, history);
+        this.#emitChange();
       },
-      answered: () => (this.#checked = Date.now()),
-      lost: (id, error) => {
-        if (this.#vanishes(id, error)) return;
-        this.#known.lose(id, wordsOf(error));
-        this.#follow();
-        this.#tell();
+      onResponse: () => (this.#checked = Date.now()),
+      onError: (id, error) => {
+        if (this.#markGoneIfNotFound(id, error)) return;
+        this.#store.markUnwatched(id, errorMessage(error));
+        this.#watchRunning();
+        this.#emitChange();
       },
     });
-    document.addEventListener("visibilitychange", this.#wake);
+    document.addEventListener("visibilitychange", this.#schedule);
     addEventListener("online", this.#online);
     addEventListener("offline", this.#offline);
-    this.#wake();
+    this.#schedule();
   }
 
-  /**
-   * The batches that are known and not gone, the newest first as far as the list says; nothing before the first answer.
-   */
-  get batches(): readonly Known[] | undefined {
+  /** The loaded batches that the API still lists, the newest first; `undefined` before the first response. */
+  get batches(): readonly StoredBatch[] | undefined {
     return this.#batches;
   }
 
-  /** The batches that the API no longer lists, though it did. */
-  get gone(): readonly Known[] {
-    return this.#known.all.filter(({ gone }) => gone);
+  /** The loaded batches that the API no longer lists. */
+  get gone(): readonly StoredBatch[] {
+    return this.#store.all.filter(({ gone }) => gone);
   }
 
-  /** A batch that is known. */
-  get(id: string): Known | undefined {
-    return this.#known.get(id);
+  /** Returns a loaded batch. */
+  get(id: string): StoredBatch | undefined {
+    return this.#store.get(id);
   }
 
-  /** How fresh all of it is. */
-  get standing(): Standing {
-    const patience = Math.max(leastPatience, missed * this.api.every * 1000);
-    return standingOf(
-      { checked: this.#checked, trouble: this.#trouble, offline: this.#isOffline, patience },
+  /** The current connection status. */
+  get status(): ConnectionStatus {
+    const staleAfter = Math.max(minStaleAfter, staleAfterMisses * this.api.refreshSeconds * 1000);
+    return connectionStatus(
+      { checked: this.#checked, failure: this.#failure, offline: this.#isOffline, staleAfter },
       Date.now(),
     );
   }
 
-  /** Asks for the list now. */
-  checkNow(): void {
-    this.#due = 0;
-    this.#wake();
+  /** Requests the list now. */
+  refresh(): void {
+    this.#refreshAt = 0;
+    this.#schedule();
   }
 
-  /** Asks for a batch that is in no list yet; throws where it cannot be had. */
-  async find(id: string): Promise<void> {
-    this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}`)]);
+  /** Loads a batch that is not loaded yet; throws when the API does not return it. */
+  async load(id: string): Promise<void> {
+    this.#put([await requestJson(this.api, `/batches/${encodeURIComponent(id)}`)]);
   }
 
-  /** Asks for the next page of older batches. */
+  /** Loads the next page of older batches. */
   async loadOlder(): Promise<void> {
-    if (this.loadingOlder || this.#oldest === undefined) return;
+    if (this.loadingOlder || this.#oldestId === undefined) return;
     this.loadingOlder = true;
-    this.olderFailed = undefined;
-    this.#tell();
+    this.olderError = undefined;
+    this.#emitChange();
     try {
-      const { data, more } = await this.#page(this.#oldest);
-      this.#oldest = lastId(data) ?? this.#oldest;
-      this.more = more;
-      this.#take(data);
+      const { data, hasMore } = await this.#requestPage(this.#oldestId);
+      this.#oldestId = lastId(data) ?? this.#oldestId;
+      this.hasMore = hasMore;
+      this.#put(data);
     } catch (error) {
-      this.olderFailed = wordsOf(error);
+      this.olderError = errorMessage(error);
     }
     this.loadingOlder = false;
-    this.#tell();
+    this.#emitChange();
   }
 
-  /** Asks the server to cancel a batch; throws with its reason when it does not. */
+  /** Cancels a batch; throws with the server's message when it does not accept. */
   async cancel(id: string): Promise<void> {
     try {
-      this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
+      this.#put([await requestJson(this.api, `/batches/${encodeURIComponent(id)}/cancel`, { method: "POST" })]);
     } catch (error) {
-      this.#vanishes(id, error);
+      this.#markGoneIfNotFound(id, error);
       throw error;
     }
-    this.#follower.look(id);
+    this.#watcher.pollNow(id);
   }
 
   get #isOffline(): boolean {
     return this.api.remote && !navigator.onLine;
   }
 
-  #online = (): void => this.checkNow();
+  #online = (): void => this.refresh();
 
   #offline = (): void => {
     clearTimeout(this.#timer);
-    this.#follower.stop();
-    this.#tell();
+    this.#watcher.stop();
+    this.#emitChange();
   };
 
-  #wake = (): void => {
+  #schedule = (): void => {
     clearTimeout(this.#timer);
-    if (document.hidden || this.#asking || this.#isOffline) return;
-    this.#timer = setTimeout(() => void this.#look(), Math.max(0, this.#due - Date.now()));
+    if (document.hidden || this.#refreshing || this.#isOffline) return;
+    this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, this.#refreshAt - Date.now()));
   };
 
-  async #look(): Promise<void> {
-    this.#asking = true;
-    this.#tell();
-    let pause = this.api.every * 1000;
+  async #refresh(): Promise<void> {
+    this.#refreshing = true;
+    this.#emitChange();
+    let pause = this.api.refreshSeconds * 1000;
     try {
-      const { data, more } = await this.#page();
-      // Where nothing of this page is known, there is a gap behind it: older ones are to be asked for from here.
-      const apart = !data.some((batch) => this.#known.get(idOf(batch) ?? "") !== undefined);
-      if (this.#oldest === undefined || apart) {
-        this.#oldest = lastId(data);
-        this.more = more;
+      const { data, hasMore } = await this.#requestPage();
+      // When every batch of this page is new, there is a gap behind it: older batches are then loaded from here.
+      const hasGap = !data.some((batch) => this.#store.get(idOf(batch) ?? "") !== undefined);
+      if (this.#oldestId === undefined || hasGap) {
+        this.#oldestId = lastId(data);
+        this.hasMore = hasMore;
       }
       this.#checked = Date.now();
-      this.#trouble = undefined;
+      this.#failure = undefined;
       this.#failures = 0;
-      const taken = this.#take(data);
-      this.#listed = new Set(taken.flatMap(({ id }) => id ?? []));
-      await this.#findMissing(more ? (taken.at(-1)?.view.createdAt ?? Infinity) : -Infinity);
+      const stored = this.#put(data);
+      this.#listed = new Set(stored.flatMap(({ id }) => id ?? []));
+      await this.#requestMissing(hasMore ? (stored.at(-1)?.view.createdAt ?? Infinity) : -Infinity);
     } catch (error) {
-      pause = Math.min(longest, pause * 2 ** ++this.#failures);
-      if (error instanceof Refused) {
-        const asked = Number(error.headers.get("retry-after")) * 1000 || 0;
-        pause = Math.max(pause, Math.min(asked, longestAsked));
+      pause = Math.min(maxPause, pause * 2 ** ++this.#failures);
+      if (error instanceof ApiError) {
+        const retryAfter = Number(error.headers.get("retry-after")) * 1000 || 0;
+        pause = Math.max(pause, Math.min(retryAfter, maxRetryAfter));
       }
-      this.#trouble = { message: wordsOf(error), help: remedyOf(error), again: Date.now() + pause };
+      this.#failure = { message: errorMessage(error), help: helpFor(error), retryAt: Date.now() + pause };
     }
-    this.#asking = false;
-    this.#due = Date.now() + pause;
-    this.#tell();
-    this.#wake();
+    this.#refreshing = false;
+    this.#refreshAt = Date.now() + pause;
+    this.#emitChange();
+    this.#schedule();
   }
 
   /**
-   * Asks for the running batches that were created after `since`, so that the newest list should hold them, but does
-   * not: those that are not there any more are gone.
+   * Requests the running batches created after `since`, in Unix seconds, that the newest list should contain but does
+   * not, and marks those as gone that the API no longer has.
    */
-  async #findMissing(since: number): Promise<void> {
+  async #requestMissing(since: number): Promise<void> {
     for (const id of this.#listed) this.#unlisted.delete(id);
-    const missing = this.#known.all
+    const missing = this.#store.all
       .filter(({ view, gone }) => !view.terminal && !gone && (view.createdAt ?? since) >= since)
       .flatMap(({ id }) => (id === undefined || this.#listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
     await Promise.all(
-      missing.slice(0, mostMissing).map(async (id) => {
+      missing.slice(0, maxMissing).map(async (id) => {
         try {
-          this.#take([await ask(this.api, `/batches/${encodeURIComponent(id)}`)]);
+          this.#put([await requestJson(this.api, `/batches/${encodeURIComponent(id)}`)]);
           this.#unlisted.add(id);
         } catch (error) {
-          // Any other failure says nothing of the batch: it is asked for again after the next list.
-          this.#vanishes(id, error);
+          // Any other error says nothing about the batch: it is requested again after the next refresh.
+          this.#markGoneIfNotFound(id, error);
         }
       }),
     );
   }
 
-  /** Marks a batch as gone when an answer says that it is not there, unless the newest list says that it is. */
-  #vanishes(id: string, error: unknown): boolean {
-    if (!isGone(error) || this.#listed.has(id)) return false;
-    this.#known.vanish(id);
-    this.#follow();
-    this.#tell();
+  /** Marks a batch as gone when an error says that it does not exist, unless the newest list contains it. */
+  #markGoneIfNotFound(id: string, error: unknown): boolean {
+    if (!isNotFound(error) || this.#listed.has(id)) return false;
+    this.#store.markGone(id);
+    this.#watchRunning();
+    this.#emitChange();
     return true;
   }
 
-  async #page(after?: string): Promise<{ readonly data: readonly unknown[]; readonly more: boolean }> {
-    const list = (await ask(
+  async #requestPage(after?: string): Promise<{ readonly data: readonly unknown[]; readonly hasMore: boolean }> {
+    const list = (await requestJson(
       this.api,
       `/batches?limit=${pageSize}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`,
     )) as { object?: unknown; data?: unknown; has_more?: unknown } | null;
     // Some servers send null in place of an empty list.
     const data = list?.data === null && list.object === "list" ? [] : list?.data;
-    if (!Array.isArray(data)) throw new Error("what came is no list of batches");
-    return { data, more: list?.has_more === true };
+    if (!Array.isArray(data)) throw new Error("The response isn’t a list of batches.");
+    return { data, hasMore: list?.has_more === true };
   }
 
-  #take(batches: readonly unknown[]): readonly Known[] {
+  #put(batches: readonly unknown[]): readonly StoredBatch[] {
     const at = Math.floor(this.api.now());
-    const taken = batches.map((batch) => this.#known.take(batch, at));
+    const stored = batches.map((batch) => this.#store.put(batch, at));
     this.#batches ??= [];
-    this.#follow();
-    this.#tell();
-    return taken;
+    this.#watchRunning();
+    this.#emitChange();
+    return stored;
   }
 
-  #follow(): void {
+  #watchRunning(): void {
     if (this.#isOffline) return;
-    const running = this.#known.all.filter(
-      ({ id, view, lost, gone }) => id !== undefined && !view.terminal && lost === undefined && !gone,
+    const running = this.#store.all.filter(
+      ({ id, view, watchError, gone }) => id !== undefined && !view.terminal && watchError === undefined && !gone,
     );
-    this.#follower.follow(
+    this.#watcher.watch(
       new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
     );
   }
 
-  #tell(): void {
-    if (this.#batches) this.#batches = this.#known.all.filter(({ gone }) => !gone);
+  #emitChange(): void {
+    if (this.#batches) this.#batches = this.#store.all.filter(({ gone }) => !gone);
     this.dispatchEvent(new Event("change"));
   }
 }
@@ -261,7 +266,7 @@ const idOf = (batch: unknown): string | undefined => {
 
 const lastId = (data: readonly unknown[]): string | undefined => idOf(data.at(-1));
 
-let only: Promise<Live> | undefined;
+let shared: Promise<BatchFeed> | undefined;
 
-/** The batches of this page's API; the first to ask begins the asking. */
-export const live = (): Promise<Live> => (only ??= connect().then((api) => new Live(api)));
+/** Returns the feed of this page's API, which is created at the first call. */
+export const batchFeed = (): Promise<BatchFeed> => (shared ??= connect().then((api) => new BatchFeed(api)));

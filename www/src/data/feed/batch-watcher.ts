@@ -1,97 +1,95 @@
-// Follows every batch that still runs, each at its own pace, within one budget: by the package's watcher.
+// Polls every running batch with the package's watcher: each at its own interval, all within one rate limit.
 import type { ProgressSample } from "batchlight";
-import { watchBatches, type WatchClock, type WatchSnapshot } from "batchlight/watch";
+import { type WatchClock, type WatchSnapshot, watchBatches } from "batchlight/watch";
 import type { Api } from "../api/api.js";
-import { ask } from "../api/api-request.js";
+import { requestJson } from "../api/api-request.js";
 
-/** What whoever follows is told. */
-export interface FollowerEvents {
-  /** Something is new about a batch. */
-  readonly seen: (batch: unknown, at: number, history: readonly ProgressSample[]) => void;
-  /** A batch was asked for, and an answer came. */
-  readonly answered: () => void;
-  /** Asking for a batch again is of no use; nothing is followed until it is said anew what to follow. */
-  readonly lost: (id: string, error: unknown) => void;
+/** The callbacks of a {@link BatchWatcher}. */
+export interface WatcherEvents {
+  /** A batch has changed. */
+  readonly onUpdate: (batch: unknown, at: number, history: readonly ProgressSample[]) => void;
+  /** A poll has succeeded, whether or not the batch changed. */
+  readonly onResponse: () => void;
+  /** A batch can no longer be polled. All polling stops until {@link BatchWatcher.watch} is called again. */
+  readonly onError: (id: string, error: unknown) => void;
 }
 
-/** Follows batches until they end or it is stopped. */
-export class Follower {
+/** Polls batches until they reach a terminal status or the watcher is stopped. */
+export class BatchWatcher {
   readonly #api: Api;
-  readonly #events: FollowerEvents;
-  /** Which batch a failed question was about. */
-  readonly #about = new WeakMap<object, string>();
-  #followed: ReadonlySet<string> = new Set();
-  #stop: AbortController | undefined;
-  #nudge: ((event: unknown) => void) | undefined;
+  readonly #events: WatcherEvents;
+  /** The id of the batch that a request failed for, by its error. */
+  readonly #idOfError = new WeakMap<object, string>();
+  #watched: ReadonlySet<string> = new Set();
+  #controller: AbortController | undefined;
+  #poll: ((event: unknown) => void) | undefined;
 
-  constructor(api: Api, events: FollowerEvents) {
+  constructor(api: Api, events: WatcherEvents) {
     this.#api = api;
     this.#events = events;
   }
 
-  /** Follows these, from where they were last seen; nothing changes when all of them are followed already. */
-  follow(batches: ReadonlyMap<string, WatchSnapshot>): void {
-    if (this.#stop && [...batches.keys()].every((id) => this.#followed.has(id))) return;
+  /** Watches these batches, starting from their last snapshots. Does nothing when all of them are watched already. */
+  watch(batches: ReadonlyMap<string, WatchSnapshot>): void {
+    if (this.#controller && [...batches.keys()].every((id) => this.#watched.has(id))) return;
     this.stop();
     if (batches.size === 0) return;
-    this.#followed = new Set(batches.keys());
-    this.#stop = new AbortController();
-    void this.#run(batches, this.#stop.signal);
+    this.#watched = new Set(batches.keys());
+    this.#controller = new AbortController();
+    void this.#run(batches, this.#controller.signal);
   }
 
-  /** Asks for a batch now. */
-  look(id: string): void {
-    this.#nudge?.({ data: { id } });
+  /** Polls a batch now. */
+  pollNow(id: string): void {
+    this.#poll?.({ data: { id } });
   }
 
-  /** Asks for nothing any more. */
+  /** Stops all polling. */
   stop(): void {
-    this.#stop?.abort();
-    this.#stop = undefined;
-    this.#followed = new Set();
+    this.#controller?.abort();
+    this.#controller = undefined;
+    this.#watched = new Set();
   }
 
   async #run(batches: ReadonlyMap<string, WatchSnapshot>, signal: AbortSignal): Promise<void> {
-    const { profile, perMinute, speed } = this.#api;
+    const { profile, requestsPerMinute, speed } = this.#api;
     const updates = watchBatches(batches.keys(), (id, { signal }) => this.#retrieve(id, signal), {
       signal,
       from: Object.fromEntries(batches),
       profile,
       clock: clockOf(this.#api),
-      requestsPerMinute: perMinute / speed,
-      webhook: (nudge) => {
-        this.#nudge = nudge;
+      requestsPerMinute: requestsPerMinute / speed,
+      webhook: (poll) => {
+        this.#poll = poll;
         return undefined;
       },
     });
     try {
-      for await (const { batch, at, history } of updates) this.#events.seen(batch, at, history);
+      for await (const { batch, at, history } of updates) this.#events.onUpdate(batch, at, history);
     } catch (error) {
       if (signal.aborted) return;
-      // One that cannot be had, or is no batch any more, ends the watching of all: whoever is told follows the others
-      // on.
+      // One failing batch ends the watching of all; the receiver of the error calls `watch` for the others.
       this.stop();
       const id =
-        this.#about.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
-      for (const lost of id === undefined ? batches.keys() : [id]) this.#events.lost(lost, error);
+        this.#idOfError.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
+      for (const failed of id === undefined ? batches.keys() : [id]) this.#events.onError(failed, error);
     }
   }
 
   async #retrieve(id: string, signal: AbortSignal): Promise<unknown> {
     try {
-      const batch = await ask(this.#api, `/batches/${encodeURIComponent(id)}`, { signal });
-      if ((batch as { id?: unknown } | null)?.id !== id)
-        throw new Error("what came is not the batch that was asked for");
-      this.#events.answered();
+      const batch = await requestJson(this.#api, `/batches/${encodeURIComponent(id)}`, { signal });
+      if ((batch as { id?: unknown } | null)?.id !== id) throw new Error("The response has the id of another batch.");
+      this.#events.onResponse();
       return batch;
     } catch (error) {
-      this.#about.set(error as object, id);
+      this.#idOfError.set(error as object, id);
       throw error;
     }
   }
 }
 
-/** The API's clock as the watcher takes it: where its time goes fast, waiting is short. */
+/** The API's clock for the watcher: on a fast clock the waits are shorter. */
 const clockOf = (api: Api): WatchClock => ({
   now: () => api.now(),
   sleep: (milliseconds, signal) =>

@@ -1,40 +1,43 @@
-// How fresh what is shown is.
+// How up to date the shown batches are, and how times before and after now are formatted.
 
-/** Why there was no answer. */
-export interface Trouble {
+/** Why the last request for the list failed. */
+export interface RequestFailure {
   readonly message: string;
-  /** What somebody can do about it; nothing where waiting is all there is. */
+  /** How to fix it; `undefined` where retrying is all there is. */
   readonly help: string | undefined;
-  /** When it is asked again, in milliseconds of this machine. */
-  readonly again: number;
+  /** The time of the next try, in milliseconds of `Date.now()`. */
+  readonly retryAt: number;
 }
 
-/** How the page stands to the API. Moments are milliseconds of this machine. */
-export type Standing =
+/** The connection to the API. All times are milliseconds of `Date.now()`. */
+export type ConnectionStatus =
   | { readonly kind: "loading" }
   | { readonly kind: "fresh"; readonly checked: number }
-  | { readonly kind: "stale"; readonly checked: number; readonly trouble: Trouble | undefined }
+  | { readonly kind: "stale"; readonly checked: number; readonly failure: RequestFailure | undefined }
   | { readonly kind: "offline"; readonly checked: number | undefined }
-  | { readonly kind: "failed"; readonly trouble: Trouble };
+  | { readonly kind: "failed"; readonly failure: RequestFailure };
 
-/** What is known of the asking. */
-export interface Asked {
+/** The facts that a {@link ConnectionStatus} is derived from. */
+export interface ConnectionFacts {
+  /** The time of the last successful response. */
   readonly checked: number | undefined;
-  readonly trouble: Trouble | undefined;
+  readonly failure: RequestFailure | undefined;
   readonly offline: boolean;
-  /** After how many milliseconds without an answer what is shown is old. */
-  readonly patience: number;
+  /** The age from which data is stale, in milliseconds. */
+  readonly staleAfter: number;
 }
 
-/** How it stands at a moment. */
-export function standingOf({ checked, trouble, offline, patience }: Asked, now: number): Standing {
+/** Derives the connection status at the time `now`. */
+export function connectionStatus(
+  { checked, failure, offline, staleAfter }: ConnectionFacts,
+  now: number,
+): ConnectionStatus {
   if (offline) return { kind: "offline", checked };
-  if (checked === undefined) return trouble ? { kind: "failed", trouble } : { kind: "loading" };
-  return trouble || now - checked > patience ? { kind: "stale", checked, trouble } : { kind: "fresh", checked };
+  if (checked === undefined) return failure ? { kind: "failed", failure } : { kind: "loading" };
+  return failure || now - checked > staleAfter ? { kind: "stale", checked, failure } : { kind: "fresh", checked };
 }
 
-const second = 1000;
-const steps = [
+const units = [
   { unit: "day", size: 86_400 },
   { unit: "hour", size: 3_600 },
   { unit: "minute", size: 60 },
@@ -42,16 +45,16 @@ const steps = [
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
-/** How long ago a moment was: `just now`, `12 seconds ago`, `2 minutes ago`. */
-export function ago(moment: number, now: number): string {
-  const seconds = Math.max(0, Math.round((now - moment) / second));
+/** Formats a past time: `just now`, `12 seconds ago`, `2 minutes ago`. Both times are in milliseconds. */
+export function formatAgo(time: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - time) / 1000));
   if (seconds < 2) return "just now";
-  const step = steps.find(({ size }) => seconds >= size);
-  return step ? relative.format(-Math.floor(seconds / step.size), step.unit) : relative.format(-seconds, "second");
+  const larger = units.find(({ size }) => seconds >= size);
+  return larger ? relative.format(-Math.floor(seconds / larger.size), larger.unit) : relative.format(-seconds, "second");
 }
 
-/** How long until a moment, for somebody who waits. */
-export function ahead(moment: number, now: number): string {
-  const seconds = Math.max(1, Math.round((moment - now) / second));
-  return seconds < 120 ? relative.format(seconds, "second") : relative.format(Math.round(seconds / 60), "minute");
+/** Formats a time to come: `in 8 s`, `in 10 min`. Both times are in milliseconds. */
+export function formatIn(time: number, now: number): string {
+  const seconds = Math.max(1, Math.round((time - now) / 1000));
+  return seconds < 120 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`;
 }

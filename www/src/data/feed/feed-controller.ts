@@ -1,16 +1,16 @@
-// Lets a component render again whenever the live batches change, and as time passes.
+// Renders a component again whenever the batch feed changes, and once a second for the times it shows.
 import type { LitElement, ReactiveController } from "lit";
-import { wordsOf } from "../api/api-request.js";
-import { live, type Live } from "./batch-feed.js";
+import { errorMessage } from "../api/api-request.js";
+import { type BatchFeed, batchFeed } from "./batch-feed.js";
 
-/** How often what is said of time is said anew, in milliseconds. */
+/** The interval between two renderings of relative times, in milliseconds. */
 const tick = 1000;
 
-/** The live batches for a component, as soon as there is an API. */
-export class Following implements ReactiveController {
-  live: Live | undefined;
+/** Gives a component the batch feed, once there is an API. */
+export class FeedController implements ReactiveController {
+  feed: BatchFeed | undefined;
   /** Why there is no API. */
-  failed: string | undefined;
+  error: string | undefined;
   #host: LitElement;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -20,16 +20,16 @@ export class Following implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#ticker = setInterval(this.#renew, tick);
-    live().then(
-      (live) => {
+    this.#ticker = setInterval(this.#update, tick);
+    batchFeed().then(
+      (feed) => {
         if (this.#ticker === undefined) return;
-        this.live = live;
-        live.addEventListener("change", this.#renew);
+        this.feed = feed;
+        feed.addEventListener("change", this.#update);
         this.#host.requestUpdate();
       },
       (error: unknown) => {
-        this.failed = wordsOf(error);
+        this.error = errorMessage(error);
         this.#host.requestUpdate();
       },
     );
@@ -38,17 +38,17 @@ export class Following implements ReactiveController {
   hostDisconnected(): void {
     clearInterval(this.#ticker);
     this.#ticker = undefined;
-    this.live?.removeEventListener("change", this.#renew);
+    this.feed?.removeEventListener("change", this.#update);
   }
 
-  /** The moment for elements; nothing where their own clock is right. */
+  /** The API's time for the elements, in Unix seconds; `undefined` where the elements can use their own clock. */
   get now(): number | undefined {
-    const api = this.live?.api;
+    const api = this.feed?.api;
     return api && api.speed !== 1 ? Math.floor(api.now()) : undefined;
   }
 
-  // What is out of sight is not written.
-  #renew = (): void => {
+  // A hidden page or component is not rendered.
+  #update = (): void => {
     if (!document.hidden && !this.#host.hidden) this.#host.requestUpdate();
   };
 }

@@ -1,38 +1,38 @@
-// What changed while somebody watched.
+// The changes of a batch since the page was opened.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Noted } from "../../data/feed/batch-store.js";
-import { sentencesOf } from "./event-text.js";
+import type { LogEntry } from "../../data/feed/batch-store.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 import { dateOf } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { entryLines } from "./event-text.js";
 
 const clock = new Intl.DateTimeFormat(navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB", {
   timeStyle: "medium",
 });
-const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
+const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
-/** The changes, the newest first. */
-export function changeLog(log: readonly Noted[]): TemplateResult {
-  return html`<section class="panel-card change-log" aria-labelledby="changes-title">
-    <h3 id="changes-title">Seen while watching</h3>
+/** Renders the changes, the newest first. */
+export function activity(log: readonly LogEntry[]): TemplateResult {
+  return html`<section class="panel-card activity" aria-labelledby="activity-title">
+    <h3 id="activity-title">Activity</h3>
     ${
       log.length === 0
-        ? html`<p class="hint">Nothing has changed since this page was opened.</p>`
+        ? html`<p class="hint">No changes since this page was opened.</p>`
         : html`<ol>
-            ${log.map(change)}
+            ${log.map(entryItem)}
           </ol>`
     }
   </section>`;
 }
 
-const change = (noted: Noted): TemplateResult =>
-  html`<li data-alarm=${noted.change.alarms.length > 0}>
-    <span class="when">${noted.since === noted.at ? nothing : html`${time(noted.since)} to `}${time(noted.at)}</span>
+const entryItem = (entry: LogEntry): TemplateResult =>
+  html`<li data-alarm=${entry.change.alarms.length > 0}>
+    <span class="when">${entry.since === entry.at ? nothing : html`${time(entry.since)} – `}${time(entry.at)}</span>
     <div>
-      ${sentencesOf(noted).map((sentence) => html`<p><bdi>${visible(sentence)}</bdi></p>`)}
-      ${noted.change.alarms.map(
+      ${entryLines(entry).map((line) => html`<p><bdi>${revealHidden(line)}</bdi></p>`)}
+      ${entry.change.alarms.map(
         ({ code, message }) =>
           html`<p class="alarm" data-tone="danger">
-            <b>This cannot be:</b> <bdi>${visible(message)}</bdi> <code>${code}</code>
+            <b>Inconsistent:</b> <bdi>${revealHidden(message)}</bdi> <code>${code}</code>
           </p>`,
       )}
     </div>
@@ -40,6 +40,6 @@ const change = (noted: Noted): TemplateResult =>
 
 function time(seconds: number): TemplateResult {
   const date = dateOf(seconds);
-  if (!date) return html`<span>at an unknown time</span>`;
-  return html`<time datetime=${date.toISOString()} title=${full.format(date)}>${clock.format(date)}</time>`;
+  if (!date) return html`<span>unknown time</span>`;
+  return html`<time datetime=${date.toISOString()} title=${fullDate.format(date)}>${clock.format(date)}</time>`;
 }

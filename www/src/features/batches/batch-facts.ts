@@ -1,12 +1,12 @@
-// What a batch says of itself that the card does not: the caller's own labels, and what it has used.
+// Facts about a batch that the card leaves out: metadata, completion window and tokens.
 import { html, nothing, type TemplateResult } from "lit";
-import { grouped, shorten } from "../../shared/text.js";
+import { formatNumber, truncate } from "../../shared/text.js";
 
-const mostOfAName = 80;
-const mostOfAValue = 200;
-const mostLabels = 16;
+const maxNameLength = 80;
+const maxValueLength = 200;
+const maxMetadata = 16;
 
-interface Told {
+interface BatchFields {
   readonly metadata?: unknown;
   readonly usage?: {
     readonly input_tokens?: unknown;
@@ -16,31 +16,32 @@ interface Told {
   readonly completion_window?: unknown;
 }
 
-/** A label's value. It should be a string; servers send others. */
-const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** Formats a metadata value. The API documents strings; some servers send other types. */
+const valueText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** The facts; nothing when it says none. */
-export function facts(batch: unknown): TemplateResult | typeof nothing {
-  const { metadata, usage, completion_window: window } = (batch ?? {}) as Told;
-  const labels = typeof metadata === "object" && metadata !== null ? Object.entries(metadata).slice(0, mostLabels) : [];
-  const number = (value: unknown): string | undefined => (typeof value === "number" ? grouped(value) : undefined);
+/** Renders the facts; renders nothing when the batch has none. */
+export function batchFacts(batch: unknown): TemplateResult | typeof nothing {
+  const { metadata, usage, completion_window: window } = (batch ?? {}) as BatchFields;
+  const entries =
+    typeof metadata === "object" && metadata !== null ? Object.entries(metadata).slice(0, maxMetadata) : [];
+  const number = (value: unknown): string | undefined => (typeof value === "number" ? formatNumber(value) : undefined);
   // Servers send zeros until requests finish.
   const total = usage?.total_tokens === 0 ? undefined : number(usage?.total_tokens);
   const parts = [number(usage?.input_tokens), number(usage?.output_tokens)];
-  if (labels.length === 0 && total === undefined && typeof window !== "string") return nothing;
+  if (entries.length === 0 && total === undefined && typeof window !== "string") return nothing;
   return html`<dl class="batch-facts">
-    ${labels.map(
+    ${entries.map(
       ([name, value]) =>
         html`<div>
-          <dt><bdi>${shorten(name, mostOfAName)}</bdi></dt>
-          <dd><bdi>${shorten(textOf(value), mostOfAValue)}</bdi></dd>
+          <dt><bdi>${truncate(name, maxNameLength)}</bdi></dt>
+          <dd><bdi>${truncate(valueText(value), maxValueLength)}</bdi></dd>
         </div>`,
     )}
     ${
       typeof window === "string"
         ? html`<div>
-            <dt>Window</dt>
-            <dd><bdi>${shorten(window, mostOfAName)}</bdi></dd>
+            <dt>Completion window</dt>
+            <dd><bdi>${truncate(window, maxNameLength)}</bdi></dd>
           </div>`
         : nothing
     }
@@ -52,7 +53,7 @@ export function facts(batch: unknown): TemplateResult | typeof nothing {
             <dd>
               ${total}${
                 parts.every((part) => part !== undefined)
-                  ? html` <span class="exact">${parts[0]} in, ${parts[1]} out</span>`
+                  ? html` <span class="exact">${parts[0]} input, ${parts[1]} output</span>`
                   : nothing
               }
             </dd>

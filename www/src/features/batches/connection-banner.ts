@@ -1,72 +1,61 @@
-// How fresh what is shown is, in words; and what to do when it is not.
+// How up to date the list is, and what to do when it is not.
 import { html, nothing, type TemplateResult } from "lit";
-import { ago, ahead, type Standing, type Trouble } from "../../data/feed/connection-status.js";
-import { shorten } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { type ConnectionStatus, formatAgo, formatIn, type RequestFailure } from "../../data/feed/connection-status.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { truncate } from "../../shared/text.js";
 
-const mostOfAMessage = 500;
+const maxMessageLength = 500;
 
-/** The line beside the title: always there, so that nothing jumps when it changes. */
-export function standingLine(standing: Standing, now: number, check: () => void): TemplateResult {
-  return html`<p class="standing" data-standing=${standing.kind}>
-    <span class="lamp" aria-hidden="true"></span><span class="checked">${words(standing, now)}</span>
+/** Renders the line beside the title. It is always there, so that the layout does not shift when it changes. */
+export function connectionLine(status: ConnectionStatus, now: number, refresh: () => void): TemplateResult {
+  return html`<p class="connection" data-status=${status.kind}>
+    <span class="indicator" aria-hidden="true"></span><span class="checked">${lineText(status, now)}</span>
     <button
       type="button"
-      class="check-now"
-      ?disabled=${standing.kind === "loading" || standing.kind === "offline"}
-      @click=${check}
+      class="refresh"
+      ?disabled=${status.kind === "loading" || status.kind === "offline"}
+      @click=${refresh}
     >
-      Check now
+      ${status.kind === "failed" ? "Retry" : "Refresh"}
     </button>
   </p>`;
 }
 
-function words(standing: Standing, now: number): string {
-  switch (standing.kind) {
+function lineText(status: ConnectionStatus, now: number): string {
+  switch (status.kind) {
     case "loading":
-      return "Asking for the batches";
+      return "Loading…";
     case "failed":
-      return "Not checked yet";
+      return "Not loaded";
     case "offline":
-      return standing.checked === undefined ? "Offline" : `Offline, last checked ${ago(standing.checked, now)}`;
+      return status.checked === undefined ? "Offline" : `Offline, updated ${formatAgo(status.checked, now)}`;
     default:
-      return `Last checked ${ago(standing.checked, now)}`;
+      return `Updated ${formatAgo(status.checked, now)}`;
   }
 }
 
-/** What is to be known when not all is well. */
-export function standingBanner(standing: Standing, now: number): TemplateResult | typeof nothing {
-  switch (standing.kind) {
+/** Renders a banner when the list is not up to date. */
+export function connectionBanner(status: ConnectionStatus, now: number): TemplateResult | typeof nothing {
+  switch (status.kind) {
     case "offline":
-      return banner(
-        "warning",
-        "You are offline.",
-        html`<p>
-          ${
-            standing.checked === undefined
-              ? "The batches are asked for"
-              : "What is shown was true then. It is asked for again"
-          }
-          as soon as there is a network.
-        </p>`,
-      );
+      return banner("warning", "You are offline.", html`<p>Reconnects automatically.</p>`);
     case "failed":
-      return banner("danger", "The batches could not be had.", trouble(standing.trouble, now));
+      return banner("danger", "Couldn’t load batches.", failureText(status.failure, now));
     case "stale":
       return banner(
         "warning",
-        `Not up to date: this is as of ${ago(standing.checked, now)}.`,
-        standing.trouble ? trouble(standing.trouble, now) : nothing,
+        `Couldn’t refresh; showing data from ${formatAgo(status.checked, now)}.`,
+        status.failure ? failureText(status.failure, now) : nothing,
       );
     default:
       return nothing;
   }
 }
 
-const trouble = ({ message, help, again }: Trouble, now: number): TemplateResult =>
-  html`<p><bdi>${visible(shorten(message, mostOfAMessage))}</bdi></p>
+const failureText = ({ message, help, retryAt }: RequestFailure, now: number): TemplateResult =>
+  html`<p><bdi>${revealHidden(truncate(message, maxMessageLength))}</bdi></p>
     ${help === undefined ? nothing : html`<p>${help}</p>`}
-    <p class="again">Asked again ${ahead(again, now)}.</p>`;
+    <p class="retry">Retrying ${formatIn(retryAt, now)}.</p>`;
 
 const banner = (tone: string, title: string, text: TemplateResult | typeof nothing): TemplateResult =>
   html`<div class="banner" data-tone=${tone}>

@@ -1,113 +1,119 @@
-// One batch, with all there is to know and to do.
+// One batch in full: card, causes of failures, files, activity, raw JSON, and its cancellation.
 import type { BatchView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { wordsOf } from "../../data/api/api-request.js";
+import { errorMessage } from "../../data/api/api-request.js";
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { announce } from "../../shared/announce-event.js";
 import "../../shared/components/copy-button.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import "../../shared/components/raw-json.js";
-import type { Known } from "../../data/feed/batch-store.js";
-import type { Live } from "../../data/feed/batch-feed.js";
-import { hashOf } from "../../shared/route.js";
-import { say } from "../../shared/announce-event.js";
-import { shorten } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
-import "./failure-causes.js";
-import { changeLog } from "./activity.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatHash } from "../../shared/route.js";
+import { truncate } from "../../shared/text.js";
+import { activity } from "./activity.js";
+import { batchFacts } from "./batch-facts.js";
 import "./downloads.js";
-import { facts } from "./batch-facts.js";
+import "./failure-causes.js";
 import { goneBatch } from "./gone-batches.js";
 
-const mostOfAMessage = 500;
+const maxMessageLength = 500;
 
-/** The batch with the id `batch`; `known` when it has been seen. Sends `board-close`. */
+/** Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`. */
 export class BoardDetail extends LightElement {
   static override properties = {
-    live: { attribute: false },
+    feed: { attribute: false },
     batch: {},
-    known: { attribute: false },
+    stored: { attribute: false },
     now: { type: Number },
-    missing: { state: true },
-    refusal: { state: true },
+    loadError: { state: true },
+    cancelError: { state: true },
     cancelling: { state: true },
   };
-  declare live: Live;
+  declare feed: BatchFeed;
   declare batch: string;
-  declare known: Known | undefined;
+  declare stored: StoredBatch | undefined;
   declare now: number | undefined;
-  /** Why the batch cannot be had. */
-  declare missing: string | undefined;
-  /** Why it was not cancelled. */
-  declare refusal: string | undefined;
-  /** Whether its cancellation is being asked for. */
+  /** Why the batch could not be loaded. */
+  declare loadError: string | undefined;
+  /** Why the batch could not be cancelled. */
+  declare cancelError: string | undefined;
+  /** Whether a request to cancel is under way. */
   declare cancelling: boolean;
-  readonly #confirm = createRef<HTMLDialogElement>();
+  readonly #dialog = createRef<HTMLDialogElement>();
 
-  /** Puts the focus on the batch. */
+  /** Focuses the batch. */
   focusTitle(): void {
     this.querySelector<HTMLElement>("section")?.focus();
   }
 
-  /** Asks whether to cancel it, where that is possible. */
+  /** Asks for confirmation to cancel; returns `false` when the batch cannot be cancelled. */
   askToCancel(): boolean {
-    if (!this.known?.view.cancellable || this.known.gone || this.cancelling) return false;
-    this.#confirm.value?.showModal();
+    if (!this.stored?.view.cancellable || this.stored.gone || this.cancelling) return false;
+    this.#dialog.value?.showModal();
     return true;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("batch")) return;
-    this.missing = undefined;
-    this.refusal = undefined;
+    this.loadError = undefined;
+    this.cancelError = undefined;
     this.cancelling = false;
-    this.#confirm.value?.close();
-    if (!this.known) void this.#find();
+    this.#dialog.value?.close();
+    if (!this.stored) void this.#load();
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="detail" tabindex="-1" aria-label=${`Batch ${shorten(this.batch, 60)}`}>
-      <nav class="ways" aria-label="Batch">
+    return html`<section class="detail" tabindex="-1" aria-label=${`Batch ${truncate(this.batch, 60)}`}>
+      <nav class="detail-links" aria-label="Batch">
         <button type="button" class="back quiet" @click=${this.#close}>
           <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M10 3 5 8l5 5" /></svg>All batches
         </button>
-        <a href=${hashOf({ page: "lifecycle", id: this.batch })}>Where it stands in the lifecycle</a>
+        <a href=${formatHash({ page: "lifecycle", id: this.batch })}>View in lifecycle</a>
       </nav>
-      ${this.known ? (this.known.gone ? goneBatch(this.known) : this.#all(this.known)) : this.#none()}
+      ${
+        this.stored
+          ? this.stored.gone
+            ? goneBatch(this.stored)
+            : this.#loaded(this.stored)
+          : this.#notLoaded()
+      }
     </section>`;
   }
 
-  #none(): TemplateResult {
-    if (this.missing === undefined)
-      return html`<p class="none" aria-busy="true">Asking for ${shorten(this.batch, 60)}</p>`;
+  #notLoaded(): TemplateResult {
+    if (this.loadError === undefined)
+      return html`<p class="none" aria-busy="true">Loading ${truncate(this.batch, 60)}…</p>`;
     return html`<div class="banner" data-tone="danger">
-      <p class="title">This batch could not be had.</p>
-      <p><bdi>${visible(shorten(this.missing, mostOfAMessage))}</bdi></p>
-      <p><button type="button" @click=${() => void this.#find()}>Ask again</button></p>
+      <p class="title">Couldn’t load this batch.</p>
+      <p><bdi>${revealHidden(truncate(this.loadError, maxMessageLength))}</bdi></p>
+      <p><button type="button" @click=${() => void this.#load()}>Retry</button></p>
     </div>`;
   }
 
-  #all({ id = "", batch, view, history, log, lost }: Known): TemplateResult {
-    const { api } = this.live;
+  #loaded({ id = "", batch, view, history, log, watchError }: StoredBatch): TemplateResult {
+    const { api } = this.feed;
     return html`
       ${
-        lost === undefined
+        watchError === undefined
           ? nothing
           : html`<div class="banner" data-tone="warning">
-              <p class="title">It is not followed any more.</p>
-              <p><bdi>${visible(shorten(lost, mostOfAMessage))}</bdi></p>
+              <p class="title">No longer updating.</p>
+              <p><bdi>${revealHidden(truncate(watchError, maxMessageLength))}</bdi></p>
             </div>`
       }
       ${
-        this.refusal === undefined
+        this.cancelError === undefined
           ? nothing
           : html`<div class="banner" data-tone="danger">
-              <p class="title">It was not cancelled.</p>
-              <p><bdi>${visible(shorten(this.refusal, mostOfAMessage))}</bdi></p>
+              <p class="title">Couldn’t cancel.</p>
+              <p><bdi>${revealHidden(truncate(this.cancelError, maxMessageLength))}</bdi></p>
             </div>`
       }
       <batch-card .batch=${batch} .history=${history} .profile=${api.profile} .now=${this.now}>
         <span slot="actions" class="actions">
-          <board-copy .text=${id} .what=${`id ${shorten(id, 40)}`}></board-copy>
+          <board-copy .text=${id} .label=${`id ${truncate(id, 40)}`}></board-copy>
           ${
             view.cancellable
               ? html`<button
@@ -121,52 +127,52 @@ export class BoardDetail extends LightElement {
               : nothing
           }
         </span>
-        ${facts(batch)}
+        ${batchFacts(batch)}
       </batch-card>
       <board-causes class="panel-card" .api=${api} .batch=${id} .view=${view}></board-causes>
       <board-downloads class="panel-card" .api=${api} .batch=${id} .view=${view}></board-downloads>
-      ${changeLog(log)}
-      <board-object .value=${batch}></board-object>
-      ${this.#question(view, id)}
+      ${activity(log)}
+      <board-raw-json .value=${batch}></board-raw-json>
+      ${this.#confirmation(view, id)}
     `;
   }
 
-  #question({ progress }: BatchView, id: string): TemplateResult {
-    return html`<dialog class="confirm" aria-labelledby="confirm-title" ${ref(this.#confirm)}>
+  #confirmation({ progress }: BatchView, id: string): TemplateResult {
+    return html`<dialog class="confirm" aria-labelledby="confirm-title" ${ref(this.#dialog)}>
       <form method="dialog">
         <h2 id="confirm-title">Cancel this batch?</h2>
         <p>
-          <code><bdi>${shorten(id, 80)}</bdi></code>
+          <code><bdi>${truncate(id, 80)}</bdi></code>
         </p>
-        <p>${progress.text}. What is not done by then is never done; what is done can be downloaded.</p>
+        <p>${progress.text}. Unfinished requests won’t run. Finished results stay downloadable.</p>
         <p class="actions">
-          <button value="no" autofocus>Keep it running</button
-          ><button value="yes" class="danger" @click=${() => void this.#cancel()}>Cancel the batch</button>
+          <button value="no" autofocus>Keep running</button
+          ><button value="yes" class="danger" @click=${() => void this.#cancel()}>Cancel batch</button>
         </p>
       </form>
     </dialog>`;
   }
 
-  async #find(): Promise<void> {
+  async #load(): Promise<void> {
     const { batch } = this;
-    this.missing = undefined;
+    this.loadError = undefined;
     try {
-      await this.live.find(batch);
+      await this.feed.load(batch);
     } catch (error) {
-      if (batch === this.batch) this.missing = wordsOf(error);
+      if (batch === this.batch) this.loadError = errorMessage(error);
     }
   }
 
   async #cancel(): Promise<void> {
     const { batch } = this;
     this.cancelling = true;
-    this.refusal = undefined;
+    this.cancelError = undefined;
     try {
-      await this.live.cancel(batch);
-      say(this, "Cancellation has been asked for.");
+      await this.feed.cancel(batch);
+      announce(this, "Cancelling the batch.");
     } catch (error) {
-      if (batch === this.batch) this.refusal = wordsOf(error);
-      say(this, `It was not cancelled: ${wordsOf(error)}`);
+      if (batch === this.batch) this.cancelError = errorMessage(error);
+      announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
     }
     if (batch === this.batch) this.cancelling = false;
   }

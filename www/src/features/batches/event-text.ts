@@ -1,42 +1,42 @@
-// What happened between two looks, in words. What is impossible about it the package says itself.
-import { messages, type BatchEvent } from "batchlight";
+// The changes between two polls as text. The package itself says what is inconsistent about them.
+import { type BatchEvent, messages } from "batchlight";
+import type { LogEntry } from "../../data/feed/batch-store.js";
 import { statusName } from "../../shared/status-name.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
-import type { Noted } from "../../data/feed/batch-store.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
 
-/** The sentences of a change. */
-export function sentencesOf({ change, before, after }: Noted): readonly string[] {
-  const events = change.events.map((event) => sentenceOf(event, before, after));
-  const skipped = change.passed.length === 0 ? [] : [`Passed unseen: ${change.passed.map(statusName).join(", ")}.`];
-  const unusual = change.unusual ? ["Nobody has recorded this way before."] : [];
+/** Returns the lines that describe a log entry. */
+export function entryLines({ change, before, after }: LogEntry): readonly string[] {
+  const events = change.events.map((event) => eventText(event, before, after));
+  const skipped =
+    change.passed.length === 0 ? [] : [`Skipped between polls: ${change.passed.map(statusName).join(", ")}`];
+  const unusual = change.unusual ? ["Unusual transition, not seen before."] : [];
   return [...events, ...skipped, ...unusual];
 }
 
-const mostOfAName = 80;
-const named = (text: string): string => shorten(text, mostOfAName);
+const maxNameLength = 80;
+const short = (text: string): string => truncate(text, maxNameLength);
 
-function sentenceOf(event: BatchEvent, before: string, after: string): string {
+function eventText(event: BatchEvent, before: string, after: string): string {
   switch (event.type) {
     case "status_changed":
-      return `${named(before)} became ${named(after)}.`;
+      return `${short(before)} → ${short(after)}`;
     case "progress": {
+      const ofTotal = `of ${formatNumber(event.total)}`;
       const parts = [
-        event.completed > 0 ? `${grouped(event.completed)} succeeded` : "",
-        event.failed > 0 ? `${grouped(event.failed)} failed` : "",
+        event.completed > 0 ? `${formatNumber(event.completed)} ${ofTotal} succeeded` : "",
+        event.failed > 0 ? `${formatNumber(event.failed)} ${ofTotal} failed` : "",
       ].filter(Boolean);
-      return parts.length === 0
-        ? `There are ${counted(event.total, "request")}.`
-        : `${parts.join(", ")}, of ${counted(event.total, "request")}.`;
+      return parts.length === 0 ? `${pluralize(event.total, "request")} in total` : parts.join(", ");
     }
     case "file_appeared":
-      return `${messages[`file.${event.file}`]} ready: ${named(event.id)}.`;
+      return `${messages[`file.${event.file}`]} ready: ${short(event.id)}`;
     case "errors_appeared":
-      return `${counted(event.count, "reason")} for the rejection.`;
+      return `${pluralize(event.count, "error")} from the server`;
     case "model_named":
-      return `Run by ${named(event.model)}.`;
+      return `Model: ${short(event.model)}`;
     case "usage_changed":
-      return `${counted(event.totalTokens, "token")} used so far.`;
+      return `${pluralize(event.totalTokens, "token")} used so far`;
     case "metadata_changed":
-      return `Metadata changed: ${event.keys.map(named).join(", ")}.`;
+      return `Metadata changed: ${event.keys.map(short).join(", ")}`;
   }
 }

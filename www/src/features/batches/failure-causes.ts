@@ -1,31 +1,30 @@
-// Why requests failed, or the whole file: grouped, in plain words, with what to do. All of it the package says, from
-// the batch's own files.
+// Why a batch was rejected or its requests failed, with the package's advice, read from the files of the batch.
 import type { BatchView, FileView } from "batchlight";
 import { type Cause, checkInput, digestResults, type InputIssue } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Api } from "../../data/api/api.js";
 import { fileContent, fileFacts } from "../../data/api/files.js";
-import { LightElement } from "../../shared/components/light-element.js";
-import { reasonList } from "../../shared/components/server-errors.js";
 import { causeList } from "../../shared/components/cause-list.js";
-import { sized } from "../../shared/tasks/sizes.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { serverErrorList } from "../../shared/components/server-errors.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatBytes } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { counted } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { pluralize } from "../../shared/text.js";
 
-/** A file up to this size is read without being asked to, in bytes. */
-const small = 4 << 20;
+/** A file up to this size, in bytes, is read automatically. */
+const maxAutomaticBytes = 4 << 20;
 
-/** How many issues of a code are looked through for what to do about them. */
-const keep = 100;
+/** The number of issues per code that are searched for help. */
+const maxIssues = 100;
 
-/** What was read. */
-type Read =
+/** The content of the file that was read. */
+type FileResult =
   | { readonly kind: "results"; readonly causes: readonly Cause[] }
   | { readonly kind: "input"; readonly issues: readonly InputIssue[] };
 
-/** Why the batch with the id `batch` was rejected, or its requests failed. Shows nothing where nothing went wrong. */
+/** Shows why the batch with the id `batch` was rejected or its requests failed. Is hidden when nothing failed. */
 export class BoardCauses extends LightElement {
   static override properties = {
     api: { attribute: false },
@@ -36,20 +35,21 @@ export class BoardCauses extends LightElement {
   declare api: Api;
   declare batch: string;
   declare view: BatchView;
-  /** The file that is not read without being asked to: it is large, or nobody knows how large. */
+  /** Set when the file is not read automatically, because it is large or its size is unknown. */
   declare unread: { readonly bytes: number | undefined } | undefined;
-  readonly #task = new Task<Read>(this);
-  #of: string | undefined;
+  readonly #task = new Task<FileResult>(this);
+  /** The batch and the file that are shown. */
+  #key: string | undefined;
 
   protected override willUpdate(): void {
     const file = this.#file;
     this.hidden = file === undefined && this.view.errors.length === 0;
-    const of = file && `${this.batch} ${file.id}`;
-    if (of === this.#of) return;
-    this.#of = of;
+    const key = file && `${this.batch} ${file.id}`;
+    if (key === this.#key) return;
+    this.#key = key;
     this.#task.reset();
     this.unread = undefined;
-    if (file) void this.#begin(file);
+    if (file) void this.#readIfSmall(file);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -58,12 +58,12 @@ export class BoardCauses extends LightElement {
     const { result } = this.#task;
     return html`
       <h3>${this.view.errors.length > 0 ? "Why it was rejected" : "Why requests failed"}</h3>
-      ${reasonList(this.view, (code) => (result?.kind === "input" ? helps(result.issues, code) : nothing))}
+      ${serverErrorList(this.view, (code) => (result?.kind === "input" ? helpFor(result.issues, code) : nothing))}
       ${
         result?.kind === "results"
           ? result.causes.length > 0
             ? html`<div class="causes">${causeList(result.causes)}</div>`
-            : html`<p class="hint">The error file tells of no failure.</p>`
+            : html`<p class="hint">The error file contains no failed requests.</p>`
           : nothing
       }
       ${taskView(this.#task)}
@@ -73,7 +73,7 @@ export class BoardCauses extends LightElement {
               <button type="button" @click=${() => void this.#read(file)}>
                 Read the
                 ${file.label.toLowerCase()}${
-                  this.unread.bytes === undefined ? nothing : `, ${sized(this.unread.bytes)}`
+                  this.unread.bytes === undefined ? nothing : ` (${formatBytes(this.unread.bytes)})`
                 }
               </button>
             </p>`
@@ -82,36 +82,36 @@ export class BoardCauses extends LightElement {
     `;
   }
 
-  /** The file that says why: of a rejected batch the input, of another the failures. */
+  /** The file with the reasons: the input file of a rejected batch, otherwise the error file. */
   get #file(): FileView | undefined {
     const { errors, files, terminal } = this.view;
-    const wanted = errors.length > 0 ? "input" : "error";
-    return terminal ? files.find(({ kind }) => kind === wanted) : undefined;
+    const kind = errors.length > 0 ? "input" : "error";
+    return terminal ? files.find((file) => file.kind === kind) : undefined;
   }
 
-  async #begin(file: FileView): Promise<void> {
-    const of = this.#of;
-    // A server that says nothing of its files may still give them.
+  async #readIfSmall(file: FileView): Promise<void> {
+    const key = this.#key;
+    // A server may return the content of a file even where it returns no metadata.
     const bytes = (await fileFacts(this.api, file.id).catch(() => undefined))?.bytes;
-    if (of !== this.#of) return;
-    if (bytes === undefined || bytes > small) this.unread = { bytes };
+    if (key !== this.#key) return;
+    if (bytes === undefined || bytes > maxAutomaticBytes) this.unread = { bytes };
     else await this.#read(file);
   }
 
   async #read({ id, kind, label }: FileView): Promise<void> {
     this.unread = undefined;
-    await this.#task.run(`Reading the ${label.toLowerCase()}`, async ({ signal, onProgress }): Promise<Read> => {
+    await this.#task.run(`Reading the ${label.toLowerCase()}`, async ({ signal, onProgress }): Promise<FileResult> => {
       const total = (await fileFacts(this.api, id, signal).catch(() => undefined))?.bytes;
       const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));
       if (kind === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
       const { profile } = this.api;
-      return { kind: "input", issues: (await checkInput(bytes, { signal, profile, keep })).issues };
+      return { kind: "input", issues: (await checkInput(bytes, { signal, profile, keep: maxIssues })).issues };
     });
   }
 }
 
-/** What to do about a code, as the check of the input file says; each help once, with the lines it is for. */
-function helps(issues: readonly InputIssue[], code: string): TemplateResult | typeof nothing {
+/** Renders the help for an error code, from the check of the input file. Each help is shown once, with its lines. */
+function helpFor(issues: readonly InputIssue[], code: string): TemplateResult | typeof nothing {
   const byHelp = new Map<string, InputIssue[]>();
   for (const issue of issues) {
     if (issue.code !== code) continue;
@@ -121,8 +121,10 @@ function helps(issues: readonly InputIssue[], code: string): TemplateResult | ty
   return html`${[...byHelp].map(
     ([help, [first, ...others]]) =>
       html`<p class="plain">
-          <bdi>${visible(first?.message ?? "")}</bdi
-          >${others.length > 0 ? html` <span class="many">and ${counted(others.length, "line")} more</span>` : nothing}
+          <bdi>${revealHidden(first?.message ?? "")}</bdi
+          >${
+            others.length > 0 ? html` <span class="many">and ${pluralize(others.length, "line")} more</span>` : nothing
+          }
         </p>
         <p class="help">${help}</p>`,
   )}`;

@@ -1,43 +1,44 @@
-// Batches that the API no longer lists: what was last seen of them is past, and there is nothing to be done about it.
+// Batches that the API no longer lists. Their last status may be out of date, and they can no longer be cancelled.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Known } from "../../data/feed/batch-store.js";
-import { hashOf } from "../../shared/route.js";
-import { counted, shorten } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
-import { changeLog } from "./activity.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatHash } from "../../shared/route.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { activity } from "./activity.js";
 
-/** How many of them are named. */
-const most = 20;
+/** The maximum number of batches listed. */
+const maxShown = 20;
 
-const lastSeen = ({ view }: Known): TemplateResult => html`last seen as <bdi>${shorten(view.label, 40)}</bdi>`;
+const lastSeen = ({ view }: StoredBatch): TemplateResult => html`last seen as <bdi>${truncate(view.label, 40)}</bdi>`;
 
-/** A batch's id, at most so long. */
-const idOf = (known: Known, length: number): TemplateResult =>
-  html`<code><bdi>${visible(shorten(known.id ?? "", length))}</bdi></code>`;
+const idOf = (stored: StoredBatch, maxLength: number): TemplateResult =>
+  html`<code><bdi>${revealHidden(truncate(stored.id ?? "", maxLength))}</bdi></code>`;
 
-/** The batches below the list; nothing where there are none. */
-export function goneList(gone: readonly Known[]): TemplateResult | typeof nothing {
+/** Renders the batches below the list; renders nothing when there are none. */
+export function goneList(gone: readonly StoredBatch[]): TemplateResult | typeof nothing {
   if (gone.length === 0) return nothing;
   return html`<section class="gone-batches" aria-labelledby="gone-title">
-    <h3 id="gone-title">${counted(gone.length, "batch", "batches")} no longer listed by the API</h3>
+    <h3 id="gone-title">${pluralize(gone.length, "batch", "batches")} no longer listed by the API</h3>
     <ul>${gone
-      .slice(0, most)
+      .slice(0, maxShown)
       .map(
-        (known) =>
-          html`<li><a href=${hashOf({ page: "batches", id: known.id })}>${idOf(known, 60)}</a> ${lastSeen(known)}</li>`,
+        (stored) =>
+          html`<li>
+            <a href=${formatHash({ page: "batches", id: stored.id })}>${idOf(stored, 60)}</a> ${lastSeen(stored)}
+          </li>`,
       )}</ul>
-    ${gone.length > most ? html`<p class="hint">and ${counted(gone.length - most, "more", "more")}</p>` : nothing}
+    ${gone.length > maxShown ? html`<p class="hint">and ${formatNumber(gone.length - maxShown)} more</p>` : nothing}
   </section>`;
 }
 
-const isFinal = "It cannot be followed or cancelled any more.";
-
-/** One of them in place of its card, which would go on to show its last status. */
-export const goneBatch = (known: Known): TemplateResult => html`
+/** Renders one of these batches. It replaces the card, which would present the last status as current. */
+export const goneBatch = (stored: StoredBatch): TemplateResult => html`
   <div class="banner" data-tone="warning">
-    <p class="title">This batch is no longer listed by the API.</p>
-    <p>${idOf(known, 80)} was ${lastSeen(known)}: ${known.view.progress.text}. ${isFinal}</p>
+    <p class="title">The API no longer lists this batch.</p>
+    <p>
+      ${idOf(stored, 80)} was ${lastSeen(stored)}: ${stored.view.progress.text}. It can’t be updated or cancelled.
+    </p>
   </div>
-  ${changeLog(known.log)}
-  <board-object .value=${known.batch}></board-object>
+  ${activity(stored.log)}
+  <board-raw-json .value=${stored.batch}></board-raw-json>
 `;

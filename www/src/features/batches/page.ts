@@ -1,76 +1,83 @@
-// The page of batches: the list, and beside it the batch that is chosen.
+// The Batches page: the list, and beside it the open batch.
 import "batchlight/elements/define";
 import type { BatchListElement, BatchSelectEvent, ListGroup, ListOrder } from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { FeedController } from "../../data/feed/feed-controller.js";
+import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { Following } from "../../data/feed/feed-controller.js";
-import type { Known } from "../../data/feed/batch-store.js";
-import type { Live } from "../../data/feed/batch-feed.js";
-import { go, hashOf, keepChoice, pages, type Place, placeOf } from "../../shared/route.js";
-import { say } from "../../shared/announce-event.js";
-import type { Action } from "../../app/shortcuts.js";
-import { counted, shorten } from "../../shared/text.js";
+import type { Action } from "../../shared/page-element.js";
+import { formatHash, navigate, pages, parseHash, type Route, updateQuery } from "../../shared/route.js";
+import { pluralize, truncate } from "../../shared/text.js";
+import { connectionBanner, connectionLine } from "./connection-banner.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
 import { goneList } from "./gone-batches.js";
-import { focusFind, focusRow, moveBy, revealRow, shownIds } from "./list-rows.js";
-import { standingBanner, standingLine } from "./connection-banner.js";
+import { focusRow, focusSearch, moveFocus, scrollToRow, shownIds } from "./list-rows.js";
 
-/** How many rows stand in for those that are asked for. */
+/** The placeholder rows shown before the first response. */
 const placeholders = [1, 2, 3, 4, 5, 6];
 
-/** The page of batches. */
+/** The values that the query of the route leaves out. */
+const defaultFilter = { group: "all", order: "attention", find: "" };
+
+/** The Batches page. */
 export class BoardBatches extends LightElement {
-  static override properties = { place: { state: true } };
-  declare place: Place;
-  readonly #following = new Following(this);
+  static override properties = { route: { state: true } };
+  declare route: Route;
+  readonly #controller = new FeedController(this);
   readonly #list = createRef<BatchListElement>();
   readonly #detail = createRef<BoardDetail>();
-  /** What the list was last told by the address, and which batch was brought into sight. */
-  #asked: string | undefined;
+  /** The query that was last applied to the list. */
+  #appliedQuery: string | undefined;
+  /** The batch whose row was last scrolled into view. */
   #revealed: string | undefined;
-  /** What the list was last given: it reads anew what is a new array. */
-  #given: { readonly known: readonly Known[]; readonly batches: readonly unknown[] } = { known: [], batches: [] };
+  /** The batches last passed to the list, which renders again for each new array. */
+  #passed: { readonly stored: readonly StoredBatch[]; readonly batches: readonly unknown[] } = {
+    stored: [],
+    batches: [],
+  };
 
   constructor() {
     super();
-    this.place = placeOf(location.hash);
+    this.route = parseHash(location.hash);
     this.addEventListener("batch-select", (event: BatchSelectEvent) => this.#open(event.detail.view.id));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("hashchange", this.#turn);
+    addEventListener("hashchange", this.#onHashChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("hashchange", this.#turn);
+    removeEventListener("hashchange", this.#onHashChange);
   }
 
-  /** Called when an address has led here. */
-  turned(place: Place): void {
-    this.place = place;
-    this.#title();
+  /** Shows a route of this page. */
+  navigated(route: Route): void {
+    this.route = route;
+    this.#updateTitle();
   }
 
-  /** What a key of the keyboard does here. */
-  act(action: Action): boolean {
+  /** Performs an action of a keyboard shortcut; returns `false` where it does not apply. */
+  handleAction(action: Action): boolean {
     const list = this.#list.value;
     switch (action) {
       case "search":
-        if (list) focusFind(list);
+        if (list) focusSearch(list);
         return list !== undefined;
       case "next":
       case "previous":
         return list !== undefined && this.#move(list, action === "next" ? 1 : -1);
       case "close":
-        if (this.place.id === undefined) return false;
+        if (this.route.id === undefined) return false;
         this.#close();
         return true;
-      case "check":
-        this.#following.live?.checkNow();
+      case "refresh":
+        this.#controller.feed?.refresh();
         return true;
       case "cancel":
         return this.#detail.value?.askToCancel() ?? false;
@@ -80,73 +87,72 @@ export class BoardBatches extends LightElement {
   }
 
   protected override updated(): void {
-    this.#title();
-    this.#choose();
-    void this.#reveal();
+    this.#updateTitle();
+    this.#applyQuery();
+    void this.#revealRow();
   }
 
   protected override render(): TemplateResult {
-    const { live, failed } = this.#following;
-    if (failed !== undefined)
+    const { feed, error } = this.#controller;
+    if (error !== undefined)
       return html`<section class="live">
         <div class="banner" data-tone="danger">
-          <p class="title">There is no API to ask.</p>
-          <p>${failed}</p>
+          <p class="title">Not connected to an API.</p>
+          <p>${error}</p>
         </div>
       </section>`;
-    const standing = live?.standing ?? { kind: "loading" };
+    const status = feed?.status ?? { kind: "loading" };
     const now = Date.now();
     return html`
       <section
         class="live"
         aria-labelledby="live-title"
-        data-simulated=${live ? live.api.owner.kind === "simulated" : nothing}
+        data-simulated=${feed ? feed.api.owner.kind === "simulated" : nothing}
       >
         <header class="live-head">
-          <div class="whose">${live ? whose(live) : html`<h2 id="live-title">Batches</h2>`}</div>
-          ${standingLine(standing, now, () => live?.checkNow())}
+          <div class="owner">${feed ? ownerText(feed) : html`<h2 id="live-title">Batches</h2>`}</div>
+          ${connectionLine(status, now, () => feed?.refresh())}
         </header>
-        ${standingBanner(standing, now)}
-        ${live?.batches ? this.#desk(live, live.batches) : standing.kind === "loading" ? waiting : nothing}
+        ${connectionBanner(status, now)}
+        ${feed?.batches ? this.#content(feed, feed.batches) : status.kind === "loading" ? skeleton : nothing}
       </section>
     `;
   }
 
-  #desk(live: Live, batches: readonly Known[]): TemplateResult {
-    const { id } = this.place;
-    if (this.#given.known !== batches) this.#given = { known: batches, batches: batches.map(({ batch }) => batch) };
+  #content(feed: BatchFeed, stored: readonly StoredBatch[]): TemplateResult {
+    const { id } = this.route;
+    if (this.#passed.stored !== stored) this.#passed = { stored, batches: stored.map(({ batch }) => batch) };
     return html`
       <div class="split" data-open=${id !== undefined}>
         <div class="listing">
           <batch-list
             ${ref(this.#list)}
-            .batches=${this.#given.batches}
-            .profile=${live.api.profile}
-            .now=${this.#following.now}
+            .batches=${this.#passed.batches}
+            .profile=${feed.api.profile}
+            .now=${this.#controller.now}
             .selected=${id}
-            @input=${this.#chosen}
+            @input=${this.#onFilter}
           >
             <div slot="empty" class="empty">
-              <p class="title">There are no batches yet.</p>
+              <p class="title">No batches yet.</p>
               <p>
-                One that is created shows here by itself. Before you send a file,
-                <a href=${pages.files.hash}>check it</a>; what batches look like,
-                <a href=${pages.examples.hash}>the examples</a> show.
+                New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
+                <a href=${pages.files.hash}>check a file</a> before you send it.
               </p>
             </div>
           </batch-list>
-          ${goneList(live.gone)}
-          ${live.more || live.olderFailed !== undefined ? this.#older(live, batches.length) : nothing}
+          ${goneList(feed.gone)}
+          ${feed.hasMore || feed.olderError !== undefined ? this.#older(feed, stored.length) : nothing}
         </div>
         ${
           id === undefined
             ? nothing
             : html`<board-detail
                 ${ref(this.#detail)}
-                .live=${live}
+                .feed=${feed}
                 .batch=${id}
-                .known=${live.get(id)}
-                .now=${this.#following.now}
+                .stored=${feed.get(id)}
+                .now=${this.#controller.now}
                 @board-close=${this.#close}
               ></board-detail>`
         }
@@ -154,139 +160,137 @@ export class BoardBatches extends LightElement {
     `;
   }
 
-  #older(live: Live, many: number): TemplateResult {
+  #older(feed: BatchFeed, count: number): TemplateResult {
     return html`<p class="older">
-      <span>The newest ${counted(many, "batch", "batches")} are shown.</span>
-      <button type="button" ?disabled=${live.loadingOlder} @click=${() => void live.loadOlder()}>
-        ${live.loadingOlder ? "Loading older ones" : "Load older ones"}
+      <span>Showing the newest ${pluralize(count, "batch", "batches")}.</span>
+      <button type="button" ?disabled=${feed.loadingOlder} @click=${() => void feed.loadOlder()}>
+        ${feed.loadingOlder ? "Loading…" : "Load older"}
       </button>
       ${
-        live.olderFailed === undefined
+        feed.olderError === undefined
           ? nothing
-          : html`<span class="trouble" data-tone="danger"><bdi>${shorten(live.olderFailed, 300)}</bdi></span>`
+          : html`<span class="trouble" data-tone="danger"><bdi>${truncate(feed.olderError, 300)}</bdi></span>`
       }
     </p>`;
   }
 
-  #turn = (): void => {
-    const place = placeOf(location.hash);
-    if (place.page === "batches") this.place = place;
+  #onHashChange = (): void => {
+    const route = parseHash(location.hash);
+    if (route.page === "batches") this.route = route;
   };
 
-  #title(): void {
+  #updateTitle(): void {
     if (this.hidden) return;
-    const { id } = this.place;
-    const known = id === undefined ? undefined : this.#following.live?.get(id);
-    const running = this.#following.live?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
-    const title = known
-      ? `${shorten(known.view.label, 40)}: ${shorten(known.id ?? "", 60)}`
+    const { id } = this.route;
+    const stored = id === undefined ? undefined : this.#controller.feed?.get(id);
+    const running = this.#controller.feed?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
+    const title = stored
+      ? `${truncate(stored.view.label, 40)} · ${truncate(stored.id ?? "", 60)}`
       : running > 0
-        ? `${running} under way · ${pages.batches.title}`
+        ? `${running} active · ${pages.batches.title}`
         : pages.batches.title;
     if (document.title !== title) document.title = title;
   }
 
-  /** Hands to the list what the address says, once for each address: after that the list is its own. */
-  #choose(): void {
+  /** Applies the query of the route to the list, once per query: after that, the list owns its filters. */
+  #applyQuery(): void {
     const list = this.#list.value;
-    const { query } = this.place;
-    const asked = String(query);
-    if (!list || this.#asked === asked) return;
-    this.#asked = asked;
-    list.group = (query.get("group") ?? "all") as ListGroup;
-    list.order = (query.get("order") ?? "attention") as ListOrder;
-    list.find = query.get("find") ?? "";
+    const { query } = this.route;
+    if (!list || this.#appliedQuery === String(query)) return;
+    this.#appliedQuery = String(query);
+    list.group = (query.get("group") ?? defaultFilter.group) as ListGroup;
+    list.order = (query.get("order") ?? defaultFilter.order) as ListOrder;
+    list.find = query.get("find") ?? defaultFilter.find;
   }
 
-  /** Brings the chosen batch into sight in the list, once. */
-  async #reveal(): Promise<void> {
+  /** Scrolls the row of the open batch into view, once. */
+  async #revealRow(): Promise<void> {
     const { value: list } = this.#list;
-    const { id } = this.place;
+    const { id } = this.route;
     if (!list || id === this.#revealed) return;
     this.#revealed = id;
     await list.updateComplete;
-    if (id !== undefined && list.checkVisibility()) revealRow(list, id);
+    if (id !== undefined && list.checkVisibility()) scrollToRow(list, id);
   }
 
-  // The list tells by `input` that one of its controls is used, and has taken it when the event is over.
-  #chosen = (): void =>
+  // The list dispatches `input` before it applies the new filter.
+  #onFilter = (): void =>
     void setTimeout(() => {
       const list = this.#list.value;
       if (!list) return;
-      const usual = { group: "all", order: "attention", find: "" };
       const { group, order, find } = list;
-      keepChoice({
-        group: group === usual.group ? undefined : group,
-        order: order === usual.order ? undefined : order,
+      updateQuery({
+        group: group === defaultFilter.group ? undefined : group,
+        order: order === defaultFilter.order ? undefined : order,
         find,
       });
-      this.place = placeOf(location.hash);
-      this.#asked = String(this.place.query);
+      this.route = parseHash(location.hash);
+      this.#appliedQuery = String(this.route.query);
     });
 
   #open(id: string | undefined): void {
     if (id === undefined) return;
-    go({ page: "batches", id, query: this.place.query });
-    this.place = placeOf(hashOf({ page: "batches", id, query: this.place.query }));
-    void this.#show();
+    navigate({ page: "batches", id, query: this.route.query });
+    this.route = parseHash(formatHash({ page: "batches", id, query: this.route.query }));
+    void this.#focusDetail();
   }
 
-  /** Where the batch takes the place of the list, the focus goes along. */
-  async #show(): Promise<void> {
+  /** Moves the focus to the batch where it replaces the list. */
+  async #focusDetail(): Promise<void> {
     await this.updateComplete;
     const { value: list } = this.#list;
     if (list && !list.checkVisibility()) {
       this.#detail.value?.focusTitle();
       scrollTo(0, 0);
-    } else say(this, "The batch is shown beside the list.");
+    } else announce(this, "The batch is shown beside the list.");
   }
 
   #close = async (): Promise<void> => {
-    const { id = "", query } = this.place;
-    go({ page: "batches", query });
-    this.place = placeOf(hashOf({ page: "batches", query }));
+    const { id = "", query } = this.route;
+    navigate({ page: "batches", query });
+    this.route = parseHash(formatHash({ page: "batches", query }));
     await this.updateComplete;
     if (this.#list.value) focusRow(this.#list.value, id);
   };
 
-  /** From row to row; with a batch open, from batch to batch. */
-  #move(list: BatchListElement, steps: 1 | -1): boolean {
-    if (!list.checkVisibility()) return this.#step(list, steps);
-    const row = moveBy(list, steps);
-    if (row && this.place.id !== undefined) row.click();
+  /** Moves the focus from row to row; while a batch is open, opens the next or previous one. */
+  #move(list: BatchListElement, offset: 1 | -1): boolean {
+    if (!list.checkVisibility()) return this.#openNeighbour(list, offset);
+    const row = moveFocus(list, offset);
+    if (row && this.route.id !== undefined) row.click();
     return row !== undefined;
   }
 
-  /** The next batch where the list is out of sight, in the order of the list. */
-  #step(list: BatchListElement, steps: 1 | -1): boolean {
+  /** Opens the next or previous batch of the list while the list is hidden. */
+  #openNeighbour(list: BatchListElement, offset: 1 | -1): boolean {
     const ids = shownIds(list);
-    const id = ids[ids.indexOf(this.place.id) + steps];
+    const id = ids[ids.indexOf(this.route.id) + offset];
     if (id !== undefined) this.#open(id);
     return id !== undefined;
   }
 }
 
-const waiting = html`<div class="waiting" aria-hidden="true">${placeholders.map(() => html`<span></span>`)}</div>`;
+const skeleton = html`<div class="skeleton" aria-hidden="true">${placeholders.map(() => html`<span></span>`)}</div>`;
 
-/** Whose batches these are, said plainly. */
-function whose({ api: { owner, speed } }: Live): TemplateResult {
+/** Renders whose batches these are. */
+function ownerText({ api: { owner, speed } }: BatchFeed): TemplateResult {
   if (owner.kind === "host")
     return html`<h2 id="live-title">Your batches</h2>
       <p>
-        At <b><bdi>${owner.host}</bdi></b
-        >. The key stays with the command that serves this page.
+        From <b><bdi>${owner.host}</bdi></b
+        >. Your API key never reaches the browser.
       </p>`;
   const minutes = Math.round(86_400 / speed / 60);
   return html`<h2 id="live-title">Simulated batches</h2>
     <p>
-      <b>None of these is real.</b>
+      <b>These batches are not real.</b>
       ${
         owner.where === "page"
-          ? "They are made up in this page, without a key and without a network"
+          ? "This page makes them up, without an API key and without a network"
           : "They are simulated on this machine"
       },
-      and a day of theirs passes in ${minutes} minutes. To see your own, run <code>npx batchlight board</code> with
-      <code>OPENAI_API_KEY</code> set.
+      sped up: one day takes ${pluralize(minutes, "minute")}. To see your own, set <code>OPENAI_API_KEY</code> and run
+      <code>npx batchlight board</code>.
     </p>`;
 }
 

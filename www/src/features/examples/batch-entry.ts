@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../../shared/components/copy-button.js";
 import "../../shared/components/raw-json.js";
-import { reasonList } from "../../shared/components/server-errors.js";
-import { shorten } from "../../shared/text.js";
+import { serverErrorList } from "../../shared/components/server-errors.js";
+import { truncate } from "../../shared/text.js";
 import type { Entry } from "./entry.js";
 import { issueList } from "./issue-list.js";
 
@@ -18,17 +18,17 @@ export function batch(entry: Entry): TemplateResult {
       class="batch"
       data-key=${key}
       data-tone=${view.tone}
-      aria-label=${shorten([entry.place, view.label, view.id].filter(Boolean).join(", "), mostOfAName)}
+      aria-label=${truncate([entry.place, view.label, view.id].filter(Boolean).join(", "), mostOfAName)}
     >
       ${entry.place === undefined ? nothing : html`<p class="place">${entry.place}</p>`}
       <batch-card quiet .batch=${value ?? null} .profile=${profile} .now=${view.terminal ? undefined : asOf}>
         ${
           view.id === undefined
             ? nothing
-            : html`<board-copy slot="actions" .text=${view.id} .what=${`id ${shorten(view.id, 40)}`}></board-copy>`
+            : html`<board-copy slot="actions" .text=${view.id} .what=${`id ${truncate(view.id, 40)}`}></board-copy>`
         }
         <div class="extras">
-          ${reasonList(view)} ${issueList(view.issues)} ${codes(entry)} ${origin(entry)}
+          ${serverErrorList(view)} ${issueList(view.issues)} ${codes(entry)} ${origin(entry)}
           <board-object .value=${value}></board-object>
         </div>
       </batch-card>
@@ -38,7 +38,7 @@ export function batch(entry: Entry): TemplateResult {
 
 /** What the server calls its status, what the package calls the outcome, and when to ask again. */
 function codes({ view: { status, outcome, terminal, poll } }: Entry): TemplateResult | typeof nothing {
-  const name = (text: string) => html`<code><bdi>${shorten(text, mostOfAName)}</bdi></code>`;
+  const name = (text: string) => html`<code><bdi>${truncate(text, mostOfAName)}</bdi></code>`;
   if (status === "") return nothing;
   return html`<p class="codes">
     ${name(status)}${outcome === undefined ? nothing : html` <span class="hidden">, outcome </span>${name(outcome)}`}${

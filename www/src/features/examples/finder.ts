@@ -2,11 +2,11 @@
 import type { Group } from "batchlight";
 import { html } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { grouped } from "../../shared/text.js";
+import { formatNumber } from "../../shared/text.js";
 import { groups, noCounts, type Counts } from "./groups.js";
 
 /** What to show. */
-export interface Choice {
+export interface Filter {
   /** One group; all when absent. */
   readonly group: Group | undefined;
   /** What must stand in an entry. */
@@ -14,18 +14,18 @@ export interface Choice {
 }
 
 /** Somebody chose. */
-export class FindEvent extends Event {
-  constructor(readonly choice: Choice) {
-    super("board-find", { bubbles: true, composed: true });
+export class FilterEvent extends Event {
+  constructor(readonly choice: Filter) {
+    super("board-filter", { bubbles: true, composed: true });
   }
 }
 
-/** The finder. Sends a {@link FindEvent} for each choice. */
+/** The finder. Sends a {@link FilterEvent} for each choice. */
 export class BoardFinder extends LightElement {
   static override properties = { counts: { attribute: false }, choice: { attribute: false } };
   /** How many of each group hold the text. */
   declare counts: Counts;
-  declare choice: Choice;
+  declare choice: Filter;
 
   constructor() {
     super();
@@ -59,7 +59,7 @@ export class BoardFinder extends LightElement {
   #option(group: Group | undefined, title: string, many: number) {
     return html`<label class="option" data-group=${group ?? "all"}>
       <input type="radio" name="group" .checked=${this.choice.group === group} @change=${() => this.#send({ group })} />
-      <span>${title} <span class="many">${grouped(many)}</span></span>
+      <span>${title} <span class="many">${formatNumber(many)}</span></span>
     </label>`;
   }
 
@@ -67,9 +67,9 @@ export class BoardFinder extends LightElement {
     this.#send({ text: (event.target as HTMLInputElement).value });
   }
 
-  #send(choice: Partial<Choice>): void {
+  #send(choice: Partial<Filter>): void {
     this.choice = { ...this.choice, ...choice };
-    this.dispatchEvent(new FindEvent(this.choice));
+    this.dispatchEvent(new FilterEvent(this.choice));
   }
 }
 
@@ -77,6 +77,6 @@ customElements.define("board-finder", BoardFinder);
 
 declare global {
   interface HTMLElementEventMap {
-    "board-find": FindEvent;
+    "board-filter": FilterEvent;
   }
 }

@@ -1,6 +1,6 @@
 // The groups of the board, in the order of what needs attention.
 import type { BatchView, Group } from "batchlight";
-import { grouped } from "../../shared/text.js";
+import { formatNumber } from "../../shared/text.js";
 
 const titles = { attention: "Needs attention", active: "Under way", done: "Done" } satisfies Record<Group, string>;
 
@@ -24,5 +24,5 @@ export function count(counts: Counts, views: Iterable<BatchView>): Counts {
 export const countsText = (counts: Counts): string =>
   groups
     .filter(([group]) => counts[group] > 0)
-    .map(([group, title]) => `${title.toLowerCase()} ${grouped(counts[group])}`)
+    .map(([group, title]) => `${title.toLowerCase()} ${formatNumber(counts[group])}`)
     .join(", ");

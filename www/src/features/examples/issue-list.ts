@@ -1,8 +1,8 @@
-// What is wrong with a value, or odd about it. Notes are folded: there is nothing to do about them.
+// What is wrong with a value, or odd about it. Notes are collapsibleList: there is nothing to do about them.
 import type { BatchIssue } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { counted } from "../../shared/text.js";
-import { folded } from "../../shared/components/collapsible-list.js";
+import { pluralize } from "../../shared/text.js";
+import { collapsibleList } from "../../shared/components/collapsible-list.js";
 
 const shownAtOnce = 6;
 
@@ -12,13 +12,13 @@ export function issueList(issues: readonly BatchIssue[]): TemplateResult | typeo
   const others = issues.filter(({ level }) => level !== "note");
   if (issues.length === 0) return nothing;
   return html`<div class="issues">
-    ${folded(alike(others), shownAtOnce, block)}
+    ${collapsibleList(alike(others), shownAtOnce, block)}
     ${
       notes.length === 0
         ? nothing
         : html`<details>
-          <summary>${counted(notes.length, "note")}</summary>
-          ${folded(alike(notes), shownAtOnce, block)}
+          <summary>${pluralize(notes.length, "note")}</summary>
+          ${collapsibleList(alike(notes), shownAtOnce, block)}
         </details>`
     }
   </div>`;

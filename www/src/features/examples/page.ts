@@ -1,23 +1,23 @@
 // The page of examples: what was pasted, and what the project has collected.
 import { html, nothing } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { keepChoice, placeOf } from "../../shared/route.js";
-import { say } from "../../shared/announce-event.js";
-import { counted } from "../../shared/text.js";
+import { updateQuery, parseHash } from "../../shared/route.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize } from "../../shared/text.js";
 import { examples, kinds } from "./examples.js";
-import { having } from "./search.js";
+import { search } from "./search.js";
 import "./finder.js";
-import type { Choice, FindEvent } from "./finder.js";
+import type { Filter, FilterEvent } from "./finder.js";
 import { board } from "./groups-view.js";
 import { count, groups, noCounts } from "./groups.js";
 import "./paste-box.js";
 import type { PasteEvent } from "./paste-box.js";
 import { pasteResult, verdict } from "./paste-result.js";
-import { Survey } from "./paste-analyzer.js";
+import { PasteAnalyzer } from "./paste-analyzer.js";
 
 /** What an address asks for. */
-function choiceIn(hash: string): Choice {
-  const { query } = placeOf(hash);
+function choiceIn(hash: string): Filter {
+  const { query } = parseHash(hash);
   const group = groups.find(([name]) => name === query.get("group"))?.[0];
   return { group, text: query.get("find") ?? "" };
 }
@@ -25,30 +25,30 @@ function choiceIn(hash: string): Choice {
 /** The page of examples. */
 export class BoardExamples extends LightElement {
   static override properties = { choice: { state: true } };
-  declare choice: Choice;
-  #survey = new Survey(this);
+  declare choice: Filter;
+  #survey = new PasteAnalyzer(this);
 
   constructor() {
     super();
     this.choice = choiceIn(location.hash);
     this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
-    this.addEventListener("board-find", (event: FindEvent) => this.#find(event.choice));
+    this.addEventListener("board-filter", (event: FilterEvent) => this.#find(event.choice));
   }
 
   /** Called when an address has led here. */
-  turned(): void {
+  navigated(): void {
     this.choice = choiceIn(location.hash);
   }
 
   /** What a key of the keyboard does here. */
-  act(action: string): boolean {
+  handleAction(action: string): boolean {
     if (action !== "search") return false;
     this.querySelector<HTMLElement>("board-finder input[type=search]")?.focus();
     return true;
   }
 
   protected override render() {
-    const found = having(examples, this.choice.text);
+    const found = search(examples, this.choice.text);
     const { summary } = this.#survey;
     return html`
       <board-paste></board-paste>
@@ -58,7 +58,7 @@ export class BoardExamples extends LightElement {
           <h2 class="aside" id="examples-title">Examples</h2>
           <div class="main">
             <p>
-              ${counted(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each
+              ${pluralize(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each
               with its source: none is live. Those that still ran are shown as of a minute after their last stamp.
             </p>
             <details>
@@ -83,16 +83,16 @@ export class BoardExamples extends LightElement {
 
   async #read({ text, profile }: PasteEvent): Promise<void> {
     const whole = await this.#survey.read(text, profile);
-    if (whole) say(this, this.#survey.summary ? verdict(this.#survey.summary) : "");
+    if (whole) announce(this, this.#survey.summary ? verdict(this.#survey.summary) : "");
   }
 
-  #find(choice: Choice): void {
+  #find(choice: Filter): void {
     this.choice = choice;
-    keepChoice({ group: choice.group, find: choice.text });
-    const found = having(examples, choice.text).filter(
+    updateQuery({ group: choice.group, find: choice.text });
+    const found = search(examples, choice.text).filter(
       ({ view }) => choice.group === undefined || view.group === choice.group,
     );
-    say(this, `${counted(found.length, "example")} shown.`);
+    announce(this, `${pluralize(found.length, "example")} shown.`);
   }
 }
 

@@ -4,7 +4,7 @@ import { describeBatch, type ProfileName } from "batchlight";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Entry } from "./entry.js";
 import { count, noCounts, type Counts } from "./groups.js";
-import { readText, type Reading } from "./paste-parser.js";
+import { parsePaste, type Reading } from "./paste-parser.js";
 
 /** How many elements are shown, and how many more each time somebody asks. */
 export const pageSize = 50;
@@ -36,7 +36,7 @@ export interface PasteSummary {
 }
 
 /** Holds the summary for a component and asks it to render again whenever there are more. */
-export class Survey implements ReactiveController {
+export class PasteAnalyzer implements ReactiveController {
   /** None while nothing is pasted. */
   summary: PasteSummary | undefined;
   #host: ReactiveControllerHost;
@@ -62,7 +62,7 @@ export class Survey implements ReactiveController {
    */
   async read(text: string, profile: ProfileName): Promise<boolean> {
     const run = ++this.#run;
-    this.#reading = readText(text);
+    this.#reading = parsePaste(text);
     this.#profile = profile;
     this.#asOf = Math.floor(Date.now() / 1000);
     this.summary = this.#reading && {

@@ -2,7 +2,7 @@
 import { profiles, type ProfileName } from "batchlight";
 import { html, nothing } from "lit";
 import { samples } from "./samples.js";
-import { counted, grouped } from "../../shared/text.js";
+import { pluralize, formatNumber } from "../../shared/text.js";
 import { LightElement } from "../../shared/components/light-element.js";
 
 /**
@@ -70,7 +70,7 @@ export class BoardPaste extends LightElement {
           ${
             held
               ? html`<p class="held">
-                  The box shows the first ${grouped(beginning)} of ${counted(this.text.length, "character")}; all of
+                  The box shows the first ${formatNumber(beginning)} of ${pluralize(this.text.length, "character")}; all of
                   them are read.
                 </p>`
               : nothing

@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /** Finds the pieces of a text; none when it is blank. */
-export function readText(text: string): Reading | undefined {
+export function parsePaste(text: string): Reading | undefined {
   if (text.trim() === "") return undefined;
   let value: unknown;
   try {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countsText } from "./groups.js";
 import { pageSize, type PasteSummary } from "./paste-analyzer.js";
-import { counted, grouped } from "../../shared/text.js";
+import { pluralize, formatNumber } from "../../shared/text.js";
 import { batch } from "./batch-entry.js";
 
 /** The summary in one sentence. */
@@ -12,8 +12,8 @@ export function verdict({ what, total, counts, invalid, entries }: PasteSummary)
   if (total === 0) return `${capital(what)}, and it is empty.`;
   const only = total === 1 ? entries[0]?.view : undefined;
   if (only) return `${only.valid ? "A valid batch" : "Not a valid batch"}: ${issuesText(only)}.`;
-  const bad = invalid === 0 ? "" : `; ${grouped(invalid)} not valid`;
-  return `${capital(what)}, ${counted(total, "element")}: ${countsText(counts)}${bad}.`;
+  const bad = invalid === 0 ? "" : `; ${formatNumber(invalid)} not valid`;
+  return `${capital(what)}, ${pluralize(total, "element")}: ${countsText(counts)}${bad}.`;
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -24,7 +24,7 @@ function issuesText({ issues }: BatchView): string {
   const some = levels
     .map((level) => ({ level, many: issues.filter((issue) => issue.level === level).length }))
     .filter(({ many }) => many > 0);
-  return some.map(({ level, many }) => counted(many, level)).join(", ") || "nothing to remark";
+  return some.map(({ level, many }) => pluralize(many, level)).join(", ") || "nothing to remark";
 }
 
 /** The summary, element by element. */
@@ -36,7 +36,7 @@ export function pasteResult(summary: PasteSummary, showMore: () => void): Templa
       <div class="band">
         <h2 class="aside" id="result-title">Your paste</h2>
         <p class="main verdict">${
-          read < total ? `Reading: ${grouped(read)} of ${grouped(total)} so far.` : verdict(summary)
+          read < total ? `Reading: ${formatNumber(read)} of ${formatNumber(total)} so far.` : verdict(summary)
         }</p>
       </div>
       ${repeat(entries, ({ key }) => key, batch)}
@@ -44,8 +44,8 @@ export function pasteResult(summary: PasteSummary, showMore: () => void): Templa
         left === 0
           ? nothing
           : html`<p class="more">
-              ${grouped(entries.length)} of ${counted(total, "element")} shown.
-              <button type="button" @click=${showMore}>Show ${grouped(Math.min(pageSize, left))} more</button>
+              ${formatNumber(entries.length)} of ${pluralize(total, "element")} shown.
+              <button type="button" @click=${showMore}>Show ${formatNumber(Math.min(pageSize, left))} more</button>
             </p>`
       }
     </section>

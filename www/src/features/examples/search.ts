@@ -16,7 +16,7 @@ function haystack(entry: Entry): string {
 }
 
 /** Those entries that hold every word. */
-export function having(entries: readonly Entry[], words: string): readonly Entry[] {
+export function search(entries: readonly Entry[], words: string): readonly Entry[] {
   const wanted = words.toLowerCase().split(/\s+/);
   return entries.filter((entry) => wanted.every((word) => haystack(entry).includes(word)));
 }

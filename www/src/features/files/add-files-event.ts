@@ -1,11 +1,11 @@
 // Files that come from somewhere else than the field: a fixed copy goes on as a file of its own.
-import type { Held } from "./file-role.js";
+import type { LoadedFile } from "./file-role.js";
 
 /** More files for the page, one of which may stand in the place of another. */
 export class FilesAddEvent extends Event {
   constructor(
     readonly files: readonly File[],
-    readonly replaced?: Held,
+    readonly replaced?: LoadedFile,
   ) {
     super("files-add", { bubbles: true, composed: true });
   }

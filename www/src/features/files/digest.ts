@@ -3,9 +3,9 @@ import { digestResults, type ResultsDigest } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { shape } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped } from "../../shared/text.js";
-import type { Held } from "./file-role.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
 import { Task } from "../../shared/tasks/task.js";
 import { titledCauses, usageTable } from "../../shared/components/cause-list.js";
 import { listed } from "./result-lines.js";
@@ -15,7 +15,7 @@ import { taskView } from "../../shared/tasks/task-view.js";
 /** What `results` say without the input file they belong to. */
 export class FilesDigest extends LightElement {
   static override properties = { results: { attribute: false } };
-  declare results: readonly Held[];
+  declare results: readonly LoadedFile[];
   #digest = new Task<ResultsDigest>(this);
   #of = "";
 
@@ -56,7 +56,7 @@ export class FilesDigest extends LightElement {
               ${all.map(
                 ([code, many]) =>
                   html`<span class="share"
-                    ><code><bdi>${code}</bdi></code> <span class="exact">${grouped(many)}</span></span
+                    ><code><bdi>${code}</bdi></code> <span class="exact">${formatNumber(many)}</span></span
                   >`,
               )}
             </dd>
@@ -81,14 +81,14 @@ export class FilesDigest extends LightElement {
 
   async #run(): Promise<void> {
     const files = this.results.map(({ file }) => file);
-    const digest = await this.#digest.run(`Reading ${counted(files.length, "results file")}`, (options) =>
+    const digest = await this.#digest.run(`Reading ${pluralize(files.length, "results file")}`, (options) =>
       digestResults(files, options),
     );
-    if (digest) say(this, sentence(digest));
+    if (digest) announce(this, sentence(digest));
   }
 }
 
 const sentence = ({ succeeded, failed }: ResultsDigest): string =>
-  `${counted(succeeded + failed, "result")}: ${grouped(succeeded)} succeeded, ${grouped(failed)} failed.`;
+  `${pluralize(succeeded + failed, "result")}: ${formatNumber(succeeded)} succeeded, ${formatNumber(failed)} failed.`;
 
 customElements.define("files-digest", FilesDigest);

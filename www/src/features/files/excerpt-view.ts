@@ -1,9 +1,9 @@
 // What stands in the file where an issue is.
 import { html, nothing } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { grouped } from "../../shared/text.js";
+import { formatNumber } from "../../shared/text.js";
 import { excerptOf, type Excerpt, type Place } from "./excerpt.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 
 /** Read shortly before they come into sight: a report has hundreds. */
 const near = new IntersectionObserver(
@@ -41,16 +41,16 @@ export class FilesExcerpt extends LightElement {
   protected override render() {
     const { excerpt, place } = this;
     return html`<p class="excerpt">
-      <span class="number"><span class="hidden">Line </span>${grouped(place.line)}<span class="hidden">:</span></span>
+      <span class="number"><span class="hidden">Line </span>${formatNumber(place.line)}<span class="hidden">:</span></span>
       <code dir="ltr">${excerpt ? this.#text(excerpt) : nothing}</code>
     </p>`;
   }
 
   #text({ before, spot, after, cut }: Excerpt) {
     const more = html`<span class="cut">…</span>`;
-    return html`${cut.before ? more : nothing}<bdi>${visible(before)}</bdi>${
-      spot === "" && after !== "" ? nothing : html`<mark><bdi>${visible(spot)}</bdi>${cut.spot ? more : nothing}</mark>`
-    }<bdi>${visible(after)}</bdi>${cut.after ? more : nothing}`;
+    return html`${cut.before ? more : nothing}<bdi>${revealHidden(before)}</bdi>${
+      spot === "" && after !== "" ? nothing : html`<mark><bdi>${revealHidden(spot)}</bdi>${cut.spot ? more : nothing}</mark>`
+    }<bdi>${revealHidden(after)}</bdi>${cut.after ? more : nothing}`;
   }
 }
 

@@ -2,20 +2,20 @@
 import { checkInput, digestResults, type FileOptions } from "batchlight/worker";
 
 /** What a file is. */
-export type Role = "input" | "output" | "error";
+export type FileRole = "input" | "output" | "error";
 
-/** What the roles are called, in the order of a batch's life. */
-export const roles = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<
-  Role,
+/** What the roleNames are called, in the order of a batch's life. */
+export const roleNames = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<
+  FileRole,
   string
 >;
 
 /** A file that somebody dropped or chose. */
-export interface Held {
+export interface LoadedFile {
   /** Tells it from the others on the page. */
   readonly key: string;
   readonly file: File;
-  readonly role: Role;
+  readonly role: FileRole;
 }
 
 /** How much of a file is read to tell what it is, in bytes: a line with an image in it has megabytes. */
@@ -25,7 +25,7 @@ const beginning = 16 << 20;
  * What a file is, by what the package finds at its beginning: an input file names endpoints and models, results have
  * statuses or error codes, and an error file has no success.
  */
-export async function recognise(file: File, options: FileOptions = {}): Promise<Role> {
+export async function detectRole(file: File, options: FileOptions = {}): Promise<FileRole> {
   const head = await wholeLines(file);
   const { endpoints, models } = await checkInput(head, { keep: 0, ...options });
   if (endpoints.length + models.length > 0) return "input";

@@ -1,15 +1,15 @@
 // Fixing an input file: what would change is shown first, the copy is made when somebody wants it.
 import { fixInput, type FixReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
-import { folded } from "../../shared/components/collapsible-list.js";
+import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
 import { FilesAddEvent } from "./add-files-event.js";
-import type { Held } from "./file-role.js";
+import type { LoadedFile } from "./file-role.js";
 import { declined, gather, named, target, type Target } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
-import { plainly, visible } from "../../shared/hidden-characters.js";
+import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 
 const shownAtOnce = 8;
@@ -17,7 +17,7 @@ const shownAtOnce = 8;
 /** Fixes a `held` input file. */
 export class FilesFix extends LightElement {
   static override properties = { held: { attribute: false }, assign: { state: true } };
-  declare held: Held;
+  declare held: LoadedFile;
   declare assign: boolean;
   #look = new Task<FixReport>(this);
   #make = new Task<FixReport>(this);
@@ -56,14 +56,14 @@ export class FilesFix extends LightElement {
       <div class="changes">
         <h3 tabindex="-1" data-after-task>What the copy changes</h3>
         <ul class="counts">
-          ${counts.map(({ code, count }) => html`<li><code>${code}</code> ${counted(count, "time")}</li>`)}
+          ${counts.map(({ code, count }) => html`<li><code>${code}</code> ${pluralize(count, "time")}</li>`)}
         </ul>
-        ${folded(
+        ${collapsibleList(
           changes,
           shownAtOnce,
           ({ line, message }) =>
             html`<li>
-              <span class="place">Line ${grouped(line)}</span> <bdi>${visible(shorten(message, 400))}</bdi>
+              <span class="place">Line ${formatNumber(line)}</span> <bdi>${revealHidden(truncate(message, 400))}</bdi>
             </li>`,
         )}
       </div>
@@ -83,10 +83,10 @@ export class FilesFix extends LightElement {
       return report;
     });
     if (report)
-      say(
+      announce(
         this,
         report.changed
-          ? `The copy would have ${counted(
+          ? `The copy would have ${pluralize(
               report.counts.reduce((sum, { count }) => sum + count, 0),
               "change",
             )}.`
@@ -120,11 +120,11 @@ export class FilesFix extends LightElement {
       const [told] = await Promise.all([report, where(stream, options.signal)]);
       return told;
     });
-    if (report) say(this, `${counted(report.requests, "request")} written.`);
+    if (report) announce(this, `${pluralize(report.requests, "request")} written.`);
     return report !== undefined;
   }
 
-  #name = (): string => plainly(shorten(this.held.file.name, 80));
+  #name = (): string => revealHiddenAsText(truncate(this.held.file.name, 80));
 }
 
 customElements.define("files-fix", FilesFix);

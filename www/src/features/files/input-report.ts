@@ -4,18 +4,18 @@ import type { ProfileName, Tone } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Shape, shape } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
-import type { Held } from "./file-role.js";
-import { roughly, sized } from "../../shared/tasks/sizes.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
+import { formatEstimate, formatBytes } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
-import { plainly, visible } from "../../shared/hidden-characters.js";
+import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
 import "./issue-list.js";
 import "./fix-panel.js";
 import "./split-panel.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 
-/** How many issues of a kind can be looked at; the others are counted. */
+/** How many issues of a kind can be looked at; the others are pluralize. */
 const keep = 100;
 
 const mostOfAName = 80;
@@ -39,7 +39,7 @@ export class FilesReport extends LightElement {
     quiet: { attribute: false },
     open: { state: true },
   };
-  declare held: Held;
+  declare held: LoadedFile;
   declare profile: ProfileName;
   declare quiet: boolean;
   declare open: "fix" | "split" | undefined;
@@ -52,7 +52,7 @@ export class FilesReport extends LightElement {
   protected override render() {
     const { result } = this.#check;
     const { key, file } = this.held;
-    const name = visible(shorten(file.name, mostOfAName));
+    const name = revealHidden(truncate(file.name, mostOfAName));
     const verdict = result && verdictOf(result);
     return html`
       <section class="report" data-tone=${verdict?.tone ?? "neutral"} aria-labelledby=${`${key}-title`}>
@@ -110,14 +110,14 @@ export class FilesReport extends LightElement {
     const { file } = this.held;
     const { profile } = this;
     this.open = undefined;
-    const name = plainly(shorten(file.name, mostOfAName));
+    const name = revealHiddenAsText(truncate(file.name, mostOfAName));
     const report = await this.#check.run(`Checking ${name}`, (options) =>
       checkInput(file, { profile, keep, ...options }),
     );
     // Of two that are told within a moment the later stays: it must not be this one.
     if (!report || (isNew && this.quiet)) return;
     const { title, sentence } = verdictOf(report);
-    say(this, `${name}: ${title}. ${sentence}`);
+    announce(this, `${name}: ${title}. ${sentence}`);
   }
 }
 
@@ -126,9 +126,9 @@ function verdictOf({ ok, requests, counts }: InputReport): Verdict {
     counts.filter(({ level }) => level === wanted).reduce((sum, { count }) => sum + count, 0);
   const told = (["error", "warning", "note"] as const)
     .filter((level) => many(level) > 0)
-    .map((level) => counted(many(level), level));
+    .map((level) => pluralize(many(level), level));
   const found = told.length === 0 ? "nothing to remark" : told.join(", ");
-  const sentence = `${counted(requests, "request")}: ${found}.`;
+  const sentence = `${pluralize(requests, "request")}: ${found}.`;
   if (!ok) return { tone: "danger", icon: "octagon-cross", title: "Will be refused", sentence };
   if (many("warning") > 0)
     return { tone: "warning", icon: "triangle-alert", title: "Can be sent, with warnings", sentence };
@@ -151,17 +151,17 @@ function facts({
       <dd>${value}</dd>
     </div>`;
   return html`<dl class="facts">
-    ${fact("Requests", grouped(requests))} ${fact("Lines", grouped(lines))}
+    ${fact("Requests", formatNumber(requests))} ${fact("Lines", formatNumber(lines))}
     ${fact(
       "Size",
-      html`${sized(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${grouped(bytes)} bytes`}</span>`,
+      html`${formatBytes(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${formatNumber(bytes)} bytes`}</span>`,
     )}
     ${fact(
       "Input tokens, estimated",
-      html`${roughly(inputTokens.estimate)}
-        <span class="exact">${roughly(inputTokens.low)} to ${roughly(inputTokens.high)}</span>`,
+      html`${formatEstimate(inputTokens.estimate)}
+        <span class="exact">${formatEstimate(inputTokens.low)} to ${formatEstimate(inputTokens.high)}</span>`,
     )}
-    ${embeddingInputs > 0 ? fact("Embedding inputs", grouped(embeddingInputs)) : nothing}
+    ${embeddingInputs > 0 ? fact("Embedding inputs", formatNumber(embeddingInputs)) : nothing}
     ${
       models.length === 0
         ? nothing
@@ -186,10 +186,10 @@ function shares(all: readonly (readonly [string, number])[]): TemplateResult {
   return html`${all.slice(0, mostShares).map(
     ([name, many]) =>
       html`<span class="share"
-        ><code><bdi>${visible(shorten(name, mostOfAName))}</bdi></code
-        >${all.length > 1 ? html` <span class="exact">${grouped(many)}</span>` : nothing}</span
+        ><code><bdi>${revealHidden(truncate(name, mostOfAName))}</bdi></code
+        >${all.length > 1 ? html` <span class="exact">${formatNumber(many)}</span>` : nothing}</span
       >`,
-  )}${rest > 0 ? html`<span class="share">and ${grouped(rest)} more</span>` : nothing}`;
+  )}${rest > 0 ? html`<span class="share">and ${formatNumber(rest)} more</span>` : nothing}`;
 }
 
 customElements.define("files-report", FilesReport);

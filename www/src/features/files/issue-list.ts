@@ -3,9 +3,9 @@ import type { FilePlace, InputIssue, IssueCount } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
 import type { Place } from "./excerpt.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 import "./excerpt-view.js";
 
 /** How many stand open at first, and how many more each time somebody asks. */
@@ -64,10 +64,10 @@ export class FilesIssues extends LightElement {
       <section class="kind band" data-level=${level}>
         <div class="aside">
           <h3><span class="level">${level}</span> <code>${code}</code></h3>
-          <p class="many">${counted(count, "time")}</p>
+          <p class="many">${pluralize(count, "time")}</p>
         </div>
         <div class="main">
-          ${help ? html`<p class="advice"><bdi>${visible(help)}</bdi></p>` : nothing}
+          ${help ? html`<p class="advice"><bdi>${revealHidden(help)}</bdi></p>` : nothing}
           <ol class="issues">
             ${issues.slice(0, shown).map((issue) => this.#issue(issue, help === undefined))}
           </ol>
@@ -75,12 +75,12 @@ export class FilesIssues extends LightElement {
             shown < issues.length
               ? html`<p class="more-issues">
                   <button type="button" @click=${() => this.#showMore(kind, shown)}>
-                    Show ${grouped(Math.min(more, issues.length - shown))} more<span class="hidden"> of ${code}</span>
+                    Show ${formatNumber(Math.min(more, issues.length - shown))} more<span class="hidden"> of ${code}</span>
                   </button>
                 </p>`
               : nothing
           }
-          ${unlisted > 0 ? html`<p class="unlisted">and ${grouped(unlisted)} more</p>` : nothing}
+          ${unlisted > 0 ? html`<p class="unlisted">and ${formatNumber(unlisted)} more</p>` : nothing}
         </div>
       </section>
     `;
@@ -124,7 +124,7 @@ export function issueItem<At extends FilePlace>(
     <li class="issue">
       <p class="message">
         <span class="place">${placeText(issue, fileOf(issue))}</span>
-        <bdi>${visible(shorten(message, mostOfAMessage))}</bdi>
+        <bdi>${revealHidden(truncate(message, mostOfAMessage))}</bdi>
       </p>
       ${excerpt(issue, fileOf(issue))}
       ${
@@ -135,7 +135,7 @@ export function issueItem<At extends FilePlace>(
               ${excerpt(lineOf(related), fileOf(related))}`
           : nothing
       }
-      ${withHelp && help ? html`<p class="advice"><bdi>${visible(help)}</bdi></p>` : nothing}
+      ${withHelp && help ? html`<p class="advice"><bdi>${revealHidden(help)}</bdi></p>` : nothing}
     </li>
   `;
 }
@@ -151,5 +151,5 @@ const placeText = (
   from: PlaceFile | undefined,
 ) =>
   html`${
-    from?.name === undefined ? nothing : html`<bdi>${visible(shorten(from.name, 40))}</bdi>, `
-  }Line ${grouped(line)}${column === undefined ? nothing : `, column ${grouped(column)}`}`;
+    from?.name === undefined ? nothing : html`<bdi>${revealHidden(truncate(from.name, 40))}</bdi>, `
+  }Line ${formatNumber(line)}${column === undefined ? nothing : `, column ${formatNumber(column)}`}`;

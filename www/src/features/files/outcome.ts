@@ -3,12 +3,12 @@ import { mergeResults, reconcile, type Reconciliation, type RequestVerdict } fro
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { shape } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped } from "../../shared/text.js";
-import type { Held } from "./file-role.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
 import { declined, target } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 import { titledCauses, usageTable } from "../../shared/components/cause-list.js";
 import { listed } from "./result-lines.js";
 import "./retry-panel.js";
@@ -30,9 +30,9 @@ export class FilesOutcome extends LightElement {
     errors: { attribute: false },
     batch: { state: true },
   };
-  declare inputs: readonly Held[];
-  declare outputs: readonly Held[];
-  declare errors: readonly Held[];
+  declare inputs: readonly LoadedFile[];
+  declare outputs: readonly LoadedFile[];
+  declare errors: readonly LoadedFile[];
   declare batch: string;
   #outcome = new Task<Outcome>(this);
   #merge = new Task<true>(this);
@@ -64,8 +64,8 @@ export class FilesOutcome extends LightElement {
               ${outcome ? shape(icon) : nothing}<span>${title}</span>
             </h2>
             <p>
-              What became of ${counted(this.inputs.length, "input file")} by
-              ${counted(this.outputs.length + this.errors.length, "results file")}.
+              What became of ${pluralize(this.inputs.length, "input file")} by
+              ${pluralize(this.outputs.length + this.errors.length, "results file")}.
             </p>
           </div>
           <div class="main">${taskView(this.#outcome)} ${outcome ? this.#account(outcome) : nothing}</div>
@@ -131,7 +131,7 @@ export class FilesOutcome extends LightElement {
           ({ code, level, message, help }) =>
             html`<li class="issue" data-level=${level}>
               <span class="level">${level}</span>
-              <p class="message">${visible(message)}</p>
+              <p class="message">${revealHidden(message)}</p>
               <p class="help">${help} <code>${code}</code></p>
             </li>`,
         )}
@@ -140,8 +140,8 @@ export class FilesOutcome extends LightElement {
   }
 
   async #run(refine: boolean): Promise<void> {
-    const files = (held: readonly Held[]): File[] => held.map(({ file }) => file);
-    const what = `Matching ${counted(this.inputs.length + this.outputs.length + this.errors.length, "file")}`;
+    const files = (held: readonly LoadedFile[]): File[] => held.map(({ file }) => file);
+    const what = `Matching ${pluralize(this.inputs.length + this.outputs.length + this.errors.length, "file")}`;
     const outcome = await this.#outcome.run(
       what,
       async (options) => {
@@ -156,7 +156,7 @@ export class FilesOutcome extends LightElement {
       },
       refine,
     );
-    if (outcome) say(this, `${standing(outcome.reconciliation).title}. ${sentence(outcome.reconciliation)}`);
+    if (outcome) announce(this, `${standing(outcome.reconciliation).title}. ${sentence(outcome.reconciliation)}`);
   }
 
   async #saveMerged(reconciliation: Reconciliation): Promise<void> {
@@ -166,7 +166,7 @@ export class FilesOutcome extends LightElement {
       await where(mergeResults(reconciliation), signal);
       return true as const;
     });
-    if (saved) say(this, "The results are saved.");
+    if (saved) announce(this, "The results are saved.");
   }
 }
 
@@ -191,8 +191,8 @@ function sentence(totals: Reconciliation): string {
   const names: readonly Counted[] = ["succeeded", "failed", "missing"];
   const told = names
     .filter((name) => name === "succeeded" || totals[name] > 0)
-    .map((name) => `${grouped(totals[name])} ${wordOf(name, totals[name])}`);
-  return `Of ${counted(totals.requests, "request")}: ${told.join(", ")}.`;
+    .map((name) => `${formatNumber(totals[name])} ${wordOf(name, totals[name])}`);
+  return `Of ${pluralize(totals.requests, "request")}: ${told.join(", ")}.`;
 }
 
 function totals(reconciliation: Reconciliation): TemplateResult {
@@ -204,7 +204,7 @@ function totals(reconciliation: Reconciliation): TemplateResult {
         (name) =>
           html`<div data-verdict=${name}>
             <dt>${wordOf(name, reconciliation[name])}</dt>
-            <dd>${grouped(reconciliation[name])}</dd>
+            <dd>${formatNumber(reconciliation[name])}</dd>
           </div>`,
       )}
   </dl>`;

@@ -3,14 +3,14 @@ import { profiles, type ProfileName } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, shorten } from "../../shared/text.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, truncate } from "../../shared/text.js";
 import type { FilesAddEvent } from "./add-files-event.js";
-import { handedOver } from "../../shared/pending-files.js";
-import { recognise, roles, type Held, type Role } from "./file-role.js";
+import { takePendingFiles } from "../../shared/pending-files.js";
+import { detectRole, roleNames, type LoadedFile, type FileRole } from "./file-role.js";
 import { samples } from "./samples.js";
-import { sized } from "../../shared/tasks/sizes.js";
-import { plainly, visible } from "../../shared/hidden-characters.js";
+import { formatBytes } from "../../shared/tasks/sizes.js";
+import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
 import "./digest.js";
 import "./outcome.js";
 import "./input-report.js";
@@ -38,7 +38,7 @@ const offers = html`
 /** The page for files. */
 export class BoardFiles extends LightElement {
   static override properties = { held: { state: true }, profile: { state: true }, over: { state: true } };
-  declare held: readonly Held[];
+  declare held: readonly LoadedFile[];
   declare profile: ProfileName;
   declare over: boolean;
   #made = 0;
@@ -66,13 +66,13 @@ export class BoardFiles extends LightElement {
   }
 
   /** Called when an address has led here: files of another page may wait. */
-  turned(): void {
-    const files = handedOver();
+  navigated(): void {
+    const files = takePendingFiles();
     if (files.length > 0) void this.#try(files);
   }
 
   protected override render() {
-    const of = (role: Role): readonly Held[] => this.held.filter((held) => held.role === role);
+    const of = (role: FileRole): readonly LoadedFile[] => this.held.filter((held) => held.role === role);
     const [inputs, outputs, errors] = [of("input"), of("output"), of("error")];
     const results = outputs.length + errors.length > 0;
     return html`
@@ -156,20 +156,20 @@ export class BoardFiles extends LightElement {
           ({ key }) => key,
           (held) =>
             html`<li>
-              <bdi class="name">${visible(shorten(held.file.name, mostOfAName))}</bdi>
-              <span class="size">${sized(held.file.size)}</span>
+              <bdi class="name">${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>
+              <span class="size">${formatBytes(held.file.size)}</span>
               <label
-                ><span class="hidden">What is <bdi>${visible(shorten(held.file.name, mostOfAName))}</bdi>?</span>
+                ><span class="hidden">What is <bdi>${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>?</span>
                 <select
-                  @change=${(event: Event) => this.#recast(held, (event.target as HTMLSelectElement).value as Role)}
+                  @change=${(event: Event) => this.#recast(held, (event.target as HTMLSelectElement).value as FileRole)}
                 >
-                  ${Object.entries(roles).map(
+                  ${Object.entries(roleNames).map(
                     ([role, name]) => html`<option value=${role} ?selected=${role === held.role}>${name}</option>`,
                   )}
                 </select>
               </label>
               <button type="button" @click=${() => this.#remove(held)}>
-                Remove<bdi class="hidden"> ${visible(shorten(held.file.name, mostOfAName))}</bdi>
+                Remove<bdi class="hidden"> ${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>
               </button>
             </li>`,
         )}
@@ -215,32 +215,32 @@ export class BoardFiles extends LightElement {
     await this.#add(files);
   }
 
-  async #add(files: readonly File[], replaced?: Held): Promise<void> {
+  async #add(files: readonly File[], replaced?: LoadedFile): Promise<void> {
     if (files.length === 0) return;
     const added = await Promise.all(
-      files.map(async (file): Promise<Held> => {
+      files.map(async (file): Promise<LoadedFile> => {
         const key = `file-${this.#made++}`;
         // A file that cannot be read is shown as what most are; its report says why.
-        return { key, file, role: replaced?.role ?? (await recognise(file).catch(() => "input" as const)) };
+        return { key, file, role: replaced?.role ?? (await detectRole(file).catch(() => "input" as const)) };
       }),
     );
     this.held = [...this.held.filter((held) => held !== replaced), ...added];
     const [only] = added;
-    say(
+    announce(
       this,
       added.length === 1 && only
-        ? `${plainly(shorten(only.file.name, mostOfAName))} added as ${roles[only.role]}.`
-        : `${counted(added.length, "file")} added.`,
+        ? `${revealHiddenAsText(truncate(only.file.name, mostOfAName))} added as ${roleNames[only.role]}.`
+        : `${pluralize(added.length, "file")} added.`,
     );
   }
 
-  #recast(held: Held, role: Role): void {
+  #recast(held: LoadedFile, role: FileRole): void {
     this.held = this.held.map((each) => (each === held ? { ...each, role } : each));
   }
 
-  #remove(removed: Held): void {
+  #remove(removed: LoadedFile): void {
     this.held = this.held.filter((held) => held !== removed);
-    say(this, `${plainly(shorten(removed.file.name, mostOfAName))} removed.`);
+    announce(this, `${revealHiddenAsText(truncate(removed.file.name, mostOfAName))} removed.`);
     this.querySelector<HTMLElement>("#files-choose")?.focus();
   }
 }

@@ -2,11 +2,11 @@
 import { writeRetry, type Cause, type Reconciliation, type RequestVerdict } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
 import { declined, named, target } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 
 /** Writes the requests of an `outcome` that are to be sent again. */
@@ -58,7 +58,7 @@ export class FilesRetry extends LightElement {
                       type="checkbox"
                       .checked=${this.missing}
                       @change=${() => (this.missing = !this.missing)}
-                    /><span>no result <span class="exact">${grouped(outcome.missing)}</span></span></label
+                    /><span>no result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
                   >
                 </li>`
           }
@@ -71,8 +71,8 @@ export class FilesRetry extends LightElement {
                     .checked=${this.causes.has(cause.id)}
                     @change=${() => this.#toggle(cause)}
                   /><span
-                    ><bdi>${visible(shorten(cause.message, 90))}</bdi>
-                    <span class="exact">${cause.retry}, ${grouped(cause.count)}</span></span
+                    ><bdi>${revealHidden(truncate(cause.message, 90))}</bdi>
+                    <span class="exact">${cause.retry}, ${formatNumber(cause.count)}</span></span
                   ></label
                 >
               </li>`,
@@ -80,7 +80,7 @@ export class FilesRetry extends LightElement {
         </ul>
         <div class="actions">
           <button type="button" class="main-action" ?disabled=${many === 0} @click=${this.#write}>
-            Save ${counted(many, "request")} to send again
+            Save ${pluralize(many, "request")} to send again
           </button>
           <span class="hint">The exact lines of your input file.</span>
         </div>
@@ -111,7 +111,7 @@ export class FilesRetry extends LightElement {
       await where(writeRetry(this.outcome, { where: this.#wanted }), signal);
       return true as const;
     });
-    if (saved) say(this, "The retry file is saved.");
+    if (saved) announce(this, "The retry file is saved.");
   };
 }
 

@@ -2,15 +2,15 @@
 import { splitInput, type Shard, type SplitOptions, type SplitPlan } from "batchlight/worker";
 import type { ProfileName } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { folded } from "../../shared/components/collapsible-list.js";
+import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
-import type { Held } from "./file-role.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
 import { canSaveToFolder, declined, folder, streamed, target } from "../../shared/tasks/save-file.js";
-import { roughly, sized } from "../../shared/tasks/sizes.js";
+import { formatEstimate, formatBytes } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
-import { plainly, visible } from "../../shared/hidden-characters.js";
+import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 
 /** The limits that can be set. One that is left empty is the package's own. */
@@ -29,7 +29,7 @@ const leftOutAtOnce = 5;
 /** Splits a `held` input file. */
 export class FilesSplit extends LightElement {
   static override properties = { held: { attribute: false }, profile: {}, shown: { state: true } };
-  declare held: Held;
+  declare held: LoadedFile;
   declare profile: ProfileName;
   declare shown: number;
   #plan = new Task<SplitPlan>(this);
@@ -65,7 +65,7 @@ export class FilesSplit extends LightElement {
   #shards({ shards, manifest }: SplitPlan): TemplateResult {
     const { leftOut, leftOutCount } = manifest;
     return html`
-      <h3 tabindex="-1" data-after-task>${counted(shards.length, "shard")}</h3>
+      <h3 tabindex="-1" data-after-task>${pluralize(shards.length, "shard")}</h3>
       <div class="scroller" role="region" aria-label="Shards" tabindex="0">
         <table>
           <thead>
@@ -88,7 +88,7 @@ export class FilesSplit extends LightElement {
         this.shown < shards.length
           ? html`<p>
               <button type="button" @click=${() => (this.shown += more)}>
-                Show ${grouped(Math.min(more, shards.length - this.shown))} more
+                Show ${formatNumber(Math.min(more, shards.length - this.shown))} more
               </button>
             </p>`
           : nothing
@@ -97,14 +97,14 @@ export class FilesSplit extends LightElement {
         leftOutCount === 0
           ? nothing
           : html`<div class="left-out">
-              <h3>${counted(leftOutCount, "line")} left out</h3>
-              ${folded(
+              <h3>${pluralize(leftOutCount, "line")} left out</h3>
+              ${collapsibleList(
                 leftOut,
                 leftOutAtOnce,
                 ({ line, until, reason }) =>
                   html`<li>
-                    <span class="place">Line ${grouped(line)}${until > line ? ` to ${grouped(until)}` : nothing}</span>
-                    <bdi>${visible(shorten(reason, 300))}</bdi>
+                    <span class="place">Line ${formatNumber(line)}${until > line ? ` to ${formatNumber(until)}` : nothing}</span>
+                    <bdi>${revealHidden(truncate(reason, 300))}</bdi>
                   </li>`,
               )}
             </div>`
@@ -126,14 +126,14 @@ export class FilesSplit extends LightElement {
   #shard(shard: Shard): TemplateResult {
     const { name, model, endpoint, requests, bytes, inputTokens } = shard;
     const code = (text: string | undefined) =>
-      text ? html`<code><bdi>${visible(shorten(text, 60))}</bdi></code>` : nothing;
+      text ? html`<code><bdi>${revealHidden(truncate(text, 60))}</bdi></code>` : nothing;
     return html`<tr>
       <th scope="row"><code>${name}</code></th>
       <td>${code(model)}</td>
       <td>${code(endpoint)}</td>
-      <td class="number">${grouped(requests)}</td>
-      <td class="number">${sized(bytes)}</td>
-      <td class="number">${roughly(inputTokens.estimate)}</td>
+      <td class="number">${formatNumber(requests)}</td>
+      <td class="number">${formatBytes(bytes)}</td>
+      <td class="number">${formatEstimate(inputTokens.estimate)}</td>
       <td>
         <button type="button" @click=${() => this.#saveOne(shard)}>Save<span class="hidden"> ${name}</span></button>
       </td>
@@ -149,7 +149,7 @@ export class FilesSplit extends LightElement {
     });
     this.shown = atFirst;
     const { file } = this.held;
-    const plan = await this.#plan.run(`Splitting ${plainly(shorten(file.name, 80))}`, (options) =>
+    const plan = await this.#plan.run(`Splitting ${revealHiddenAsText(truncate(file.name, 80))}`, (options) =>
       splitInput(file, {
         ...Object.fromEntries(given),
         profile: this.profile,
@@ -158,7 +158,7 @@ export class FilesSplit extends LightElement {
       }),
     );
     if (plan)
-      say(this, `${counted(plan.shards.length, "shard")}, ${counted(plan.manifest.leftOutCount, "line")} left out.`);
+      announce(this, `${pluralize(plan.shards.length, "shard")}, ${pluralize(plan.manifest.leftOutCount, "line")} left out.`);
   }
 
   async #saveOne(shard: Shard): Promise<void> {
@@ -168,14 +168,14 @@ export class FilesSplit extends LightElement {
       await where(shard.stream(), signal);
       return true as const;
     });
-    if (saved) say(this, `${shard.name} saved.`);
+    if (saved) announce(this, `${shard.name} saved.`);
   }
 
   async #saveAll(shards: readonly Shard[]): Promise<void> {
     const into = await folder();
     if (into === declined) return;
     const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
-    const saved = await this.#save.run(`Saving ${counted(shards.length, "shard")}`, async ({ signal, onProgress }) => {
+    const saved = await this.#save.run(`Saving ${pluralize(shards.length, "shard")}`, async ({ signal, onProgress }) => {
       let [bytes, lines] = [0, 0];
       for (const shard of shards) {
         await (await into(shard.name))(shard.stream(), signal);
@@ -185,7 +185,7 @@ export class FilesSplit extends LightElement {
       }
       return true as const;
     });
-    if (saved) say(this, `${counted(shards.length, "shard")} saved.`);
+    if (saved) announce(this, `${pluralize(shards.length, "shard")} saved.`);
   }
 
   async #saveManifest(manifest: SplitPlan["manifest"]): Promise<void> {
@@ -196,7 +196,7 @@ export class FilesSplit extends LightElement {
       await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal);
       return true as const;
     });
-    if (saved) say(this, `${plainly(name)} saved.`);
+    if (saved) announce(this, `${revealHiddenAsText(name)} saved.`);
   }
 }
 

@@ -2,10 +2,10 @@
 import type { Reconciliation, RequestVerdict } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { say } from "../../shared/announce-event.js";
-import { counted, grouped, shorten } from "../../shared/text.js";
-import type { Held } from "./file-role.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { announce } from "../../shared/announce-event.js";
+import { pluralize, formatNumber, truncate } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 
 /** How many rows a page has. */
 const pageSize = 50;
@@ -27,7 +27,7 @@ export class FilesVerdicts extends LightElement {
   };
   declare verdicts: readonly RequestVerdict[];
   declare outcome: Reconciliation;
-  declare inputs: readonly Held[];
+  declare inputs: readonly LoadedFile[];
   declare chosen: RequestVerdict["verdict"] | undefined;
   declare text: string;
   declare page: number;
@@ -110,7 +110,7 @@ export class FilesVerdicts extends LightElement {
               <button type="button" aria-disabled=${this.page === 0} @click=${() => this.#go(this.page - 1, pages)}>
                 Previous
               </button>
-              <span>Page ${grouped(this.page + 1)} of ${grouped(pages)}</span>
+              <span>Page ${formatNumber(this.page + 1)} of ${formatNumber(pages)}</span>
               <button
                 type="button"
                 aria-disabled=${this.page === pages - 1}
@@ -130,17 +130,17 @@ export class FilesVerdicts extends LightElement {
     const why = cause === undefined ? undefined : this.#causes.get(cause);
     return html`<tr data-verdict=${verdict}>
       ${
-        several ? html`<td><bdi>${visible(shorten(this.inputs[shard ?? -1]?.file.name ?? "", 40))}</bdi></td>` : nothing
+        several ? html`<td><bdi>${revealHidden(truncate(this.inputs[shard ?? -1]?.file.name ?? "", 40))}</bdi></td>` : nothing
       }
-      <td class="number">${line === undefined ? nothing : grouped(line)}</td>
+      <td class="number">${line === undefined ? nothing : formatNumber(line)}</td>
       <th scope="row">
-        <code class="id"><bdi>${visible(shorten(custom_id, mostOfAnId))}</bdi></code>
+        <code class="id"><bdi>${revealHidden(truncate(custom_id, mostOfAnId))}</bdi></code>
       </th>
       <td class="number">${statusCode ?? nothing}</td>
-      ${this.#repeated ? html`<td class="number">${grouped(attempts)}</td>` : nothing}
+      ${this.#repeated ? html`<td class="number">${formatNumber(attempts)}</td>` : nothing}
       <td class="what">
         <span class="verdict-word">${verdict}</span>
-        ${why === undefined ? nothing : html`<bdi class="why">${visible(shorten(why, 160))}</bdi>`}
+        ${why === undefined ? nothing : html`<bdi class="why">${revealHidden(truncate(why, 160))}</bdi>`}
       </td>
     </tr>`;
   }
@@ -153,7 +153,7 @@ export class FilesVerdicts extends LightElement {
         .checked=${this.chosen === verdict}
         @change=${() => void this.#choose(verdict)}
       />
-      <span>${text} <span class="many">${grouped(many)}</span></span>
+      <span>${text} <span class="many">${formatNumber(many)}</span></span>
     </label>`;
   }
 
@@ -172,14 +172,14 @@ export class FilesVerdicts extends LightElement {
 
   async #tell(): Promise<void> {
     await this.updateComplete;
-    say(this, `${counted(this.#found.length, "request")} shown.`);
+    announce(this, `${pluralize(this.#found.length, "request")} shown.`);
   }
 
   // Not disabled but inert at the ends: a button that is disabled under somebody's finger loses the focus.
   #go(page: number, pages: number): void {
     if (page < 0 || page >= pages) return;
     this.page = page;
-    say(this, `Page ${grouped(page + 1)} of ${grouped(pages)}.`);
+    announce(this, `Page ${formatNumber(page + 1)} of ${formatNumber(pages)}.`);
   }
 }
 

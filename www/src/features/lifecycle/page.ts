@@ -2,14 +2,14 @@
 import { lifecycle } from "batchlight";
 import "batchlight/elements/define";
 import { html, nothing, type TemplateResult } from "lit";
-import { wordsOf } from "../../data/api/api-request.js";
+import { errorMessage } from "../../data/api/api-request.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { Following } from "../../data/feed/feed-controller.js";
-import type { Known } from "../../data/feed/batch-store.js";
-import { go, hashOf, type Place, placeOf } from "../../shared/route.js";
+import { FeedController } from "../../data/feed/feed-controller.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { navigate, formatHash, type Route, parseHash } from "../../shared/route.js";
 import { statusName } from "../../shared/status-name.js";
-import { grouped, shorten } from "../../shared/text.js";
-import { visible } from "../../shared/hidden-characters.js";
+import { formatNumber, truncate } from "../../shared/text.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
 import { evidenceName, moveName, picture } from "./diagram.js";
 import { diagramOf, type Move } from "./diagram-layout.js";
 import { wayOf } from "./batch-path.js";
@@ -37,12 +37,12 @@ export class BoardLifecycle extends LightElement {
   declare upright: boolean;
   /** Why the batch cannot be had. */
   declare missing: string | undefined;
-  readonly #following = new Following(this);
+  readonly #following = new FeedController(this);
   #sought: string | undefined;
 
   constructor() {
     super();
-    this.batch = placeOf(location.hash).id;
+    this.batch = parseHash(location.hash).id;
     this.stop = moves[0];
     this.upright = !wide.matches;
   }
@@ -58,7 +58,7 @@ export class BoardLifecycle extends LightElement {
   }
 
   /** Called when an address has led here. */
-  turned({ id }: Place): void {
+  navigated({ id }: Route): void {
     this.batch = id;
   }
 
@@ -71,7 +71,7 @@ export class BoardLifecycle extends LightElement {
     if (batch !== undefined && !live.get(batch))
       void live
         .find(batch)
-        .catch((error: unknown) => (this.missing = batch === this.batch ? wordsOf(error) : this.missing));
+        .catch((error: unknown) => (this.missing = batch === this.batch ? errorMessage(error) : this.missing));
   }
 
   protected override render(): TemplateResult {
@@ -136,7 +136,7 @@ export class BoardLifecycle extends LightElement {
     `;
   }
 
-  #chooser(known: Known | undefined): TemplateResult {
+  #chooser(known: StoredBatch | undefined): TemplateResult {
     const batches = (this.#following.live?.batches ?? []).filter(({ id }) => id !== undefined);
     const listed = batches.some(({ id }) => id === this.batch);
     return html`<div class="chooser">
@@ -145,13 +145,13 @@ export class BoardLifecycle extends LightElement {
         <option value="" ?selected=${this.batch === undefined}>none chosen</option>
         ${
           this.batch !== undefined && !listed
-            ? html`<option value=${this.batch} selected>${shorten(this.batch, 40)}</option>`
+            ? html`<option value=${this.batch} selected>${truncate(this.batch, 40)}</option>`
             : nothing
         }
         ${batches.map(
           ({ id = "", view }) =>
             html`<option value=${id} ?selected=${id === this.batch}>
-              ${shorten(view.label, 40)} · ${shorten(nameOf(view.id ?? ""), 24)}
+              ${truncate(view.label, 40)} · ${truncate(nameOf(view.id ?? ""), 24)}
             </option>`,
         )}
       </select>
@@ -168,13 +168,13 @@ export class BoardLifecycle extends LightElement {
                       .now=${this.#following.now}
                     ></batch-status>`
               }
-              <a href=${hashOf({ page: "batches", id: known.id })}>open it</a>
+              <a href=${formatHash({ page: "batches", id: known.id })}>open it</a>
             </p>`
       }
       ${
         this.missing === undefined
           ? nothing
-          : html`<p class="trouble" data-tone="danger"><bdi>${visible(shorten(this.missing, 300))}</bdi></p>`
+          : html`<p class="trouble" data-tone="danger"><bdi>${revealHidden(truncate(this.missing, 300))}</bdi></p>`
       }
     </div>`;
   }
@@ -184,7 +184,7 @@ export class BoardLifecycle extends LightElement {
     return html`
       <table class="moves">
         <caption>
-          Every move, ${grouped(moves.length)} in all
+          Every move, ${formatNumber(moves.length)} in all
         </caption>
         <thead>
           <tr>
@@ -221,7 +221,7 @@ export class BoardLifecycle extends LightElement {
 
   #choose(event: Event): void {
     const { value } = event.target as HTMLSelectElement;
-    go({ page: "lifecycle", id: value === "" ? undefined : value });
+    navigate({ page: "lifecycle", id: value === "" ? undefined : value });
   }
 
   #point = (move: Move | undefined): void => {

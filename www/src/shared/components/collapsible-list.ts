@@ -1,26 +1,26 @@
-// Long lists: the first few open, the others a click away.
+// Long lists: the first items are shown, the others are in a collapsed section.
 import { html, nothing, type TemplateResult } from "lit";
-import { grouped } from "../text.js";
+import { formatNumber } from "../text.js";
 
-/** A list of which no more than `most` items stand open. */
-export function folded<Item>(
+/** Renders a list of which at most `maxShown` items are expanded. */
+export function collapsibleList<Item>(
   items: readonly Item[],
-  most: number,
-  item: (item: Item) => TemplateResult,
+  maxShown: number,
+  render: (item: Item) => TemplateResult,
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
-  const rest = items.slice(most);
+  const rest = items.slice(maxShown);
   return html`
     <ul class="list">
-      ${items.slice(0, most).map((each) => item(each))}
+      ${items.slice(0, maxShown).map((item) => render(item))}
     </ul>
     ${
       rest.length === 0
         ? nothing
         : html`<details>
-          <summary>${grouped(rest.length)} more</summary>
+          <summary>${formatNumber(rest.length)} more</summary>
           <ul class="list">
-            ${rest.map((each) => item(each))}
+            ${rest.map((item) => render(item))}
           </ul>
         </details>`
     }

@@ -1,21 +1,21 @@
-// A button that copies a text.
+// A button that copies a string.
 import { html } from "lit";
-import { say } from "../announce-event.js";
+import { announce } from "../announce-event.js";
 import { LightElement } from "./light-element.js";
 
-/** For how many milliseconds the button says that it has copied. */
-const thanks = 1500;
+/** How long the button confirms the copy, in milliseconds. */
+const confirmation = 1500;
 
-/** Copies its `text`; `what` names it for those who do not see where the button stands. */
+/** Copies its `text`; `label` names the text for screen readers. */
 export class BoardCopy extends LightElement {
-  static override properties = { text: {}, what: {}, done: { state: true } };
+  static override properties = { text: {}, label: {}, copied: { state: true } };
   declare text: string;
-  declare what: string;
-  declare done: boolean;
+  declare label: string;
+  declare copied: boolean;
 
   protected override render() {
     return html`<button type="button" class="copy" @click=${this.#copy}>
-      ${this.done ? "copied" : "copy id"}<bdi class="hidden"> ${this.what}</bdi>
+      ${this.copied ? "Copied" : "Copy id"}<bdi class="hidden"> ${this.label}</bdi>
     </button>`;
   }
 
@@ -23,12 +23,12 @@ export class BoardCopy extends LightElement {
     try {
       await navigator.clipboard.writeText(this.text);
     } catch {
-      say(this, "the browser did not allow copying; select the text and copy it by hand");
+      announce(this, "The browser blocked copying. Select the text and copy it yourself.");
       return;
     }
-    say(this, `copied ${this.what}`);
-    this.done = true;
-    setTimeout(() => (this.done = false), thanks);
+    announce(this, `Copied ${this.label}.`);
+    this.copied = true;
+    setTimeout(() => (this.copied = false), confirmation);
   }
 }
 

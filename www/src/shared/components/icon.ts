@@ -1,5 +1,4 @@
-// The shapes that go with verdicts on files, which are the package's for batches. Never alone: the words beside them
-// say the same.
+// Icons of verdicts on files, drawn as the package draws them for batches. Each stands beside text that says the same.
 import type { Icon, Motion } from "batchlight";
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
@@ -19,11 +18,11 @@ const shapes = {
   "circle-slash": svg`${ring}<path d="m5.1 14.9 9.8-9.8" />`,
 } as const satisfies Partial<Record<Icon, SVGTemplateResult>>;
 
-/** The name of a shape. */
-export type Shape = keyof typeof shapes;
+/** The name of an icon. */
+export type IconName = keyof typeof shapes;
 
-/** A shape. */
-export const shape = (name: Shape, motion: Motion = "still"): TemplateResult =>
+/** Renders an icon. */
+export const icon = (name: IconName, motion: Motion = "still"): TemplateResult =>
   html`<svg class="icon" data-motion=${motion} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
     ${shapes[name]}
   </svg>`;

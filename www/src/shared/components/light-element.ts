@@ -1,9 +1,7 @@
-// What the components of the board have in common.
+// The base class of the board's components.
 import { LitElement } from "lit";
 
-/**
- * An element without a shadow: one document, so that ids, the stylesheet and the browser's own search reach everything.
- */
+/** An element without a shadow root, so that ids, style sheets and the browser's search work across components. */
 export class LightElement extends LitElement {
   protected override createRenderRoot(): HTMLElement {
     return this;

@@ -1,36 +1,38 @@
-// The value itself, as it was read.
+// The raw JSON of a value, in a collapsed section.
 import { html, nothing } from "lit";
-import { counted, grouped } from "../text.js";
+import { formatNumber, pluralize } from "../text.js";
 import { LightElement } from "./light-element.js";
 
-/** No more characters than this are shown of a value. */
-const most = 20_000;
+/** The maximum number of characters shown. */
+const maxLength = 20_000;
 
-/** The value behind a fold. Its text is made when somebody opens it: a page has many. */
-export class BoardObject extends LightElement {
+/** Shows a `value` as JSON. The JSON is formatted only when the section is opened: a page has many of them. */
+export class BoardRawJson extends LightElement {
   static override properties = { value: { attribute: false }, open: { state: true } };
   declare value: unknown;
   declare open: boolean;
 
   protected override render() {
     return html`<details @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}>
-      <summary>the value as it was read</summary>
-      ${this.open ? this.#text() : nothing}
+      <summary>Raw JSON</summary>
+      ${this.open ? this.#json() : nothing}
     </details>`;
   }
 
-  #text() {
-    const text = pretty(this.value);
-    // A region that scrolls must be reachable by keyboard.
-    return html`<pre tabindex="0" role="region" aria-label="the value as it was read">${text.slice(0, most)}</pre>
+  #json() {
+    const text = prettyJson(this.value);
+    // A scrollable region must be reachable with the keyboard.
+    return html`<pre tabindex="0" role="region" aria-label="Raw JSON">${text.slice(0, maxLength)}</pre>
       ${
-        text.length > most ? html`<p>The first ${grouped(most)} of ${counted(text.length, "character")}.</p>` : nothing
+        text.length > maxLength
+          ? html`<p>First ${formatNumber(maxLength)} of ${pluralize(text.length, "character")}.</p>`
+          : nothing
       }`;
   }
 }
 
-/** A value as indented JSON; a text that is none as it is. */
-function pretty(value: unknown): string {
+/** Formats a value as indented JSON. A string that isn't valid JSON stays as it is. */
+function prettyJson(value: unknown): string {
   if (typeof value !== "string") return JSON.stringify(value, null, 2);
   try {
     return JSON.stringify(JSON.parse(value), null, 2);
@@ -39,4 +41,4 @@ function pretty(value: unknown): string {
   }
 }
 
-customElements.define("board-object", BoardObject);
+customElements.define("board-raw-json", BoardRawJson);

@@ -1,70 +1,70 @@
-// Why the server rejected an input file: its reasons, those of one code together.
+// The errors for which the server rejected an input file, grouped by code.
 import type { BatchView, ErrorView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { counted, grouped, shorten } from "../text.js";
-import { folded } from "./collapsible-list.js";
+import { formatNumber, pluralize, truncate } from "../text.js";
+import { collapsibleList } from "./collapsible-list.js";
 
-const shownAtOnce = 4;
-const mostOfAName = 80;
-const mostOfAText = 600;
+const maxShown = 4;
+const maxNameLength = 80;
+const maxTextLength = 600;
 
-/** The reasons by code, in the order in which the codes appear. */
-export function byCode(
+/** Groups errors by code, in the order in which the codes appear. */
+export function groupByCode(
   errors: readonly ErrorView[],
 ): readonly (readonly [code: string, errors: readonly ErrorView[]])[] {
-  const codes = new Map<string, ErrorView[]>();
+  const groups = new Map<string, ErrorView[]>();
   for (const error of errors) {
-    const known = codes.get(error.code ?? "");
-    if (known) known.push(error);
-    else codes.set(error.code ?? "", [error]);
+    const group = groups.get(error.code ?? "");
+    if (group) group.push(error);
+    else groups.set(error.code ?? "", [error]);
   }
-  return [...codes];
+  return [...groups];
 }
 
-/** The reasons; nothing when the server named none. `about` adds to a group what is known of its code. */
-export function reasonList(
+/** Renders the errors, or nothing when the server sent none. `details` adds more about a code to its group. */
+export function serverErrorList(
   { errors, errorCount, summary }: BatchView,
-  about: (code: string) => TemplateResult | typeof nothing = () => nothing,
+  details: (code: string) => TemplateResult | typeof nothing = () => nothing,
 ): TemplateResult | typeof nothing {
   const [first] = errors;
   if (first === undefined) return nothing;
-  const only = errors.length === 1 && errorCount === 1;
-  // The summary tells the first reason; if there is no other, its text need not be told twice.
-  const told = only && first.code !== undefined && summary.endsWith(first.text);
+  const isSingle = errors.length === 1 && errorCount === 1;
+  // The summary contains the first error, so a single error need not be repeated.
+  const inSummary = isSingle && first.code !== undefined && summary.endsWith(first.text);
   return html`<div class="reasons">
-    <p class="title">${only ? "The server’s reason" : `The server’s reasons, ${grouped(errorCount)} in all`}</p>
+    <p class="title">${isSingle ? "Error from the server" : `${formatNumber(errorCount)} errors from the server`}</p>
     <ul class="codes-of">
-      ${byCode(errors).map(
+      ${groupByCode(errors).map(
         ([code, group]) =>
           html`<li class="reason">
             ${
               code === ""
                 ? nothing
                 : html`<p class="code">
-                    <code><bdi>${shorten(code, mostOfAName)}</bdi></code
-                    >${group.length > 1 ? html` <span class="many">${counted(group.length, "time")}</span>` : nothing}
+                    <code><bdi>${truncate(code, maxNameLength)}</bdi></code
+                    >${group.length > 1 ? html` <span class="many">${pluralize(group.length, "time")}</span>` : nothing}
                   </p>`
             }
             ${
-              told
+              inSummary
                 ? param(first)
-                : folded(
+                : collapsibleList(
                     group,
-                    shownAtOnce,
-                    (error) => html`<li><bdi>${shorten(error.text, mostOfAText)}</bdi> ${param(error)}</li>`,
+                    maxShown,
+                    (error) => html`<li><bdi>${truncate(error.text, maxTextLength)}</bdi> ${param(error)}</li>`,
                   )
             }
-            ${about(code)}
+            ${details(code)}
           </li>`,
       )}
     </ul>
-    ${errorCount > errors.length ? html`<p>The first ${grouped(errors.length)} are listed.</p>` : nothing}
+    ${errorCount > errors.length ? html`<p>Showing the first ${formatNumber(errors.length)}.</p>` : nothing}
   </div>`;
 }
 
-const param = ({ param: at }: ErrorView) =>
-  at
+const param = ({ param: path }: ErrorView) =>
+  path
     ? html`<span class="param"
-        >at <code><bdi>${shorten(at, mostOfAName)}</bdi></code></span
+        >at <code><bdi>${truncate(path, maxNameLength)}</bdi></code></span
       >`
     : nothing;

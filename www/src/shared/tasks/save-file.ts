@@ -1,4 +1,4 @@
-// What is made on the page goes to a file: by a stream where the browser can write one, else as a whole.
+// Saving files: as a stream where the browser supports it, otherwise as a download.
 
 interface FileHandle {
   readonly name: string;
@@ -9,7 +9,7 @@ interface FolderHandle {
   getFileHandle(name: string, options: { readonly create: true }): Promise<FileHandle>;
 }
 
-/** What Chromium has and the standard library of TypeScript does not know. */
+/** The file pickers of Chromium, which TypeScript's DOM types do not contain. */
 interface Pickers {
   showSaveFilePicker?(options: { readonly suggestedName: string }): Promise<FileHandle>;
   showDirectoryPicker?(options: { readonly mode: "readwrite" }): Promise<FolderHandle>;
@@ -17,75 +17,75 @@ interface Pickers {
 
 const pickers = (): Pickers => window as unknown as Pickers;
 
-/** How long a browser is given to take a file it was handed, in milliseconds. */
-const handedOver = 60_000;
+/** How long the object URL of a download is kept, in milliseconds. */
+const revokeDelay = 60_000;
 
-/** Somebody closed the picker: nothing was to be saved. */
-export const declined: unique symbol = Symbol("declined");
+/** The result when the user closes a picker. */
+export const cancelled: unique symbol = Symbol("cancelled");
 
-/** Where a file is to go, as somebody chose. */
-export type Target = (bytes: ReadableStream<Uint8Array>, signal?: AbortSignal) => Promise<void>;
+/** Writes a stream to the file that the user chose. */
+export type SaveTarget = (bytes: ReadableStream<Uint8Array>, signal?: AbortSignal) => Promise<void>;
 
 /**
- * Asks where a file is to go; to be called from a click, before anything else is waited for.
+ * Asks the user where to save a file. Browsers allow this only in a click handler, before the first `await`.
  *
- * @param name what the file is to be called
+ * @param name the suggested file name
  */
-export async function target(name: string): Promise<Target | typeof declined> {
+export async function chooseFile(name: string): Promise<SaveTarget | typeof cancelled> {
   const { showSaveFilePicker } = pickers();
-  if (!showSaveFilePicker) return (bytes, signal) => handOver(name, bytes, signal);
-  const handle = await unlessDeclined(showSaveFilePicker.call(window, { suggestedName: name }));
-  if (handle === declined) return declined;
+  if (!showSaveFilePicker) return (bytes, signal) => download(name, bytes, signal);
+  const handle = await unlessCancelled(showSaveFilePicker.call(window, { suggestedName: name }));
+  if (handle === cancelled) return cancelled;
   return async (bytes, signal) => bytes.pipeTo(await handle.createWritable(), signal ? { signal } : {});
 }
 
-/** Whether whole folders can be written to. */
+/** Whether the browser can save to a folder. */
 export const canSaveToFolder = (): boolean => pickers().showDirectoryPicker !== undefined;
 
-/** Asks for a folder. */
-export async function folder(): Promise<((name: string) => Promise<Target>) | typeof declined> {
+/** Asks the user for a folder; the result opens a file in it by name. */
+export async function chooseFolder(): Promise<((name: string) => Promise<SaveTarget>) | typeof cancelled> {
   const { showDirectoryPicker } = pickers();
-  if (!showDirectoryPicker) return declined;
-  const handle = await unlessDeclined(showDirectoryPicker.call(window, { mode: "readwrite" }));
-  if (handle === declined) return declined;
+  if (!showDirectoryPicker) return cancelled;
+  const handle = await unlessCancelled(showDirectoryPicker.call(window, { mode: "readwrite" }));
+  if (handle === cancelled) return cancelled;
   return async (name) => {
     const file = await handle.getFileHandle(name, { create: true });
     return async (bytes, signal) => bytes.pipeTo(await file.createWritable(), signal ? { signal } : {});
   };
 }
 
-async function unlessDeclined<Handle>(picking: Promise<Handle>): Promise<Handle | typeof declined> {
+async function unlessCancelled<Handle>(picking: Promise<Handle>): Promise<Handle | typeof cancelled> {
   try {
     return await picking;
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return declined;
+    if (error instanceof DOMException && error.name === "AbortError") return cancelled;
     throw error;
   }
 }
 
-async function handOver(name: string, bytes: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<void> {
-  const blob = await gather(bytes, signal);
+async function download(name: string, bytes: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<void> {
+  const blob = await toBlob(bytes, signal);
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), handedOver);
+  setTimeout(() => URL.revokeObjectURL(url), revokeDelay);
 }
 
-/** A stream as a blob: browsers keep a large one on disk. */
-export async function gather(bytes: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<Blob> {
+/** Reads a stream into a blob. Browsers keep a large blob on disk. */
+export async function toBlob(bytes: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<Blob> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const piped = bytes.pipeTo(writable, signal ? { signal } : {});
   const [blob] = await Promise.all([new Response(readable).blob(), piped]);
   return blob;
 }
 
-/** A text as a stream. */
-export const streamed = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();
+/** Converts a string to a stream of UTF-8 bytes. */
+export const toStream = (text: string): ReadableStream<Uint8Array> => new Blob([text]).stream();
 
-/** A name with a word before its ending: `requests.jsonl` and `fixed` make `requests.fixed.jsonl`. */
-export function named(name: string, word: string): string {
+/** Adds a suffix before the extension: `requests.jsonl` and `fixed` give `requests.fixed.jsonl`. */
+export function withSuffix(name: string, suffix: string): string {
   const dot = name.lastIndexOf(".");
-  return dot > 0 ? `${name.slice(0, dot)}.${word}${name.slice(dot)}` : `${name}.${word}.jsonl`;
+  return dot > 0 ? `${name.slice(0, dot)}.${suffix}${name.slice(dot)}` : `${name}.${suffix}.jsonl`;
 }

@@ -1,12 +1,12 @@
-// A task while it runs, and when it ended without a result.
+// A task that is running, was cancelled or has failed.
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { shape } from "../components/icon.js";
-import { counted } from "../text.js";
-import { sized } from "./sizes.js";
+import { icon } from "../components/icon.js";
+import { revealHidden } from "../hidden-characters.js";
+import { pluralize } from "../text.js";
+import { formatBytes } from "./sizes.js";
 import type { Progress, Task } from "./task.js";
-import { visible } from "../hidden-characters.js";
 
-/** What is to be seen of a task that has no result; nothing when it has one, or never began. */
+/** Renders a task without a result; renders nothing when it has one or was never started. */
 export function taskView<Result>(task: Task<Result>): TemplateResult | typeof nothing {
   const { state } = task;
   switch (state.kind) {
@@ -14,39 +14,39 @@ export function taskView<Result>(task: Task<Result>): TemplateResult | typeof no
     case "done":
       return nothing;
     case "running":
-      return running(state.what, state.progress, () => task.cancel());
+      return running(state.label, state.progress, () => task.cancel());
     case "cancelled":
       return html`<div class="task" data-tone="neutral">
-        <p class="state">${shape("circle-slash")}<span>${state.what}: cancelled. Nothing was kept of it.</span></p>
-        <button type="button" @click=${() => task.again()}>Start again</button>
+        <p class="state">${icon("circle-slash")}<span>${state.label}: cancelled</span></p>
+        <button type="button" @click=${() => task.restart()}>Start again</button>
       </div>`;
     case "failed":
       return html`<div class="task" data-tone="danger">
         <p class="state">
-          ${shape("octagon-cross")}<span>${state.what}: failed. <bdi>${visible(state.why)}</bdi></span>
+          ${icon("octagon-cross")}<span>${state.label}: failed. <bdi>${revealHidden(state.message)}</bdi></span>
         </p>
-        <button type="button" @click=${() => task.again()}>Try again</button>
+        <button type="button" @click=${() => task.restart()}>Retry</button>
       </div>`;
   }
 }
 
-function running(what: string, progress: Progress | undefined, cancel: () => void): TemplateResult {
+function running(label: string, progress: Progress | undefined, cancel: () => void): TemplateResult {
   const { bytes = 0, total, lines } = progress ?? { bytes: 0, lines: 0 };
   const fraction = total ? Math.min(1, bytes / total) : undefined;
-  const outOf = total === undefined ? "" : ` of ${sized(total)}`;
-  const read = `${sized(bytes)}${outOf}${lines === undefined ? "" : `, ${counted(lines, "line")}`}`;
+  const ofTotal = total === undefined ? "" : ` of ${formatBytes(total)}`;
+  const text = `${formatBytes(bytes)}${ofTotal}${lines === undefined ? "" : `, ${pluralize(lines, "line")}`}`;
   return html`
     <div class="task" data-tone="info">
-      <p class="state">${shape("ring", "spin")}<span>${what}</span></p>
+      <p class="state">${icon("ring", "spin")}<span>${label}</span></p>
       <div class="progress">
         <div
           class="bar"
           role="progressbar"
-          aria-label=${what}
+          aria-label=${label}
           aria-valuemin="0"
           aria-valuemax="100"
           aria-valuenow=${fraction === undefined ? nothing : Math.floor(fraction * 100)}
-          aria-valuetext=${read}
+          aria-valuetext=${text}
         >
           <svg aria-hidden="true" width="100%" height="10">
             <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
@@ -57,7 +57,7 @@ function running(what: string, progress: Progress | undefined, cancel: () => voi
             }
           </svg>
         </div>
-        <span class="read" aria-hidden="true">${read}</span>
+        <span class="read" aria-hidden="true">${text}</span>
       </div>
       <button type="button" @click=${cancel}>Cancel</button>
     </div>

@@ -1,135 +1,134 @@
-// Something that takes a while, can be called off, and may fail.
+// Work that takes a while, can be cancelled, and may fail.
 import type { FileProgress } from "batchlight/worker";
 import type { LitElement, ReactiveController } from "lit";
-import { say } from "../announce-event.js";
-import { sized } from "./sizes.js";
+import { announce } from "../announce-event.js";
+import { formatBytes } from "./sizes.js";
 
-/** How far a task is. */
+/** The progress of a task: bytes and lines read so far, and the total number of bytes. */
 export type Progress = Pick<FileProgress, "bytes"> & { readonly total?: number | undefined; readonly lines?: number };
 
-/** What a task is given: by what it is called off, and whom it tells how far it is. */
+/** What a task passes to its work. */
 export interface TaskOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** How a task stands. */
+/** The state of a task. `label` says what it does: `Checking requests.jsonl`. */
 export type TaskState<Result> =
   | { readonly kind: "idle" }
   | {
       readonly kind: "running";
-      readonly what: string;
+      readonly label: string;
       readonly progress: Progress | undefined;
-      readonly before: Result | undefined;
+      /** The previous result, where it stays valid during this run. */
+      readonly previous: Result | undefined;
     }
   | { readonly kind: "done"; readonly result: Result }
-  | { readonly kind: "cancelled"; readonly what: string }
-  | { readonly kind: "failed"; readonly what: string; readonly why: string };
+  | { readonly kind: "cancelled"; readonly label: string }
+  | { readonly kind: "failed"; readonly label: string; readonly message: string };
 
-/**
- * How long the live region rests at least between two quarters, in milliseconds: whoever listens is not to be talked
- * over.
- */
-const rest = 30_000;
+/** The minimum time between two announcements of progress, in milliseconds, so that listeners are not interrupted. */
+const announceInterval = 30_000;
 
-/** Runs one thing at a time for a component: what is started anew ends what ran before. */
+/** Runs one piece of work at a time for a component: a new run cancels the previous one. */
 export class Task<Result> implements ReactiveController {
   state: TaskState<Result> = { kind: "idle" };
   #host: LitElement;
-  #stop: AbortController | undefined;
-  #again: (() => void) | undefined;
-  #told = { quarter: 0, at: 0 };
+  #controller: AbortController | undefined;
+  #restart: (() => void) | undefined;
+  /** The last announcement of progress: the quarter it was in, and its time in milliseconds. */
+  #announced = { quarter: 0, at: 0 };
 
   constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
 
-  /** Nothing may go on for a page that is gone. */
+  /** Cancels the work of a component that is removed. */
   hostDisconnected(): void {
-    this.#stop?.abort();
+    this.#controller?.abort();
   }
 
-  /** What came of it, once it is done; what came of it before, where that still holds while it runs again. */
+  /** The result, once the task is done; the previous result while it stays valid during a new run. */
   get result(): Result | undefined {
-    if (this.state.kind === "running") return this.state.before;
+    if (this.state.kind === "running") return this.state.previous;
     return this.state.kind === "done" ? this.state.result : undefined;
   }
 
   /**
    * Starts the work.
    *
-   * @param what what is done, in words: `Checking requests.jsonl`
-   * @param refine whether what came of it before still holds meanwhile
-   * @returns what came of it; nothing when it failed, was called off, or was overtaken
+   * @param label what the task does, for people: `Checking requests.jsonl`
+   * @param keepResult whether the previous result stays valid meanwhile
+   * @returns the result, or `undefined` when the work failed, was cancelled or was replaced by a newer run
    */
   async run(
-    what: string,
+    label: string,
     work: (options: TaskOptions) => Promise<Result>,
-    refine = false,
+    keepResult = false,
   ): Promise<Result | undefined> {
-    const before = refine ? this.result : undefined;
-    this.#stop?.abort();
-    const stop = new AbortController();
-    this.#stop = stop;
-    const { signal } = stop;
-    const current = (): boolean => this.#stop === stop;
-    this.#again = () => void this.run(what, work);
-    this.#told = { quarter: 0, at: performance.now() };
-    await this.#turn({ kind: "running", what, progress: undefined, before });
+    const previous = keepResult ? this.result : undefined;
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const { signal } = controller;
+    const isCurrent = (): boolean => this.#controller === controller;
+    this.#restart = () => void this.run(label, work);
+    this.#announced = { quarter: 0, at: performance.now() };
+    await this.#setState({ kind: "running", label, progress: undefined, previous });
     const onProgress = (progress: Progress): void => {
-      if (!current() || signal.aborted || this.state.kind !== "running") return;
-      this.#tell(what, progress);
-      void this.#turn({ kind: "running", what, progress, before });
+      if (!isCurrent() || signal.aborted || this.state.kind !== "running") return;
+      this.#announceProgress(label, progress);
+      void this.#setState({ kind: "running", label, progress, previous });
     };
     try {
       const result = await work({ signal, onProgress });
-      if (!current() || signal.aborted) return undefined;
-      await this.#turn({ kind: "done", result });
+      if (!isCurrent() || signal.aborted) return undefined;
+      await this.#setState({ kind: "done", result });
       return result;
     } catch (error) {
-      if (!current()) return undefined;
+      if (!isCurrent()) return undefined;
       if (signal.aborted) {
-        await this.#turn({ kind: "cancelled", what });
-        say(this.#host, `${what}: cancelled.`);
+        await this.#setState({ kind: "cancelled", label });
+        announce(this.#host, `${label}: cancelled.`);
       } else {
-        const why = error instanceof Error ? error.message : String(error);
-        await this.#turn({ kind: "failed", what, why });
-        say(this.#host, `${what}: failed. ${why}`);
+        const message = error instanceof Error ? error.message : String(error);
+        await this.#setState({ kind: "failed", label, message });
+        announce(this.#host, `${label}: failed. ${message}`);
       }
       return undefined;
     }
   }
 
-  /** Calls it off. */
+  /** Cancels the work. */
   cancel(): void {
-    this.#stop?.abort();
+    this.#controller?.abort();
   }
 
-  /** Forgets what came of it; ends what runs. */
+  /** Cancels the work and forgets its result. */
   reset(): void {
-    this.#stop?.abort();
-    this.#stop = undefined;
+    this.#controller?.abort();
+    this.#controller = undefined;
     this.state = { kind: "idle" };
   }
 
-  /** Does the same again. */
-  again(): void {
-    this.#again?.();
+  /** Runs the same work again. */
+  restart(): void {
+    this.#restart?.();
   }
 
   /**
-   * Shows a state. Whoever stood on a button that goes away is led to what stands in its place, not to the top of the
+   * Shows a state. When the focused button disappears, the focus moves to what replaces it instead of to the top of the
    * page.
    */
-  async #turn(state: TaskState<Result>): Promise<void> {
-    const stood =
+  async #setState(state: TaskState<Result>): Promise<void> {
+    const hadFocus =
       state.kind !== this.state.kind &&
       this.#host.contains(document.activeElement) &&
       document.activeElement?.closest(".task") !== null;
     this.state = state;
     this.#host.requestUpdate();
-    if (!stood) return;
+    if (!hadFocus) return;
     await this.#host.updateComplete;
     if (document.activeElement !== document.body) return;
     const next =
@@ -138,12 +137,13 @@ export class Task<Result> implements ReactiveController {
     next?.focus();
   }
 
-  #tell(what: string, { bytes, total }: Progress): void {
+  /** Announces each quarter of the progress, at most once per interval. */
+  #announceProgress(label: string, { bytes, total }: Progress): void {
     if (!total) return;
     const quarter = Math.floor((bytes / total) * 4);
     const now = performance.now();
-    if (quarter <= this.#told.quarter || quarter === 4 || now - this.#told.at < rest) return;
-    this.#told = { quarter, at: now };
-    say(this.#host, `${what}: ${sized(bytes)} of ${sized(total)}.`);
+    if (quarter <= this.#announced.quarter || quarter === 4 || now - this.#announced.at < announceInterval) return;
+    this.#announced = { quarter, at: now };
+    announce(this.#host, `${label}: ${formatBytes(bytes)} of ${formatBytes(total)}.`);
   }
 }
