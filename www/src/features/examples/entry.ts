@@ -1,32 +1,30 @@
-// One thing on the board: what was read, and what the package says of it.
+// An entry of the page: a value and the package's view of it.
 import type { BatchView, ProfileName } from "batchlight";
 
 /** Where an example comes from. */
 export interface Origin {
   /** The repository, page or report. */
   readonly source: string;
-  /** Whose server it is. */
+  /** The provider whose server sent it. */
   readonly provider: string;
-  /** How the source came by it, in words. */
+  /** How the source obtained it, as a label. */
   readonly kind: string;
-  /** What is odd about the example, as its collector noted it. */
+  /** A note about the example by its collector. */
   readonly note?: string | undefined;
 }
 
-/** A batch, or what was meant to be one, with its view. */
+/** A value that may be a batch, with its view. */
 export interface Entry {
-  /** Tells it from the others on the page. */
+  /** Unique on the page. */
   readonly key: string;
-  /** What was read: an object, or the text of one. */
+  /** An object, or a JSON string. */
   readonly value: unknown;
-  /** What the package says of it. */
   readonly view: BatchView;
-  /** Whose ways it is read by. */
   readonly profile: ProfileName;
-  /** The moment for which the view holds, in Unix seconds. */
+  /** The time that the view is computed for, in Unix seconds. */
   readonly asOf: number;
-  /** Where it stood in what was pasted, such as `line 7`. */
+  /** The position in the pasted text, such as `line 7`. */
   readonly place?: string | undefined;
-  /** Where it comes from, for an example. */
+  /** Set for an example. */
   readonly origin?: Origin | undefined;
 }

@@ -1,5 +1,5 @@
-// The examples: the project's own fixtures, each read by the ways of the provider it came from.
-import { describeBatch, profiles, type ProfileName } from "batchlight";
+// The examples: the project's fixtures, each read with the profile of its provider.
+import { describeBatch, type ProfileName, profiles } from "batchlight";
 import fixtures from "../../../../tests/fixtures/batches.jsonl?raw";
 import type { Entry, Origin } from "./entry.js";
 
@@ -13,31 +13,34 @@ interface Fixture {
   readonly batch: unknown;
 }
 
-/** The kinds of fixtures: the word for each, and what it means. */
+/** The kinds of fixtures: the label of each, and its meaning. */
 export const kinds = {
-  recorded: { word: "recorded", meaning: "what a live server sent, captured" },
-  reported: { word: "reported", meaning: "what a user saw and wrote down" },
-  docs: { word: "documented", meaning: "an example from a provider’s documentation" },
-  test: { word: "test", meaning: "a value from another project’s tests" },
-  synthetic: { word: "synthetic", meaning: "made up for a demonstration" },
+  recorded: { label: "recorded", meaning: "captured from a live server" },
+  reported: { label: "reported", meaning: "posted by a user" },
+  docs: { label: "documented", meaning: "an example from a provider’s documentation" },
+  test: { label: "test", meaning: "a value from another project’s tests" },
+  synthetic: { label: "synthetic", meaning: "made up for demonstration" },
 } as const;
 
-/** How long after its last stamp a batch that still runs is looked at: when the capture was made is not known. */
-const lookedAtAfter = 60;
+/**
+ * The seconds between the last timestamp of a running batch and the time it is shown at: the time of the capture is
+ * unknown.
+ */
+const secondsAfterLast = 60;
 
-/** A provider's profile: the one its name begins with, as in `dashscope(alibaba)`, or the one for all others. */
+/** Returns the profile that a provider's name starts with, as in `dashscope(alibaba)`, and otherwise `compatible`. */
 const profileOf = (provider: string): ProfileName =>
   profiles.find(({ name }) => provider.startsWith(name))?.name ?? "compatible";
 
 function originOf({ source, provider, kind, partial, note }: Fixture): Origin {
-  return { source, provider, note, kind: partial ? `${kinds[kind].word}, partial` : kinds[kind].word };
+  return { source, provider, note, kind: partial ? `${kinds[kind].label}, partial` : kinds[kind].label };
 }
 
-function example(fixture: Fixture, index: number): Entry {
+function exampleOf(fixture: Fixture, index: number): Entry {
   const { batch: value } = fixture;
   const profile = profileOf(fixture.provider);
   const { timeline, createdAt } = describeBatch(value, { profile, now: 0 });
-  const asOf = Math.max(createdAt ?? 0, ...timeline.map(({ at }) => at ?? 0)) + lookedAtAfter;
+  const asOf = Math.max(createdAt ?? 0, ...timeline.map(({ at }) => at ?? 0)) + secondsAfterLast;
   return {
     key: `example-${index}`,
     value,
@@ -48,12 +51,12 @@ function example(fixture: Fixture, index: number): Entry {
   };
 }
 
-const rows: readonly Fixture[] = fixtures
+const lines: readonly Fixture[] = fixtures
   .split("\n")
   .filter((line) => line !== "")
   .map((line) => JSON.parse(line));
 
-/** Every example, the newest first; those without a date last. */
-export const examples: readonly Entry[] = rows
-  .map(example)
+/** All examples, the newest first; those without a creation time are last. */
+export const examples: readonly Entry[] = lines
+  .map(exampleOf)
   .sort((a, b) => (b.view.createdAt ?? 0) - (a.view.createdAt ?? 0));

@@ -1,36 +1,37 @@
-// The choice of what is shown: a group, and a text to find.
+// The filter of the examples: a group and a search text.
 import type { Group } from "batchlight";
+import { elementMessages } from "batchlight/elements";
 import { html } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
 import { formatNumber } from "../../shared/text.js";
-import { groups, noCounts, type Counts } from "./groups.js";
+import { type Counts, groups, noCounts } from "./groups.js";
 
-/** What to show. */
+/** Which entries are shown. */
 export interface Filter {
-  /** One group; all when absent. */
+  /** The group; all groups when it is `undefined`. */
   readonly group: Group | undefined;
-  /** What must stand in an entry. */
+  /** The words that an entry must contain. */
   readonly text: string;
 }
 
-/** Somebody chose. */
+/** Is dispatched when the user changes the filter. */
 export class FilterEvent extends Event {
-  constructor(readonly choice: Filter) {
+  constructor(readonly filter: Filter) {
     super("board-filter", { bubbles: true, composed: true });
   }
 }
 
-/** The finder. Sends a {@link FilterEvent} for each choice. */
+/** The controls of the filter. Dispatches a {@link FilterEvent} for each change. */
 export class BoardFinder extends LightElement {
-  static override properties = { counts: { attribute: false }, choice: { attribute: false } };
-  /** How many of each group hold the text. */
+  static override properties = { counts: { attribute: false }, filter: { attribute: false } };
+  /** The number of entries in each group that match the search text. */
   declare counts: Counts;
-  declare choice: Filter;
+  declare filter: Filter;
 
   constructor() {
     super();
     this.counts = noCounts;
-    this.choice = { group: undefined, text: "" };
+    this.filter = { group: undefined, text: "" };
   }
 
   protected override render() {
@@ -38,38 +39,43 @@ export class BoardFinder extends LightElement {
     return html`
       <search class="finder">
         <fieldset>
-          <legend class="hidden">Show</legend>
-          ${this.#option(undefined, "All", all)}
+          <legend class="hidden">${elementMessages["element.group"]}</legend>
+          ${this.#option(undefined, elementMessages["element.group.all"], all)}
           ${groups.map(([group, title]) => this.#option(group, title, this.counts[group]))}
         </fieldset>
         <label class="find">
-          <span>Find</span>
+          <span>${elementMessages["element.find"]}</span>
           <input
             type="search"
-            placeholder="an id, an endpoint, a provider, any text"
+            placeholder="id, endpoint, provider or any text"
             spellcheck="false"
-            .value=${this.choice.text}
-            @input=${this.#type}
+            .value=${this.filter.text}
+            @input=${this.#onInput}
           />
         </label>
       </search>
     `;
   }
 
-  #option(group: Group | undefined, title: string, many: number) {
+  #option(group: Group | undefined, title: string | undefined, count: number) {
     return html`<label class="option" data-group=${group ?? "all"}>
-      <input type="radio" name="group" .checked=${this.choice.group === group} @change=${() => this.#send({ group })} />
-      <span>${title} <span class="many">${formatNumber(many)}</span></span>
+      <input
+        type="radio"
+        name="group"
+        .checked=${this.filter.group === group}
+        @change=${() => this.#update({ group })}
+      />
+      <span>${title} <span class="many">${formatNumber(count)}</span></span>
     </label>`;
   }
 
-  #type(event: InputEvent): void {
-    this.#send({ text: (event.target as HTMLInputElement).value });
+  #onInput(event: InputEvent): void {
+    this.#update({ text: (event.target as HTMLInputElement).value });
   }
 
-  #send(choice: Partial<Filter>): void {
-    this.choice = { ...this.choice, ...choice };
-    this.dispatchEvent(new FilterEvent(this.choice));
+  #update(changes: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...changes };
+    this.dispatchEvent(new FilterEvent(this.filter));
   }
 }
 

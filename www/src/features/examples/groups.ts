@@ -1,26 +1,30 @@
-// The groups of the board, in the order of what needs attention.
+// The groups of the package's list, with their titles and counts.
 import type { BatchView, Group } from "batchlight";
+import { elementMessages } from "batchlight/elements";
 import { formatNumber } from "../../shared/text.js";
 
-const titles = { attention: "Needs attention", active: "Under way", done: "Done" } satisfies Record<Group, string>;
+const order = ["attention", "active", "done"] as const satisfies readonly Group[];
 
-/** The groups, the most urgent first, with their headings. */
-export const groups = Object.entries(titles) as readonly (readonly [Group, string])[];
+/** The groups with their titles, the most urgent first. */
+export const groups: readonly (readonly [Group, string])[] = order.map((group) => [
+  group,
+  elementMessages[`element.group.${group}`] ?? group,
+]);
 
-/** How many there are of each group. */
+/** The number of entries in each group. */
 export type Counts = Readonly<Record<Group, number>>;
 
-/** The counts of nothing. */
+/** The counts of an empty list. */
 export const noCounts: Counts = { attention: 0, active: 0, done: 0 };
 
-/** The counts with some views added. */
-export function count(counts: Counts, views: Iterable<BatchView>): Counts {
+/** Adds views to counts. */
+export function addCounts(counts: Counts, views: Iterable<BatchView>): Counts {
   const sums = { ...counts };
   for (const { group } of views) sums[group] += 1;
   return sums;
 }
 
-/** Counts in words, without the groups that are empty. */
+/** Formats counts without the empty groups: `needs attention 3, done 12`. */
 export const countsText = (counts: Counts): string =>
   groups
     .filter(([group]) => counts[group] > 0)

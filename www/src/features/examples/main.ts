@@ -1,7 +1,9 @@
-// The page of examples, loaded when somebody visits it.
-import "./styles/paste.css";
+// The Examples page and its styles, loaded on the first visit.
+import "../../shared/styles/causes.css";
+import "../../shared/styles/drop-area.css";
 import "../../shared/styles/finder.css";
-import "./styles/batch.css";
 import "../../shared/styles/issues.css";
+import "./styles/paste.css";
+import "./styles/batch.css";
 import "./styles/media.css";
 import "./page.js";

@@ -1,96 +1,100 @@
-// The page of examples: what was pasted, and what the project has collected.
+// The Examples page: the paste box with its result, and the examples that the project has collected.
+import "batchlight/elements/define";
 import { html, nothing } from "lit";
-import { LightElement } from "../../shared/components/light-element.js";
-import { updateQuery, parseHash } from "../../shared/route.js";
 import { announce } from "../../shared/announce-event.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import type { Action } from "../../shared/page-element.js";
+import { parseHash, updateQuery } from "../../shared/route.js";
 import { pluralize } from "../../shared/text.js";
 import { examples, kinds } from "./examples.js";
-import { search } from "./search.js";
 import "./finder.js";
 import type { Filter, FilterEvent } from "./finder.js";
-import { board } from "./groups-view.js";
-import { count, groups, noCounts } from "./groups.js";
+import { addCounts, groups, noCounts } from "./groups.js";
+import { groupSections } from "./groups-view.js";
+import { PasteAnalyzer } from "./paste-analyzer.js";
 import "./paste-box.js";
 import type { PasteEvent } from "./paste-box.js";
-import { pasteResult, verdict } from "./paste-result.js";
-import { PasteAnalyzer } from "./paste-analyzer.js";
+import { pasteResult, summaryText } from "./paste-result.js";
+import { search } from "./search.js";
 
-/** What an address asks for. */
-function choiceIn(hash: string): Filter {
+/** Returns the filter that a fragment contains. */
+function filterOf(hash: string): Filter {
   const { query } = parseHash(hash);
   const group = groups.find(([name]) => name === query.get("group"))?.[0];
   return { group, text: query.get("find") ?? "" };
 }
 
-/** The page of examples. */
+/** The Examples page. */
 export class BoardExamples extends LightElement {
-  static override properties = { choice: { state: true } };
-  declare choice: Filter;
-  #survey = new PasteAnalyzer(this);
+  static override properties = { filter: { state: true } };
+  declare filter: Filter;
+  #analyzer = new PasteAnalyzer(this);
 
   constructor() {
     super();
-    this.choice = choiceIn(location.hash);
-    this.addEventListener("board-paste", (event: PasteEvent) => void this.#read(event));
-    this.addEventListener("board-filter", (event: FilterEvent) => this.#find(event.choice));
+    this.filter = filterOf(location.hash);
+    this.addEventListener("board-paste", (event: PasteEvent) => void this.#analyze(event));
+    this.addEventListener("board-filter", (event: FilterEvent) => this.#applyFilter(event.filter));
   }
 
-  /** Called when an address has led here. */
+  /** Shows the current route. */
   navigated(): void {
-    this.choice = choiceIn(location.hash);
+    this.filter = filterOf(location.hash);
   }
 
-  /** What a key of the keyboard does here. */
-  handleAction(action: string): boolean {
+  /** Performs an action of a keyboard shortcut; returns `false` where it does not apply. */
+  handleAction(action: Action): boolean {
     if (action !== "search") return false;
     this.querySelector<HTMLElement>("board-finder input[type=search]")?.focus();
     return true;
   }
 
   protected override render() {
-    const found = search(examples, this.choice.text);
-    const { summary } = this.#survey;
+    const found = search(examples, this.filter.text);
+    const { summary } = this.#analyzer;
     return html`
       <board-paste></board-paste>
-      ${summary ? pasteResult(summary, () => this.#survey.showMore()) : nothing}
+      ${summary ? pasteResult(summary, () => this.#analyzer.showMore()) : nothing}
       <section class="examples" id="examples" tabindex="-1" aria-labelledby="examples-title">
         <div class="band about">
           <h2 class="aside" id="examples-title">Examples</h2>
           <div class="main">
             <p>
-              ${pluralize(examples.length, "batch", "batches")} that were recorded, reported, documented or made up, each
-              with its source: none is live. Those that still ran are shown as of a minute after their last stamp.
+              ${pluralize(examples.length, "batch", "batches")} from real servers, bug reports, documentation and tests,
+              each with its source. None is live: a running batch is shown one minute after its last timestamp.
             </p>
             <details>
-              <summary>What the words for sources mean</summary>
+              <summary>Types of sources</summary>
               <dl class="kinds">
-                ${Object.values(kinds).map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}
+                ${Object.values(kinds).map(
+                  ({ label, meaning }) => html`<div><dt>${label}</dt><dd>${meaning}</dd></div>`,
+                )}
               </dl>
             </details>
           </div>
         </div>
         <board-finder
-          .counts=${count(
+          .counts=${addCounts(
             noCounts,
             found.map(({ view }) => view),
           )}
-          .choice=${this.choice}
+          .filter=${this.filter}
         ></board-finder>
-        ${board(found, this.choice)}
+        ${groupSections(found, this.filter)}
       </section>
     `;
   }
 
-  async #read({ text, profile }: PasteEvent): Promise<void> {
-    const whole = await this.#survey.read(text, profile);
-    if (whole) announce(this, this.#survey.summary ? verdict(this.#survey.summary) : "");
+  async #analyze({ text, profile }: PasteEvent): Promise<void> {
+    const completed = await this.#analyzer.analyze(text, profile);
+    if (completed) announce(this, this.#analyzer.summary ? summaryText(this.#analyzer.summary) : "");
   }
 
-  #find(choice: Filter): void {
-    this.choice = choice;
-    updateQuery({ group: choice.group, find: choice.text });
-    const found = search(examples, choice.text).filter(
-      ({ view }) => choice.group === undefined || view.group === choice.group,
+  #applyFilter(filter: Filter): void {
+    this.filter = filter;
+    updateQuery({ group: filter.group, find: filter.text });
+    const found = search(examples, filter.text).filter(
+      ({ view }) => filter.group === undefined || view.group === filter.group,
     );
     announce(this, `${pluralize(found.length, "example")} shown.`);
   }

@@ -1,48 +1,49 @@
-// Reads a pasted text, however long: what is shown at once, the counts of all of it in slices between which the page
-// can breathe.
+// Analyzes a pasted text of any length: the shown elements at once, and the counts of all elements in time slices, so
+// that the page stays responsive.
 import { describeBatch, type ProfileName } from "batchlight";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Entry } from "./entry.js";
-import { count, noCounts, type Counts } from "./groups.js";
-import { parsePaste, type Reading } from "./paste-parser.js";
+import { addCounts, type Counts, noCounts } from "./groups.js";
+import { type ParsedPaste, parsePaste } from "./paste-parser.js";
 
-/** How many elements are shown, and how many more each time somebody asks. */
+/** The number of elements that are shown first, and that are added by "Show more". */
 export const pageSize = 50;
 
-/** How many of them are made in one go: a card takes its time. */
-const atOnce = 10;
+/** The number of elements rendered at a time: a card takes a few milliseconds. */
+const renderStep = 10;
 
-/**
- * For how many milliseconds a slice may keep the page from answering, and how long it is between two reports of
- * progress.
- */
-const slice = 12;
-const report = 200;
+/** The length of a time slice, in milliseconds. */
+const sliceLength = 12;
 
-/** What is known of a pasted text so far. */
+/** The minimum time between two renderings of the progress, in milliseconds. */
+const progressInterval = 200;
+
+/** The analysis of a pasted text so far. */
 export interface PasteSummary {
-  /** What it is, in words: `a list response`. */
-  readonly what: string;
-  /** How many elements it has. */
+  /** The kind of the text, for people: `a list response`. */
+  readonly kind: string;
+  /** The number of elements. */
   readonly total: number;
-  /** How many of them have been read. */
-  readonly read: number;
-  /** Of those read, how many are of each group. */
+  /** The number of elements analyzed so far. */
+  readonly analyzed: number;
+  /** The analyzed elements by group. */
   readonly counts: Counts;
-  /** Of those read, how many are not valid. */
+  /** The number of analyzed elements that are invalid. */
   readonly invalid: number;
-  /** Those to be shown. */
+  /** The elements to show. */
   readonly entries: readonly Entry[];
 }
 
-/** Holds the summary for a component and asks it to render again whenever there are more. */
+/** Holds the summary for a component and renders the component again when the summary changes. */
 export class PasteAnalyzer implements ReactiveController {
-  /** None while nothing is pasted. */
+  /** The summary; `undefined` while the box is empty. */
   summary: PasteSummary | undefined;
   #host: ReactiveControllerHost;
-  #reading: Reading | undefined;
+  #parsed: ParsedPaste | undefined;
   #profile: ProfileName = "openai";
+  /** The time of the analysis, in Unix seconds. */
   #asOf = 0;
+  /** The number of the current run. */
   #run = 0;
 
   constructor(host: ReactiveControllerHost) {
@@ -50,80 +51,80 @@ export class PasteAnalyzer implements ReactiveController {
     host.addController(this);
   }
 
-  /** Nothing may go on reading for a page that is gone. */
+  /** Stops the analysis for a component that is removed. */
   hostDisconnected(): void {
     this.#run += 1;
   }
 
   /**
-   * Reads a text and forgets the one before.
+   * Analyzes a text in place of the previous one.
    *
-   * @returns whether all of it was read: a newer text ends the reading of an older one
+   * @returns whether the analysis completed: a newer text stops it
    */
-  async read(text: string, profile: ProfileName): Promise<boolean> {
+  async analyze(text: string, profile: ProfileName): Promise<boolean> {
     const run = ++this.#run;
-    this.#reading = parsePaste(text);
+    this.#parsed = parsePaste(text);
     this.#profile = profile;
     this.#asOf = Math.floor(Date.now() / 1000);
-    this.summary = this.#reading && {
-      what: this.#reading.what,
-      total: this.#reading.length,
-      read: 0,
+    this.summary = this.#parsed && {
+      kind: this.#parsed.kind,
+      total: this.#parsed.length,
+      analyzed: 0,
       counts: noCounts,
       invalid: 0,
-      entries: this.#entries(0, atOnce),
+      entries: this.#createEntries(0, renderStep),
     };
-    return this.#countAll(run);
+    return this.#analyzeAll(run);
   }
 
-  /** Shows more of the elements. */
+  /** Shows more elements. */
   showMore(): void {
     if (!this.summary) return;
     const { entries } = this.summary;
-    this.#update({ entries: [...entries, ...this.#entries(entries.length, pageSize)] });
+    this.#update({ entries: [...entries, ...this.#createEntries(entries.length, pageSize)] });
     this.#host.requestUpdate();
   }
 
-  async #countAll(run: number): Promise<boolean> {
-    let told = -report;
-    while (this.summary && this.summary.read < this.summary.total) {
+  async #analyzeAll(run: number): Promise<boolean> {
+    let rendered = -progressInterval;
+    while (this.summary && this.summary.analyzed < this.summary.total) {
       const { entries, total } = this.summary;
       if (entries.length < Math.min(pageSize, total)) {
-        this.#update({ entries: [...entries, ...this.#entries(entries.length, atOnce)] });
+        this.#update({ entries: [...entries, ...this.#createEntries(entries.length, renderStep)] });
         this.#host.requestUpdate();
-      } else this.#countSlice(this.summary);
-      if (performance.now() - told > report) {
+      } else this.#analyzeSlice(this.summary);
+      if (performance.now() - rendered > progressInterval) {
         this.#host.requestUpdate();
-        told = performance.now();
+        rendered = performance.now();
       }
-      await new Promise((wake) => setTimeout(wake));
+      await new Promise((resolve) => setTimeout(resolve));
       if (run !== this.#run) return false;
     }
     this.#host.requestUpdate();
     return true;
   }
 
-  #countSlice({ read, total, counts, invalid, entries }: PasteSummary): void {
-    const end = performance.now() + slice;
+  #analyzeSlice({ analyzed, total, counts, invalid, entries }: PasteSummary): void {
+    const end = performance.now() + sliceLength;
     const views = [];
-    let at = read;
+    let index = analyzed;
     do {
-      views.push(entries[at]?.view ?? this.#describe(at));
-      at += 1;
-    } while (at < total && performance.now() < end);
-    const bad = views.filter(({ valid }) => !valid).length;
-    this.#update({ read: at, counts: count(counts, views), invalid: invalid + bad });
+      views.push(entries[index]?.view ?? this.#describe(index));
+      index += 1;
+    } while (index < total && performance.now() < end);
+    const invalidViews = views.filter(({ valid }) => !valid).length;
+    this.#update({ analyzed: index, counts: addCounts(counts, views), invalid: invalid + invalidViews });
   }
 
   #describe(index: number) {
-    return describeBatch(this.#reading?.piece(index).value, { profile: this.#profile, now: this.#asOf });
+    return describeBatch(this.#parsed?.element(index).value, { profile: this.#profile, now: this.#asOf });
   }
 
-  #entries(from: number, most: number): Entry[] {
-    const left = Math.max(0, (this.#reading?.length ?? 0) - from);
-    return Array.from({ length: Math.min(most, left) }, (_, offset) => {
+  #createEntries(from: number, count: number): Entry[] {
+    const remaining = Math.max(0, (this.#parsed?.length ?? 0) - from);
+    return Array.from({ length: Math.min(count, remaining) }, (_, offset) => {
       const index = from + offset;
-      const { value, place } = this.#reading?.piece(index) ?? { value: undefined };
+      const { value, place } = this.#parsed?.element(index) ?? { value: undefined };
       return {
         key: `paste-${index}`,
         value,

@@ -1,21 +1,21 @@
-// The box for any JSON, and the choice of whose ways it is read by.
-import { profiles, type ProfileName } from "batchlight";
+// The text box for any JSON, with the choice of a provider.
+import { type ProfileName, profiles } from "batchlight";
 import { html, nothing } from "lit";
-import { samples } from "./samples.js";
-import { pluralize, formatNumber } from "../../shared/text.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { formatNumber, pluralize } from "../../shared/text.js";
+import { samples } from "./samples.js";
 
 /**
- * A longer text is held beside the box, which shows its beginning: a browser takes seconds to lay out a text of
- * megabytes.
+ * The maximum length of a text in the box, in UTF-16 code units. Of a longer text the box shows only the beginning,
+ * because a browser takes seconds to lay out several megabytes.
  */
-const mostInBox = 200_000;
-const beginning = 2_000;
+const maxBoxLength = 200_000;
+const previewLength = 2_000;
 
-/** How long typing must rest, in milliseconds, before the text is read. */
-const rest = 150;
+/** How long the user must stop typing before the text is analyzed, in milliseconds. */
+const typingDelay = 150;
 
-/** A text to be read, and by whose ways. */
+/** Is dispatched when a text is ready to be analyzed. */
 export class PasteEvent extends Event {
   constructor(
     readonly text: string,
@@ -25,7 +25,7 @@ export class PasteEvent extends Event {
   }
 }
 
-/** The paste box. Sends a {@link PasteEvent} for each text. */
+/** The paste box. Dispatches a {@link PasteEvent} for each text. */
 export class BoardPaste extends LightElement {
   static override properties = { text: { state: true }, profile: { state: true } };
   declare text: string;
@@ -39,17 +39,17 @@ export class BoardPaste extends LightElement {
   }
 
   protected override render() {
-    const held = this.text.length > mostInBox;
+    const isLong = this.text.length > maxBoxLength;
     return html`
       <section class="paste band" aria-labelledby="paste-title">
         <div class="aside">
           <h2 id="paste-title"><label for="paste-text">Paste any JSON</label></h2>
-          <p id="paste-help">A batch, a list of them, JSON lines, or whatever you were sent.</p>
+          <p id="paste-help">A batch, a list of batches, JSON Lines, or anything else.</p>
           <p class="promise" id="paste-promise">Nothing you paste leaves this page.</p>
           <p class="tools">
             <span>Try</span>
             ${samples.map(
-              ({ name, text }) => html`<button type="button" @click=${() => this.#take(text(), 0)}>${name}</button>`,
+              ({ name, text }) => html`<button type="button" @click=${() => this.#setText(text(), 0)}>${name}</button>`,
             )}
           </p>
         </div>
@@ -62,22 +62,22 @@ export class BoardPaste extends LightElement {
             autocapitalize="off"
             placeholder='{ "object": "batch", "status": "in_progress", … }'
             aria-describedby="paste-help paste-promise"
-            ?readonly=${held}
-            .value=${held ? this.text.slice(0, beginning) : this.text}
-            @input=${(event: InputEvent) => this.#take((event.target as HTMLTextAreaElement).value, rest)}
-            @paste=${this.#paste}
+            ?readonly=${isLong}
+            .value=${isLong ? this.text.slice(0, previewLength) : this.text}
+            @input=${(event: InputEvent) => this.#setText((event.target as HTMLTextAreaElement).value, typingDelay)}
+            @paste=${this.#onPaste}
           ></textarea>
           ${
-            held
-              ? html`<p class="held">
-                  The box shows the first ${formatNumber(beginning)} of ${pluralize(this.text.length, "character")}; all of
-                  them are read.
+            isLong
+              ? html`<p class="preview-note">
+                  The box shows the first ${formatNumber(previewLength)} of ${pluralize(this.text.length, "character")}.
+                  All of them are analyzed.
                 </p>`
               : nothing
           }
           <div class="tools">
-            <label for="paste-profile">Read it as</label>
-            <select id="paste-profile" aria-describedby="paste-profile-about" @change=${this.#choose}>
+            <label for="paste-profile">Provider</label>
+            <select id="paste-profile" aria-describedby="paste-profile-about" @change=${this.#onProfile}>
               ${profiles.map(
                 ({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`,
               )}
@@ -94,26 +94,26 @@ export class BoardPaste extends LightElement {
     `;
   }
 
-  // A long text never enters the box.
-  #paste(event: ClipboardEvent): void {
+  // A long text is never inserted into the box.
+  #onPaste(event: ClipboardEvent): void {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (text.length <= mostInBox) return;
+    if (text.length <= maxBoxLength) return;
     event.preventDefault();
-    this.#take(text, 0);
+    this.#setText(text, 0);
   }
 
-  #choose(event: Event): void {
-    const chosen = (event.target as HTMLSelectElement).value;
-    this.profile = profiles.find(({ name }) => name === chosen)?.name ?? this.profile;
-    this.#take(this.text, 0);
+  #onProfile(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.profile = profiles.find(({ name }) => name === value)?.name ?? this.profile;
+    this.#setText(this.text, 0);
   }
 
   #clear(): void {
-    this.#take("", 0);
+    this.#setText("", 0);
     this.querySelector("textarea")?.focus();
   }
 
-  #take(text: string, delay: number): void {
+  #setText(text: string, delay: number): void {
     this.text = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.dispatchEvent(new PasteEvent(text, this.profile)), delay);

@@ -1,64 +1,63 @@
-// What a pasted text holds: one batch, the elements of a list, or JSON lines. Finds the pieces; what they are is the
-// package's business.
+// Splits a pasted text into its elements: one batch, a list, or JSON Lines. The package says what each element is.
 
-/** A part of the text to be described on its own. */
-export interface Piece {
-  /** The value, or its text where it is not read yet. */
+/** An element of the text. */
+export interface PasteElement {
+  /** The value, or its JSON string where it is not parsed yet. */
   readonly value: unknown;
-  /** Where it stood, in words; none when it is the whole text. */
+  /** The position, such as `data[3]` or `line 7`; `undefined` when the element is the whole text. */
   readonly place?: string;
 }
 
-/** The pieces of a text. */
-export interface Reading {
-  /** What the text is, in words: `a list response`. */
-  readonly what: string;
-  /** How many pieces there are. */
+/** A text split into its elements. */
+export interface ParsedPaste {
+  /** The kind of the text, for people: `a list response`. */
+  readonly kind: string;
+  /** The number of elements. */
   readonly length: number;
-  /** A piece, by index from 0. Made on demand: a list can have a million. */
-  piece(index: number): Piece;
+  /** Returns an element by its index, from 0. Elements are created on demand, because a list can have a million. */
+  element(index: number): PasteElement;
 }
 
-/** Finds the pieces of a text; none when it is blank. */
-export function parsePaste(text: string): Reading | undefined {
+/** Splits a text into its elements; returns `undefined` for a blank text. */
+export function parsePaste(text: string): ParsedPaste | undefined {
   if (text.trim() === "") return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return linesOf(text) ?? whole(text);
+    return parseLines(text) ?? single(text);
   }
-  if (Array.isArray(value)) return listOf(value, "an array", "");
+  if (Array.isArray(value)) return list(value, "an array", "");
   const data = listData(value);
-  // The text itself rather than the value: the package sees what JSON.parse hides.
-  return data ? listOf(data, "a list response", "data") : whole(text);
+  // The package gets the string and not the parsed value, because JSON.parse hides issues such as duplicate keys.
+  return data ? list(data, "a list response", "data") : single(text);
 }
 
-const whole = (text: string): Reading => ({ what: "a value", length: 1, piece: () => ({ value: text }) });
+const single = (text: string): ParsedPaste => ({ kind: "a value", length: 1, element: () => ({ value: text }) });
 
-const listOf = (elements: readonly unknown[], what: string, name: string): Reading => ({
-  what,
+const list = (elements: readonly unknown[], kind: string, name: string): ParsedPaste => ({
+  kind,
   length: elements.length,
-  piece: (index) => ({ value: elements[index], place: `${name}[${index}]` }),
+  element: (index) => ({ value: elements[index], place: `${name}[${index}]` }),
 });
 
-/** The elements of a list response; some servers send null in place of an empty list. */
+/** Returns the elements of a list response. Some servers send null in place of an empty list. */
 function listData(value: unknown): readonly unknown[] | undefined {
   if (typeof value !== "object" || value === null || !("data" in value)) return undefined;
   if (Array.isArray(value.data)) return value.data;
   return "object" in value && value.object === "list" && value.data === null ? [] : undefined;
 }
 
-/** JSON lines: several lines, the first of which is an object by itself. */
-function linesOf(text: string): Reading | undefined {
+/** Parses JSON Lines: at least two lines, of which the first is an object. */
+function parseLines(text: string): ParsedPaste | undefined {
   const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
   const first = lines[0]?.[1];
   if (lines.length < 2 || first === undefined || !isObject(first)) return undefined;
-  const piece = (at: number): Piece => {
+  const element = (at: number): PasteElement => {
     const [index, line] = lines[at] ?? [0, ""];
     return { value: line, place: `line ${index + 1}` };
   };
-  return { what: "JSON lines", length: lines.length, piece };
+  return { kind: "JSON Lines", length: lines.length, element };
 }
 
 function isObject(text: string): boolean {

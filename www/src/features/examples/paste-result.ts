@@ -1,51 +1,56 @@
-// What was found in the pasted text.
+// The result for a pasted text.
 import type { BatchView, Level } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, pluralize } from "../../shared/text.js";
+import { batchEntry } from "./batch-entry.js";
 import { countsText } from "./groups.js";
 import { pageSize, type PasteSummary } from "./paste-analyzer.js";
-import { pluralize, formatNumber } from "../../shared/text.js";
-import { batch } from "./batch-entry.js";
 
-/** The summary in one sentence. */
-export function verdict({ what, total, counts, invalid, entries }: PasteSummary): string {
-  if (total === 0) return `${capital(what)}, and it is empty.`;
+/** Formats the summary as one sentence. */
+export function summaryText({ kind, total, counts, invalid, entries }: PasteSummary): string {
+  if (total === 0) return `${capitalize(kind)} without elements.`;
   const only = total === 1 ? entries[0]?.view : undefined;
-  if (only) return `${only.valid ? "A valid batch" : "Not a valid batch"}: ${issuesText(only)}.`;
-  const bad = invalid === 0 ? "" : `; ${formatNumber(invalid)} not valid`;
-  return `${capital(what)}, ${pluralize(total, "element")}: ${countsText(counts)}${bad}.`;
+  if (only) return `${only.valid ? "Valid batch" : "Invalid batch"}: ${issuesText(only)}.`;
+  const invalidText = invalid === 0 ? "" : `; ${formatNumber(invalid)} invalid`;
+  return `${capitalize(kind)}, ${pluralize(total, "element")}: ${countsText(counts)}${invalidText}.`;
 }
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+const capitalize = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** How many issues of each level, the gravest first. */
+/** Formats the number of issues per level, the most severe first. */
 function issuesText({ issues }: BatchView): string {
   const levels = ["error", "warning", "note"] as const satisfies readonly Level[];
-  const some = levels
-    .map((level) => ({ level, many: issues.filter((issue) => issue.level === level).length }))
-    .filter(({ many }) => many > 0);
-  return some.map(({ level, many }) => pluralize(many, level)).join(", ") || "nothing to remark";
+  return (
+    levels
+      .map((level) => ({ level, count: issues.filter((issue) => issue.level === level).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ level, count }) => pluralize(count, level))
+      .join(", ") || "no problems found"
+  );
 }
 
-/** The summary, element by element. */
+/** Renders the summary and its entries. */
 export function pasteResult(summary: PasteSummary, showMore: () => void): TemplateResult {
-  const { total, read, entries } = summary;
-  const left = total - entries.length;
+  const { total, analyzed, entries } = summary;
+  const remaining = total - entries.length;
   return html`
     <section class="result" aria-labelledby="result-title">
       <div class="band">
-        <h2 class="aside" id="result-title">Your paste</h2>
+        <h2 class="aside" id="result-title">Result</h2>
         <p class="main verdict">${
-          read < total ? `Reading: ${formatNumber(read)} of ${formatNumber(total)} so far.` : verdict(summary)
+          analyzed < total
+            ? `Analyzing: ${formatNumber(analyzed)} of ${formatNumber(total)} so far.`
+            : summaryText(summary)
         }</p>
       </div>
-      ${repeat(entries, ({ key }) => key, batch)}
+      ${repeat(entries, ({ key }) => key, batchEntry)}
       ${
-        left === 0
+        remaining === 0
           ? nothing
           : html`<p class="more">
               ${formatNumber(entries.length)} of ${pluralize(total, "element")} shown.
-              <button type="button" @click=${showMore}>Show ${formatNumber(Math.min(pageSize, left))} more</button>
+              <button type="button" @click=${showMore}>Show ${formatNumber(Math.min(pageSize, remaining))} more</button>
             </p>`
       }
     </section>

@@ -1,22 +1,22 @@
-// Finding a text in entries: in what was read, what the package says of it, and where it is from.
+// Full-text search in entries: in the value, the package's view and the origin.
 import type { Entry } from "./entry.js";
 
-const searched = new WeakMap<Entry, string>();
+const cache = new WeakMap<Entry, string>();
 
-function haystack(entry: Entry): string {
-  const known = searched.get(entry);
-  if (known !== undefined) return known;
+function searchableText(entry: Entry): string {
+  const cached = cache.get(entry);
+  if (cached !== undefined) return cached;
   const { value, view, origin } = entry;
   const { source, provider, kind, note } = origin ?? {};
   const text = [JSON.stringify(value), view.label, view.outcome, view.summary, source, provider, kind, note]
     .join("\n")
     .toLowerCase();
-  searched.set(entry, text);
+  cache.set(entry, text);
   return text;
 }
 
-/** Those entries that hold every word. */
-export function search(entries: readonly Entry[], words: string): readonly Entry[] {
-  const wanted = words.toLowerCase().split(/\s+/);
-  return entries.filter((entry) => wanted.every((word) => haystack(entry).includes(word)));
+/** Returns the entries that contain every word of the query, ignoring case. */
+export function search(entries: readonly Entry[], query: string): readonly Entry[] {
+  const words = query.toLowerCase().split(/\s+/);
+  return entries.filter((entry) => words.every((word) => searchableText(entry).includes(word)));
 }
