@@ -1,8 +1,8 @@
-// Files that come from somewhere else than the field: a fixed copy goes on as a file of its own.
+// Adds files that did not come from the file input: a fixed copy replaces its original.
 import type { LoadedFile } from "./file-role.js";
 
-/** More files for the page, one of which may stand in the place of another. */
-export class FilesAddEvent extends Event {
+/** Adds files to the page, in place of `replaced` where that is given. */
+export class AddFilesEvent extends Event {
   constructor(
     readonly files: readonly File[],
     readonly replaced?: LoadedFile,
@@ -13,6 +13,6 @@ export class FilesAddEvent extends Event {
 
 declare global {
   interface HTMLElementEventMap {
-    "files-add": FilesAddEvent;
+    "files-add": AddFilesEvent;
   }
 }

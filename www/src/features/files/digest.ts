@@ -1,68 +1,70 @@
-// Results without their input file: what is known from them alone.
+// Results without their input file: totals, codes, causes and tokens.
 import { digestResults, type ResultsDigest } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
-import { shape } from "../../shared/components/icon.js";
-import { LightElement } from "../../shared/components/light-element.js";
 import { announce } from "../../shared/announce-event.js";
-import { pluralize, formatNumber } from "../../shared/text.js";
-import type { LoadedFile } from "./file-role.js";
+import { icon } from "../../shared/components/icon.js";
+import { LightElement } from "../../shared/components/light-element.js";
 import { Task } from "../../shared/tasks/task.js";
-import { titledCauses, usageTable } from "../../shared/components/cause-list.js";
-import { listed } from "./result-lines.js";
-import { standing } from "./result-status.js";
 import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize } from "../../shared/text.js";
+import { causeSection } from "./cause-section.js";
+import type { LoadedFile } from "./file-role.js";
+import { resultLines } from "./result-lines.js";
+import { resultStatus } from "./result-status.js";
+import { usageTable } from "./usage-table.js";
 
-/** What `results` say without the input file they belong to. */
+/** Shows what `results` contain without their input file. */
 export class FilesDigest extends LightElement {
   static override properties = { results: { attribute: false } };
   declare results: readonly LoadedFile[];
   #digest = new Task<ResultsDigest>(this);
-  #of = "";
+  /** The files and roles that are shown. */
+  #key = "";
 
   protected override willUpdate(): void {
-    const of = this.results.map(({ key, role }) => `${key} ${role}`).join();
-    if (of === this.#of) return;
-    this.#of = of;
+    const key = this.results.map(({ key, role }) => `${key} ${role}`).join();
+    if (key === this.#key) return;
+    this.#key = key;
     void this.#run();
   }
 
   protected override render(): TemplateResult {
     const { result } = this.#digest;
-    const { tone, icon, title } = result ? standing({ ...result, missing: 0 }) : standing(undefined);
+    const status = resultStatus(result && { ...result, missing: 0 });
     return html`
-      <section class="report outcome" data-tone=${tone} aria-labelledby="digest-title">
+      <section class="report outcome" data-tone=${status.tone} aria-labelledby="digest-title">
         <div class="band head">
           <div class="aside">
             <h2 id="digest-title" tabindex="-1" data-after-task>
-              ${result ? shape(icon) : nothing}<span>${title}</span>
+              ${result ? icon(status.icon) : nothing}<span>${status.title}</span>
             </h2>
-            <p>Add the input file to see what became of each request, and to send again what failed.</p>
+            <p>Add the input file to see the result of each request and to retry failed requests.</p>
           </div>
-          <div class="main">${taskView(this.#digest)} ${result ? this.#told(result) : nothing}</div>
+          <div class="main">${taskView(this.#digest)} ${result ? this.#details(result) : nothing}</div>
         </div>
       </section>
     `;
   }
 
-  #told(digest: ResultsDigest): TemplateResult {
+  #details(digest: ResultsDigest): TemplateResult {
     const { statusCodes, errorCodes, causes, usage, malformed, withoutCustomId } = digest;
-    const given = { input: [], output: this.results, error: [] };
-    const codes = (name: string, all: readonly (readonly [string | number, number])[]) =>
-      all.length === 0
+    const files = { input: [], output: this.results, error: [] };
+    const codes = (name: string, counts: readonly (readonly [string | number, number])[]) =>
+      counts.length === 0
         ? nothing
         : html`<div>
             <dt>${name}</dt>
             <dd>
-              ${all.map(
-                ([code, many]) =>
+              ${counts.map(
+                ([code, count]) =>
                   html`<span class="share"
-                    ><code><bdi>${code}</bdi></code> <span class="exact">${formatNumber(many)}</span></span
+                    ><code><bdi>${code}</bdi></code> <span class="exact">${formatNumber(count)}</span></span
                   >`,
               )}
             </dd>
           </div>`;
     return html`
-      <p class="summary">${sentence(digest)}</p>
+      <p class="summary">${summaryText(digest)}</p>
       <dl class="facts">
         ${codes(
           "Status codes",
@@ -73,22 +75,22 @@ export class FilesDigest extends LightElement {
           errorCodes.map(({ code, count }) => [code, count]),
         )}
       </dl>
-      ${titledCauses(causes)} ${listed(malformed, "line holds no result", "lines hold no result", given)}
-      ${listed(withoutCustomId, "result does not say of which request", "results do not say of which request", given)}
+      ${causeSection(causes)} ${resultLines(malformed, "line is not a result", "lines are not results", files)}
+      ${resultLines(withoutCustomId, "result has no custom_id", "results have no custom_id", files)}
       ${usageTable(usage)}
     `;
   }
 
   async #run(): Promise<void> {
     const files = this.results.map(({ file }) => file);
-    const digest = await this.#digest.run(`Reading ${pluralize(files.length, "results file")}`, (options) =>
+    const digest = await this.#digest.run(`Reading ${pluralize(files.length, "result file")}`, (options) =>
       digestResults(files, options),
     );
-    if (digest) announce(this, sentence(digest));
+    if (digest) announce(this, summaryText(digest));
   }
 }
 
-const sentence = ({ succeeded, failed }: ResultsDigest): string =>
+const summaryText = ({ succeeded, failed }: ResultsDigest): string =>
   `${pluralize(succeeded + failed, "result")}: ${formatNumber(succeeded)} succeeded, ${formatNumber(failed)} failed.`;
 
 customElements.define("files-digest", FilesDigest);

@@ -1,12 +1,12 @@
-// What stands in the file where an issue is.
+// Shows an excerpt of a line with its line number.
 import { html, nothing } from "lit";
 import { LightElement } from "../../shared/components/light-element.js";
-import { formatNumber } from "../../shared/text.js";
-import { excerptOf, type Excerpt, type Place } from "./excerpt.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatNumber } from "../../shared/text.js";
+import { type Excerpt, type FilePosition, readExcerpt } from "./excerpt.js";
 
-/** Read shortly before they come into sight: a report has hundreds. */
-const near = new IntersectionObserver(
+/** Reads excerpts shortly before they scroll into view: a report has hundreds of them. */
+const observer = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries)
       if (isIntersecting && target instanceof FilesExcerpt) void target.read();
@@ -14,43 +14,47 @@ const near = new IntersectionObserver(
   { rootMargin: "800px" },
 );
 
-/** A line of a `file`, cut around a `place`. */
+/** Shows the line of a `file` around a `place`. */
 export class FilesExcerpt extends LightElement {
   static override properties = { file: { attribute: false }, place: { attribute: false }, excerpt: { state: true } };
   declare file: Blob;
-  declare place: Place & { readonly line: number };
+  declare place: FilePosition & { readonly line: number };
   declare excerpt: Excerpt | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    near.observe(this);
+    observer.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    near.unobserve(this);
+    observer.unobserve(this);
   }
 
   /** Reads the line. */
   async read(): Promise<void> {
-    near.unobserve(this);
-    // The report of a file that is gone says so; an excerpt has nothing to add.
-    this.excerpt = await excerptOf(this.file, this.place).catch(() => undefined);
+    observer.unobserve(this);
+    // When the file is gone, the report says so.
+    this.excerpt = await readExcerpt(this.file, this.place).catch(() => undefined);
   }
 
   protected override render() {
     const { excerpt, place } = this;
     return html`<p class="excerpt">
-      <span class="number"><span class="hidden">Line </span>${formatNumber(place.line)}<span class="hidden">:</span></span>
-      <code dir="ltr">${excerpt ? this.#text(excerpt) : nothing}</code>
+      <span class="number"
+        ><span class="hidden">Line </span>${formatNumber(place.line)}<span class="hidden">:</span></span
+      >
+      <code dir="ltr">${excerpt ? this.#code(excerpt) : nothing}</code>
     </p>`;
   }
 
-  #text({ before, spot, after, cut }: Excerpt) {
-    const more = html`<span class="cut">…</span>`;
-    return html`${cut.before ? more : nothing}<bdi>${revealHidden(before)}</bdi>${
-      spot === "" && after !== "" ? nothing : html`<mark><bdi>${revealHidden(spot)}</bdi>${cut.spot ? more : nothing}</mark>`
-    }<bdi>${revealHidden(after)}</bdi>${cut.after ? more : nothing}`;
+  #code({ before, marked, after, cut }: Excerpt) {
+    const ellipsis = html`<span class="cut">…</span>`;
+    return html`${cut.before ? ellipsis : nothing}<bdi>${revealHidden(before)}</bdi>${
+      marked === "" && after !== ""
+        ? nothing
+        : html`<mark><bdi>${revealHidden(marked)}</bdi>${cut.marked ? ellipsis : nothing}</mark>`
+    }<bdi>${revealHidden(after)}</bdi>${cut.after ? ellipsis : nothing}`;
   }
 }
 

@@ -1,86 +1,90 @@
-// The part of a line where an issue stands, read from the file when somebody looks: a report holds positions, not
-// texts.
+// Excerpts of lines, read from the file when they are shown: a report holds positions and no content.
 
-/** What stands at a place: the spot, and what is around it in the same line. */
+/** A marked range of a line with the text around it. */
 export interface Excerpt {
   readonly before: string;
-  readonly spot: string;
+  readonly marked: string;
   readonly after: string;
-  /** Whether the line goes on to the left, to the right, and whether the spot is longer than shown. */
-  readonly cut: { readonly before: boolean; readonly spot: boolean; readonly after: boolean };
+  /** Which of the three parts are cut. */
+  readonly cut: { readonly before: boolean; readonly marked: boolean; readonly after: boolean };
 }
 
-/**
- * A place in a file: in bytes. Without a length it is a point, and what begins there is the spot: a text, or one
- * character.
- */
-export interface Place {
+/** A position in a file, in bytes. Without a length, it stands for the string or the character that starts there. */
+export interface FilePosition {
   readonly offset: number;
   readonly length?: number | undefined;
 }
 
-// How many characters are shown, and how many bytes are read for them: four to the character at most.
-const shown = { before: 64, spot: 96, after: 128 } as const;
-const bytesOf = (characters: number): number => characters * 4 + 4;
+/** The maximum length of each part, in code points. */
+const maxLength = { before: 64, marked: 96, after: 128 } as const;
 
-const newline = 0x0a;
+/** The maximum length of a part in bytes: at most four per code point. */
+const maxBytes = (codePoints: number): number => codePoints * 4 + 4;
+
+const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const quote = 0x22;
 const backslash = 0x5c;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Reads what stands at a place; no more than some hundred bytes, however long the line is. */
-export async function excerptOf(file: Blob, { offset, length }: Place): Promise<Excerpt> {
-  const from = Math.max(0, offset - bytesOf(shown.before));
+/** Reads the excerpt at a position. Reads at most about a kilobyte, however long the line is. */
+export async function readExcerpt(file: Blob, { offset, length }: FilePosition): Promise<Excerpt> {
+  const from = Math.max(0, offset - maxBytes(maxLength.before));
   const bytes = new Uint8Array(
-    await file.slice(from, offset + bytesOf(shown.spot) + bytesOf(shown.after)).arrayBuffer(),
+    await file.slice(from, offset + maxBytes(maxLength.marked) + maxBytes(maxLength.after)).arrayBuffer(),
   );
-  const at = offset - from;
-  const begin = bytes.lastIndexOf(newline, at - 1) + 1;
-  const lineBegin = at === 0 ? 0 : begin;
-  const found = bytes.indexOf(newline, at);
-  // The carriage return of a line end is not of the line, unless it is what the issue is about.
-  const end = found < 0 ? bytes.length : found > at + 1 && bytes[found - 1] === carriageReturn ? found - 1 : found;
-  const spotEnd = Math.max(at, Math.min(wholeCharacter(bytes, at + (length ?? lengthAt(bytes, at, end))), end));
-  const before = cutBefore(
-    decoder.decode(bytes.subarray(lineBegin === 0 && from > 0 ? wholeCharacter(bytes, 0) : lineBegin, at)),
+  const start = offset - from;
+  const lineStart = start === 0 ? 0 : bytes.lastIndexOf(lineFeed, start - 1) + 1;
+  const lineEnd = bytes.indexOf(lineFeed, start);
+  // The carriage return of a line break is not part of the line, unless the position points at it.
+  const end =
+    lineEnd < 0
+      ? bytes.length
+      : lineEnd > start + 1 && bytes[lineEnd - 1] === carriageReturn
+        ? lineEnd - 1
+        : lineEnd;
+  const markedEnd = Math.max(
+    start,
+    Math.min(nextCodePoint(bytes, start + (length ?? tokenLength(bytes, start, end))), end),
   );
-  const spot = cutAfter(decoder.decode(bytes.subarray(at, spotEnd)), shown.spot);
-  const after = cutAfter(decoder.decode(bytes.subarray(spotEnd, end)), shown.after);
+  const startsBeforeSample = lineStart === 0 && from > 0;
+  const before = keepEnd(decoder.decode(bytes.subarray(startsBeforeSample ? nextCodePoint(bytes, 0) : lineStart, start)));
+  const marked = keepStart(decoder.decode(bytes.subarray(start, markedEnd)), maxLength.marked);
+  const after = keepStart(decoder.decode(bytes.subarray(markedEnd, end)), maxLength.after);
   return {
     before: before.text,
-    spot: spot.text,
-    after: spot.cut ? "" : after.text,
+    marked: marked.text,
+    after: marked.cut ? "" : after.text,
     cut: {
-      before: before.cut || (lineBegin === 0 && from > 0),
-      spot: spot.cut,
-      after: !spot.cut && (after.cut || (found < 0 && from + bytes.length < file.size)),
+      before: before.cut || startsBeforeSample,
+      marked: marked.cut,
+      after: !marked.cut && (after.cut || (lineEnd < 0 && from + bytes.length < file.size)),
     },
   };
 }
 
-/** How long the JSON text is that begins at a point; one byte where none does. */
-function lengthAt(bytes: Uint8Array, at: number, end: number): number {
+/** Returns the length in bytes of the JSON string that starts at `at`, or one byte where none starts. */
+function tokenLength(bytes: Uint8Array, at: number, end: number): number {
   if (bytes[at] !== quote) return 1;
   for (let index = at + 1; index < end; index += bytes[index] === backslash ? 2 : 1)
     if (bytes[index] === quote) return index + 1 - at;
   return 1;
 }
 
-/** The next index at which a character begins. */
-function wholeCharacter(bytes: Uint8Array, index: number): number {
+/** Returns the first index from `index` on at which a UTF-8 sequence starts. */
+function nextCodePoint(bytes: Uint8Array, index: number): number {
   let at = index;
   while (at < index + 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at += 1;
   return at;
 }
 
-// By code points: half a surrogate pair is no character.
-function cutBefore(text: string): { text: string; cut: boolean } {
-  const characters = [...text];
-  return { text: characters.slice(-shown.before).join(""), cut: characters.length > shown.before };
+// Both cut by code points, so that no surrogate pair is split.
+function keepEnd(text: string): { text: string; cut: boolean } {
+  const codePoints = [...text];
+  return { text: codePoints.slice(-maxLength.before).join(""), cut: codePoints.length > maxLength.before };
 }
 
-function cutAfter(text: string, most: number): { text: string; cut: boolean } {
-  const characters = [...text];
-  return { text: characters.slice(0, most).join(""), cut: characters.length > most };
+function keepStart(text: string, max: number): { text: string; cut: boolean } {
+  const codePoints = [...text];
+  return { text: codePoints.slice(0, max).join(""), cut: codePoints.length > max };
 }

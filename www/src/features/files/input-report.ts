@@ -1,70 +1,70 @@
-// What is wrong with an input file, what it holds, and what can be done about it.
-import { checkInput, type InputReport } from "batchlight/worker";
+// The report on an input file: verdict, facts, tools to fix and split it, and its issues.
 import type { ProfileName, Tone } from "batchlight";
+import { checkInput, type InputReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Shape, shape } from "../../shared/components/icon.js";
-import { LightElement } from "../../shared/components/light-element.js";
 import { announce } from "../../shared/announce-event.js";
-import { pluralize, formatNumber, truncate } from "../../shared/text.js";
-import type { LoadedFile } from "./file-role.js";
-import { formatEstimate, formatBytes } from "../../shared/tasks/sizes.js";
+import { type IconName, icon } from "../../shared/components/icon.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
+import { formatBytes, formatEstimate } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
-import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
-import "./issue-list.js";
-import "./fix-panel.js";
-import "./split-panel.js";
 import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
+import "./fix-panel.js";
+import "./issue-list.js";
+import "./split-panel.js";
 
-/** How many issues of a kind can be looked at; the others are pluralize. */
-const keep = 100;
+/** The number of issues per code that the report lists; the rest are only counted. */
+const maxIssues = 100;
 
-const mostOfAName = 80;
+const maxNameLength = 80;
 
-/** A verdict: how it looks, and what it says. */
+/** The verdict on a file and how it is shown. */
 interface Verdict {
   readonly tone: Tone;
-  readonly icon: Shape;
+  readonly icon: IconName;
   readonly title: string;
-  readonly sentence: string;
+  readonly summary: string;
 }
 
 /**
- * The report on a `held` input file, by the rules of a `profile`; `quiet` where what became of the requests is told,
- * which is the news then.
+ * Shows the report on a `loaded` input file for a `profile`. It is `quiet` beside results, which are then announced
+ * instead of it.
  */
 export class FilesReport extends LightElement {
   static override properties = {
-    held: { attribute: false },
+    loaded: { attribute: false },
     profile: {},
     quiet: { attribute: false },
-    open: { state: true },
+    openPanel: { state: true },
   };
-  declare held: LoadedFile;
+  declare loaded: LoadedFile;
   declare profile: ProfileName;
   declare quiet: boolean;
-  declare open: "fix" | "split" | undefined;
+  declare openPanel: "fix" | "split" | undefined;
   #check = new Task<InputReport>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("held") || changed.has("profile")) void this.#run(changed.has("held"));
+    if (changed.has("loaded") || changed.has("profile")) void this.#run(changed.has("loaded"));
   }
 
   protected override render() {
     const { result } = this.#check;
-    const { key, file } = this.held;
-    const name = revealHidden(truncate(file.name, mostOfAName));
+    const { key, file } = this.loaded;
+    const name = revealHidden(truncate(file.name, maxNameLength));
     const verdict = result && verdictOf(result);
     return html`
       <section class="report" data-tone=${verdict?.tone ?? "neutral"} aria-labelledby=${`${key}-title`}>
         <div class="band head">
           <div class="aside">
             <h2 id=${`${key}-title`} tabindex="-1" data-after-task>
-              ${verdict ? html`${shape(verdict.icon)}<span>${verdict.title}</span>` : html`<span>Input file</span>`}
+              ${verdict ? html`${icon(verdict.icon)}<span>${verdict.title}</span>` : html`<span>Input file</span>`}
             </h2>
             <p class="name"><bdi>${name}</bdi></p>
           </div>
           <div class="main">
-            ${taskView(this.#check)} ${verdict ? html`<p class="summary">${verdict.sentence}</p>` : nothing}
+            ${taskView(this.#check)} ${verdict ? html`<p class="summary">${verdict.summary}</p>` : nothing}
             ${result ? html`${facts(result)} ${this.#tools()}` : nothing}
           </div>
         </div>
@@ -82,60 +82,56 @@ export class FilesReport extends LightElement {
   }
 
   #tools(): TemplateResult {
-    const tool = (name: "fix" | "split", text: string) =>
+    const { loaded, profile, openPanel } = this;
+    const button = (name: "fix" | "split", text: string) =>
       html`<button
         type="button"
-        aria-expanded=${this.open === name}
-        aria-controls=${`${this.held.key}-${name}`}
-        @click=${() => (this.open = this.open === name ? undefined : name)}
+        aria-expanded=${openPanel === name}
+        aria-controls=${`${loaded.key}-${name}`}
+        @click=${() => (this.openPanel = openPanel === name ? undefined : name)}
       >
         ${text}
       </button>`;
     return html`
-      <div class="actions">${tool("fix", "Fix")} ${tool("split", "Split it")}</div>
-      <div class="panel" id=${`${this.held.key}-fix`} ?hidden=${this.open !== "fix"}>
-        ${this.open === "fix" ? html`<files-fix .held=${this.held}></files-fix>` : nothing}
+      <div class="actions">${button("fix", "Fix…")} ${button("split", "Split…")}</div>
+      <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
+        ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
       </div>
-      <div class="panel" id=${`${this.held.key}-split`} ?hidden=${this.open !== "split"}>
-        ${
-          this.open === "split"
-            ? html`<files-split .held=${this.held} .profile=${this.profile}></files-split>`
-            : nothing
-        }
+      <div class="panel" id=${`${loaded.key}-split`} ?hidden=${openPanel !== "split"}>
+        ${openPanel === "split" ? html`<files-split .loaded=${loaded} .profile=${profile}></files-split>` : nothing}
       </div>
     `;
   }
 
   async #run(isNew: boolean): Promise<void> {
-    const { file } = this.held;
+    const { file } = this.loaded;
     const { profile } = this;
-    this.open = undefined;
-    const name = revealHiddenAsText(truncate(file.name, mostOfAName));
+    this.openPanel = undefined;
+    const name = revealHiddenAsText(truncate(file.name, maxNameLength));
     const report = await this.#check.run(`Checking ${name}`, (options) =>
-      checkInput(file, { profile, keep, ...options }),
+      checkInput(file, { profile, keep: maxIssues, ...options }),
     );
-    // Of two that are told within a moment the later stays: it must not be this one.
+    // Of two announcements in quick succession only the last is read out: the results take precedence.
     if (!report || (isNew && this.quiet)) return;
-    const { title, sentence } = verdictOf(report);
-    announce(this, `${name}: ${title}. ${sentence}`);
+    const { title, summary } = verdictOf(report);
+    announce(this, `${name}: ${title}. ${summary}`);
   }
 }
 
 function verdictOf({ ok, requests, counts }: InputReport): Verdict {
-  const many = (wanted: string): number =>
+  const countOf = (wanted: string): number =>
     counts.filter(({ level }) => level === wanted).reduce((sum, { count }) => sum + count, 0);
-  const told = (["error", "warning", "note"] as const)
-    .filter((level) => many(level) > 0)
-    .map((level) => pluralize(many(level), level));
-  const found = told.length === 0 ? "nothing to remark" : told.join(", ");
-  const sentence = `${pluralize(requests, "request")}: ${found}.`;
-  if (!ok) return { tone: "danger", icon: "octagon-cross", title: "Will be refused", sentence };
-  if (many("warning") > 0)
-    return { tone: "warning", icon: "triangle-alert", title: "Can be sent, with warnings", sentence };
-  return { tone: "success", icon: "circle-check", title: "Ready to send", sentence };
+  const levels = (["error", "warning", "note"] as const)
+    .filter((level) => countOf(level) > 0)
+    .map((level) => pluralize(countOf(level), level));
+  const summary = `${pluralize(requests, "request")}, ${levels.join(", ") || "no problems found"}.`;
+  if (!ok) return { tone: "danger", icon: "octagon-cross", title: "Will be rejected", summary };
+  if (countOf("warning") > 0)
+    return { tone: "warning", icon: "triangle-alert", title: "Ready to send, with warnings", summary };
+  return { tone: "success", icon: "circle-check", title: "Ready to send", summary };
 }
 
-/** What the file holds. */
+/** Renders the facts of a file. */
 function facts({
   bytes,
   lines,
@@ -157,7 +153,7 @@ function facts({
       html`${formatBytes(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${formatNumber(bytes)} bytes`}</span>`,
     )}
     ${fact(
-      "Input tokens, estimated",
+      "Estimated input tokens",
       html`${formatEstimate(inputTokens.estimate)}
         <span class="exact">${formatEstimate(inputTokens.low)} to ${formatEstimate(inputTokens.high)}</span>`,
     )}
@@ -178,16 +174,16 @@ function facts({
   </dl>`;
 }
 
-const mostShares = 8;
+const maxShares = 8;
 
-/** Names, each with how many requests it has; a single one needs no number. */
+/** Renders names with their number of requests; a single name has no number. */
 function shares(all: readonly (readonly [string, number])[]): TemplateResult {
-  const rest = all.length - mostShares;
-  return html`${all.slice(0, mostShares).map(
-    ([name, many]) =>
+  const rest = all.length - maxShares;
+  return html`${all.slice(0, maxShares).map(
+    ([name, count]) =>
       html`<span class="share"
-        ><code><bdi>${revealHidden(truncate(name, mostOfAName))}</bdi></code
-        >${all.length > 1 ? html` <span class="exact">${formatNumber(many)}</span>` : nothing}</span
+        ><code><bdi>${revealHidden(truncate(name, maxNameLength))}</bdi></code
+        >${all.length > 1 ? html` <span class="exact">${formatNumber(count)}</span>` : nothing}</span
       >`,
   )}${rest > 0 ? html`<span class="share">and ${formatNumber(rest)} more</span>` : nothing}`;
 }

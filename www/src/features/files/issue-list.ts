@@ -1,27 +1,27 @@
-// The issues of a report, by what rule they break.
-import type { FilePlace, InputIssue, IssueCount } from "batchlight/worker";
-import { html, nothing, type TemplateResult } from "lit";
+// The issues of an input file, grouped by level and code.
+import type { InputIssue, IssueCount } from "batchlight/worker";
+import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { pluralize, formatNumber, truncate } from "../../shared/text.js";
-import type { Place } from "./excerpt.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import "./excerpt-view.js";
+import { formatNumber, pluralize } from "../../shared/text.js";
+import { issueItem } from "./issue-item.js";
 
-/** How many stand open at first, and how many more each time somebody asks. */
-const [atFirst, more] = [3, 25];
+/** The number of issues per group that are shown first. */
+const initiallyShown = 3;
 
-const mostOfAMessage = 600;
+/** The number of issues that "Show more" adds. */
+const showMoreStep = 25;
 
-/** The levels, the gravest first. */
+/** The levels, the most severe first. */
 const levels = ["error", "warning", "note"] as const;
 
-/** A kind of issue: all that were kept of it. */
-interface Kind extends IssueCount {
+/** The issues of one level and code that the report contains. */
+interface IssueGroup extends IssueCount {
   readonly issues: readonly InputIssue[];
 }
 
-/** The issues of a file. */
+/** Shows the issues of a file. */
 export class FilesIssues extends LightElement {
   static override properties = {
     file: { attribute: false },
@@ -32,8 +32,9 @@ export class FilesIssues extends LightElement {
   declare file: Blob;
   declare issues: readonly InputIssue[];
   declare counts: readonly IssueCount[];
+  /** The number of shown issues of each group that the user has expanded. */
   declare shown: ReadonlyMap<string, number>;
-  #kinds: readonly Kind[] = [];
+  #groups: readonly IssueGroup[] = [];
 
   constructor() {
     super();
@@ -43,39 +44,42 @@ export class FilesIssues extends LightElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("issues")) return;
     this.shown = new Map();
-    const gravest = levels.flatMap((level) => this.counts.filter((count) => count.level === level));
-    this.#kinds = gravest.map((count) => ({
+    const sorted = levels.flatMap((level) => this.counts.filter((count) => count.level === level));
+    this.#groups = sorted.map((count) => ({
       ...count,
       issues: this.issues.filter((issue) => keyOf(issue) === keyOf(count)),
     }));
   }
 
   protected override render() {
-    return repeat(this.#kinds, keyOf, (kind) => this.#kind(kind));
+    return repeat(this.#groups, keyOf, (group) => this.#group(group));
   }
 
-  #kind(kind: Kind) {
-    const { code, level, count, issues } = kind;
-    const shown = Math.min(this.shown.get(keyOf(kind)) ?? atFirst, issues.length);
+  #group(group: IssueGroup) {
+    const { code, level, count, issues } = group;
+    const shown = Math.min(this.shown.get(keyOf(group)) ?? initiallyShown, issues.length);
     const helps = new Set(issues.map(({ help }) => help));
+    // When all issues have the same help, it is shown once for the group.
     const [help] = helps.size === 1 ? helps : [];
     const unlisted = count - issues.length;
     return html`
-      <section class="kind band" data-level=${level}>
+      <section class="issue-group band" data-level=${level}>
         <div class="aside">
           <h3><span class="level">${level}</span> <code>${code}</code></h3>
           <p class="many">${pluralize(count, "time")}</p>
         </div>
         <div class="main">
           ${help ? html`<p class="advice"><bdi>${revealHidden(help)}</bdi></p>` : nothing}
-          <ol class="issues">
-            ${issues.slice(0, shown).map((issue) => this.#issue(issue, help === undefined))}
+          <ol class="file-issues">
+            ${issues.slice(0, shown).map((issue) => issueItem(issue, () => ({ file: this.file }), help === undefined))}
           </ol>
           ${
             shown < issues.length
               ? html`<p class="more-issues">
-                  <button type="button" @click=${() => this.#showMore(kind, shown)}>
-                    Show ${formatNumber(Math.min(more, issues.length - shown))} more<span class="hidden"> of ${code}</span>
+                  <button type="button" @click=${() => this.#showMore(group, shown)}>
+                    Show
+                    ${formatNumber(Math.min(showMoreStep, issues.length - shown))}
+                    more<span class="hidden"> of ${code}</span>
                   </button>
                 </p>`
               : nothing
@@ -86,70 +90,11 @@ export class FilesIssues extends LightElement {
     `;
   }
 
-  #issue(issue: InputIssue, withHelp: boolean) {
-    return issueItem(issue, () => ({ file: this.file }), withHelp);
-  }
-
-  #showMore(kind: Kind, shown: number): void {
-    this.shown = new Map(this.shown).set(keyOf(kind), shown + more);
+  #showMore(group: IssueGroup, shown: number): void {
+    this.shown = new Map(this.shown).set(keyOf(group), shown + showMoreStep);
   }
 }
 
 const keyOf = ({ level, code }: Pick<IssueCount, "level" | "code">): string => `${level} ${code}`;
 
 customElements.define("files-issues", FilesIssues);
-
-/** What an issue needs to be shown. */
-interface Shown<At extends FilePlace> extends FilePlace {
-  readonly length?: number;
-  readonly message: string;
-  readonly help: string;
-  readonly related?: At;
-}
-
-/** Which file a place is in, and its name where there is more than one. */
-export interface PlaceFile {
-  readonly file: Blob;
-  readonly name?: string | undefined;
-}
-
-/** An issue with the line it is about, and the line that is related to it. */
-export function issueItem<At extends FilePlace>(
-  issue: Shown<At> & At,
-  fileOf: (place: At) => PlaceFile | undefined,
-  withHelp: boolean,
-): TemplateResult {
-  const { message, help, related } = issue;
-  return html`
-    <li class="issue">
-      <p class="message">
-        <span class="place">${placeText(issue, fileOf(issue))}</span>
-        <bdi>${revealHidden(truncate(message, mostOfAMessage))}</bdi>
-      </p>
-      ${excerpt(issue, fileOf(issue))}
-      ${
-        related
-          ? html`<p class="related">
-                <span class="place">${placeText(lineOf(related), fileOf(related))}</span> is related:
-              </p>
-              ${excerpt(lineOf(related), fileOf(related))}`
-          : nothing
-      }
-      ${withHelp && help ? html`<p class="advice"><bdi>${revealHidden(help)}</bdi></p>` : nothing}
-    </li>
-  `;
-}
-
-const excerpt = (place: Place & { readonly line: number }, from: PlaceFile | undefined) =>
-  from ? html`<files-excerpt .file=${from.file} .place=${place}></files-excerpt>` : nothing;
-
-/** A related place; its first column stands for the line as a whole: there is no spot in it. */
-const lineOf = (place: FilePlace) => (place.column === 1 ? { ...place, column: undefined, length: 0 } : place);
-
-const placeText = (
-  { line, column }: { readonly line: number; readonly column: number | undefined },
-  from: PlaceFile | undefined,
-) =>
-  html`${
-    from?.name === undefined ? nothing : html`<bdi>${revealHidden(truncate(from.name, 40))}</bdi>, `
-  }Line ${formatNumber(line)}${column === undefined ? nothing : `, column ${formatNumber(column)}`}`;

@@ -1,4 +1,8 @@
-// The page for files, loaded when somebody visits it.
+// The Files page and its styles, loaded on the first visit.
+import "../../shared/styles/causes.css";
+import "../../shared/styles/drop-area.css";
+import "../../shared/styles/finder.css";
+import "../../shared/styles/issues.css";
 import "./styles/files.css";
 import "./styles/issues.css";
 import "./styles/outcome.css";

@@ -1,28 +1,29 @@
-// The results held against the input: what became of each request, why, and what to send again.
-import { mergeResults, reconcile, type Reconciliation, type RequestVerdict } from "batchlight/worker";
+// The results of a batch matched with its input: totals, causes, retry, merged results, and a verdict per request.
+import { mergeResults, type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { shape } from "../../shared/components/icon.js";
-import { LightElement } from "../../shared/components/light-element.js";
 import { announce } from "../../shared/announce-event.js";
-import { pluralize, formatNumber } from "../../shared/text.js";
-import type { LoadedFile } from "./file-role.js";
-import { declined, target } from "../../shared/tasks/save-file.js";
-import { Task } from "../../shared/tasks/task.js";
+import { icon } from "../../shared/components/icon.js";
+import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { titledCauses, usageTable } from "../../shared/components/cause-list.js";
-import { listed } from "./result-lines.js";
-import "./retry-panel.js";
-import { standing } from "./result-status.js";
+import { cancelled, chooseFile } from "../../shared/tasks/save-file.js";
+import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize } from "../../shared/text.js";
+import { causeSection } from "./cause-section.js";
+import type { LoadedFile } from "./file-role.js";
+import { resultLines } from "./result-lines.js";
+import { resultStatus } from "./result-status.js";
+import "./retry-panel.js";
+import { usageTable } from "./usage-table.js";
 import "./verdict-table.js";
 
-/** A reconciliation, and its verdicts as a list that can be searched. */
+/** A reconciliation, with its verdicts as an array for the table. */
 interface Outcome {
   readonly reconciliation: Reconciliation;
   readonly verdicts: readonly RequestVerdict[];
 }
 
-/** What became of the requests of `inputs` by their `outputs` and `errors`. */
+/** Shows the results of `inputs` in `outputs` and `errors`. */
 export class FilesOutcome extends LightElement {
   static override properties = {
     inputs: { attribute: false },
@@ -33,11 +34,14 @@ export class FilesOutcome extends LightElement {
   declare inputs: readonly LoadedFile[];
   declare outputs: readonly LoadedFile[];
   declare errors: readonly LoadedFile[];
+  /** The JSON of the batch to compare with; empty when there is none. */
   declare batch: string;
   #outcome = new Task<Outcome>(this);
   #merge = new Task<true>(this);
-  #of = "";
-  #heldAgainst = "";
+  /** The files and roles that are shown. */
+  #key = "";
+  /** The batch that is shown. */
+  #comparedBatch = "";
 
   constructor() {
     super();
@@ -45,30 +49,28 @@ export class FilesOutcome extends LightElement {
   }
 
   protected override willUpdate(): void {
-    const of = [...this.inputs, ...this.outputs, ...this.errors].map(({ key, role }) => `${key} ${role}`).join();
-    const same = of === this.#of;
-    if (same && this.batch === this.#heldAgainst) return;
-    this.#of = of;
-    this.#heldAgainst = this.batch;
-    void this.#run(same);
+    const key = [...this.inputs, ...this.outputs, ...this.errors].map(({ key, role }) => `${key} ${role}`).join();
+    const sameFiles = key === this.#key;
+    if (sameFiles && this.batch === this.#comparedBatch) return;
+    this.#key = key;
+    this.#comparedBatch = this.batch;
+    void this.#run(sameFiles);
   }
 
   protected override render(): TemplateResult {
     const outcome = this.#outcome.result;
-    const { tone, icon, title } = standing(outcome?.reconciliation);
+    const status = resultStatus(outcome?.reconciliation);
+    const resultFiles = this.outputs.length + this.errors.length;
     return html`
-      <section class="report outcome" data-tone=${tone} aria-labelledby="outcome-title">
+      <section class="report outcome" data-tone=${status.tone} aria-labelledby="outcome-title">
         <div class="band head">
           <div class="aside">
             <h2 id="outcome-title" tabindex="-1" data-after-task>
-              ${outcome ? shape(icon) : nothing}<span>${title}</span>
+              ${outcome ? icon(status.icon) : nothing}<span>${status.title}</span>
             </h2>
-            <p>
-              What became of ${pluralize(this.inputs.length, "input file")} by
-              ${pluralize(this.outputs.length + this.errors.length, "results file")}.
-            </p>
+            <p>From ${pluralize(this.inputs.length, "input file")} and ${pluralize(resultFiles, "result file")}.</p>
           </div>
-          <div class="main">${taskView(this.#outcome)} ${outcome ? this.#account(outcome) : nothing}</div>
+          <div class="main">${taskView(this.#outcome)} ${outcome ? this.#details(outcome) : nothing}</div>
         </div>
         ${
           outcome
@@ -87,35 +89,35 @@ export class FilesOutcome extends LightElement {
     `;
   }
 
-  #account({ reconciliation, verdicts }: Outcome): TemplateResult {
+  #details({ reconciliation, verdicts }: Outcome): TemplateResult {
     const { causes, usage, malformed, withoutCustomId, duplicates, conflicts, unknownLines } = reconciliation;
-    const given = { input: this.inputs, output: this.outputs, error: this.errors };
+    const files = { input: this.inputs, output: this.outputs, error: this.errors };
     return html`
-      <p class="summary">${sentence(reconciliation)}</p>
-      ${bar(reconciliation)} ${totals(reconciliation)} ${titledCauses(causes)}
+      <p class="summary">${summaryText(reconciliation)}</p>
+      ${bar(reconciliation)} ${totals(reconciliation)} ${causeSection(causes)}
       <files-retry
         .outcome=${reconciliation}
         .verdicts=${verdicts}
         .name=${this.inputs[0]?.file.name ?? "requests.jsonl"}
       ></files-retry>
       <div class="actions">
-        <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save the results in input order</button>
-        <span class="hint">The best result of each request, in one file.</span>
+        <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save results in input order</button>
+        <span class="hint">One file with the best result of each request</span>
       </div>
       ${taskView(this.#merge)}
-      ${listed(malformed, "line holds no request or result", "lines hold no request or result", given)}
-      ${listed(withoutCustomId, "line has no custom_id", "lines have no custom_id", given)}
-      ${listed(duplicates, "custom_id is used again", "lines use a custom_id again", given)}
-      ${listed(conflicts, "request has results that differ", "requests have results that differ", given)}
-      ${listed(unknownLines, "result is of no request", "results are of no request", given)} ${usageTable(usage)}
-      ${this.#batch(reconciliation)}
+      ${resultLines(malformed, "line is not a request or result", "lines are not requests or results", files)}
+      ${resultLines(withoutCustomId, "line has no custom_id", "lines have no custom_id", files)}
+      ${resultLines(duplicates, "line repeats a custom_id", "lines repeat a custom_id", files)}
+      ${resultLines(conflicts, "request has conflicting results", "requests have conflicting results", files)}
+      ${resultLines(unknownLines, "result matches no request", "results match no request", files)} ${usageTable(usage)}
+      ${this.#batchComparison(reconciliation)}
     `;
   }
 
-  #batch({ countIssues }: Reconciliation): TemplateResult {
+  #batchComparison({ countIssues }: Reconciliation): TemplateResult {
     return html`<details class="batch-object">
-      <summary>Hold the totals against the Batch object</summary>
-      <label for="outcome-batch">The batch, as the API sent it</label>
+      <summary>Compare with the batch’s counts</summary>
+      <label for="outcome-batch">Batch object, as JSON</label>
       <textarea
         id="outcome-batch"
         rows="4"
@@ -125,7 +127,7 @@ export class FilesOutcome extends LightElement {
         .value=${this.batch}
         @change=${(event: Event) => (this.batch = (event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      ${this.batch.trim() !== "" && countIssues.length === 0 ? html`<p>The totals agree.</p>` : nothing}
+      ${this.batch.trim() !== "" && countIssues.length === 0 ? html`<p>The counts agree.</p>` : nothing}
       <ul class="issues">
         ${countIssues.map(
           ({ code, level, message, help }) =>
@@ -139,87 +141,88 @@ export class FilesOutcome extends LightElement {
     </details>`;
   }
 
-  async #run(refine: boolean): Promise<void> {
-    const files = (held: readonly LoadedFile[]): File[] => held.map(({ file }) => file);
-    const what = `Matching ${pluralize(this.inputs.length + this.outputs.length + this.errors.length, "file")}`;
+  async #run(keepResult: boolean): Promise<void> {
+    const filesOf = (loaded: readonly LoadedFile[]): File[] => loaded.map(({ file }) => file);
+    const count = this.inputs.length + this.outputs.length + this.errors.length;
     const outcome = await this.#outcome.run(
-      what,
+      `Matching ${pluralize(count, "file")}`,
       async (options) => {
         const batch = this.batch.trim() === "" ? {} : { batch: this.batch };
         const reconciliation = await reconcile(
-          { input: files(this.inputs), output: files(this.outputs), error: files(this.errors) },
+          { input: filesOf(this.inputs), output: filesOf(this.outputs), error: filesOf(this.errors) },
           { ...batch, ...options },
         );
         const verdicts: RequestVerdict[] = [];
         for await (const verdict of reconciliation.verdicts()) verdicts.push(verdict);
         return { reconciliation, verdicts };
       },
-      refine,
+      keepResult,
     );
-    if (outcome) announce(this, `${standing(outcome.reconciliation).title}. ${sentence(outcome.reconciliation)}`);
+    if (outcome)
+      announce(this, `${resultStatus(outcome.reconciliation).title}. ${summaryText(outcome.reconciliation)}`);
   }
 
   async #saveMerged(reconciliation: Reconciliation): Promise<void> {
-    const where = await target("results.jsonl");
-    if (where === declined) return;
+    const target = await chooseFile("results.jsonl");
+    if (target === cancelled) return;
     const saved = await this.#merge.run("Saving the results", async ({ signal }) => {
-      await where(mergeResults(reconciliation), signal);
+      await target(mergeResults(reconciliation), signal);
       return true as const;
     });
-    if (saved) announce(this, "The results are saved.");
+    if (saved) announce(this, "Saved the results.");
   }
 }
 
-/** What can become of requests, and what else can stand in results: the words for one and for several. */
-const words = {
+/** The totals of a reconciliation, with their labels in the singular and the plural. */
+const labels = {
   succeeded: ["succeeded", "succeeded"],
   failed: ["failed", "failed"],
   missing: ["has no result", "have no result"],
-  duplicate: ["has its result twice", "have their result twice"],
-  conflicting: ["has results that differ", "have results that differ"],
-  unknown: ["result is of no request", "results are of no request"],
+  duplicate: ["has duplicate results", "have duplicate results"],
+  conflicting: ["has conflicting results", "have conflicting results"],
+  unknown: ["result matches no request", "results match no request"],
 } as const;
 
-type Counted = keyof typeof words;
+type Total = keyof typeof labels;
 
-/** Told even where there is none. */
-const always: readonly string[] = ["succeeded", "failed", "missing"] satisfies Counted[];
+/** The totals that are shown even when they are zero. */
+const alwaysShown: readonly string[] = ["succeeded", "failed", "missing"] satisfies Total[];
 
-const wordOf = (name: Counted, many: number): string => words[name][many === 1 ? 0 : 1];
+const labelOf = (name: Total, count: number): string => labels[name][count === 1 ? 0 : 1];
 
-function sentence(totals: Reconciliation): string {
-  const names: readonly Counted[] = ["succeeded", "failed", "missing"];
-  const told = names
-    .filter((name) => name === "succeeded" || totals[name] > 0)
-    .map((name) => `${formatNumber(totals[name])} ${wordOf(name, totals[name])}`);
-  return `Of ${pluralize(totals.requests, "request")}: ${told.join(", ")}.`;
+function summaryText(reconciliation: Reconciliation): string {
+  const names: readonly Total[] = ["succeeded", "failed", "missing"];
+  const parts = names
+    .filter((name) => name === "succeeded" || reconciliation[name] > 0)
+    .map((name) => `${formatNumber(reconciliation[name])} ${labelOf(name, reconciliation[name])}`);
+  return `${pluralize(reconciliation.requests, "request")}: ${parts.join(", ")}.`;
 }
 
 function totals(reconciliation: Reconciliation): TemplateResult {
-  const names = Object.keys(words) as Counted[];
+  const names = Object.keys(labels) as Total[];
   return html`<dl class="totals">
     ${names
-      .filter((name) => always.includes(name) || reconciliation[name] > 0)
+      .filter((name) => alwaysShown.includes(name) || reconciliation[name] > 0)
       .map(
         (name) =>
           html`<div data-verdict=${name}>
-            <dt>${wordOf(name, reconciliation[name])}</dt>
+            <dt>${labelOf(name, reconciliation[name])}</dt>
             <dd>${formatNumber(reconciliation[name])}</dd>
           </div>`,
       )}
   </dl>`;
 }
 
-/** The shares as a bar; the totals below it say the same in words. */
+/** Renders the proportions as a bar. Screen readers skip it, because the totals say the same. */
 function bar({ requests, succeeded, failed }: Reconciliation): TemplateResult | typeof nothing {
   if (requests === 0) return nothing;
-  const part = (many: number): string => `${(Math.min(many, requests) / requests) * 100}%`;
+  const percent = (count: number): string => `${(Math.min(count, requests) / requests) * 100}%`;
   return html`<div class="bar" aria-hidden="true">
     <svg width="100%" height="10">
       <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
-      ${svg`<line class="failed" x1=${part(succeeded)} x2=${part(succeeded + failed)} y1="5" y2="5" />
-        <line class="hatch" x1=${part(succeeded)} x2=${part(succeeded + failed)} y1="5" y2="5" />
-        <line class="succeeded" x1="0" x2=${part(succeeded)} y1="5" y2="5" />`}
+      ${svg`<line class="failed" x1=${percent(succeeded)} x2=${percent(succeeded + failed)} y1="5" y2="5" />
+        <line class="hatch" x1=${percent(succeeded)} x2=${percent(succeeded + failed)} y1="5" y2="5" />
+        <line class="succeeded" x1="0" x2=${percent(succeeded)} y1="5" y2="5" />`}
     </svg>
   </div>`;
 }

@@ -1,217 +1,223 @@
-// The page for files: what was dropped, what is wrong with it, and what became of it.
-import { profiles, type ProfileName } from "batchlight";
+// The Files page: the files with their roles, a report per input file, and the results of a batch.
+import { type ProfileName, profiles } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { LightElement } from "../../shared/components/light-element.js";
 import { announce } from "../../shared/announce-event.js";
-import { pluralize, truncate } from "../../shared/text.js";
-import type { FilesAddEvent } from "./add-files-event.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { takePendingFiles } from "../../shared/pending-files.js";
-import { detectRole, roleNames, type LoadedFile, type FileRole } from "./file-role.js";
-import { samples } from "./samples.js";
 import { formatBytes } from "../../shared/tasks/sizes.js";
-import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
+import { pluralize, truncate } from "../../shared/text.js";
+import type { AddFilesEvent } from "./add-files-event.js";
 import "./digest.js";
-import "./outcome.js";
+import { detectRole, type FileRole, type LoadedFile, roleNames } from "./file-role.js";
 import "./input-report.js";
+import "./outcome.js";
+import { samples } from "./samples.js";
 
-const mostOfAName = 80;
+const maxNameLength = 80;
 
-/** What can be had here, for those who have just come. */
-const offers = html`
-  <ul class="offers">
+/** What the page can do, shown while it has no files. */
+const introduction = html`
+  <ul class="introduction">
     <li>
       <h3>Before you send</h3>
-      <p>Every line is read, every fault shown where it stands, with what the server would call it and what to do.</p>
+      <p>Check every line. Each problem is shown where it is, with the server’s error code and how to fix it.</p>
     </li>
     <li>
       <h3>Fix and split</h3>
-      <p>A copy without what can be fixed safely; shards within every limit, byte for byte.</p>
+      <p>Make a copy with safe fixes, or split the file into shards within every limit.</p>
     </li>
     <li>
-      <h3>When results are back</h3>
-      <p>What became of each request, why some failed, and a file of just those to send again.</p>
+      <h3>After the batch</h3>
+      <p>See the result of each request, why some failed, and save a file with those to retry.</p>
     </li>
   </ul>
 `;
 
-/** The page for files. */
+/** The Files page. */
 export class BoardFiles extends LightElement {
-  static override properties = { held: { state: true }, profile: { state: true }, over: { state: true } };
-  declare held: readonly LoadedFile[];
+  static override properties = { files: { state: true }, profile: { state: true }, dragging: { state: true } };
+  declare files: readonly LoadedFile[];
   declare profile: ProfileName;
-  declare over: boolean;
-  #made = 0;
+  /** Whether the user is dragging files over the page. */
+  declare dragging: boolean;
+  /** The number of files added so far, from which keys are made. */
+  #added = 0;
 
   constructor() {
     super();
-    this.held = [];
+    this.files = [];
     this.profile = "openai";
-    this.over = false;
-    this.addEventListener("files-add", (event: FilesAddEvent) => void this.#add(event.files, event.replaced));
+    this.dragging = false;
+    this.addEventListener("files-add", (event: AddFilesEvent) => void this.#add(event.files, event.replaced));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("dragover", this.#drag);
-    addEventListener("dragleave", this.#leave);
-    addEventListener("drop", this.#drop);
+    addEventListener("dragover", this.#onDragOver);
+    addEventListener("dragleave", this.#onDragLeave);
+    addEventListener("drop", this.#onDrop);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("dragover", this.#drag);
-    removeEventListener("dragleave", this.#leave);
-    removeEventListener("drop", this.#drop);
+    removeEventListener("dragover", this.#onDragOver);
+    removeEventListener("dragleave", this.#onDragLeave);
+    removeEventListener("drop", this.#onDrop);
   }
 
-  /** Called when an address has led here: files of another page may wait. */
+  /** Opens the files that another page has left for this one. */
   navigated(): void {
     const files = takePendingFiles();
-    if (files.length > 0) void this.#try(files);
+    if (files.length > 0) void this.#replaceAll(files);
   }
 
   protected override render() {
-    const of = (role: FileRole): readonly LoadedFile[] => this.held.filter((held) => held.role === role);
-    const [inputs, outputs, errors] = [of("input"), of("output"), of("error")];
-    const results = outputs.length + errors.length > 0;
+    const withRole = (role: FileRole): readonly LoadedFile[] => this.files.filter((loaded) => loaded.role === role);
+    const [inputs, outputs, errors] = [withRole("input"), withRole("output"), withRole("error")];
+    const hasResults = outputs.length + errors.length > 0;
     return html`
       <section class="desk band" aria-labelledby="desk-title">
         <div class="aside">
           <h2 id="desk-title">Drop your files</h2>
           <p id="desk-help">
-            The input file before you send it. Later the same file with its output and error files, to see what became
+            Drop an input file to check it before you send it. Later, add its output and error files to see the result
             of each request.
           </p>
           <p class="promise" id="desk-promise">Nothing leaves this page.</p>
-          <p>Your files are read here, on your machine, by a worker that may not connect to anything.</p>
+          <p>Your files are read on your machine, in a worker that cannot access the network.</p>
         </div>
         <div class="main">
-          ${this.#zone()}
+          ${this.#dropArea()}
           <p class="tools">
             <span>No file at hand? Try</span>
             ${samples.map(
-              ({ name, files }) => html`<button type="button" @click=${() => void this.#try(files())}>${name}</button>`,
+              ({ name, files }) =>
+                html`<button type="button" @click=${() => void this.#replaceAll(files())}>${name}</button>`,
             )}
           </p>
-          ${this.held.length === 0 ? nothing : this.#list()}
+          ${this.files.length === 0 ? nothing : this.#fileList()}
           <div class="tools">
-            <label for="files-profile">Check by the rules of</label>
-            <select id="files-profile" aria-describedby="files-profile-about" @change=${this.#choose}>
+            <label for="files-profile">Provider</label>
+            <select id="files-profile" aria-describedby="files-profile-about" @change=${this.#onProfile}>
               ${profiles.map(
                 ({ name }) => html`<option value=${name} ?selected=${name === this.profile}>${name}</option>`,
               )}
             </select>
             <span id="files-profile-about">${profiles.find(({ name }) => name === this.profile)?.summary}</span>
           </div>
-          ${this.held.length === 0 ? offers : nothing}
+          ${this.files.length === 0 ? introduction : nothing}
         </div>
       </section>
       ${
-        results && inputs.length > 0
+        hasResults && inputs.length > 0
           ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>`
           : nothing
       }
       ${
-        results && inputs.length === 0
+        hasResults && inputs.length === 0
           ? html`<files-digest .results=${[...outputs, ...errors]}></files-digest>`
           : nothing
       }
       ${repeat(
         inputs,
         ({ key }) => key,
-        (held) => html`<files-report .held=${held} .profile=${this.profile} .quiet=${results}></files-report>`,
+        (loaded) =>
+          html`<files-report .loaded=${loaded} .profile=${this.profile} .quiet=${hasResults}></files-report>`,
       )}
     `;
   }
 
-  #zone(): TemplateResult {
+  #dropArea(): TemplateResult {
     return html`
-      <div class="zone" data-over=${this.over} data-small=${this.held.length > 0}>
+      <div class="drop-area" data-dragging=${this.dragging} data-small=${this.files.length > 0}>
         <input
           type="file"
           id="files-choose"
           multiple
           aria-describedby="desk-help desk-promise"
-          @change=${this.#chosen}
+          @change=${this.#onChoose}
         />
         <label for="files-choose">
           <svg aria-hidden="true" viewBox="0 0 32 32" width="32" height="32">
             <path d="M9 4h10l6 6v18H9Z M19 4v6h6 M17 14.5v8.5 M13.5 19.5 17 23l3.5-3.5" />
           </svg>
           <span
-            ><b>${this.held.length === 0 ? "Drop files here, or choose them" : "Drop or choose more files"}</b>
-            <span class="hint">.jsonl, of any size</span></span
+            ><b>${this.files.length === 0 ? "Drop files here, or choose them" : "Drop or choose more files"}</b>
+            <span class="hint">.jsonl, any size</span></span
           >
         </label>
       </div>
     `;
   }
 
-  #list(): TemplateResult {
+  #fileList(): TemplateResult {
     return html`
-      <ul class="held-files" aria-label="Files">
+      <ul class="loaded-files" aria-label="Files">
         ${repeat(
-          this.held,
+          this.files,
           ({ key }) => key,
-          (held) =>
-            html`<li>
-              <bdi class="name">${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>
-              <span class="size">${formatBytes(held.file.size)}</span>
-              <label
-                ><span class="hidden">What is <bdi>${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>?</span>
-                <select
-                  @change=${(event: Event) => this.#recast(held, (event.target as HTMLSelectElement).value as FileRole)}
-                >
-                  ${Object.entries(roleNames).map(
-                    ([role, name]) => html`<option value=${role} ?selected=${role === held.role}>${name}</option>`,
-                  )}
-                </select>
-              </label>
-              <button type="button" @click=${() => this.#remove(held)}>
-                Remove<bdi class="hidden"> ${revealHidden(truncate(held.file.name, mostOfAName))}</bdi>
-              </button>
-            </li>`,
+          (loaded) => this.#fileItem(loaded),
         )}
       </ul>
     `;
   }
 
-  #drag = (event: DragEvent): void => {
+  #fileItem(loaded: LoadedFile): TemplateResult {
+    const name = revealHidden(truncate(loaded.file.name, maxNameLength));
+    return html`<li>
+      <bdi class="name">${name}</bdi>
+      <span class="size">${formatBytes(loaded.file.size)}</span>
+      <label
+        ><span class="hidden">Role of <bdi>${name}</bdi></span>
+        <select @change=${(event: Event) => this.#setRole(loaded, (event.target as HTMLSelectElement).value as FileRole)}>
+          ${Object.entries(roleNames).map(
+            ([role, roleName]) => html`<option value=${role} ?selected=${role === loaded.role}>${roleName}</option>`,
+          )}
+        </select>
+      </label>
+      <button type="button" @click=${() => this.#remove(loaded)}>
+        Remove<bdi class="hidden"> ${name}</bdi>
+      </button>
+    </li>`;
+  }
+
+  #onDragOver = (event: DragEvent): void => {
     if (this.hidden || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
-    this.over = true;
+    this.dragging = true;
   };
 
-  #leave = (event: DragEvent): void => {
-    // Only when the pointer leaves the window, not each thing in it.
-    if (event.relatedTarget === null) this.over = false;
+  #onDragLeave = (event: DragEvent): void => {
+    // The event also occurs between elements; without a related target, the pointer has left the window.
+    if (event.relatedTarget === null) this.dragging = false;
   };
 
-  #drop = (event: DragEvent): void => {
-    this.over = false;
+  #onDrop = (event: DragEvent): void => {
+    this.dragging = false;
     if (this.hidden || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     void this.#add([...event.dataTransfer.files]);
   };
 
-  #chosen(event: Event): void {
+  #onChoose(event: Event): void {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])];
-    // So that the same file can be chosen again, after it was changed.
+    // Without a reset, choosing the same file again would dispatch no event.
     input.value = "";
     void this.#add(files);
   }
 
-  #choose(event: Event): void {
-    const chosen = (event.target as HTMLSelectElement).value;
-    this.profile = profiles.find(({ name }) => name === chosen)?.name ?? this.profile;
+  #onProfile(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.profile = profiles.find(({ name }) => name === value)?.name ?? this.profile;
   }
 
-  /** A sample stands alone, and so does a batch: mixed with other files they would only confuse. */
-  async #try(files: readonly File[]): Promise<void> {
-    this.held = [];
+  /** Replaces all files: those of a sample or of a batch do not belong together with others. */
+  async #replaceAll(files: readonly File[]): Promise<void> {
+    this.files = [];
     await this.#add(files);
   }
 
@@ -219,28 +225,28 @@ export class BoardFiles extends LightElement {
     if (files.length === 0) return;
     const added = await Promise.all(
       files.map(async (file): Promise<LoadedFile> => {
-        const key = `file-${this.#made++}`;
-        // A file that cannot be read is shown as what most are; its report says why.
+        const key = `file-${this.#added++}`;
+        // A file that cannot be read becomes an input file, whose report shows the error.
         return { key, file, role: replaced?.role ?? (await detectRole(file).catch(() => "input" as const)) };
       }),
     );
-    this.held = [...this.held.filter((held) => held !== replaced), ...added];
+    this.files = [...this.files.filter((loaded) => loaded !== replaced), ...added];
     const [only] = added;
     announce(
       this,
       added.length === 1 && only
-        ? `${revealHiddenAsText(truncate(only.file.name, mostOfAName))} added as ${roleNames[only.role]}.`
-        : `${pluralize(added.length, "file")} added.`,
+        ? `Added ${revealHiddenAsText(truncate(only.file.name, maxNameLength))} as ${roleNames[only.role]}.`
+        : `Added ${pluralize(added.length, "file")}.`,
     );
   }
 
-  #recast(held: LoadedFile, role: FileRole): void {
-    this.held = this.held.map((each) => (each === held ? { ...each, role } : each));
+  #setRole(changed: LoadedFile, role: FileRole): void {
+    this.files = this.files.map((loaded) => (loaded === changed ? { ...loaded, role } : loaded));
   }
 
   #remove(removed: LoadedFile): void {
-    this.held = this.held.filter((held) => held !== removed);
-    announce(this, `${revealHiddenAsText(truncate(removed.file.name, mostOfAName))} removed.`);
+    this.files = this.files.filter((loaded) => loaded !== removed);
+    announce(this, `Removed ${revealHiddenAsText(truncate(removed.file.name, maxNameLength))}.`);
     this.querySelector<HTMLElement>("#files-choose")?.focus();
   }
 }

@@ -1,25 +1,25 @@
-// The verdict on results in a word or two: green only where nothing is left to do.
+// The overall status of results: it is green only when nothing is left to do.
 import type { Tone } from "batchlight";
-import type { Shape } from "../../shared/components/icon.js";
+import type { IconName } from "../../shared/components/icon.js";
 
-/** How results stand. */
-export interface Standing {
+/** How a status is shown. */
+export interface ResultStatus {
   readonly tone: Tone;
-  readonly icon: Shape;
+  readonly icon: IconName;
   readonly title: string;
 }
 
-/** How many requests came to what. */
-export interface Tally {
+/** The number of requests by result. */
+export interface ResultCounts {
   readonly succeeded: number;
   readonly failed: number;
   readonly missing: number;
 }
 
-/** The standing of a tally; of results that are still being read when there is none. */
-export function standing(tally: Tally | undefined): Standing {
-  if (!tally) return { tone: "neutral", icon: "circle", title: "Results" };
-  const { succeeded, failed, missing } = tally;
+/** Returns the status of results; `undefined` stands for results that are still being read. */
+export function resultStatus(counts: ResultCounts | undefined): ResultStatus {
+  if (!counts) return { tone: "neutral", icon: "circle", title: "Results" };
+  const { succeeded, failed, missing } = counts;
   if (succeeded + failed + missing === 0) return { tone: "warning", icon: "triangle-question", title: "No results" };
   if (succeeded === 0 && failed > 0) return { tone: "danger", icon: "octagon-cross", title: "All failed" };
   if (failed > 0) return { tone: "warning", icon: "triangle-alert", title: "Some failed" };

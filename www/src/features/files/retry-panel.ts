@@ -1,15 +1,19 @@
-// Which requests to send again: by verdict, or by cause.
-import { writeRetry, type Cause, type Reconciliation, type RequestVerdict } from "batchlight/worker";
+// The panel that selects which requests to retry, by cause, and saves them as an input file.
+import { type Cause, type Reconciliation, type RequestVerdict, writeRetry } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
-import { LightElement } from "../../shared/components/light-element.js";
 import { announce } from "../../shared/announce-event.js";
-import { pluralize, formatNumber, truncate } from "../../shared/text.js";
-import { declined, named, target } from "../../shared/tasks/save-file.js";
-import { Task } from "../../shared/tasks/task.js";
+import { retryLabels } from "../../shared/components/cause-list.js";
+import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
+import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
+import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
 
-/** Writes the requests of an `outcome` that are to be sent again. */
+/** Whether a request may succeed when it is sent again unchanged. */
+const isRetryable = ({ retry }: Cause): boolean => retry !== "permanent";
+
+/** Saves the requests of an `outcome` that the user wants to retry. */
 export class FilesRetry extends LightElement {
   static override properties = {
     outcome: { attribute: false },
@@ -21,32 +25,29 @@ export class FilesRetry extends LightElement {
   declare outcome: Reconciliation;
   declare verdicts: readonly RequestVerdict[];
   declare name: string;
-  /** The causes chosen, by id. */
+  /** The ids of the selected causes. */
   declare causes: ReadonlySet<Cause["id"]>;
-  /** Whether requests without a result are chosen. */
+  /** Whether requests without a result are selected. */
   declare missing: boolean;
   #save = new Task<true>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("outcome")) return;
-    // What may succeed when it is sent again as it is.
-    this.causes = new Set(this.outcome.causes.filter(({ retry }) => retry !== "permanent").map(({ id }) => id));
-    this.missing = this.outcome.missing > 0;
+    this.#select(this.outcome.causes.filter(isRetryable), this.outcome.missing > 0);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { outcome } = this;
     if (outcome.failed + outcome.missing === 0) return nothing;
-    const many = this.verdicts.filter(this.#wanted).length;
-    const preset = (text: string, wanted: (cause: Cause) => boolean, missing: boolean) =>
-      html`<button type="button" @click=${() => this.#choose(outcome.causes.filter(wanted), missing)}>${text}</button>`;
+    const count = this.verdicts.filter(this.#isSelected).length;
+    const preset = (text: string, causes: readonly Cause[], missing: boolean) =>
+      html`<button type="button" @click=${() => this.#select(causes, missing)}>${text}</button>`;
     return html`
       <fieldset class="retry-choice">
-        <legend>Send again</legend>
+        <legend>Requests to retry</legend>
         <p class="tools">
-          ${preset("all that failed", () => true, true)}
-          ${preset("only what may pass as it is", ({ retry }) => retry !== "permanent", true)}
-          ${preset("nothing", () => false, false)}
+          ${preset("All failed", outcome.causes, true)}
+          ${preset("Retryable only", outcome.causes.filter(isRetryable), true)} ${preset("None", [], false)}
         </p>
         <ul>
           ${
@@ -58,7 +59,7 @@ export class FilesRetry extends LightElement {
                       type="checkbox"
                       .checked=${this.missing}
                       @change=${() => (this.missing = !this.missing)}
-                    /><span>no result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
+                    /><span>No result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
                   >
                 </li>`
           }
@@ -72,27 +73,27 @@ export class FilesRetry extends LightElement {
                     @change=${() => this.#toggle(cause)}
                   /><span
                     ><bdi>${revealHidden(truncate(cause.message, 90))}</bdi>
-                    <span class="exact">${cause.retry}, ${formatNumber(cause.count)}</span></span
+                    <span class="exact">${retryLabels[cause.retry]}, ${formatNumber(cause.count)}</span></span
                   ></label
                 >
               </li>`,
           )}
         </ul>
         <div class="actions">
-          <button type="button" class="main-action" ?disabled=${many === 0} @click=${this.#write}>
-            Save ${pluralize(many, "request")} to send again
+          <button type="button" class="main-action" ?disabled=${count === 0} @click=${this.#write}>
+            Save ${pluralize(count, "request")} to retry
           </button>
-          <span class="hint">The exact lines of your input file.</span>
+          <span class="hint">Exact lines of your input file</span>
         </div>
         ${taskView(this.#save)}
       </fieldset>
     `;
   }
 
-  #wanted = ({ verdict, cause }: RequestVerdict): boolean =>
+  #isSelected = ({ verdict, cause }: RequestVerdict): boolean =>
     verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause);
 
-  #choose(causes: readonly Cause[], missing: boolean): void {
+  #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
     this.missing = missing;
   }
@@ -104,14 +105,14 @@ export class FilesRetry extends LightElement {
   }
 
   #write = async (): Promise<void> => {
-    const name = named(this.name, "retry");
-    const where = await target(name);
-    if (where === declined) return;
+    const name = withSuffix(this.name, "retry");
+    const target = await chooseFile(name);
+    if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await where(writeRetry(this.outcome, { where: this.#wanted }), signal);
+      await target(writeRetry(this.outcome, { where: this.#isSelected }), signal);
       return true as const;
     });
-    if (saved) announce(this, "The retry file is saved.");
+    if (saved) announce(this, "Saved the retry file.");
   };
 }
 

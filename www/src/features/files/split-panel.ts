@@ -1,19 +1,19 @@
-// Splitting an input file into shards that a server takes.
-import { splitInput, type Shard, type SplitOptions, type SplitPlan } from "batchlight/worker";
+// The panel that splits an input file into shards within a server's limits.
 import type { ProfileName } from "batchlight";
+import { type Shard, type SplitOptions, type SplitPlan, splitInput } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { announce } from "../../shared/announce-event.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { announce } from "../../shared/announce-event.js";
-import { pluralize, formatNumber, truncate } from "../../shared/text.js";
-import type { LoadedFile } from "./file-role.js";
-import { canSaveToFolder, declined, folder, streamed, target } from "../../shared/tasks/save-file.js";
-import { formatEstimate, formatBytes } from "../../shared/tasks/sizes.js";
+import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
+import { canSaveToFolder, cancelled, chooseFile, chooseFolder, toStream } from "../../shared/tasks/save-file.js";
+import { formatBytes, formatEstimate } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
-import { revealHiddenAsText, revealHidden } from "../../shared/hidden-characters.js";
 import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import type { LoadedFile } from "./file-role.js";
 
-/** The limits that can be set. One that is left empty is the package's own. */
+/** The limits that the user can set. The package uses its own limit where a field is empty. */
 const limits = {
   requests: "Requests",
   bytes: "Bytes",
@@ -23,32 +23,38 @@ const limits = {
 
 type Limit = keyof typeof limits;
 
-const [atFirst, more] = [50, 100];
-const leftOutAtOnce = 5;
+/** The number of shards that are shown first. */
+const initiallyShown = 50;
 
-/** Splits a `held` input file. */
+/** The number of shards that "Show more" adds. */
+const showMoreStep = 100;
+
+const maxSkippedShown = 5;
+
+/** Splits a `loaded` input file. */
 export class FilesSplit extends LightElement {
-  static override properties = { held: { attribute: false }, profile: {}, shown: { state: true } };
-  declare held: LoadedFile;
+  static override properties = { loaded: { attribute: false }, profile: {}, shown: { state: true } };
+  declare loaded: LoadedFile;
   declare profile: ProfileName;
+  /** The number of shards shown. */
   declare shown: number;
   #plan = new Task<SplitPlan>(this);
   #save = new Task<true>(this);
 
   constructor() {
     super();
-    this.shown = atFirst;
+    this.shown = initiallyShown;
   }
 
   protected override render(): TemplateResult {
     const { result } = this.#plan;
-    const id = (limit: Limit): string => `${this.held.key}-${limit}`;
+    const id = (limit: Limit): string => `${this.loaded.key}-${limit}`;
     return html`
       <p>
-        Each shard keeps the exact bytes of its lines, holds one model and one endpoint, and stays within these limits.
-        An empty field means the limit of the rules chosen above.
+        Each shard has one model and one endpoint, stays within these limits, and keeps every line byte for byte. Leave
+        a field empty to use the provider’s limit.
       </p>
-      <form class="limits" @submit=${this.#split}>
+      <form class="limits" @submit=${this.#preview}>
         ${Object.entries(limits).map(
           ([limit, name]) =>
             html`<label for=${id(limit as Limit)}
@@ -56,7 +62,7 @@ export class FilesSplit extends LightElement {
               ><input id=${id(limit as Limit)} name=${limit} type="number" inputmode="numeric" min="1" step="1"
             /></label>`,
         )}
-        <button type="submit" class="main-action">Plan the shards</button>
+        <button type="submit" class="main-action">Preview split</button>
       </form>
       ${taskView(this.#plan)} ${result ? this.#shards(result) : nothing} ${taskView(this.#save)}
     `;
@@ -87,8 +93,8 @@ export class FilesSplit extends LightElement {
       ${
         this.shown < shards.length
           ? html`<p>
-              <button type="button" @click=${() => (this.shown += more)}>
-                Show ${formatNumber(Math.min(more, shards.length - this.shown))} more
+              <button type="button" @click=${() => (this.shown += showMoreStep)}>
+                Show ${formatNumber(Math.min(showMoreStep, shards.length - this.shown))} more
               </button>
             </p>`
           : nothing
@@ -96,14 +102,16 @@ export class FilesSplit extends LightElement {
       ${
         leftOutCount === 0
           ? nothing
-          : html`<div class="left-out">
-              <h3>${pluralize(leftOutCount, "line")} left out</h3>
+          : html`<div class="skipped">
+              <h3>${pluralize(leftOutCount, "line")} skipped</h3>
               ${collapsibleList(
                 leftOut,
-                leftOutAtOnce,
+                maxSkippedShown,
                 ({ line, until, reason }) =>
                   html`<li>
-                    <span class="place">Line ${formatNumber(line)}${until > line ? ` to ${formatNumber(until)}` : nothing}</span>
+                    <span class="place"
+                      >Line ${formatNumber(line)}${until > line ? ` to ${formatNumber(until)}` : nothing}</span
+                    >
                     <bdi>${revealHidden(truncate(reason, 300))}</bdi>
                   </li>`,
               )}
@@ -113,12 +121,12 @@ export class FilesSplit extends LightElement {
         ${
           canSaveToFolder()
             ? html`<button type="button" class="main-action" @click=${() => this.#saveAll(shards)}>
-                Save all into a folder
+                Save all to a folder
               </button>`
             : nothing
         }
-        <button type="button" @click=${() => this.#saveManifest(manifest)}>Save the manifest</button>
-        <span class="hint">It says which custom_id went where.</span>
+        <button type="button" @click=${() => this.#saveManifest(manifest)}>Save manifest</button>
+        <span class="hint">Maps each custom_id to its file.</span>
       </div>
     `;
   }
@@ -140,63 +148,65 @@ export class FilesSplit extends LightElement {
     </tr>`;
   }
 
-  async #split(event: SubmitEvent): Promise<void> {
+  async #preview(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const given = Object.keys(limits).flatMap((limit) => {
+    const chosen = Object.keys(limits).flatMap((limit) => {
       const text = String(form.get(limit) ?? "");
       return text === "" ? [] : [[limit, Number(text)] as const];
     });
-    this.shown = atFirst;
-    const { file } = this.held;
+    this.shown = initiallyShown;
+    const { file } = this.loaded;
     const plan = await this.#plan.run(`Splitting ${revealHiddenAsText(truncate(file.name, 80))}`, (options) =>
       splitInput(file, {
-        ...Object.fromEntries(given),
+        ...Object.fromEntries(chosen),
         profile: this.profile,
         name: file.name.replace(/\.[^.]+$/, ""),
         ...options,
       }),
     );
-    if (plan)
-      announce(this, `${pluralize(plan.shards.length, "shard")}, ${pluralize(plan.manifest.leftOutCount, "line")} left out.`);
+    if (!plan) return;
+    const { shards, manifest } = plan;
+    announce(this, `${pluralize(shards.length, "shard")}, ${pluralize(manifest.leftOutCount, "line")} skipped.`);
   }
 
   async #saveOne(shard: Shard): Promise<void> {
-    const where = await target(shard.name);
-    if (where === declined) return;
+    const target = await chooseFile(shard.name);
+    if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${shard.name}`, async ({ signal }) => {
-      await where(shard.stream(), signal);
+      await target(shard.stream(), signal);
       return true as const;
     });
-    if (saved) announce(this, `${shard.name} saved.`);
+    if (saved) announce(this, `Saved ${shard.name}.`);
   }
 
   async #saveAll(shards: readonly Shard[]): Promise<void> {
-    const into = await folder();
-    if (into === declined) return;
+    const open = await chooseFolder();
+    if (open === cancelled) return;
     const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
     const saved = await this.#save.run(`Saving ${pluralize(shards.length, "shard")}`, async ({ signal, onProgress }) => {
       let [bytes, lines] = [0, 0];
       for (const shard of shards) {
-        await (await into(shard.name))(shard.stream(), signal);
+        const target = await open(shard.name);
+        await target(shard.stream(), signal);
         bytes += shard.bytes;
         lines += shard.requests;
         onProgress({ bytes, total, lines });
       }
       return true as const;
     });
-    if (saved) announce(this, `${pluralize(shards.length, "shard")} saved.`);
+    if (saved) announce(this, `Saved ${pluralize(shards.length, "shard")}.`);
   }
 
   async #saveManifest(manifest: SplitPlan["manifest"]): Promise<void> {
-    const name = `${this.held.file.name.replace(/\.[^.]+$/, "")}.manifest.json`;
-    const where = await target(name);
-    if (where === declined) return;
+    const name = `${this.loaded.file.name.replace(/\.[^.]+$/, "")}.manifest.json`;
+    const target = await chooseFile(name);
+    if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await where(streamed(`${JSON.stringify(manifest, null, 2)}\n`), signal);
+      await target(toStream(`${JSON.stringify(manifest, null, 2)}\n`), signal);
       return true as const;
     });
-    if (saved) announce(this, `${revealHiddenAsText(name)} saved.`);
+    if (saved) announce(this, `Saved ${revealHiddenAsText(name)}.`);
   }
 }
 
