@@ -5,4 +5,5 @@ import "./shared/styles/controls.css";
 import "./shared/styles/panels.css";
 import "./shared/styles/progress.css";
 import "./shared/styles/media.css";
+import "./app/help.css";
 import "./app/app.js";

@@ -8,7 +8,8 @@ export class AnnounceEvent extends Event {
 }
 
 /** Announces a message on behalf of the element `from`. */
-export const announce = (from: EventTarget, message: string): void => void from.dispatchEvent(new AnnounceEvent(message));
+export const announce = (from: EventTarget, message: string): void =>
+  void from.dispatchEvent(new AnnounceEvent(message));
 
 declare global {
   interface HTMLElementEventMap {

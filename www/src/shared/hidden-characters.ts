@@ -16,9 +16,7 @@ export function revealHidden(text: string): TemplateResult | string {
   return html`${text
     .split(separator)
     .map((part, index) =>
-      index % 2 === 0
-        ? part
-        : html`<span class="hidden-character" title="invisible character">${nameOf(part)}</span>`,
+      index % 2 === 0 ? part : html`<span class="hidden-character" title="invisible character">${nameOf(part)}</span>`,
     )}`;
 }
 

@@ -50,7 +50,9 @@ export function formatAgo(time: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - time) / 1000));
   if (seconds < 2) return "just now";
   const larger = units.find(({ size }) => seconds >= size);
-  return larger ? relative.format(-Math.floor(seconds / larger.size), larger.unit) : relative.format(-seconds, "second");
+  return larger
+    ? relative.format(-Math.floor(seconds / larger.size), larger.unit)
+    : relative.format(-seconds, "second");
 }
 
 /** Formats a time to come: `in 8 s`, `in 10 min`. Both times are in milliseconds. */

@@ -72,13 +72,7 @@ export class BoardDetail extends LightElement {
         </button>
         <a href=${formatHash({ page: "lifecycle", id: this.batch })}>View in lifecycle</a>
       </nav>
-      ${
-        this.stored
-          ? this.stored.gone
-            ? goneBatch(this.stored)
-            : this.#loaded(this.stored)
-          : this.#notLoaded()
-      }
+      ${this.stored ? (this.stored.gone ? goneBatch(this.stored) : this.#loaded(this.stored)) : this.#notLoaded()}
     </section>`;
   }
 

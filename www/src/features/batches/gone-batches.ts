@@ -19,14 +19,12 @@ export function goneList(gone: readonly StoredBatch[]): TemplateResult | typeof 
   if (gone.length === 0) return nothing;
   return html`<section class="gone-batches" aria-labelledby="gone-title">
     <h3 id="gone-title">${pluralize(gone.length, "batch", "batches")} no longer listed by the API</h3>
-    <ul>${gone
-      .slice(0, maxShown)
-      .map(
-        (stored) =>
-          html`<li>
+    <ul>${gone.slice(0, maxShown).map(
+      (stored) =>
+        html`<li>
             <a href=${formatHash({ page: "batches", id: stored.id })}>${idOf(stored, 60)}</a> ${lastSeen(stored)}
           </li>`,
-      )}</ul>
+    )}</ul>
     ${gone.length > maxShown ? html`<p class="hint">and ${formatNumber(gone.length - maxShown)} more</p>` : nothing}
   </section>`;
 }

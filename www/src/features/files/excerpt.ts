@@ -38,17 +38,15 @@ export async function readExcerpt(file: Blob, { offset, length }: FilePosition):
   const lineEnd = bytes.indexOf(lineFeed, start);
   // The carriage return of a line break is not part of the line, unless the position points at it.
   const end =
-    lineEnd < 0
-      ? bytes.length
-      : lineEnd > start + 1 && bytes[lineEnd - 1] === carriageReturn
-        ? lineEnd - 1
-        : lineEnd;
+    lineEnd < 0 ? bytes.length : lineEnd > start + 1 && bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;
   const markedEnd = Math.max(
     start,
     Math.min(nextCodePoint(bytes, start + (length ?? tokenLength(bytes, start, end))), end),
   );
   const startsBeforeSample = lineStart === 0 && from > 0;
-  const before = keepEnd(decoder.decode(bytes.subarray(startsBeforeSample ? nextCodePoint(bytes, 0) : lineStart, start)));
+  const before = keepEnd(
+    decoder.decode(bytes.subarray(startsBeforeSample ? nextCodePoint(bytes, 0) : lineStart, start)),
+  );
   const marked = keepStart(decoder.decode(bytes.subarray(start, markedEnd)), maxLength.marked);
   const after = keepStart(decoder.decode(bytes.subarray(markedEnd, end)), maxLength.after);
   return {

@@ -38,7 +38,10 @@ export function issueItem<Place extends FilePlace>(
       ${excerpt(issue, fileOf(issue))}
       ${
         related
-          ? html`<p class="related">First used on ${placeText(wholeLine(related), fileOf(related), "line")}:</p>
+          ? html`<p class="related">
+                First used ${fileOf(related)?.name === undefined ? "on" : "in"}
+                ${placeText(wholeLine(related), fileOf(related), "line")}:
+              </p>
               ${excerpt(wholeLine(related), fileOf(related))}`
           : nothing
       }
@@ -56,8 +59,8 @@ const wholeLine = (place: FilePlace) => (place.column === 1 ? { ...place, column
 const placeText = (
   { line, column }: { readonly line: number; readonly column: number | undefined },
   from: PlaceFile | undefined,
-  word = "Line",
+  lineLabel = "Line",
 ) =>
   html`${
     from?.name === undefined ? nothing : html`<bdi>${revealHidden(truncate(from.name, 40))}</bdi>, `
-  }${word} ${formatNumber(line)}${column === undefined ? nothing : `, column ${formatNumber(column)}`}`;
+  }${lineLabel} ${formatNumber(line)}${column === undefined ? nothing : `, column ${formatNumber(column)}`}`;

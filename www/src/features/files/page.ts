@@ -123,8 +123,7 @@ export class BoardFiles extends LightElement {
       ${repeat(
         inputs,
         ({ key }) => key,
-        (loaded) =>
-          html`<files-report .loaded=${loaded} .profile=${this.profile} .quiet=${hasResults}></files-report>`,
+        (loaded) => html`<files-report .loaded=${loaded} .profile=${this.profile} .quiet=${hasResults}></files-report>`,
       )}
     `;
   }

@@ -184,17 +184,20 @@ export class FilesSplit extends LightElement {
     const open = await chooseFolder();
     if (open === cancelled) return;
     const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
-    const saved = await this.#save.run(`Saving ${pluralize(shards.length, "shard")}`, async ({ signal, onProgress }) => {
-      let [bytes, lines] = [0, 0];
-      for (const shard of shards) {
-        const target = await open(shard.name);
-        await target(shard.stream(), signal);
-        bytes += shard.bytes;
-        lines += shard.requests;
-        onProgress({ bytes, total, lines });
-      }
-      return true as const;
-    });
+    const saved = await this.#save.run(
+      `Saving ${pluralize(shards.length, "shard")}`,
+      async ({ signal, onProgress }) => {
+        let [bytes, lines] = [0, 0];
+        for (const shard of shards) {
+          const target = await open(shard.name);
+          await target(shard.stream(), signal);
+          bytes += shard.bytes;
+          lines += shard.requests;
+          onProgress({ bytes, total, lines });
+        }
+        return true as const;
+      },
+    );
     if (saved) announce(this, `Saved ${pluralize(shards.length, "shard")}.`);
   }
 

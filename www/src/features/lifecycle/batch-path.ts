@@ -1,25 +1,25 @@
-// The way a batch has gone through the lifecycle, as far as it tells.
+// The path of a batch through the lifecycle, from its timeline.
 import type { BatchView } from "batchlight";
-import type { Move, Status } from "./diagram-layout.js";
+import type { Status, Transition } from "./diagram-layout.js";
 
-/** A way. */
-export interface Way {
-  /** Where it stands. */
+/** The path of a batch. */
+export interface BatchPath {
+  /** The current status. */
   readonly current: Status | undefined;
-  /** What lies behind it. */
+  /** The statuses before the current one. */
   readonly passed: ReadonlySet<Status>;
-  /** Whether it went by a move. */
-  took(move: Move): boolean;
+  /** Whether the batch has taken a transition. */
+  hasTaken(transition: Transition): boolean;
 }
 
-/** The way of a batch; nothing behind and nowhere where there is none. */
-export function wayOf(view: BatchView | undefined): Way {
-  const steps = (view?.timeline ?? []).filter(({ state }) => state !== "upcoming").map(({ status }) => status);
+/** Returns the path of a batch; without a view, the path is empty. */
+export function batchPath(view: BatchView | undefined): BatchPath {
+  const statuses = (view?.timeline ?? []).filter(({ state }) => state !== "upcoming").map(({ status }) => status);
   const current = view?.knownStatus;
-  const taken = new Set(steps.slice(1).map((status, index) => `${steps[index]} ${status}`));
+  const taken = new Set(statuses.slice(1).map((status, index) => `${statuses[index]} ${status}`));
   return {
     current,
-    passed: new Set(steps.filter((status) => status !== current)),
-    took: ({ from, to }) => taken.has(`${from} ${to}`),
+    passed: new Set(statuses.filter((status) => status !== current)),
+    hasTaken: ({ from, to }) => taken.has(`${from} ${to}`),
   };
 }

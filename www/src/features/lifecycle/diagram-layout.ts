@@ -1,121 +1,137 @@
-// Where the states and moves of the lifecycle stand in the picture. It is drawn from the table alone: no state is named
-// here.
+// The layout of the lifecycle diagram, computed from the package's table alone: this file names no status.
 import type { lifecycle } from "batchlight";
 
-/** A row of the table. */
-export type Move = (typeof lifecycle)[number];
+/** A transition of the table. */
+export type Transition = (typeof lifecycle)[number];
 
 /** A status of the table. */
-export type Status = Move["from"];
+export type Status = Transition["from"];
 
-/** A point. */
+/** A point, in SVG user units. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A state in the picture: a box, by its middle. */
-export interface State extends Point {
+/** The box of a status, placed by its centre. */
+export interface StatusBox extends Point {
   readonly status: Status;
-  /** Whether no move leads out of it. */
-  readonly end: boolean;
+  /** Whether no transition leaves it. */
+  readonly terminal: boolean;
 }
 
-/** A move in the picture. */
+/** The arrow of a transition. */
 export interface Arrow {
-  readonly move: Move;
-  /** The line, and the head at its end, as data of SVG paths. */
+  readonly transition: Transition;
+  /** The line, as SVG path data. */
   readonly line: string;
+  /** The arrowhead, as SVG path data. */
   readonly head: string;
 }
 
-/** The whole picture. */
+/** The layout. All lengths are in SVG user units. */
 export interface Diagram {
   readonly width: number;
   readonly height: number;
-  readonly box: { readonly width: number; readonly height: number };
-  readonly states: readonly State[];
+  readonly boxSize: { readonly width: number; readonly height: number };
+  readonly boxes: readonly StatusBox[];
   readonly arrows: readonly Arrow[];
 }
 
 /**
- * Measures along the line of states and across it, for a picture that lies and for one that stands: `box` is a state,
- * `pitch` from one to the next, `gap` from the states that go on to those that are for good, `port` between two lines
- * at one side of a box, `arcs` the room for moves that skip states.
+ * The measures of a horizontal and a vertical diagram, along and across the row of statuses: `box` is the size of a box,
+ * `pitch` the distance between the centres of two boxes, `gap` the distance between the running and the terminal
+ * statuses, `port` the distance between two lines at one side of a box, and `arcHeight` the space for transitions that
+ * skip statuses.
  */
-const lying = { box: { along: 152, across: 58 }, pitch: 232, gap: 168, port: 22, arcs: 104, margin: 14 } as const;
-const standing = { box: { along: 62, across: 112 }, pitch: 112, gap: 60, port: 9.5, arcs: 40, margin: 3 } as const;
+const horizontal = {
+  box: { along: 152, across: 58 },
+  pitch: 232,
+  gap: 168,
+  port: 22,
+  arcHeight: 104,
+  margin: 14,
+} as const;
+const vertical = { box: { along: 62, across: 112 }, pitch: 112, gap: 60, port: 9.5, arcHeight: 40, margin: 3 } as const;
 
-/** The length of an arrow's head, and half its width. */
+/** The length of an arrowhead, and half of its width. */
 const head = { length: 9, half: 4.5 } as const;
 
-/** The picture of a table of moves; `upright` for a narrow page. */
-export function diagramOf(moves: readonly Move[], upright: boolean): Diagram {
-  const { box, pitch, gap, port, arcs, margin } = upright ? standing : lying;
-  const statuses = [...new Set(moves.flatMap(({ from, to }) => [from, to]))];
-  const goesOn = (status: Status): boolean => moves.some(({ from }) => from === status);
-  const running = statuses.filter(goesOn).sort((a, b) => depthOf(moves, a) - depthOf(moves, b));
-  // Each end stands beside the states that are recorded to lead to it.
-  const beside = (end: Status): number =>
+/** Computes the layout for a table of transitions: vertical for a narrow page, otherwise horizontal. */
+export function layoutDiagram(transitions: readonly Transition[], isVertical: boolean): Diagram {
+  const { box, pitch, gap, port, arcHeight, margin } = isVertical ? vertical : horizontal;
+  const statuses = [...new Set(transitions.flatMap(({ from, to }) => [from, to]))];
+  const isRunning = (status: Status): boolean => transitions.some(({ from }) => from === status);
+  const running = statuses.filter(isRunning).sort((a, b) => depthOf(transitions, a) - depthOf(transitions, b));
+  // Each terminal status is placed next to the statuses that are observed to lead to it.
+  const positionOf = (end: Status): number =>
     mean(
-      moves
+      transitions
         .filter(({ to, evidence }) => to === end && evidence === "observed")
         .map(({ from }) => running.indexOf(from)),
     );
-  const ends = statuses.filter((status) => !goesOn(status)).sort((a, b) => beside(a) - beside(b));
+  const terminal = statuses.filter((status) => !isRunning(status)).sort((a, b) => positionOf(a) - positionOf(b));
 
-  const place = (along: number, across: number): Point => (upright ? { x: across, y: along } : { x: along, y: across });
+  const point = (along: number, across: number): Point =>
+    isVertical ? { x: across, y: along } : { x: along, y: across };
   const alongOf = (index: number): number => margin + box.along / 2 + index * pitch;
-  const acrossOf = { running: margin + arcs + box.across / 2, ends: margin + arcs + box.across * 1.5 + gap } as const;
-  const states: State[] = [
-    ...running.map((status, index): State => ({ status, end: false, ...place(alongOf(index), acrossOf.running) })),
-    ...ends.map((status, index): State => ({ status, end: true, ...place(alongOf(index), acrossOf.ends) })),
+  const acrossOf = {
+    running: margin + arcHeight + box.across / 2,
+    terminal: margin + arcHeight + box.across * 1.5 + gap,
+  } as const;
+  const boxes: StatusBox[] = [
+    ...running.map(
+      (status, index): StatusBox => ({ status, terminal: false, ...point(alongOf(index), acrossOf.running) }),
+    ),
+    ...terminal.map(
+      (status, index): StatusBox => ({ status, terminal: true, ...point(alongOf(index), acrossOf.terminal) }),
+    ),
   ];
 
-  /** How far from the middle of a box a line begins or ends; the one straight across has the middle. */
+  /** Returns the distance of a line from the centre of its box: the line straight across starts at the centre. */
   const portOf = (own: number, other: number, others: readonly number[]): number => {
     const sorted = [...others].sort((a, b) => a - b);
     const middle = sorted.includes(own) ? sorted.indexOf(own) : (sorted.length - 1) / 2;
     return (sorted.indexOf(other) - middle) * port;
   };
 
-  const arrows = moves.map((move): Arrow => {
-    const from = running.indexOf(move.from);
-    const to = running.indexOf(move.to);
+  const arrows = transitions.map((transition): Arrow => {
+    const from = running.indexOf(transition.from);
+    const to = running.indexOf(transition.to);
     if (to === from + 1) {
-      const start = place(alongOf(from) + box.along / 2, acrossOf.running);
-      const end = place(alongOf(to) - box.along / 2, acrossOf.running);
-      return { move, line: `M${at(start)}L${at(end)}`, head: headAt(end, upright ? "down" : "right") };
+      const start = point(alongOf(from) + box.along / 2, acrossOf.running);
+      const end = point(alongOf(to) - box.along / 2, acrossOf.running);
+      return { transition, line: `M${at(start)}L${at(end)}`, head: headAt(end, isVertical ? "down" : "right") };
     }
     if (to >= 0) {
-      // Over the heads of the states between; the longer the way, the higher.
-      const skipping = moves
-        .filter((other) => other.to === move.to && running.indexOf(other.from) < to - 1)
+      // An arc over the skipped statuses: the more it skips, the higher it is.
+      const skipping = transitions
+        .filter((other) => other.to === transition.to && running.indexOf(other.from) < to - 1)
         .map(({ from }) => running.indexOf(from));
       const top = acrossOf.running - box.across / 2;
-      const start = place(alongOf(from), top);
-      const end = place(
+      const start = point(alongOf(from), top);
+      const end = point(
         alongOf(to) + (skipping.sort((a, b) => b - a).indexOf(from) - (skipping.length - 1) / 2) * port,
         top,
       );
-      const height = Math.min(arcs, (arcs * (to - from)) / Math.max(1, running.length - 1)) * 1.25;
+      const height = Math.min(arcHeight, (arcHeight * (to - from)) / Math.max(1, running.length - 1)) * 1.25;
       const bend = (point: Point): Point =>
-        upright ? { x: point.x - height, y: point.y } : { x: point.x, y: point.y - height };
+        isVertical ? { x: point.x - height, y: point.y } : { x: point.x, y: point.y - height };
       return {
-        move,
+        transition,
         line: `M${at(start)}C${at(bend(start))} ${at(bend(end))} ${at(end)}`,
-        head: headAt(end, upright ? "right" : "down"),
+        head: headAt(end, isVertical ? "right" : "down"),
       };
     }
-    const end = ends.indexOf(move.to);
-    const leaving = moves
-      .filter((other) => other.from === move.from && ends.includes(other.to))
-      .map(({ to }) => ends.indexOf(to));
-    const entering = moves.filter((other) => other.to === move.to).map(({ from }) => running.indexOf(from));
-    const start = place(alongOf(from) + portOf(from, end, leaving), acrossOf.running + box.across / 2);
-    const stop = place(alongOf(end) + portOf(end, from, entering), acrossOf.ends - box.across / 2);
+    const end = terminal.indexOf(transition.to);
+    const leaving = transitions
+      .filter((other) => other.from === transition.from && terminal.includes(other.to))
+      .map(({ to }) => terminal.indexOf(to));
+    const entering = transitions.filter((other) => other.to === transition.to).map(({ from }) => running.indexOf(from));
+    const start = point(alongOf(from) + portOf(from, end, leaving), acrossOf.running + box.across / 2);
+    const stop = point(alongOf(end) + portOf(end, from, entering), acrossOf.terminal - box.across / 2);
     const bend = gap * 0.55;
-    const [leave, enter] = upright
+    const [leave, enter] = isVertical
       ? [
           { x: start.x + bend, y: start.y },
           { x: stop.x - bend, y: stop.y },
@@ -125,24 +141,24 @@ export function diagramOf(moves: readonly Move[], upright: boolean): Diagram {
           { x: stop.x, y: stop.y - bend },
         ];
     return {
-      move,
+      transition,
       line: `M${at(start)}C${at(leave)} ${at(enter)} ${at(stop)}`,
-      head: headAt(stop, upright ? "right" : "down"),
+      head: headAt(stop, isVertical ? "right" : "down"),
     };
   });
 
-  const far = place(
-    alongOf(Math.max(running.length, ends.length) - 1) + box.along / 2 + margin,
-    acrossOf.ends + box.across / 2 + margin,
+  const far = point(
+    alongOf(Math.max(running.length, terminal.length) - 1) + box.along / 2 + margin,
+    acrossOf.terminal + box.across / 2 + margin,
   );
-  const size = place(box.along, box.across);
-  return { width: far.x, height: far.y, box: { width: size.x, height: size.y }, states, arrows };
+  const size = point(box.along, box.across);
+  return { width: far.x, height: far.y, boxSize: { width: size.x, height: size.y }, boxes, arrows };
 }
 
-/** How many moves the longest way to a state has. */
-function depthOf(moves: readonly Move[], status: Status): number {
-  const before = moves.filter(({ to }) => to === status);
-  return before.length === 0 ? 0 : 1 + Math.max(...before.map(({ from }) => depthOf(moves, from)));
+/** Returns the number of transitions on the longest path to a status. */
+function depthOf(transitions: readonly Transition[], status: Status): number {
+  const before = transitions.filter(({ to }) => to === status);
+  return before.length === 0 ? 0 : 1 + Math.max(...before.map(({ from }) => depthOf(transitions, from)));
 }
 
 const mean = (numbers: readonly number[]): number =>

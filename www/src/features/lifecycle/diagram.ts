@@ -1,91 +1,94 @@
-// The lifecycle as a picture: states as boxes, moves as lines between them, and what is known of a move on hover and
-// focus.
+// The lifecycle as a diagram: statuses are boxes, transitions are lines between them, and hovering or focusing a line
+// shows what is known about the transition.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { statusName } from "../../shared/status-name.js";
-import type { Arrow, Diagram, Move, State } from "./diagram-layout.js";
-import type { Way } from "./batch-path.js";
+import type { BatchPath } from "./batch-path.js";
+import type { Arrow, Diagram, StatusBox, Transition } from "./diagram-layout.js";
 
-/** How the picture is looked at. */
-export interface Look {
-  readonly diagram: Diagram;
-  readonly way: Way;
-  /** The move that is pointed at. */
-  readonly active: Move | undefined;
-  /** The one move that the Tab key leads to. */
-  readonly stop: Move | undefined;
-  readonly point: (move: Move | undefined) => void;
-  readonly key: (event: KeyboardEvent) => void;
+/** The state of the diagram. */
+export interface DiagramState {
+  readonly layout: Diagram;
+  /** The path of the highlighted batch. */
+  readonly path: BatchPath;
+  /** The transition that is hovered or focused. */
+  readonly active: Transition | undefined;
+  /** The one transition that the Tab key reaches; the arrow keys reach the others. */
+  readonly tabStop: Transition | undefined;
+  readonly onPoint: (transition: Transition | undefined) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** A move in words. */
-export const moveName = ({ from, to }: Move): string => `${statusName(from)} to ${statusName(to)}`;
+/** Formats a transition: `Running → Writing results`. */
+export const transitionName = ({ from, to }: Transition): string => `${statusName(from)} → ${statusName(to)}`;
 
-/** How well a move is known, in words. */
-export const evidenceName = ({ evidence }: Move): string => (evidence === "observed" ? "observed" : "never observed");
+/** Formats the evidence for a transition. */
+export const evidenceName = ({ evidence }: Transition): string =>
+  evidence === "observed" ? "observed" : "never observed";
 
-/** The picture. The table below it says all of it in words. */
-export function picture(look: Look): TemplateResult {
-  const { width, height } = look.diagram;
-  const { arrows, states } = look.diagram;
-  // What is pointed at is drawn once more over the others; moving it there would take the focus from it.
-  const above = arrows.filter(({ move }) => move === look.active);
+/** Renders the diagram. The table below it contains the same information as text. */
+export function diagramView(state: DiagramState): TemplateResult {
+  const { width, height, arrows, boxes } = state.layout;
+  // The active arrow is drawn once more on top of the others; moving the element itself would lose the focus.
+  const onTop = arrows.filter(({ transition }) => transition === state.active);
   return html`<svg
     class="lifecycle"
     viewBox="0 0 ${width} ${height}"
     width=${width}
     height=${height}
     role="group"
-    aria-label="Diagram of the lifecycle; arrow keys lead from move to move"
-    data-chosen=${look.way.current !== undefined}
-    @keydown=${look.key}
-    @pointerleave=${() => look.point(undefined)}
+    aria-label="Diagram of the lifecycle; use the arrow keys to move between transitions"
+    data-highlighted=${state.path.current !== undefined}
+    @keydown=${state.onKey}
+    @pointerleave=${() => state.onPoint(undefined)}
   >
-    ${arrows.map((arrow) => line(arrow, look))}
-    ${above.map(
-      ({ move, line, head }) =>
-        svg`<g class="move above" aria-hidden="true" data-evidence=${move.evidence} data-active="true">
+    ${arrows.map((arrow) => arrowView(arrow, state))}
+    ${onTop.map(
+      ({ transition, line, head }) =>
+        svg`<g class="transition on-top" aria-hidden="true" data-evidence=${transition.evidence} data-active="true">
           <path class="line" d=${line} /><path class="head" d=${head} />
         </g>`,
     )}
-    ${states.map((state) => box(state, look))}
+    ${boxes.map((box) => boxView(box, state))}
   </svg>`;
 }
 
-const line = ({ move, line, head }: Arrow, { active, stop, way, point }: Look) => svg`<g
-  class="move"
+const arrowView = ({ transition, line, head }: Arrow, { active, tabStop, path, onPoint }: DiagramState) => svg`<g
+  class="transition"
   role="img"
-  tabindex=${move === stop ? "0" : "-1"}
-  aria-label="${moveName(move)}, ${evidenceName(move)}: ${move.source}"
-  data-move="${move.from} ${move.to}"
-  data-evidence=${move.evidence}
-  data-active=${move === active}
-  data-taken=${way.took(move)}
-  @pointerenter=${() => point(move)}
-  @focus=${() => point(move)}
-  @blur=${() => point(undefined)}
+  tabindex=${transition === tabStop ? "0" : "-1"}
+  aria-label="${statusName(transition.from)} to ${statusName(transition.to)}, ${evidenceName(transition)}: ${
+    transition.source
+  }"
+  data-transition="${transition.from} ${transition.to}"
+  data-evidence=${transition.evidence}
+  data-active=${transition === active}
+  data-taken=${path.hasTaken(transition)}
+  @pointerenter=${() => onPoint(transition)}
+  @focus=${() => onPoint(transition)}
+  @blur=${() => onPoint(undefined)}
 >
-  <path class="reach" d=${line} /><path class="line" d=${line} /><path class="head" d=${head} />
+  <path class="hit-area" d=${line} /><path class="line" d=${line} /><path class="head" d=${head} />
 </g>`;
 
-function box({ status, x, y, end }: State, { diagram, way, active }: Look) {
-  const { width, height } = diagram.box;
-  const state = status === way.current ? "current" : way.passed.has(status) ? "passed" : "none";
-  const touched = active !== undefined && (active.from === status || active.to === status);
+function boxView({ status, x, y, terminal }: StatusBox, { layout, path, active }: DiagramState) {
+  const { width, height } = layout.boxSize;
+  const state = status === path.current ? "current" : path.passed.has(status) ? "passed" : "none";
+  const isTouched = active !== undefined && (active.from === status || active.to === status);
   const [left, top] = [x - width / 2, y - height / 2];
-  const ending = end ? ", for good" : "";
-  const place = { current: ", here it is", passed: ", passed", none: "" }[state];
+  const terminalText = terminal ? ", final" : "";
+  const stateText = { current: ", current status", passed: ", passed", none: "" }[state];
   return svg`<g
-    class="state"
+    class="status"
     role="img"
-    aria-label="${statusName(status)}${ending}${place}"
+    aria-label="${statusName(status)}${terminalText}${stateText}"
     data-status=${status}
     data-state=${state}
-    data-end=${end}
-    data-touched=${touched}
+    data-terminal=${terminal}
+    data-touched=${isTouched}
   >
-    <rect class="body" x=${left} y=${top} width=${width} height=${height} rx=${end ? height / 2 : 9} />
+    <rect class="body" x=${left} y=${top} width=${width} height=${height} rx=${terminal ? height / 2 : 9} />
     ${
-      end
+      terminal
         ? svg`<rect
             class="rim"
             x=${left + 3.5}
@@ -102,11 +105,11 @@ function box({ status, x, y, end }: State, { diagram, way, active }: Look) {
   </g>`;
 }
 
-/** Says in a word what the colour of a box says, at a corner where no line begins or ends. */
-const tag = (word: string, left: number, top: number) => {
-  const width = word.length * 6.4 + 12;
+/** Renders the state of a box as text, at a corner where no line starts or ends. */
+const tag = (text: string, left: number, top: number) => {
+  const width = text.length * 6.4 + 12;
   return svg`<g class="tag">
     <rect x=${left + 3} y=${top - 10} width=${width} height="17" rx="8.5" />
-    <text x=${left + 3 + width / 2} y=${top + 2.5} text-anchor="middle">${word}</text>
+    <text x=${left + 3 + width / 2} y=${top + 2.5} text-anchor="middle">${text}</text>
   </g>`;
 };

@@ -1,3 +1,3 @@
-// The page of the lifecycle, loaded when somebody visits it.
+// The Lifecycle page and its styles, loaded on the first visit.
 import "./styles/lifecycle.css";
 import "./page.js";

@@ -1,111 +1,114 @@
-// The page of the lifecycle: the table as a picture and as a table, and where a batch stands in it.
+// The Lifecycle page: all transitions as a diagram and as a table, with the path of a batch highlighted.
 import { lifecycle } from "batchlight";
 import "batchlight/elements/define";
 import { html, nothing, type TemplateResult } from "lit";
 import { errorMessage } from "../../data/api/api-request.js";
-import { LightElement } from "../../shared/components/light-element.js";
-import { FeedController } from "../../data/feed/feed-controller.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
-import { navigate, formatHash, type Route, parseHash } from "../../shared/route.js";
+import { FeedController } from "../../data/feed/feed-controller.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatHash, navigate, parseHash, type Route } from "../../shared/route.js";
 import { statusName } from "../../shared/status-name.js";
 import { formatNumber, truncate } from "../../shared/text.js";
-import { revealHidden } from "../../shared/hidden-characters.js";
-import { evidenceName, moveName, picture } from "./diagram.js";
-import { diagramOf, type Move } from "./diagram-layout.js";
-import { wayOf } from "./batch-path.js";
+import { batchPath } from "./batch-path.js";
+import { diagramView, evidenceName, transitionName } from "./diagram.js";
+import { layoutDiagram, type Transition } from "./diagram-layout.js";
 
-/** From this width on there is room for the picture that lies. */
+/** From this width on, the diagram is horizontal. */
 const wide = matchMedia("(min-width: 60rem)");
 
-const moves: readonly Move[] = lifecycle;
-const recorded = moves.filter(({ evidence }) => evidence === "observed").length;
+const transitions: readonly Transition[] = lifecycle;
+const observedCount = transitions.filter(({ evidence }) => evidence === "observed").length;
 
-/** The page of the lifecycle. */
+/** The Lifecycle page. */
 export class BoardLifecycle extends LightElement {
   static override properties = {
     batch: { state: true },
     active: { state: true },
-    stop: { state: true },
-    upright: { state: true },
-    missing: { state: true },
+    tabStop: { state: true },
+    isVertical: { state: true },
+    loadError: { state: true },
   };
-  /** The id of the batch that is shown in the picture. */
+  /** The id of the highlighted batch. */
   declare batch: string | undefined;
-  /** The move that is pointed at, and the one that the Tab key leads to. */
-  declare active: Move | undefined;
-  declare stop: Move | undefined;
-  declare upright: boolean;
-  /** Why the batch cannot be had. */
-  declare missing: string | undefined;
-  readonly #following = new FeedController(this);
-  #sought: string | undefined;
+  /** The transition that is hovered or focused. */
+  declare active: Transition | undefined;
+  /** The transition that the Tab key reaches. */
+  declare tabStop: Transition | undefined;
+  declare isVertical: boolean;
+  /** Why the batch could not be loaded. */
+  declare loadError: string | undefined;
+  readonly #controller = new FeedController(this);
+  /** The id of the batch that was last loaded. */
+  #requested: string | undefined;
 
   constructor() {
     super();
     this.batch = parseHash(location.hash).id;
-    this.stop = moves[0];
-    this.upright = !wide.matches;
+    this.tabStop = transitions[0];
+    this.isVertical = !wide.matches;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    wide.addEventListener("change", this.#turnRound);
+    wide.addEventListener("change", this.#onWidthChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    wide.removeEventListener("change", this.#turnRound);
+    wide.removeEventListener("change", this.#onWidthChange);
   }
 
-  /** Called when an address has led here. */
+  /** Shows a route of this page. */
   navigated({ id }: Route): void {
     this.batch = id;
   }
 
   protected override updated(): void {
-    const { live } = this.#following;
-    if (!live || this.batch === this.#sought) return;
-    this.#sought = this.batch;
-    this.missing = undefined;
+    const { feed } = this.#controller;
+    if (!feed || this.batch === this.#requested) return;
+    this.#requested = this.batch;
+    this.loadError = undefined;
     const { batch } = this;
-    if (batch !== undefined && !live.get(batch))
-      void live
-        .find(batch)
-        .catch((error: unknown) => (this.missing = batch === this.batch ? errorMessage(error) : this.missing));
+    if (batch !== undefined && !feed.get(batch))
+      void feed.load(batch).catch((error: unknown) => {
+        if (batch === this.batch) this.loadError = errorMessage(error);
+      });
   }
 
   protected override render(): TemplateResult {
-    const known = this.batch === undefined ? undefined : this.#following.live?.get(this.batch);
-    const way = wayOf(known?.gone ? undefined : known?.view);
+    const stored = this.batch === undefined ? undefined : this.#controller.feed?.get(this.batch);
+    const path = batchPath(stored?.gone ? undefined : stored?.view);
     return html`
       <section class="cycle" aria-labelledby="cycle-title">
         <header class="cycle-head">
           <div>
-            <h2 id="cycle-title">The lifecycle</h2>
+            <h2 id="cycle-title">Lifecycle</h2>
             <p>
-              OpenAI publishes no table of which status can follow which. These are the moves that the package knows of:
-              ${recorded} were recorded or reported, ${moves.length - recorded} are thinkable and were seen by nobody.
+              OpenAI does not document which status can follow which. The package knows ${transitions.length}
+              transitions: ${observedCount} were observed, ${transitions.length - observedCount} are possible but were
+              never observed.
             </p>
           </div>
-          ${this.#chooser(known)}
+          ${this.#batchSelect(stored)}
         </header>
-        <div class="picture" data-upright=${this.upright}>
-          ${picture({
-            diagram: diagramOf(moves, this.upright),
-            way,
+        <div class="diagram" data-vertical=${this.isVertical}>
+          ${diagramView({
+            layout: layoutDiagram(transitions, this.isVertical),
+            path,
             active: this.active,
-            stop: this.stop,
-            point: this.#point,
-            key: this.#key,
+            tabStop: this.tabStop,
+            onPoint: this.#activate,
+            onKey: this.#onKey,
           })}
           <div class="below">
             <p class="evidence">
               ${
                 this.active
-                  ? html`<b>${moveName(this.active)}</b>
-                      <span class="how" data-evidence=${this.active.evidence}>${evidenceName(this.active)}</span>
+                  ? html`<b>${transitionName(this.active)}</b>
+                      <span class="badge" data-evidence=${this.active.evidence}>${evidenceName(this.active)}</span>
                       <bdi>${this.active.source}</bdi>`
-                  : html`Point at a line, or go to it by Tab and arrow keys, to see what is known of the move.`
+                  : html`Hover over a line, or select one with Tab and the arrow keys, to see its evidence.`
               }
             </p>
             <ul class="legend" aria-label="Legend">
@@ -113,100 +116,102 @@ export class BoardLifecycle extends LightElement {
                 <svg aria-hidden="true" width="34" height="8">
                   <path class="sample" data-evidence="observed" d="M1 4H33" />
                 </svg>
-                recorded
+                observed
               </li>
               <li>
                 <svg aria-hidden="true" width="34" height="8">
                   <path class="sample" data-evidence="unobserved" d="M1 4H33" />
                 </svg>
-                not recorded
+                never observed
               </li>
               <li>
                 <svg aria-hidden="true" width="34" height="16">
-                  <rect class="sample-end" x="1" y="1" width="32" height="14" rx="7" />
-                  <rect class="sample-end" x="4" y="4" width="26" height="8" rx="4" />
+                  <rect class="sample-terminal" x="1" y="1" width="32" height="14" rx="7" />
+                  <rect class="sample-terminal" x="4" y="4" width="26" height="8" rx="4" />
                 </svg>
-                for good
+                final
               </li>
             </ul>
           </div>
         </div>
-        ${this.#table(way.took)}
+        ${this.#table(path.hasTaken)}
       </section>
     `;
   }
 
-  #chooser(known: StoredBatch | undefined): TemplateResult {
-    const batches = (this.#following.live?.batches ?? []).filter(({ id }) => id !== undefined);
-    const listed = batches.some(({ id }) => id === this.batch);
+  #batchSelect(stored: StoredBatch | undefined): TemplateResult {
+    const batches = (this.#controller.feed?.batches ?? []).filter(({ id }) => id !== undefined);
+    const isListed = batches.some(({ id }) => id === this.batch);
     return html`<div class="chooser">
-      <label for="cycle-batch">Where does a batch stand?</label>
-      <select id="cycle-batch" @change=${this.#choose}>
-        <option value="" ?selected=${this.batch === undefined}>none chosen</option>
+      <label for="cycle-batch">Highlight a batch</label>
+      <select id="cycle-batch" @change=${this.#onSelect}>
+        <option value="" ?selected=${this.batch === undefined}>None</option>
         ${
-          this.batch !== undefined && !listed
+          this.batch !== undefined && !isListed
             ? html`<option value=${this.batch} selected>${truncate(this.batch, 40)}</option>`
             : nothing
         }
         ${batches.map(
           ({ id = "", view }) =>
             html`<option value=${id} ?selected=${id === this.batch}>
-              ${truncate(view.label, 40)} · ${truncate(nameOf(view.id ?? ""), 24)}
+              ${truncate(view.label, 40)} · ${truncate(shortId(view.id ?? ""), 24)}
             </option>`,
         )}
       </select>
       ${
-        known?.id === undefined
+        stored?.id === undefined
           ? nothing
           : html`<p class="chosen">
               ${
-                known.gone
+                stored.gone
                   ? "no longer listed by the API"
                   : html`<batch-status
-                      .batch=${known.batch}
-                      .profile=${this.#following.live?.api.profile}
-                      .now=${this.#following.now}
+                      .batch=${stored.batch}
+                      .profile=${this.#controller.feed?.api.profile}
+                      .now=${this.#controller.now}
                     ></batch-status>`
               }
-              <a href=${formatHash({ page: "batches", id: known.id })}>open it</a>
+              <a href=${formatHash({ page: "batches", id: stored.id })}>Open batch</a>
             </p>`
       }
       ${
-        this.missing === undefined
+        this.loadError === undefined
           ? nothing
-          : html`<p class="trouble" data-tone="danger"><bdi>${revealHidden(truncate(this.missing, 300))}</bdi></p>`
+          : html`<p class="trouble" data-tone="danger"><bdi>${revealHidden(truncate(this.loadError, 300))}</bdi></p>`
       }
     </div>`;
   }
 
-  /** The same in words, for those who do not see the picture, and for those who want to read all of it. */
-  #table(took: (move: Move) => boolean): TemplateResult {
+  /** Renders all transitions as a table, for screen readers and for reading in full. */
+  #table(hasTaken: (transition: Transition) => boolean): TemplateResult {
     return html`
-      <table class="moves">
+      <table class="transitions">
         <caption>
-          Every move, ${formatNumber(moves.length)} in all
+          All transitions <span class="many">${formatNumber(transitions.length)}</span>
         </caption>
         <thead>
           <tr>
             <th scope="col">From</th>
             <th scope="col">To</th>
-            <th scope="col" class="source">Evidence, or why it is thinkable</th>
+            <th scope="col" class="source">Evidence</th>
           </tr>
         </thead>
         <tbody>
-          ${moves.map(
-            (move) =>
+          ${transitions.map(
+            (transition) =>
               html`<tr
-                data-active=${move === this.active}
-                data-taken=${took(move)}
-                @pointerenter=${() => this.#point(move)}
-                @pointerleave=${() => this.#point(undefined)}
+                data-active=${transition === this.active}
+                data-taken=${hasTaken(transition)}
+                @pointerenter=${() => this.#activate(transition)}
+                @pointerleave=${() => this.#activate(undefined)}
               >
-                <th scope="row">${statusName(move.from)}</th>
-                <td>${statusName(move.to)}</td>
+                <th scope="row">${statusName(transition.from)}</th>
+                <td>${statusName(transition.to)}</td>
                 <td class="source">
-                  <span class="how" data-evidence=${move.evidence}>${evidenceName(move)}</span>
-                  ${move.source}${took(move) ? html` <span class="taken">taken by the chosen batch</span>` : nothing}
+                  <span class="badge" data-evidence=${transition.evidence}>${evidenceName(transition)}</span>
+                  ${transition.source}${
+                    hasTaken(transition) ? html` <span class="taken">taken by this batch</span>` : nothing
+                  }
                 </td>
               </tr>`,
           )}
@@ -215,44 +220,44 @@ export class BoardLifecycle extends LightElement {
     `;
   }
 
-  #turnRound = ({ matches }: MediaQueryListEvent): void => {
-    this.upright = !matches;
+  #onWidthChange = ({ matches }: MediaQueryListEvent): void => {
+    this.isVertical = !matches;
   };
 
-  #choose(event: Event): void {
+  #onSelect(event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     navigate({ page: "lifecycle", id: value === "" ? undefined : value });
   }
 
-  #point = (move: Move | undefined): void => {
-    this.active = move;
-    if (move) this.stop = move;
+  #activate = (transition: Transition | undefined): void => {
+    this.active = transition;
+    if (transition) this.tabStop = transition;
   };
 
-  #key = (event: KeyboardEvent): void => {
-    const from = this.stop ? moves.indexOf(this.stop) : -1;
+  #onKey = (event: KeyboardEvent): void => {
+    const from = this.tabStop ? transitions.indexOf(this.tabStop) : -1;
     const to = new Map([
       ["ArrowRight", from + 1],
       ["ArrowDown", from + 1],
       ["ArrowLeft", from - 1],
       ["ArrowUp", from - 1],
       ["Home", 0],
-      ["End", moves.length - 1],
+      ["End", transitions.length - 1],
     ]).get(event.key);
     if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const move = moves[(to + moves.length) % moves.length];
-    if (move) void this.#focus(move);
+    const transition = transitions[(to + transitions.length) % transitions.length];
+    if (transition) void this.#focus(transition);
   };
 
-  async #focus(move: Move): Promise<void> {
-    this.#point(move);
+  async #focus(transition: Transition): Promise<void> {
+    this.#activate(transition);
     await this.updateComplete;
-    this.querySelector<SVGElement>(`[data-move="${move.from} ${move.to}"]`)?.focus();
+    this.querySelector<SVGElement>(`[data-transition="${transition.from} ${transition.to}"]`)?.focus();
   }
 }
 
-/** The part of an id that tells it from others. */
-const nameOf = (id: string): string => (id.length > 20 ? `…${id.slice(-12)}` : id);
+/** Shortens an id to its last characters, which differ between batches. */
+const shortId = (id: string): string => (id.length > 20 ? `…${id.slice(-12)}` : id);
 
 customElements.define("board-lifecycle", BoardLifecycle);
