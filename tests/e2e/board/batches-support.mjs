@@ -1,46 +1,46 @@
-// What the suites of the live board share: a clock that a test moves, and what the list and the batch beside it say.
+// Shared by the suites of the Batches page: a clock that tests advance, and the content of the list and of the open batch.
 import { boardTest } from "./support.mjs";
 
-/** When every test begins. */
+/** The time at which every test starts. */
 export const start = new Date("2026-11-28T12:00:00Z");
 
-/** A test of the simulated batches, on a clock that stands still until it is moved. */
-export const liveTest = boardTest.extend({
+/** A test of the simulated batches, on a clock that is stopped until a test advances it. */
+export const batchesTest = boardTest.extend({
   hash: ["#/", { option: true }],
   ready: ["batch-list [part~=row]", { option: true }],
-  prepare: async ({}, use) => use(holdTime),
+  prepare: async ({}, use) => use(stopClock),
   settle: async ({ ready }, use) => use((page) => settle(page, ready)),
 });
 
-/** What each page has requested and not been answered yet. */
-const waiting = new WeakMap();
+/** The pending requests of each page. */
+const pending = new WeakMap();
 
-/** Makes time stand still, but for what is requested over the network. */
-export async function holdTime(page) {
+/** Stops the clock of a page. Network requests still complete. */
+export async function stopClock(page) {
   const requested = new Set();
-  waiting.set(page, requested);
+  pending.set(page, requested);
   page.on("request", (request) => requested.add(request));
   for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => requested.delete(request));
   await page.clock.install({ time: start });
   await page.clock.pauseAt(new Date(start.getTime() + 1000));
 }
 
-/** Lets just so much time pass that something is in the page. */
+/** Advances the clock until a selector matches. */
 export const settle = (page, selector = "batch-list [part~=row]") =>
-  passUntil(page, () => isThere(page, selector), { within: 20, step: 0.1 });
+  advanceUntil(page, () => isThere(page, selector), { within: 20, step: 0.1 });
 
-/** Whether something is in the page, without waiting for it. */
+/** Whether a selector matches now. */
 export const isThere = async (page, selector) => (await page.locator(selector).count()) > 0;
 
 /**
- * Lets so many seconds pass, a little at a time: what is asked for in between has to come in between, also what takes
- * real time to come.
+ * Advances the clock by `seconds`, one `step` at a time. After each step it waits for the pending requests, which take
+ * real time.
  */
-export async function pass(page, seconds, step = 1) {
+export async function advance(page, seconds, step = 1) {
   for (let left = seconds; left > 0; left -= step) {
     await page.clock.runFor(Math.min(step, left) * 1000);
-    // What is never answered is for the page to give up.
-    for (let tries = 0; tries < 50 && waiting.get(page)?.size > 0; tries += 1)
+    // The page itself has to time out a request without a response.
+    for (let tries = 0; tries < 50 && pending.get(page)?.size > 0; tries += 1)
       await new Promise((wake) => setTimeout(wake, 10));
     await page.evaluate(
       () =>
@@ -53,17 +53,17 @@ export async function pass(page, seconds, step = 1) {
   }
 }
 
-/** Lets time pass until something holds; fails after so many seconds of it. */
-export async function passUntil(page, holds, { within = 600, step = 1 } = {}) {
+/** Advances the clock until a condition holds; fails after `within` seconds. */
+export async function advanceUntil(page, holds, { within = 600, step = 1 } = {}) {
   for (let passed = 0; passed <= within; passed += step) {
     if (await holds()) return;
-    await pass(page, step, step);
+    await advance(page, step, step);
   }
   if (await holds()) return;
-  throw new Error(`it did not come about within ${within} seconds`);
+  throw new Error(`the condition did not hold within ${within} seconds`);
 }
 
-/** The rows of the list, from the top: ids, words, and which has the focus. */
+/** The rows of the list, from the top: id, text, and which are focused and selected. */
 export const rows = (page) =>
   page.locator("batch-list").evaluate((list) =>
     [...list.shadowRoot.querySelectorAll("[part~=row]")].map((row) => ({
@@ -76,14 +76,14 @@ export const rows = (page) =>
     })),
   );
 
-/** The first row whose text has a pattern. */
-export async function rowLike(page, pattern) {
+/** The first row whose text matches a pattern. */
+export async function findRow(page, pattern) {
   const row = (await rows(page)).find(({ text }) => pattern.test(text));
-  if (!row) throw new Error(`no row is like ${pattern}: ${(await rows(page)).map(({ text }) => text).join(" | ")}`);
+  if (!row) throw new Error(`no row matches ${pattern}: ${(await rows(page)).map(({ text }) => text).join(" | ")}`);
   return row;
 }
 
-/** Opens a batch by its row. */
+/** Opens a batch by clicking its row. */
 export async function open(page, id) {
   await page.locator(`batch-list [data-key="${id}"]`).click();
   await page.locator("board-detail batch-card").waitFor();
@@ -92,23 +92,23 @@ export async function open(page, id) {
 /** The heading of the open batch. */
 export const heading = (page) => page.locator("board-detail batch-card").getByRole("heading", { level: 3 }).innerText();
 
-/** Remembers what the elements say to those who do not see it from now on: in which region, what, and when. */
-export const listen = (page) =>
+/** Records the announcements of the elements from now on: role of the region, text, and time. */
+export const recordAnnouncements = (page) =>
   page.evaluate(() => {
-    globalThis.heard = [];
+    globalThis.recorded = [];
     for (const region of document.querySelectorAll("[data-batchlight=announcer] > *"))
       new MutationObserver(
         () =>
           region.textContent &&
-          globalThis.heard.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() }),
+          globalThis.recorded.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() }),
       ).observe(region, { childList: true, characterData: true, subtree: true });
   });
 
-/** What they said. */
-export const heard = (page) => page.evaluate(() => globalThis.heard);
+/** What they announcements. */
+export const heard = (page) => page.evaluate(() => globalThis.recorded);
 
-/** Whether somebody looks at the page. */
-export const look = (page, visible) =>
+/** Shows or hides the page, as a change of the tab does. */
+export const setVisible = (page, visible) =>
   page.evaluate((visible) => {
     for (const [name, value] of [
       ["hidden", !visible],

@@ -1,12 +1,12 @@
-// Contrast, measured: text by 4.5 to 1, graphics by 3 to 1, against both grounds of both themes.
+// Contrast of the colours: at least 4.5 to 1 for text and 3 to 1 for graphicColours, on both backgrounds of both themes.
 import assert from "node:assert/strict";
 import { boardTest } from "./support.mjs";
 
-const texts = ["--ink", "--muted", "--accent"];
-const graphics = ["--edge", "--fill-succeeded", "--fill-running", "--fill-failed"];
-const grounds = ["--canvas", "--surface"];
+const textColours = ["--ink", "--muted", "--accent"];
+const graphicColours = ["--edge", "--fill-succeeded", "--fill-running", "--fill-failed"];
+const backgrounds = ["--canvas", "--surface"];
 
-/** Relative luminance of `#rrggbb` or `#rgb`, by WCAG 2. */
+/** The relative luminance of `#rrggbb` or `#rgb` as defined by WCAG 2. */
 function luminance(colour) {
   const [red, green, blue] = colour
     .slice(1)
@@ -46,10 +46,11 @@ for (const colorScheme of ["light", "dark"]) {
         [],
         "tones without a colour",
       );
-      for (const ground of grounds) {
-        for (const name of [...texts, ...tones])
-          assert.ok(contrast(colours[name], colours[ground]) >= 4.5, `${name} on ${ground}`);
-        for (const name of graphics) assert.ok(contrast(colours[name], colours[ground]) >= 3, `${name} on ${ground}`);
+      for (const background of backgrounds) {
+        for (const name of [...textColours, ...tones])
+          assert.ok(contrast(colours[name], colours[background]) >= 4.5, `${name} on ${background}`);
+        for (const name of graphicColours)
+          assert.ok(contrast(colours[name], colours[background]) >= 3, `${name} on ${background}`);
       }
     });
   });

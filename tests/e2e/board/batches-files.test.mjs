@@ -1,16 +1,16 @@
-// The files of a batch on the live board: why requests failed, downloads, and the way to the page for files.
+// The files of a batch: causes of failures, downloads, and opening them on the Files page.
 import assert from "node:assert/strict";
 import { downloaded, withoutPickers, withPickers, written } from "./files-support.mjs";
-import { isThere, liveTest, open, passUntil, rowLike } from "./live-support.mjs";
+import { isThere, batchesTest, open, advanceUntil, findRow } from "./batches-support.mjs";
 
-liveTest("tells why requests failed in the package's words, and what to do", async ({ page }) => {
-  await open(page, (await rowLike(page, /Completed with errors/)).id);
+batchesTest("shows why requests failed, with the package's advice", async ({ page }) => {
+  await open(page, (await findRow(page, /Completed with errors/)).id);
   await page.locator("board-causes .cause").first().waitFor();
   const causes = await page
     .locator("board-causes .cause")
     .evaluateAll((items) =>
       items.map((item) => [
-        Number(item.querySelector(".times b").textContent),
+        Number.parseInt(item.querySelector(".times").textContent, 10),
         item.querySelector(".advice").textContent,
       ]),
     );
@@ -22,10 +22,10 @@ liveTest("tells why requests failed in the package's words, and what to do", asy
   for (const [, advice] of causes) assert.ok(advice.length > 5);
 });
 
-liveTest(
-  "groups the reasons of a rejection by code, with the help that the check of the input file gives",
+batchesTest(
+  "groups the errors of a rejection by code, with the help from the check of the input file",
   async ({ page }) => {
-    await open(page, (await rowLike(page, /Rejected/)).id);
+    await open(page, (await findRow(page, /Rejected/)).id);
     await page.locator(".reason .help").waitFor();
     assert.deepEqual(await page.locator(".reason .code code").allInnerTexts(), ["duplicate_custom_id"]);
     assert.equal(await page.locator(".reason .list > li").count(), 3);
@@ -33,8 +33,8 @@ liveTest(
   },
 );
 
-liveTest("saves a file to disk, byte for byte", async ({ page }) => {
-  const { id } = await rowLike(page, /All 320 requests succeeded/);
+batchesTest("saves a file to disk, byte for byte", async ({ page }) => {
+  const { id } = await findRow(page, /All 320 requests succeeded/);
   await open(page, id);
   await withoutPickers(page);
   const { name, text } = await downloaded(page, page.getByRole("button", { name: "Download the output file" }));
@@ -47,18 +47,18 @@ liveTest("saves a file to disk, byte for byte", async ({ page }) => {
   assert.ok(lines.every(({ response }) => response.status_code === 200));
   await withPickers(page);
   await page.getByRole("button", { name: "Download the input file" }).click();
-  await passUntil(page, async () => (await page.locator("[role=status]").innerText()) === "The input file is saved.", {
+  await advanceUntil(page, async () => (await page.locator("[role=status]").innerText()) === "Saved the input file.", {
     within: 60,
     step: 0.1,
   });
   assert.equal((await written(page, "nightly-summaries.jsonl")).split("\n").length, 321);
 });
 
-liveTest(
-  "opens the files of a batch on the page for files, which tells what became of each request",
+batchesTest(
+  "opens the files of a batch on the Files page, which shows the result of each request",
   async ({ page }) => {
-    await open(page, (await rowLike(page, /Expired, partial results/)).id);
-    await page.getByRole("button", { name: "See what became of each request" }).click();
+    await open(page, (await findRow(page, /Expired, partial results/)).id);
+    await page.getByRole("button", { name: "View results per request" }).click();
     await page.locator("table.verdicts").waitFor();
     assert.equal(await page.evaluate(() => location.hash), "#/files");
     const totals = await page
@@ -71,12 +71,12 @@ liveTest(
   },
 );
 
-liveTest("files that are gone are said to be", async ({ page }) => {
-  const { id } = await rowLike(page, /All 320 requests succeeded/);
-  // A month later by the API's clock, in which files live so long.
+batchesTest("shows which files are no longer available", async ({ page }) => {
+  const { id } = await findRow(page, /All 320 requests succeeded/);
+  // Files expire after a month of the API's clock.
   await page.clock.fastForward(31 * 360_000);
   await open(page, id);
-  await passUntil(page, () => isThere(page, ".batch-files .gone"), { within: 60, step: 0.1 });
+  await advanceUntil(page, () => isThere(page, ".batch-files .gone"), { within: 60, step: 0.1 });
   assert.ok(await page.getByRole("button", { name: "Download the output file" }).isDisabled());
   assert.equal(await page.locator(".to-files").count(), 0);
 });

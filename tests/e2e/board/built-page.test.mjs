@@ -1,4 +1,4 @@
-// The built page: its policy, its types.
+// The built page: its policy, its requests, its types.
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
 import { at, run } from "../../../scripts/say.mjs";
@@ -6,7 +6,7 @@ import { boardTest } from "./support.mjs";
 
 boardTest.describe(() => {
   boardTest.use({ expected: /violates.*connect-src 'none'/ });
-  boardTest("its policy lets nothing out", async ({ page, board }) => {
+  boardTest("its policy blocks all requests", async ({ page, board }) => {
     const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
     for (const part of [
       "default-src 'none'",
@@ -15,24 +15,24 @@ boardTest.describe(() => {
       "style-src 'self'",
     ])
       assert.ok(policy.split("; ").includes(part), part);
-    const policed = await page.evaluate((url) => {
-      const refused = new Promise((tell) =>
-        document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => tell(effectiveDirective)),
+    const directive = await page.evaluate((url) => {
+      const blocked = new Promise((resolve) =>
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective)),
       );
       const request = new XMLHttpRequest();
       request.open("GET", url);
       try {
         request.send();
       } catch {
-        // The event tells.
+        // The event reports the violation.
       }
-      return refused;
+      return blocked;
     }, new URL("/anything", board).href);
-    assert.equal(policed, "connect-src");
+    assert.equal(directive, "connect-src");
   });
 });
 
-boardTest("it loads its own scripts and style sheets, and nothing while it is used", async ({ page, board }) => {
+boardTest("it loads only its own scripts and style sheets, and nothing after that", async ({ page, board }) => {
   const loaded = () =>
     page.evaluate(() =>
       performance
@@ -46,12 +46,12 @@ boardTest("it loads its own scripts and style sheets, and nothing while it is us
     before.filter((name) => !own.test(name)),
     [],
   );
-  assert.ok(!before.some((name) => name.includes("simulated")), "what the examples do not need");
+  assert.ok(!before.some((name) => name.includes("simulated")), "the examples load the simulated API");
   await page.getByRole("button", { name: "a list", exact: true }).click();
   await page.locator(".result").waitFor();
   assert.deepEqual(await loaded(), before);
 });
 
-test("its types are sound", async () => {
+test("its TypeScript compiles", async () => {
   await run("node", [at("node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", at("www")]);
 });

@@ -1,29 +1,29 @@
-// For everybody: checked by axe in both themes at both ends of the widths, and by what a theme or a wish changes.
+// Accessibility of the Examples page: axe in both themes and two widths, reduced motion, forced colours, print.
 import assert from "node:assert/strict";
 import { checkWithAxe } from "../axe.mjs";
-import { boardTest, fixtures, keepPicture, paste } from "./support.mjs";
+import { boardTest, fixtures, saveScreenshot, paste } from "./support.mjs";
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
     boardTest.describe(() => {
       boardTest.use({ colorScheme, viewport: { width, height: 900 } });
-      boardTest(`axe finds nothing: ${colorScheme}, ${width} px`, async ({ page }) => {
+      boardTest(`axe finds no violations: Examples, ${colorScheme}, ${width} px`, async ({ page }) => {
         await paste(page, JSON.stringify([fixtures[17].batch, { status: "paused" }, 7]));
         await page.locator(".result details").first().locator("summary").click();
-        await page.locator(".result board-object summary").first().click();
+        await page.locator(".result board-raw-json summary").first().click();
         assert.equal(
           await page.evaluate(() => document.documentElement.scrollWidth),
           width,
           "the page is wider than the window",
         );
-        await keepPicture(page, `${colorScheme}-${width}`);
+        await saveScreenshot(page, `examples-${colorScheme}-${width}`);
         await checkWithAxe(page);
       });
     });
   }
 }
 
-boardTest("no width from 320 px up makes the page scroll sideways", async ({ page }) => {
+boardTest("the page never scrolls horizontally from 320 px on", async ({ page }) => {
   await paste(page, JSON.stringify(fixtures.slice(0, 30).map(({ batch }) => batch)));
   for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 900 });
@@ -33,23 +33,23 @@ boardTest("no width from 320 px up makes the page scroll sideways", async ({ pag
 
 boardTest.describe(() => {
   boardTest.use({ reducedMotion: "no-preference" });
-  boardTest("nothing moves where motion is not wanted, and something does where it is", async ({ page }) => {
-    const moving = () =>
+  boardTest("animations run only without reduced motion", async ({ page }) => {
+    const countAnimations = () =>
       page.evaluate(() =>
         [document, ...[...document.querySelectorAll("batch-card")].map(({ shadowRoot }) => shadowRoot)].reduce(
           (sum, root) => sum + root.getAnimations().length,
           0,
         ),
       );
-    assert.ok((await moving()) > 0);
+    assert.ok((await countAnimations()) > 0);
     await page.emulateMedia({ reducedMotion: "reduce" });
-    assert.equal(await moving(), 0);
+    assert.equal(await countAnimations(), 0);
   });
 });
 
 boardTest.describe(() => {
   boardTest.use({ forcedColors: "active" });
-  boardTest("bars and marks stay visible in forced colours", async ({ page }) => {
+  boardTest("bars and icons stay visible in forced colours", async ({ page }) => {
     const drawn = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement("i"));
       const system = (name) => {
@@ -72,13 +72,13 @@ boardTest.describe(() => {
     });
     for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
     await page.locator(".group[data-group=attention]").scrollIntoViewIfNeeded();
-    await keepPicture(page, "forced-colours");
+    await saveScreenshot(page, "forced-colours");
   });
 });
 
 boardTest.describe(() => {
   boardTest.use({ colorScheme: "dark" });
-  boardTest("on paper there are batches, dark on light, and no controls", async ({ page }) => {
+  boardTest("print shows batches in light colours without controls", async ({ page }) => {
     await page.emulateMedia({ media: "print" });
     assert.deepEqual(
       await page.evaluate(() => [

@@ -1,6 +1,6 @@
-// The board on an API that forgets batches, and on one whose answers hold values that nobody can show.
+// The board on an API that no longer lists batches, and on one with absurd values.
 import assert from "node:assert/strict";
-import { servedTest, until } from "./served-support.mjs";
+import { commandTest, until } from "./command-support.mjs";
 
 const created = Math.floor(Date.now() / 1000) - 600;
 const batch = (id, more = {}) => ({
@@ -18,46 +18,46 @@ const batch = (id, more = {}) => ({
 });
 
 /**
- * An API, as the answers to requests.
+ * Returns the responses of an API.
  *
- * @param {object[]} there the batches that it has
- * @param {object[]} listed those of them that it lists
- * @param {object} file what it says of every file
+ * @param {object[]} existing the batches that exist
+ * @param {object[]} listed the batches in the list
+ * @param {object} file the metadata of every file
  */
 const api =
-  (there, listed = there, file = { id: "file-in" }) =>
+  (existing, listed = existing, file = { id: "file-in" }) =>
   (request) => {
     const { pathname } = new URL(request.url, "http://api");
     if (pathname === "/v1/batches") return Response.json({ object: "list", data: listed, has_more: false });
     if (pathname.startsWith("/v1/files/")) return Response.json(file);
-    const found = there.find(({ id }) => pathname === `/v1/batches/${id}`);
+    const found = existing.find(({ id }) => pathname === `/v1/batches/${id}`);
     return found ? Response.json(found) : Response.json({ error: { message: "No such batch." } }, { status: 404 });
   };
 
 const row = (page, id) => page.locator(`batch-list [data-key=${id}]`);
-const checkNow = (page) => page.getByRole("button", { name: "Check now" }).click();
+const refresh = (page) => page.getByRole("button", { name: "Refresh" }).click();
 const isShown = async (locator) => (await locator.count()) > 0;
 
-/** A test on an API whose 404 the browser reports as a problem of the page. */
+/** A test on an API that responds with 404, which the browser reports as a problem of the page. */
 function goneTest(name, answer, work, options = {}) {
-  servedTest.describe(() => {
-    servedTest.use({ ready: "batch-list [part~=row]", expected: /404/, ...options, batches: { answer } });
-    servedTest(name, work);
+  commandTest.describe(() => {
+    commandTest.use({ ready: "batch-list [part~=row]", expected: /404/, ...options, batches: { answer } });
+    commandTest(name, work);
   });
 }
 
 goneTest(
-  "a running batch that the API forgot is shown as gone, cannot be cancelled, and does not count as running",
+  "a running batch that is no longer listed is shown as gone, cannot be cancelled and is not counted",
   api([batch("batch_kept"), batch("batch_forgotten")]),
   async ({ page, upstream }) => {
-    assert.match(await page.title(), /^2 under way/);
+    assert.match(await page.title(), /^2 active/);
     await row(page, "batch_forgotten").click();
     await page.locator("button.cancel").waitFor();
     upstream.answer = api([batch("batch_kept")]);
-    await checkNow(page);
-    await until(page, () => isShown(page.getByText("This batch is no longer listed by the API.")));
+    await refresh(page);
+    await until(page, () => isShown(page.getByText("The API no longer lists this batch.")));
     const text = await page.locator("board-detail").innerText();
-    assert.match(text, /last seen as Running: 4 of 10 requests finished.*cannot be followed or cancelled any more/);
+    assert.match(text, /last seen as Running: 4 of 10 requests finished.*can’t be updated or cancelled/);
     assert.equal(await page.locator("button.cancel").count(), 0);
     assert.equal(await page.locator("board-detail batch-card").count(), 0);
     assert.equal(await row(page, "batch_forgotten").count(), 0);
@@ -66,9 +66,9 @@ goneTest(
       /1 batch no longer listed by the API\s+batch_forgotten last seen as Running/,
     );
     await page.getByRole("button", { name: "All batches" }).click();
-    await until(page, async () => (await page.title()).startsWith("1 under way"));
+    await until(page, async () => (await page.title()).startsWith("1 active"));
     await page.locator(".gone-batches a").click();
-    await page.getByRole("link", { name: "Where it stands in the lifecycle" }).click();
+    await page.getByRole("link", { name: "View in lifecycle" }).click();
     await page.locator(".chosen").waitFor();
     assert.match(await page.locator(".chosen").innerText(), /no longer listed by the API/);
     assert.equal(await page.locator(".chosen batch-status").count(), 0);
@@ -76,30 +76,30 @@ goneTest(
 );
 
 goneTest(
-  "a forgotten batch that comes back is running again",
+  "a batch that is listed again is running again",
   api([batch("batch_kept"), batch("batch_back")]),
   async ({ page, upstream }) => {
     upstream.answer = api([batch("batch_kept")]);
-    await checkNow(page);
+    await refresh(page);
     await until(page, () => isShown(page.locator(".gone-batches")));
     upstream.answer = api([batch("batch_kept"), batch("batch_back")]);
-    await checkNow(page);
+    await refresh(page);
     await until(page, () => isShown(row(page, "batch_back")));
     assert.equal(await page.locator(".gone-batches").count(), 0);
   },
 );
 
 goneTest(
-  "a batch that is only missing in the list stays as it is, and is not asked for after every list",
+  "a batch that is only missing in the list stays, and is not requested after every refresh",
   api([batch("batch_kept"), batch("batch_unlisted")]),
   async ({ page, upstream }) => {
     upstream.answer = api([batch("batch_kept"), batch("batch_unlisted")], [batch("batch_kept")]);
     const count = (request) => upstream.requests.filter((one) => one.startsWith(request)).length;
     for (let time = 0; time < 3; time++) {
       const before = count("GET /v1/batches?");
-      await checkNow(page);
+      await refresh(page);
       await until(page, () => count("GET /v1/batches?") > before);
-      await until(page, () => isShown(page.getByText("Last checked just now")));
+      await until(page, () => isShown(page.getByText("Updated just now")));
     }
     assert.equal(await row(page, "batch_unlisted").count(), 1);
     assert.equal(await page.locator(".gone-batches").count(), 0);
@@ -120,7 +120,7 @@ const absurd = [1e18, -1e18, 1e308, -1, 0.5, 9e15].map((at, index) =>
 );
 
 goneTest(
-  "timestamps, sizes and labels that are absurd are shown as unknown, and break nothing",
+  "absurd timestamps, sizes and metadata are shown as unknown",
   api([batch("batch_good"), ...absurd], undefined, {
     id: "file-in",
     filename: "in.jsonl",
@@ -133,7 +133,7 @@ goneTest(
       await row(page, id).click();
       await page.locator("board-detail batch-card").waitFor();
       const size = page.locator("board-detail .batch-files .size");
-      await until(page, () => isShown(size.getByText("size not told, until an unknown date")));
+      await until(page, () => isShown(size.getByText("unknown size, expires on an unknown date")));
     }
     assert.match(await page.locator("board-detail .batch-facts").innerText(), /label\s+\{"toString":1,"valueOf":1\}/);
     await row(page, "batch_good").click();
@@ -144,13 +144,13 @@ goneTest(
 );
 
 goneTest(
-  "a server that asks for a pause without end is not asked again and again",
+  "an endless Retry-After is respected",
   () => new Response("{}", { status: 429, headers: { "retry-after": "1e18" } }),
   async ({ page, upstream }) => {
-    await until(page, () => isShown(page.getByText("The batches could not be had.")));
+    await until(page, () => isShown(page.getByText("Couldn’t load batches.")));
     for (let minute = 0; minute < 10; minute++) await page.clock.runFor(60_000);
     await page.waitForLoadState("networkidle");
     assert.equal(upstream.requests.length, 1, upstream.requests.join());
   },
-  { ready: ".standing", expected: /429/ },
+  { ready: ".connection", expected: /429/ },
 );

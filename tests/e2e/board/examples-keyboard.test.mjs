@@ -1,6 +1,6 @@
-// The board without a mouse.
+// The Examples page by keyboard alone.
 import assert from "node:assert/strict";
-import { boardTest, found } from "./support.mjs";
+import { boardTest, pastedBatches } from "./support.mjs";
 
 const focused = (page) =>
   page.evaluate(() => {
@@ -18,10 +18,10 @@ async function tabTo(page, wanted, most = 40) {
     if (at.ring === false) assert.fail(`no visible focus on ${at.tag} ${at.name}`);
     if (wanted(at)) return at;
   }
-  assert.fail("it cannot be reached by the Tab key");
+  assert.fail("not reachable with the Tab key");
 }
 
-boardTest("the first stop leads past the paste box", async ({ page }) => {
+boardTest("the first stop skips the paste box", async ({ page }) => {
   await page.keyboard.press("Tab");
   assert.equal((await focused(page)).name, "Skip to the examples");
   await page.keyboard.press("Enter");
@@ -29,7 +29,7 @@ boardTest("the first stop leads past the paste box", async ({ page }) => {
   await tabTo(page, ({ tag }) => tag === "summary", 1);
 });
 
-boardTest("a batch can be typed, read, and cleared", async ({ page }) => {
+boardTest("a batch can be typed, read and cleared", async ({ page }) => {
   await tabTo(page, ({ name }) => name === "paste-text");
   await page.keyboard.insertText('{"id":"batch_1"}');
   await page.locator(".result").waitFor();
@@ -42,16 +42,16 @@ boardTest("a batch can be typed, read, and cleared", async ({ page }) => {
   assert.equal((await focused(page)).name, "paste-text");
 });
 
-boardTest("a sample can be tried and its notes unfolded", async ({ page }) => {
+boardTest("a sample can be opened and its notes expanded", async ({ page }) => {
   await tabTo(page, ({ name }) => name === "a batch");
   await page.keyboard.press("Space");
-  await found(page).first().waitFor();
+  await pastedBatches(page).first().waitFor();
   await tabTo(page, ({ tag, name }) => tag === "summary" && /note/.test(name));
   await page.keyboard.press("Enter");
-  assert.ok(await found(page).locator(".issue[data-level=note]").first().isVisible());
+  assert.ok(await pastedBatches(page).locator(".issue[data-level=note]").first().isVisible());
 });
 
-boardTest("a group is chosen by arrow keys, a text by typing", async ({ page }) => {
+boardTest("a group is selected with the arrow keys, a text is typed", async ({ page }) => {
   await tabTo(page, ({ tag }) => tag === "input");
   await page.keyboard.press("ArrowRight");
   assert.equal(await page.locator(".group").count(), 1);
@@ -62,14 +62,14 @@ boardTest("a group is chosen by arrow keys, a text by typing", async ({ page }) 
 
 boardTest.describe(() => {
   boardTest.use({ viewport: { width: 1280, height: 900 } });
-  boardTest("every stop shows where it is", async ({ page }) => {
+  boardTest("every stop has a visible focus", async ({ page }) => {
     await page.getByRole("searchbox").fill("dashscope");
     const stops = await page.locator("a, button, input, select, textarea, summary").count();
     let last;
     await tabTo(
       page,
       ({ tag, name }) => {
-        if (tag === "summary" && name === "the value as it was read") last = (last ?? 0) + 1;
+        if (tag === "summary" && name === "Raw JSON") last = (last ?? 0) + 1;
         return last === 7;
       },
       stops + 5,

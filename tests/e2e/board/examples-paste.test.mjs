@@ -1,34 +1,36 @@
-// The paste box: whatever is pasted is read at once, told apart, and shown as text.
+// The paste box: any text is analyzed at once, split into its elements, and shown as text.
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
-import { boardTest, box, fixtures, found, hears, paste } from "./support.mjs";
+import { elementMessages } from "batchlight/elements";
+import { boardTest, box, fixtures, pastedBatches, waitForAnnouncement, paste } from "./support.mjs";
 
 const batch = fixtures[17].batch;
-const heading = (page, index = 0) => found(page).nth(index).getByRole("heading", { level: 3 }).innerText();
-const told = (page) => page.locator(".verdict").innerText();
+const heading = (page, index = 0) => pastedBatches(page).nth(index).getByRole("heading", { level: 3 }).innerText();
+const groupTitle = (group) => elementMessages[`element.group.${group}`].toLowerCase();
+const summary = (page) => page.locator(".verdict").innerText();
 
-boardTest("is silent until something is pasted", async ({ page }) => {
+boardTest("announces nothing before something is pasted", async ({ page }) => {
   assert.equal(await page.locator("[role=status]").count(), 1);
   assert.equal(await page.locator("[role=status]").innerText(), "");
   assert.equal(await page.locator(".result").count(), 0);
 });
 
-boardTest("reads a batch while it is typed", async ({ page }) => {
+boardTest("analyzes a batch while it is typed", async ({ page }) => {
   await paste(page, JSON.stringify(batch));
-  assert.equal(await found(page).count(), 1);
+  assert.equal(await pastedBatches(page).count(), 1);
   assert.equal(await heading(page), "Completed with errors");
-  assert.match(await told(page), /^A valid batch: /);
-  await hears(page, await told(page));
+  assert.match(await summary(page), /^Valid batch: /);
+  await waitForAnnouncement(page, await summary(page));
   await box(page).fill("");
   await page.locator(".result").waitFor({ state: "detached" });
 });
 
-boardTest("reads it by the chosen profile", async ({ page }) => {
+boardTest("uses the selected profile", async ({ page }) => {
   await paste(page, JSON.stringify(fixtures[44].batch));
-  assert.match(await told(page), /^Not a valid batch: /);
+  assert.match(await summary(page), /^Invalid batch: /);
   await page.locator("#paste-profile").selectOption("azure");
   await page
-    .getByText(/^A valid batch: /)
+    .getByText(/^Valid batch: /)
     .first()
     .waitFor();
 });
@@ -40,16 +42,18 @@ for (const [name, text, first] of [
     "data[0]",
   ],
   ["a bare array", JSON.stringify(fixtures.map(({ batch }) => batch)), "[0]"],
-  ["JSON lines", fixtures.map(({ batch }) => JSON.stringify(batch)).join("\n"), "line 1"],
+  ["JSON Lines", fixtures.map(({ batch }) => JSON.stringify(batch)).join("\n"), "line 1"],
 ]) {
-  boardTest(`reads ${name}, element by element`, async ({ page }) => {
+  boardTest(`analyzes each element of ${name}`, async ({ page }) => {
     await paste(page, text);
     assert.match(
-      await told(page),
-      new RegExp(`, ${fixtures.length} elements: needs attention \\d+, under way \\d+, done \\d+`),
+      await summary(page),
+      new RegExp(
+        `, ${fixtures.length} elements: ${["attention", "active", "done"].map((group) => `${groupTitle(group)} \\d+`).join(", ")}`,
+      ),
     );
-    assert.equal(await found(page).first().locator(".place").innerText(), first);
-    const shown = await found(page).count();
+    assert.equal(await pastedBatches(page).first().locator(".place").innerText(), first);
+    const shown = await pastedBatches(page).count();
     assert.ok(shown < fixtures.length);
     await page.getByRole("button", { name: `Show ${fixtures.length - shown} more` }).click();
     await page.waitForFunction((many) => document.querySelectorAll(".result .batch").length === many, fixtures.length);
@@ -57,28 +61,28 @@ for (const [name, text, first] of [
   });
 }
 
-boardTest("names the line of JSON lines that is broken, with its column", async ({ page }) => {
+boardTest("shows line and column of an invalid line in JSON Lines", async ({ page }) => {
   await paste(page, `${JSON.stringify(batch)}\n\n{"id": oops}\n`);
-  assert.equal(await found(page).count(), 2);
-  assert.equal(await found(page).nth(1).locator(".place").innerText(), "line 3");
-  assert.match(await found(page).nth(1).innerText(), /column 8/);
+  assert.equal(await pastedBatches(page).count(), 2);
+  assert.equal(await pastedBatches(page).nth(1).locator(".place").innerText(), "line 3");
+  assert.match(await pastedBatches(page).nth(1).innerText(), /column 8/);
 });
 
-boardTest("says of an empty list that it is one", async ({ page }) => {
+boardTest("recognizes an empty list", async ({ page }) => {
   for (const text of ['{"object":"list","data":[]}', '{"object":"list","data":null}', "[]"]) {
     await paste(page, text);
-    assert.match(await told(page), /^(A list response|An array), and it is empty\.$/);
+    assert.match(await summary(page), /^(A list response|An array) without elements\.$/);
   }
 });
 
-boardTest("names line and column of what is no JSON", async ({ page }) => {
+boardTest("shows line and column of invalid JSON", async ({ page }) => {
   await paste(page, '{\n  "id": "batch_1"\n  "object": "batch"\n}');
   assert.equal(await heading(page), "Not a batch");
-  assert.match(await found(page).innerText(), /at line 3, column 3/);
+  assert.match(await pastedBatches(page).innerText(), /at line 3, column 3/);
 });
 
-boardTest("takes any garbage", async ({ page }) => {
-  const garbage = [
+boardTest("accepts any input", async ({ page }) => {
+  const inputs = [
     "null",
     "7",
     '"text"',
@@ -91,18 +95,18 @@ boardTest("takes any garbage", async ({ page }) => {
     '{"created_at":1e300,"expires_at":-1,"in_progress_at":"x"}',
     '{"status":7,"request_counts":[]}',
   ];
-  for (const text of garbage) {
+  for (const text of inputs) {
     await box(page).fill("");
     await page.locator(".result").waitFor({ state: "detached" });
     await paste(page, text);
-    assert.ok((await found(page).count()) === 1, text.slice(0, 40));
-    assert.ok((await found(page).locator(".issue[data-level=error]").count()) >= 1, text.slice(0, 40));
+    assert.ok((await pastedBatches(page).count()) === 1, text.slice(0, 40));
+    assert.ok((await pastedBatches(page).locator(".issue[data-level=error]").count()) >= 1, text.slice(0, 40));
   }
 });
 
-boardTest("says the help of neighbouring issues once, and folds what is too much to read at once", async ({ page }) => {
+boardTest("shows the help of similar issues once, and collapses long lists", async ({ page }) => {
   await paste(page, JSON.stringify({ object: "batch" }));
-  const missing = found(page).locator(".issue", { hasText: "missing_member" });
+  const missing = pastedBatches(page).locator(".issue", { hasText: "missing_member" });
   assert.equal(await missing.count(), 1);
   assert.ok((await missing.locator(".message").count()) > 3);
 
@@ -112,14 +116,16 @@ boardTest("says the help of neighbouring issues once, and folds what is too much
     line: index + 1,
   }));
   await box(page).fill(JSON.stringify({ ...fixtures[28].batch, errors: { object: "list", data: reasons } }));
-  await found(page).locator(".extras .reasons", { hasText: "The server’s reasons, 130 in all" }).waitFor();
+  await pastedBatches(page).locator(".extras .reasons", { hasText: "130 errors from the server" }).waitFor();
   const reason = (number) =>
-    found(page).locator(".extras .reasons li li", { hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`) });
+    pastedBatches(page).locator(".extras .reasons li li", {
+      hasText: new RegExp(`^Line ${number}: reason ${number}\\s*$`),
+    });
   assert.ok(await reason(4).isVisible());
   assert.ok(!(await reason(5).isVisible()));
-  await found(page).getByText("96 more").click();
+  await pastedBatches(page).getByText("96 more").click();
   assert.ok(await reason(100).isVisible());
-  await found(page).locator(".extras .reasons").getByText("The first 100 are listed.").waitFor();
+  await pastedBatches(page).locator(".extras .reasons").getByText("Showing the first 100.").waitFor();
 });
 
 boardTest("shows markup as text", async ({ page }) => {
@@ -138,13 +144,13 @@ boardTest("shows markup as text", async ({ page }) => {
       metadata: { [markup]: 7 },
     }),
   );
-  assert.equal(await found(page).locator("img, script").count(), 0);
+  assert.equal(await pastedBatches(page).locator("img, script").count(), 0);
   assert.ok((await heading(page)).includes(markup));
-  assert.ok((await found(page).locator("header .id").innerText()).includes(markup));
-  assert.equal(await page.title(), "batchlight: the board");
+  assert.ok((await pastedBatches(page).locator("header .id").innerText()).includes(markup));
+  assert.equal(await page.title(), "Examples · batchlight");
 });
 
-boardTest("keeps text that turns the writing round to its own place", async ({ page }) => {
+boardTest("isolates text with bidirectional overrides", async ({ page }) => {
   const turned = "\u202etxet\u2066\u202e";
   await paste(
     page,
@@ -155,7 +161,7 @@ boardTest("keeps text that turns the writing round to its own place", async ({ p
       errors: { object: "list", data: [{ message: turned, line: 3 }] },
     }),
   );
-  const loose = await found(page)
+  const loose = await pastedBatches(page)
     .first()
     .evaluate((row) => {
       const outside = [];
@@ -170,7 +176,7 @@ boardTest("keeps text that turns the writing round to its own place", async ({ p
     });
   assert.deepEqual(loose, []);
   assert.equal(
-    await found(page)
+    await pastedBatches(page)
       .locator("bdi")
       .first()
       .evaluate((bdi) => getComputedStyle(bdi).unicodeBidi),
@@ -180,7 +186,7 @@ boardTest("keeps text that turns the writing round to its own place", async ({ p
 
 boardTest.describe(() => {
   boardTest.use({ viewport: { width: 360, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
-  boardTest("cuts endless names on the page, and copies them as the view has them", async ({ page }) => {
+  boardTest("truncates long names on the page but copies them in full", async ({ page }) => {
     const endless = `batch_${"x".repeat(10_000)}`;
     const value = {
       ...batch,
@@ -192,16 +198,16 @@ boardTest.describe(() => {
       errors: [endless],
     };
     await paste(page, JSON.stringify(value));
-    const { width, height } = await found(page).boundingBox();
+    const { width, height } = await pastedBatches(page).boundingBox();
     assert.ok(width <= 360 && height < 2500, `${width} x ${height}`);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
-    await found(page).getByRole("button", { name: /^copy/ }).click();
-    await page.getByText("copied").first().waitFor();
+    await pastedBatches(page).getByRole("button", { name: /^Copy/ }).click();
+    await page.getByText("Copied", { exact: true }).first().waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), describeBatch(value).id);
   });
 });
 
-boardTest("stays awake under 10 MB, and counts all of it", async ({ page }) => {
+boardTest("stays responsive with 10 MB, and counts all of it", async ({ page }) => {
   const line = JSON.stringify(batch);
   const many = Math.ceil(10_000_000 / line.length);
   await page.evaluate(() => {
@@ -222,24 +228,26 @@ boardTest("stays awake under 10 MB, and counts all of it", async ({ page }) => {
   );
   await page.locator(".verdict", { hasText: "An array," }).waitFor({ timeout: 60_000 });
   assert.ok(
-    (await told(page)).includes(`${many.toLocaleString("en")} elements: needs attention ${many.toLocaleString("en")}`),
-    await told(page),
+    (await summary(page)).includes(
+      `${many.toLocaleString("en")} elements: ${groupTitle("attention")} ${many.toLocaleString("en")}`,
+    ),
+    await summary(page),
   );
-  assert.equal(await found(page).count(), 50);
+  assert.equal(await pastedBatches(page).count(), 50);
   assert.ok((await box(page).inputValue()).length <= 2_000);
-  // Others get their turn again and again while it reads.
-  assert.ok((await page.evaluate(() => globalThis.turns)) > 10, "the page read all of it in one go");
+  // Other tasks run many times during the analysis.
+  assert.ok((await page.evaluate(() => globalThis.turns)) > 10, "the page analyzed all of it in one task");
   await page.getByRole("button", { name: "Clear" }).click();
   await page.locator(".result").waitFor({ state: "detached" });
   assert.ok(await box(page).evaluate((box) => box === document.activeElement && !box.readOnly));
 });
 
-boardTest("tries its own samples", async ({ page }) => {
+boardTest("offers samples", async ({ page }) => {
   for (const [name, verdict] of [
-    ["a batch", /^A valid batch/],
+    ["a batch", /^Valid batch/],
     ["a list", /^A list response, 12 elements: /],
-    ["JSON lines", /^JSON lines, 8 elements: /],
-    ["broken JSON", /^Not a valid batch: 1 error\.$/],
+    ["JSON Lines", /^JSON Lines, 8 elements: /],
+    ["invalid JSON", /^Invalid batch: 1 error\.$/],
   ]) {
     await page.getByRole("button", { name, exact: true }).click();
     await page.locator(".verdict").filter({ hasText: verdict }).waitFor();

@@ -1,4 +1,4 @@
-// The board as the installed command serves it, with a mock of the Batch API behind it that a test fills and disturbs.
+// The board as the installed command serves it, in front of a mock of the Batch API that tests control.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -6,14 +6,14 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMockApi, manualClock } from "batchlight/mock";
-import { holdTime, passUntil, settle } from "./live-support.mjs";
+import { stopClock, advanceUntil, settle } from "./batches-support.mjs";
 import { boardTest } from "./support.mjs";
 
-/** An HTTP server that answers as the Batch API does, or as a test says. */
+/** An HTTP server with the mock of the Batch API, whose responses a test can replace. */
 class Upstream {
-  /** The requests so far, such as `GET /v1/batches?limit=100`. */
+  /** The requests received, such as `GET /v1/batches?limit=100`. */
   requests = [];
-  /** Answers instead of the mock; the mock answers what it returns nothing for. */
+  /** Returns a response in place of the mock; for `undefined` the mock responds. */
   answer;
   #api;
   #server = createServer(async (request, response) => {
@@ -39,9 +39,9 @@ class Upstream {
     this.#server.closeAllConnections();
   }
 
-  /** Starts anew, with `count` batches that were created two hours ago. */
+  /** Resets the mock, with `count` batches that were created two hours ago. */
   async reset({ count = 0, plan, answer }) {
-    // The command tells the page the machine's time.
+    // The command sends the machine's time to the page.
     const now = Math.floor(Date.now() / 1000);
     const clock = manualClock(now - 7200);
     this.#api = createMockApi({ clock, seed: 3 });
@@ -77,7 +77,7 @@ async function create(api, count, plan = {}) {
     });
 }
 
-/** Starts `batchlight board`: the process, and a function that gives a link that nobody has used yet. */
+/** Starts `batchlight board`: returns the process, and a function that returns an unused link. */
 async function startCommand(baseUrl) {
   const installed = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight");
   const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
@@ -89,7 +89,7 @@ async function startCommand(baseUrl) {
   let printed = "";
   const links = () => [...printed.matchAll(/http:\S+token=\S+(?=\s)/g)].map(([link]) => link);
   let used = 0;
-  // Each link lets one browser in; the next one is printed when it is used.
+  // Each link works for one browser; the command prints the next link when it is used.
   const nextLink = () =>
     new Promise((resolve, reject) => {
       const index = used++;
@@ -103,12 +103,12 @@ async function startCommand(baseUrl) {
 }
 
 /**
- * A test of the board as the command serves it, on a clock that stands still until it is moved.
+ * A test of the board as the command serves it, on a clock that is stopped until a test advances it.
  *
  * - `upstream`: the API behind the command.
- * - `batches`: what it starts with: how many batches and their plan, or an answer instead of the mock's.
+ * - `batches`: the initial state: the number of batches and their plan, or a function that responds instead of the mock.
  */
-export const servedTest = boardTest.extend({
+export const commandTest = boardTest.extend({
   upstream: [
     async ({}, use) => {
       const upstream = new Upstream();
@@ -127,19 +127,19 @@ export const servedTest = boardTest.extend({
   ],
   address: async ({ nextLink }, use) => use(await nextLink()),
   hash: ["", { option: true }],
-  ready: [".standing", { option: true }],
+  ready: [".connection", { option: true }],
   batches: [{ count: 0 }, { option: true }],
   prepare: async ({ upstream, batches }, use) =>
     use(async (page) => {
       await upstream.reset(batches);
-      await holdTime(page);
+      await stopClock(page);
     }),
   settle: async ({ ready }, use) => use((page) => settle(page, ready)),
 });
 
-/** An error as the API answers it. */
+/** An error response of the API. */
 export const error = (status, message, headers = {}) =>
   Response.json({ error: { message, type: "server_error", param: null, code: null } }, { status, headers });
 
-/** Waits for what an answer over the network brings about; the page's own time moves only by moments. */
-export const until = (page, holds) => passUntil(page, holds, { within: 8, step: 0.02 });
+/** Waits for the effect of a network response, while the clock of the page advances only slightly. */
+export const until = (page, holds) => advanceUntil(page, holds, { within: 8, step: 0.02 });
