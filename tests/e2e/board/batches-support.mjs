@@ -104,8 +104,8 @@ export const recordAnnouncements = (page) =>
       ).observe(region, { childList: true, characterData: true, subtree: true });
   });
 
-/** What they announcements. */
-export const heard = (page) => page.evaluate(() => globalThis.recorded);
+/** Returns the recorded announcements. */
+export const recordedAnnouncements = (page) => page.evaluate(() => globalThis.recorded);
 
 /** Shows or hides the page, as a change of the tab does. */
 export const setVisible = (page, visible) =>

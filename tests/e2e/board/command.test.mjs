@@ -1,5 +1,5 @@
-// The board as the command serves it, on an API that is slow, empty, refusing, broken or hostile: what is announcements, and
-// what can be done.
+// The board as the command serves it, on an API that is slow, empty, rejecting, broken or hostile: what it shows, and
+// what the user can do.
 import assert from "node:assert/strict";
 import { isThere, open, advance, advanceUntil, rows } from "./batches-support.mjs";
 import { error, commandTest, until } from "./command-support.mjs";

@@ -1,4 +1,4 @@
-// The report on an input file: what the package says, where it waitForVerdict, and text of strangers as text.
+// The report on an input file: the package's issues, their lines, and text from the file as text.
 import assert from "node:assert/strict";
 import { checkInput } from "batchlight/files";
 import { broken, check, choose, filesTest, good, lines, request, announcements, announced } from "./files-support.mjs";
