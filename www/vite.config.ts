@@ -1,5 +1,5 @@
-// The board is a static page that requests nothing but its own scripts and styles. In the mode `package` it is built for
-// the command `batchlight board`, which forwards its API requests and serves the package's own files beside it.
+// The board is a static page that requests nothing but its own scripts and styles. In the mode `package` it is built
+// for the command `batchlight board`, which forwards its API requests and serves the package's own files beside it.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Shared by the suites of the Batches page: a clock that tests advance, and the content of the list and of the open batch.
+// Shared by the suites of the Batches page: a clock that tests advance, and the content of the list and of the open
+// batch.
 import { boardTest } from "./support.mjs";
 
 /** The time at which every test starts. */

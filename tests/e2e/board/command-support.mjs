@@ -106,7 +106,8 @@ async function startCommand(baseUrl) {
  * A test of the board as the command serves it, on a clock that is stopped until a test advances it.
  *
  * - `upstream`: the API behind the command.
- * - `batches`: the initial state: the number of batches and their plan, or a function that responds instead of the mock.
+ * - `batches`: the initial state: the number of batches and their plan, or a function that responds instead of the
+ *   mock.
  */
 export const commandTest = boardTest.extend({
   upstream: [

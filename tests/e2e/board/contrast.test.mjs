@@ -1,4 +1,4 @@
-// Contrast of the colours: at least 4.5 to 1 for text and 3 to 1 for graphicColours, on both backgrounds of both themes.
+// Contrast of the colours: at least 4.5 to 1 for text and 3 to 1 for graphics, on both backgrounds and in both themes.
 import assert from "node:assert/strict";
 import { boardTest } from "./support.mjs";
 

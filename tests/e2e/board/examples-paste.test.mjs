@@ -46,12 +46,8 @@ for (const [name, text, first] of [
 ]) {
   boardTest(`analyzes each element of ${name}`, async ({ page }) => {
     await paste(page, text);
-    assert.match(
-      await summary(page),
-      new RegExp(
-        `, ${fixtures.length} elements: ${["attention", "active", "done"].map((group) => `${groupTitle(group)} \\d+`).join(", ")}`,
-      ),
-    );
+    const counts = ["attention", "active", "done"].map((group) => `${groupTitle(group)} \\d+`);
+    assert.match(await summary(page), new RegExp(`, ${fixtures.length} elements: ${counts.join(", ")}`));
     assert.equal(await pastedBatches(page).first().locator(".place").innerText(), first);
     const shown = await pastedBatches(page).count();
     assert.ok(shown < fixtures.length);

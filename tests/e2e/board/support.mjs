@@ -14,8 +14,8 @@ export const fixtures = readFileSync(new URL("../../fixtures/batches.jsonl", imp
   .map((line) => JSON.parse(line));
 
 /**
- * A test of the board. By default, `page` shows the examples. Every test fails when the page throws, writes an error or a
- * warning to the console, or sends a request outside its own origin.
+ * A test of the board. By default, `page` shows the examples. Every test fails when the page throws, writes an error or
+ * a warning to the console, or sends a request outside its own origin.
  *
  * - `board`: the address of the board. `address`: the address that a test opens, by default the same.
  * - `hash`, `ready`: the fragment of the page to open, and a selector that matches once the page is ready.

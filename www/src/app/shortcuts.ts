@@ -32,7 +32,7 @@ export const shortcuts: readonly Shortcut[] = [
 /** How long the first of two keys is remembered, in milliseconds. */
 const sequenceTimeout = 1500;
 
-/** The `localStorage` key of the setting for single-key shortcuts, which speech input triggers by accident (WCAG 2.1.4). */
+/** The `localStorage` key of the setting for single-key shortcuts, which speech input can trigger (WCAG 2.1.4). */
 const storageKey = "batchlight-single-keys";
 
 /** Whether single-key shortcuts are enabled. */

@@ -12,7 +12,7 @@ interface BoardSettings {
   readonly profile: ProfileName;
 }
 
-/** The maximum number of requests for single batches per minute: a real API has a rate limit, a simulated one has none. */
+/** The maximum number of requests for single batches per minute: only a real API has a rate limit. */
 const requestsPerMinute = { real: 60, simulated: 600 } as const;
 
 /** Returns the API of the command, or `undefined` when something else serves the page. */

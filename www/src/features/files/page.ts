@@ -170,7 +170,9 @@ export class BoardFiles extends LightElement {
       <span class="size">${formatBytes(loaded.file.size)}</span>
       <label
         ><span class="hidden">Role of <bdi>${name}</bdi></span>
-        <select @change=${(event: Event) => this.#setRole(loaded, (event.target as HTMLSelectElement).value as FileRole)}>
+        <select
+          @change=${(event: Event) => this.#setRole(loaded, (event.target as HTMLSelectElement).value as FileRole)}
+        >
           ${Object.entries(roleNames).map(
             ([role, roleName]) => html`<option value=${role} ?selected=${role === loaded.role}>${roleName}</option>`,
           )}

@@ -31,7 +31,9 @@ export function usageTable(usage: readonly ModelUsage[]): TemplateResult | typeo
             ({ model, requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens }) =>
               html`<tr>
                 <th scope="row">
-                  ${model === undefined ? "unknown" : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code>`}
+                  ${
+                    model === undefined ? "unknown" : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code>`
+                  }
                 </th>
                 ${[requests, inputTokens, cachedTokens, outputTokens, reasoningTokens, totalTokens].map(cell)}
               </tr>`,

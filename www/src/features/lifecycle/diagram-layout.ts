@@ -39,8 +39,8 @@ export interface Diagram {
 }
 
 /**
- * The measures of a horizontal and a vertical diagram, along and across the row of statuses: `box` is the size of a box,
- * `pitch` the distance between the centres of two boxes, `gap` the distance between the running and the terminal
+ * The measures of a horizontal and a vertical diagram, along and across the row of statuses: `box` is the size of a
+ * box, `pitch` the distance between the centres of two boxes, `gap` the distance between the running and the terminal
  * statuses, `port` the distance between two lines at one side of a box, and `arcHeight` the space for transitions that
  * skip statuses.
  */
