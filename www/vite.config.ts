@@ -1,18 +1,18 @@
-// The board is a static page: one script, one stylesheet, nothing fetched while it runs. In the mode `package` it is
-// built for the command `batchlight board`, which lets it ask for batches and serves the package's own files beside it.
+// The board is a static page that requests nothing but its own scripts and styles. In the mode `package` it is built
+// for the command `batchlight board`, which forwards its API requests and serves the package's own files beside it.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
-/** What the package loads for files where WebAssembly may not be compiled. */
-const twin = fileURLToPath(new URL("../pkg/dist/files-js.js", import.meta.url));
+/** The wasm-free build of the package for files, which it loads where WebAssembly is not allowed. */
+const wasmFree = fileURLToPath(new URL("../pkg/dist/files-js.js", import.meta.url));
 
 /**
- * The package's entries that the page imports, where the command serves them: told to the browser by a map, as they
- * import each other.
+ * The package entries that the page imports, and where the command serves them. The browser gets them as an import map,
+ * because the entries import each other.
  */
-const beside = Object.fromEntries(
+const packageEntries = Object.fromEntries(
   Object.entries({
     batchlight: "index",
     "batchlight/worker": "worker",
@@ -21,13 +21,13 @@ const beside = Object.fromEntries(
     "batchlight/elements/define": "elements-define",
   }).map(([name, file]) => [name, `./package/${file}.js`]),
 );
-const map = JSON.stringify({ imports: beside });
+const map = JSON.stringify({ imports: packageEntries });
 const mapHash = createHash("sha256").update(map).digest("base64");
 
 /**
- * What the built page may do. The package compiles its WebAssembly from its own script, hence 'wasm-unsafe-eval', and
- * works on files in workers; nothing is ever fetched or sent, hence no connect-src. Served by the command, it may ask
- * its own server, and has the map in it.
+ * The content security policy of the built page. The package compiles WebAssembly from its own script, hence
+ * 'wasm-unsafe-eval', and reads files in workers. The page sends no requests, hence connect-src 'none'; served by the
+ * command, it sends them to its own server only, and contains the import map.
  */
 const policyFor = (packaged: boolean) =>
   [
@@ -41,11 +41,8 @@ const policyFor = (packaged: boolean) =>
     "form-action 'none'",
   ].join("; ");
 
-/**
- * While it is developed: the server of Vite needs inline scripts and styles, and a socket to itself; still nothing goes
- * elsewhere.
- */
-const whileDeveloped = [
+/** The policy during development: Vite's server needs inline scripts and styles, and a socket to itself. */
+const developmentPolicy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
@@ -53,8 +50,8 @@ const whileDeveloped = [
   "connect-src 'self' ws://localhost:* ws://127.0.0.1:*",
 ].join("; ");
 
-/** In the page itself, so that it holds wherever the page is put. */
-const inPage = (policy: string, packaged: boolean): Plugin => ({
+/** Writes the policy into the page, so that it applies wherever the page is served. */
+const policyPlugin = (policy: string, packaged: boolean): Plugin => ({
   name: "content-security-policy",
   apply: "build",
   transformIndexHtml: {
@@ -68,7 +65,7 @@ const inPage = (policy: string, packaged: boolean): Plugin => ({
   },
 });
 
-/** Templates are indented for readers of the source; of the whitespace between tags the page needs one line break. */
+/** Removes the indentation of templates: between tags, the page needs a single line break. */
 const withoutIndentation: Plugin = {
   name: "without-indentation",
   apply: "build",
@@ -81,23 +78,23 @@ export default defineConfig(({ mode }) => {
   const packaged = mode === "package";
   const policy = policyFor(packaged);
   return {
-    // Relative, so that the built page works wherever it is put.
+    // Relative, so that the built page works at any path.
     base: "./",
-    plugins: [inPage(policy, packaged), withoutIndentation],
-    // A worker goes by the policy its own script comes with, not by the page's: hence as headers too.
-    server: { headers: { "Content-Security-Policy": whileDeveloped } },
+    plugins: [policyPlugin(policy, packaged), withoutIndentation],
+    // The policy of a worker comes with its script and not from the page, so it is sent as a header too.
+    server: { headers: { "Content-Security-Policy": developmentPolicy } },
     preview: { headers: { "Content-Security-Policy": policy } },
     worker: { format: "es" },
     build: {
       target: "es2022",
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1024,
-      // In the inner loop the wasm-free twin may not be built; without WebAssembly the page then has no files.
-      ...(!existsSync(twin) && { rolldownOptions: { external: ["./files-js.js"] } }),
+      // During development the wasm-free build may be missing; without WebAssembly the page then cannot read files.
+      ...(!existsSync(wasmFree) && { rolldownOptions: { external: ["./files-js.js"] } }),
       ...(packaged && {
         outDir: "../pkg/dist/board",
         emptyOutDir: true,
-        rolldownOptions: { external: Object.keys(beside) },
+        rolldownOptions: { external: Object.keys(packageEntries) },
       }),
     },
   };

@@ -1,10 +1,10 @@
-// What must not happen on a page, whatever a test is about.
+// Problems that no page may have in any test.
 
 /**
- * Collects what a page throws and complains about in the console from now on.
+ * Collects the errors that a page throws from now on, and the errors and warnings in its console.
  *
  * @param {import("@playwright/test").Page} page
- * @returns {string[]} grows as problems occur
+ * @returns {string[]} the problems; the array grows as they occur
  */
 export function collectProblems(page) {
   const problems = [];

@@ -1,18 +1,19 @@
-// The examples: every fixture is there, with what the package says of it.
+// The examples: every fixture is shown with the package's view of it.
 import assert from "node:assert/strict";
 import { describeBatch, profiles } from "batchlight";
-import { boardTest, fixtures, hears } from "./support.mjs";
+import { elementMessages } from "batchlight/elements";
+import { boardTest, fixtures, waitForAnnouncement } from "./support.mjs";
 
-// Written out here and not taken from the board: which provider is read by which profile.
+// Written out here and not taken from the board: the profile of each provider.
 const profileOf = { openai: "openai", azure: "azure", "dashscope(alibaba)": "dashscope" };
 const views = fixtures.map(({ batch, provider }) =>
   describeBatch(batch, { profile: profileOf[provider] ?? "compatible" }),
 );
 
-const all = (page, selector, read) => page.locator(selector).evaluateAll(read);
+const evaluateAll = (page, selector, read) => page.locator(selector).evaluateAll(read);
 
 boardTest("shows every fixture once, with its label", async ({ page }) => {
-  const shown = await all(page, ".examples .batch", (rows) =>
+  const shown = await evaluateAll(page, ".examples .batch", (rows) =>
     rows.map((row) => [
       row.dataset.key,
       row.querySelector("batch-card").shadowRoot.querySelector("[role=heading][aria-level='3']").textContent.trim(),
@@ -23,8 +24,8 @@ boardTest("shows every fixture once, with its label", async ({ page }) => {
   assert.equal(shown.length, fixtures.length);
 });
 
-boardTest("shows each one's sentence, advice, tone, outcome and source", async ({ page }) => {
-  const rows = await all(page, ".examples .batch", (rows) =>
+boardTest("shows the summary, advice, tone, outcome and source of each", async ({ page }) => {
+  const rows = await evaluateAll(page, ".examples .batch", (rows) =>
     rows.map((row) => ({
       key: row.dataset.key,
       tone: row.querySelector("batch-card").shadowRoot.querySelector("article").dataset.tone,
@@ -40,8 +41,8 @@ boardTest("shows each one's sentence, advice, tone, outcome and source", async (
   }
 });
 
-boardTest("reads each fixture by its provider's ways", async ({ page }) => {
-  const shown = await all(page, ".examples .batch", (rows) =>
+boardTest("reads each fixture with its provider's profile", async ({ page }) => {
+  const shown = await evaluateAll(page, ".examples .batch", (rows) =>
     rows.map((row) => [
       row.dataset.key,
       [...row.querySelectorAll(".issue .message")].map((message) => message.textContent).sort(),
@@ -51,54 +52,61 @@ boardTest("reads each fixture by its provider's ways", async ({ page }) => {
   assert.deepEqual(new Map(shown), new Map(expected));
 });
 
-boardTest("says that nothing is live, and of each example how it was come by", async ({ page }) => {
-  await page.getByText(`${fixtures.length} batches that were recorded, reported, documented or made up`).waitFor();
-  const kinds = new Set(await all(page, ".origin .kind", (kinds) => kinds.map(({ textContent }) => textContent)));
+boardTest("says that no example is live, and how each was obtained", async ({ page }) => {
+  await page.getByText(`${fixtures.length} batches from real servers`).waitFor();
+  const kinds = new Set(
+    await evaluateAll(page, ".origin .kind", (kinds) => kinds.map(({ textContent }) => textContent)),
+  );
   for (const kind of ["recorded", "documented", "reported, partial", "test", "synthetic"])
     assert.ok(kinds.has(kind), kind);
 });
 
-boardTest("groups the examples by what needs attention", async ({ page }) => {
+boardTest("groups the examples by urgency", async ({ page }) => {
   for (const group of ["attention", "active", "done"]) {
     const many = views.filter((view) => view.group === group).length;
     assert.ok(many > 0);
     assert.equal(await page.locator(`.group[data-group=${group}] .batch`).count(), many);
     assert.match(await page.locator(`.group[data-group=${group}] > h2`).innerText(), new RegExp(`\\b${many}$`));
   }
-  assert.deepEqual(await all(page, ".group", (groups) => groups.map((group) => group.dataset.group)), [
+  assert.deepEqual(await evaluateAll(page, ".group", (groups) => groups.map((group) => group.dataset.group)), [
     "attention",
     "active",
     "done",
   ]);
 });
 
-boardTest("shows one group when asked, and what holds a text", async ({ page }) => {
-  await page.getByRole("radio", { name: "Needs attention" }).check();
-  assert.deepEqual(await all(page, ".group", (groups) => groups.map((group) => group.dataset.group)), ["attention"]);
-  await page.getByRole("radio", { name: "All" }).check();
+boardTest("filters by group and by text", async ({ page }) => {
+  await page.getByRole("radio", { name: elementMessages["element.group.attention"] }).check();
+  assert.deepEqual(await evaluateAll(page, ".group", (groups) => groups.map((group) => group.dataset.group)), [
+    "attention",
+  ]);
+  await page.getByRole("radio", { name: elementMessages["element.group.all"] }).check();
 
   const { id } = fixtures[26].batch;
   await page.getByRole("searchbox").fill(id);
-  const looks = fixtures.filter(({ batch }) => batch.id === id).length;
-  assert.ok(looks > 1);
-  assert.equal(await page.locator(".examples .batch").count(), looks);
-  await hears(page, `${looks} examples shown.`);
+  const snapshots = fixtures.filter(({ batch }) => batch.id === id).length;
+  assert.ok(snapshots > 1);
+  assert.equal(await page.locator(".examples .batch").count(), snapshots);
+  await waitForAnnouncement(page, `${snapshots} examples shown.`);
 
   await page.getByRole("searchbox").fill("/v1/embeddings openai");
   assert.ok((await page.locator(".examples .batch").count()) > 0);
   await page.getByRole("searchbox").fill("no such thing anywhere");
-  await page.getByText("No example holds all of that.").waitFor();
+  await page.getByText("No matching examples.").waitFor();
 });
 
-boardTest("an address holds what is chosen, and leads back to it", async ({ page }) => {
-  await page.getByRole("radio", { name: "Done" }).check();
+boardTest("the address contains the filter and restores it", async ({ page }) => {
+  await page.getByRole("radio", { name: elementMessages["element.group.done"] }).check();
   await page.getByRole("searchbox").fill("openai");
   await page.waitForFunction(() => location.hash === "#/examples?group=done&find=openai");
-  const shown = await all(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key));
+  const shown = await evaluateAll(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key));
   assert.ok(shown.length > 0);
   await page.reload();
   await page.locator(".batch").first().waitFor();
-  assert.deepEqual(await all(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key)), shown);
+  assert.deepEqual(
+    await evaluateAll(page, ".examples .batch", (rows) => rows.map(({ dataset }) => dataset.key)),
+    shown,
+  );
   await page.getByRole("link", { name: "Files" }).click();
   await page.locator("#files-choose").waitFor({ state: "attached" });
   await page.getByRole("link", { name: "Examples" }).click();
@@ -106,8 +114,8 @@ boardTest("an address holds what is chosen, and leads back to it", async ({ page
   assert.equal(await page.getByRole("searchbox").inputValue(), "openai");
 });
 
-boardTest("draws progress as one bar with words, and no number where none is known", async ({ page }) => {
-  const bars = await all(page, ".examples .batch", (rows) =>
+boardTest("shows progress as one bar with text, and without a value where none is known", async ({ page }) => {
+  const bars = await evaluateAll(page, ".examples .batch", (rows) =>
     rows.flatMap((row) =>
       [...row.querySelector("batch-card").shadowRoot.querySelectorAll("[role=progressbar]")].map((bar) => ({
         key: row.dataset.key,
@@ -119,7 +127,7 @@ boardTest("draws progress as one bar with words, and no number where none is kno
     ),
   );
   const barOf = new Map(bars.map((bar) => [bar.key, bar]));
-  assert.equal(barOf.size, bars.length, "two bars in one row");
+  assert.equal(barOf.size, bars.length, "two bars in one entry");
   for (const [index, { terminal, knownStatus, progress }] of views.entries()) {
     const bar = barOf.get(`example-${index}`);
     const wanted = progress.fraction !== undefined || (knownStatus !== undefined && !terminal);
@@ -133,7 +141,7 @@ boardTest("draws progress as one bar with words, and no number where none is kno
   assert.ok(bars.some(({ now }) => now === null) && bars.some(({ now }) => now === "100"));
 });
 
-boardTest("draws the timeline with stamps that machines can read", async ({ page }) => {
+boardTest("shows the timeline with machine-readable timestamps", async ({ page }) => {
   for (const [index, { timeline }] of views.entries()) {
     const steps = await page.locator(`[data-key=example-${index}] .timeline li`).evaluateAll((items) =>
       items.map((item) => ({
@@ -152,8 +160,8 @@ boardTest("draws the timeline with stamps that machines can read", async ({ page
   assert.match(await page.locator("time").first().getAttribute("title"), /UTC/);
 });
 
-boardTest("folds notes and leaves errors and warnings open", async ({ page }) => {
-  const seen = await all(page, ".examples .batch", (rows) =>
+boardTest("collapses notes and expands errors and warnings", async ({ page }) => {
+  const seen = await evaluateAll(page, ".examples .batch", (rows) =>
     rows.map((row) => {
       const open = [...row.querySelectorAll(".issue .message")].filter((message) => message.checkVisibility());
       const folds = [...row.querySelectorAll(".issues > details > summary")].map((summary) => summary.textContent);
@@ -173,14 +181,14 @@ boardTest("folds notes and leaves errors and warnings open", async ({ page }) =>
   }
 });
 
-boardTest("shows the value itself when asked", async ({ page }) => {
+boardTest("shows the raw JSON on request", async ({ page }) => {
   const row = page.locator("[data-key=example-4]");
-  await row.getByText("the value as it was read").click();
+  await row.getByText("Raw JSON").click();
   assert.deepEqual(JSON.parse(await row.locator("pre").innerText()), fixtures[4].batch);
 });
 
 boardTest("offers every profile of the package", async ({ page }) => {
-  const options = await all(page, "#paste-profile option", (options) => options.map(({ value }) => value));
+  const options = await evaluateAll(page, "#paste-profile option", (options) => options.map(({ value }) => value));
   assert.deepEqual(
     options,
     profiles.map(({ name }) => name),

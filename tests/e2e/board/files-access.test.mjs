@@ -1,7 +1,7 @@
-// The page for files, for everybody: axe in every state, by keyboard alone, in forced colours, on paper.
+// Accessibility of the Files page: axe in every state, keyboard, forced colours, print.
 import assert from "node:assert/strict";
 import { checkWithAxe } from "../axe.mjs";
-import { keepPicture } from "./support.mjs";
+import { saveScreenshot } from "./support.mjs";
 import {
   broken,
   check,
@@ -11,9 +11,9 @@ import {
   good,
   lines,
   match,
-  over,
+  completed,
   request,
-  told,
+  announced,
 } from "./files-support.mjs";
 
 const line = `${JSON.stringify(request("x"))}\n`;
@@ -34,22 +34,22 @@ const states = {
   },
   fix: async (page) => {
     await check(page, `\ufeff${good}`);
-    await page.getByRole("button", { name: "Fix", exact: true }).click();
+    await page.getByRole("button", { name: "Fix…" }).click();
     await page.locator(".changes").waitFor();
   },
   split: async (page) => {
     await check(page, good);
-    await page.getByRole("button", { name: "Split it" }).click();
+    await page.getByRole("button", { name: "Split…" }).click();
     await page.getByRole("spinbutton", { name: "Requests" }).fill("1");
-    await page.getByRole("button", { name: "Plan the shards" }).click();
+    await page.getByRole("button", { name: "Preview split" }).click();
     await page.locator(".panel table").waitFor();
   },
   outcome: async (page) => {
     await match(page);
-    await page.getByText("Hold the totals").click();
+    await page.getByText("Compare with the batch’s counts").click();
   },
   digest: async (page) => {
-    await choose(page, { "output.jsonl": over.output, "errors.jsonl": over.error });
+    await choose(page, { "output.jsonl": completed.output, "errors.jsonl": completed.error });
     await page.locator("files-digest .facts").waitFor();
   },
 };
@@ -58,43 +58,40 @@ for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
     filesTest.describe(() => {
       filesTest.use({ colorScheme, viewport: { width, height: 900 } });
-      filesTest(`axe finds nothing in any state: files, ${colorScheme}, ${width} px`, async ({ page }) => {
+      filesTest(`axe finds no violations: Files, ${colorScheme}, ${width} px`, async ({ page }) => {
         for (const [name, reach] of Object.entries(states)) {
-          // Cancelled is what was in progress.
+          // The state `cancelled` continues from `progress`.
           if (name !== "cancelled") await page.reload();
           await page.locator("#files-choose").waitFor({ state: "attached" });
           await reach(page);
           assert.equal(
             await page.evaluate(() => document.documentElement.scrollWidth),
             width,
-            `${name}: the page is wider than the window`,
+            `${name}: the page is wider than the viewport`,
           );
           await checkWithAxe(page);
-          await keepPicture(page, `files-${name}-${colorScheme}-${width}`);
+          await saveScreenshot(page, `files-${name}-${colorScheme}-${width}`);
         }
       });
     });
   }
 }
 
-filesTest(
-  "no width from 320 px up makes the page for files scroll sideways, nor does writing from right to left",
-  async ({ page }) => {
-    await match(page);
-    await page.getByRole("button", { name: "Split it" }).click();
-    await page.getByRole("button", { name: "Plan the shards" }).click();
-    await page.locator(".panel table").waitFor();
-    for (const direction of ["ltr", "rtl"]) {
-      await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
-      for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
-        await page.setViewportSize({ width, height: 900 });
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${direction} ${width}`);
-      }
+filesTest("the page never scrolls horizontally from 320 px on, in both text directions", async ({ page }) => {
+  await match(page);
+  await page.getByRole("button", { name: "Split…" }).click();
+  await page.getByRole("button", { name: "Preview split" }).click();
+  await page.locator(".panel table").waitFor();
+  for (const direction of ["ltr", "rtl"]) {
+    await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
+    for (const width of [320, 360, 480, 672, 768, 1024, 1088, 1280, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${direction} ${width}`);
     }
-  },
-);
+  }
+});
 
-/** Presses Tab until the focus is where it is wanted; every stop on the way must be seen. */
+/** Presses Tab until the focus is on a wanted element. The focus must be visible on every element on the way. */
 async function tabTo(page, wanted, most = 60) {
   for (let presses = 0; presses < most; presses += 1) {
     await page.keyboard.press("Tab");
@@ -108,16 +105,15 @@ async function tabTo(page, wanted, most = 60) {
     assert.ok(at.ring, `no visible focus on ${at.tag} ${at.name}`);
     if (wanted(at)) return at;
   }
-  assert.fail("it cannot be reached by the Tab key");
+  assert.fail("not reachable with the Tab key");
 }
 
-// Listening takes the dialog away from the browser, which is under way for a while: a key pressed at once can come
-// first.
+// A listener disables the browser's own file dialog. That takes effect only after a while, so it is added early.
 const expectChooser = (page) => page.on("filechooser", () => {});
 
 filesTest.describe(() => {
   filesTest.use({ prepare: async ({}, use) => use(expectChooser) });
-  filesTest("everything can be done by keyboard alone", async ({ page }) => {
+  filesTest("a file can be checked and fixed with the keyboard alone", async ({ page }) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
@@ -129,25 +125,25 @@ filesTest.describe(() => {
       buffer: Buffer.from(`\ufeff${lines(...Array.from({ length: 9 }, () => request("same")))}`),
     });
     await page.locator("files-report .facts").waitFor();
-    await tabTo(page, ({ name }) => name === "Fix");
+    await tabTo(page, ({ name }) => name === "Fix…");
     await page.keyboard.press("Enter");
     await page.locator(".changes").waitFor();
     await tabTo(page, ({ name }) => name === "Save fixed file");
     await tabTo(page, ({ name }) => /^Show \d+ more/.test(name));
-    const before = await page.locator(".issue").count();
+    const before = await page.locator(".file-issue").count();
     await page.keyboard.press("Space");
-    await page.waitForFunction((many) => document.querySelectorAll(".issue").length > many, before);
+    await page.waitForFunction((many) => document.querySelectorAll(".file-issue").length > many, before);
   });
 });
 
-filesTest("an outcome can be read by keyboard alone", async ({ page }) => {
+filesTest("results can be read with the keyboard alone", async ({ page }) => {
   const ids = Array.from({ length: 120 }, (_, index) => `r${index}`);
-  await match(page, { input: lines(...ids.map((id) => request(id))), error: over.error });
+  await match(page, { input: lines(...ids.map((id) => request(id))), error: completed.error });
   await page.locator("main").focus();
-  await tabTo(page, ({ name }) => name.startsWith("Save ") && name.endsWith("to send again"));
+  await tabTo(page, ({ name }) => name.startsWith("Save ") && name.endsWith("to retry"));
   await tabTo(page, ({ tag }) => tag === "input");
   await page.keyboard.press("ArrowRight");
-  await told(page, "shown.");
+  await announced(page, "shown.");
   await tabTo(page, ({ name }) => name === "Next");
   await page.keyboard.press("Enter");
   await page.locator(".pages", { hasText: "Page 2 of" }).waitFor();
@@ -156,7 +152,7 @@ filesTest("an outcome can be read by keyboard alone", async ({ page }) => {
 
 filesTest.describe(() => {
   filesTest.use({ reducedMotion: "no-preference" });
-  filesTest("nothing of it moves where motion is not wanted, and something does where it is", async ({ page }) => {
+  filesTest("animations run only without reduced motion", async ({ page }) => {
     await states.progress(page);
     assert.ok((await page.evaluate(() => document.getAnimations().length)) > 0);
     await page.emulateMedia({ reducedMotion: "reduce" });
@@ -166,7 +162,7 @@ filesTest.describe(() => {
 
 filesTest.describe(() => {
   filesTest.use({ forcedColors: "active" });
-  filesTest("spots, bars and the field stay visible in forced colours", async ({ page }) => {
+  filesTest("marks, icons and the drop area stay visible in forced colours", async ({ page }) => {
     await states.broken(page);
     const drawn = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement("i"));
@@ -179,26 +175,26 @@ filesTest.describe(() => {
         canvas: system("Canvas"),
         colours: [
           style(".excerpt mark").borderBottomColor,
-          style(".zone label").borderTopColor,
+          style(".drop-area label").borderTopColor,
           style(".report h2 .icon").stroke,
         ],
       };
     });
     for (const colour of drawn.colours) assert.notEqual(colour, drawn.canvas);
-    await keepPicture(page, "files-forced-colours");
+    await saveScreenshot(page, "files-forced-colours");
   });
 });
 
 filesTest.describe(() => {
   filesTest.use({ colorScheme: "dark" });
-  filesTest("on paper there is a report, dark on light, and no controls", async ({ page }) => {
+  filesTest("print shows the report in light colours without controls", async ({ page }) => {
     await states.broken(page);
     await page.emulateMedia({ media: "print" });
     assert.equal(
       await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
       "rgb(255, 255, 255)",
     );
-    assert.ok(await page.locator(".issue").first().isVisible());
+    assert.ok(await page.locator(".file-issue").first().isVisible());
     assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
   });
 });

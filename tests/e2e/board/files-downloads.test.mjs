@@ -1,4 +1,5 @@
-// What is made of files: fixed, split, merged, to send again. Compared byte for byte, by both ways of saving.
+// Saved files: fixed, split, merged and to retry. They are compared with the package's byte for byte, for both ways of
+// saving.
 import assert from "node:assert/strict";
 import { fixInput, mergeResults, reconcile, splitInput } from "batchlight/files";
 import {
@@ -11,11 +12,11 @@ import {
   late,
   lines,
   match,
-  over,
+  completed,
   request,
-  stands,
+  waitForVerdict,
   success,
-  told,
+  announced,
   withPickers,
   withoutPickers,
   written,
@@ -24,10 +25,10 @@ import {
 const textOf = (stream) => new Response(stream).text();
 const fix = `\ufeff${[request("a"), request("b")].map((line) => JSON.stringify(line)).join("\r\n\r\n")}`;
 
-filesTest("a fixed copy is shown before it is made, and handed over", async ({ page }) => {
+filesTest("a fixed copy is previewed and downloaded", async ({ page }) => {
   await withoutPickers(page);
   await check(page, fix);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Fix…" }).click();
   const { stream, report } = fixInput(fix);
   const fixed = await textOf(stream);
   const { counts, changes } = await report;
@@ -41,33 +42,33 @@ filesTest("a fixed copy is shown before it is made, and handed over", async ({ p
   assert.notEqual(text, fix);
 });
 
-filesTest("a fixed copy is written where somebody chose, piece by piece", async ({ page }) => {
+filesTest("a fixed copy is streamed to a chosen file", async ({ page }) => {
   await withPickers(page);
   await check(page, fix);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Save fixed file" }).click();
-  await told(page, "2 requests written.");
+  await announced(page, "2 requests written.");
   assert.equal(await written(page, "requests.fixed.jsonl"), await textOf(fixInput(fix).stream));
 });
 
-filesTest("nothing is made when somebody closes the picker", async ({ page }) => {
+filesTest("closing the picker saves nothing", async ({ page }) => {
   await page.evaluate(
     () => (globalThis.showSaveFilePicker = () => Promise.reject(new DOMException("closed", "AbortError"))),
   );
   await check(page, fix);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Save fixed file" }).click();
-  await page.getByRole("button", { name: "Split it" }).click();
+  await page.getByRole("button", { name: "Split…" }).click();
   assert.equal(await page.locator(".task").count(), 0);
 });
 
-filesTest("ids are given only when they are wished", async ({ page }) => {
+filesTest("missing ids are added only on request", async ({ page }) => {
   await withoutPickers(page);
   const without = lines({ ...request("a"), custom_id: undefined }, request("b"));
   await check(page, without);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
-  await page.locator(".state-line", { hasText: "nothing that could be fixed" }).waitFor();
-  await page.getByLabel("Give requests without custom_id one").check();
+  await page.getByRole("button", { name: "Fix…" }).click();
+  await page.locator(".state-line", { hasText: "Nothing can be fixed automatically." }).waitFor();
+  await page.getByLabel("Add missing custom_ids").check();
   await page.locator(".changes").waitFor();
   const { text } = await downloaded(page, page.getByRole("button", { name: "Save fixed file" }));
   assert.equal(text, await textOf(fixInput(without, { assignIds: true }).stream));
@@ -79,13 +80,13 @@ filesTest("ids are given only when they are wished", async ({ page }) => {
   );
 });
 
-filesTest("one goes on with the fixed file, and it is checked", async ({ page }) => {
+filesTest("the fixed file replaces the original and is checked", async ({ page }) => {
   await check(page, fix);
-  assert.ok((await page.locator(".kind").count()) > 0);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  assert.ok((await page.locator(".issue-group").count()) > 0);
+  await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Use fixed file" }).click();
-  await stands(page, "Ready to send");
-  assert.deepEqual(await page.locator(".held-files .name").allInnerTexts(), ["requests.fixed.jsonl"]);
+  await waitForVerdict(page, "Ready to send");
+  assert.deepEqual(await page.locator(".loaded-files .name").allInnerTexts(), ["requests.fixed.jsonl"]);
 });
 
 const several = lines(
@@ -99,14 +100,14 @@ const several = lines(
 
 async function split(page) {
   await check(page, several, "many.jsonl");
-  await page.getByRole("button", { name: "Split it" }).click();
+  await page.getByRole("button", { name: "Split…" }).click();
   await page.getByRole("spinbutton", { name: "Requests" }).fill("2");
-  await page.getByRole("button", { name: "Plan the shards" }).click();
+  await page.getByRole("button", { name: "Preview split" }).click();
   await page.locator(".panel tbody tr").first().waitFor();
   return splitInput(several, { requests: 2, name: "many" });
 }
 
-filesTest("a file is split as the package splits it, with the lines left out", async ({ page }) => {
+filesTest("a file is split as the package splits it, with the skipped lines", async ({ page }) => {
   await withoutPickers(page);
   const { shards, manifest } = await split(page);
   assert.ok(shards.length > 5);
@@ -120,7 +121,7 @@ filesTest("a file is split as the package splits it, with the lines left out", a
       assert.ok(row.includes(part), `${row}: ${part}`);
   }
   for (const { line, reason } of manifest.leftOut) {
-    const reasons = await page.locator(".left-out").innerText();
+    const reasons = await page.locator(".skipped").innerText();
     assert.ok(reasons.includes(`Line ${line}`) && reasons.includes(reason), reasons);
   }
   for (const shard of [shards[0], shards.at(-1)]) {
@@ -130,62 +131,62 @@ filesTest("a file is split as the package splits it, with the lines left out", a
     for (const line of text.split("\n").filter(Boolean))
       assert.ok(several.includes(`${line}\n`), "not the original bytes");
   }
-  const { name, text } = await downloaded(page, page.getByRole("button", { name: "Save the manifest" }));
+  const { name, text } = await downloaded(page, page.getByRole("button", { name: "Save manifest" }));
   assert.equal(name, "many.manifest.json");
   assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(manifest)));
 });
 
-filesTest("all shards go to a folder at once", async ({ page }) => {
+filesTest("all shards are saved to a folder", async ({ page }) => {
   await withPickers(page);
   const { shards } = await split(page);
-  await page.getByRole("button", { name: "Save all into a folder" }).click();
-  await told(page, `${shards.length} shards saved.`);
+  await page.getByRole("button", { name: "Save all to a folder" }).click();
+  await announced(page, `Saved ${shards.length} shards.`);
   for (const shard of shards) assert.equal(await written(page, shard.name), await textOf(shard.stream()), shard.name);
 });
 
-filesTest("limits that are none are not taken", async ({ page }) => {
+filesTest("invalid limits are rejected", async ({ page }) => {
   await check(page, several);
-  await page.getByRole("button", { name: "Split it" }).click();
+  await page.getByRole("button", { name: "Split…" }).click();
   for (const wrong of ["0", "-1", "1.5"]) {
     await page.getByRole("spinbutton", { name: "Requests" }).fill(wrong);
-    await page.getByRole("button", { name: "Plan the shards" }).click();
+    await page.getByRole("button", { name: "Preview split" }).click();
     assert.equal(await page.locator(".panel table").count(), 0, wrong);
   }
 });
 
 const rowsOf = (...ids) =>
-  over.input
+  completed.input
     .split("\n")
     .filter((line) => line && ids.includes(JSON.parse(line).custom_id))
     .map((line) => `${line}\n`)
     .join("");
 
-filesTest("a file to send again holds the exact lines that were chosen", async ({ page }) => {
+filesTest("a retry file contains the exact lines of the selected requests", async ({ page }) => {
   await withoutPickers(page);
   await match(page);
-  const save = page.getByRole("button", { name: /^Save .* to send again$/ });
+  const save = page.getByRole("button", { name: /^Save .* to retry$/ });
   const saved = async () => (await downloaded(page, save)).text;
-  // What may pass as it is: too late (d), without a result (e).
+  // Retryable: expired (d), without a result (e).
   assert.equal(await saved(), rowsOf("d", "e"));
-  await told(page, "The retry file is saved.");
-  await page.getByRole("button", { name: "all that failed" }).click();
+  await announced(page, "Saved the retry file.");
+  await page.getByRole("button", { name: "All failed" }).click();
   assert.equal(await saved(), rowsOf("b", "d", "e"));
-  await page.getByRole("button", { name: "nothing" }).click();
+  await page.getByRole("button", { name: "None" }).click();
   assert.ok(await save.isDisabled());
   await page.getByRole("checkbox", { name: /too long/ }).check();
   const { name, text } = await downloaded(page, save);
   assert.equal(name, "requests.retry.jsonl");
   assert.equal(text, rowsOf("b"));
-  await page.getByRole("checkbox", { name: /^no result/ }).check();
+  await page.getByRole("checkbox", { name: /^No result/ }).check();
   assert.equal(await saved(), rowsOf("b", "e"));
 });
 
-filesTest("the results are saved in the order of the input", async ({ page }) => {
+filesTest("results are saved in the order of the input", async ({ page }) => {
   await withPickers(page);
   await match(page);
-  await page.getByRole("button", { name: "Save the results in input order" }).click();
-  await told(page, "The results are saved.");
-  const merged = await textOf(mergeResults(await reconcile(over)));
+  await page.getByRole("button", { name: "Save results in input order" }).click();
+  await announced(page, "Saved the results.");
+  const merged = await textOf(mergeResults(await reconcile(completed)));
   assert.equal(await written(page, "results.jsonl"), merged);
   assert.deepEqual(
     merged
@@ -196,7 +197,7 @@ filesTest("the results are saved in the order of the input", async ({ page }) =>
   );
 });
 
-filesTest("several shards and attempts make one file to send again", async ({ page }) => {
+filesTest("several shards and attempts make one retry file", async ({ page }) => {
   await withoutPickers(page);
   const first = lines(request("a"), request("b"));
   const second = lines(request("c"), request("d"));
@@ -208,19 +209,19 @@ filesTest("several shards and attempts make one file to send again", async ({ pa
     "out-2.jsonl": lines(success("b")),
   });
   await page.locator("table.verdicts").waitFor();
-  const { text } = await downloaded(page, page.getByRole("button", { name: /^Save .* to send again$/ }));
+  const { text } = await downloaded(page, page.getByRole("button", { name: /^Save .* to retry$/ }));
   assert.equal(text, lines(request("c")));
 });
 
-filesTest("a place that cannot be written to is reported, not swallowed", async ({ page }) => {
+filesTest("a write error is reported", async ({ page }) => {
   await page.evaluate(() => {
     globalThis.showSaveFilePicker = async () => ({
       createWritable: async () => new WritableStream({ write: () => Promise.reject(new Error("the disk is full")) }),
     });
   });
   await check(page, broken);
-  await page.getByRole("button", { name: "Fix", exact: true }).click();
+  await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Save fixed file" }).click();
   await page.getByText("the disk is full").first().waitFor();
-  await told(page, /failed\. .*the disk is full/);
+  await announced(page, /failed\. .*the disk is full/);
 });

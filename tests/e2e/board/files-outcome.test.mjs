@@ -1,4 +1,4 @@
-// Results against their input: totals, causes, each request, and the Batch object.
+// Results matched with their input: totals, causes, each request, and the batch object.
 import assert from "node:assert/strict";
 import { reconcile } from "batchlight/files";
 import {
@@ -8,12 +8,15 @@ import {
   late,
   lines,
   match,
-  over,
+  completed,
   request,
-  said,
+  announcements,
   success,
-  told,
+  announced,
 } from "./files-support.mjs";
+
+// Written out here and not taken from the board.
+const retryLabels = { transient: "Retryable", permanent: "Needs a change", unknown: "Unknown" };
 
 const rows = (page) =>
   page
@@ -22,24 +25,24 @@ const rows = (page) =>
       all.map((row) => [...row.children].map((cell) => cell.textContent.trim().replace(/\s+/g, " "))),
     );
 
-filesTest("tells the totals in words and numbers", async ({ page }) => {
+filesTest("shows the totals", async ({ page }) => {
   await match(page);
   assert.equal(await page.locator("files-outcome h2").innerText(), "Some failed");
   assert.equal(
     await page.locator("files-outcome .summary").innerText(),
-    "Of 6 requests: 3 succeeded, 2 failed, 1 has no result.",
+    "6 requests: 3 succeeded, 2 failed, 1 has no result.",
   );
   const totals = await page
     .locator(".totals > div")
     .evaluateAll((all) =>
       Object.fromEntries(all.map((one) => [one.dataset.verdict, Number(one.querySelector("dd").textContent)])),
     );
-  const { succeeded, failed, missing } = await reconcile(over);
+  const { succeeded, failed, missing } = await reconcile(completed);
   assert.deepEqual(totals, { succeeded, failed, missing });
-  await told(page, "Some failed. Of 6 requests: 3 succeeded, 2 failed, 1 has no result.");
+  await announced(page, "Some failed. 6 requests: 3 succeeded, 2 failed, 1 has no result.");
 });
 
-filesTest("says green only where every request succeeded", async ({ page }) => {
+filesTest("says that all succeeded only when every request did", async ({ page }) => {
   const title = page.locator("files-outcome h2");
   const input = lines(request("a"), request("b"));
   for (const [files, expected] of [
@@ -55,20 +58,20 @@ filesTest("says green only where every request succeeded", async ({ page }) => {
   }
 });
 
-filesTest("tells the causes with the package's advice", async ({ page }) => {
+filesTest("shows the causes with the package's advice", async ({ page }) => {
   await match(page);
-  const { causes } = await reconcile(over);
+  const { causes } = await reconcile(completed);
   assert.equal(await page.locator(".cause").count(), causes.length);
   for (const [index, { message, advice, retry, count, code, examples }] of causes.entries()) {
     const text = await page.locator(".cause").nth(index).innerText();
-    for (const part of [message, advice, retry, String(count), code, examples[0]])
+    for (const part of [message, advice, retryLabels[retry], `${count} request`, code, examples[0]])
       assert.ok(text.includes(part), `${part} in ${text}`);
   }
 });
 
 filesTest("lists every request in the order of the input", async ({ page }) => {
   await match(page);
-  const { causes, ...reconciliation } = await reconcile(over);
+  const { causes, ...reconciliation } = await reconcile(completed);
   const expected = [...reconciliation.verdicts()].map(({ line, custom_id, statusCode, verdict, cause }) => [
     String(line),
     custom_id,
@@ -78,7 +81,7 @@ filesTest("lists every request in the order of the input", async ({ page }) => {
   assert.deepEqual(await rows(page), expected);
 });
 
-filesTest("finds requests by verdict and by id among 50,000, page by page", async ({ page }) => {
+filesTest("filters 50,000 requests by verdict and id, in pages", async ({ page }) => {
   const ids = Array.from({ length: 50_000 }, (_, index) => `request-${String(index).padStart(5, "0")}`);
   const output = ids.filter((_, index) => index % 10 !== 3);
   await match(page, {
@@ -91,40 +94,40 @@ filesTest("finds requests by verdict and by id among 50,000, page by page", asyn
   assert.equal(await page.locator("table.verdicts tbody tr").count(), 50);
   await page.locator(".pages", { hasText: "Page 1 of 1,000" }).waitFor();
   await page.getByRole("button", { name: "Next" }).click();
-  await told(page, "Page 2 of 1,000.");
+  await announced(page, "Page 2 of 1,000.");
   assert.equal((await rows(page))[0][1], "request-00050");
   await page.getByRole("button", { name: "Previous" }).click();
   const previous = page.getByRole("button", { name: "Previous" });
   assert.equal(await previous.getAttribute("aria-disabled"), "true");
-  // Inert, and yet a place to stand on.
+  // The button does nothing but keeps the focus.
   await previous.focus();
   await page.keyboard.press("Enter");
   assert.ok(await previous.evaluate((button) => button === document.activeElement));
   await page.locator(".pages", { hasText: "Page 1 of 1,000" }).waitFor();
 
   await page.getByRole("radio", { name: /^failed/ }).check();
-  await told(page, "500 requests shown.");
+  await announced(page, "500 requests shown.");
   assert.deepEqual(new Set((await rows(page)).map(([, , status]) => status)), new Set(["429"]));
   await page.getByRole("radio", { name: /^missing/ }).check();
-  await told(page, "4,500 requests shown.");
+  await announced(page, "4,500 requests shown.");
   await page.getByRole("radio", { name: /^all/ }).check();
 
   const before = Date.now();
   await page.getByRole("searchbox", { name: "Find" }).last().fill("request-0420");
-  await told(page, "10 requests shown.");
+  await announced(page, "10 requests shown.");
   assert.ok(Date.now() - before < 2_000);
   assert.deepEqual(
     (await rows(page)).map(([, id]) => id),
     ids.slice(4200, 4210),
   );
   await page.getByRole("searchbox", { name: "Find" }).last().fill("no such id");
-  await page.getByText("No request is like that.").waitFor();
+  await page.getByText("No matching requests").waitFor();
 });
 
-filesTest("holds the totals against the Batch object", async ({ page }) => {
+filesTest("compares the totals with the batch's counts", async ({ page }) => {
   await match(page);
-  await page.getByText("Hold the totals against the Batch object").click();
-  const box = page.getByLabel("The batch, as the API sent it");
+  await page.getByText("Compare with the batch’s counts").click();
+  const box = page.getByLabel("Batch object, as JSON");
   const batch = {
     id: "batch_1",
     object: "batch",
@@ -133,7 +136,7 @@ filesTest("holds the totals against the Batch object", async ({ page }) => {
   };
   await box.fill(JSON.stringify(batch));
   await box.blur();
-  const { issues } = await reconcile(over, { batch });
+  const { issues } = await reconcile(completed, { batch });
   assert.ok(issues.length > 0);
   await page.locator(".batch-object .issue").first().waitFor();
   assert.deepEqual(
@@ -142,15 +145,15 @@ filesTest("holds the totals against the Batch object", async ({ page }) => {
   );
 });
 
-filesTest("lists lines of results that could not be read", async ({ page }) => {
-  await match(page, { ...over, output: `${over.output}{"custom_id": oops}\n` });
-  const { malformed } = await reconcile({ ...over, output: `${over.output}{"custom_id": oops}\n` });
+filesTest("lists malformed result lines", async ({ page }) => {
+  await match(page, { ...completed, output: `${completed.output}{"custom_id": oops}\n` });
+  const { malformed } = await reconcile({ ...completed, output: `${completed.output}{"custom_id": oops}\n` });
   assert.equal(malformed.count, 1);
-  const text = await page.locator(".listed").innerText();
+  const text = await page.locator(".result-lines").innerText();
   assert.ok(text.includes(malformed.lines[0].message) && text.includes(`Line ${malformed.lines[0].line}`), text);
 });
 
-filesTest("shows text of strangers in results as text", async ({ page }) => {
+filesTest("shows text from results as text", async ({ page }) => {
   const markup = "<img src=x onerror=alert(1)>";
   await match(page, {
     input: lines(request(markup), request("\u202e")),
@@ -159,12 +162,12 @@ filesTest("shows text of strangers in results as text", async ({ page }) => {
   assert.equal(await page.locator("main img").count(), 0);
   assert.ok((await page.locator(".cause").first().innerText()).includes(markup));
   assert.ok(!(await page.locator("board-files").evaluate((page) => page.textContent)).includes("\u202e"));
-  assert.ok(!(await said(page)).some((text) => text.includes("\u202e")));
+  assert.ok(!(await announcements(page)).some((text) => text.includes("\u202e")));
 });
 
-filesTest("everything is kept when one more file comes", async ({ page }) => {
-  await match(page, { input: over.input, output: over.output });
+filesTest("adding one more file updates the results", async ({ page }) => {
+  await match(page, { input: completed.input, output: completed.output });
   await page.locator("files-outcome h2", { hasText: "Some have no result" }).waitFor();
-  await choose(page, { "errors.jsonl": over.error });
+  await choose(page, { "errors.jsonl": completed.error });
   await page.locator("files-outcome h2", { hasText: "Some failed" }).waitFor();
 });

@@ -1,13 +1,13 @@
-// Large files: read in a worker, told how far, and called off.
+// Large files: they are read in a worker, with progress, and can be cancelled.
 import assert from "node:assert/strict";
 import { expect } from "@playwright/test";
-import { dropLarge, filesTest, request, told } from "./files-support.mjs";
+import { dropLarge, filesTest, request, announced } from "./files-support.mjs";
 
 const messages = [{ role: "user", content: "many words ".repeat(360) }];
 const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages } }))}\n`;
 const times = Math.ceil(200_000_000 / line.length);
 
-/** Counts, from now on, how often the page's own thread asks for the content of a file. */
+/** Counts how often the main thread reads the content of a file from now on. */
 const countReads = (page) =>
   page.evaluate(() => {
     globalThis.reads = 0;
@@ -21,8 +21,8 @@ const countReads = (page) =>
     }
   });
 
-/** Collects what the progress bar says while it is there. */
-const collect = (page) =>
+/** Records the values of the progress bar while it is shown. */
+const recordProgress = (page) =>
   page.evaluate(() => {
     globalThis.bars = [];
     new MutationObserver(() => {
@@ -31,42 +31,39 @@ const collect = (page) =>
     }).observe(document.body, { subtree: true, childList: true, attributes: true });
   });
 
-filesTest(
-  "200 MB are checked in a worker, with progress, and the page itself reads nothing of them",
-  async ({ page }) => {
-    let workers = 0;
-    page.on("worker", () => (workers += 1));
-    await collect(page);
-    await countReads(page);
-    await dropLarge(page, "large.jsonl", line, times);
-    await page.locator("files-report .facts").waitFor({ timeout: 120_000 });
-    assert.ok(workers > 0, "no worker was started");
-    const { bars, reads } = await page.evaluate(() => ({ bars: globalThis.bars, reads: globalThis.reads }));
-    // What the report shows of single lines is cut out of the file.
-    assert.ok(reads < 100, `the page read ${reads} times`);
-    const texts = new Set(bars.map(({ text }) => text));
-    assert.ok(texts.size > 2, [...texts].join("; "));
-    const numbers = bars.map(({ now }) => Number(now));
-    assert.deepEqual(
-      numbers,
-      numbers.toSorted((a, b) => a - b),
-      "progress went back",
-    );
-    assert.ok(bars.every(({ name }) => name === "Checking large.jsonl"));
-    assert.match(
-      bars.at(-1).text,
-      /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/,
-    );
-    assert.ok((await page.locator(".facts").innerText()).includes(times.toLocaleString("en")));
-    assert.match(
-      await page.locator(".kind", { hasText: "duplicate_custom_id" }).locator(".many").innerText(),
-      new RegExp(`^${(times - 1).toLocaleString("en")} times$`),
-    );
-  },
-);
+filesTest("200 MB are checked in a worker, with progress, and not read by the main thread", async ({ page }) => {
+  let workers = 0;
+  page.on("worker", () => (workers += 1));
+  await recordProgress(page);
+  await countReads(page);
+  await dropLarge(page, "large.jsonl", line, times);
+  await page.locator("files-report .facts").waitFor({ timeout: 120_000 });
+  assert.ok(workers > 0, "no worker was started");
+  const { bars, reads } = await page.evaluate(() => ({ bars: globalThis.bars, reads: globalThis.reads }));
+  // The excerpts in the report are read by the main thread.
+  assert.ok(reads < 100, `the main thread read ${reads} times`);
+  const texts = new Set(bars.map(({ text }) => text));
+  assert.ok(texts.size > 2, [...texts].join("; "));
+  const numbers = bars.map(({ now }) => Number(now));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+    "progress went back",
+  );
+  assert.ok(bars.every(({ name }) => name === "Checking large.jsonl"));
+  assert.match(
+    bars.at(-1).text,
+    /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/,
+  );
+  assert.ok((await page.locator(".facts").innerText()).includes(times.toLocaleString("en")));
+  assert.match(
+    await page.locator(".issue-group", { hasText: "duplicate_custom_id" }).locator(".many").innerText(),
+    new RegExp(`^${(times - 1).toLocaleString("en")} times$`),
+  );
+});
 
-filesTest("checking is called off, and begun anew", async ({ page }) => {
-  // So large that no machine is done before somebody clicks.
+filesTest("a check can be cancelled and restarted", async ({ page }) => {
+  // Large enough that no machine finishes before the click.
   await dropLarge(page, "large.jsonl", line, times * 10);
   const cancel = page.getByRole("button", { name: "Cancel" });
   await page.waitForFunction(
@@ -77,20 +74,20 @@ filesTest("checking is called off, and begun anew", async ({ page }) => {
   await cancel.focus();
   await page.keyboard.press("Enter");
   await page.getByText("Checking large.jsonl: cancelled.").first().waitFor();
-  await told(page, "Checking large.jsonl: cancelled.");
-  assert.equal(await page.locator("[role=progressbar], .facts, .kind").count(), 0);
+  await announced(page, "Checking large.jsonl: cancelled.");
+  assert.equal(await page.locator("[role=progressbar], .facts, .issue-group").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Start again");
-  assert.equal(page.workers().length, 0, "a worker goes on");
+  assert.equal(page.workers().length, 0, "a worker is still running");
   await page.keyboard.press("Enter");
   await page.locator("files-report [role=progressbar]").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Cancel");
   await page.getByRole("button", { name: "Remove" }).click();
   await page.waitForFunction(() => !document.querySelector("[role=progressbar]"));
-  await expect.poll(() => page.workers().length, "a worker goes on for a file that was taken away").toBe(0);
+  await expect.poll(() => page.workers().length, "a worker is still running for a removed file").toBe(0);
 });
 
-filesTest("who waits on the Cancel button is led to the verdict", async ({ page }) => {
-  // In the page, as soon as the button is there: the check may be over before a message from outside arrives.
+filesTest("the focus moves from the Cancel button to the verdict", async ({ page }) => {
+  // The page itself focuses the button as soon as it appears: the check could finish before a message arrives.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
       const cancel = [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === "Cancel");
@@ -103,5 +100,5 @@ filesTest("who waits on the Cancel button is led to the verdict", async ({ page 
   await dropLarge(page, "large.jsonl", line, times);
   await page.locator("files-report .facts").waitFor({ timeout: 120_000 });
   await page.waitForFunction(() => document.activeElement.localName === "h2");
-  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Will be refused");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Will be rejected");
 });

@@ -1,37 +1,34 @@
-// What the suites of the page for files share: files to give it, ways to give them, and what is read back.
+// Shared by the suites of the Files page: test files, ways to add them, and ways to read the result.
 import { readFileSync } from "node:fs";
 import { boardTest } from "./support.mjs";
 
-/** A test on the page for files; see `boardTest`. */
+/** A test of the Files page; see `boardTest`. */
 export const filesTest = boardTest.extend({
   hash: ["#/files", { option: true }],
   ready: ["#files-choose", { option: true }],
-  prepare: async ({}, use) => use(listen),
+  prepare: async ({}, use) => use(recordAnnouncements),
 });
 
-/**
- * Remembers all that the live region says, as one who listens does: of what comes of several files the last stays
- * there.
- */
-const listen = (page) =>
+/** Records every message of the live region, which itself keeps only the last one. */
+const recordAnnouncements = (page) =>
   page.addInitScript(() => {
-    globalThis.told = [];
+    globalThis.announced = [];
     new MutationObserver(() =>
-      globalThis.told.push(document.querySelector("[role=status]")?.textContent ?? ""),
+      globalThis.announced.push(document.querySelector("[role=status]")?.textContent ?? ""),
     ).observe(document, { childList: true, characterData: true, subtree: true });
   });
 
-/** Waits until the live region has said a text. */
-export const told = (page, text) =>
+/** Waits until the live region has announced a message. */
+export const announced = (page, text) =>
   page.waitForFunction(
-    (text) => globalThis.told.some((one) => (typeof text === "string" ? one.includes(text) : text.test(one))),
+    (text) => globalThis.announced.some((one) => (typeof text === "string" ? one.includes(text) : text.test(one))),
     text,
   );
 
-/** All that the live region has said, once it has said something. */
-export async function said(page) {
-  await told(page, /./);
-  return page.evaluate(() => globalThis.told);
+/** Returns all announcements, once there is one. */
+export async function announcements(page) {
+  await announced(page, /./);
+  return page.evaluate(() => globalThis.announced);
 }
 
 /** A request as a line of an input file. */
@@ -43,7 +40,7 @@ export const request = (custom_id, more = {}) => ({
   ...more,
 });
 
-/** A result line of a request that succeeded, one that failed, and one that was too late. */
+/** A result line of a request that succeeded, one that failed, and one that expired. */
 export const success = (custom_id) => ({
   id: `batch_req_${custom_id}`,
   custom_id,
@@ -77,11 +74,11 @@ export const late = (custom_id) => ({
   error: { code: "batch_expired", message: "This request could not be executed before the completion window expired." },
 });
 
-/** Lines as a file's text: each a value or a text of its own. */
+/** Joins lines to a file. Each line is a value or a string. */
 export const lines = (...all) =>
   all.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("");
 
-/** A file with several kinds of faults, and one without. */
+/** A file with several kinds of issues, and one without issues. */
 export const broken = lines(
   request("a"),
   '{"custom_id": "b" "method": "POST"}',
@@ -94,8 +91,8 @@ export const broken = lines(
 );
 export const good = lines(request("a"), request("b"), request("c"));
 
-/** A batch that is over, in its three files. */
-export const over = {
+/** The three files of a completed batch. */
+export const completed = {
   input: lines(...["a", "b", "c", "d", "e", "f"].map((id) => request(id))),
   output: lines(success("c"), success("a"), success("f")),
   error: lines(failure("b", 400, "context_length_exceeded", "This is too long."), late("d")),
@@ -107,7 +104,7 @@ const payload = ({ name, text }) => ({
   buffer: Buffer.isBuffer(text) ? text : Buffer.from(text),
 });
 
-/** Chooses files, `{ name: text }`, by the field. */
+/** Chooses files, `{ name: text }`, with the file input. */
 export async function choose(page, files) {
   await page
     .locator("#files-choose")
@@ -120,8 +117,8 @@ export async function check(page, text, name = "requests.jsonl") {
   await page.locator("files-report .facts").waitFor();
 }
 
-/** Chooses the three files of a batch and waits for what became of it. */
-export async function match(page, { input, output, error } = over) {
+/** Chooses the files of a batch and waits for its verdicts. */
+export async function match(page, { input, output, error } = completed) {
   await choose(page, {
     "requests.jsonl": input,
     ...(output && { "output.jsonl": output }),
@@ -144,10 +141,7 @@ export async function drop(page, files, selector = "body") {
   );
 }
 
-/**
- * Drops a file made in the page of one line again and again: too large to be handed over. `%` stands for the number of
- * the line's block.
- */
+/** Drops a file that repeats one line. It is made in the page, because it is too large to be sent there. */
 export async function dropLarge(page, name, line, times) {
   await page.evaluate(
     ({ name, line, times }) => {
@@ -162,14 +156,14 @@ export async function dropLarge(page, name, line, times) {
   );
 }
 
-/** Leaves the page without file pickers: files are handed to the browser. */
+/** Removes the file pickers from the page, so that files are downloaded. */
 export const withoutPickers = (page) =>
   page.evaluate(() => {
     delete globalThis.showSaveFilePicker;
     delete globalThis.showDirectoryPicker;
   });
 
-/** Gives the page pickers that choose the files of a private folder, as somebody would choose others. */
+/** Replaces the file pickers by ones that choose files in the private file system of the origin. */
 export const withPickers = (page) =>
   page.evaluate(() => {
     const root = () => navigator.storage.getDirectory();
@@ -178,18 +172,18 @@ export const withPickers = (page) =>
     globalThis.showDirectoryPicker = root;
   });
 
-/** What was written to a file of the private folder. */
+/** The content of a file in the private file system. */
 export const written = (page, name) =>
   page.evaluate(async (name) => {
     const handle = await (await navigator.storage.getDirectory()).getFileHandle(name);
     return (await handle.getFile()).text();
   }, name);
 
-/** Clicks a button and answers the file that the browser was handed: its name and its bytes as text. */
+/** Clicks a button and returns the downloaded file: its name and its content. */
 export async function downloaded(page, button) {
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
 
 /** Waits until a verdict is shown. */
-export const stands = (page, title) => page.locator("main h2", { hasText: title }).waitFor();
+export const waitForVerdict = (page, title) => page.locator("main h2", { hasText: title }).waitFor();

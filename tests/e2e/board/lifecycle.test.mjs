@@ -1,39 +1,40 @@
-// The page of the lifecycle: all of the package's table, as a picture and in words, and the way of a batch in it.
+// The Lifecycle page: the package's transitions as a diagram and as a table, and the path of a batch.
 import assert from "node:assert/strict";
-import { lifecycle } from "batchlight";
-import { liveTest, passUntil, rowLike } from "./live-support.mjs";
+import { lifecycle, messages } from "batchlight";
+import { batchesTest, advanceUntil, findRow } from "./batches-support.mjs";
 
-const lifecycleTest = liveTest.extend({
+const lifecycleTest = batchesTest.extend({
   hash: ["#/lifecycle", { option: true }],
   ready: ["svg.lifecycle", { option: true }],
 });
+const statusName = (status) => messages[`label.${status}`] ?? messages[`step.${status}`];
 const key = ({ from, to }) => `${from} ${to}`;
 
 for (const width of [1440, 360]) {
   lifecycleTest.describe(() => {
     lifecycleTest.use({ viewport: { width, height: 900 } });
-    lifecycleTest(`draws every state once and every move of the table, at ${width} px`, async ({ page }) => {
-      const drawn = await page.locator(".move[data-move]").evaluateAll((moves) =>
-        moves.map((move) => ({
-          move: move.dataset.move,
-          evidence: move.dataset.evidence,
-          dashed: getComputedStyle(move.querySelector(".line")).strokeDasharray !== "none",
-          label: move.getAttribute("aria-label"),
+    lifecycleTest(`draws every status and every transition once, at ${width} px`, async ({ page }) => {
+      const drawn = await page.locator(".transition[data-transition]").evaluateAll((transitions) =>
+        transitions.map((transition) => ({
+          transition: transition.dataset.transition,
+          evidence: transition.dataset.evidence,
+          dashed: getComputedStyle(transition.querySelector(".line")).strokeDasharray !== "none",
+          label: transition.getAttribute("aria-label"),
         })),
       );
       assert.deepEqual(
-        new Map(drawn.map(({ move, evidence }) => [move, evidence])),
-        new Map(lifecycle.map((move) => [key(move), move.evidence])),
+        new Map(drawn.map(({ transition, evidence }) => [transition, evidence])),
+        new Map(lifecycle.map((transition) => [key(transition), transition.evidence])),
       );
       assert.equal(drawn.length, lifecycle.length);
-      for (const { evidence, dashed, label, move } of drawn) {
-        assert.equal(dashed, evidence === "unobserved", move);
-        assert.ok(label.includes(lifecycle.find((each) => key(each) === move).source), label);
+      for (const { evidence, dashed, label, transition } of drawn) {
+        assert.equal(dashed, evidence === "unobserved", transition);
+        assert.ok(label.includes(lifecycle.find((each) => key(each) === transition).source), label);
       }
-      const states = await page.locator(".state").evaluateAll((states) =>
+      const states = await page.locator(".status").evaluateAll((states) =>
         states.map((state) => ({
           status: state.dataset.status,
-          end: state.dataset.end === "true",
+          end: state.dataset.terminal === "true",
           box: state.querySelector(".body").getBoundingClientRect().toJSON(),
           text: [...state.querySelectorAll("text")].map((text) => text.getBoundingClientRect().width),
         })),
@@ -45,7 +46,7 @@ for (const width of [1440, 360]) {
         assert.equal(end, !lifecycle.some(({ from }) => from === status), status);
         assert.ok(
           box.left >= 0 && box.right <= width && text.every((each) => each <= box.width),
-          `${status} has no room`,
+          `${status} is too wide`,
         );
         for (const other of states)
           assert.ok(
@@ -54,7 +55,7 @@ for (const width of [1440, 360]) {
               other.box.right <= box.left ||
               other.box.top >= box.bottom ||
               other.box.bottom <= box.top,
-            `${status} over ${other.status}`,
+            `${status} overlaps ${other.status}`,
           );
       }
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
@@ -62,57 +63,61 @@ for (const width of [1440, 360]) {
   });
 }
 
-lifecycleTest("tells the evidence of a move on hover and by keys", async ({ page }) => {
-  const told = () => page.locator(".evidence").innerText();
-  const { x, y } = await page.locator('[data-move="in_progress finalizing"] .line').evaluate((line) => {
+lifecycleTest("shows the evidence for a transition on hover and with the keyboard", async ({ page }) => {
+  const evidence = () => page.locator(".evidence").innerText();
+  const { x, y } = await page.locator('[data-transition="in_progress finalizing"] .line').evaluate((line) => {
     const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
     return new DOMPoint(x, y).matrixTransform(line.getScreenCTM());
   });
   await page.mouse.move(x, y);
-  const moved = lifecycle.find((move) => key(move) === "in_progress finalizing");
-  assert.match(await told(), /Running to Writing results/);
-  assert.ok((await told()).includes(moved.source));
+  const moved = lifecycle.find((transition) => key(transition) === "in_progress finalizing");
+  assert.match(await evidence(), new RegExp(`${statusName("in_progress")} → ${statusName("finalizing")}`));
+  assert.ok((await evidence()).includes(moved.source));
   await page.mouse.move(5, 5);
-  assert.match(await told(), /^Point at a line/);
+  assert.match(await evidence(), /^Hover over a line/);
   await page.locator("#cycle-batch").focus();
   await page.keyboard.press("Tab");
   const walked = [];
   for (const _ of lifecycle) {
-    walked.push(await page.evaluate(() => document.activeElement.dataset.move));
-    assert.ok((await told()).includes(lifecycle.find((move) => key(move) === walked.at(-1)).source));
+    walked.push(await page.evaluate(() => document.activeElement.dataset.transition));
+    assert.ok((await evidence()).includes(lifecycle.find((transition) => key(transition) === walked.at(-1)).source));
     await page.keyboard.press("ArrowRight");
   }
   assert.deepEqual(new Set(walked), new Set(lifecycle.map(key)));
 });
 
-lifecycleTest("says all of it in words as well", async ({ page }) => {
-  const told = await page.locator("table.moves tbody tr").evaluateAll((rows) => rows.map((row) => row.textContent));
-  assert.equal(told.length, lifecycle.length);
+lifecycleTest("shows all transitions as a table", async ({ page }) => {
+  const texts = await page
+    .locator("table.transitions tbody tr")
+    .evaluateAll((rows) => rows.map((row) => row.textContent));
+  assert.equal(texts.length, lifecycle.length);
   for (const [index, { source, evidence }] of lifecycle.entries()) {
-    assert.ok(told[index].includes(source), source);
-    assert.equal(told[index].includes("not recorded"), evidence === "unobserved");
+    assert.ok(texts[index].includes(source), source);
+    assert.equal(texts[index].includes("never observed"), evidence === "unobserved");
   }
 });
 
-liveTest("shows where a batch stands and how it came there, and follows it", async ({ page }) => {
-  const { id } = await rowLike(page, /text-embedding-3-small.*minutes? ago/);
+batchesTest("highlights the path of a batch and keeps it up to date", async ({ page }) => {
+  const { id } = await findRow(page, /text-embedding-3-small.*minutes? ago/);
   await page.evaluate((id) => (location.hash = `#/lifecycle/${id}`), id);
   const states = () =>
     page
-      .locator(".state")
+      .locator(".status")
       .evaluateAll((states) => Object.fromEntries(states.map((state) => [state.dataset.status, state.dataset.state])));
   const taken = () =>
-    page.locator('.move[data-taken="true"]').evaluateAll((moves) => moves.map((move) => move.dataset.move).sort());
-  await page.locator('.state[data-state="current"]').waitFor();
+    page
+      .locator('.transition[data-taken="true"]')
+      .evaluateAll((transitions) => transitions.map((transition) => transition.dataset.transition).sort());
+  await page.locator('.status[data-state="current"]').waitFor();
   assert.equal((await states()).in_progress, "current");
   assert.deepEqual(await taken(), ["validating in_progress"]);
   assert.equal(await page.locator("#cycle-batch").inputValue(), id);
-  await passUntil(page, async () => (await states()).completed === "current", { step: 2 });
+  await advanceUntil(page, async () => (await states()).completed === "current", { step: 2 });
   const { validating, in_progress, finalizing, cancelling } = await states();
   assert.deepEqual([validating, in_progress, finalizing, cancelling], ["passed", "passed", "passed", "none"]);
   assert.deepEqual(await taken(), ["finalizing completed", "in_progress finalizing", "validating in_progress"]);
-  assert.equal(await page.locator("table.moves .taken").count(), 3);
+  assert.equal(await page.locator("table.transitions .taken").count(), 3);
   await page.locator("#cycle-batch").selectOption("");
-  await page.locator('.state[data-state="current"]').waitFor({ state: "detached" });
+  await page.locator('.status[data-state="current"]').waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => location.hash), "#/lifecycle");
 });

@@ -1,10 +1,10 @@
-// The live board by keys: each does what the dialog says, and none does while somebody types.
+// Keyboard shortcuts: each does what the dialog says, and none works while the user types.
 import assert from "node:assert/strict";
-import { heading, liveTest, open, rows, settle } from "./live-support.mjs";
+import { heading, batchesTest, open, rows, settle } from "./batches-support.mjs";
 
 const focusedRow = async (page) => (await rows(page)).findIndex(({ focused }) => focused);
 
-liveTest("rows are walked, opened and closed by keys", async ({ page }) => {
+batchesTest("keys move between rows, open and close batches", async ({ page }) => {
   await page.keyboard.press("j");
   assert.equal(await focusedRow(page), 0);
   await page.keyboard.press("j");
@@ -25,9 +25,9 @@ liveTest("rows are walked, opened and closed by keys", async ({ page }) => {
   assert.equal((await rows(page)).find(({ focused }) => focused)?.id, list[2].id);
 });
 
-liveTest.describe(() => {
-  liveTest.use({ viewport: { width: 390, height: 800 } });
-  liveTest("where the batch takes the place of the list, the focus goes along and comes back", async ({ page }) => {
+batchesTest.describe(() => {
+  batchesTest.use({ viewport: { width: 390, height: 800 } });
+  batchesTest("the focus follows a batch that replaces the list, and returns", async ({ page }) => {
     const [first, second] = await rows(page);
     await open(page, first.id);
     assert.ok(!(await page.locator("batch-list").isVisible()));
@@ -40,7 +40,7 @@ liveTest.describe(() => {
   });
 });
 
-liveTest("while somebody types, keys are letters", async ({ page }) => {
+batchesTest("shortcuts are off while the user types", async ({ page }) => {
   await page.keyboard.press("/");
   await page.keyboard.type("jxg?");
   assert.equal(await page.getByRole("searchbox", { name: "Find" }).inputValue(), "jxg?");
@@ -48,7 +48,7 @@ liveTest("while somebody types, keys are letters", async ({ page }) => {
   assert.equal(await focusedRow(page), -1);
 });
 
-liveTest("two keys lead from page to page, and one asks whether to cancel", async ({ page }) => {
+batchesTest("two keys open a page, and one asks whether to cancel", async ({ page }) => {
   for (const [key, hash] of [
     ["l", "#/lifecycle"],
     ["f", "#/files"],
@@ -63,20 +63,20 @@ liveTest("two keys lead from page to page, and one asks whether to cancel", asyn
   await open(page, running.id);
   await page.keyboard.press("x");
   await page.getByRole("dialog", { name: "Cancel this batch?" }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep it running");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep running");
   await page.keyboard.press("Enter");
   assert.equal(await heading(page), "Running");
 });
 
-liveTest("the dialog tells of the keys, and single ones can be switched off for good", async ({ page }) => {
+batchesTest("the dialog lists the shortcuts and disables single-key shortcuts permanently", async ({ page }) => {
   await page.keyboard.press("?");
-  const dialog = page.getByRole("dialog", { name: "Keys" });
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await dialog.waitFor();
   assert.deepEqual((await dialog.locator("dt").allInnerTexts()).slice(0, 5), ["j", "k", "Enter", "Esc", "/"]);
   await page.keyboard.press("g");
   await page.keyboard.press("l");
-  assert.ok(await dialog.isVisible(), "keys of the page do nothing in it");
-  await dialog.getByRole("checkbox", { name: "Single keys do something" }).uncheck();
+  assert.ok(await dialog.isVisible(), "a shortcut works while the dialog is open");
+  await dialog.getByRole("checkbox", { name: "Enable single-key shortcuts" }).uncheck();
   await page.keyboard.press("Escape");
   assert.ok(!(await dialog.isVisible()));
   await page.keyboard.press("j");
@@ -85,8 +85,8 @@ liveTest("the dialog tells of the keys, and single ones can be switched off for 
   await settle(page);
   await page.keyboard.press("?");
   assert.ok(!(await dialog.isVisible()));
-  // The way to switch them on again needs no key.
-  await page.getByRole("button", { name: "Keys" }).click();
+  // The button opens the dialog without a shortcut.
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await dialog.getByRole("checkbox").check();
   await dialog.getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("j");

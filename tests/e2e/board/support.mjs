@@ -1,4 +1,4 @@
-// What the suites of the board share: the server of the board, and pages that are watched while a test uses them.
+// Shared by the suites of the board: the server, and a page whose problems fail the test.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,20 +7,20 @@ import { serveBoard } from "../../../scripts/bundle/board.mjs";
 import { cache } from "../../../scripts/say.mjs";
 import { collectProblems } from "../page-problems.mjs";
 
-/** The fixtures the board shows, in the order of their file. */
+/** The fixtures that the board shows, in the order of their file. */
 export const fixtures = readFileSync(new URL("../../fixtures/batches.jsonl", import.meta.url), "utf8")
   .split("\n")
   .filter(Boolean)
   .map((line) => JSON.parse(line));
 
 /**
- * A test of the board; `page` shows the examples. Whatever the test is about, it fails when the page complains in the
- * console, throws, or requests anything outside its own origin.
+ * A test of the board. By default, `page` shows the examples. Every test fails when the page throws, writes an error or
+ * a warning to the console, or sends a request outside its own origin.
  *
- * - `board`: the address of the board; `address`: where a test opens it, the same unless it is told otherwise.
- * - `hash`, `ready`: which page of the board is shown, and the selector of what is there once it is ready.
- * - `expected`: a pattern of problems that must occur; any other fails the test.
- * - `prepare`, `settle`: called with the page before it goes anywhere, and when it is loaded.
+ * - `board`: the address of the board. `address`: the address that a test opens, by default the same.
+ * - `hash`, `ready`: the fragment of the page to open, and a selector that matches once the page is ready.
+ * - `expected`: a pattern of problems that must occur. Any other problem fails the test.
+ * - `prepare`, `settle`: called with the page before it is opened, and after it has loaded.
  */
 export const boardTest = base.extend({
   board: [
@@ -49,7 +49,7 @@ export const boardTest = base.extend({
     await settle(page);
     await page.locator(ready).first().waitFor({ state: "attached" });
     await use(page);
-    // Once from the policy in the page, once from the same one that it is served with.
+    // A violation of the policy is reported twice: for the policy in the page, and for the one in the header.
     if (expected)
       assert.ok(
         problems.some((problem) => expected.test(problem)),
@@ -59,29 +59,29 @@ export const boardTest = base.extend({
       problems.filter((problem) => !expected?.test(problem)),
       [],
     );
-    // A response on its way through a route has nowhere to go once the page is closed.
+    // A response that is still being routed when the page closes would raise an error.
     await page.unrouteAll({ behavior: "ignoreErrors" });
   },
 });
 
-/** The text box. */
+/** The paste box. */
 export const box = (page) => page.getByRole("textbox", { name: "Paste any JSON" });
 
-/** Puts a text into the box and waits until all of it is read. */
+/** Fills the box and waits until the text is analyzed. */
 export async function paste(page, text) {
   await box(page).fill(text);
-  await page.locator(".verdict", { hasNotText: /^Reading: / }).waitFor();
+  await page.locator(".verdict", { hasNotText: /^Analyzing: / }).waitFor();
 }
 
-/** Waits until the live region says a text: what somebody did is told once they pause. */
-export const hears = (page, text) =>
+/** Waits until the live region contains a message. */
+export const waitForAnnouncement = (page, text) =>
   page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, text);
 
-/** What was found in the pasted text, as rows. */
-export const found = (page) => page.locator(".result .batch");
+/** The entries of the pasted text. */
+export const pastedBatches = (page) => page.locator(".result .batch");
 
-/** Keeps a picture of the page, to be looked at by people. */
-export async function keepPicture(page, name) {
+/** Saves a screenshot of the page for people to look at. */
+export async function saveScreenshot(page, name) {
   const folder = join(cache, "board");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

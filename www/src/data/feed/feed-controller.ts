@@ -1,0 +1,54 @@
+// Renders a component again whenever the batch feed changes, and once a second for the times it shows.
+import type { LitElement, ReactiveController } from "lit";
+import { errorMessage } from "../api/api-request.js";
+import { type BatchFeed, batchFeed } from "./batch-feed.js";
+
+/** The interval between two renderings of relative times, in milliseconds. */
+const tick = 1000;
+
+/** Gives a component the batch feed, once there is an API. */
+export class FeedController implements ReactiveController {
+  feed: BatchFeed | undefined;
+  /** Why there is no API. */
+  error: string | undefined;
+  #host: LitElement;
+  #ticker: ReturnType<typeof setInterval> | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#ticker = setInterval(this.#update, tick);
+    batchFeed().then(
+      (feed) => {
+        if (this.#ticker === undefined) return;
+        this.feed = feed;
+        feed.addEventListener("change", this.#update);
+        this.#host.requestUpdate();
+      },
+      (error: unknown) => {
+        this.error = errorMessage(error);
+        this.#host.requestUpdate();
+      },
+    );
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#ticker);
+    this.#ticker = undefined;
+    this.feed?.removeEventListener("change", this.#update);
+  }
+
+  /** The API's time for the elements, in Unix seconds; `undefined` where the elements can use their own clock. */
+  get now(): number | undefined {
+    const api = this.feed?.api;
+    return api && api.speed !== 1 ? Math.floor(api.now()) : undefined;
+  }
+
+  // A hidden page or component is not rendered.
+  #update = (): void => {
+    if (!document.hidden && !this.#host.hidden) this.#host.requestUpdate();
+  };
+}

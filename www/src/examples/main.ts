@@ -1,7 +1,0 @@
-// The page of examples, loaded when somebody visits it.
-import "./styles/paste.css";
-import "./styles/finder.css";
-import "./styles/batch.css";
-import "./styles/issues.css";
-import "./styles/media.css";
-import "./page.js";

@@ -1,0 +1,179 @@
+// One batch in full: card, causes of failures, files, activity, raw JSON, and its cancellation.
+import type { BatchView } from "batchlight";
+import { html, nothing, type TemplateResult } from "lit";
+import { createRef, ref } from "lit/directives/ref.js";
+import { errorMessage } from "../../data/api/api-request.js";
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { announce } from "../../shared/announce-event.js";
+import "../../shared/components/copy-button.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import "../../shared/components/raw-json.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { formatHash } from "../../shared/route.js";
+import { truncate } from "../../shared/text.js";
+import { activity } from "./activity.js";
+import { batchFacts } from "./batch-facts.js";
+import "./downloads.js";
+import "./failure-causes.js";
+import { goneBatch } from "./gone-batches.js";
+
+const maxMessageLength = 500;
+
+/** Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`. */
+export class BoardDetail extends LightElement {
+  static override properties = {
+    feed: { attribute: false },
+    batch: {},
+    stored: { attribute: false },
+    now: { type: Number },
+    loadError: { state: true },
+    cancelError: { state: true },
+    cancelling: { state: true },
+  };
+  declare feed: BatchFeed;
+  declare batch: string;
+  declare stored: StoredBatch | undefined;
+  declare now: number | undefined;
+  /** Why the batch could not be loaded. */
+  declare loadError: string | undefined;
+  /** Why the batch could not be cancelled. */
+  declare cancelError: string | undefined;
+  /** Whether a request to cancel is under way. */
+  declare cancelling: boolean;
+  readonly #dialog = createRef<HTMLDialogElement>();
+
+  /** Focuses the batch. */
+  focusTitle(): void {
+    this.querySelector<HTMLElement>("section")?.focus();
+  }
+
+  /** Asks for confirmation to cancel; returns `false` when the batch cannot be cancelled. */
+  askToCancel(): boolean {
+    if (!this.stored?.view.cancellable || this.stored.gone || this.cancelling) return false;
+    this.#dialog.value?.showModal();
+    return true;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has("batch")) return;
+    this.loadError = undefined;
+    this.cancelError = undefined;
+    this.cancelling = false;
+    this.#dialog.value?.close();
+    if (!this.stored) void this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="detail" tabindex="-1" aria-label=${`Batch ${truncate(this.batch, 60)}`}>
+      <nav class="detail-links" aria-label="Batch">
+        <button type="button" class="back quiet" @click=${this.#close}>
+          <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16"><path d="M10 3 5 8l5 5" /></svg>All batches
+        </button>
+        <a href=${formatHash({ page: "lifecycle", id: this.batch })}>View in lifecycle</a>
+      </nav>
+      ${this.stored ? (this.stored.gone ? goneBatch(this.stored) : this.#loaded(this.stored)) : this.#notLoaded()}
+    </section>`;
+  }
+
+  #notLoaded(): TemplateResult {
+    if (this.loadError === undefined)
+      return html`<p class="none" aria-busy="true">Loading ${truncate(this.batch, 60)}…</p>`;
+    return html`<div class="banner" data-tone="danger">
+      <p class="title">Couldn’t load this batch.</p>
+      <p><bdi>${revealHidden(truncate(this.loadError, maxMessageLength))}</bdi></p>
+      <p><button type="button" @click=${() => void this.#load()}>Retry</button></p>
+    </div>`;
+  }
+
+  #loaded({ id = "", batch, view, history, log, watchError }: StoredBatch): TemplateResult {
+    const { api } = this.feed;
+    return html`
+      ${
+        watchError === undefined
+          ? nothing
+          : html`<div class="banner" data-tone="warning">
+              <p class="title">No longer updating.</p>
+              <p><bdi>${revealHidden(truncate(watchError, maxMessageLength))}</bdi></p>
+            </div>`
+      }
+      ${
+        this.cancelError === undefined
+          ? nothing
+          : html`<div class="banner" data-tone="danger">
+              <p class="title">Couldn’t cancel.</p>
+              <p><bdi>${revealHidden(truncate(this.cancelError, maxMessageLength))}</bdi></p>
+            </div>`
+      }
+      <batch-card .batch=${batch} .history=${history} .profile=${api.profile} .now=${this.now}>
+        <span slot="actions" class="actions">
+          <board-copy .text=${id} .label=${`id ${truncate(id, 40)}`}></board-copy>
+          ${
+            view.cancellable
+              ? html`<button
+                  type="button"
+                  class="cancel"
+                  ?disabled=${this.cancelling}
+                  @click=${() => this.askToCancel()}
+                >
+                  ${this.cancelling ? "Cancelling" : "Cancel"}
+                </button>`
+              : nothing
+          }
+        </span>
+        ${batchFacts(batch)}
+      </batch-card>
+      <board-causes class="panel-card" .api=${api} .batch=${id} .view=${view}></board-causes>
+      <board-downloads class="panel-card" .api=${api} .batch=${id} .view=${view}></board-downloads>
+      ${activity(log)}
+      <board-raw-json .value=${batch}></board-raw-json>
+      ${this.#confirmation(view, id)}
+    `;
+  }
+
+  #confirmation({ progress }: BatchView, id: string): TemplateResult {
+    return html`<dialog class="confirm" aria-labelledby="confirm-title" ${ref(this.#dialog)}>
+      <form method="dialog">
+        <h2 id="confirm-title">Cancel this batch?</h2>
+        <p>
+          <code><bdi>${truncate(id, 80)}</bdi></code>
+        </p>
+        <p>${progress.text}. Unfinished requests won’t run. Finished results stay downloadable.</p>
+        <p class="actions">
+          <button value="no" autofocus>Keep running</button
+          ><button value="yes" class="danger" @click=${() => void this.#cancel()}>Cancel batch</button>
+        </p>
+      </form>
+    </dialog>`;
+  }
+
+  async #load(): Promise<void> {
+    const { batch } = this;
+    this.loadError = undefined;
+    try {
+      await this.feed.load(batch);
+    } catch (error) {
+      if (batch === this.batch) this.loadError = errorMessage(error);
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    const { batch } = this;
+    this.cancelling = true;
+    this.cancelError = undefined;
+    try {
+      await this.feed.cancel(batch);
+      announce(this, "Cancelling the batch.");
+    } catch (error) {
+      if (batch === this.batch) this.cancelError = errorMessage(error);
+      announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
+    }
+    if (batch === this.batch) this.cancelling = false;
+  }
+
+  #close(): void {
+    this.dispatchEvent(new Event("board-close"));
+  }
+}
+
+customElements.define("board-detail", BoardDetail);

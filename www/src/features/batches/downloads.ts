@@ -1,0 +1,202 @@
+// The files of a batch: their metadata, downloads, and a button that opens them on the Files page.
+import type { BatchView, FileView } from "batchlight";
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Api } from "../../data/api/api.js";
+import { errorMessage } from "../../data/api/api-request.js";
+import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
+import { announce } from "../../shared/announce-event.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { openInFiles } from "../../shared/pending-files.js";
+import { cancelled, chooseFile, toBlob } from "../../shared/tasks/save-file.js";
+import { formatBytes } from "../../shared/tasks/sizes.js";
+import { Task } from "../../shared/tasks/task.js";
+import { taskView } from "../../shared/tasks/task-view.js";
+import { dateOf, pluralize, truncate } from "../../shared/text.js";
+
+/** The metadata of a file: requested, received, or refused by the API. */
+type FileState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "loaded"; readonly facts: FileFacts }
+  | { readonly kind: "failed"; readonly message: string };
+
+const maxNameLength = 80;
+
+/** Shows the files of the batch with the id `batch`. */
+export class BoardDownloads extends LightElement {
+  static override properties = {
+    api: { attribute: false },
+    batch: {},
+    view: { attribute: false },
+    states: { state: true },
+  };
+  declare api: Api;
+  declare batch: string;
+  declare view: BatchView;
+  /** The state of each file, by id. */
+  declare states: ReadonlyMap<string, FileState>;
+  readonly #task = new Task<true>(this);
+  /** The batch that is shown. */
+  #shown: string | undefined;
+
+  constructor() {
+    super();
+    this.states = new Map();
+  }
+
+  protected override willUpdate(): void {
+    if (this.batch !== this.#shown) {
+      this.#shown = this.batch;
+      this.#task.reset();
+      this.states = new Map();
+    }
+    for (const { id } of this.view.files) if (!this.states.has(id)) void this.#load(id);
+  }
+
+  protected override render(): TemplateResult {
+    const { files } = this.view;
+    const available = files.filter(({ id }) => this.states.get(id)?.kind !== "failed");
+    return html`
+      <h3>Files</h3>
+      ${
+        files.length === 0
+          ? html`<p class="hint">No files.</p>`
+          : html`<ul class="batch-files">
+              ${repeat(
+                files,
+                ({ id }) => id,
+                (file) => this.#row(file),
+              )}
+            </ul>`
+      }
+      ${taskView(this.#task)}
+      ${
+        available.length === 0
+          ? nothing
+          : html`<p class="actions">
+              <button
+                type="button"
+                class="to-files"
+                ?disabled=${this.#busy}
+                @click=${() => void this.#openInFiles(available)}
+              >
+                ${available.some(({ kind }) => kind !== "input") ? "View results per request" : "Check the input file"}
+              </button>
+              <span class="hint">Opens in Files</span>
+            </p>`
+      }
+    `;
+  }
+
+  get #busy(): boolean {
+    return this.#task.state.kind === "running";
+  }
+
+  #row(file: FileView): TemplateResult {
+    const { id, label } = file;
+    const state = this.states.get(id) ?? { kind: "loading" };
+    return html`<li>
+      <span class="what">${label}</span>
+      <span class="which"
+        ><code class="id"><bdi>${revealHidden(truncate(id, maxNameLength))}</bdi></code
+        >${
+          state.kind === "loaded" && state.facts.name !== undefined
+            ? html` <bdi class="name">${revealHidden(truncate(state.facts.name, maxNameLength))}</bdi>`
+            : nothing
+        }</span
+      >
+      <span class="size">${this.#stateText(state)}</span>
+      <button type="button" ?disabled=${state.kind !== "loaded" || this.#busy} @click=${() => void this.#save(file)}>
+        Download<span class="hidden"> the ${label.toLowerCase()}</span>
+      </button>
+    </li>`;
+  }
+
+  #stateText(state: FileState): TemplateResult | string {
+    switch (state.kind) {
+      case "loading":
+        return "…";
+      case "failed":
+        return html`<span class="gone" data-tone="warning"
+          ><b>Not available:</b> <bdi>${revealHidden(truncate(state.message, 200))}</bdi></span
+        >`;
+      case "loaded": {
+        const { bytes, expiresAt } = state.facts;
+        const size = bytes === undefined ? "unknown size" : bytes === 0 ? "empty" : formatBytes(bytes);
+        if (expiresAt === undefined) return size;
+        const date = dateOf(expiresAt);
+        return html`${size}<span class="until">, expires ${date ? day.format(date) : "on an unknown date"}</span>`;
+      }
+    }
+  }
+
+  async #load(id: string): Promise<void> {
+    const { batch } = this;
+    this.#setState(id, { kind: "loading" });
+    try {
+      const facts = await fileFacts(this.api, id);
+      if (batch === this.batch) this.#setState(id, { kind: "loaded", facts });
+    } catch (error) {
+      if (batch === this.batch) this.#setState(id, { kind: "failed", message: errorMessage(error) });
+    }
+  }
+
+  #setState(id: string, state: FileState): void {
+    this.states = new Map(this.states).set(id, state);
+  }
+
+  #bytesOf(id: string): number | undefined {
+    const state = this.states.get(id);
+    return state?.kind === "loaded" ? state.facts.bytes : undefined;
+  }
+
+  async #save({ id, kind, label }: FileView): Promise<void> {
+    const target = await chooseFile(this.#nameOf(id, kind));
+    if (target === cancelled) return;
+    const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
+      const total = this.#bytesOf(id);
+      await target(await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total })), signal);
+      return true as const;
+    });
+    if (saved) announce(this, `Saved the ${label.toLowerCase()}.`);
+  }
+
+  /** Opens files on the Files page, which detects the role of each from its content. */
+  async #openInFiles(files: readonly FileView[]): Promise<void> {
+    const total = files.reduce((sum, { id }) => sum + (this.#bytesOf(id) ?? 0), 0);
+    const downloaded: File[] = [];
+    const done = await this.#task.run(
+      `Downloading ${pluralize(files.length, "file")}`,
+      async ({ signal, onProgress }) => {
+        let before = 0;
+        for (const { id, kind } of files) {
+          const blob = await toBlob(
+            await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes: before + bytes, total })),
+            signal,
+          );
+          before += blob.size;
+          downloaded.push(new File([blob], this.#nameOf(id, kind), { type: "application/jsonl" }));
+        }
+        return true as const;
+      },
+    );
+    if (done) openInFiles(downloaded.filter(({ size }) => size > 0));
+  }
+
+  /** Returns a name that every file system accepts, from the file's own name where the API has one. */
+  #nameOf(id: string, kind: string): string {
+    const state = this.states.get(id);
+    const name = (state?.kind === "loaded" ? state.facts.name : undefined) ?? `${this.batch}_${kind}.jsonl`;
+    return (
+      name
+        .replace(/[^\w .-]/g, "_")
+        .replace(/^\.+/, "")
+        .slice(-120) || `${kind}.jsonl`
+    );
+  }
+}
+
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+customElements.define("board-downloads", BoardDownloads);

@@ -1,0 +1,297 @@
+// The Batches page: the list, and beside it the open batch.
+import "batchlight/elements/define";
+import type { BatchListElement, BatchSelectEvent, ListGroup, ListOrder } from "batchlight/elements";
+import { html, nothing, type TemplateResult } from "lit";
+import { createRef, ref } from "lit/directives/ref.js";
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { FeedController } from "../../data/feed/feed-controller.js";
+import { announce } from "../../shared/announce-event.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import type { Action } from "../../shared/page-element.js";
+import { formatHash, navigate, pages, parseHash, type Route, updateQuery } from "../../shared/route.js";
+import { pluralize, truncate } from "../../shared/text.js";
+import { connectionBanner, connectionLine } from "./connection-banner.js";
+import "./detail.js";
+import type { BoardDetail } from "./detail.js";
+import { goneList } from "./gone-batches.js";
+import { focusRow, focusSearch, moveFocus, scrollToRow, shownIds } from "./list-rows.js";
+
+/** The placeholder rows shown before the first response. */
+const placeholders = [1, 2, 3, 4, 5, 6];
+
+/** The values that the query of the route leaves out. */
+const defaultFilter = { group: "all", order: "attention", find: "" };
+
+/** The Batches page. */
+export class BoardBatches extends LightElement {
+  static override properties = { route: { state: true } };
+  declare route: Route;
+  readonly #controller = new FeedController(this);
+  readonly #list = createRef<BatchListElement>();
+  readonly #detail = createRef<BoardDetail>();
+  /** The query that was last applied to the list. */
+  #appliedQuery: string | undefined;
+  /** The batch whose row was last scrolled into view. */
+  #revealed: string | undefined;
+  /** The batches last passed to the list, which renders again for each new array. */
+  #passed: { readonly stored: readonly StoredBatch[]; readonly batches: readonly unknown[] } = {
+    stored: [],
+    batches: [],
+  };
+
+  constructor() {
+    super();
+    this.route = parseHash(location.hash);
+    this.addEventListener("batch-select", (event: BatchSelectEvent) => this.#open(event.detail.view.id));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#onHashChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#onHashChange);
+  }
+
+  /** Shows a route of this page. */
+  navigated(route: Route): void {
+    this.route = route;
+    this.#updateTitle();
+  }
+
+  /** Performs an action of a keyboard shortcut; returns `false` where it does not apply. */
+  handleAction(action: Action): boolean {
+    const list = this.#list.value;
+    switch (action) {
+      case "search":
+        if (list) focusSearch(list);
+        return list !== undefined;
+      case "next":
+      case "previous":
+        return list !== undefined && this.#move(list, action === "next" ? 1 : -1);
+      case "close":
+        if (this.route.id === undefined) return false;
+        this.#close();
+        return true;
+      case "refresh":
+        this.#controller.feed?.refresh();
+        return true;
+      case "cancel":
+        return this.#detail.value?.askToCancel() ?? false;
+      default:
+        return false;
+    }
+  }
+
+  protected override updated(): void {
+    this.#updateTitle();
+    this.#applyQuery();
+    void this.#revealRow();
+  }
+
+  protected override render(): TemplateResult {
+    const { feed, error } = this.#controller;
+    if (error !== undefined)
+      return html`<section class="live">
+        <div class="banner" data-tone="danger">
+          <p class="title">Not connected to an API.</p>
+          <p>${error}</p>
+        </div>
+      </section>`;
+    const status = feed?.status ?? { kind: "loading" };
+    const now = Date.now();
+    return html`
+      <section
+        class="live"
+        aria-labelledby="live-title"
+        data-simulated=${feed ? feed.api.owner.kind === "simulated" : nothing}
+      >
+        <header class="live-head">
+          <div class="owner">${feed ? ownerText(feed) : html`<h2 id="live-title">Batches</h2>`}</div>
+          ${connectionLine(status, now, () => feed?.refresh())}
+        </header>
+        ${connectionBanner(status, now)}
+        ${feed?.batches ? this.#content(feed, feed.batches) : status.kind === "loading" ? skeleton : nothing}
+      </section>
+    `;
+  }
+
+  #content(feed: BatchFeed, stored: readonly StoredBatch[]): TemplateResult {
+    const { id } = this.route;
+    if (this.#passed.stored !== stored) this.#passed = { stored, batches: stored.map(({ batch }) => batch) };
+    return html`
+      <div class="split" data-open=${id !== undefined}>
+        <div class="listing">
+          <batch-list
+            ${ref(this.#list)}
+            .batches=${this.#passed.batches}
+            .profile=${feed.api.profile}
+            .now=${this.#controller.now}
+            .selected=${id}
+            @input=${this.#onFilter}
+          >
+            <div slot="empty" class="empty">
+              <p class="title">No batches yet.</p>
+              <p>
+                New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
+                <a href=${pages.files.hash}>check a file</a> before you send it.
+              </p>
+            </div>
+          </batch-list>
+          ${goneList(feed.gone)}
+          ${feed.hasMore || feed.olderError !== undefined ? this.#older(feed, stored.length) : nothing}
+        </div>
+        ${
+          id === undefined
+            ? nothing
+            : html`<board-detail
+                ${ref(this.#detail)}
+                .feed=${feed}
+                .batch=${id}
+                .stored=${feed.get(id)}
+                .now=${this.#controller.now}
+                @board-close=${this.#close}
+              ></board-detail>`
+        }
+      </div>
+    `;
+  }
+
+  #older(feed: BatchFeed, count: number): TemplateResult {
+    return html`<p class="older">
+      <span>Showing the newest ${pluralize(count, "batch", "batches")}.</span>
+      <button type="button" ?disabled=${feed.loadingOlder} @click=${() => void feed.loadOlder()}>
+        ${feed.loadingOlder ? "Loading…" : "Load older"}
+      </button>
+      ${
+        feed.olderError === undefined
+          ? nothing
+          : html`<span class="trouble" data-tone="danger"><bdi>${truncate(feed.olderError, 300)}</bdi></span>`
+      }
+    </p>`;
+  }
+
+  #onHashChange = (): void => {
+    const route = parseHash(location.hash);
+    if (route.page === "batches") this.route = route;
+  };
+
+  #updateTitle(): void {
+    if (this.hidden) return;
+    const { id } = this.route;
+    const stored = id === undefined ? undefined : this.#controller.feed?.get(id);
+    const running = this.#controller.feed?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
+    const title = stored
+      ? `${truncate(stored.view.label, 40)} · ${truncate(stored.id ?? "", 60)}`
+      : running > 0
+        ? `${running} active · ${pages.batches.title}`
+        : pages.batches.title;
+    if (document.title !== title) document.title = title;
+  }
+
+  /** Applies the query of the route to the list, once per query: after that, the list owns its filters. */
+  #applyQuery(): void {
+    const list = this.#list.value;
+    const { query } = this.route;
+    if (!list || this.#appliedQuery === String(query)) return;
+    this.#appliedQuery = String(query);
+    list.group = (query.get("group") ?? defaultFilter.group) as ListGroup;
+    list.order = (query.get("order") ?? defaultFilter.order) as ListOrder;
+    list.find = query.get("find") ?? defaultFilter.find;
+  }
+
+  /** Scrolls the row of the open batch into view, once. */
+  async #revealRow(): Promise<void> {
+    const { value: list } = this.#list;
+    const { id } = this.route;
+    if (!list || id === this.#revealed) return;
+    this.#revealed = id;
+    await list.updateComplete;
+    if (id !== undefined && list.checkVisibility()) scrollToRow(list, id);
+  }
+
+  // The list dispatches `input` before it applies the new filter.
+  #onFilter = (): void =>
+    void setTimeout(() => {
+      const list = this.#list.value;
+      if (!list) return;
+      const { group, order, find } = list;
+      updateQuery({
+        group: group === defaultFilter.group ? undefined : group,
+        order: order === defaultFilter.order ? undefined : order,
+        find,
+      });
+      this.route = parseHash(location.hash);
+      this.#appliedQuery = String(this.route.query);
+    });
+
+  #open(id: string | undefined): void {
+    if (id === undefined) return;
+    navigate({ page: "batches", id, query: this.route.query });
+    this.route = parseHash(formatHash({ page: "batches", id, query: this.route.query }));
+    void this.#focusDetail();
+  }
+
+  /** Moves the focus to the batch where it replaces the list. */
+  async #focusDetail(): Promise<void> {
+    await this.updateComplete;
+    const { value: list } = this.#list;
+    if (list && !list.checkVisibility()) {
+      this.#detail.value?.focusTitle();
+      scrollTo(0, 0);
+    } else announce(this, "The batch is shown beside the list.");
+  }
+
+  #close = async (): Promise<void> => {
+    const { id = "", query } = this.route;
+    navigate({ page: "batches", query });
+    this.route = parseHash(formatHash({ page: "batches", query }));
+    await this.updateComplete;
+    if (this.#list.value) focusRow(this.#list.value, id);
+  };
+
+  /** Moves the focus from row to row; while a batch is open, opens the next or previous one. */
+  #move(list: BatchListElement, offset: 1 | -1): boolean {
+    if (!list.checkVisibility()) return this.#openNeighbour(list, offset);
+    const row = moveFocus(list, offset);
+    if (row && this.route.id !== undefined) row.click();
+    return row !== undefined;
+  }
+
+  /** Opens the next or previous batch of the list while the list is hidden. */
+  #openNeighbour(list: BatchListElement, offset: 1 | -1): boolean {
+    const ids = shownIds(list);
+    const id = ids[ids.indexOf(this.route.id) + offset];
+    if (id !== undefined) this.#open(id);
+    return id !== undefined;
+  }
+}
+
+const skeleton = html`<div class="skeleton" aria-hidden="true">${placeholders.map(() => html`<span></span>`)}</div>`;
+
+/** Renders whose batches these are. */
+function ownerText({ api: { owner, speed } }: BatchFeed): TemplateResult {
+  if (owner.kind === "host")
+    return html`<h2 id="live-title">Your batches</h2>
+      <p>
+        From <b><bdi>${owner.host}</bdi></b
+        >. Your API key never reaches the browser.
+      </p>`;
+  const minutes = Math.round(86_400 / speed / 60);
+  return html`<h2 id="live-title">Simulated batches</h2>
+    <p>
+      <b>These batches are not real.</b>
+      ${
+        owner.where === "page"
+          ? "This page makes them up, without an API key and without a network"
+          : "They are simulated on this machine"
+      },
+      sped up: one day takes ${pluralize(minutes, "minute")}. To see your own, set <code>OPENAI_API_KEY</code> and run
+      <code>npx batchlight board</code>.
+    </p>`;
+}
+
+customElements.define("board-batches", BoardBatches);

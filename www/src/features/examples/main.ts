@@ -1,0 +1,9 @@
+// The Examples page and its styles, loaded on the first visit.
+import "../../shared/styles/causes.css";
+import "../../shared/styles/intake.css";
+import "../../shared/styles/finder.css";
+import "../../shared/styles/issues.css";
+import "./styles/paste.css";
+import "./styles/batch.css";
+import "./styles/media.css";
+import "./page.js";

@@ -1,0 +1,70 @@
+// Splits a pasted text into its elements: one batch, a list, or JSON Lines. The package says what each element is.
+
+/** An element of the text. */
+export interface PasteElement {
+  /** The value, or its JSON string where it is not parsed yet. */
+  readonly value: unknown;
+  /** The position, such as `data[3]` or `line 7`; `undefined` when the element is the whole text. */
+  readonly place?: string;
+}
+
+/** A text split into its elements. */
+export interface ParsedPaste {
+  /** The kind of the text, for people: `a list response`. */
+  readonly kind: string;
+  /** The number of elements. */
+  readonly length: number;
+  /** Returns an element by its index, from 0. Elements are created on demand, because a list can have a million. */
+  element(index: number): PasteElement;
+}
+
+/** Splits a text into its elements; returns `undefined` for a blank text. */
+export function parsePaste(text: string): ParsedPaste | undefined {
+  if (text.trim() === "") return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return parseLines(text) ?? single(text);
+  }
+  if (Array.isArray(value)) return list(value, "an array", "");
+  const data = listData(value);
+  // The package gets the string and not the parsed value, because JSON.parse hides issues such as duplicate keys.
+  return data ? list(data, "a list response", "data") : single(text);
+}
+
+const single = (text: string): ParsedPaste => ({ kind: "a value", length: 1, element: () => ({ value: text }) });
+
+const list = (elements: readonly unknown[], kind: string, name: string): ParsedPaste => ({
+  kind,
+  length: elements.length,
+  element: (index) => ({ value: elements[index], place: `${name}[${index}]` }),
+});
+
+/** Returns the elements of a list response. Some servers send null in place of an empty list. */
+function listData(value: unknown): readonly unknown[] | undefined {
+  if (typeof value !== "object" || value === null || !("data" in value)) return undefined;
+  if (Array.isArray(value.data)) return value.data;
+  return "object" in value && value.object === "list" && value.data === null ? [] : undefined;
+}
+
+/** Parses JSON Lines: at least two lines, of which the first is an object. */
+function parseLines(text: string): ParsedPaste | undefined {
+  const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
+  const first = lines[0]?.[1];
+  if (lines.length < 2 || first === undefined || !isObject(first)) return undefined;
+  const element = (at: number): PasteElement => {
+    const [index, line] = lines[at] ?? [0, ""];
+    return { value: line, place: `line ${index + 1}` };
+  };
+  return { kind: "JSON Lines", length: lines.length, element };
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
+}

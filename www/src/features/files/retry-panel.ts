@@ -1,0 +1,119 @@
+// The panel that selects which requests to retry, by cause, and saves them as an input file.
+import { type Cause, type Reconciliation, type RequestVerdict, writeRetry } from "batchlight/worker";
+import { html, nothing, type TemplateResult } from "lit";
+import { announce } from "../../shared/announce-event.js";
+import { retryLabels } from "../../shared/components/cause-list.js";
+import { LightElement } from "../../shared/components/light-element.js";
+import { revealHidden } from "../../shared/hidden-characters.js";
+import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
+import { Task } from "../../shared/tasks/task.js";
+import { taskView } from "../../shared/tasks/task-view.js";
+import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+
+/** Whether a request may succeed when it is sent again unchanged. */
+const isRetryable = ({ retry }: Cause): boolean => retry !== "permanent";
+
+/** Saves the requests of an `outcome` that the user wants to retry. */
+export class FilesRetry extends LightElement {
+  static override properties = {
+    outcome: { attribute: false },
+    verdicts: { attribute: false },
+    name: {},
+    causes: { state: true },
+    missing: { state: true },
+  };
+  declare outcome: Reconciliation;
+  declare verdicts: readonly RequestVerdict[];
+  declare name: string;
+  /** The ids of the selected causes. */
+  declare causes: ReadonlySet<Cause["id"]>;
+  /** Whether requests without a result are selected. */
+  declare missing: boolean;
+  #save = new Task<true>(this);
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has("outcome")) return;
+    this.#select(this.outcome.causes.filter(isRetryable), this.outcome.missing > 0);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { outcome } = this;
+    if (outcome.failed + outcome.missing === 0) return nothing;
+    const count = this.verdicts.filter(this.#isSelected).length;
+    const preset = (text: string, causes: readonly Cause[], missing: boolean) =>
+      html`<button type="button" @click=${() => this.#select(causes, missing)}>${text}</button>`;
+    return html`
+      <fieldset class="retry-choice">
+        <legend>Requests to retry</legend>
+        <p class="tools">
+          ${preset("All failed", outcome.causes, true)}
+          ${preset("Retryable only", outcome.causes.filter(isRetryable), true)} ${preset("None", [], false)}
+        </p>
+        <ul>
+          ${
+            outcome.missing === 0
+              ? nothing
+              : html`<li>
+                  <label class="check"
+                    ><input
+                      type="checkbox"
+                      .checked=${this.missing}
+                      @change=${() => (this.missing = !this.missing)}
+                    /><span>No result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
+                  >
+                </li>`
+          }
+          ${outcome.causes.map(
+            (cause) =>
+              html`<li>
+                <label class="check"
+                  ><input
+                    type="checkbox"
+                    .checked=${this.causes.has(cause.id)}
+                    @change=${() => this.#toggle(cause)}
+                  /><span
+                    ><bdi>${revealHidden(truncate(cause.message, 90))}</bdi>
+                    <span class="exact">${retryLabels[cause.retry]}, ${formatNumber(cause.count)}</span></span
+                  ></label
+                >
+              </li>`,
+          )}
+        </ul>
+        <div class="actions">
+          <button type="button" class="main-action" ?disabled=${count === 0} @click=${this.#write}>
+            Save ${pluralize(count, "request")} to retry
+          </button>
+          <span class="hint">Exact lines of your input file</span>
+        </div>
+        ${taskView(this.#save)}
+      </fieldset>
+    `;
+  }
+
+  #isSelected = ({ verdict, cause }: RequestVerdict): boolean =>
+    verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause);
+
+  #select(causes: readonly Cause[], missing: boolean): void {
+    this.causes = new Set(causes.map(({ id }) => id));
+    this.missing = missing;
+  }
+
+  #toggle({ id }: Cause): void {
+    const causes = new Set(this.causes);
+    if (!causes.delete(id)) causes.add(id);
+    this.causes = causes;
+  }
+
+  #write = async (): Promise<void> => {
+    const name = withSuffix(this.name, "retry");
+    const target = await chooseFile(name);
+    if (target === cancelled) return;
+    const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
+      await target(writeRetry(this.outcome, { where: this.#isSelected }), signal);
+      return true as const;
+    });
+    if (saved) announce(this, "Saved the retry file.");
+  };
+}
+
+customElements.define("files-retry", FilesRetry);

@@ -1,0 +1,87 @@
+// Sample files for the page, made from the project's fixtures.
+import inputFixtures from "../../../../tests/fixtures/input_lines.jsonl?raw";
+import outputFixtures from "../../../../tests/fixtures/output_lines.jsonl?raw";
+
+/** A fixture: a line and its origin. */
+interface Fixture {
+  readonly kind: string;
+  readonly file?: "output" | "error";
+  readonly line: Readonly<Record<string, unknown>>;
+}
+
+const parse = (text: string): readonly Fixture[] =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+
+const fileOf = (name: string, lines: readonly string[]): File =>
+  new File([lines.map((line) => `${line}\n`).join("")], name, { type: "application/jsonl" });
+
+const dishes = [
+  "Spaghetti",
+  "Sushi",
+  "Ramen",
+  "Paella",
+  "Pierogi",
+  "Moussaka",
+  "Goulash",
+  "Bibimbap",
+  "Feijoada",
+  "Ratatouille",
+  "Fondue",
+  "Borscht",
+];
+
+/** Returns one request per dish, each like the recorded one. */
+function requestLines(): string[] {
+  const recorded = parse(inputFixtures).find(({ kind }) => kind === "recorded")?.line;
+  return dishes.map((dish) =>
+    JSON.stringify({
+      ...recorded,
+      custom_id: dish.toLowerCase(),
+      body: { ...(recorded?.body as object), messages: [{ role: "user", content: dish }] },
+    }),
+  );
+}
+
+/** Returns an input file with one issue of each common kind. */
+function brokenInput(): File {
+  const lines = requestLines();
+  const change = (index: number, from: string | RegExp, to: string): void => {
+    lines[index] = lines[index]?.replace(from, to) ?? "";
+  };
+  change(1, '","method"', '" "method"');
+  change(4, '"pierogi"', '"spaghetti"');
+  change(5, '"body":{', '"body":{"stream":true,');
+  change(6, /"custom_id":"[^"]*",/, "");
+  change(8, '"/v1/chat/completions"', '"/v1/embeddings"');
+  change(9, '"gpt-3.5-turbo"', '"gpt-4o-mini"');
+  lines.splice(11, 0, "");
+  return fileOf("broken-requests.jsonl", lines);
+}
+
+/** Returns the files of a completed batch: one request was rejected, two expired, and one has no result. */
+function completedBatch(): readonly File[] {
+  const results = parse(outputFixtures);
+  const ids = dishes.map((dish) => dish.toLowerCase());
+  const like = (matches: (fixture: Fixture) => boolean, custom_id: string | undefined): string =>
+    JSON.stringify({ ...results.find(matches)?.line, custom_id });
+  const succeeded = (id: string): string => like(({ kind, file }) => kind === "recorded" && file === "output", id);
+  const rejected = like(({ line }) => (line.response as { status_code?: number } | null)?.status_code === 400, ids[3]);
+  const expired = [ids[7], ids[10]].map((id) =>
+    like(({ line }) => line.error !== null && line.error !== undefined && line.response === null, id),
+  );
+  const succeededIds = ids.filter((_, index) => ![3, 5, 7, 10].includes(index));
+  return [
+    fileOf("requests.jsonl", requestLines()),
+    fileOf("output.jsonl", succeededIds.reverse().map(succeeded)),
+    fileOf("errors.jsonl", [rejected, ...expired]),
+  ];
+}
+
+/** The samples: the text of the button, and the files. */
+export const samples: readonly { readonly name: string; files(): readonly File[] }[] = [
+  { name: "a broken input file", files: () => [brokenInput()] },
+  { name: "a batch with its results", files: completedBatch },
+];

@@ -1,0 +1,3 @@
+// The Lifecycle page and its styles, loaded on the first visit.
+import "./styles/lifecycle.css";
+import "./page.js";

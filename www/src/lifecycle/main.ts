@@ -1,3 +1,0 @@
-// The page of the lifecycle, loaded when somebody visits it.
-import "./styles.css";
-import "./page.js";
