@@ -2,7 +2,7 @@
 import type { Retry, Verdict } from "../../generated/files-types.js";
 import { hashBytes } from "./line-hash.js";
 import { numbersOf, Texts } from "./lists.js";
-import { newDecoder, newEncoder } from "../text.js";
+import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import type { RequestVerdict, ResultPlace } from "./reconcile.js";
 import type { LinePlace } from "./ranges.js";
 

@@ -20,7 +20,7 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { assertWritable, writeAtomically } from "../atomic-file.js";
+import { assertWritable, type Chunks, writeAtomically } from "../atomic-file.js";
 import { chunksOf } from "../write-target.js";
 import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
