@@ -47,7 +47,8 @@ const lines = {
 /** Files of many lines, likewise. */
 const files = {
   "long models with one beginning": (number) =>
-    `{"custom_id":"${number}","method":"POST","url":"/v1/embeddings","body":{"model":"${long}${id(number % 256)}","input":"x"}}\n`,
+    `{"custom_id":"${number}","method":"POST","url":"/v1/embeddings",` +
+    `"body":{"model":"${long}${id(number % 256)}","input":"x"}}\n`,
   "long urls with one beginning": (number) => `{"custom_id":"${number}","url":"${long}${id(number % 256)}"}\n`,
   "one id": () => '{"custom_id":"a"}\n',
   "empty objects": () => "{}\n",

@@ -51,7 +51,9 @@ fn main() {
         "entryCells": ENTRY_CELLS,
         "maxErrorEntries": MAX_ERROR_ENTRIES,
         "maxPairs": MAX_PAIRS,
-        "metadata": { "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH },
+        "metadata": {
+            "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH
+        },
         "rawKinds": RawKind::ALL.map(|kind| format!("{kind:?}")),
         "totals": [total(REQUEST_TOTAL)],
         "relations": relations(),

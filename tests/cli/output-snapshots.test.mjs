@@ -1,5 +1,6 @@
 // Snapshots of the command's output in tests/cli/printed/. docs/command.md shows some of them between
-// `<!-- printed:NAME -->` and `<!-- /printed -->`. `BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots` updates both.
+// `<!-- printed:NAME -->` and `<!-- /printed -->`. `BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots` updates
+// both.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";

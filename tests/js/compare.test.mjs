@@ -35,7 +35,7 @@ for (const life of lives) {
   test(`the polls of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
     for (const [first, { batch: before }] of life.entries()) {
       assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
-      for (const { batch: after } of polls.slice(first + 1)) {
+      for (const { batch: after } of life.slice(first + 1)) {
         const same = JSON.stringify(before) === JSON.stringify(after);
         const change = compareBatches(frozen(copyOf(before)), frozen(copyOf(after)), { profile });
         assert.equal(change.relation, same ? "unchanged" : "advanced");

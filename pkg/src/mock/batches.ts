@@ -184,7 +184,10 @@ async function validate(
 }
 
 /**
-/** Issues that reject a file here although they are warnings in the check: an unknown model, because the check may not know new models. */
+/**
+ * Issues that reject a file here although they are warnings in the check: an unknown model, because the check may not
+ * know new models.
+ */
 const rejectingWarnings: ReadonlySet<string> = new Set(["model_not_found"]);
 
 /** The maximum number of errors in a batch, and the maximum size in bytes of a string that an error quotes. */
