@@ -283,6 +283,9 @@ impl Learner<'_> {
 
     /// Copies a literal.
     fn literal(&mut self, (from, to): Stretch) -> Option<Literal> {
+        if to - from > 16 * MOST_BLOCKS {
+            return None;
+        }
         let blocks = &mut self.shape.blocks;
         let first = small(blocks.len());
         let mut parts = self.line.get(from..to)?.chunks(16);

@@ -969,7 +969,7 @@ interface ResultPlace {
 }
 /** A request, and what became of it. */
 interface RequestVerdict {
-    /** The caller's own name for it. */
+    /** The caller's own name for it; of one longer than 1 KiB the beginning. */
     readonly custom_id: string;
     /** Its line in the input file, from 1; absent when no input file was given. */
     readonly line?: number | undefined;
@@ -1012,7 +1012,7 @@ interface ReconcileOptions extends FileOptions {
 interface Reconciliation extends ReconciliationReport {
     /** Every request, in the order of the input. */
     verdicts(): Iterable<RequestVerdict>;
-    /** One request. */
+    /** One request, by its whole custom_id; the first of several that have it. */
     verdictOf(customId: string): RequestVerdict | undefined;
 }
 
@@ -1076,7 +1076,10 @@ interface Shard {
     readonly embeddingInputs: number;
     /** How many tokens its prompts have, about. */
     readonly inputTokens: TokenEstimate;
-    /** Its bytes: the lines as they were. Read from the source anew whenever this is called. */
+    /**
+     * Its bytes: the lines as they were. Read from the source anew whenever this is called; a line that has changed since
+     * then is a `BatchlightFileError`.
+     */
     stream(): ReadableStream<Uint8Array>;
 }
 /** Which request went where; it can be written as JSON. */
@@ -1156,7 +1159,8 @@ declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = Ba
 /**
  * Why a file could not be worked on:
  * - `wrong_source`: what was given is nothing that bytes can be read from, or was read or locked by somebody before
- * - `unreadable_source`: reading it failed; `cause` has the source's own error
+ * - `unreadable_source`: reading it failed, or it has changed since it was read first; `cause` has the source's own
+ *   error
  */
 type FileProblemCode = "wrong_source" | "unreadable_source";
 /**

@@ -2,50 +2,52 @@ export * from './files.js';
 export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
 
 /**
- * A batch: up to 50,000 requests from one JSONL file, run within a day.
+ * A batch: the requests of one JSONL file, which the server runs within a completion window.
  *
- * Exactly the members of the published interface and the two newer optional ones, `model` and
- * `usage`. Times are whole Unix seconds.
+ * The properties are those of the published interface plus the newer optional `model` and `usage`.
+ * Timestamps are whole Unix seconds.
  */
 interface Batch {
     /**
-     * The id the server gave the batch, such as `batch_6780bb2f8f6c8190a6c0abfb8502bba6`.
+     * The id of the batch, such as `batch_6780bb2f8f6c8190a6c0abfb8502bba6`.
      */
     id: string;
     /**
-     * What kind of object this is: always `batch`.
+     * The object type, which is always `batch`.
      */
     object: "batch";
     /**
-     * The endpoint every request of the batch goes to, such as `/v1/chat/completions`.
+     * The endpoint of every request in the batch, such as `/v1/chat/completions`.
      */
     endpoint: string;
     /**
-     * The dated model snapshot that runs the requests; absent while the input file is validated.
+     * The dated model snapshot that runs the requests; absent while the input file is being validated.
      */
     model?: string;
     /**
-     * Why validation rejected the input file; present on a failed batch only.
+     * Why validation rejected the input file; only present on a failed batch.
      */
     errors?: BatchErrors;
     /**
-     * The id of the uploaded JSONL file of requests.
+     * The id of the uploaded JSONL file that contains the requests.
      */
     input_file_id: string;
     /**
-     * How long the server may take, such as `24h`.
+     * The time in which the server must process the batch, such as `24h`.
      */
     completion_window: string;
     /**
-     * Where the batch is in its life.
+     * The status of the batch.
      */
     status: BatchStatus;
     /**
-     * The id of the file of results; absent when no request succeeded or the batch still runs.
+     * The id of the file with the results of successful requests; absent while the batch runs and if no
+     * request succeeded.
      */
     output_file_id?: string;
     /**
-     * The id of the file of failed requests; absent when none failed or the batch still runs.
+     * The id of the file with the errors of failed requests; absent while the batch runs and if no request
+     * failed.
      */
     error_file_id?: string;
     /**
@@ -53,11 +55,12 @@ interface Batch {
      */
     created_at: number;
     /**
-     * When the first request could run, in Unix seconds.
+     * When the server began to run requests, in Unix seconds.
      */
     in_progress_at?: number;
     /**
-     * The deadline: `created_at` plus the completion window, in Unix seconds. Not the time of expiry.
+     * The deadline: `created_at` plus the completion window, in Unix seconds. The time of expiry is
+     * `expired_at`.
      */
     expires_at?: number;
     /**
@@ -65,7 +68,7 @@ interface Batch {
      */
     finalizing_at?: number;
     /**
-     * When the results were ready, in Unix seconds. Says nothing about success.
+     * When the results were ready, in Unix seconds. Requests may have failed.
      */
     completed_at?: number;
     /**
@@ -73,111 +76,113 @@ interface Batch {
      */
     failed_at?: number;
     /**
-     * When the deadline passed with requests unfinished, in Unix seconds.
+     * When the batch expired with unfinished requests, in Unix seconds.
      */
     expired_at?: number;
     /**
-     * When cancellation was asked for, in Unix seconds.
+     * When a cancel was requested, in Unix seconds.
      */
     cancelling_at?: number;
     /**
-     * When cancellation was done, in Unix seconds.
+     * When the batch was cancelled, in Unix seconds.
      */
     cancelled_at?: number;
     /**
-     * How many requests there are and how many have finished; all zero while validating.
+     * The number of requests, and how many of them have finished; all zero while the status is `validating`.
      */
     request_counts?: BatchRequestCounts;
     /**
-     * Tokens used so far; all zero until requests finish. Sent for batches made after 7 September 2025.
+     * The tokens used so far; all zero until requests finish. OpenAI sends it for batches created after
+     * 7 September 2025.
      */
     usage?: BatchUsage;
     /**
-     * The caller's own labels: up to 16 pairs of strings, as far as the server keeps its rule.
+     * Key-value pairs that the caller set. OpenAI allows up to 16 pairs of strings; other servers may allow
+     * other values.
      */
     metadata?: unknown;
 }
 /**
- * A change that cannot have happened.
+ * A contradiction in one field of two snapshots.
  */
 interface BatchAlarm {
     /**
-     * What is impossible.
+     * The kind of contradiction.
      */
     readonly code: AlarmCode;
     /**
-     * The member, such as `completed_at` or `request_counts.failed`.
+     * The field, such as `completed_at` or `request_counts.failed`.
      */
-    readonly member: string;
+    readonly field: string;
     /**
-     * What it was before, as text.
+     * The value before, as a string; empty if absent.
      */
     readonly before: string;
     /**
-     * What it is after, as text.
+     * The value after, as a string; empty if absent.
      */
     readonly after: string;
     /**
-     * The whole of it in one line.
+     * The contradiction in one line.
      */
     readonly message: string;
 }
 /**
- * What lies between two snapshots.
+ * What changed between two snapshots of a batch.
  */
 interface BatchChange {
     /**
-     * How the two lie in time.
+     * Which of the two is newer.
      */
     readonly relation: ChangeRelation;
     /**
-     * The statuses passed between the two, ends excluded: those a poller skipped. In order.
+     * The statuses between those of the two snapshots, in order, which no poll saw.
      */
-    readonly passed: readonly BatchStatus[];
+    readonly skipped: readonly BatchStatus[];
     /**
-     * Whether the status took a way that nobody has recorded.
+     * Whether the status changed by a transition that was never observed.
      */
     readonly unusual: boolean;
     /**
-     * What happened, when the second is later or the two conflict; empty when it is stale.
+     * What happened between the two; empty if the second is older.
      */
     readonly events: readonly BatchEvent[];
     /**
-     * What cannot have happened; only when the two conflict.
+     * The contradictions between the two; empty unless they conflict.
      */
     readonly alarms: readonly BatchAlarm[];
 }
 /**
- * One reason for which validation rejected the input file.
+ * One reason why validation rejected the input file.
  */
 interface BatchError {
     /**
-     * The server's code, such as `invalid_json_line`. An open set.
+     * The error code, such as `invalid_json_line`. Servers may send other codes than those documented.
      */
     code?: string;
     /**
-     * The line of the input file, counted from 1; absent when the fault is the whole file's.
+     * The line number in the input file, starting at 1; absent if the error concerns the whole file.
      */
     line?: number;
     /**
-     * What is wrong, in the server's words.
+     * The server's error message.
      */
     message?: string;
     /**
-     * The member of the line that is at fault, such as `body.messages`.
+     * The parameter that caused the error, such as `body.messages`.
      */
     param?: string;
 }
 /**
- * Why validation rejected the input file: one entry for each bad line.
+ * Why validation rejected the input file: one entry for each invalid line.
  */
 interface BatchErrors {
     /**
-     * The entries, in the order of the file's lines.
+     * The entries, in the order of the lines in the file.
      */
     data?: BatchError[];
     /**
-     * What kind of object this is: `list`.
+     * The object type, which is `list`.
      */
     object?: string;
 }
@@ -187,45 +192,45 @@ interface BatchErrors {
 type BatchEvent = {
     /** The status changed. */
     readonly type: "status_changed";
-    /** The status before, as it stood there. */
+    /** The status before, as the input spells it. */
     readonly from: string;
-    /** The status after, as it stands there. */
+    /** The status after, as the input spells it. */
     readonly to: string;
 } | {
-    /** More requests have finished, or the total became known. */
+    /** More requests finished, or the total became known. */
     readonly type: "progress";
-    /** Requests that succeeded since. */
+    /** The number of requests that succeeded since the first snapshot. */
     readonly completed: number;
-    /** Requests that failed since. */
+    /** The number of requests that failed since the first snapshot. */
     readonly failed: number;
-    /** All requests; 0 while unknown. */
+    /** The number of requests in the batch; 0 if unknown. */
     readonly total: number;
 } | {
-    /** A result file can be downloaded. */
+    /** A result file became available. */
     readonly type: "file_appeared";
-    /** Which. */
+    /** Which result file. */
     readonly file: ResultFile;
-    /** Its id. */
+    /** The id of the file. */
     readonly id: string;
 } | {
-    /** Validation named reasons for the failure. */
+    /** The server reported errors. */
     readonly type: "errors_appeared";
-    /** How many there are now. */
+    /** The number of errors in the second snapshot. */
     readonly count: number;
 } | {
-    /** The model that runs the batch became known. */
+    /** The model that runs the requests became known. */
     readonly type: "model_named";
     /** The dated model snapshot. */
     readonly model: string;
 } | {
-    /** More tokens were used. */
+    /** More tokens have been used. */
     readonly type: "usage_changed";
-    /** All tokens so far. */
+    /** The total number of tokens used so far. */
     readonly totalTokens: number;
 } | {
-    /** The caller's labels changed. */
+    /** The metadata changed. */
     readonly type: "metadata_changed";
-    /** The keys whose values changed, came or went. */
+    /** The keys that were added, changed or removed. */
     readonly keys: readonly string[];
 };
 /**
@@ -262,196 +267,195 @@ interface BatchIssue {
     readonly help: string;
 }
 /**
- * What became of a batch's requests; there is none while the batch runs.
+ * The outcome of a batch that has ended.
  *
  * - `succeeded`: Every request succeeded
- * - `partially_failed`: Some requests succeeded, others did not
- * - `all_failed`: The batch completed and no request succeeded
- * - `empty`: The batch completed and there are no results
- * - `unverified`: The batch completed and the server did not say how many requests succeeded
+ * - `partially_failed`: Some requests succeeded, others failed or did not finish
+ * - `all_failed`: The batch completed, but no request succeeded
+ * - `empty`: The batch completed without results
+ * - `unverified`: The batch completed, but the server did not report how many requests succeeded
  * - `rejected`: The input file was rejected; no request ran
- * - `failed`: The batch failed after requests had run
- * - `expired_partial`: The deadline passed; some requests had succeeded
- * - `expired`: The deadline passed; no request had succeeded
- * - `cancelled_partial`: Cancelled; some requests had succeeded
- * - `cancelled`: Cancelled; no request had succeeded
+ * - `failed`: The batch failed after some requests had run
+ * - `expired_partial`: The batch expired after some requests had succeeded
+ * - `expired`: The batch expired before any request succeeded
+ * - `cancelled_partial`: The batch was cancelled after some requests had succeeded
+ * - `cancelled`: The batch was cancelled before any request succeeded
  */
 type BatchOutcome = "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
 /**
- * How far a batch is.
+ * The progress of a batch.
  */
 interface BatchProgress {
     /**
-     * Requests that succeeded; absent when the server does not say.
+     * The number of requests that succeeded; absent if the server does not report it.
      */
     readonly completed?: number;
     /**
-     * Requests that failed; absent when the server does not say.
+     * The number of requests that failed; absent if the server does not report it.
      */
     readonly failed?: number;
     /**
-     * All requests; absent until they are counted.
+     * The number of requests; absent until the server has counted them.
      */
     readonly total?: number;
     /**
-     * The part of the requests that has finished, from 0 to 1, and below 1 until the batch has ended.
-     * Absent when the total is not known: show the bar as indeterminate.
+     * The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended.
+     * Absent if the total is unknown; show an indeterminate progress bar then.
      */
     readonly fraction?: number;
     /**
-     * The part that succeeded, from 0 to `fraction`; absent like it.
+     * The fraction of requests that succeeded, from 0 to `fraction`; absent if `fraction` is.
      */
     readonly succeededFraction?: number;
     /**
-     * Progress in messages, for `aria-valuetext`.
+     * The progress as text, for `aria-valuetext`.
      */
     readonly text: string;
 }
 /**
- * How many requests a batch has, and how many of them have finished.
+ * The number of requests in a batch, and how many of them have finished.
  */
 interface BatchRequestCounts {
     /**
-     * Requests that succeeded.
+     * The number of requests that succeeded.
      */
     completed: number;
     /**
-     * Requests that failed.
+     * The number of requests that failed.
      */
     failed: number;
     /**
-     * All requests of the batch; 0 until validation has counted them.
+     * The number of requests in the batch; 0 until validation has counted them.
      */
     total: number;
 }
 /**
- * Where a batch is in its life.
+ * The status of a batch.
  *
- * `completed` means that the results are ready, not that any request succeeded: that is the
- * outcome's to say, see `BatchOutcome`.
+ * `completed` means that the results are ready, not that any request succeeded. For that, see
+ * `BatchOutcome`.
  *
  * - `validating`: The input file is being checked; no request has run
  * - `failed`: The input file was rejected; no request has run
  * - `in_progress`: Requests are running
- * - `finalizing`: The requests are done and the result files are being written
+ * - `finalizing`: All requests have finished and the result files are being written
  * - `completed`: The results are ready
- * - `expired`: The completion window ended with requests unfinished; what finished can be downloaded
- * - `cancelling`: Cancellation was asked for; running requests may still finish
- * - `cancelled`: Cancelled; what finished can be downloaded
+ * - `expired`: The completion window ended before every request finished; finished results can be downloaded
+ * - `cancelling`: A cancel was requested; running requests may still finish
+ * - `cancelled`: The batch was cancelled; finished results can be downloaded
  */
 type BatchStatus = "validating" | "failed" | "in_progress" | "finalizing" | "completed" | "expired" | "cancelling" | "cancelled";
 /**
- * Tokens a batch has used, summed over its requests.
+ * The tokens that a batch has used, summed over its requests.
  */
 interface BatchUsage {
     /**
-     * Tokens read by the model.
+     * The number of input tokens.
      */
     input_tokens: number;
     /**
-     * What the input tokens were made of.
+     * Details about the input tokens.
      */
     input_tokens_details: InputTokensDetails;
     /**
-     * Tokens written by the model.
+     * The number of output tokens.
      */
     output_tokens: number;
     /**
-     * What the output tokens were made of.
+     * Details about the output tokens.
      */
     output_tokens_details: OutputTokensDetails;
     /**
-     * Input and output tokens together.
+     * The sum of input and output tokens.
      */
     total_tokens: number;
 }
 /**
- * A batch, ready to be shown. Text that comes from the batch is plain text: never put it into a page
- * as markup.
+ * The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
  */
 interface BatchView {
     /**
-     * Whether the value is usable as a batch: no issue is an error.
+     * Whether the value is a valid batch: no issue is an error.
      */
     readonly valid: boolean;
     /**
-     * The batch's id.
+     * The id of the batch.
      */
     readonly id?: string;
     /**
-     * The endpoint its requests go to.
+     * The endpoint of its requests.
      */
     readonly endpoint?: string;
     /**
-     * The model that runs it.
+     * The model that runs its requests.
      */
     readonly model?: string;
     /**
-     * When it was created, in Unix seconds.
+     * When the batch was created, in Unix seconds.
      */
     readonly createdAt?: number;
     /**
-     * The status as it stood in the value, known or not; empty when there was none.
+     * The status as the value spells it, known or not; empty if it has none.
      */
     readonly status: string;
     /**
-     * The status, when it is one of the eight; drifted spellings are read.
+     * The status, if it is known; other spellings are recognized.
      */
     readonly knownStatus?: BatchStatus;
     /**
-     * Whether it has ended for good.
+     * Whether the status is final.
      */
     readonly terminal: boolean;
     /**
-     * Whether the provider would take a request to cancel it now.
+     * Whether the batch can be cancelled.
      */
     readonly cancellable: boolean;
     /**
-     * What became of the requests; absent while it runs.
+     * The outcome; absent while the batch runs.
      */
     readonly outcome?: BatchOutcome;
     /**
-     * How it is meant: for a colour.
+     * The tone, for a color.
      */
     readonly tone: Tone;
     /**
-     * The shape that goes with it.
+     * The icon.
      */
     readonly icon: Icon;
     /**
-     * How the shape moves, where motion is welcome.
+     * The animation of the icon. Respect `prefers-reduced-motion`.
      */
     readonly motion: Motion;
     /**
-     * Where it belongs in a list sorted by attention.
+     * The group in a list that is sorted by what needs attention.
      */
     readonly group: Group;
     /**
-     * Status and outcome in a few words.
+     * A short label of the status and outcome.
      */
     readonly label: string;
     /**
-     * The same in a sentence.
+     * A summary in one sentence.
      */
     readonly summary: string;
     /**
-     * The one next step; absent while there is nothing to do.
+     * What to do next; absent if there is nothing to do.
      */
     readonly advice?: string;
     /**
-     * How far it is.
+     * The progress.
      */
     readonly progress: BatchProgress;
     /**
-     * The steps it took and those ahead.
+     * The steps that the batch has taken and those that are ahead.
      */
     readonly timeline: readonly TimelineStep[];
     /**
-     * Elapsed time, deadline, time left, stall.
+     * The elapsed time, deadline, estimated time left, and stall.
      */
     readonly timing: Timing;
     /**
-     * Its files.
+     * The files of the batch.
      */
     readonly files: readonly FileView[];
     /**
@@ -459,143 +463,143 @@ interface BatchView {
      */
     readonly downloads: readonly ResultFile[];
     /**
-     * Which requests are worth sending again.
+     * Which requests to retry.
      */
     readonly retry: RetryScope;
     /**
-     * Why the input file was rejected: the first 100 reasons.
+     * The errors of the server, at most 100.
      */
     readonly errors: readonly ErrorView[];
     /**
-     * How many reasons there are in all.
+     * The number of errors of the server, without a limit.
      */
     readonly errorCount: number;
     /**
-     * When to ask again.
+     * When to poll again.
      */
     readonly poll: PollAdvice;
     /**
-     * What is wrong with the value, or odd about it.
+     * The issues of the value: errors, warnings and notes.
      */
     readonly issues: readonly BatchIssue[];
 }
 /**
- * What cannot happen to a batch.
+ * A contradiction between two snapshots of a batch.
  *
- * - `id_changed`: The two are different batches
- * - `created_at_changed`: The time of creation changed
- * - `input_file_changed`: The input file changed
- * - `left_terminal_state`: The batch left a state that is for good
- * - `status_went_back`: The status went back, or sideways, while other things went on
+ * - `id_changed`: The id changed, so that the two are different batches
+ * - `created_at_changed`: `created_at` changed
+ * - `input_file_changed`: `input_file_id` changed
+ * - `left_terminal_status`: The batch left a terminal status
+ * - `status_went_back`: The status is older than before, or cannot be reached from the one before, while other fields are newer
  * - `counts_went_back`: Fewer requests have finished than before
- * - `total_changed`: The number of requests changed
- * - `stamp_rewritten`: A stamp changed after it was written, or went
- * - `file_gone`: The id of a result file changed, or went
+ * - `total_changed`: The total number of requests changed
+ * - `timestamp_rewritten`: A timestamp changed or disappeared after it was set
+ * - `file_gone`: The id of a result file changed or disappeared
  */
-type AlarmCode = "id_changed" | "created_at_changed" | "input_file_changed" | "left_terminal_state" | "status_went_back" | "counts_went_back" | "total_changed" | "stamp_rewritten" | "file_gone";
+type AlarmCode = "id_changed" | "created_at_changed" | "input_file_changed" | "left_terminal_status" | "status_went_back" | "counts_went_back" | "total_changed" | "timestamp_rewritten" | "file_gone";
 /**
- * How two snapshots of one batch lie in time.
+ * Which of two snapshots of one batch is newer.
  *
- * - `unchanged`: They say the same
- * - `advanced`: The second is later
- * - `stale`: The second is older: polls arrive out of order. Keep the first
- * - `conflicting`: Neither can be later than the other; the alarms say why, where something is impossible
+ * - `unchanged`: The two are equal
+ * - `advanced`: The second is newer
+ * - `stale`: The second is older, because polls arrived out of order. Keep the first
+ * - `conflicting`: The two contradict each other, or nothing says which is newer. The alarms list the contradictions
  */
 type ChangeRelation = "unchanged" | "advanced" | "stale" | "conflicting";
 /**
- * A deadline.
+ * The deadline of a batch.
  */
 interface Deadline {
     /**
-     * When, in Unix seconds.
+     * The deadline, in Unix seconds.
      */
     readonly at: number;
     /**
-     * Seconds until then; negative once it has passed.
+     * The seconds until the deadline; negative after it.
      */
     readonly secondsLeft: number;
     /**
-     * The same in words.
+     * The same as text.
      */
     readonly text: string;
 }
 /**
- * A reason for which the input file was rejected, for showing it.
+ * The view of an error of the server.
  */
 interface ErrorView {
     /**
-     * The server's code.
+     * The error code of the server.
      */
     readonly code?: string;
     /**
-     * The line of the input file, from 1.
+     * The line number in the input file, starting at 1.
      */
     readonly line?: number;
     /**
-     * The member of the line at fault.
+     * The parameter that caused the error.
      */
     readonly param?: string;
     /**
-     * The server's message with the line in front.
+     * The message of the server, prefixed with the line number.
      */
     readonly text: string;
 }
 /**
- * The time left, as a range.
+ * The estimated time left, as a range.
  */
 interface Eta {
     /**
-     * At least this many seconds.
+     * The lower bound, in seconds.
      */
     readonly earliestSeconds: number;
     /**
-     * At most this many seconds.
+     * The upper bound, in seconds.
      */
     readonly latestSeconds: number;
     /**
-     * The same in words.
+     * The same as text.
      */
     readonly text: string;
 }
 /**
- * A file of a batch.
+ * The role of a file in a batch.
  *
- * - `input`: The requests
- * - `output`: The successful requests' answers
- * - `error`: The failed requests' errors
+ * - `input`: The input file, with the requests
+ * - `output`: The output file, with the results of successful requests
+ * - `error`: The error file, with the errors of failed requests
  */
 type FileKind = "input" | "output" | "error";
 /**
- * A file of a batch, for showing it.
+ * The view of a file of a batch.
  */
 interface FileView {
     /**
-     * Which.
+     * The role of the file.
      */
     readonly kind: FileKind;
     /**
-     * Its id.
+     * The id of the file.
      */
     readonly id: string;
     /**
-     * The words for it.
+     * The label of the file.
      */
     readonly label: string;
 }
 /**
- * Where a batch belongs in a list sorted by what needs attention.
+ * The group of a batch in a list that is sorted by what needs attention.
  *
- * - `attention`: Somebody should look: something failed, ran out of time or is not understood
- * - `active`: Under way
- * - `done`: Done, nothing to do
+ * - `attention`: The batch needs attention: it failed, expired, or has an unknown status
+ * - `active`: The batch is in progress
+ * - `done`: The batch has ended, and there is nothing to do
  */
 type Group = "attention" | "active" | "done";
 /**
- * The shape that goes with a status.
+ * The icon of a batch.
  *
  * - `circle-dashed`: A dashed circle
  * - `circle`: An empty circle
- * - `ring`: A ring, partly filled
+ * - `ring`: A partly filled ring
  * - `ring-file`: A ring around a sheet
  * - `ring-square`: A square in a ring
  * - `circle-check`: A check mark in a circle
@@ -608,11 +612,11 @@ type Group = "attention" | "active" | "done";
  */
 type Icon = "circle-dashed" | "circle" | "ring" | "ring-file" | "ring-square" | "circle-check" | "triangle-alert" | "triangle-question" | "octagon-cross" | "clock-alert" | "circle-slash" | "question";
 /**
- * What the input tokens of a batch were made of.
+ * Details about the input tokens of a batch.
  */
 interface InputTokensDetails {
     /**
-     * Input tokens that came from the cache.
+     * The number of input tokens that were read from the prompt cache.
      */
     cached_tokens: number;
 }
@@ -625,19 +629,19 @@ interface InputTokensDetails {
  */
 type Level = "note" | "warning" | "error";
 /**
- * How the icon moves, where motion is welcome.
+ * The animation of the icon.
  *
- * - `still`: Not at all
- * - `spin`: It turns
- * - `pulse`: It fades in and out
+ * - `still`: No animation
+ * - `spin`: The icon rotates
+ * - `pulse`: The icon fades in and out
  */
 type Motion = "still" | "spin" | "pulse";
 /**
- * What the output tokens of a batch were made of.
+ * Details about the output tokens of a batch.
  */
 interface OutputTokensDetails {
     /**
-     * Output tokens spent on reasoning.
+     * The number of output tokens used for reasoning.
      */
     reasoning_tokens: number;
 }
@@ -646,75 +650,75 @@ interface OutputTokensDetails {
  */
 type PathSegment = string | number;
 /**
- * When to ask for the batch again.
+ * When to poll a batch again.
  */
 interface PollAdvice {
     /**
-     * Seconds until the next poll, fractions included; absent when the batch has ended.
+     * The seconds until the next poll, with fractions; absent if the batch has ended.
      */
     readonly seconds?: number;
     /**
-     * Why then.
+     * The reason for this time.
      */
     readonly reason: PollReason;
     /**
-     * The same in words.
+     * The same as text.
      */
     readonly text: string;
 }
 /**
- * Why to poll then.
+ * Why to poll at a certain time.
  *
- * - `terminal`: It has ended: do not poll
- * - `age`: By the age of the step it is in
- * - `nearly_done`: It may be done soon
+ * - `terminal`: The batch has ended: do not poll
+ * - `age`: The time depends on how long the batch has been in its status
+ * - `nearly_done`: The batch may complete soon
  * - `deadline`: The deadline is near
- * - `stalled`: It takes longer than usual: asking often does not help
- * - `unknown_status`: The status is not known
+ * - `stalled`: The batch has stalled: frequent polls do not help
+ * - `unknown_status`: The status is unknown
  */
 type PollReason = "terminal" | "age" | "nearly_done" | "deadline" | "stalled" | "unknown_status";
 /**
  * The name of a provider profile.
  *
- * - `openai`: OpenAI itself: the published interface, nulls read as absent
+ * - `openai`: OpenAI: the published interface, with `null` read as absent
  * - `azure`: Azure OpenAI
  * - `groq`: Groq
  * - `dashscope`: `DashScope` of Alibaba Cloud
  * - `together`: Together AI
- * - `compatible`: Any other server that calls itself compatible: every known deviation is read through
+ * - `compatible`: Any other compatible server: every known deviation is tolerated
  */
 type ProfileName = "openai" | "azure" | "groq" | "dashscope" | "together" | "compatible";
 /**
- * How many requests had finished at some moment: a poll remembered, for rate, ETA and stall.
+ * The request counts of an earlier poll. The rate, the ETA and stalls are computed from such samples.
  */
 interface ProgressSample {
     /**
-     * The moment, in Unix seconds.
+     * When the poll was made, in Unix seconds.
      */
     readonly at: number;
     /**
-     * Requests that had succeeded.
+     * The number of requests that had succeeded.
      */
     readonly completed: number;
     /**
-     * Requests that had failed.
+     * The number of requests that had failed.
      */
     readonly failed: number;
 }
 /**
- * A file of results.
+ * A result file of a batch.
  *
- * - `output`: The file of successful requests
- * - `error`: The file of failed requests
+ * - `output`: The output file, with the results of successful requests
+ * - `error`: The error file, with the errors of failed requests
  */
 type ResultFile = "output" | "error";
 /**
- * Which requests are worth sending again.
+ * Which requests to retry.
  *
- * - `none`: None
- * - `failed`: Those that failed
- * - `unfinished`: Those that failed or did not finish
- * - `all`: All
+ * - `none`: No requests
+ * - `failed`: The requests that failed
+ * - `unfinished`: The requests that failed or did not finish
+ * - `all`: All requests
  */
 type RetryScope = "none" | "failed" | "unfinished" | "all";
 /**
@@ -752,36 +756,36 @@ interface RuleReason {
     readonly source: string;
 }
 /**
- * That something takes longer than usual. Says what is seen, not that anything is broken.
+ * A sign that the batch takes longer than usual. The batch may still complete.
  */
 interface Stall {
     /**
-     * What.
+     * The kind of the stall.
      */
     readonly kind: StallKind;
     /**
-     * For how many seconds.
+     * How long the stall has lasted, in seconds.
      */
     readonly seconds: number;
     /**
-     * The same in words.
+     * The same as text.
      */
     readonly text: string;
 }
 /**
- * What takes longer than usual.
+ * The kind of a stall.
  *
- * - `long_state`: The batch is in a step longer than was ever recorded
- * - `no_progress`: No request has finished for a long time, as the samples show
- * - `overdue`: The deadline has passed and the batch has not ended
+ * - `long_status`: The batch has been in its status longer than was ever observed
+ * - `no_progress`: According to the samples, no request has finished for a long time
+ * - `overdue`: The deadline has passed, but the batch has not ended
  */
-type StallKind = "long_state" | "no_progress" | "overdue";
+type StallKind = "long_status" | "no_progress" | "overdue";
 /**
- * Where a step lies.
+ * Whether a step of the timeline is done.
  *
- * - `done`: Behind
- * - `current`: The batch is in it
- * - `upcoming`: Ahead, if all goes well
+ * - `done`: The batch has passed this step
+ * - `current`: The batch is in this step
+ * - `upcoming`: The batch has not reached this step; it will if nothing fails
  */
 type StepState = "done" | "current" | "upcoming";
 /**
@@ -793,98 +797,99 @@ interface TimelineStep {
      */
     readonly status: BatchStatus;
     /**
-     * The words for it.
+     * The label of the status.
      */
     readonly label: string;
     /**
-     * Where it lies.
+     * Whether the step is done.
      */
     readonly state: StepState;
     /**
-     * When it was entered, in Unix seconds; absent when ahead, or when the server wrote no stamp.
+     * When the batch entered the status, in Unix seconds; absent for an upcoming step, or without a
+     * timestamp.
      */
     readonly at?: number;
     /**
-     * Seconds since the step before that has a stamp; absent without two stamps in order.
+     * The seconds since the last step with a timestamp; absent if there is none, or if the order is wrong.
      */
     readonly seconds?: number;
     /**
-     * The same in messages, such as `2 hours 5 minutes`.
+     * `seconds` as text, such as `2 hours 5 minutes`.
      */
     readonly duration?: string;
 }
 /**
- * A batch's time.
+ * The timing of a batch.
  */
 interface Timing {
     /**
-     * Seconds from creation to the end, or until now while it runs.
+     * The seconds from the creation of the batch to its end, or to now while it runs.
      */
     readonly elapsedSeconds?: number;
     /**
-     * The same in words.
+     * `elapsedSeconds` as text.
      */
     readonly elapsed?: string;
     /**
-     * The deadline; absent once the batch has ended, and when the server sets none.
+     * The deadline; absent if the batch has ended or the server sets none.
      */
     readonly deadline?: Deadline;
     /**
-     * The time left, when the rate so far supports saying one.
+     * The estimated time left; absent without enough data.
      */
     readonly eta?: Eta;
     /**
-     * That it takes longer than usual; absent while there is no reason to say so.
+     * The stall, if the batch takes longer than usual.
      */
     readonly stall?: Stall;
 }
 /**
- * The tone of a status: how it is meant, for a colour to say a third time after words and shape.
+ * The tone of a batch, for a color. The label and the icon say the same.
  *
- * - `info`: Under way
- * - `active`: Under way to a stop
+ * - `info`: In progress
+ * - `active`: About to stop
  * - `success`: Every request succeeded
- * - `warning`: Some requests failed, or something needs a look
- * - `serious`: The deadline passed: orange where warning is yellow
+ * - `warning`: Some requests failed, or something needs attention
+ * - `serious`: The batch expired: orange if warnings are yellow
  * - `danger`: Nothing succeeded
- * - `neutral`: Ended as asked
- * - `unknown`: Not known to this version
+ * - `neutral`: Ended as requested
+ * - `unknown`: The status is unknown
  */
 type Tone = "info" | "active" | "success" | "warning" | "serious" | "danger" | "neutral" | "unknown";
 /**
- * Why a move cannot be made.
+ * Why a transition is not allowed.
  *
- * - `illegal_transition`: The lifecycle has no such move
- * - `unrecorded_transition`: Nobody has recorded such a move, and it was not asked for
- * - `stamp_backwards`: The time lies before a stamp that is already written
- * - `counts_impossible`: More requests finished than there are, or not all although the batch is completed
+ * - `illegal_transition`: The lifecycle has no such transition
+ * - `unobserved_transition`: The transition was never observed, and unobserved transitions are not allowed
+ * - `timestamp_backwards`: The time is before a timestamp that is already set
+ * - `counts_impossible`: More requests have finished than the batch has, or not all of a completed batch
  * - `counts_backwards`: A count is lower than before, or the total changed
- * - `file_early`: A result file is named although the batch has not ended
+ * - `file_early`: A result file is given although the batch has not ended
  * - `errors_unexpected`: Errors are given for a status other than `failed`
  */
-type TransitionCode = "illegal_transition" | "unrecorded_transition" | "stamp_backwards" | "counts_impossible" | "counts_backwards" | "file_early" | "errors_unexpected";
+type TransitionCode = "illegal_transition" | "unobserved_transition" | "timestamp_backwards" | "counts_impossible" | "counts_backwards" | "file_early" | "errors_unexpected";
 /**
- * A move that cannot be made: from where, to where, why, and which moves can.
+ * A transition that is not allowed.
  */
 interface TransitionError {
     /**
-     * Why.
+     * Why the transition is not allowed.
      */
     readonly code: TransitionCode;
     /**
-     * The status the batch is in.
+     * The status of the batch.
      */
     readonly from: BatchStatus;
     /**
-     * The status it was to enter.
+     * The requested status.
      */
     readonly to: BatchStatus;
     /**
-     * The statuses it can enter; empty when it has ended.
+     * The statuses that the batch can enter; empty if its status is final.
      */
     readonly allowed: readonly BatchStatus[];
     /**
-     * The whole of it in one line.
+     * The error in one line.
      */
     readonly message: string;
 }
@@ -1087,7 +1092,7 @@ declare function transition(batch: unknown, to: BatchStatus, options: Transition
  * };
  * const change = compareBatches(before,
  * { ...before, status: "finalizing", in_progress_at: 1736489776, finalizing_at: 1736489782 });
- * console.log(change.relation, change.passed); // advanced ["in_progress"]
+ * console.log(change.relation, change.skipped); // advanced ["in_progress"]
  */
 declare function compareBatches(before: unknown, after: unknown, options?: ReadOptions): BatchChange;
 

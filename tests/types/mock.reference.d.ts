@@ -60,96 +60,96 @@ interface FaultRates {
 }
 
 /**
- * One reason for which validation rejected the input file.
+ * One reason why validation rejected the input file.
  */
 interface BatchError {
     /**
-     * The server's code, such as `invalid_json_line`. An open set.
+     * The error code, such as `invalid_json_line`. Servers may send other codes than those documented.
      */
     code?: string;
     /**
-     * The line of the input file, counted from 1; absent when the fault is the whole file's.
+     * The line number in the input file, starting at 1; absent if the error concerns the whole file.
      */
     line?: number;
     /**
-     * What is wrong, in the server's words.
+     * The server's error message.
      */
     message?: string;
     /**
-     * The member of the line that is at fault, such as `body.messages`.
+     * The parameter that caused the error, such as `body.messages`.
      */
     param?: string;
 }
 /**
- * Tokens a batch has used, summed over its requests.
+ * The tokens that a batch has used, summed over its requests.
  */
 interface BatchUsage {
     /**
-     * Tokens read by the model.
+     * The number of input tokens.
      */
     input_tokens: number;
     /**
-     * What the input tokens were made of.
+     * Details about the input tokens.
      */
     input_tokens_details: InputTokensDetails;
     /**
-     * Tokens written by the model.
+     * The number of output tokens.
      */
     output_tokens: number;
     /**
-     * What the output tokens were made of.
+     * Details about the output tokens.
      */
     output_tokens_details: OutputTokensDetails;
     /**
-     * Input and output tokens together.
+     * The sum of input and output tokens.
      */
     total_tokens: number;
 }
 /**
- * What the input tokens of a batch were made of.
+ * Details about the input tokens of a batch.
  */
 interface InputTokensDetails {
     /**
-     * Input tokens that came from the cache.
+     * The number of input tokens that were read from the prompt cache.
      */
     cached_tokens: number;
 }
 /**
- * What the output tokens of a batch were made of.
+ * Details about the output tokens of a batch.
  */
 interface OutputTokensDetails {
     /**
-     * Output tokens spent on reasoning.
+     * The number of output tokens used for reasoning.
      */
     reasoning_tokens: number;
 }
 
 /**
- * What a batch is asked for and how it fares. Whatever is left out is drawn from the seed.
+ * A plan of a simulated batch. Optional durations and ids are drawn from the seed by default.
  */
 interface BatchPlan {
     /**
-     * What everything that is left to chance is drawn from: a whole number. Default 0.
+     * The random seed, a whole number. Default: 0.
      */
     seed?: number;
     /**
-     * Whose way of writing a batch is imitated. Default `openai`.
+     * The server whose format of a batch is simulated. Default: `openai`.
      */
-    wire?: WireHabits;
+    wire?: ServerDialect;
     /**
-     * The batch's id.
+     * The id of the batch.
      */
     id?: string;
     /**
-     * When it is created, in Unix seconds.
+     * When the batch is created, in Unix seconds.
      */
     created_at: number;
     /**
-     * The endpoint every request goes to. Default `/v1/chat/completions`, in Azure's spelling for Azure.
+     * The endpoint of every request. Default: `/v1/chat/completions`, or `/chat/completions` for Azure.
      */
     endpoint?: string;
     /**
-     * The model the requests ask for; what is sent is its dated snapshot, where one is recorded. Default
+     * The model of the requests. The batch names its dated snapshot, if one is known. Default:
      * `gpt-4o-mini`.
      */
     model?: string;
@@ -158,107 +158,107 @@ interface BatchPlan {
      */
     input_file_id?: string;
     /**
-     * The id the output file gets.
+     * The id of the output file.
      */
     output_file_id?: string;
     /**
-     * The id the error file gets.
+     * The id of the error file.
      */
     error_file_id?: string;
     /**
-     * How long the server may take, such as `24h`, which is the default.
+     * The completion window. Default: `24h`.
      */
     completion_window?: string;
     /**
-     * The caller's own labels.
+     * The metadata of the batch.
      */
     metadata?: Record<string, string>;
     /**
-     * How many requests the input file has: up to 100,000. Default 100.
+     * The number of requests in the input file, up to 100,000. Default: 100.
      */
     requests?: number;
     /**
-     * Seconds of validation.
+     * The duration of validation, in seconds.
      */
     validationSeconds?: number;
     /**
-     * Seconds from the first request to the last; more than the window lets the batch expire.
+     * The time from the first to the last request, in seconds. The batch expires if it is longer than the
+     * completion window.
      */
     runSeconds?: number;
     /**
-     * Requests finished a second, in place of `runSeconds`.
+     * The number of requests that finish per second, instead of `runSeconds`.
      */
     rate?: number;
     /**
-     * Seconds of writing the result files.
+     * The time to write the result files, in seconds.
      */
     finalizingSeconds?: number;
     /**
-     * Seconds from the cancel to its end.
+     * The time from the cancel request to the status `cancelled`, in seconds.
      */
     cancellingSeconds?: number;
     /**
-     * How many of the requests fail, from 0 for none, which is the default, to 1 for all.
+     * The fraction of requests that fail, from 0 to 1. Default: 0.
      */
     failureRate?: number;
     /**
-     * Requests that fail in any case.
+     * Requests that always fail.
      */
     failures?: PlannedFailure[];
     /**
-     * Why the batch fails: with `breakAt` these are the errors of the breakdown, which then leaves no result
-     * files; without it, validation rejects the input file. Default none.
+     * The errors of a batch that fails. Without `breakAt`, validation rejects the input file; with it, the
+     * batch fails at that time and has no result files. Default: none.
      */
     errors?: BatchError[];
     /**
-     * When a cancel is asked for, in Unix seconds; without effect on a batch that has ended by then.
+     * When a cancel is requested, in Unix seconds. It has no effect on a batch that has already ended.
      */
     cancelAt?: number;
     /**
-     * When a batch that runs, finalizes or is being cancelled breaks down and fails, in Unix seconds: a
-     * transition that nobody has recorded.
+     * When a running, finalizing or cancelling batch fails, in Unix seconds. This transition was never
+     * observed.
      */
     breakAt?: number;
     /**
-     * The usage at the end, where it is known from elsewhere.
+     * The final token usage. Default: the sum over the simulated requests.
      */
     usage?: BatchUsage;
 }
 /**
- * A request that fails in any case.
+ * A request that always fails.
  */
 interface PlannedFailure {
     /**
-     * Which one, from 0, in the order of the input file.
+     * The index of the request in the input file, starting at 0.
      */
     index: number;
     /**
-     * Why; left out: drawn from the seed.
+     * The failure cause. Default: drawn from the seed.
      */
     cause?: FailureCause;
 }
 /**
  * Why a simulated request failed.
  *
- * - `context_length`: More tokens than the model takes: permanent
- * - `rate_limit`: Too many requests at once: worth another try
- * - `server_error`: The server's own failure: worth another try
- * - `timeout`: No answer in time; no HTTP answer at all
+ * - `context_length`: The request has more tokens than the model accepts; a retry fails again
+ * - `rate_limit`: Too many requests at once; a retry may succeed
+ * - `server_error`: The server failed; a retry may succeed
+ * - `timeout`: The request timed out without an HTTP response
  */
 type FailureCause = "context_length" | "rate_limit" | "server_error" | "timeout";
 /**
- * Whose way of writing a batch is imitated; only what is recorded or documented, each named where it is
- * written.
+ * The server whose format of a batch is simulated. Every format was observed or is documented.
  *
- * - `openai`: OpenAI since about September 2025: 22 members, unset ones null, `usage` of zeros until the end, `model` null while validating. Source: openai-batch-manager tests
- * - `openai_early`: OpenAI until then: 20 members, unset ones null. Source: bespokelabsai/curator cassettes
- * - `azure`: Azure OpenAI as its documentation prints it: an endpoint without `/v1`, an error file on every completed batch, entries of errors with code and message only, no expiry
- * - `azure_rest`: Azure OpenAI over plain REST, an older version: capitalised statuses, ISO 8601 stamps, counts of null, no endpoint. Source: MicrosoftDocs/azure-ai-docs batch-rest.md
- * - `groq`: Groq: the 20 members, ids like ULIDs. Source: groq-sdk 1.6.0
- * - `dashscope`: `DashScope` of Alibaba Cloud: no deadline, unfinished requests counted as failed after a cancel. Source: cnblogs/dashscope-sdk captures
- * - `omitting`: A server that leaves out what is unset, ids without a prefix. Source: doublewordai/control-layer
+ * - `openai`: OpenAI since about September 2025: 22 properties, null if unset; `usage` is all zero until the end, and `model` is null while validating. Source: openai-batch-manager tests
+ * - `openai_early`: OpenAI before that: 20 properties, null if unset. Source: bespokelabsai/curator cassettes
+ * - `azure`: Azure OpenAI as documented: an endpoint without `/v1`, an error file on every completed batch, errors with only a code and a message, and no expiry
+ * - `azure_rest`: An older REST API of Azure OpenAI: capitalized statuses, ISO 8601 timestamps, null counts and no endpoint. Source: MicrosoftDocs/azure-ai-docs batch-rest.md
+ * - `groq`: Groq: 20 properties, and ids similar to ULIDs. Source: groq-sdk 1.6.0
+ * - `dashscope`: `DashScope` of Alibaba Cloud: no deadline; after a cancel, unfinished requests count as failed. Source: cnblogs/dashscope-sdk captures
+ * - `omitting`: A server that omits unset properties and whose ids have no prefix. Source: doublewordai/control-layer
  */
-type WireHabits = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
+type ServerDialect = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
 
 /** The content of a file in a store: a Blob, or an object with the same methods. */
 interface MockContent {
@@ -433,42 +433,37 @@ interface MockApi {
  * Creates a Batch API with files, batches and webhooks that official clients accept as the real one. It validates input
  * files, runs batches over time, lets them fail and expire, and writes result files with one line per request.
  *
+ * The official client takes it as its `fetch`: `new OpenAI({ apiKey: "any", fetch: api.fetch })`.
+ *
  * @throws {RangeError} if an option is out of range
  * @example
+ * import { createMockApi } from "batchlight/mock";
  * const api = createMockApi({ speed: 1440, seed: 7, failureRate: 0.02 });
- * const client = new OpenAI({ apiKey: "any", fetch: api.fetch });
+ * const headers = { authorization: "Bearer any" };
+ * const response = await api.fetch(new Request("https://api.openai.com/v1/batches", { headers }));
+ * console.log(response.status, (await response.json()).data); // 200 []
  */
 declare function createMockApi(options?: MockOptions): MockApi;
 
 /**
- * The names of the scenarios: the statuses in which a batch can still be, then the outcomes.
- * - `validating`: just created; the requests are not counted yet
+ * The names of the scenarios: the statuses that are not terminal, then the outcomes.
+ * - `validating`: just created; requests are not counted yet
  * - `in_progress`: half of the requests have finished
- * - `finalizing`: every request has finished; the result files are not there yet
- * - `cancelling`: a cancel was asked for while requests ran
- * - `succeeded`: completed, every request succeeded
- * - `partially_failed`: completed, some requests failed
- * - `all_failed`: completed, and every request failed: there is no output file
- * - `empty`: completed, and there was nothing to do
- * - `unverified`: completed, and the server does not say how many requests succeeded
- * - `rejected`: the input file did not pass validation
- * - `failed`: broke down after requests had run, as nobody has recorded so far
- * - `expired_partial`: the deadline passed with half of the requests done
- * - `expired`: the deadline passed before any request succeeded
- * - `cancelled_partial`: cancelled with half of the requests done
- * - `cancelled`: cancelled while validating, before anything ran
+ * - `finalizing`: every request has finished; the result files are not ready yet
+ * - `cancelling`: a cancel was requested while requests were running
+ * - `succeeded`: completed; every request succeeded
+ * - `partially_failed`: completed; some requests failed
+ * - `all_failed`: completed; every request failed, so there is no output file
+ * - `empty`: completed; the input file had no requests
+ * - `unverified`: completed; the server does not say how many requests succeeded
+ * - `rejected`: validation rejected the input file
+ * - `failed`: failed while requests were running, a transition that was never observed
+ * - `expired_partial`: expired with half of the requests finished
+ * - `expired`: expired before any request succeeded
+ * - `cancelled_partial`: cancelled with half of the requests finished
+ * - `cancelled`: cancelled during validation, before any request ran
  */
 type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
-
-/**
- * A batch as servers really send it: where the published interface says absent, they send null; and the status may be
- * one that the interface does not know yet. Every function of this package takes it.
- */
-type WireBatch = {
-    [K in keyof Batch as undefined extends Batch[K] ? never : K]: K extends "status" ? BatchStatus | (string & {}) : Batch[K];
-} & {
-    [K in keyof Batch as undefined extends Batch[K] ? K : never]?: Batch[K] | null;
-};
 
 /** Thrown for invalid plans. Check `code` to recognize it. */
 interface BatchPlanError extends RangeError {
@@ -490,9 +485,9 @@ interface BatchScenario {
  * Ready-made plans for stories and tests, one for each status and outcome.
  *
  * @example
+ * import { scenarios, simulateBatch } from "batchlight/mock";
  * const { plan, now } = scenarios.partially_failed;
- * const batch = simulateBatch(plan, now);
- * batch.request_counts; // { completed: 181, failed: 19, total: 200 }
+ * console.log(simulateBatch(plan, now).request_counts); // {"completed":181,"failed":19,"total":200}
  */
 declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
 /**
@@ -506,11 +501,12 @@ declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
  * server sends them
  * @throws {BatchPlanError} if the plan is invalid
  * @example
+ * import { simulateBatch } from "batchlight/mock";
  * const plan = { seed: 7, created_at: 1764000000, requests: 500, failureRate: 0.02 };
- * simulateBatch(plan, 1764000000).status; // "validating"
- * simulateBatch(plan, 1764086400).status; // "completed"
+ * console.log(simulateBatch(plan, 1764000000).status); // validating
+ * console.log(simulateBatch(plan, 1764086400).status); // completed
  */
 declare function simulateBatch(plan: BatchPlan, now?: number): WireBatch;
 
 export { createMockApi, manualClock, scenarios, simulateBatch };
-export type { BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, NewBatch, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, WebhookEvent, WebhookOptions, WireHabits };
+export type { BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, NewBatch, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, ServerDialect, WebhookEvent, WebhookOptions };
