@@ -20,7 +20,7 @@ rules! {
         source "Azure documentation; OpenAI refuses the upload (live reply)";
     Utf16 "not_utf8" Error
         expected "UTF-8" help "save the file as UTF-8"
-        why "JSON that is exchanged is UTF-8; editors on CompletionWindows also write UTF-16."
+        why "JSON that is exchanged is UTF-8; editors on Windows also write UTF-16."
         source "RFC 8259, section 8.1";
     ByteOrderMark "byte_order_mark" Warning
         expected "the first line at the first byte"

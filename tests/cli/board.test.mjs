@@ -336,7 +336,7 @@ test("the page shows, updates and cancels the batches of the API", async () => {
     assert.ok(!page.url().includes("token"));
     assert.equal(await page.evaluate("document.cookie"), "");
     assert.equal(await page.locator("#live-title").textContent(), "Your batches");
-    assert.match(await page.locator(".live .checked").textContent(), /^Last checked/);
+    assert.match(await page.locator(".live .checked").textContent(), /^Updated/);
     await page.locator("batch-list [data-key=batch_one]").click();
     await page.locator("button.cancel").click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel the batch" }).click();
@@ -351,7 +351,7 @@ test("without a key, the board shows simulated batches that progress", async () 
   assert.match(printed(), /simulated/);
   await inBrowser(url, async (page) => {
     await page.locator("batch-list [part~=row]").first().waitFor();
-    assert.match(await page.locator(".live").textContent(), /None of these is real/);
+    assert.match(await page.locator(".live").textContent(), /These batches are not real/);
     const texts = () =>
       page.locator("batch-list [part~=row]").evaluateAll((rows) => rows.map(({ textContent }) => textContent));
     const before = await texts();

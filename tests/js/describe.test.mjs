@@ -76,9 +76,9 @@ for (const [name, make] of Object.entries(hostileValues)) {
 
 test("the issues name the reason why a value cannot be read", () => {
   const issuesOf = (name) => told(safeParseBatch(hostileValues[name]()).issues);
-  assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_member"]);
-  assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_member"]);
-  assert.ok(issuesOf("throwing getters").includes("unreadable_member at id"));
+  assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_field"]);
+  assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_field"]);
+  assert.ok(issuesOf("throwing getters").includes("unreadable_field at id"));
   assert.deepEqual(issuesOf("a list as long as lists get"), ["not_a_batch"]);
   assert.ok(issuesOf("errors as long as lists get").includes("errors_cut at errors.data"));
   assert.deepEqual(issuesOf("lists 100,000 deep, cut short"), ["invalid_json"]);

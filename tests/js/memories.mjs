@@ -10,12 +10,12 @@ const runGc = runInNewContext("gc");
 /** All memories, oldest first. */
 const memories = [];
 
-// With WebAssembly, an instance exports its memory. Only modules of this package export `abi`.
+// With WebAssembly, an instance exports its memory. Only modules of this package export `abi_hash`.
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, given) {
     const instance = Reflect.construct(Instance, given);
-    const { abi, memory } = instance.exports;
-    if (abi) memories.push(new WeakRef(memory));
+    const { abi_hash: abiHash, memory } = instance.exports;
+    if (abiHash) memories.push(new WeakRef(memory));
     return instance;
   },
 });

@@ -65,7 +65,7 @@ test("a cancelled or expired batch whose results cannot be written fails too", a
   hasFailed(expiring, (await get(`batches/${expiring.id}`)).body, tooLarge);
 });
 
-test("a line that is nested too deep fails its batch and blocks no other", async () => {
+test("a request that is nested too deep to be written fails its batch and blocks no other", async () => {
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   const plain = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi" } });
   const { create, clock, get } = mock();
@@ -78,7 +78,7 @@ test("a line that is nested too deep fails its batch and blocks no other", async
     const good = await create(`${plain}\n`, others);
     clock.advance(2000);
     const { body } = await get(`batches/${bad.id}`);
-    assert.deepEqual([body.status, body.errors.data.length, body.in_progress_at], ["failed", 1, null]);
+    assert.deepEqual([body.status, body.errors.data.length], ["failed", 1]);
     assert.equal((await get(`batches/${good.id}`)).body.status, "completed");
   }
 });

@@ -360,7 +360,7 @@ test("any path prefix works, and invalid options throw", async () => {
   const api = createMockApi({ auth: false });
   assert.equal((await api.fetch("http://mock.test/some/where/v1/batches")).status, 200);
   const { error } = await (await api.fetch("http://mock.test/batches")).json();
-  assert.equal(error.message, "simulated: unknown route GET /batches, without /v1 before it");
+  assert.equal(error.message, "simulated: unknown route GET /batches (missing /v1)");
   for (const options of [
     { speed: 0 },
     { speed: Number.NaN },
