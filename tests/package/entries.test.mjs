@@ -124,7 +124,7 @@ test("slim names what is wrong with a module, and takes the right one after it",
   assert.deepEqual(probe(slim), expected);
 });
 
-test("where WebAssembly is refused, the error names the helps", async () => {
+test("where WebAssembly is refused, the error says what to do", async () => {
   const code = `
     WebAssembly.Module = function () {
       throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
