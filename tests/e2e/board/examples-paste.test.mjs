@@ -198,7 +198,7 @@ boardTest.describe(() => {
     assert.ok(width <= 360 && height < 2500, `${width} x ${height}`);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     await pastedBatches(page).getByRole("button", { name: /^Copy/ }).click();
-    await page.getByText("Copied", { exact: true }).first().waitFor();
+    await page.getByRole("status").filter({ hasText: "Copied id" }).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), describeBatch(value).id);
   });
 });

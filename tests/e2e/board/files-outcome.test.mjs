@@ -136,7 +136,7 @@ filesTest("compares the totals with the batch's counts", async ({ page }) => {
   };
   await box.fill(JSON.stringify(batch));
   await box.blur();
-  const { issues } = await reconcile(completed, { batch });
+  const { countIssues: issues } = await reconcile(completed, { batch });
   assert.ok(issues.length > 0);
   await page.locator(".batch-object .issue").first().waitFor();
   assert.deepEqual(

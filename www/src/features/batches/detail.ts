@@ -107,7 +107,7 @@ export class BoardDetail extends LightElement {
       }
       <batch-card .batch=${batch} .history=${history} .profile=${api.profile} .now=${this.now}>
         <span slot="actions" class="actions">
-          <board-copy .text=${id} .label=${`id ${truncate(id, 40)}`}></board-copy>
+          <board-copy .text=${id} .label=${truncate(id, 40)}></board-copy>
           ${
             view.cancellable
               ? html`<button

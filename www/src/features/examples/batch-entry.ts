@@ -24,7 +24,7 @@ export function batchEntry(entry: Entry): TemplateResult {
         ${
           view.id === undefined
             ? nothing
-            : html`<board-copy slot="actions" .text=${view.id} .label=${`id ${truncate(view.id, 40)}`}></board-copy>`
+            : html`<board-copy slot="actions" .text=${view.id} .label=${truncate(view.id, 40)}></board-copy>`
         }
         <div class="extras">
           ${serverErrorList(view)} ${issueList(view.issues)} ${codes(entry)} ${origin(entry)}

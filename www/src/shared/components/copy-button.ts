@@ -6,7 +6,7 @@ import { LightElement } from "./light-element.js";
 /** How long the button confirms the copy, in milliseconds. */
 const confirmation = 1500;
 
-/** Copies its `text`; `label` names the text for screen readers. */
+/** Copies its `text`, an id; `label` is the id as screen readers read it. */
 export class BoardCopy extends LightElement {
   static override properties = { text: {}, label: {}, copied: { state: true } };
   declare text: string;
@@ -26,7 +26,7 @@ export class BoardCopy extends LightElement {
       announce(this, "The browser blocked copying. Select the text and copy it yourself.");
       return;
     }
-    announce(this, `Copied ${this.label}.`);
+    announce(this, `Copied id ${this.label}.`);
     this.copied = true;
     setTimeout(() => (this.copied = false), confirmation);
   }
