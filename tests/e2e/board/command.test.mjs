@@ -16,7 +16,7 @@ commandTest.describe(() => {
     // A request without a response is aborted after 30 seconds and then retried.
     await page.clock.runFor(31_000);
     await until(page, () => says(page, "No response within 30 seconds."));
-    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByRole("button", { name: "Retry" }).click();
     await until(page, () => says(page, "No batches yet."));
     assert.match(
       await page.locator(".live-head").innerText(),
@@ -43,7 +43,7 @@ commandTest.describe(() => {
       assert.match(banner, /Check OPENAI_API_KEY where you started batchlight board/);
       assert.match(banner, /Retrying in \d+ (s|min)\./);
       upstream.answer = undefined;
-      await page.getByRole("button", { name: "Refresh" }).click();
+      await page.getByRole("button", { name: "Retry" }).click();
       await until(
         page,
         async () => (await isThere(page, "batch-list [part~=row]")) && !(await isThere(page, ".banner")),
