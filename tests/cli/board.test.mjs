@@ -339,7 +339,7 @@ test("the page shows, updates and cancels the batches of the API", async () => {
     assert.match(await page.locator(".live .checked").textContent(), /^Updated/);
     await page.locator("batch-list [data-key=batch_one]").click();
     await page.locator("button.cancel").click();
-    await page.getByRole("dialog").getByRole("button", { name: "Cancel the batch" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel batch" }).click();
     await page.locator("batch-card").getByRole("heading", { name: "Cancelling" }).waitFor();
     assert.equal(await page.locator("button.cancel").count(), 0);
     assert.ok(seen.some(({ method, url: asked }) => method === "POST" && asked === "/v1/batches/batch_one/cancel"));
