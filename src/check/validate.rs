@@ -146,7 +146,7 @@ impl Check<'_, '_> {
         let stamped = self.snapshot.timestamps.statuses();
         let unreached = stamped & !status.ancestors();
         let missing = status.expected_timestamps() & !stamped;
-        for other in (unreached | missing).iter() {
+        for other in unreached | missing {
             let rule = match other {
                 _ if unreached.contains(other) => Rule::TimestampUnreached,
                 _ if other == status => Rule::TimestampMissing,

@@ -1,4 +1,4 @@
-//! IssueList: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
+//! Issues: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
 //! counted.
 
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! IssueList in result files, as people read them; the first few of each kind are kept, the rest counted.
+//! Issues in result files, as people read them; the first few of each kind are kept, the rest counted.
 
 use serde::Serialize;
 
@@ -97,7 +97,7 @@ pub struct ResultIssue {
     pub related: Option<ResultPlace>,
 }
 
-/// IssueList of one kind: the first 20, and how many there are.
+/// Issues of one kind: the first 20, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Listed {

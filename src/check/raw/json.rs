@@ -156,7 +156,7 @@ impl<'a> JsonReader<'a, '_> {
             (Token::ArrayStart, FieldKind::Errors) => cell.number = self.entries()?,
             // Some servers send errors as a list or a string.
             (Token::ArrayStart, FieldKind::Object) if member == Field::Errors => {
-                cell.number = self.entries()?
+                cell.number = self.entries()?;
             }
             (Token::Text(_), FieldKind::Object) if member == Field::Errors => {
                 let mut entry = [RawCell::default(); ENTRY_CELLS];
