@@ -16,7 +16,7 @@ pub struct RandomStep {
     only_progress: bool,
     /// Seconds since the last step.
     seconds: u32,
-    /// The number of requests if they are is_counted now, and how many of the rest succeed or fail.
+    /// The number of requests that are counted from now on, and how many of the rest succeed or fail.
     total: u16,
     completed: u16,
     failed: u16,
