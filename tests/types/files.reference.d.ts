@@ -349,7 +349,7 @@ interface LeftOut {
     readonly reason: string;
 }
 /**
- * IssueList of one kind: the first 20, and how many there are.
+ * Issues of one kind: the first 20, and how many there are.
  */
 interface Listed {
     /**
