@@ -9,7 +9,7 @@ const head =
 const id = (number) => String(number).padStart(4, "0");
 const long = "p".repeat(505);
 
-/** A file of about so many bytes: a beginning, parts by number, an end. */
+/** Makes a file of about `bytes` bytes from a prefix, numbered parts and a suffix. */
 function fill(bytes, before, part, after) {
   const parts = [before];
   for (let number = 0, size = before.length + after.length; ; number++) {
@@ -95,6 +95,6 @@ function parse(line) {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined; // What is no JSON is part of it.
+    return undefined; // Invalid JSON is measured too.
   }
 }

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { at, say } from "../scripts/say.mjs";
+import { atTheBottom } from "../tests/js/stack.mjs";
 
 if (!globalThis.gc) throw new Error("run it as: node --expose-gc benches/memory.mjs");
 
@@ -36,26 +37,6 @@ function throwing() {
   };
   const members = Object.keys(batch).map((name) => [name, { get, enumerable: true }]);
   return Object.defineProperties({}, Object.fromEntries(members));
-}
-
-/** Calls with next to no stack left, then with a frame more, and so on until it has succeeded thirty times. */
-function atTheBottom(call) {
-  let successes = 0;
-  const dive = () => {
-    try {
-      dive();
-    } catch {
-      // From here on there is more stack, frame by frame.
-    }
-    if (successes >= 30) return;
-    try {
-      call();
-      successes++;
-    } catch {
-      // Too little stack for the call.
-    }
-  };
-  dive();
 }
 
 const list = (length) => ({ data: new Array(length).fill({ code: "c".repeat(3000), message: "m".repeat(3000) }) });

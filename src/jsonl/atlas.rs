@@ -1,22 +1,22 @@
-//! The atlas of failures: what each code and status means, whose doing it is, whether sending again helps,
-//! what to change.
+//! The catalogue of failure causes: what each code and status means, who is responsible, whether a retry can
+//! help, and what to change.
 
 use serde::{Deserialize, Serialize};
 
-/// Whether sending a failed request again may help.
+/// Whether a failed request can succeed if it is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub enum Retry {
-    /// As it is: the cause passes.
+    /// Yes, unchanged: the cause is temporary.
     Transient,
-    /// Not before something is changed: it fails in the same way again.
+    /// Only after a change: an unchanged request fails again.
     Permanent,
-    /// Nothing is known of the cause.
+    /// The cause is unknown.
     Unknown,
 }
 
-/// Whose doing a failure is.
+/// Who is responsible for a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -29,7 +29,7 @@ pub enum Blame {
     Batch,
     /// The server.
     Server,
-    /// Nothing is known of the cause.
+    /// The cause is unknown.
     Unknown,
 }
 

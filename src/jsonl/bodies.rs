@@ -181,7 +181,7 @@ use BodyMember::{
 };
 
 const MODEL: Need = need(&[Model], TEXT, "the name of a model");
-const PROMPT: Need = need(&[Prompt], TEXT, "a text: the prompt");
+const PROMPT: Need = need(&[Prompt], TEXT, "a string with the prompt");
 
 /// The eight endpoints of batches.
 pub static BODIES: [Body; 8] = [

@@ -43,10 +43,10 @@ pub struct TokenEstimate {
     pub high: u64,
 }
 
-/// Of so many members one is looked through for escapes, and of the first ones each whose number is a power
-/// of two; the others are taken to have as many.
+/// One member in this many is sampled for escapes, plus the members whose number is a power of two. The other
+/// members are assumed to have the same share of escapes.
 const SAMPLE: u64 = 256;
-/// So much of it.
+/// The number of bytes of a sampled member that are scanned for escapes.
 const LOOKED: usize = 4096;
 
 /// Thousandths of a token: of a byte of ASCII, of a character of two bytes, of a longer one.

@@ -1,8 +1,8 @@
-//! Fixes what can be fixed without guessing; everything else stays as it is, byte for byte.
+//! Fixes an input file where only one correction is possible; all other bytes are kept.
 //!
-//! Fixed are a byte order mark, carriage returns, blank lines, a missing last newline, an array in place of
-//! lines, requests spread over several lines, commas left behind requests and, when asked, requests without
-//! custom_id. What comes out is fixed for good: fixing it again changes nothing.
+//! The fixer removes a byte order mark, carriage returns, blank lines and commas after requests. It adds a
+//! missing last newline, writes an array as lines, joins requests that are spread over several lines and, on
+//! request, adds missing `custom_id`s. Fixing the output again changes nothing.
 //!
 //! ```
 //! use batchlight::jsonl::Fixer;

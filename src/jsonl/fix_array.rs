@@ -7,7 +7,7 @@ use super::fix_report::Change;
 use super::nesting::Nesting;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// So much white space before anything else, and the file is taken for lines.
+/// The maximum whitespace before an array, in bytes. A file that begins with more is read as lines.
 const LONGEST_HEAD: usize = 1 << 16;
 
 /// An array on its way to lines.

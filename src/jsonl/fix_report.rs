@@ -62,14 +62,14 @@ pub(super) enum Change {
 
 /// Each kind with the rule that no longer finds anything, and what was done.
 const CHANGES: [(Rule, &str); 8] = [
-    (Rule::ByteOrderMark, "took a byte order mark away"),
-    (Rule::CarriageReturn, "took a carriage return away at the end of the line"),
-    (Rule::BlankLine, "took a blank line away"),
-    (Rule::NoLastNewline, "put a newline at the end"),
-    (Rule::ArrayInsteadOfLines, "wrote each element of the array on a line of its own"),
+    (Rule::ByteOrderMark, "removed the byte order mark"),
+    (Rule::CarriageReturn, "removed the carriage return at the end of the line"),
+    (Rule::BlankLine, "removed a blank line"),
+    (Rule::NoLastNewline, "added a newline at the end"),
+    (Rule::ArrayInsteadOfLines, "wrote each element of the array on its own line"),
     (Rule::SpreadOverLines, "joined the lines of a request into one"),
-    (Rule::CommaAfterLine, "took a comma away that separated nothing"),
-    (Rule::MissingParameter, "gave the request the custom_id "),
+    (Rule::CommaAfterLine, "removed a comma after the request"),
+    (Rule::MissingParameter, "added the custom_id "),
 ];
 
 /// The report while it grows.

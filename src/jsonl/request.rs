@@ -151,7 +151,7 @@ impl InputCheck {
         }
         let url = self.url(line, tape, &members);
         match there(tape, members.body) {
-            None => self.missing(line, "/body", "an object: the body of the request"),
+            None => self.missing(line, "/body", "an object, the body of the request"),
             Some(body) if body.kind == Kind::Object => self.body(line, tape, &members, body, url.body),
             Some(body) => self.about(line, Rule::BodyKind, ["/body", ""], body, ""),
         }
@@ -208,7 +208,7 @@ impl InputCheck {
 
     fn custom_id(&mut self, line: &Line<'_>, node: Option<&Node>) {
         let Some(node) = node else {
-            return self.missing(line, "/custom_id", "a text that no other request has");
+            return self.missing(line, "/custom_id", "a unique string");
         };
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return self.about(line, Rule::CustomIdKind, ["/custom_id", ""], node, "");

@@ -1,25 +1,25 @@
-//! The catalogue of what can be wrong with result files and with what they say together.
+//! The catalogue of rules for result files, alone and compared with each other and with the batch.
 
 use crate::diagnostics::Level::{Error, Note, Warning};
 use crate::diagnostics::rules;
 
 rules! {
     InvalidJson "invalid_json_line" Error
-        expected "JSON" help "download the file again: it may be cut short"
-        why "A line that is no JSON holds no result; the other lines still do."
+        expected "JSON" help "download the file again; it may be truncated"
+        why "An invalid line contains no result; the other lines are still read."
         source "RFC 8259; litellm 37457";
     NotAnObject "not_an_object" Error
-        expected "an object" help "download the file again, or check that it is a batch's file"
+        expected "an object" help "download the file again, or check that it is a result file"
         why "A line is one object."
         source "published schema BatchRequestOutput";
     LineTooLong "line_too_long" Error
-        expected "at most 64 MiB in a line, and 262,144 members outside of arrays"
-        help "read this line by other means"
-        why "A line is held in memory to be read."
+        expected "a line of at most 64 MiB, with at most 262,144 properties outside arrays"
+        help "read this line with another tool"
+        why "A line is parsed in memory."
         source "this package";
     NoCustomId "missing_custom_id" Warning
-        expected "custom_id, a text" help "look for the request by what the line says"
-        why "Only its id tells which request a line is about."
+        expected "custom_id, a string" help "find the request by the content of the line"
+        why "Results are matched to requests by custom_id only."
         source "OpenAI community 718416";
     UnknownCustomId "unknown_custom_id" Warning
         expected "the custom_id of a request in the input files"
@@ -28,12 +28,12 @@ rules! {
         source "this package";
     DuplicateCustomId "duplicate_custom_id" Warning
         expected "each custom_id on one line"
-        help "give each request a custom_id of its own and send these again"
-        why "Which of the lines a result is about cannot be known."
+        help "use unique custom_ids and send these requests again"
+        why "The results cannot be matched to one of the requests."
         source "OpenAI, DashScope and Azure refuse such a file by this code";
     ConflictingResults "conflicting_results" Warning
         expected "results that agree"
-        help "compare the two lines and choose; merging keeps the first success"
+        help "compare the two results; merge keeps the first success"
         why "A request has one result; a success and a failure, or two different successes, need a decision."
         source "this package";
     TotalDiffers "total_differs" Warning

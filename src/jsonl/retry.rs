@@ -26,7 +26,7 @@ pub struct RetryChoice<'a> {
     /// Those with one of these verdicts. Empty: the failed ones when causes are given, else failed and
     /// missing.
     pub verdicts: &'a [Verdict],
-    /// Those whom sending again helps so. Missing requests are transient, duplicate and conflicting ones
+    /// Requests with this retry advice. Missing requests are transient; duplicate and conflicting ones are
     /// unknown.
     pub retry: Option<Retry>,
     /// Of the failed ones, those with one of these causes.

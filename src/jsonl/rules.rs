@@ -1,8 +1,7 @@
-//! The catalogue of what can be wrong with a file: every issue once, with its code, level, help, reason
-//! and source.
+//! The catalogue of rules for input files: each rule with its code, level, help, reason and source.
 //!
-//! Where a server tells of it in a code of its own, the code is the server's, and several rules can share it:
-//! a line that is no JSON is `invalid_json_line` whatever made it so, and each has a help of its own.
+//! If a server has its own code for a violation, that code is used, and several rules can share it: a line
+//! that is not valid JSON is `invalid_json_line` whatever the cause, and each cause has its own help.
 //!
 //! ```
 //! use batchlight::jsonl::FileRule;
@@ -15,77 +14,78 @@ use crate::diagnostics::rules;
 
 rules! {
     EmptyFile "empty_file" Error
-        expected "at least one request" help "write one request a line"
-        why "A batch of nothing is refused: at upload, or in validation."
+        expected "at least one request" help "write one request per line"
+        why "An empty file is rejected at upload or in validation."
         source "Azure documentation; OpenAI refuses the upload (live reply)";
     Utf16 "not_utf8" Error
         expected "UTF-8" help "save the file as UTF-8"
-        why "JSON that is exchanged is UTF-8; editors on Windows also write UTF-16."
+        why "JSON files must be UTF-8; some editors on Windows write UTF-16."
         source "RFC 8259, section 8.1";
     ByteOrderMark "byte_order_mark" Warning
-        expected "the first line at the first byte"
-        help "save the file as UTF-8 without a byte order mark; fix does it"
-        why "The mark belongs to no JSON text. Azure fails the whole file by it."
+        expected "the first line"
+        help "save the file as UTF-8 without a byte order mark, or use fix"
+        why "A byte order mark is not part of JSON. Azure rejects the whole file."
         source "RFC 8259, section 8.1; Azure documentation: an error there; OpenAI: not known";
     ArrayInsteadOfLines "array_instead_of_lines" Error
-        expected "one request a line" help "write each element on a line of its own; fix does it"
-        why "An input file is JSON Lines: the requests stand in lines, not in an array."
-        source "published batch guide; OpenAI refuses a first line that is no object";
+        expected "one request per line" help "write each element on its own line, or use fix"
+        why "An input file is JSON Lines: one request per line, not an array."
+        source "published batch guide; OpenAI rejects a first line that is not an object";
     InvalidJson "invalid_json_line" Error
-        expected "{a}" help "write the line with a JSON library"
-        why "One line that is no JSON fails the whole batch."
+        expected "{a}" help "generate the line with a JSON serializer"
+        why "One invalid line fails the whole batch."
         source "OpenAI (live reply)";
     InvalidUtf8 "invalid_json_line" Error
         expected "UTF-8" help "save the file as UTF-8"
-        why "Bytes that are no UTF-8 are no JSON."
+        why "JSON files must be UTF-8."
         source "RFC 8259, section 8.1";
     TrailingComma "invalid_json_line" Error
-        expected "no comma after the last element" help "take the comma away"
-        why "JavaScript and Python allow a comma after the last element, JSON does not."
+        expected "an element after the comma" help "remove the comma"
+        why "JavaScript and Python allow a trailing comma; JSON does not."
         source "RFC 8259";
     CommaAfterLine "invalid_json_line" Error
-        expected "the end of the line" help "take the comma away; fix does it"
-        why "Lines are separated by newlines only; commas are left from an array."
+        expected "the end of the line" help "remove the comma, or use fix"
+        why "Lines are separated by newlines only; the commas may remain from an array."
         source "JSON Lines";
     SeveralValues "invalid_json_line" Error
-        expected "the end of the line" help "put each request on a line of its own"
+        expected "the end of the line" help "put each request on its own line"
         why "Each line holds one request."
         source "JSON Lines";
     NotJsonWord "invalid_json_line" Error
-        expected "a JSON value" help "write null, true or false; there is no JSON for numbers that are none"
-        why "NaN, Infinity, None and undefined are other languages' words."
+        expected "a JSON value" help "use null, true or false; JSON has no NaN and no Infinity"
+        why "NaN, Infinity, None and undefined are not part of JSON."
         source "RFC 8259";
     SingleQuotes "invalid_json_line" Error
         expected "double quotes"
-        help "write with a JSON library; Python's str() and repr() write single quotes"
-        why "Strings in JSON stand in double quotes."
+        help "use a JSON serializer; Python's str() and repr() write single quotes"
+        why "JSON strings have double quotes."
         source "RFC 8259";
     Comment "invalid_json_line" Error
-        expected "JSON without comments" help "take the comment away"
+        expected "JSON without comments" help "remove the comment"
         why "JSON has no comments."
         source "RFC 8259";
     SpreadOverLines "invalid_json_line" Error
-        expected "the whole request on one line" help "write it without indentation; fix joins the lines"
-        why "A line is a request: a value that is spread over several is read as several broken ones."
+        expected "the whole request on one line"
+        help "write it without line breaks, or use fix to join the lines"
+        why "Each line is parsed by itself, so a request on several lines is several invalid lines."
         source "JSON Lines";
     NewlineInText "invalid_json_line" Error
-        expected "\\n in place of a line break in a string"
-        help "write the line with a JSON library, which escapes it"
-        why "A line break ends the line, also within a string."
+        expected "\\n instead of a line break in a string"
+        help "escape the line break; a JSON serializer does this"
+        why "A line break ends the line, even inside a string."
         source "RFC 8259";
     NestedTooDeep "nested_too_deep" Warning
         expected "at most 512 levels of nesting"
-        help "nest less: few servers read so deep; what is nested deeper is only checked to be JSON"
-        why "Every reader of JSON sets a limit of depth."
+        help "reduce the nesting; deeper values are only checked for valid JSON"
+        why "JSON parsers limit the depth of nesting."
         source "this package";
     LineTooLong "line_too_long" Warning
-        expected "at most 64 MiB in a line, and 262,144 members outside of arrays"
-        help "make the request smaller; the line is not checked further"
-        why "A line is held in memory to be read."
+        expected "a line of at most 64 MiB, with at most 262,144 properties outside arrays"
+        help "shorten the request; the rest of the line is not checked"
+        why "A line is parsed in memory."
         source "this package";
     NotAnObject "not_an_object" Error
         expected "an object" help "write an object with custom_id, method, url and body"
-        why "A line is a request, which is an object."
+        why "A request is an object."
         source "published schema BatchRequestInput";
     MissingParameter "missing_required_parameter" Error
         expected "{a}" help "add it"
@@ -96,127 +96,127 @@ rules! {
         why "The endpoint requires it in the body."
         source "request types of openai 7.57.0";
     CustomIdKind "custom_id_invalid" Error
-        expected "a text of at least one character" help "give each request a text of its own"
-        why "Results are told apart by custom_id alone, as their order is not the order of the requests."
+        expected "a non-empty string" help "use a unique custom_id"
+        why "Results are matched by custom_id; their order differs from that of the requests."
         source "published schema BatchRequestInput";
     DuplicateCustomId "duplicate_custom_id" Error
-        expected "a custom_id that no other request has" help "give each request a text of its own"
-        why "Results are told apart by custom_id alone."
+        expected "a unique custom_id" help "use a unique custom_id"
+        why "Results are matched by custom_id."
         source "Azure documentation; DashScope documentation";
     WrongMethod "wrong_method" Error
-        expected "\"POST\"" help "write POST, in capitals"
-        why "No other method is known."
+        expected "\"POST\"" help "use \"POST\""
+        why "Batches accept no other method."
         source "published schema BatchRequestInput";
     UrlKind "invalid_url" Error
-        expected "a text: {a}" help "write the path of the endpoint"
+        expected "a string: {a}" help "use the path of the endpoint"
         why "The url of a request is the path of the batch's endpoint."
         source "published schema BatchRequestInput";
     UrlMismatch "invalid_url" Error
         expected "{a}, the endpoint of the batch"
-        help "send the request with a batch of its own endpoint; split does it"
+        help "send the request in a batch of its own endpoint, or use split"
         why "Every request of a batch goes to the batch's endpoint."
         source "OpenAI (live reply)";
     UrlMixed "invalid_url" Error
         expected "{a}, as the first request has"
-        help "put the requests of each endpoint into a file of their own; split does it"
-        why "A batch has one endpoint, so whichever it is, some of these requests do not match it."
+        help "use one endpoint per file, or use split"
+        why "A batch has one endpoint, so some of these requests cannot match it."
         source "OpenAI (live reply)";
     UrlUnknown "invalid_url" Error
-        expected "one of {a}" help "check the spelling, and leave out the host"
-        why "A batch for another endpoint cannot be created."
+        expected "one of {a}" help "check the spelling, and omit the host"
+        why "No batch can be created for another endpoint."
         source "openai 7.57.0, BatchCreateParams; for Azure, whose list is older, a warning";
     UrlNotFound "url_not_found" Error
-        expected "one of {a}" help "check the spelling, and leave out the host"
+        expected "one of {a}" help "check the spelling, and omit the host"
         why "The server does not know the url."
         source "DashScope (recorded)";
     TestUrl "mismatched_test_url" Error
         expected "{a}, the url of the test model" help "change the url, or the model"
-        why "The model that only checks a file goes with a url of its own."
+        why "The test model, which only validates a file, has its own url."
         source "DashScope (recorded)";
     BodyKind "body_invalid" Error
-        expected "an object: the body of the request" help "write the body as an object, not as text"
-        why "The body is what would be sent to the endpoint."
+        expected "an object, the body of the request" help "write the body as an object, not as a string"
+        why "The body is the request body that the endpoint accepts."
         source "published schema BatchRequestInput";
     ModelMixed "mismatched_model" Error
         expected "{a}, as the first request has"
-        help "put the requests of each model into a file of their own; split does it"
+        help "use one model per file, or use split"
         why "A batch has one model."
         source "DashScope documentation; reported for OpenAI; other servers may allow it: a warning there";
     ModelUnknown "model_not_found" Warning
-        expected "a model of OpenAI" help "check the spelling, or choose the profile of the server"
-        why "The server refuses models that it does not run in batches."
+        expected "an OpenAI model" help "check the spelling, or choose the server's profile"
+        why "The server rejects models that it does not run in batches."
         source "OpenAI (live reply); beginnings of the names in openai 7.57.0";
     Streaming "streaming_unsupported" Error
-        expected "no stream" help "take stream away: results come in a file"
-        why "There is nobody to stream to."
+        expected "no stream" help "remove stream; batches do not support it"
+        why "Results are written to a file, so there is no stream."
         source "OpenAI (live reply)";
     MemberKind "wrong_kind" Warning
-        expected "{a}" help "look the member up in the endpoint's reference"
-        why "The endpoint takes the member in another kind."
+        expected "{a}" help "see the API reference for this parameter"
+        why "The endpoint expects another type."
         source "request types of openai 7.57.0";
     OutOfRange "out_of_range" Warning
-        expected "a number from {a}" help "look the member up in the endpoint's reference; models differ"
-        why "A number out of range fails the request, and often every request of the file alike."
+        expected "a number from {a}" help "see the API reference for this parameter; models differ"
+        why "A number out of range fails the request."
         source "documentation of the request types of openai 7.57.0";
     EmptyInput "empty_input" Warning
-        expected "{a}" help "fill it, or leave the request out"
-        why "There is nothing to work on."
+        expected "{a}" help "add content, or remove the request"
+        why "The request has no input."
         source "documentation of the request types of openai 7.57.0";
     LongInput "long_input" Warning
-        expected "at most {a} inputs in a request" help "spread them over several requests"
-        why "An embeddings request takes so many inputs."
+        expected "at most {a} inputs per request" help "split them into several requests"
+        why "The endpoint limits the inputs of a request."
         source "documentation of EmbeddingCreateParams in openai 7.57.0";
     MaxTokensTwice "max_tokens_conflict" Warning
         expected "either max_tokens or max_completion_tokens" help "keep max_completion_tokens"
-        why "Both set the same bound; max_tokens is the deprecated one."
+        why "Both set the same limit; max_tokens is deprecated."
         source "documentation of the request types of openai 7.57.0";
     MaxTokensOld "max_tokens_unsupported" Warning
         expected "max_completion_tokens for this model" help "rename it to max_completion_tokens"
         why "max_tokens is not compatible with the o-series of models."
         source "documentation of the request types of openai 7.57.0";
     DuplicateKey "duplicate_key" Warning
-        expected "each key once in an object" help "keep one of the two"
-        why "Most readers take the last value, some the first, some refuse the text."
+        expected "unique keys in an object" help "remove one of the two"
+        why "Most parsers use the last value, some the first, and some reject the object."
         source "RFC 8259, section 4";
     UnknownKey "unknown_key" Note
-        expected "custom_id, method, url and body" help "move it into the body, or take it away"
-        why "Some servers refuse a line with other keys; whether OpenAI does is not known."
+        expected "only custom_id, method, url and body" help "move it into body, or remove it"
+        why "Some servers reject other keys; for OpenAI this is unknown."
         source "litellm";
     LongInteger "long_integer" Note
-        expected "an integer within ±9007199254740991" help "write it as text, if it must stay exact"
-        why "Readers that take every number as a double change it."
+        expected "an integer within ±9007199254740991" help "write it as a string if it must stay exact"
+        why "Parsers that read numbers as doubles change it."
         source "RFC 8259, section 6";
     BlankLine "blank_line" Warning
-        expected "a request" help "take the line away; fix does it"
-        why "Some servers skip blank lines, for others each is a line that is no JSON."
+        expected "a request" help "remove the line, or use fix"
+        why "Some servers skip blank lines; for others each is an invalid line."
         source "litellm and aimock skip them; OpenAI: not known";
     CarriageReturn "carriage_return" Note
-        expected "lines that end with a newline alone" help "nothing, or fix, to be sure"
-        why "A carriage return is white space in JSON, so that lines read well."
+        expected "lines that end with a newline only" help "nothing, or fix, to be sure"
+        why "A carriage return is whitespace in JSON, so the lines are valid."
         source "RFC 8259; OpenAI: not known";
     NoLastNewline "missing_last_newline" Note
         expected "a newline after the last line" help "nothing, or fix, to be sure"
-        why "Files put together one after the other would join two lines."
+        why "Concatenated files would join two lines."
         source "JSON Lines";
     TooManyRequests "too_many_tasks" Error
-        expected "at most {a} requests in a file" help "make several files of it; split does it"
-        why "A batch with more is refused."
+        expected "at most {a} requests per file" help "divide it into several files, or use split"
+        why "A batch with more requests is rejected."
         source "openai 7.57.0; Azure documentation, whose code it is";
     TooManyBytes "too_many_bytes" Error
-        expected "at most {a} bytes in a file" help "make several files of it; split does it"
-        why "A larger file is refused."
+        expected "at most {a} bytes per file" help "divide it into several files, or use split"
+        why "A larger file is rejected."
         source "OpenAI (reported reply); Groq documentation";
     TooManyInputs "too_many_embedding_inputs" Error
-        expected "at most {a} embedding inputs in a file" help "make several files of it; split does it"
+        expected "at most {a} embedding inputs per file" help "divide it into several files, or use split"
         why "The inputs of all requests count together."
         source "openai 7.57.0, BatchCreateParams";
     TooManyTokens "token_limit_exceeded" Error
-        expected "at most {a} input tokens" help "make the request smaller, or allow more"
+        expected "at most {a} input tokens" help "shorten the request, or raise the limit"
         why "A batch whose prompts pass what may be in the queue fails."
         source "OpenAI (live reply); told by split only, against a limit that is given";
     IdsNotCompared "ids_not_compared" Note
-        expected "at most {a} requests in a file" help "split the file, and check the parts"
-        why "To keep memory bounded, custom_ids beyond so many are not compared with each other."
+        expected "at most {a} requests per file" help "split the file and check each part"
+        why "To bound memory, custom_ids beyond this limit are not compared."
         source "this package";
 }
 
@@ -226,12 +226,12 @@ impl Rule {
         RULES.iter().position(|rule| rule.code == self.info().code).unwrap_or_default()
     }
 
-    /// Whether one issue says it for the whole file.
+    /// Whether the rule is reported at most once per file.
     pub(crate) const fn once(self) -> bool {
         matches!(self, Self::CarriageReturn | Self::ArrayInsteadOfLines | Self::Utf16)
     }
 
-    /// Whether a server that is known tells of it, by this code and by the name of the member at fault.
+    /// Whether a known server reports the violation with this code and the name of the invalid parameter.
     pub(crate) const fn is_servers(self) -> bool {
         matches!(
             self,

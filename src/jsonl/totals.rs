@@ -104,18 +104,18 @@ fn hold_one(batch: u16, said: Said, tally: Tally, count_issues: &mut Vec<CountIs
     if let Some(completed) =
         said.counts.completed.filter(|&count| !missing_output && count != tally.succeeded)
     {
-        let words = "successes: the batch counts {expected}, the files hold {found}";
+        let words = "successes: the batch counts {expected}, the files contain {found}";
         tell(Rule::CompletedDiffers, words, completed, tally.succeeded);
     }
     let differs = |count: u64| if said.cut_short { tally.failed < count } else { tally.failed != count };
     if let Some(failed) = said.counts.failed.filter(|&count| !missing_error && differs(count)) {
-        let words = "failures: the batch counts {expected}, the files hold {found}";
+        let words = "failures: the batch counts {expected}, the files contain {found}";
         tell(Rule::FailedDiffers, words, failed, tally.failed);
     }
     // A rejected batch never counted its requests.
     let total = said.counts.total.filter(|&total| tally.inputs > 0 && total > 0 && total != tally.requests);
     if let Some(total) = total {
-        let words = "requests: the batch counts {expected}, the files hold {found}";
+        let words = "requests: the batch counts {expected}, the files contain {found}";
         tell(Rule::TotalDiffers, words, total, tally.requests);
     }
 }

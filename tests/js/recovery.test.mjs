@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { collectGarbage, memoriesKept, memoriesMade, memoryBytes } from "./memories.mjs";
 import { batchWith, created } from "./support.mjs";
 import { deep, hostileValues } from "./hostile-values.mjs";
+import { atTheBottom } from "./stack.mjs";
 
 const now = created + 100;
 const good = batchWith({
@@ -59,31 +60,6 @@ function attempt(call, api, value) {
   } catch {
     return 1;
   }
-}
-
-/**
- * Calls a function with almost no stack left, then with one frame more, and so on until it succeeds repeatedly. Returns
- * the number of failures.
- */
-function atTheBottom(call) {
-  let failures = 0;
-  let successes = 0;
-  const dive = () => {
-    try {
-      dive();
-    } catch {
-      // The stack is exhausted. From here on, each return frees a frame.
-    }
-    if (successes >= 30) return;
-    try {
-      call();
-      successes++;
-    } catch {
-      failures++;
-    }
-  };
-  dive();
-  return failures;
 }
 
 // The number of rounds of hostile values (two throwing getters and a proxy in each) and of stack overflows. The entries

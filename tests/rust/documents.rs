@@ -108,7 +108,9 @@ fn lifecycle() -> String {
     for status in BatchStatus::ALL.into_iter().filter(|status| status.is_terminal()) {
         writeln!(text, "    {status} --> [*]").unwrap();
     }
-    text.push_str("```\n\nThinkable, but recorded by no one, and so made only when asked for:\n\n");
+    text.push_str(
+        "```\n\nNever observed, but plausible. `transition` makes these only with `allow_unobserved`:\n\n",
+    );
     for step in unobserved {
         writeln!(text, "- `{}` → `{}`: {}", step.from, step.to, step.source).unwrap();
     }

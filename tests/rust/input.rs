@@ -45,7 +45,7 @@ fn a_good_file_has_no_issue() {
 fn lines_that_are_no_json_are_told_with_their_cause() {
     for (line, help) in [
         (with("\"user\",", "\"user\""), "JSON library"),
-        (with("}]}}", "},]}}"), "take the comma away"),
+        (with("}]}}", "},]}}"), "remove the comma"),
         (with("}]}}", "}]}},"), "fix does it"),
         (chat("a").trim().repeat(2) + "\n", "on a line of its own"),
         (with("\"Hello\"", "NaN"), "null, true or false"),

@@ -37,6 +37,19 @@ function server(clock, answerAt) {
 
 const httpError = (status, headers) => Object.assign(new Error(`status ${status}`), { status, headers });
 
+/** A webhook subscription for `watchBatch`, and the function that delivers an event to it. */
+function manualWebhook() {
+  /** @type {(event?: unknown) => void} */
+  let deliver;
+  return {
+    webhook: (callback) => {
+      deliver = callback;
+      return undefined;
+    },
+    pollNow: (event) => deliver(event),
+  };
+}
+
 test("yields an update whenever something changed, until the batch ends", async () => {
   const clock = fakeClock(created);
   const { polls, retrieve } = server(clock, (age) =>
@@ -196,17 +209,8 @@ test("throws the reason of an aborted signal before the first poll", async () =>
 test("polls at once after a webhook event about the batch, and ignores an event about another batch", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn === 1 ? running(3) : completed));
-  /** @type {(event?: unknown) => void} */
-  let pollNow;
-  const seen = collect(
-    watchBatch(retrieve, {
-      clock,
-      webhook: (callback) => {
-        pollNow = callback;
-        return undefined;
-      },
-    }),
-  );
+  const { webhook, pollNow } = manualWebhook();
+  const seen = collect(watchBatch(retrieve, { clock, webhook }));
   await clock.advance(0.5);
   pollNow({ type: "batch.completed", data: { id: "batch_other" } });
   await clock.advance(0);
@@ -222,17 +226,8 @@ test("a webhook event does not shorten the server's Retry-After", async () => {
   const { polls, retrieve } = server(clock, (_, turn) =>
     turn === 1 ? httpError(429, { "retry-after": "120" }) : completed,
   );
-  /** @type {(event?: unknown) => void} */
-  let pollNow;
-  const seen = collect(
-    watchBatch(retrieve, {
-      clock,
-      webhook: (callback) => {
-        pollNow = callback;
-        return undefined;
-      },
-    }),
-  );
+  const { webhook, pollNow } = manualWebhook();
+  const seen = collect(watchBatch(retrieve, { clock, webhook }));
   await clock.advance(10);
   pollNow({ type: "batch.completed", data: { id: "batch_1" } });
   await clock.advance(109);
@@ -244,17 +239,8 @@ test("a webhook event does not shorten the server's Retry-After", async () => {
 test("a webhook event ends the backoff after failures", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, (_, turn) => (turn < 6 ? httpError(500) : completed));
-  /** @type {(event?: unknown) => void} */
-  let pollNow;
-  const seen = collect(
-    watchBatch(retrieve, {
-      clock,
-      webhook: (callback) => {
-        pollNow = callback;
-        return undefined;
-      },
-    }),
-  );
+  const { webhook, pollNow } = manualWebhook();
+  const seen = collect(watchBatch(retrieve, { clock, webhook }));
   await clock.advance(40);
   assert.equal(polls.length, 5);
   pollNow();

@@ -1,5 +1,5 @@
-// Announces changes to screen readers: routine ones politely and seldom, failures at once by an alert. One pair of live
-// regions serves the whole page.
+// Announces changes to screen readers: routine changes politely and rarely, failures at once as alerts. One pair of
+// live regions serves the whole page.
 import type { BatchView } from "#batchlight";
 
 /** The minimum time between two polite announcements, in milliseconds. */

@@ -7,7 +7,7 @@ import type { RequestVerdict } from "./reconcile.js";
 export interface RetryOptions {
   /** Those with one of these verdicts. Default: the failed ones where causes are given, else failed and missing. */
   readonly verdicts?: readonly Verdict[] | undefined;
-  /** Those whom sending again helps so: `transient` are those worth it as they are. Missing requests are among them. */
+  /** Requests with this retry advice. `transient` requests can be sent again unchanged, missing ones included. */
   readonly retry?: Retry | undefined;
   /** Of the failed ones, those that failed for one of these causes, by `id`. */
   readonly causes?: readonly Cause["id"][] | undefined;

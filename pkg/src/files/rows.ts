@@ -32,7 +32,7 @@ enum Column {
 export interface Names {
   /** Verdicts. */
   readonly verdicts: readonly Verdict[];
-  /** Whether sending again helps. */
+  /** The retry advice, by number. */
   readonly retries: readonly Retry[];
 }
 
@@ -112,7 +112,7 @@ export class Rows {
     };
   }
 
-  /** Whether sending it again helps. */
+  /** The retry advice of a row. */
   retryOf(row: number): Retry {
     return this.names.retries[this.#of(row, Column.Retry)]!;
   }

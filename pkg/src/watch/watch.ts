@@ -46,7 +46,7 @@ export async function* watchBatch<T>(
 
 /**
  * Polls several batches until all of them end, each at its own pace and all within one rate limit; otherwise as
- * {@link watchBatch}. If polling one batch fails for good, the whole loop ends with its error.
+ * {@link watchBatch}. If polling one batch fails permanently, the whole loop ends with its error.
  *
  * @param ids the ids of the batches; duplicates are ignored
  * @param retrieve fetches one batch, such as `(id) => client.batches.retrieve(id)`

@@ -19,7 +19,7 @@ export type PollResult<T> =
 export class WatchedBatch<T> {
   /** When the next poll is due, in Unix seconds. */
   dueAt: number;
-  /** Whether there is nothing left to poll for: the batch has ended, or polling it failed for good. */
+  /** Whether there is nothing left to poll for: the batch has ended, or polling it failed permanently. */
   ended = false;
   /** Whether a poll is running; there is at most one per batch. */
   polling = false;

@@ -29,7 +29,7 @@ batchesTest(
     await page.locator(".reason .help").waitFor();
     assert.deepEqual(await page.locator(".reason .code code").allInnerTexts(), ["duplicate_custom_id"]);
     assert.equal(await page.locator(".reason .list > li").count(), 3);
-    assert.equal(await page.locator(".reason .help").innerText(), "give each request a text of its own");
+    assert.equal(await page.locator(".reason .help").innerText(), "use a unique custom_id");
   },
 );
 
