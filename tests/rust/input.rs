@@ -44,16 +44,16 @@ fn a_good_file_has_no_issue() {
 #[test]
 fn lines_that_are_no_json_are_told_with_their_cause() {
     for (line, help) in [
-        (with("\"user\",", "\"user\""), "JSON library"),
+        (with("\"user\",", "\"user\""), "serializer"),
         (with("}]}}", "},]}}"), "remove the comma"),
-        (with("}]}}", "}]}},"), "fix does it"),
-        (chat("a").trim().repeat(2) + "\n", "on a line of its own"),
-        (with("\"Hello\"", "NaN"), "null, true or false"),
-        (with("\"Hello\"", "-Infinity"), "null, true or false"),
-        (with("\"Hello\"", "None"), "null, true or false"),
+        (with("}]}}", "}]}},"), "or use fix"),
+        (chat("a").trim().repeat(2) + "\n", "on its own line"),
+        (with("\"Hello\"", "NaN"), "no NaN and no Infinity"),
+        (with("\"Hello\"", "-Infinity"), "no NaN and no Infinity"),
+        (with("\"Hello\"", "None"), "no NaN and no Infinity"),
         (with("\"Hello\"", "'Hello'"), "single quotes"),
         (with("\"Hello\"", "/* no */ \"Hello\""), "comment"),
-        (with("\"Hello\"", "\"\t\""), "JSON library"),
+        (with("\"Hello\"", "\"\t\""), "serializer"),
     ] {
         let report = plain([chat("b"), line.clone()].concat());
         let [issue] = report.issues.as_slice() else { panic!("{line}: {:#?}", report.issues) };
@@ -81,14 +81,14 @@ fn a_value_that_is_spread_over_lines_is_told_once() {
     let report = plain([pretty.as_str(), &chat("b"), &pretty].concat());
     let lines: Vec<_> = report.issues.iter().map(|issue| (issue.code, issue.line)).collect();
     assert_eq!(lines, [("invalid_json_line", 1), ("invalid_json_line", height + 2)]);
-    assert!(report.issues[0].help.contains("fix joins"), "{:?}", report.issues[0]);
+    assert!(report.issues[0].help.contains("fix to join"), "{:?}", report.issues[0]);
     assert_eq!(report.requests, 1);
     // A line that is cut short hides none of those that follow, good or bad.
     let cut = "{\"custom_id\": \"x\", \"body\": {\n";
     let report = plain([cut, cut, &chat("b"), "{\n"].concat());
     let lines: Vec<_> = report.issues.iter().map(|issue| issue.line).collect();
     assert_eq!(lines, [1, 2, 4]);
-    assert!(report.issues.iter().all(|issue| !issue.help.contains("fix joins")));
+    assert!(report.issues.iter().all(|issue| !issue.help.contains("fix to join")));
     let broken = plain("{\"custom_id\": \"x\n y\"}\n".to_owned() + &chat("b"));
     assert_eq!((broken.issues.len(), broken.requests), (1, 1));
     assert!(broken.issues[0].expected.contains("line break"), "{:?}", broken.issues[0]);
@@ -184,7 +184,7 @@ fn limits_are_the_profiles_or_those_given() {
     assert!(check(&file, limits(Some(3), Some(file.len() as u64), Some(4))).ok);
     let many: String = (0..50_001).map(|at| chat(&at.to_string())).collect();
     let report = plain(&many);
-    assert_eq!(report.issues[0].message, "expected at most 50000 requests in a file, found 50001");
+    assert_eq!(report.issues[0].message, "expected at most 50000 requests per file, found 50001");
     assert!(under(ProfileName::Azure, &many).ok);
 }
 

@@ -290,7 +290,7 @@ fn totals_are_held_against_what_the_batch_counts() {
         [("completed_differs", 1, 2, 1)]
     );
     let message = &reconcile(&all, 9, &[batch(Completed, [2, 2, 3])]).1.count_issues[0].message;
-    assert_eq!(message, "successes: the batch counts 2, the files hold 1");
+    assert_eq!(message, "successes: the batch counts 2, the files contain 1");
 }
 
 #[test]
