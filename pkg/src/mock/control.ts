@@ -1,0 +1,49 @@
+// /_mock: steers the mock from outside, for tests in any language. Pages of another origin are refused.
+import { Hono } from "hono/tiny";
+import { throwApiError } from "./api-error.js";
+import { parseNext, parseObject, parseTime } from "./config.js";
+import type { MockControl } from "./api.js";
+import { readJson } from "./request-body.js";
+
+/** Creates the routes. */
+export function controlRoutes(control: MockControl): Hono {
+  const routes = new Hono();
+  routes.use(async ({ req }, next) => {
+    refuseOtherOrigins(req.raw);
+    await next();
+  });
+  routes.post("/_mock/next", async ({ req }) => {
+    control.next(parseNext(await readJson(req.raw)));
+    return Response.json({});
+  });
+  routes.post("/_mock/advance", async ({ req }) => {
+    const { batch } = parseObject(await readJson(req.raw), ["batch"]);
+    if (typeof batch !== "string") return throwApiError("control", "expected the id of a batch at batch", "batch");
+    return Response.json(await control.advance(batch));
+  });
+  routes.post("/_mock/reset", async () => {
+    await control.reset();
+    return Response.json({});
+  });
+  routes.get("/_mock/clock", () => Response.json({ now: control.clock.now() }));
+  routes.post("/_mock/clock", async ({ req }) => {
+    await control.moveClock(parseTime(await readJson(req.raw), control.clock.now()));
+    return Response.json({ now: control.clock.now() });
+  });
+  routes.get("/_mock/requests", ({ req }) => {
+    const { method, path } = req.query();
+    const requests = control
+      .requests()
+      .filter((each) => (method === undefined || each.method === method) && (path === undefined || each.path === path));
+    return Response.json({ requests });
+  });
+  return routes;
+}
+
+function refuseOtherOrigins({ url, headers }: Request): void {
+  const origin = headers.get("origin");
+  const host = headers.get("host") ?? new URL(url).host;
+  const site = headers.get("sec-fetch-site") ?? "none";
+  const isOwn = origin === null || (URL.canParse(origin) && new URL(origin).host === host);
+  if (!isOwn || (site !== "none" && site !== "same-origin")) throwApiError("origin");
+}
