@@ -3,7 +3,7 @@
 export { createMockApi, type MockApi, type MockControl } from "../mock/api.js";
 export type { AnswerMatch, AnswerRule } from "../mock/answers/rules.js";
 export type { HeldStatus } from "../mock/batch-time.js";
-export { type MockConfig, parseMockConfig } from "../mock/config.js";
+export { configSchema as mockConfigSchema, type MockConfig, parseMockConfig } from "../mock/config.js";
 export { manualClock, type ManualClock, type MockClock } from "../mock/clock.js";
 export type { MockContent } from "../mock/content.js";
 export type { Fault, FaultRates, FaultStatus } from "../mock/faults.js";

@@ -163,7 +163,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
       return retrieveBatch(state, id, currentSecond()).json();
     },
     async moveClock(seconds) {
-      clock.advance(seconds);
+      await clock.advance(seconds);
       await runDue();
     },
     async reset() {

@@ -2,7 +2,7 @@
 // Imports `checkInput` statically, because service workers do not support `import()`. Bundlers remove it for callers
 // that use only `simulateBatch`.
 import { checkInput } from "#files";
-import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
+import { endpoints, limits, metadata as metadataLimits, planFields, window } from "../../generated/mock-tables.js";
 import type { InputIssue } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../runtime/utf8.js";
@@ -181,7 +181,7 @@ async function planBatch(
 
 /** Ends a request whose plan has an unknown field. */
 function checkFields(overrides: PlanOverrides): PlanOverrides {
-  const unknown = Object.keys(overrides).find((field) => !settablePlanFields.includes(field));
+  const unknown = Object.keys(overrides).find((field) => !(planFields as readonly string[]).includes(field));
   if (unknown !== undefined)
     throwApiError("plan", `expected one of ${settablePlanFields.join(", ")}, found ${JSON.stringify(unknown)} at plan`);
   return overrides;

@@ -4,7 +4,9 @@
 export interface MockClock {
   /** The current time in Unix seconds, possibly with fractions. */
   now(): number;
-  /** Moves the clock forward by a number of seconds. Without it, the mock adds the seconds to the time. */
+  /**
+   * Moves the clock forward by a number of seconds. Awaited. Without it, the mock adds the seconds to the time itself.
+   */
   advance?(seconds: number): unknown;
 }
 
@@ -53,8 +55,9 @@ export function movableClock(clock: MockClock): Required<MockClock> {
   return {
     now: () => clock.now() + offset,
     advance(seconds) {
-      if (clock.advance) clock.advance(seconds);
-      else offset += seconds;
+      if (clock.advance) return clock.advance(seconds);
+      offset += seconds;
+      return undefined;
     },
   };
 }

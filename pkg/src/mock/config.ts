@@ -88,8 +88,7 @@ const answer: Schema = {
   additionalProperties: false,
 };
 
-/** The JSON schema of a configuration file. */
-export const configSchema = {
+const schemaOfConfig = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Configuration of batchlight mock",
   type: "object",
@@ -143,6 +142,9 @@ export const configSchema = {
   additionalProperties: false,
 } as const satisfies Schema & Readonly<Record<string, unknown>>;
 
+/** The JSON schema of a configuration file. */
+export const configSchema: Readonly<Record<string, unknown>> = schemaOfConfig;
+
 /** The settings of a configuration file. */
 export type MockConfig = Omit<
   MockOptions,
@@ -172,7 +174,7 @@ export function parseMockConfig(json: string): MockConfig {
   } catch (error) {
     throw new RangeError(`expected JSON: ${(error as Error).message}`);
   }
-  const problem = problemOf(value, configSchema, "");
+  const problem = problemOf(value, schemaOfConfig, "");
   if (problem) throw new RangeError(problem.message);
   return value as MockConfig;
 }

@@ -155,8 +155,15 @@ class SchemaSampler {
     if (under !== undefined && last * grid >= under) last--;
     // No multiple of the grid fits between close bounds.
     if (last < first) return from === over || from === under ? (from + to) / 2 : from;
-    const value = this.#whole(first, last) * grid;
-    return Number.isInteger(grid) ? value : Number(value.toPrecision(12));
+    const drawn = this.#whole(first, last);
+    if (Number.isInteger(grid)) return drawn * grid;
+    const at = (place: number) => Number((place * grid).toPrecision(12));
+    // Validators divide: a quotient that floating-point numbers do not hold exactly would be no multiple.
+    for (let offset = 0; multiple !== undefined && offset <= last - first; offset++) {
+      const value = at(first + ((drawn - first + offset) % (last - first + 1)));
+      if (Number.isInteger(value / multiple)) return value;
+    }
+    return at(drawn);
   }
 
   #string(schema: Schema, name: string): string {
