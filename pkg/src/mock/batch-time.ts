@@ -63,5 +63,5 @@ export function cancelled(batch: StoredBatch, now: number): StoredBatch {
     const [from, to] = moments.slice(-2).map(([, moment]) => moment);
     plan.cancellingSeconds = (to ?? 0) - (from ?? 0) + lag;
   }
-  return { ...batch, plan, endsAt: plannedEnd(plan) };
+  return { ...batch, plan, endsAt: plannedEnd(plan), hold: batch.hold === "cancelling" ? batch.hold : undefined };
 }
