@@ -8,7 +8,7 @@ import { readJson } from "./request-body.js";
 /** Creates the routes. */
 export function controlRoutes(control: MockControl): Hono {
   const routes = new Hono();
-  routes.use(async ({ req }, next) => {
+  routes.use("/_mock/*", async ({ req }, next) => {
     refuseOtherOrigins(req.raw);
     await next();
   });
