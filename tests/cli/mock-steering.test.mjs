@@ -1,13 +1,14 @@
 // `batchlight mock` steered by options, by a configuration file and by its control routes.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { at } from "../../scripts/say.mjs";
 import { installedFile } from "../package/support.mjs";
 import { ask, create, upload } from "./clients/requests.mjs";
 import { input, mockServer } from "./clients/support.mjs";
-import { batchlight, file } from "./support.mjs";
+import { batchlight, file, place } from "./support.mjs";
 
 /** Uploads an input file and creates a batch. */
 async function batchOn(url) {
@@ -54,13 +55,13 @@ test("--file-clock and --latency", async () => {
 
 test("--config: settings from a file, which options replace", async () => {
   const settings = { advance: "poll", failureRate: 1, auth: "secret", answers: [{ content: "hi" }] };
-  const { url, said } = await mockServer("--config", file("mock.json", JSON.stringify(settings)), "--fail", "0.5");
+  const { url, said } = await mockServer("--config", join(place, file("mock.json", JSON.stringify(settings))), "--fail", "0.5");
   assert.match(said, /each retrieval moves a batch one status on; 50 % of requests fail/);
   assert.equal((await ask(url, "batches")).status, 401);
   assert.equal((await ask(url, "batches", { headers: { authorization: "Bearer secret" } })).status, 200);
 });
 
-test("wrong settings are reported on one line", async () => {
+test("wrong settings are reported", async () => {
   const cases = [
     [
       ["--hold", "completed"],
@@ -80,7 +81,7 @@ test("wrong settings are reported on one line", async () => {
     const { code, out, err } = await batchlight(["mock", ...options]);
     assert.deepEqual([code, out], [2, ""]);
     assert.match(err, message);
-    assert.equal(err.trimEnd().split("\n").length, 1);
+    assert.match(err, /^batchlight: /);
   }
 });
 
