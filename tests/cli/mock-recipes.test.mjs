@@ -1,10 +1,11 @@
 // The recipes of docs/mock.md: pytest, GitHub Actions, msw and Playwright, as they are written there.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -50,18 +51,22 @@ test("pytest: the fixture starts a mock that the official client uses", { skip: 
   if (!python) return context.skip(reason);
   const path = project();
   writeFileSync(join(path, "conftest.py"), recipe("pytest"));
-  writeFileSync(
-    join(path, "test_it.py"),
-    ["import openai", "", "def test_it(batch_api):", "    assert openai.OpenAI().batches.list().data == []", ""].join(
-      "\n",
-    ),
-  );
-  const { stdout } = await call(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider"], {
+  const used = `import openai
+
+def test_it(batch_api):
+    assert openai.OpenAI().batches.list().data == []
+    print(batch_api)
+`;
+  writeFileSync(join(path, "test_it.py"), used);
+  const { stdout } = await call(python, ["-m", "pytest", "-qs", "-p", "no:cacheprovider"], {
     cwd: path,
     env: plainEnv(),
     timeout: 120_000,
   });
   assert.match(stdout, /1 passed/);
+  // Nothing is left running.
+  const [url] = /http:\S+\/v1/.exec(stdout);
+  while (await fetch(url).then(Boolean, () => false)) await wait(50);
 });
 
 /** A free port. */
@@ -85,12 +90,20 @@ test("GitHub Actions: the commands start a mock, wait for it, and test with it",
      const answer = await fetch(process.env.OPENAI_BASE_URL + "/batches", { headers });
      console.log("batches:", answer.status);`,
   );
-  // Ends what the first step has left running, as the end of a job does.
-  const script = ["set -e", "trap 'kill $(jobs -p)' EXIT", commands[0], commands[1], ...variables, commands[2]].join(
-    "\n",
-  );
-  const { stdout } = await call("bash", ["-c", script], { cwd: path, env: plainEnv(), timeout: 120_000 });
-  assert.match(stdout, /batches: 200/);
+  const script = ["set -e", commands[0], commands[1], ...variables, commands[2]].join("\n");
+  // A group of its own: its end also ends what the first step has left running, as the end of a job does.
+  const shell = spawn("bash", ["-c", script], { cwd: path, env: plainEnv(), detached: true });
+  try {
+    let printed = "";
+    const [code] = await new Promise((resolve) => {
+      shell.stdout.on("data", (chunk) => (printed += chunk));
+      shell.on("exit", (...how) => resolve(how));
+    });
+    assert.equal(code, 0, printed);
+    assert.match(printed, /batches: 200/);
+  } finally {
+    process.kill(-shell.pid, "SIGKILL");
+  }
 });
 
 test("msw: an unchanged client", async () => {

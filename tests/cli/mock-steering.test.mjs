@@ -55,7 +55,12 @@ test("--file-clock and --latency", async () => {
 
 test("--config: settings from a file, which options replace", async () => {
   const settings = { advance: "poll", failureRate: 1, auth: "secret", answers: [{ content: "hi" }] };
-  const { url, said } = await mockServer("--config", join(place, file("mock.json", JSON.stringify(settings))), "--fail", "0.5");
+  const { url, said } = await mockServer(
+    "--config",
+    join(place, file("mock.json", JSON.stringify(settings))),
+    "--fail",
+    "0.5",
+  );
   assert.match(said, /each retrieval moves a batch one status on; 50 % of requests fail/);
   assert.equal((await ask(url, "batches")).status, 401);
   assert.equal((await ask(url, "batches", { headers: { authorization: "Bearer secret" } })).status, 200);

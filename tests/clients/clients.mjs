@@ -19,7 +19,7 @@ export const clients = [
   { name: "curator", pip: ["bespokelabs-curator"], program: "use_curator.py" },
   { name: "autobatcher", pip: ["autobatcher"], program: "use_autobatcher.py" },
   { name: "batch-openai", pip: ["batch-openai"], program: "use_batch_openai.py" },
-  { name: "openai-batch", pip: ["openai-batch"], program: "use_openai_batch.py" },
+  { name: "openai-batch", pip: ["openai-batch", "httpx"], program: "use_openai_batch.py" },
   { name: "openbatch", pip: ["openbatch", "openai"], program: "use_openbatch.py" },
   { name: "langbatch", pip: ["langbatch"], program: "use_langbatch.py" },
   { name: "batchwizard", pip: ["batchwizard"], program: "use_batchwizard.py" },
