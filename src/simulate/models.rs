@@ -1,7 +1,7 @@
 //! The models that a mock server lists.
 
-/// The models that the types of the `openai` package 7.59.0 name for chat, responses, completions, embeddings,
-/// moderations and images. A server accepts others too, such as fine-tuned ones.
+/// The models that the types of the `openai` package 7.59.0 name for chat, responses, completions,
+/// embeddings, moderations and images. A server accepts others too, such as fine-tuned ones.
 #[rustfmt::skip]
 pub const MODELS: [&str; 139] = [
     "gpt-6-astra", "gpt-6.2-astra", "gpt-6.1-sol", "gpt-6.2-sol", "gpt-6.1-terra", "gpt-6-sol",

@@ -67,6 +67,7 @@ test("--config: settings from a file, which options replace", async () => {
 });
 
 test("wrong settings are reported", async () => {
+  /** @type {[string[], RegExp][]} */
   const cases = [
     [
       ["--hold", "completed"],

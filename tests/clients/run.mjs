@@ -1,5 +1,6 @@
-// npm run test:clients: third-party clients with the mock, each in an environment of its own, without and with failing
-// requests; the same programs with aimock beside it. `--write` writes the table into docs/mock.md; words choose clients.
+// npm run test:clients: third-party clients with the mock, each in an environment of its own, without and with a
+// failing request, and the same programs with aimock. `--write` writes the table into docs/mock.md; words choose
+// clients.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -46,7 +47,11 @@ async function folderWith(name) {
   return folder;
 }
 
-/** The command that runs a client. */
+/**
+ * The command that runs a client.
+ *
+ * @returns {Promise<[string, string[]]>}
+ */
 async function commandOf({ pip, npm, program }, url, mode) {
   if (pip) return [await pythonWith(pip), [join(here, program), url, mode]];
   return [process.execPath, [join(here, program), npm, await folderWith(npm), url, mode]];

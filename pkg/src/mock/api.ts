@@ -1,5 +1,6 @@
 // The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
 import { Hono } from "hono/tiny";
+import type { WireBatch } from "../batch/types.js";
 import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./batches.js";
 import { hasEnded } from "./batch-time.js";
 import { type MockClock, movableClock, runningClock } from "./clock.js";
@@ -29,7 +30,7 @@ export interface MockControl {
   /** Sets how the next batch runs, and the fault of the next requests. */
   readonly next: (steering: NextSteering) => void;
   /** Moves a batch one status on. From then on, time alone does not move it. Resolves with the batch. */
-  readonly advance: (id: string) => Promise<unknown>;
+  readonly advance: (id: string) => Promise<WireBatch>;
   /** Moves the clock forward by a number of seconds and finishes the batches that are due. */
   readonly moveClock: (seconds: number) => Promise<void>;
   /** Deletes all files, batches, uploads and webhook endpoints, and forgets requests and what was set for the next. */
@@ -160,7 +161,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     async advance(id) {
       await state.ready();
       await change(id, (now) => stepBatch(state, id, now, false));
-      return retrieveBatch(state, id, currentSecond()).json();
+      return (await retrieveBatch(state, id, currentSecond()).json()) as WireBatch;
     },
     async moveClock(seconds) {
       await clock.advance(seconds);

@@ -248,7 +248,7 @@ function isOfType(value: unknown, { type }: Schema): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "integer") return Number.isInteger(value);
   if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
-  // biome-ignore lint/suspicious/useValidTypeof: the other names are those of typeof
+  // The other names are those of typeof.
   return typeof value === type;
 }
 

@@ -40,8 +40,8 @@ export interface PollError {
 }
 
 /**
- * A source of time; a test can pass one that it advances itself. Polls are due by `now`, so a clock whose `sleep` returns
- * at once must move: one that stands still is polled forever.
+ * A source of time; a test can pass one that it advances itself. Polls are due by `now`, so a clock whose `sleep`
+ * returns at once must move: with one that stands still, watching never ends.
  *
  * @example
  * import { manualClock, simulateBatch } from "batchlight/mock";

@@ -55,7 +55,7 @@ test("a batch that retrievals move can be cancelled and rejected", async () => {
   assert.deepEqual(await polled(server, rejected.id, 2), ["failed", "failed"]);
 });
 
-for (const hold of ["validating", "in_progress", "finalizing"])
+for (const hold of /** @type {const} */ (["validating", "in_progress", "finalizing"]))
   test(`a held batch stays in ${hold} until it is moved on`, async () => {
     const server = mock({ hold, plan: quick });
     const { id } = await server.create(input(3), {});
@@ -133,7 +133,8 @@ test("/_mock/next: the plan of the next batch, and the fault of the next request
   assert.deepEqual(failed, [4, 4, 0]);
   await control("POST", "next", { fault: { status: 503 } });
   assert.deepEqual([(await server.get("batches")).status, (await server.get("batches")).status], [503, 200]);
-  for (const [wrong, message] of [
+  /** @type {[unknown, RegExp][]} */
+  const cases = [
     [{ plan: { colour: 1 } }, /expected one of seed, .* found "colour" at plan/],
     [
       { hold: "completed" },
@@ -142,7 +143,8 @@ test("/_mock/next: the plan of the next batch, and the fault of the next request
     [{ fault: "rain" }, /expected one of rate_limit, .*found "rain" at fault/],
     [{ times: 0 }, /expected a whole number from 1 to 1000, found 0 at times/],
     [[], /expected an object, found \[\] at the settings/],
-  ]) {
+  ];
+  for (const [wrong, message] of cases) {
     const { status, body } = await control("POST", "next", wrong);
     assert.equal(status, 400);
     assert.match(body.error.message, message);
@@ -251,10 +253,12 @@ test("rules answer the requests that match, the first one applies, and a respond
 });
 
 test("files live in real time beside a fast clock, unless they follow it", async () => {
-  for (const [fileClock, status] of [
+  /** @type {["mock" | undefined, number][]} */
+  const cases = [
     [undefined, 200],
     ["mock", 404],
-  ]) {
+  ];
+  for (const [fileClock, status] of cases) {
     const server = mock({ clock: undefined, speed: 1, fileClock });
     const { body: file } = await server.upload(input(1));
     await server.api.moveClock(31 * 86_400);
@@ -273,7 +277,8 @@ test("a configuration is parsed and its problems are named", () => {
     answers: [{ match: { model: "m" }, content: "hi" }],
   };
   assert.deepEqual(parseMockConfig(JSON.stringify(good)), good);
-  for (const [text, message] of [
+  /** @type {[string, RegExp][]} */
+  const cases = [
     ["{", /^expected JSON: /],
     ['{"sped":1}', /^expected one of port, .*, found "sped" at the settings$/],
     ['{"speed":0}', /^expected a number above 0, found 0 at speed$/],
@@ -282,6 +287,6 @@ test("a configuration is parsed and its problems are named", () => {
     ['{"answers":[{"match":{"color":1}}]}', /found "color" at answers\[0\]\.match$/],
     ['{"webhook":{"url":"http://127.0.0.1"}}', /^expected a value at webhook\.secret$/],
     ['{"port":1.5}', /^expected a whole number from 0 to 65535, found 1\.5 at port$/],
-  ])
-    assert.throws(() => parseMockConfig(text), { name: "RangeError", message });
+  ];
+  for (const [text, message] of cases) assert.throws(() => parseMockConfig(text), { name: "RangeError", message });
 });

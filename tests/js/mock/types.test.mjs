@@ -14,7 +14,11 @@ const tools = [{ type: "function", function: tool }];
 /** Properties that the API sends and that the types do not declare. */
 const undeclared = new Set(["store"]);
 
-/** The requests, each with the type of its answer. */
+/**
+ * The requests, each with the type of its answer.
+ *
+ * @type {[string, string, object][]}
+ */
 const asked = [
   ["ChatCompletion", "chat/completions", chat],
   ["ChatCompletion", "chat/completions", { ...chat, n: 2, logprobs: true, top_logprobs: 2, max_tokens: 2 }],
