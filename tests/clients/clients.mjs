@@ -25,6 +25,7 @@ export const clients = [
   { name: "batchwizard", pip: ["batchwizard"], program: "use_batchwizard.py" },
   { name: "groq (Python)", pip: ["groq"], program: "use_groq.py" },
   { name: "groq-sdk (npm)", npm: "groq-sdk", program: "sdk.mjs" },
+  { name: "AI SDK (npm)", npm: "ai", program: "ai.mjs" },
   { name: "openai 4 (npm)", npm: "openai4", program: "sdk.mjs" },
   { name: "openai 5 (npm)", npm: "openai5", program: "sdk.mjs" },
   { name: "openai 6 (npm)", npm: "openai6", program: "sdk.mjs" },

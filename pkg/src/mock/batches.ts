@@ -8,6 +8,7 @@ import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../runtime/utf8.js";
 import { cancelled, heldStatuses, holdablePlan, stepped, steppedPlan, timeOf, visibleTime } from "./batch-time.js";
 import { readJson } from "./request-body.js";
+import { isAzurePath } from "./request-head.js";
 import { settablePlanFields } from "./config.js";
 import type { MockContent } from "./content.js";
 import { liveContent, parseLifetime } from "./files.js";
@@ -30,10 +31,12 @@ interface CreationBody {
   readonly input_file_id: string;
   readonly metadata: Record<string, string> | undefined;
   readonly outputSeconds: number;
+  /** Whether the endpoint is spelled as Azure does, without `/v1`. */
+  readonly isAzure: boolean;
 }
 
 /** Parses the body of a request to create a batch. Checks fields in the order of OpenAI's errors. */
-function parseCreation(body: unknown): CreationBody {
+function parseCreation(body: unknown, fromAzure: boolean): CreationBody {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return throwApiError("body", "a JSON object");
   const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<
     string,
@@ -46,7 +49,8 @@ function parseCreation(body: unknown): CreationBody {
   const file = required("input_file_id", input_file_id);
   if (!file.startsWith("file") && !isFileId(file)) throwApiError("file_id", file);
   const known: readonly string[] = endpoints;
-  if (!known.includes(required("endpoint", endpoint))) {
+  const isAzure = fromAzure && known.includes(`/v1${endpoint}`);
+  if (!isAzure && !known.includes(required("endpoint", endpoint))) {
     const names = known.map((name) => `'${name}'`);
     throwApiError("endpoint", endpoint as string, `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`);
   }
@@ -55,7 +59,13 @@ function parseCreation(body: unknown): CreationBody {
     output_expires_after === undefined || output_expires_after === null
       ? limits.batchFile
       : parseLifetime("output_expires_after", output_expires_after);
-  return { endpoint: endpoint as string, input_file_id: file, metadata: parseMetadata(metadata), outputSeconds: life };
+  return {
+    endpoint: endpoint as string,
+    input_file_id: file,
+    metadata: parseMetadata(metadata),
+    outputSeconds: life,
+    isAzure,
+  };
 }
 
 function parseMetadata(metadata: unknown): Record<string, string> | undefined {
@@ -91,7 +101,7 @@ export interface CreationContext {
 
 /** Creates a batch. As with OpenAI, a missing or invalid input file fails the batch later, after validation. */
 export async function createBatch(request: Request, { state, now, ...context }: CreationContext): Promise<Response> {
-  const creation = parseCreation(await readJson(request));
+  const creation = parseCreation(await readJson(request), isAzurePath(request));
   const overrides = headerOverrides(request);
   const steering = context.steering.take();
   // A file that is deleted from now on is still used by this batch.
@@ -123,7 +133,7 @@ async function planBatch(
   claims: string[],
 ): Promise<{ readonly id: string; readonly batch: StoredBatch }> {
   const { seedFor, options, hiddenUntil } = context;
-  const { endpoint, input_file_id, metadata, outputSeconds } = creation;
+  const { endpoint, input_file_id, metadata, outputSeconds, isAzure } = creation;
   const { id, seed, order } = reserveBatchId(state, now, seedFor);
   const input = liveContent(state, input_file_id);
   const { requests, ...validated } = await validate(input, creation);
@@ -134,6 +144,7 @@ async function planBatch(
     ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
     ...validated,
     seed,
+    ...(isAzure && { wire: "azure" }),
     ...overrides,
     // Values from the request and the input file take precedence over overrides.
     id,
@@ -236,10 +247,14 @@ const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }
 /** Checks the input file: the number of requests, the model, and the errors that reject the file. */
 async function validate(
   input: MockContent | undefined,
-  { endpoint, input_file_id }: CreationBody,
+  { endpoint, input_file_id, isAzure }: CreationBody,
 ): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionErrors({ missing: input_file_id }) };
-  const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
+  const report = await checkInput(firstLines(input), {
+    endpoint,
+    keep: maxErrors,
+    ...(isAzure && { profile: "azure" }),
+  });
   const model = report.models[0]?.model;
   const rejecting = report.issues.filter(({ level, code }) => level === "error" || rejectingWarnings.has(code));
   if (rejecting.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };

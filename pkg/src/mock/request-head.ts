@@ -14,6 +14,9 @@ export function apiPath(request: Request): string {
   return azure ? `/v1/${azure[1]}` : pathname;
 }
 
+/** Whether a request has the path of Azure's client. */
+export const isAzurePath = (request: Request): boolean => new URL(request.url).pathname.includes("/openai/");
+
 /** Checks the API key: a bearer or basic authorization, or the header `api-key` of Azure's client. */
 export function authenticate(auth: MockOptions["auth"], headers: Headers): void {
   if (auth === false) return;

@@ -183,6 +183,18 @@ test("Azure's client: api-key, its paths, and deployments", async () => {
   });
   clock.advance(86_400);
   assert.equal((await client.batches.retrieve(id)).status, "completed");
+  // As Azure spells endpoints.
+  const text = input(2).replaceAll('"/v1/chat/completions"', '"/chat/completions"');
+  const own = await client.files.create({ file: await toFile(Buffer.from(text), "upload"), purpose: "batch" });
+  const spelled = await client.batches.create({
+    input_file_id: own.id,
+    endpoint: /** @type {any} */ ("/chat/completions"),
+    completion_window: "24h",
+  });
+  assert.equal(spelled.endpoint, "/chat/completions");
+  clock.advance(86_400);
+  const ended = await client.batches.retrieve(spelled.id);
+  assert.deepEqual([ended.status, ended.request_counts.completed], ["completed", 2]);
   const { choices } = await client.chat.completions.create({ model, messages });
   assert.equal(choices.length, 1);
   const v1 = new OpenAI({
@@ -191,7 +203,7 @@ test("Azure's client: api-key, its paths, and deployments", async () => {
     fetch: api.fetch,
     maxRetries: 0,
   });
-  assert.equal((await v1.batches.list()).data.length, 1);
+  assert.equal((await v1.batches.list()).data.length, 2);
   await assert.rejects(new AzureOpenAI({ ...options, apiKey: "other" }).batches.list(), { status: 401 });
 });
 
