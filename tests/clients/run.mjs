@@ -74,7 +74,7 @@ async function runClient(client, url, mode) {
       .split("\n")
       .filter(Boolean);
     return {
-      failure: error.killed ? "does not end" : (lines.findLast((each) => !each.startsWith(" ")) ?? "").slice(0, 160),
+      failure: error.killed ? "does not end" : (lines.findLast((each) => !each.startsWith(" ")) ?? "").slice(0, 70),
     };
   }
 }
@@ -139,14 +139,20 @@ await main(async () => {
   if (failed.length > 0) throw new Stop(`these clients failed: ${failed.join(", ")}`);
 });
 
-/** Writes the table between its marks. */
+/** Writes the table between its marks. The rows of clients that did not run stay. */
 function writeTable(rows, version) {
   const header = ["client", "version", "batchlight mock", "with a failing request", `aimock ${version}`];
-  const all = [header, header.map(() => "---"), ...rows];
-  const table = all.map((row) => `| ${row.join(" | ")} |`).join("\n");
   const path = at("docs", "mock.md");
   const [begin, end] = ["<!-- clients: begin -->", "<!-- clients: end -->"];
   const text = readFileSync(path, "utf8");
-  const [before, , after] = [text.slice(0, text.indexOf(begin)), "", text.slice(text.indexOf(end))];
+  const [before, inside, after] = [
+    text.slice(0, text.indexOf(begin)),
+    text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)),
+    text.slice(text.indexOf(end)),
+  ];
+  const earlier = inside.split("\n").map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
+  const found = clients.map(({ name }) => [...rows, ...earlier].find(([first]) => first === name)).filter(Boolean);
+  const all = [header, header.map(() => "---"), ...found];
+  const table = all.map((row) => `| ${row.join(" | ")} |`).join("\n");
   writeFileSync(path, `${before}${begin}\n\n${table}\n\n${after}`);
 }

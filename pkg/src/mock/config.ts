@@ -6,6 +6,7 @@ import { faultNames } from "./faults.js";
 import type { MockOptions } from "./options.js";
 import { scenarioNames } from "./scenario-plan.js";
 import type { NextSteering } from "./steering.js";
+import type { WebhookOptions } from "./webhooks.js";
 
 /** A JSON schema of the kind that the settings are described by. */
 interface Schema {
@@ -159,7 +160,7 @@ export type MockConfig = Omit<
   /** How batches run. */
   readonly plan?: NextSteering["plan"];
   /** The webhook to call when a batch ends. */
-  readonly webhook?: { readonly url: string; readonly secret: string } | undefined;
+  readonly webhook?: Pick<WebhookOptions, "url" | "secret"> | undefined;
 };
 
 /**
