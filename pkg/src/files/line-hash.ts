@@ -1,4 +1,4 @@
-// Hashes of lines as the module makes them (src/jsonl/line_hash.rs): a second reading of a file sees by them that a
+// Hashes of lines as src/jsonl/common/line_hash.rs makes them: a second reading of a file sees by them that a
 // line is still what it was. Made here because lines are read again where there is no module, as beside a worker.
 const lanesCount = 16;
 const blockBytes = lanesCount * 4;

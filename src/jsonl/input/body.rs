@@ -1,0 +1,130 @@
+//! The check of one body against the table of [`bodies`](crate::jsonl::endpoints).
+
+use crate::json::{Kind, Node, Span, Tape};
+use crate::jsonl::common::lines::Line;
+
+use super::check::InputCheck;
+use super::endpoints::{
+    BODIES, Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
+};
+use super::issue::{FilePlace, Found, Told};
+use super::request::Members;
+use super::rules::Rule;
+
+impl InputCheck {
+    /// Checks a body; `asked` is what its endpoint asks, where that is known.
+    pub(crate) fn body(
+        &mut self,
+        line: &Line<'_>,
+        tape: &Tape,
+        members: &Members,
+        whole: &Node,
+        asked: Option<&'static Body>,
+    ) {
+        let mut present = members.looked;
+        while present != 0 {
+            let member = BodyMember::ALL[present.trailing_zeros() as usize];
+            present &= present - 1;
+            if let Some(node) = members.in_body(tape, member) {
+                self.member(line, member, node, asked);
+            }
+        }
+        let Some(asked) = asked else { return };
+        let place = BODIES.iter().position(|body| std::ptr::eq(body, asked));
+        if place.is_none_or(|place| members.met >> place & 1 == 0) {
+            for need in asked.needs {
+                self.need(line, tape, members, whole, need);
+            }
+        }
+        asked.prompt(line.bytes, &mut self.prompt, |member| members.in_body(tape, member));
+        match asked.endpoint {
+            "/v1/embeddings" => {
+                if let Some(input) = members.in_body(tape, BodyMember::Input) {
+                    self.inputs(line, input);
+                }
+            }
+            "/v1/chat/completions" => self.max_tokens(line, tape, members),
+            _ => {}
+        }
+    }
+
+    /// What holds for a member at every endpoint.
+    fn member(&mut self, line: &Line<'_>, member: BodyMember, node: &Node, asked: Option<&Body>) {
+        let pointer = ["/body/", member.name()];
+        if member.kinds() & 1 << node.kind as u8 == 0 {
+            return self.about(line, Rule::MemberKind, pointer, node, kinds_in_words(member.kinds()));
+        }
+        match member {
+            BodyMember::Model => self.model(line, node),
+            BodyMember::Stream if node.kind == Kind::True => {
+                self.about(line, Rule::Streaming, pointer, node, "");
+            }
+            _ => {}
+        }
+        let by_endpoint = asked.and_then(|body| body.n).filter(|_| member == BodyMember::N);
+        if let Some(range) = member.range().or(by_endpoint)
+            && !within(node.value.of(line.bytes), range)
+        {
+            let mut demand = range.0.to_string();
+            demand.push_str(" to ");
+            demand.push_str(&range.1.to_string());
+            self.about(line, Rule::OutOfRange, pointer, node, &demand);
+        }
+    }
+
+    /// What the endpoint requires: any of some members, and the first in the right kind.
+    fn need(&mut self, line: &Line<'_>, tape: &Tape, members: &Members, whole: &Node, need: &Need) {
+        let first = need.any[0];
+        let pointer = ["/body/", first.name()];
+        if let Some(node) = members.in_body(tape, first) {
+            // Of a kind that is wrong everywhere it is told already.
+            if need.kinds & 1 << node.kind as u8 == 0 && first.kinds() & 1 << node.kind as u8 != 0 {
+                self.about(line, Rule::MemberKind, pointer, node, need.words);
+            }
+        } else if !need.any.iter().any(|&member| members.in_body(tape, member).is_some()) {
+            let rule = if need.refused { Rule::MissingParameter } else { Rule::MissingBodyMember };
+            let at = Span { start: whole.value.start, end: whole.value.start };
+            let told = Told::new(rule, Found::Words("nothing"));
+            self.tell(line, &Told { at, pointer, demand: need.words, ..told });
+        }
+    }
+
+    /// The inputs of an embeddings request.
+    fn inputs(&mut self, line: &Line<'_>, input: &Node) {
+        let count = embedding_inputs(input);
+        let before = self.embedding_inputs;
+        self.embedding_inputs += count;
+        let over = |most: u64| before <= most && self.embedding_inputs > most;
+        if self.limits.embedding_inputs.is_some_and(over) {
+            self.passed[2] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
+        }
+        let pointer = ["/body/", "input"];
+        if input.items > LONGEST_EMBEDDING_INPUT {
+            let (most, items) = (LONGEST_EMBEDDING_INPUT.to_string(), input.items.to_string());
+            let told = Told::new(Rule::LongInput, Found::Words(&items));
+            let at = super::request::place(input);
+            self.tell(line, &Told { at, pointer, demand: &most, ..told });
+        } else if (input.kind == Kind::Array && count == 0)
+            || (input.kind == Kind::Text && input.value.start == input.value.end)
+        {
+            self.about(line, Rule::EmptyInput, pointer, input, "an input that is not empty");
+        }
+    }
+
+    /// The two bounds of tokens, of which newer models take one only.
+    fn max_tokens(&mut self, line: &Line<'_>, tape: &Tape, members: &Members) {
+        let Some(old) = members.in_body(tape, BodyMember::MaxTokens) else { return };
+        let o_series = |model: &Node| {
+            let name = model.value.of(line.bytes);
+            model.kind == Kind::Text && matches!(name, [b'o', b'0'..=b'9', ..])
+        };
+        let rule = if members.in_body(tape, BodyMember::MaxCompletionTokens).is_some() {
+            Rule::MaxTokensTwice
+        } else if members.in_body(tape, BodyMember::Model).is_some_and(o_series) {
+            Rule::MaxTokensOld
+        } else {
+            return;
+        };
+        self.about(line, rule, ["/body/", "max_tokens"], old, "");
+    }
+}

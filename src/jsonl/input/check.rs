@@ -1,0 +1,207 @@
+//! The check of an input file: line by line, in bounded memory, every rule of the catalogue.
+//!
+//! ```
+//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
+//! let file = br#"{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":"x"}}
+//! {"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":["y","z"]}}
+//! "#;
+//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+//! lines.room(file.len())[..file.len()].copy_from_slice(file);
+//! lines.take(file.len(), &mut |line, reading| check.line(&line, reading));
+//! let bytes = lines.bytes();
+//! lines.end(&mut |line, reading| check.line(&line, reading));
+//! let report = check.finish(bytes);
+//! assert_eq!((report.requests, report.embedding_inputs), (2, 3));
+//! let duplicate = report.issues.iter().find(|issue| issue.code == "duplicate_custom_id").unwrap();
+//! assert_eq!((duplicate.line, duplicate.related.unwrap().line), (2, 1));
+//! ```
+
+use crate::diagnostics::Level;
+use crate::json::Span;
+use crate::jsonl::common::by_shape::ByShape;
+use crate::jsonl::common::lines::{Line, LineEnd, Reading};
+use crate::jsonl::common::name_counter::Names;
+use crate::model::Profile;
+
+use super::estimate::Prompt;
+use super::ids::Ids;
+use super::issue::{FilePlace, Found, IssueList, KEPT, Told};
+use super::malformed::Broken;
+use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
+use super::request::{Members, Url};
+use super::rules::Rule;
+
+/// How deep the tape of an input line must reach: the members of its body.
+pub const INPUT_DEPTH: usize = 2;
+
+/// A check that is under way.
+#[derive(Debug)]
+pub struct InputCheck {
+    pub(crate) profile: &'static Profile,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) limits: Limits,
+    pub(crate) issues: IssueList,
+    broken: Broken,
+    lines: u64,
+    pub(crate) requests: u64,
+    /// Where the limits of requests, bytes and inputs are passed.
+    pub(crate) passed: [Option<FilePlace>; 3],
+    pub(crate) ids: Ids,
+    pub(crate) all_ids: bool,
+    pub(crate) members: ByShape<Members>,
+    pub(crate) models: Names,
+    /// Whether each model is none that is known.
+    pub(crate) unknown_models: Vec<bool>,
+    pub(crate) urls: Names,
+    pub(crate) url_facts: Vec<Url>,
+    /// The first url that is right by itself.
+    pub(crate) first_url: Option<usize>,
+    pub(crate) embedding_inputs: u64,
+    pub(crate) prompt: Prompt,
+}
+
+impl InputCheck {
+    /// Starts on a file.
+    #[must_use]
+    pub fn new(options: CheckOptions) -> Self {
+        let profile = options.profile.profile();
+        let (given, known) = (options.limits, &profile.file_limits);
+        Self {
+            profile,
+            endpoint: options.endpoint,
+            limits: Limits {
+                requests: given.requests.or(known.max_requests),
+                bytes: given.bytes.or(known.max_bytes),
+                embedding_inputs: given.embedding_inputs.or(known.max_embedding_inputs),
+            },
+            issues: IssueList::new(options.keep.unwrap_or(KEPT)),
+            broken: Broken::default(),
+            lines: 0,
+            requests: 0,
+            passed: [None; 3],
+            ids: Ids::default(),
+            all_ids: true,
+            members: ByShape::default(),
+            models: Names::default(),
+            unknown_models: Vec::new(),
+            urls: Names::default(),
+            url_facts: Vec::new(),
+            first_url: None,
+            embedding_inputs: 0,
+            prompt: Prompt::default(),
+        }
+    }
+
+    /// Checks the next line; its tape must reach [`INPUT_DEPTH`].
+    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+        self.lines = line.number;
+        if line.number == 1 && line.offset > 0 {
+            self.byte_order_mark(line);
+        }
+        let end = line.offset + line.length;
+        if self.passed[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
+            self.passed[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
+        }
+        if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.issues) {
+            self.content(line, reading);
+        }
+        if line.end != LineEnd::Lf && !self.broken.is_over() {
+            self.line_end(line);
+        }
+    }
+
+    fn content(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+        match reading {
+            _ if line.is_cut() => {
+                self.broken.start();
+                // The first byte tells what a line is that is not read to its end.
+                match line.bytes.trim_ascii_start().first() {
+                    Some(b'{') => self.count_request(line),
+                    Some(_) => self.tell(line, &Told::new(Rule::NotAnObject, Found::Words("another value"))),
+                    None => {}
+                }
+                self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
+            }
+            Ok(tape) if tape.nodes().is_empty() => {
+                self.tell(line, &Told::new(Rule::BlankLine, Found::Words("a blank line")));
+            }
+            Ok(tape) => {
+                self.broken.start();
+                self.request(line, tape);
+            }
+            Err(fault) => self.broken.tell(line, fault, &mut self.issues),
+        }
+    }
+
+    /// Ends the check of a file of so many bytes.
+    #[must_use]
+    pub fn finish(mut self, bytes: u64) -> InputReport {
+        self.broken.finish(&mut self.issues);
+        let place = |at: Option<FilePlace>| {
+            let (number, offset) = at.map_or((1, 0), |at| (at.line, at.offset));
+            Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
+        };
+        if !self.broken.has_started() {
+            let found = if bytes == 0 { "an empty file" } else { "none" };
+            self.tell(&place(None), &Told::new(Rule::EmptyFile, Found::Words(found)));
+        }
+        let limits = self.limits;
+        for (at, rule, most, is) in [
+            (0, Rule::TooManyRequests, limits.requests, self.requests),
+            (1, Rule::TooManyBytes, limits.bytes, bytes),
+            (2, Rule::TooManyInputs, limits.embedding_inputs, self.embedding_inputs),
+        ] {
+            if let Some(most) = most.filter(|&most| is > most) {
+                let (most, is) = (most.to_string(), is.to_string());
+                let told = Told { demand: &most, ..Told::new(rule, Found::Words(&is)) };
+                self.tell(&place(self.passed[at]), &told);
+            }
+        }
+        let ok = !self.issues.has_error();
+        let (issues, counts) = self.issues.finish();
+        InputReport {
+            ok,
+            bytes,
+            lines: self.lines,
+            requests: self.requests,
+            models: self.models.rows().map(|(model, requests)| ModelRequests { model, requests }).collect(),
+            endpoints: self
+                .urls
+                .rows()
+                .map(|(endpoint, requests)| EndpointRequests { endpoint, requests })
+                .collect(),
+            embedding_inputs: self.embedding_inputs,
+            input_tokens: self.prompt.estimate(),
+            issues,
+            counts,
+        }
+    }
+
+    pub(crate) fn tell(&mut self, line: &Line<'_>, told: &Told<'_>) {
+        self.issues.tell(told, line);
+    }
+
+    fn byte_order_mark(&mut self, line: &Line<'_>) {
+        let level =
+            if self.profile.file_limits.rejects_byte_order_mark { Level::Error } else { Level::Warning };
+        let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
+        self.tell(&Line { offset: 0, ..*line }, &Told { level, ..told });
+    }
+
+    #[inline(never)] // rare
+    fn line_end(&mut self, line: &Line<'_>) {
+        let end = u32::try_from(line.bytes.len()).unwrap_or_default();
+        let at = Span { start: end, end };
+        match line.end {
+            LineEnd::CrLf => {
+                let found = Found::Words("a carriage return before it");
+                self.tell(line, &Told { at, ..Told::new(Rule::CarriageReturn, found) });
+            }
+            LineEnd::File if line.length > 0 => {
+                let found = Found::Words("the end of the file");
+                self.tell(line, &Told { at, ..Told::new(Rule::NoLastNewline, found) });
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Which custom_ids a file has, in bounded memory: a table of keyed hashes.
+//!
+//! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in
+//! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
+
+use crate::jsonl::reconcile::request_table::{IdHash, hash_of, small};
+
+/// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known.
+/// They then take 7 MiB.
+pub const MOST_IDS: usize = MOST_SLOTS / 4 * 3;
+const MOST_SLOTS: usize = 1 << 18;
+
+/// Where an id stands first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdPlace {
+    /// The line, from 1.
+    pub line: u32,
+    /// Where the line begins in the file, in bytes.
+    pub offset: u64,
+}
+
+/// What a table knows of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It was not there, and is now.
+    New,
+    /// It was there.
+    Since(IdPlace),
+    /// The table is full: not compared.
+    Full,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    high: u64,
+    offset: u64,
+    low: u32,
+    line: u32,
+}
+
+/// A place in the table: half of an id's hash, and its entry, from 1; 0 is free.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    low: u32,
+    entry: u32,
+}
+
+/// The longest id that the next one is compared with.
+const LONGEST_COMPARED: usize = 64;
+
+/// A table of ids.
+///
+/// ```
+/// use batchlight::jsonl::{IdPlace, Ids, Known};
+/// let mut ids = Ids::default();
+/// assert_eq!(ids.add(b"a", IdPlace { line: 1, offset: 0 }), Known::New);
+/// assert_eq!(ids.add(b"b", IdPlace { line: 2, offset: 40 }), Known::New);
+/// let again = ids.add(b"a", IdPlace { line: 3, offset: 80 });
+/// assert_eq!(again, Known::Since(IdPlace { line: 1, offset: 0 }));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    /// In the order in which they came.
+    entries: Vec<Entry>,
+    /// Empty while every id is greater than all before it: who counts ids up has none twice.
+    slots: Vec<Slot>,
+    /// The greatest id, which is the last, while there are no slots.
+    greatest: Vec<u8>,
+}
+
+impl Ids {
+    /// Adds an id, unless it is there.
+    pub fn add(&mut self, id: &[u8], place: IdPlace) -> Known {
+        let id_hash = hash_of(id);
+        if self.slots.is_empty() && self.entries.len() < MOST_IDS && self.is_greatest(id) {
+            self.push(id_hash, place);
+            return Known::New;
+        }
+        let full = self.entries.len() >= MOST_IDS;
+        // A quarter of the slots is free, at least.
+        if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
+            self.spread();
+        }
+        let slot = self.slot(id_hash);
+        if let Some(entry) = self.slots[slot].entry.checked_sub(1) {
+            let Entry { line, offset, .. } = self.entries[entry as usize];
+            return Known::Since(IdPlace { line, offset });
+        }
+        if full {
+            return Known::Full;
+        }
+        self.push(id_hash, place);
+        self.slots[slot] = Slot { low: id_hash.1, entry: small(self.entries.len()) };
+        Known::New
+    }
+
+    /// Whether an id comes behind all before it, shorter ones first; then it is remembered.
+    fn is_greatest(&mut self, id: &[u8]) -> bool {
+        let greater = (id.len(), id) > (self.greatest.len(), &self.greatest);
+        if greater && id.len() <= LONGEST_COMPARED {
+            self.greatest.clear();
+            self.greatest.extend_from_slice(id);
+            return true;
+        }
+        false
+    }
+
+    fn push(&mut self, (high, low): IdHash, IdPlace { line, offset }: IdPlace) {
+        self.entries.push(Entry { high, offset, low, line });
+    }
+
+    /// The slot of an id, or the free one where it goes.
+    fn slot(&self, (high, low): IdHash) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = low as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            let is = |entry: u32| slot.low == low && self.entries[entry as usize].high == high;
+            if slot.entry.checked_sub(1).is_none_or(is) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Makes twice as many slots as there are entries, or more, and gives each entry its own.
+    fn spread(&mut self) {
+        let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MOST_SLOTS);
+        self.slots = vec![Slot { low: 0, entry: 0 }; size];
+        for (number, entry) in (1u32..).zip(&self.entries) {
+            let mask = size - 1;
+            let mut at = entry.low as usize & mask;
+            while self.slots[at].entry != 0 {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = Slot { low: entry.low, entry: number };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IdPlace, Ids, Known, MOST_IDS};
+
+    fn place(line: usize) -> IdPlace {
+        IdPlace { line: u32::try_from(line).unwrap(), offset: 10 * line as u64 }
+    }
+
+    #[test]
+    fn every_order_of_ids_is_compared_alike() {
+        type Order = fn(usize) -> usize;
+        let orders: [Order; 4] = [|i| i, |i| 9999 - i, |i| i * 7919 % 10_000, |i| i ^ 1];
+        for order in orders {
+            let mut ids = Ids::default();
+            for line in 0..10_000 {
+                let id = format!("request-{}", order(line));
+                assert_eq!(ids.add(id.as_bytes(), place(line + 1)), Known::New, "{id}");
+            }
+            for line in [0, 1, 5000, 9999] {
+                let id = format!("request-{}", order(line));
+                assert_eq!(ids.add(id.as_bytes(), place(1)), Known::Since(place(line + 1)), "{id}");
+            }
+            let long = "x".repeat(100);
+            assert_eq!(ids.add(long.as_bytes(), place(1)), Known::New);
+            assert_eq!(ids.add(long.as_bytes(), place(2)), Known::Since(place(1)));
+        }
+    }
+
+    #[test]
+    fn a_full_table_still_knows_what_it_holds() {
+        for turned in [false, true] {
+            let mut ids = Ids::default();
+            let id = |number: usize| format!("{:06}", if turned { MOST_IDS - number } else { number });
+            for number in 0..MOST_IDS {
+                assert_eq!(ids.add(id(number).as_bytes(), place(number + 1)), Known::New);
+            }
+            assert_eq!(ids.add(b"z", place(1)), Known::Full);
+            assert_eq!(ids.add(b"zzzzzzzz", place(1)), Known::Full);
+            assert_eq!(ids.add(id(77).as_bytes(), place(1)), Known::Since(place(78)));
+        }
+    }
+}

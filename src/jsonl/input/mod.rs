@@ -1,0 +1,12 @@
+//! The check of an input file.
+
+pub(super) mod body;
+pub(super) mod check;
+pub(super) mod endpoints;
+pub(super) mod estimate;
+pub(super) mod ids;
+pub(super) mod issue;
+pub(super) mod malformed;
+pub(super) mod report;
+pub(super) mod request;
+pub(super) mod rules;

@@ -1,0 +1,243 @@
+//! Where the members of a result line stand that decide what it says, found in one pass over its tape.
+
+use std::sync::Arc;
+
+use crate::json::{Node, Tape};
+use crate::jsonl::common::by_shape::ByShape;
+use crate::jsonl::reconcile::request_table::small;
+
+/// How deep the tape of a result line must reach: `response.body.usage.prompt_tokens_details.cached_tokens`.
+pub const RESULT_DEPTH: usize = 5;
+
+/// A member of a result line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Field {
+    Line,
+    CustomId,
+    Response,
+    Error,
+    StatusCode,
+    Body,
+    ErrorCode,
+    ErrorType,
+    ErrorMessage,
+    Model,
+    BodyError,
+    BodyErrorCode,
+    BodyErrorType,
+    BodyErrorMessage,
+    Usage,
+    InputTokens,
+    OutputTokens,
+    PromptTokens,
+    CompletionTokens,
+    TotalTokens,
+    InputDetails,
+    OutputDetails,
+    PromptDetails,
+    CompletionDetails,
+    InputCached,
+    PromptCached,
+    OutputReasoning,
+    CompletionReasoning,
+}
+
+const FIELDS: usize = Field::CompletionReasoning as usize + 1;
+const ABSENT: u32 = u32::MAX;
+
+/// A name that is looked for, and the member it names.
+type Row = (Name, Field);
+
+/// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from
+/// it.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    text: &'static str,
+    ends: [u64; 2],
+}
+
+impl Name {
+    const fn of(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let mut ends = [0; 2];
+        let mut at = 0;
+        while at < bytes.len() {
+            if at < 8 {
+                ends[0] |= (bytes[at] as u64) << (at * 8);
+            }
+            // What is no longer than eight bytes has but one end.
+            if bytes.len() > 8 && at + 8 >= bytes.len() {
+                ends[1] |= (bytes[at] as u64) << ((at + 8 - bytes.len()) * 8);
+            }
+            at += 1;
+        }
+        Self { text, ends }
+    }
+
+    /// The numbers of a key; `after` begins with the key and goes on.
+    fn ends(key: &[u8], after: &[u8]) -> [u64; 2] {
+        let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        let last = key.last_chunk().filter(|_| key.len() > 8).map_or(0, word);
+        // A key is followed by its value: eight bytes from its start are nearly always there.
+        let first = match (after.first_chunk(), key.len()) {
+            (Some(bytes), 8..) => word(bytes),
+            (Some(bytes), length) => word(bytes) & !(u64::MAX << (length * 8)),
+            (None, _) => key.iter().rev().fold(0, |first, &byte| first << 8 | u64::from(byte)),
+        };
+        [first, last]
+    }
+}
+
+/// An object that is looked into.
+#[derive(Clone, Copy, Debug)]
+struct Object {
+    member: Field,
+    rows: &'static [Row],
+    /// A bit for the length of each name: it passes over most keys that are none of them.
+    lengths: u32,
+}
+
+impl Object {
+    const fn of(member: Field, rows: &'static [Row]) -> Self {
+        let (mut lengths, mut at) = (0, 0);
+        while at < rows.len() {
+            lengths |= 1 << rows[at].0.text.len();
+            at += 1;
+        }
+        Self { member, rows, lengths }
+    }
+}
+
+/// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
+/// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
+const OBJECTS: &[Object] = &[
+    Object::of(
+        Field::Line,
+        &[
+            (Name::of("custom_id"), Field::CustomId),
+            (Name::of("response"), Field::Response),
+            (Name::of("error"), Field::Error),
+        ],
+    ),
+    Object::of(
+        Field::Response,
+        &[(Name::of("status_code"), Field::StatusCode), (Name::of("body"), Field::Body)],
+    ),
+    Object::of(
+        Field::Error,
+        &[
+            (Name::of("code"), Field::ErrorCode),
+            (Name::of("type"), Field::ErrorType),
+            (Name::of("message"), Field::ErrorMessage),
+        ],
+    ),
+    Object::of(
+        Field::Body,
+        &[
+            (Name::of("model"), Field::Model),
+            (Name::of("error"), Field::BodyError),
+            (Name::of("usage"), Field::Usage),
+        ],
+    ),
+    Object::of(
+        Field::BodyError,
+        &[
+            (Name::of("code"), Field::BodyErrorCode),
+            (Name::of("type"), Field::BodyErrorType),
+            (Name::of("message"), Field::BodyErrorMessage),
+        ],
+    ),
+    Object::of(
+        Field::Usage,
+        &[
+            (Name::of("prompt_tokens"), Field::PromptTokens),
+            (Name::of("completion_tokens"), Field::CompletionTokens),
+            (Name::of("total_tokens"), Field::TotalTokens),
+            (Name::of("input_tokens"), Field::InputTokens),
+            (Name::of("output_tokens"), Field::OutputTokens),
+            (Name::of("prompt_tokens_details"), Field::PromptDetails),
+            (Name::of("completion_tokens_details"), Field::CompletionDetails),
+            (Name::of("input_tokens_details"), Field::InputDetails),
+            (Name::of("output_tokens_details"), Field::OutputDetails),
+        ],
+    ),
+    Object::of(Field::PromptDetails, &[(Name::of("cached_tokens"), Field::PromptCached)]),
+    Object::of(Field::InputDetails, &[(Name::of("cached_tokens"), Field::InputCached)]),
+    Object::of(Field::CompletionDetails, &[(Name::of("reasoning_tokens"), Field::CompletionReasoning)]),
+    Object::of(Field::OutputDetails, &[(Name::of("reasoning_tokens"), Field::OutputReasoning)]),
+];
+
+/// The place of each member on the tape.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Members([u32; FIELDS]);
+
+impl Members {
+    /// Finds them. Of a repeated key the last counts, as for `JSON.parse` and most readers.
+    pub(crate) fn of(text: &[u8], tape: &Tape) -> Self {
+        let mut members = Self([ABSENT; FIELDS]);
+        members.0[Field::Line as usize] = 0;
+        // Members of one object mostly follow each other: what is looked for there is looked up once.
+        let (mut parent, mut object) = (ABSENT, None);
+        for (index, node) in (0u32..).zip(tape.nodes()).skip(1) {
+            if node.parent != parent {
+                parent = node.parent;
+                object = members.object_at(parent);
+            }
+            if let Some(member) = object.and_then(|object| named(text, node, object)) {
+                if members.0[member as usize] != ABSENT {
+                    members.forget(member);
+                }
+                members.0[member as usize] = index;
+            }
+        }
+        members
+    }
+
+    /// The same, looked up only once for lines of one shape.
+    pub(crate) fn known(text: &[u8], tape: &Tape, known: &mut ByShape<Self>) -> Self {
+        let Some(shape) = tape.shape() else { return Self::of(text, tape) };
+        if let Some(members) = known.of(shape) {
+            return *members;
+        }
+        let members = Self::of(text, tape);
+        known.keep(shape, &Arc::new(members));
+        members
+    }
+
+    /// The node of a member, if the line has it.
+    pub(crate) fn node<'a>(&self, tape: &'a Tape, member: Field) -> Option<&'a Node> {
+        tape.nodes().get(self.0[member as usize] as usize)
+    }
+
+    fn object_at(&self, place: u32) -> Option<&'static Object> {
+        OBJECTS.iter().find(|object| self.0[object.member as usize] == place)
+    }
+
+    /// Forgets a member and all that is in it: it stands again further on.
+    fn forget(&mut self, member: Field) {
+        self.0[member as usize] = ABSENT;
+        for object in OBJECTS.iter().filter(|object| object.member == member) {
+            object.rows.iter().for_each(|&(_, inner)| self.forget(inner));
+        }
+    }
+}
+
+/// The member that a key names, if it is looked for.
+fn named(text: &[u8], node: &Node, object: &Object) -> Option<Field> {
+    let rows = object.rows;
+    if node.key_escaped {
+        let key = node.key.spelt(text, true);
+        return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
+    }
+    let key = node.key.of(text);
+    if object.lengths.checked_shr(small(key.len())).unwrap_or_default() & 1 == 0 {
+        return None;
+    }
+    let is = |name: &Name| {
+        name.text.len() == key.len()
+            && name.ends == Name::ends(key, text.get(node.key.start as usize..).unwrap_or_default())
+            && (key.len() <= 16 || name.text.as_bytes() == key)
+    };
+    rows.iter().find(|(name, _)| is(name)).map(|row| row.1)
+}

@@ -1,0 +1,246 @@
+//! One classifier for the lines of output and error files: success, or why not.
+
+use std::borrow::Cow;
+
+use crate::json::{Kind, Node, Tape};
+use crate::jsonl::common::by_shape::ByShape;
+
+use super::fields::{Field, Members};
+use super::usage::Tokens;
+
+/// What keeps a result line from being a success.
+///
+/// An HTTP failure stands in `response`, with the top-level `error` null; the top-level `error` is for
+/// requests that were never answered (expired, cancelled, timed out). Servers mix the two, so each is looked
+/// at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Flaw {
+    /// The line has a top-level `error`.
+    Error,
+    /// There is no `response`, nor an `error`.
+    NoResponse,
+    /// The response has no whole `status_code`.
+    NoStatus,
+    /// The `status_code` is not of 200 to 299.
+    Status,
+    /// The response has no `body`.
+    NoBody,
+    /// The body has an `error`, whatever the status says.
+    BodyError,
+}
+
+impl Flaw {
+    /// The words for it, where the server gave none.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NoResponse => "the line has neither a response nor an error",
+            Self::NoStatus => "the response has no status code",
+            Self::NoBody => "the response has no body",
+            Self::Error | Self::Status | Self::BodyError => "the server gave no message",
+        }
+    }
+}
+
+/// A line of an output or error file, borrowed from its bytes and its tape.
+///
+/// ```
+/// use batchlight::json::Tape;
+/// use batchlight::jsonl::{Flaw, RESULT_DEPTH, ResultLine};
+/// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}}"#;
+/// let mut tape = Tape::new(RESULT_DEPTH);
+/// tape.read(text).unwrap();
+/// let line = ResultLine::of(text, &tape).unwrap();
+/// assert_eq!((line.custom_id().as_deref(), line.flaw()), (Some("a"), Some(Flaw::Status)));
+/// assert_eq!(line.failure().unwrap().code.as_deref(), Some("x"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ResultLine<'a> {
+    text: &'a [u8],
+    tape: &'a Tape,
+    members: Members,
+    status_code: Option<u16>,
+    flaw: Option<Flaw>,
+}
+
+/// Why a request failed, in the server's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure<'a> {
+    /// The HTTP status, from 0 to 999.
+    pub status_code: Option<u16>,
+    /// The error's `code`, or its `type` where it has none.
+    pub code: Option<Cow<'a, str>>,
+    /// The error's message, or our words for what is missing.
+    pub message: Cow<'a, str>,
+}
+
+impl<'a> ResultLine<'a> {
+    /// Reads a line whose tape reaches [`RESULT_DEPTH`](crate::jsonl::RESULT_DEPTH). Returns `None` if it is
+    /// not an object.
+    #[must_use]
+    pub fn of(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
+        Self::known(text, tape, &mut ByShape::default())
+    }
+
+    /// The same; where the members stand is looked up only once for lines of one shape.
+    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<Members>) -> Option<Self> {
+        if tape.nodes().first()?.kind != Kind::Object {
+            return None;
+        }
+        let members = Members::known(text, tape, known);
+        let mut line = Self { text, tape, members, status_code: None, flaw: None };
+        line.status_code = line.number(Field::StatusCode).and_then(|code| u16::try_from(code).ok());
+        line.status_code = line.status_code.filter(|&code| code < 1000);
+        line.flaw = line.find_flaw();
+        Some(line)
+    }
+
+    fn find_flaw(&self) -> Option<Flaw> {
+        if self.has(Field::Error) {
+            return Some(Flaw::Error);
+        }
+        if !self.has(Field::Response) {
+            return Some(Flaw::NoResponse);
+        }
+        match self.status_code {
+            None => Some(Flaw::NoStatus),
+            Some(200..=299) if !self.has(Field::Body) => Some(Flaw::NoBody),
+            Some(200..=299) if self.has(Field::BodyError) => Some(Flaw::BodyError),
+            Some(200..=299) => None,
+            Some(_) => Some(Flaw::Status),
+        }
+    }
+
+    /// What keeps it from being a success; none: it is one.
+    #[must_use]
+    pub const fn flaw(&self) -> Option<Flaw> {
+        self.flaw
+    }
+
+    /// The HTTP status of the response, from 0 to 999.
+    #[must_use]
+    pub const fn status_code(&self) -> Option<u16> {
+        self.status_code
+    }
+
+    /// Which request it answers; none when `custom_id` is missing or no text.
+    #[must_use]
+    pub fn custom_id(&self) -> Option<Cow<'a, str>> {
+        self.string(Field::CustomId)
+    }
+
+    /// The model that answered.
+    #[must_use]
+    pub fn model(&self) -> Option<Cow<'a, str>> {
+        self.string(Field::Model)
+    }
+
+    /// The body as written; empty if there is none.
+    #[must_use]
+    pub fn body(&self) -> &'a [u8] {
+        self.node(Field::Body).map_or(&[], |node| node.value.of(self.text))
+    }
+
+    /// The bytes of the `custom_id` as it is spelt.
+    pub(crate) fn id(&self) -> Option<Cow<'a, [u8]>> {
+        text_of(self.node(Field::CustomId)?, self.text)
+    }
+
+    /// The bytes of the model as it is spelt.
+    pub(crate) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
+        text_of(self.node(Field::Model)?, self.text)
+    }
+
+    /// The tokens it used, if the body says.
+    #[must_use]
+    pub fn tokens(&self) -> Option<Tokens> {
+        self.node(Field::Usage).filter(|node| node.kind == Kind::Object)?;
+        // Some servers send both namings: they say the same, and are counted once.
+        let either = |one, other| self.number(one).or_else(|| self.number(other));
+        let input = either(Field::PromptTokens, Field::InputTokens);
+        let output = either(Field::CompletionTokens, Field::OutputTokens);
+        let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
+        Some(Tokens {
+            input,
+            cached: either(Field::PromptCached, Field::InputCached),
+            output,
+            reasoning: either(Field::CompletionReasoning, Field::OutputReasoning),
+            total: self.number(Field::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
+        })
+    }
+
+    /// Why it failed; none for a success.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure<'a>> {
+        let flaw = self.flaw?;
+        let (whole, code, kind, message) = if flaw == Flaw::Error {
+            (Field::Error, Field::ErrorCode, Field::ErrorType, Field::ErrorMessage)
+        } else {
+            (Field::BodyError, Field::BodyErrorCode, Field::BodyErrorType, Field::BodyErrorMessage)
+        };
+        // An error may be a bare text instead of an object.
+        let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
+        Some(Failure {
+            status_code: self.status_code,
+            code: self.name(code).or_else(|| self.name(kind)),
+            message: message.unwrap_or(Cow::Borrowed(flaw.words())),
+        })
+    }
+
+    fn node(&self, member: Field) -> Option<&'a Node> {
+        self.members.node(self.tape, member)
+    }
+
+    /// Whether a member is there and says something: null and empty text are as good as absent.
+    fn has(&self, member: Field) -> bool {
+        self.node(member).is_some_and(|node| match node.kind {
+            Kind::Null => false,
+            Kind::Text => node.value.start < node.value.end || member == Field::Body,
+            _ => true,
+        })
+    }
+
+    fn string(&self, member: Field) -> Option<Cow<'a, str>> {
+        self.node(member)?.text(self.text)
+    }
+
+    /// A code: a text, or a number as some servers write it.
+    fn name(&self, member: Field) -> Option<Cow<'a, str>> {
+        let node = self.node(member)?;
+        let name = if node.kind == Kind::Number {
+            Some(node.value.spelt(self.text, false))
+        } else {
+            node.text(self.text)
+        };
+        name.filter(|name| !name.is_empty())
+    }
+
+    /// A whole number that is not negative.
+    fn number(&self, member: Field) -> Option<u64> {
+        let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
+        let digits = node.value.of(self.text);
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        // Nineteen digits fit.
+        let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+        Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+    }
+}
+
+/// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
+pub(crate) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    if node.kind != Kind::Text {
+        return None;
+    }
+    Some(if node.escaped {
+        Cow::Owned(node.value.spelt(line, true).into_owned().into_bytes())
+    } else {
+        Cow::Borrowed(node.value.of(line))
+    })
+}
+
+/// Bytes as text, as far as they are.
+pub(crate) fn spelt(bytes: &[u8]) -> &str {
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+}
