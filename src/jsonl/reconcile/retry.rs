@@ -9,21 +9,21 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// Which requests to send again. What is left empty does not narrow the choice.
 ///
 /// ```
-/// use batchlight::jsonl::{FileRole, Lines, Reconciler, RetryChoice};
+/// use batchlight::jsonl::{FileRole, LineParser, Reconciler, RetryFilter};
 /// let input = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n{\"custom_id\": \"c\"}";
 /// let mut reconciler = Reconciler::new(1);
 /// reconciler.begin(FileRole::Input, 0);
-/// let mut lines = Lines::new(FileRole::Input.depth());
-/// lines.room(input.len())[..input.len()].copy_from_slice(input);
-/// lines.take(input.len(), &mut |line, reading| reconciler.line(&line, reading));
+/// let mut lines = LineParser::new(FileRole::Input.depth());
+/// lines.spare_mut(input.len())[..input.len()].copy_from_slice(input);
+/// lines.advance(input.len(), &mut |line, reading| reconciler.line(&line, reading));
 /// lines.end(&mut |line, reading| reconciler.line(&line, reading));
 /// assert_eq!(reconciler.finish(&[]).missing, 3);
-/// let ranges = reconciler.retry(&RetryChoice::default());
+/// let ranges = reconciler.retry(&RetryFilter::default());
 /// assert_eq!(ranges.len(), 1);
 /// assert_eq!((ranges[0].offset, ranges[0].length, ranges[0].ended), (0, input.len() as u64, false));
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RetryChoice<'a> {
+pub struct RetryFilter<'a> {
     /// Those with one of these verdicts. Empty: the failed ones when causes are given, else failed and
     /// missing.
     pub verdicts: &'a [Verdict],
@@ -38,10 +38,10 @@ impl Reconciler {
     /// The input lines of the requests chosen, in input order: the exact bytes to write; after
     /// [`finish`](Self::finish).
     ///
-    /// Lines of a duplicate `custom_id` are chosen only by that verdict: sent as they are, they are refused
+    /// LineParser of a duplicate `custom_id` are chosen only by that verdict: sent as they are, they are refused
     /// again.
     #[must_use]
-    pub fn retry(&self, choice: &RetryChoice<'_>) -> Vec<FileRange> {
+    pub fn retry(&self, choice: &RetryFilter<'_>) -> Vec<FileRange> {
         self.lines_of(|_, row| self.is_chosen(choice, row))
     }
 
@@ -56,7 +56,7 @@ impl Reconciler {
         ranges
     }
 
-    fn is_chosen(&self, choice: &RetryChoice<'_>, row: &RequestVerdict<'_>) -> bool {
+    fn is_chosen(&self, choice: &RetryFilter<'_>, row: &RequestVerdict<'_>) -> bool {
         let verdict = row.verdict;
         let by_verdict = match choice.verdicts {
             [] if !choice.causes.is_empty() => verdict == Verdict::Failed,

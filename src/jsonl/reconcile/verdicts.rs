@@ -75,8 +75,8 @@ impl Reconciler {
     pub fn verdict(&self, row: usize) -> Option<RequestVerdict<'_>> {
         let input = self.rows.get(row)?;
         let place = input.request as usize;
-        let request = self.register.requests()[place];
-        let results = self.register.results_of(place);
+        let request = self.requests.requests()[place];
+        let results = self.requests.results_of(place);
         let verdict = match results {
             _ if request.repeated => Verdict::Duplicate,
             None => Verdict::Missing,
@@ -86,7 +86,7 @@ impl Reconciler {
         };
         let best = results.map(|results| results.best);
         Some(RequestVerdict {
-            custom_id: self.register.id_of(place),
+            custom_id: self.requests.id_of(place),
             verdict,
             input: (input.line > 0).then(|| input.range()),
             result: best.map(|best| best.range()),

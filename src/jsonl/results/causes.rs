@@ -5,17 +5,17 @@ use serde::Serialize;
 use crate::hash::hash;
 use crate::text::beginning;
 
-use super::failure_catalogue::{Advice, Blame, Retry, advice};
+use super::failure_catalogue::{FailureAdvice, Responsibility, Retry, failure_advice};
 use super::line::Failure;
-use super::normalize_message::mask;
+use super::normalize_message::normalize_message;
 
 /// Among so many causes, messages are no longer told apart; among twice as many, codes neither.
-const MOST_CAUSES: usize = 250;
+const MAX_CAUSES: usize = 250;
 /// How many `custom_id`s are kept as examples of a cause.
-const EXAMPLES: usize = 5;
+const MAX_EXAMPLES: usize = 5;
 /// The longest message that is looked at, in code points, and the longest code or example.
-const LONGEST_MESSAGE: usize = 500;
-const LONGEST_NAME: usize = 200;
+const MAX_MESSAGE_LENGTH: usize = 500;
+const MAX_NAME_LENGTH: usize = 200;
 /// The message of all causes whose messages are not told apart.
 const OTHERS: &str = "other messages";
 
@@ -37,7 +37,7 @@ pub struct Cause {
     /// Whether sending again may help.
     pub retry: Retry,
     /// Whose doing it is.
-    pub blame: Blame,
+    pub responsibility: Responsibility,
     /// What happened, in plain words.
     pub meaning: &'static str,
     /// What to do.
@@ -58,7 +58,7 @@ struct Group {
     code: Option<String>,
     message: String,
     masked: String,
-    advice: &'static Advice,
+    advice: &'static FailureAdvice,
     count: u64,
     examples: Vec<String>,
 }
@@ -75,18 +75,18 @@ pub(crate) struct Causes {
 impl Causes {
     /// The number of a failure's cause, from 1.
     pub(crate) fn of(&mut self, failure: &Failure<'_>) -> u16 {
-        let (message, _) = beginning(&failure.message, LONGEST_MESSAGE);
-        let code = failure.code.as_deref().map(|code| beginning(code, LONGEST_NAME).0);
+        let (message, _) = beginning(&failure.message, MAX_MESSAGE_LENGTH);
+        let code = failure.code.as_deref().map(|code| beginning(code, MAX_NAME_LENGTH).0);
         let status = failure.status_code;
         let is_last = |group: &Group| group.is_of(status, code) && group.message == message;
         if self.groups.get(self.last).is_some_and(is_last) {
             return number(self.last);
         }
-        mask(message, &mut self.masked);
+        normalize_message(message, &mut self.masked);
         let index = self.find(status, code).unwrap_or_else(|| match self.groups.len() {
-            ..MOST_CAUSES => self.open(status, code, message),
+            ..MAX_CAUSES => self.open(status, code, message),
             beyond => {
-                let code = code.filter(|_| beyond < 2 * MOST_CAUSES);
+                let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.masked.clear();
                 self.masked.push_str(OTHERS);
                 self.find(status, code).unwrap_or_else(|| self.open(status, code, OTHERS))
@@ -102,8 +102,8 @@ impl Causes {
     pub(crate) fn count(&mut self, cause: u16, custom_id: Option<&str>) {
         if let Some(group) = self.groups.get_mut(usize::from(cause).wrapping_sub(1)) {
             group.count += 1;
-            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < EXAMPLES) {
-                group.examples.push(beginning(custom_id, LONGEST_NAME).0.to_owned());
+            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < MAX_EXAMPLES) {
+                group.examples.push(beginning(custom_id, MAX_NAME_LENGTH).0.to_owned());
             }
         }
     }
@@ -140,7 +140,7 @@ impl Causes {
             code: code.map(str::to_owned),
             message: message.to_owned(),
             masked: self.masked.clone(),
-            advice: advice(status, code),
+            advice: failure_advice(status, code),
             count: 0,
             examples: Vec::new(),
         });
@@ -160,7 +160,7 @@ impl Group {
             code: self.code.clone(),
             message: if self.differs { self.masked.clone() } else { self.message.clone() },
             retry: self.advice.retry,
-            blame: self.advice.blame,
+            responsibility: self.advice.responsibility,
             meaning: self.advice.meaning,
             advice: self.advice.help,
             count: self.count,

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use crate::jsonl::common::by_shape::ByShape;
-use crate::jsonl::common::lines::{Line, Reading};
+use crate::jsonl::common::lines::{Line, ParsedLine};
 
 use super::causes::{Cause, Causes};
-use super::fields::Members;
-use super::issue::{FileRole, Listed, ResultPlace};
+use super::fields::ResultFields;
+use super::issue::{FileRole, IssueList, ResultPlace};
 use super::line::ResultLine;
 use super::rules::Rule;
-use super::usage::{ModelUsage, Usage};
+use super::usage::{ModelUsage, UsageByModel};
 
 /// How many results have an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +38,7 @@ pub struct CodeCount {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ResultsDigest {
-    /// Lines that are not blank: those that succeeded, failed, or are malformed.
+    /// LineParser that are not blank: those that succeeded, failed, or are malformed.
     pub lines: u64,
     /// Results with a body, a status of 200 to 299 and no error.
     pub succeeded: u64,
@@ -52,25 +52,25 @@ pub struct ResultsDigest {
     pub causes: Vec<Cause>,
     /// Tokens used, by model.
     pub usage: Vec<ModelUsage>,
-    /// Lines that hold no result: passed over.
-    pub malformed: Listed,
+    /// LineParser that hold no result: passed over.
+    pub malformed: IssueList,
     /// Results that do not say which request they are about; they are counted above all the same.
-    pub without_custom_id: Listed,
+    pub without_custom_id: IssueList,
 }
 
 /// Tolerances result files into a digest. Its memory does not grow with the files.
 ///
 /// ```
-/// use batchlight::jsonl::{Digest, FileRole, Lines, RESULT_DEPTH};
+/// use batchlight::jsonl::{Digester, FileRole, LineParser, RESULT_DEPTH};
 /// let file =
 ///     br#"{"custom_id":"a","response":{"status_code":200,"body":{"model":"m","usage":{"total_tokens":5}}}}
 /// {"custom_id": "b", "response": null, "error": {"code": "batch_expired", "message": "Too late."}}
 /// {"custom_id": "c", "resp"#;
-/// let mut digest = Digest::default();
+/// let mut digest = Digester::default();
 /// digest.begin(FileRole::Output, 0);
-/// let mut lines = Lines::new(RESULT_DEPTH);
-/// lines.room(file.len())[..file.len()].copy_from_slice(file);
-/// lines.take(file.len(), &mut |line, reading| digest.line(&line, reading));
+/// let mut lines = LineParser::new(RESULT_DEPTH);
+/// lines.spare_mut(file.len())[..file.len()].copy_from_slice(file);
+/// lines.advance(file.len(), &mut |line, reading| digest.line(&line, reading));
 /// lines.end(&mut |line, reading| digest.line(&line, reading));
 /// let digest = digest.finish();
 /// assert_eq!((digest.lines, digest.succeeded, digest.failed, digest.malformed.count), (3, 1, 1, 1));
@@ -79,7 +79,7 @@ pub struct ResultsDigest {
 /// assert_eq!(digest.usage[0].total_tokens, 5);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Digest {
+pub struct Digester {
     file: FileRole,
     index: u16,
     succeeded: u64,
@@ -87,13 +87,13 @@ pub struct Digest {
     /// The statuses of successes; those of failures are counted by their causes.
     statuses: Vec<StatusCount>,
     causes: Causes,
-    usage: Usage,
-    malformed: Listed,
-    without_custom_id: Listed,
-    members: ByShape<Members>,
+    usage: UsageByModel,
+    malformed: IssueList,
+    without_custom_id: IssueList,
+    members: ByShape<ResultFields>,
 }
 
-impl Digest {
+impl Digester {
     /// Nothing read yet.
     #[must_use]
     pub fn new() -> Self {
@@ -106,7 +106,7 @@ impl Digest {
     }
 
     /// Takes a line, read to [`RESULT_DEPTH`](crate::jsonl::RESULT_DEPTH).
-    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         let place = ResultPlace::of(self.file, self.index, line);
         let read = read_result(line, reading, place, &mut self.malformed, &mut self.members);
         let Some(result) = read else { return };
@@ -162,10 +162,10 @@ impl Digest {
 /// The result that a line holds; none if it is blank, or malformed, which is then listed.
 pub(crate) fn read_result<'a>(
     line: &Line<'a>,
-    reading: Reading<'a>,
+    reading: ParsedLine<'a>,
     place: ResultPlace,
-    malformed: &mut Listed,
-    known: &mut ByShape<Members>,
+    malformed: &mut IssueList,
+    known: &mut ByShape<ResultFields>,
 ) -> Option<ResultLine<'a>> {
     if line.is_cut() {
         malformed.add(Rule::LineTooLong, place, "a longer one", None);

@@ -20,7 +20,7 @@ pub enum Retry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum Blame {
+pub enum Responsibility {
     /// What the request asks for.
     Request,
     /// The key, the project or its limits.
@@ -35,7 +35,7 @@ pub enum Blame {
 
 /// What a row of the atlas is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum FailurePattern {
     /// An error with this code.
     Code(&'static str),
     /// An answer with an HTTP status from the first to the last.
@@ -48,13 +48,13 @@ pub enum About {
 
 /// A row of the atlas.
 #[derive(Clone, Copy, Debug)]
-pub struct Advice {
+pub struct FailureAdvice {
     /// What it is about.
-    pub about: About,
+    pub pattern: FailurePattern,
     /// Whether sending the request again may help.
     pub retry: Retry,
     /// Whose doing it is.
-    pub blame: Blame,
+    pub responsibility: Responsibility,
     /// What happened.
     pub meaning: &'static str,
     /// What to do.
@@ -62,19 +62,19 @@ pub struct Advice {
 }
 
 macro_rules! atlas {
-    ($($about:expr, $retry:ident $blame:ident
+    ($($pattern:expr, $retry:ident $responsibility:ident
         meaning $meaning:literal help $help:literal source $source:literal;)*) => {
         /// The atlas. The first row that fits a failure counts.
-        pub const ATLAS: &[Advice] = &[$(Advice {
-            about: $about, retry: Retry::$retry, blame: Blame::$blame, meaning: $meaning, help: $help,
+        pub const FAILURE_CATALOGUE: &[FailureAdvice] = &[$(FailureAdvice {
+            pattern: $pattern, retry: Retry::$retry, responsibility: Responsibility::$responsibility, meaning: $meaning, help: $help,
         },)*];
 
         /// Where each row of the atlas is from; apart, so that the module that ships need not carry it.
-        pub const ATLAS_SOURCES: &[&str] = &[$($source,)*];
+        pub const FAILURE_SOURCES: &[&str] = &[$($source,)*];
     };
 }
 
-use About::{Anything, Code, Status, Type};
+use FailurePattern::{Anything, Code, Status, Type};
 
 atlas! {
     Code("batch_expired"), Transient Batch
@@ -171,12 +171,12 @@ atlas! {
 
 /// What the atlas says of a failure.
 #[must_use]
-pub fn advice(status_code: Option<u16>, code: Option<&str>) -> &'static Advice {
-    let fits = |about: About| match about {
+pub fn failure_advice(status_code: Option<u16>, code: Option<&str>) -> &'static FailureAdvice {
+    let fits = |pattern: FailurePattern| match pattern {
         Code(known) | Type(known) => code == Some(known),
         Status(first, last) => status_code.is_some_and(|status| (first..=last).contains(&status)),
         Anything => true,
     };
-    let last = &ATLAS[ATLAS.len() - 1];
-    ATLAS.iter().find(|row| fits(row.about)).unwrap_or(last)
+    let last = &FAILURE_CATALOGUE[FAILURE_CATALOGUE.len() - 1];
+    FAILURE_CATALOGUE.iter().find(|entry| fits(entry.pattern)).unwrap_or(last)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 
-use super::fields::{Field, Members};
+use super::fields::{ResultField, ResultFields};
 use super::usage::Tokens;
 
 /// What keeps a result line from being a success.
@@ -14,7 +14,7 @@ use super::usage::Tokens;
 /// requests that were never answered (expired, cancelled, timed out). Servers mix the two, so each is looked
 /// at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flaw {
+pub enum FailureReason {
     /// The line has a top-level `error`.
     Error,
     /// There is no `response`, nor an `error`.
@@ -29,7 +29,7 @@ pub enum Flaw {
     BodyError,
 }
 
-impl Flaw {
+impl FailureReason {
     /// The words for it, where the server gave none.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -46,21 +46,21 @@ impl Flaw {
 ///
 /// ```
 /// use batchlight::json::Tape;
-/// use batchlight::jsonl::{Flaw, RESULT_DEPTH, ResultLine};
+/// use batchlight::jsonl::{FailureReason, RESULT_DEPTH, ResultLine};
 /// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}}"#;
 /// let mut tape = Tape::new(RESULT_DEPTH);
 /// tape.read(text).unwrap();
 /// let line = ResultLine::of(text, &tape).unwrap();
-/// assert_eq!((line.custom_id().as_deref(), line.flaw()), (Some("a"), Some(Flaw::Status)));
+/// assert_eq!((line.custom_id().as_deref(), line.failure_reason()), (Some("a"), Some(FailureReason::Status)));
 /// assert_eq!(line.failure().unwrap().code.as_deref(), Some("x"));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ResultLine<'a> {
     text: &'a [u8],
     tape: &'a Tape,
-    members: Members,
+    members: ResultFields,
     status_code: Option<u16>,
-    flaw: Option<Flaw>,
+    failure_reason: Option<FailureReason>,
 }
 
 /// Why a request failed, in the server's words.
@@ -83,38 +83,38 @@ impl<'a> ResultLine<'a> {
     }
 
     /// The same; where the members stand is looked up only once for lines of one shape.
-    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<Members>) -> Option<Self> {
+    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<ResultFields>) -> Option<Self> {
         if tape.nodes().first()?.kind != Kind::Object {
             return None;
         }
-        let members = Members::known(text, tape, known);
-        let mut line = Self { text, tape, members, status_code: None, flaw: None };
-        line.status_code = line.number(Field::StatusCode).and_then(|code| u16::try_from(code).ok());
+        let members = ResultFields::known(text, tape, known);
+        let mut line = Self { text, tape, members, status_code: None, failure_reason: None };
+        line.status_code = line.number(ResultField::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
-        line.flaw = line.find_flaw();
+        line.failure_reason = line.find_failure_reason();
         Some(line)
     }
 
-    fn find_flaw(&self) -> Option<Flaw> {
-        if self.has(Field::Error) {
-            return Some(Flaw::Error);
+    fn find_failure_reason(&self) -> Option<FailureReason> {
+        if self.has(ResultField::Error) {
+            return Some(FailureReason::Error);
         }
-        if !self.has(Field::Response) {
-            return Some(Flaw::NoResponse);
+        if !self.has(ResultField::Response) {
+            return Some(FailureReason::NoResponse);
         }
         match self.status_code {
-            None => Some(Flaw::NoStatus),
-            Some(200..=299) if !self.has(Field::Body) => Some(Flaw::NoBody),
-            Some(200..=299) if self.has(Field::BodyError) => Some(Flaw::BodyError),
+            None => Some(FailureReason::NoStatus),
+            Some(200..=299) if !self.has(ResultField::Body) => Some(FailureReason::NoBody),
+            Some(200..=299) if self.has(ResultField::BodyError) => Some(FailureReason::BodyError),
             Some(200..=299) => None,
-            Some(_) => Some(Flaw::Status),
+            Some(_) => Some(FailureReason::Status),
         }
     }
 
     /// What keeps it from being a success; none: it is one.
     #[must_use]
-    pub const fn flaw(&self) -> Option<Flaw> {
-        self.flaw
+    pub const fn failure_reason(&self) -> Option<FailureReason> {
+        self.failure_reason
     }
 
     /// The HTTP status of the response, from 0 to 999.
@@ -126,86 +126,91 @@ impl<'a> ResultLine<'a> {
     /// Which request it answers; none when `custom_id` is missing or no text.
     #[must_use]
     pub fn custom_id(&self) -> Option<Cow<'a, str>> {
-        self.string(Field::CustomId)
+        self.string(ResultField::CustomId)
     }
 
     /// The model that answered.
     #[must_use]
     pub fn model(&self) -> Option<Cow<'a, str>> {
-        self.string(Field::Model)
+        self.string(ResultField::Model)
     }
 
     /// The body as written; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
-        self.node(Field::Body).map_or(&[], |node| node.value.of(self.text))
+        self.node(ResultField::Body).map_or(&[], |node| node.value.of(self.text))
     }
 
     /// The bytes of the `custom_id` as it is spelt.
     pub(crate) fn id(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Field::CustomId)?, self.text)
+        string_bytes(self.node(ResultField::CustomId)?, self.text)
     }
 
     /// The bytes of the model as it is spelt.
     pub(crate) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Field::Model)?, self.text)
+        string_bytes(self.node(ResultField::Model)?, self.text)
     }
 
     /// The tokens it used, if the body says.
     #[must_use]
     pub fn tokens(&self) -> Option<Tokens> {
-        self.node(Field::Usage).filter(|node| node.kind == Kind::Object)?;
+        self.node(ResultField::Usage).filter(|node| node.kind == Kind::Object)?;
         // Some servers send both namings: they say the same, and are counted once.
         let either = |one, other| self.number(one).or_else(|| self.number(other));
-        let input = either(Field::PromptTokens, Field::InputTokens);
-        let output = either(Field::CompletionTokens, Field::OutputTokens);
+        let input = either(ResultField::PromptTokens, ResultField::InputTokens);
+        let output = either(ResultField::CompletionTokens, ResultField::OutputTokens);
         let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
         Some(Tokens {
             input,
-            cached: either(Field::PromptCached, Field::InputCached),
+            cached: either(ResultField::PromptCached, ResultField::InputCached),
             output,
-            reasoning: either(Field::CompletionReasoning, Field::OutputReasoning),
-            total: self.number(Field::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
+            reasoning: either(ResultField::CompletionReasoning, ResultField::OutputReasoning),
+            total: self.number(ResultField::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
         })
     }
 
     /// Why it failed; none for a success.
     #[must_use]
     pub fn failure(&self) -> Option<Failure<'a>> {
-        let flaw = self.flaw?;
-        let (whole, code, kind, message) = if flaw == Flaw::Error {
-            (Field::Error, Field::ErrorCode, Field::ErrorType, Field::ErrorMessage)
+        let failure_reason = self.failure_reason?;
+        let (whole, code, kind, message) = if failure_reason == FailureReason::Error {
+            (ResultField::Error, ResultField::ErrorCode, ResultField::ErrorType, ResultField::ErrorMessage)
         } else {
-            (Field::BodyError, Field::BodyErrorCode, Field::BodyErrorType, Field::BodyErrorMessage)
+            (
+                ResultField::BodyError,
+                ResultField::BodyErrorCode,
+                ResultField::BodyErrorType,
+                ResultField::BodyErrorMessage,
+            )
         };
         // An error may be a bare text instead of an object.
         let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
         Some(Failure {
             status_code: self.status_code,
             code: self.name(code).or_else(|| self.name(kind)),
-            message: message.unwrap_or(Cow::Borrowed(flaw.words())),
+            message: message.unwrap_or(Cow::Borrowed(failure_reason.words())),
         })
     }
 
-    fn node(&self, member: Field) -> Option<&'a Node> {
+    fn node(&self, member: ResultField) -> Option<&'a Node> {
         self.members.node(self.tape, member)
     }
 
     /// Whether a member is there and says something: null and empty text are as good as absent.
-    fn has(&self, member: Field) -> bool {
+    fn has(&self, member: ResultField) -> bool {
         self.node(member).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || member == Field::Body,
+            Kind::Text => node.value.start < node.value.end || member == ResultField::Body,
             _ => true,
         })
     }
 
-    fn string(&self, member: Field) -> Option<Cow<'a, str>> {
+    fn string(&self, member: ResultField) -> Option<Cow<'a, str>> {
         self.node(member)?.text(self.text)
     }
 
     /// A code: a text, or a number as some servers write it.
-    fn name(&self, member: Field) -> Option<Cow<'a, str>> {
+    fn name(&self, member: ResultField) -> Option<Cow<'a, str>> {
         let node = self.node(member)?;
         let name = if node.kind == Kind::Number {
             Some(node.value.spelt(self.text, false))
@@ -216,7 +221,7 @@ impl<'a> ResultLine<'a> {
     }
 
     /// A whole number that is not negative.
-    fn number(&self, member: Field) -> Option<u64> {
+    fn number(&self, member: ResultField) -> Option<u64> {
         let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
         let digits = node.value.of(self.text);
         if !digits.iter().all(u8::is_ascii_digit) {
@@ -229,7 +234,7 @@ impl<'a> ResultLine<'a> {
 }
 
 /// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
-pub(crate) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+pub(crate) fn string_bytes<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     if node.kind != Kind::Text {
         return None;
     }
@@ -241,6 +246,6 @@ pub(crate) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> 
 }
 
 /// Bytes as text, as far as they are.
-pub(crate) fn spelt(bytes: &[u8]) -> &str {
+pub(crate) fn valid_utf8_prefix(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }

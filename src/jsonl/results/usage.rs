@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::hash::hash;
-use crate::jsonl::common::name_counter::MOST_NAMES;
+use crate::jsonl::common::name_counter::MAX_NAMES;
 
-use super::line::spelt;
+use super::line::valid_utf8_prefix;
 
 /// The longest name of a model that is told apart, in bytes.
-const LONGEST_NAME: usize = 512;
+const MAX_NAME_LENGTH: usize = 512;
 
 /// The tokens that one request used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,14 +52,14 @@ pub struct ModelUsage {
 /// Sums of usage, in the order in which models appear. They stop at the largest number instead of running
 /// over.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Usage {
+pub(crate) struct UsageByModel {
     models: Vec<ModelUsage>,
     /// The hash of each name: only names with the same one are compared byte by byte.
     hashes: Vec<u64>,
     last: usize,
 }
 
-impl Usage {
+impl UsageByModel {
     pub(crate) fn add(&mut self, model: Option<&[u8]>, tokens: Tokens) {
         let index = self.place_of(model);
         let sum = &mut self.models[index];
@@ -76,7 +76,7 @@ impl Usage {
     }
 
     fn place_of(&mut self, model: Option<&[u8]>) -> usize {
-        let model = model.map(|model| model.get(..LONGEST_NAME).unwrap_or(model));
+        let model = model.map(|model| model.get(..MAX_NAME_LENGTH).unwrap_or(model));
         let is = |sum: &ModelUsage, model: Option<&[u8]>| sum.model.as_deref().map(str::as_bytes) == model;
         if !self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
             let hash_of = |model: Option<&[u8]>| model.map_or(0, |model| hash(model).0);
@@ -85,12 +85,12 @@ impl Usage {
                 let mut alike = (0..self.models.len()).filter(|&at| self.hashes[at] == hash);
                 alike.find(|&at| is(&self.models[at], model))
             };
-            let full = self.models.len() >= MOST_NAMES;
+            let full = self.models.len() >= MAX_NAMES;
             let known = place(model).or_else(|| if full { place(None) } else { None });
             self.last = known.unwrap_or_else(|| {
                 let model = model.filter(|_| !full);
                 self.hashes.push(hash_of(model));
-                let model = model.map(|model| spelt(model).to_owned());
+                let model = model.map(|model| valid_utf8_prefix(model).to_owned());
                 self.models.push(ModelUsage { model, ..ModelUsage::default() });
                 self.models.len() - 1
             });
