@@ -21,6 +21,7 @@ pub use input::endpoints::{
 pub use input::estimate::{Prompt, TokenEstimate};
 pub use input::ids::{IdPlace, Ids, Known, MOST_IDS};
 pub use input::issue::{FilePlace, Found, InputIssue, IssueCount, IssueList, KEPT, Told, column, in_words};
+pub use input::parameters::{Accepted, Constraint, Parameter, Parameters, endpoint_bit};
 pub use input::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 pub use input::rules::{REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
 pub use reconcile::reconciler::{Reconciler, ReconciliationReport};

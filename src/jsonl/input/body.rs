@@ -8,19 +8,14 @@ use super::endpoints::{
     BODIES, Body, BodyMember, LONGEST_EMBEDDING_INPUT, Need, embedding_inputs, kinds_in_words, within,
 };
 use super::issue::{FilePlace, Found, Told};
-use super::request::Members;
+use super::parameter_check::range_in_words;
+use super::request::{Members, Url};
 use super::rules::Rule;
 
 impl InputCheck {
-    /// Checks a body; `asked` is what its endpoint asks, where that is known.
-    pub(crate) fn body(
-        &mut self,
-        line: &Line<'_>,
-        tape: &Tape,
-        members: &Members,
-        whole: &Node,
-        asked: Option<&'static Body>,
-    ) {
+    /// Checks a body against what the endpoint of its url asks, where that is known.
+    pub(crate) fn body(&mut self, line: &Line<'_>, tape: &Tape, members: &Members, whole: &Node, url: Url) {
+        let asked = url.body;
         let mut present = members.looked;
         while present != 0 {
             let member = BodyMember::ALL[present.trailing_zeros() as usize];
@@ -30,6 +25,9 @@ impl InputCheck {
             }
         }
         let Some(asked) = asked else { return };
+        if members.accepted & url.endpoint == 0 || !members.compared.is_empty() {
+            self.parameters(line, tape, members, (url.endpoint, asked));
+        }
         let place = BODIES.iter().position(|body| std::ptr::eq(body, asked));
         if place.is_none_or(|place| members.met >> place & 1 == 0) {
             for need in asked.needs {
@@ -43,7 +41,12 @@ impl InputCheck {
                     self.inputs(line, input);
                 }
             }
-            "/v1/chat/completions" => self.max_tokens(line, tape, members),
+            "/v1/chat/completions" => {
+                self.max_tokens(line, tape, members);
+                if let Some(messages) = members.in_body(tape, BodyMember::Messages) {
+                    self.roles(line, messages);
+                }
+            }
             _ => {}
         }
     }
@@ -59,16 +62,21 @@ impl InputCheck {
             BodyMember::Stream if node.kind == Kind::True => {
                 self.about(line, Rule::Streaming, pointer, node, "");
             }
+            // The inputs of embeddings are counted anyway.
+            BodyMember::Messages | BodyMember::Input | BodyMember::Prompt
+                if node.kind == Kind::Array
+                    && node.items == 0
+                    && asked.is_none_or(|body| body.endpoint != "/v1/embeddings") =>
+            {
+                self.about(line, Rule::EmptyInput, pointer, node, "a list that is not empty");
+            }
             _ => {}
         }
         let by_endpoint = asked.and_then(|body| body.n).filter(|_| member == BodyMember::N);
         if let Some(range) = member.range().or(by_endpoint)
             && !within(node.value.of(line.bytes), range)
         {
-            let mut demand = range.0.to_string();
-            demand.push_str(" to ");
-            demand.push_str(&range.1.to_string());
-            self.about(line, Rule::OutOfRange, pointer, node, &demand);
+            self.about(line, Rule::OutOfRange, pointer, node, &range_in_words(range));
         }
     }
 

@@ -27,6 +27,8 @@ const LIST: Kinds = bit(Kind::Array);
 const OBJECT: Kinds = bit(Kind::Object);
 const NUMBER: Kinds = bit(Kind::Number);
 const BOOLEAN: Kinds = bit(Kind::True) | bit(Kind::False);
+const TEXT_OR_LIST: Kinds = TEXT | LIST;
+const TEXT_OR_OBJECT: Kinds = TEXT | OBJECT;
 const ANY: Kinds = !0;
 
 macro_rules! members {
@@ -140,6 +142,8 @@ pub const fn kinds_in_words(kinds: Kinds) -> &'static str {
         OBJECT => "an object",
         NUMBER => "a number",
         BOOLEAN => "true or false",
+        TEXT_OR_LIST => "a string or a list",
+        TEXT_OR_OBJECT => "a string or an object",
         _ => "a value",
     }
 }

@@ -102,7 +102,10 @@ impl Parameter {
             }
             _ => Constraint::None,
         };
-        Some(Accepted { kinds: rest[..end].bytes().fold(0, |kinds, letter| kinds | kind(letter)), constraint })
+        Some(Accepted {
+            kinds: rest[..end].bytes().fold(0, |kinds, letter| kinds | kind(letter)),
+            constraint,
+        })
     }
 
     /// The endpoints of each variant as bits, and what it accepts.
