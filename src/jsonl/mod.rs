@@ -23,6 +23,7 @@ pub use input::ids::{Added, Ids, LineStart, MAX_COMPARED_IDS};
 pub use input::issue::{
     DEFAULT_MAX_ISSUES, Diagnostic, FilePlace, Found, InputIssue, InputIssues, IssueCount, column, in_words,
 };
+pub use input::parameters::{Accepted, Constraint, Parameter, Parameters, endpoint_bit};
 pub use input::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 pub use input::rules::{REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
 pub use reconcile::reconciler::{Reconciler, ReconciliationReport};

@@ -3,6 +3,8 @@
 
 mod batch;
 mod fields;
+mod openai;
+mod openai_types;
 mod profile;
 mod reachability;
 mod snapshot;
@@ -17,6 +19,9 @@ pub use batch::{
 pub use fields::{
     FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
+pub use openai::{ENDPOINT_SHUTDOWNS, EXAMPLE_MODEL, FACTS_DATE, model_shutdown, model_shutdowns};
+pub use openai_types::OPENAI_VERSION;
+pub(crate) use openai_types::{MESSAGE_ROLES, PARAMETERS};
 pub use profile::{
     CompletionWindows, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
     MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances, window_seconds,

@@ -9,19 +9,21 @@ use super::endpoints::{
     describe_kinds, is_within,
 };
 use super::issue::{Diagnostic, FilePlace, Found};
-use super::request::RequestFields;
+use super::parameter_check::range_in_words;
+use super::request::{RequestFields, Url};
 use super::rules::Rule;
 
 impl InputChecker {
-    /// Checks a body; `asked` is what its endpoint asks, where that is known.
+    /// Checks a body against what the endpoint of its url asks, where that is known.
     pub(crate) fn body(
         &mut self,
         line: &Line<'_>,
         tape: &Tape,
         members: &RequestFields,
         whole: &Node,
-        asked: Option<&'static EndpointRules>,
+        url: Url,
     ) {
+        let asked = url.body;
         let mut present = members.looked;
         while present != 0 {
             let member = BodyField::ALL[present.trailing_zeros() as usize];
@@ -31,6 +33,9 @@ impl InputChecker {
             }
         }
         let Some(asked) = asked else { return };
+        if members.accepted & url.endpoint == 0 || !members.compared.is_empty() {
+            self.parameters(line, tape, members, (url.endpoint, asked));
+        }
         let place = ENDPOINTS.iter().position(|body| std::ptr::eq(body, asked));
         if place.is_none_or(|place| members.met >> place & 1 == 0) {
             for need in asked.needs {
@@ -44,7 +49,12 @@ impl InputChecker {
                     self.inputs(line, input);
                 }
             }
-            "/v1/chat/completions" => self.max_tokens(line, tape, members),
+            "/v1/chat/completions" => {
+                self.max_tokens(line, tape, members);
+                if let Some(messages) = members.in_body(tape, BodyField::Messages) {
+                    self.roles(line, messages);
+                }
+            }
             _ => {}
         }
     }
@@ -60,16 +70,21 @@ impl InputChecker {
             BodyField::Stream if node.kind == Kind::True => {
                 self.about(line, Rule::Streaming, pointer, node, "");
             }
+            // The inputs of embeddings are counted anyway.
+            BodyField::Messages | BodyField::Input | BodyField::Prompt
+                if node.kind == Kind::Array
+                    && node.items == 0
+                    && asked.is_none_or(|body| body.endpoint != "/v1/embeddings") =>
+            {
+                self.about(line, Rule::EmptyInput, pointer, node, "a list that is not empty");
+            }
             _ => {}
         }
         let by_endpoint = asked.and_then(|body| body.n).filter(|_| member == BodyField::N);
         if let Some(range) = member.range().or(by_endpoint)
             && !is_within(node.value.of(line.bytes), range)
         {
-            let mut demand = range.0.to_string();
-            demand.push_str(" to ");
-            demand.push_str(&range.1.to_string());
-            self.about(line, Rule::OutOfRange, pointer, node, &demand);
+            self.about(line, Rule::OutOfRange, pointer, node, &range_in_words(range));
         }
     }
 

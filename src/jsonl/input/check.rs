@@ -27,6 +27,8 @@ use super::estimate::TokenCounter;
 use super::ids::Ids;
 use super::issue::{DEFAULT_MAX_ISSUES, Diagnostic, FilePlace, Found, InputIssues};
 use super::malformed::Broken;
+use super::models::ModelName;
+use super::parameter_check::ParameterCheck;
 use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 use super::request::{RequestFields, Url};
 use super::rules::Rule;
@@ -49,9 +51,11 @@ pub struct InputChecker {
     pub(crate) ids: Ids,
     pub(crate) all_ids: bool,
     pub(crate) members: ByShape<RequestFields>,
+    /// None for servers about whose parameters nothing is known.
+    pub(crate) parameter_check: Option<Box<ParameterCheck>>,
     pub(crate) models: NameCounter,
-    /// Whether each model is none that is known.
-    pub(crate) unknown_models: Vec<bool>,
+    /// What is known about each name of a model.
+    pub(crate) model_names: Vec<ModelName>,
     pub(crate) urls: NameCounter,
     pub(crate) url_facts: Vec<Url>,
     /// The first url that is right by itself.
@@ -82,8 +86,9 @@ impl InputChecker {
             ids: Ids::default(),
             all_ids: true,
             members: ByShape::default(),
+            parameter_check: ParameterCheck::new(profile).map(Box::new),
             models: NameCounter::default(),
-            unknown_models: Vec::new(),
+            model_names: Vec::new(),
             urls: NameCounter::default(),
             url_facts: Vec::new(),
             first_url: None,

@@ -27,6 +27,8 @@ const LIST: KindSet = bit(Kind::Array);
 const OBJECT: KindSet = bit(Kind::Object);
 const NUMBER: KindSet = bit(Kind::Number);
 const BOOLEAN: KindSet = bit(Kind::True) | bit(Kind::False);
+const TEXT_OR_LIST: KindSet = TEXT | LIST;
+const TEXT_OR_OBJECT: KindSet = TEXT | OBJECT;
 const ANY: KindSet = !0;
 
 macro_rules! members {
@@ -140,6 +142,8 @@ pub const fn describe_kinds(kinds: KindSet) -> &'static str {
         OBJECT => "an object",
         NUMBER => "a number",
         BOOLEAN => "true or false",
+        TEXT_OR_LIST => "a string or a list",
+        TEXT_OR_OBJECT => "a string or an object",
         _ => "a value",
     }
 }

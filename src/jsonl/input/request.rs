@@ -1,5 +1,6 @@
 //! The check of one request: custom_id, method, url, model, and what is odd about the line.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostics::{Level, quoted};
@@ -14,6 +15,8 @@ use super::check::InputChecker;
 use super::endpoints::{BodyField, ENDPOINTS, EndpointRules, endpoint_rules};
 use super::ids::{Added, LineStart, MAX_COMPARED_IDS};
 use super::issue::{Diagnostic, FilePlace, Found, column};
+use super::parameter_check::ParameterCheck;
+use super::parameters::endpoint_bit;
 use super::rules::Rule;
 
 /// What is known of a url.
@@ -22,7 +25,9 @@ pub(crate) struct Url {
     /// What is wrong with it.
     fault: Option<Rule>,
     /// What its endpoint asks of bodies.
-    body: Option<&'static EndpointRules>,
+    pub body: Option<&'static EndpointRules>,
+    /// The bit of its endpoint in the table of parameters.
+    pub endpoint: u8,
 }
 
 /// The members of a line that are looked at: places on its tape, 0 for those it lacks.
@@ -38,13 +43,22 @@ pub(crate) struct RequestFields {
     pub looked: u32,
     /// The places of the endpoints in the table of bodies whose needs are known to be met, as bits.
     pub met: u8,
+    /// The endpoints that know every parameter of the body, as bits.
+    pub accepted: u8,
+    /// The parameters whose values are compared with those of an enumeration.
+    pub compared: Vec<u32>,
 }
 
 impl RequestFields {
     /// Finds the members in one pass; of a repeated one the last, as most readers have it. What else stands
     /// in the line is shown to `other`.
-    pub fn of(line: &[u8], nodes: &[Node], mut other: impl FnMut(&Node)) -> Self {
-        let mut members = Self::default();
+    pub fn of(
+        line: &[u8],
+        nodes: &[Node],
+        parameters: Option<&ParameterCheck>,
+        mut other: impl FnMut(&Node),
+    ) -> Self {
+        let mut members = Self { accepted: !0, ..Self::default() };
         for (at, node) in nodes.iter().enumerate().skip(1) {
             let spelt;
             let key = if node.key_escaped {
@@ -58,14 +72,25 @@ impl RequestFields {
                     b"custom_id" => members.custom_id = at,
                     b"method" => members.method = at,
                     b"url" => members.url = at,
-                    b"body" => (members.body, members.present) = (at, 0),
+                    b"body" => {
+                        (members.body, members.present, members.accepted) = (at, 0, !0);
+                        members.compared.clear();
+                    }
                     _ => other(node),
                 }
-            } else if node.parent as usize == members.body
-                && let Some(member) = BodyField::of(key)
-            {
-                members.of_body[member as usize] = saturating_u32(at);
-                members.present |= 1 << member as u32;
+            } else if node.parent as usize == members.body {
+                let member = BodyField::of(key);
+                if let Some(member) = member {
+                    members.of_body[member as usize] = saturating_u32(at);
+                    members.present |= 1 << member as u32;
+                }
+                if let Some(parameters) = parameters {
+                    let (endpoints, is_compared) = parameters.look_up(member, key, node);
+                    members.accepted &= endpoints;
+                    if is_compared {
+                        members.compared.push(saturating_u32(at));
+                    }
+                }
             }
         }
         members.looked = members.present;
@@ -78,7 +103,8 @@ impl RequestFields {
             let right = self.in_body(tape, member).is_none_or(|node| {
                 let by_value = matches!(member, BodyField::Model | BodyField::N) || member.range().is_some();
                 let streams = member == BodyField::Stream && node.kind == Kind::True;
-                !by_value && !streams && member.kinds() & 1 << node.kind as u8 != 0
+                let is_empty = node.kind == Kind::Array && node.items == 0;
+                !by_value && !streams && !is_empty && member.kinds() & 1 << node.kind as u8 != 0
             });
             if right {
                 self.looked &= !(1 << member as u32);
@@ -113,6 +139,16 @@ pub(crate) fn place(node: &Node) -> Span {
     Span { start: node.value.start - quotes, end: node.value.end + quotes }
 }
 
+/// The key of a member, without its quotes and escapes.
+pub(super) fn spelt_key<'a>(line: &'a [u8], node: &Node) -> Cow<'a, str> {
+    node.key.spelt(line, node.key_escaped)
+}
+
+/// The bytes of a key with its quotes.
+pub(super) const fn key_place(node: &Node) -> Span {
+    Span { start: node.key.start.saturating_sub(1), end: node.key.end + 1 }
+}
+
 /// The text of a string, as bytes.
 pub(crate) fn with_text<T>(node: &Node, line: &[u8], with: impl FnOnce(&[u8]) -> T) -> T {
     if node.escaped { with(node.value.spelt(line, true).as_bytes()) } else { with(node.value.of(line)) }
@@ -132,10 +168,12 @@ impl InputChecker {
         let known = shape.and_then(|shape| self.members.of(shape));
         let members = known.unwrap_or_else(|| {
             let mut plain = true;
-            let mut members = RequestFields::of(line.bytes, tape.nodes(), |node| {
+            let parameters = self.parameter_check.take();
+            let mut members = RequestFields::of(line.bytes, tape.nodes(), parameters.as_deref(), |node| {
                 plain = false;
                 self.unknown_key(line, node);
             });
+            self.parameter_check = parameters;
             // What is told of keys is told of each line.
             let Some(shape) = shape.filter(|_| plain) else { return Arc::new(members) };
             members.skip_invariant_checks(tape);
@@ -152,7 +190,7 @@ impl InputChecker {
         let url = self.url(line, tape, &members);
         match there(tape, members.body) {
             None => self.missing(line, "/body", "an object, the body of the request"),
-            Some(body) if body.kind == Kind::Object => self.body(line, tape, &members, body, url.body),
+            Some(body) if body.kind == Kind::Object => self.body(line, tape, &members, body, url),
             Some(body) => self.about(line, Rule::BodyKind, ["/body", ""], body, ""),
         }
         if tape.repeated().is_some() || tape.long_integer().is_some() || tape.too_deep().is_some() {
@@ -179,7 +217,7 @@ impl InputChecker {
         self.about_at(rule.info().level, line, rule, pointer, node, demand);
     }
 
-    fn about_at(
+    pub(super) fn about_at(
         &mut self,
         level: Level,
         line: &Line<'_>,
@@ -199,9 +237,9 @@ impl InputChecker {
 
     #[inline(never)] // rare
     fn unknown_key(&mut self, line: &Line<'_>, node: &Node) {
-        let key = node.key.spelt(line.bytes, node.key_escaped);
+        let key = spelt_key(line.bytes, node);
         let escaped = beginning(&key, 80).0.replace('~', "~0").replace('/', "~1");
-        let at = Span { start: node.key.start - 1, end: node.key.end + 1 };
+        let at = key_place(node);
         let told = Diagnostic::new(Rule::UnknownKey, Found::Text(&key));
         self.report(line, &Diagnostic { at, pointer: ["/", &escaped], ..told });
     }
@@ -256,6 +294,7 @@ impl InputChecker {
         if at == self.url_facts.len() {
             let facts = self.learn(at);
             self.url_facts.push(facts);
+            self.endpoint_shutdown(line, node, at);
         }
         let url = self.url_facts[at];
         if let Some(rule) = url.fault {
@@ -290,10 +329,11 @@ impl InputChecker {
             self.first_url.is_some_and(|first| !same(self.urls.get(first))).then_some(Rule::UrlMixed)
         };
         let body = endpoint_rules(url);
+        let endpoint = endpoint_bit(url).unwrap_or_default();
         if fault.is_none() {
             self.first_url.get_or_insert(at);
         }
-        Url { fault, body }
+        Url { fault, body, endpoint }
     }
 
     #[inline(never)] // rare
@@ -313,35 +353,6 @@ impl InputChecker {
         };
         let level = if unsure { Level::Warning } else { rule.info().level };
         self.about_at(level, line, rule, ["/url", ""], node, &demand);
-    }
-
-    pub(crate) fn model(&mut self, line: &Line<'_>, node: &Node) {
-        let at = with_text(node, line.bytes, |model| self.models.count(model));
-        if at == Some(self.unknown_models.len()) {
-            let name = self.models.get(self.unknown_models.len());
-            let beginnings = self.profile.file_limits.model_prefixes;
-            let known =
-                beginnings.is_empty() || beginnings.iter().any(|beginning| name.starts_with(beginning));
-            self.unknown_models.push(!known);
-        }
-        if at == Some(0) && !self.unknown_models[0] {
-            return;
-        }
-        self.odd_model(line, node, at);
-    }
-
-    #[inline(never)] // rare
-    fn odd_model(&mut self, line: &Line<'_>, node: &Node, at: Option<usize>) {
-        if at.is_some_and(|at| self.unknown_models[at]) {
-            self.about(line, Rule::ModelUnknown, ["/body/model", ""], node, "");
-        }
-        if at != Some(0) {
-            use ProfileName::{Azure, Dashscope, Openai};
-            let strict = matches!(self.profile.name, Openai | Azure | Dashscope);
-            let level = if strict { Level::Error } else { Level::Warning };
-            let first = quoted(self.models.get(0));
-            self.about_at(level, line, Rule::ModelMixed, ["/body/model", ""], node, &first);
-        }
     }
 
     /// Keys that an object has twice, integers that are not read alike everywhere, and nesting that is too

@@ -146,6 +146,18 @@ rules! {
         expected "an OpenAI model" help "check the spelling, or choose the server's profile"
         why "The server rejects models that it does not run in batches."
         source "OpenAI (live reply); beginnings of the names in openai 7.57.0";
+    ModelSpaced "model_whitespace" Warning
+        expected "a model name without whitespace around it" help "remove the whitespace"
+        why "The name with whitespace is another name, which no model has."
+        source "names of models in the openai package";
+    ModelShutdown "model_shutdown" Warning
+        expected "a model without a shutdown date" help "use a model that has no shutdown date"
+        why "OpenAI announces when a model is shut down. Which requests are refused past the date is not known."
+        source "documentation of ChatModel and ImageModel in the openai package; once for each model";
+    EndpointShutdown "endpoint_shutdown" Warning
+        expected "an endpoint that is available" help "use another endpoint"
+        why "OpenAI has shut this endpoint down. How batches for it are refused is not known."
+        source "openai-node#2313; documentation of the openai package";
     Streaming "streaming_unsupported" Error
         expected "no stream" help "remove stream; batches do not support it"
         why "Results are written to a file, so there is no stream."
@@ -154,6 +166,16 @@ rules! {
         expected "{a}" help "see the API reference for this parameter"
         why "The endpoint expects another type."
         source "request types of openai 7.57.0";
+    UnknownParameter "unknown_parameter" Warning
+        expected "{a}" help "correct the name, or remove the parameter"
+        why "Servers reject parameters that they do not know, and the request fails. Names that begin with x- \
+            or x_ are not checked, and for servers other than OpenAI only names that are nearly a known one."
+        source "request types of the openai package";
+    UnknownValue "unknown_value" Warning
+        expected "one of {a}" help "use one of these values; models and servers differ"
+        why "The types list every value. The roles of messages are compared in the first 100 requests, then in \
+            one of 256."
+        source "request types of the openai package";
     OutOfRange "out_of_range" Warning
         expected "a number from {a}" help "see the API reference for this parameter; models differ"
         why "A number out of range fails the request."

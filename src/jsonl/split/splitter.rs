@@ -140,7 +140,7 @@ impl Splitter {
     /// Puts a request into its shard, or gives the reason to leave it out.
     fn request(&mut self, line: &Line<'_>, tape: &Tape) -> Option<Rule> {
         let text = line.bytes;
-        let members = RequestFields::of(text, tape.nodes(), |_| ());
+        let members = RequestFields::of(text, tape.nodes(), None, |_| ());
         let is_text = |node: &&Node| node.kind == Kind::Text;
         let Some(id) = there(tape, members.custom_id).filter(is_text) else {
             return Some(Rule::MissingParameter);
