@@ -41,9 +41,21 @@ pub(crate) enum Field {
     PromptCached,
     OutputReasoning,
     CompletionReasoning,
+    BodyStatus,
+    IncompleteDetails,
+    IncompleteReason,
+    Choices,
+    Output,
+    Data,
+    NestedError,
+    NestedErrorCode,
+    NestedErrorType,
+    NestedErrorMessage,
+    InputCacheWrite,
+    PromptCacheWrite,
 }
 
-const FIELDS: usize = Field::CompletionReasoning as usize + 1;
+const FIELDS: usize = Field::PromptCacheWrite as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
 /// A name that is looked for, and the member it names.
@@ -110,7 +122,7 @@ impl Object {
 }
 
 /// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
-/// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
+/// `prompt_tokens`, responses and images `input_tokens` (openai 7.59.0: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
         Field::Line,
@@ -122,7 +134,14 @@ const OBJECTS: &[Object] = &[
     ),
     Object::of(
         Field::Response,
-        &[(Name::of("status_code"), Field::StatusCode), (Name::of("body"), Field::Body)],
+        &[
+            (Name::of("status_code"), Field::StatusCode),
+            (Name::of("body"), Field::Body),
+            // Before 0.4.3, vLLM wrote the body's properties into the response itself.
+            (Name::of("model"), Field::Model),
+            (Name::of("choices"), Field::Choices),
+            (Name::of("usage"), Field::Usage),
+        ],
     ),
     Object::of(
         Field::Error,
@@ -130,6 +149,18 @@ const OBJECTS: &[Object] = &[
             (Name::of("code"), Field::ErrorCode),
             (Name::of("type"), Field::ErrorType),
             (Name::of("message"), Field::ErrorMessage),
+            // vLLM: an error in the error.
+            (Name::of("error"), Field::NestedError),
+        ],
+    ),
+    // Azure: an error in the message of the error.
+    Object::of(Field::ErrorMessage, &[(Name::of("error"), Field::NestedError)]),
+    Object::of(
+        Field::NestedError,
+        &[
+            (Name::of("code"), Field::NestedErrorCode),
+            (Name::of("type"), Field::NestedErrorType),
+            (Name::of("message"), Field::NestedErrorMessage),
         ],
     ),
     Object::of(
@@ -138,8 +169,14 @@ const OBJECTS: &[Object] = &[
             (Name::of("model"), Field::Model),
             (Name::of("error"), Field::BodyError),
             (Name::of("usage"), Field::Usage),
+            (Name::of("status"), Field::BodyStatus),
+            (Name::of("incomplete_details"), Field::IncompleteDetails),
+            (Name::of("choices"), Field::Choices),
+            (Name::of("output"), Field::Output),
+            (Name::of("data"), Field::Data),
         ],
     ),
+    Object::of(Field::IncompleteDetails, &[(Name::of("reason"), Field::IncompleteReason)]),
     Object::of(
         Field::BodyError,
         &[
@@ -162,8 +199,20 @@ const OBJECTS: &[Object] = &[
             (Name::of("output_tokens_details"), Field::OutputDetails),
         ],
     ),
-    Object::of(Field::PromptDetails, &[(Name::of("cached_tokens"), Field::PromptCached)]),
-    Object::of(Field::InputDetails, &[(Name::of("cached_tokens"), Field::InputCached)]),
+    Object::of(
+        Field::PromptDetails,
+        &[
+            (Name::of("cached_tokens"), Field::PromptCached),
+            (Name::of("cache_write_tokens"), Field::PromptCacheWrite),
+        ],
+    ),
+    Object::of(
+        Field::InputDetails,
+        &[
+            (Name::of("cached_tokens"), Field::InputCached),
+            (Name::of("cache_write_tokens"), Field::InputCacheWrite),
+        ],
+    ),
     Object::of(Field::CompletionDetails, &[(Name::of("reasoning_tokens"), Field::CompletionReasoning)]),
     Object::of(Field::OutputDetails, &[(Name::of("reasoning_tokens"), Field::OutputReasoning)]),
 ];
@@ -208,6 +257,12 @@ impl Members {
     /// The node of a member, if the line has it.
     pub(crate) fn node<'a>(&self, tape: &'a Tape, member: Field) -> Option<&'a Node> {
         tape.nodes().get(self.0[member as usize] as usize)
+    }
+
+    /// The index of a field's node, if the line has it.
+    pub(crate) fn index(&self, field: Field) -> Option<usize> {
+        let index = self.0[field as usize];
+        (index != ABSENT).then_some(index as usize)
     }
 
     fn object_at(&self, place: u32) -> Option<&'static Object> {

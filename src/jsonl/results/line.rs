@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 
+use super::answer::{CauseVerdict, Incomplete, IncompleteReason, of_choices, of_data, of_output};
 use super::fields::{Field, Members};
-use super::usage::Tokens;
+use super::usage::{Tokens, Usage};
 
 /// What keeps a result line from being a success.
 ///
@@ -61,11 +62,36 @@ pub struct ResultLine<'a> {
     members: Members,
     status_code: Option<u16>,
     flaw: Option<Flaw>,
+    incomplete: Option<Incomplete>,
 }
 
-/// Why a request failed, in the server's words.
+/// The fields of an error.
+struct ErrorFields {
+    whole: Field,
+    code: Field,
+    kind: Field,
+    message: Field,
+}
+
+const ERROR: ErrorFields = ErrorFields {
+    whole: Field::Error,
+    code: Field::ErrorCode,
+    kind: Field::ErrorType,
+    message: Field::ErrorMessage,
+};
+
+const BODY_ERROR: ErrorFields = ErrorFields {
+    whole: Field::BodyError,
+    code: Field::BodyErrorCode,
+    kind: Field::BodyErrorType,
+    message: Field::BodyErrorMessage,
+};
+
+/// Why a request failed, in the server's words, or why its answer is incomplete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure<'a> {
+    /// Whether it failed, or has an incomplete answer.
+    pub verdict: CauseVerdict,
     /// The HTTP status, from 0 to 999.
     pub status_code: Option<u16>,
     /// The error's `code`, or its `type` where it has none.
@@ -88,10 +114,13 @@ impl<'a> ResultLine<'a> {
             return None;
         }
         let members = Members::known(text, tape, known);
-        let mut line = Self { text, tape, members, status_code: None, flaw: None };
+        let mut line = Self { text, tape, members, status_code: None, flaw: None, incomplete: None };
         line.status_code = line.number(Field::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
         line.flaw = line.find_flaw();
+        if line.flaw.is_none() {
+            line.incomplete = line.find_incomplete();
+        }
         Some(line)
     }
 
@@ -103,12 +132,35 @@ impl<'a> ResultLine<'a> {
             return Some(Flaw::NoResponse);
         }
         match self.status_code {
+            None if !self.has(Field::Body) && self.has(Field::Choices) => None,
             None => Some(Flaw::NoStatus),
             Some(200..=299) if !self.has(Field::Body) => Some(Flaw::NoBody),
             Some(200..=299) if self.has(Field::BodyError) => Some(Flaw::BodyError),
             Some(200..=299) => None,
             Some(_) => Some(Flaw::Status),
         }
+    }
+
+    /// Looks for what is missing in the answer of a line that has no flaw.
+    fn find_incomplete(&self) -> Option<Incomplete> {
+        let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
+        if self.node(Field::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
+            let reason = self.string(Field::IncompleteReason);
+            return Some(Incomplete::whole(IncompleteReason::of_response(reason.as_deref())));
+        }
+        if let Some(node) = array(Field::Choices) {
+            of_choices(node.value.of(self.text), node.items)
+        } else if let Some(node) = array(Field::Output) {
+            of_output(node.value.of(self.text))
+        } else {
+            array(Field::Data).and_then(|node| of_data(node.value.of(self.text), node.items))
+        }
+    }
+
+    /// Why the answer of a successful line is not what was asked for, such as cut off or refused.
+    #[must_use]
+    pub const fn incomplete(&self) -> Option<Incomplete> {
+        self.incomplete
     }
 
     /// What keeps it from being a success; none: it is one.
@@ -138,7 +190,8 @@ impl<'a> ResultLine<'a> {
     /// The body as written; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
-        self.node(Field::Body).map_or(&[], |node| node.value.of(self.text))
+        let node = self.node(Field::Body).or_else(|| self.node(Field::Response));
+        node.map_or(&[], |node| node.value.of(self.text))
     }
 
     /// The bytes of the `custom_id` as it is spelt.
@@ -163,26 +216,55 @@ impl<'a> ResultLine<'a> {
         Some(Tokens {
             input,
             cached: either(Field::PromptCached, Field::InputCached),
+            cache_write: either(Field::PromptCacheWrite, Field::InputCacheWrite),
             output,
             reasoning: either(Field::CompletionReasoning, Field::OutputReasoning),
             total: self.number(Field::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
         })
     }
 
-    /// Why it failed; none for a success.
+    /// Adds the tokens it used to the sums of its model.
+    pub(crate) fn add_usage(&self, usage: &mut Usage) {
+        let Some(tokens) = self.tokens() else { return };
+        let model = usage.add(self.model_bytes().as_deref(), tokens);
+        for (field, object) in DETAILS {
+            let Some(parent) = self.members.index(field) else { continue };
+            let nodes = self.tape.nodes().iter().skip(parent + 1);
+            for node in nodes.take_while(|node| node.parent as usize >= parent) {
+                if node.parent as usize != parent || node.kind != Kind::Number {
+                    continue;
+                }
+                let (name, count) = (node.key.spelt(self.text, node.key_escaped), whole(node, self.text));
+                if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
+                    usage.add_detail(model, object, &name, count);
+                }
+            }
+        }
+    }
+
+    /// Why the request failed, or why its answer is incomplete; none for a complete answer.
     #[must_use]
     pub fn failure(&self) -> Option<Failure<'a>> {
-        let flaw = self.flaw?;
-        let (whole, code, kind, message) = if flaw == Flaw::Error {
-            (Field::Error, Field::ErrorCode, Field::ErrorType, Field::ErrorMessage)
-        } else {
-            (Field::BodyError, Field::BodyErrorCode, Field::BodyErrorType, Field::BodyErrorMessage)
+        let Some(flaw) = self.flaw else {
+            let incomplete = self.incomplete?;
+            return Some(Failure {
+                verdict: CauseVerdict::Incomplete,
+                status_code: self.status_code,
+                code: Some(Cow::Borrowed(incomplete.reason.code())),
+                message: incomplete.message(),
+            });
         };
-        // An error may be a bare text instead of an object.
-        let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
+        let at = if flaw == Flaw::Error { &ERROR } else { &BODY_ERROR };
+        // An error may be a bare string instead of an object.
+        let message = [at.message, Field::NestedErrorMessage, at.whole];
+        let message =
+            message.into_iter().find_map(|field| self.string(field).filter(|text| !text.is_empty()));
+        let code = [at.code, Field::NestedErrorCode].into_iter().find_map(|field| self.name(field));
+        let kind = || [at.kind, Field::NestedErrorType].into_iter().find_map(|field| self.name(field));
         Some(Failure {
+            verdict: CauseVerdict::Failed,
             status_code: self.status_code,
-            code: self.name(code).or_else(|| self.name(kind)),
+            code: code.or_else(kind),
             message: message.unwrap_or(Cow::Borrowed(flaw.words())),
         })
     }
@@ -217,15 +299,30 @@ impl<'a> ResultLine<'a> {
 
     /// A whole number that is not negative.
     fn number(&self, member: Field) -> Option<u64> {
-        let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
-        let digits = node.value.of(self.text);
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        // Nineteen digits fit.
-        let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
-        Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+        whole(self.node(member).filter(|node| node.kind == Kind::Number)?, self.text)
     }
+}
+
+/// The objects with details of the usage, by their fields.
+const DETAILS: [(Field, &str); 4] = [
+    (Field::PromptDetails, "prompt_tokens_details"),
+    (Field::InputDetails, "input_tokens_details"),
+    (Field::CompletionDetails, "completion_tokens_details"),
+    (Field::OutputDetails, "output_tokens_details"),
+];
+
+/// The details that [`Tokens`] has by name.
+const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tokens"];
+
+/// A number without sign, fraction and exponent.
+fn whole(node: &Node, text: &[u8]) -> Option<u64> {
+    let digits = node.value.of(text);
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Nineteen digits fit.
+    let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+    Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
 }
 
 /// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
