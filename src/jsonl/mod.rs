@@ -30,6 +30,7 @@ pub use reconcile::reconciler::{Reconciler, ReconciliationReport};
 pub use reconcile::retry::RetryFilter;
 pub use reconcile::totals::CountIssue;
 pub use reconcile::verdicts::{LineRange, RequestVerdict, Verdict};
+pub use results::answer::{CauseVerdict, Incomplete, IncompleteReason};
 pub use results::causes::Cause;
 pub use results::digest::{CodeCount, Digester, ResultsDigest, StatusCount};
 pub use results::failure_catalogue::{
@@ -39,6 +40,6 @@ pub use results::fields::RESULT_DEPTH;
 pub use results::issue::{FileRole, IssueList, ResultIssue, ResultPlace};
 pub use results::line::{Failure, FailureReason, ResultLine};
 pub use results::rules::{REASONS as RESULT_REASONS, RULES as RESULT_RULES, Rule as ResultRule};
-pub use results::usage::{ModelUsage, Tokens};
+pub use results::usage::{ModelUsage, Tokens, UsageDetail};
 pub use split::plan::{ByteRange, ShardPlan, SkippedLines, SplitOptions, SplitPlan};
 pub use split::splitter::Splitter;

@@ -165,7 +165,8 @@ fn tokens_are_read_in_both_namings_and_counted_once() {
     let chat = json!({"usage": {"prompt_tokens": 9, "completion_tokens": 75, "total_tokens": 84,
         "prompt_tokens_details": {"cached_tokens": 3, "audio_tokens": 0},
         "completion_tokens_details": {"reasoning_tokens": 4, "audio_tokens": 0}}});
-    let all = Tokens { input: 9, cached: Some(3), output: 75, reasoning: Some(4), total: 84 };
+    let all =
+        Tokens { input: 9, cached: Some(3), cache_write: None, output: 75, reasoning: Some(4), total: 84 };
     assert_eq!(tokens(&chat), Some(all));
     let responses = json!({"usage": {"input_tokens": 9, "input_tokens_details": {"cached_tokens": 3},
         "output_tokens": 75, "output_tokens_details": {"reasoning_tokens": 4}, "total_tokens": 84}});

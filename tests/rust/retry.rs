@@ -80,7 +80,10 @@ fn causes_choose_among_the_failed() {
     let (reconciler, files) = reconciler(1000);
     let cause = reconciler.verdicts().find(|row| row.custom_id == "b").unwrap().cause.unwrap();
     let by = |verdicts| {
-        written(&reconciler.retry(&RetryFilter { verdicts, retry: None, causes: &[cause] }), &files)
+        written(
+            &reconciler.retry(&RetryFilter { verdicts, causes: &[cause], ..RetryFilter::default() }),
+            &files,
+        )
     };
     assert_eq!(by(&[]), "{\"custom_id\":\"b\"}\n");
     assert_eq!(by(&[Verdict::Failed, Verdict::Missing]), "{\"custom_id\":\"b\"}\n{\"custom_id\":\"f\"}\n");

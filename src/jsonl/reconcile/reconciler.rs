@@ -7,6 +7,7 @@ use crate::json::Kind;
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::line_hash::hash_line;
 use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::results::answer::CauseVerdict;
 use crate::jsonl::results::causes::{Cause, Causes};
 use crate::jsonl::results::digest::read_result;
 use crate::jsonl::results::fields::ResultFields;
@@ -16,7 +17,7 @@ use crate::jsonl::results::rules::Rule;
 use crate::jsonl::results::usage::{ModelUsage, UsageByModel};
 use crate::model::Snapshot;
 
-use super::request_table::{RequestTable, StoredResult, end_length, saturating_u32};
+use super::request_table::{Grade, RequestTable, StoredResult, end_length, saturating_u32};
 use super::totals::{CountIssue, FileTotals, check_totals};
 use super::verdicts::{LineRange, Verdict};
 
@@ -26,13 +27,15 @@ use super::verdicts::{LineRange, Verdict};
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ReconciliationReport {
-    /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only
+    /// Whether every request has a result: succeeded, incomplete or failed. Without an input file that is known only
     /// of batches that count as many requests as there are results.
     pub complete: bool,
     /// The requests of the input files; without an input file, the ids that have a result.
     pub requests: u64,
     /// RequestTable that succeeded.
     pub succeeded: u64,
+    /// Requests whose answer is cut off, filtered, refused or empty. The batch counts them as completed.
+    pub incomplete: u64,
     /// RequestTable that failed.
     pub failed: u64,
     /// RequestTable without a result line.
@@ -260,17 +263,23 @@ impl Reconciler {
 
     fn result(&mut self, line: &Line<'_>, result: &ResultLine<'_>, place: ResultPlace) {
         let failure = result.failure();
+        let grade = match failure.as_ref().map(|failure| failure.verdict) {
+            None => Grade::Succeeded,
+            Some(CauseVerdict::Incomplete) => Grade::Incomplete,
+            Some(CauseVerdict::Failed) => Grade::Failed,
+        };
         let cause = failure.map_or(0, |failure| self.causes.of(&failure));
         let Some(id) = result.id() else {
             self.found.without_custom_id.add(Rule::NoCustomId, place, "none", None);
-            self.count(cause == 0);
-            return self.add_usage(result);
+            self.count(grade);
+            return result.add_usage(&mut self.usage);
         };
         let at = self.requests.place_of(&id);
         let taken = self.requests.take(
             at,
             StoredResult {
-                body: if cause == 0 { hash(result.body()).0 } else { 0 },
+                body: if grade > Grade::Failed { hash(result.body()).0 } else { 0 },
+                grade,
                 hash: hash_line(0, line.bytes, end_length(line.end)),
                 offset: line.offset,
                 line: u32::try_from(line.number).unwrap_or(u32::MAX),
@@ -288,10 +297,10 @@ impl Reconciler {
         }
         self.found.repeated += u64::from(taken.repeats);
         if taken.first {
-            self.count(cause == 0);
+            self.count(grade);
         }
         if !taken.repeats {
-            self.add_usage(result);
+            result.add_usage(&mut self.usage);
         }
     }
 
@@ -308,8 +317,9 @@ impl Reconciler {
                 Verdict::Missing => &mut found.missing,
                 Verdict::Duplicate => &mut found.duplicate,
                 Verdict::Conflicting => &mut found.conflicting,
+                Verdict::Incomplete => &mut found.incomplete,
             } += 1;
-            if let (Verdict::Failed, Some(cause)) = (verdict.verdict, verdict.cause) {
+            if let (Verdict::Failed | Verdict::Incomplete, Some(cause)) = (verdict.verdict, verdict.cause) {
                 let at = self.rows[row].request as usize;
                 self.causes.count(cause, Some(self.requests.id_of(at)));
             }
@@ -319,7 +329,9 @@ impl Reconciler {
         found.usage = self.usage.report();
         let total = check_totals(batches, &self.tallies, &mut found.count_issues);
         let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(found.requests) };
-        found.complete = all_known && found.requests > 0 && found.succeeded + found.failed == found.requests;
+        found.complete = all_known
+            && found.requests > 0
+            && found.succeeded + found.incomplete + found.failed == found.requests;
         found
     }
 
@@ -354,15 +366,10 @@ impl Reconciler {
         }
     }
 
-    fn add_usage(&mut self, result: &ResultLine<'_>) {
-        if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model_bytes().as_deref(), tokens);
-        }
-    }
-
-    fn count(&mut self, succeeds: bool) {
+    fn count(&mut self, grade: Grade) {
         let tally = self.tally();
-        *(if succeeds { &mut tally.succeeded } else { &mut tally.failed }) += 1;
+        *(if grade > Grade::Failed { &mut tally.completed } else { &mut tally.failed }) += 1;
+        tally.incomplete += u64::from(grade == Grade::Incomplete);
     }
 
     fn tally(&mut self) -> &mut FileTotals {

@@ -45,14 +45,28 @@ pub(crate) struct Results {
 #[derive(Clone, Copy, Debug)]
 struct Attempt {
     index: u16,
-    succeeded: bool,
+    /// Whether it has an answer, complete or not.
+    answered: bool,
     failed: bool,
 }
 
-/// The best result of a request: the first success, else the first failure of the last attempt.
+/// What a result line says of its request; the better is the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grade {
+    /// It has no answer.
+    #[default]
+    Failed,
+    /// It has an answer that is cut off, filtered, refused or empty.
+    Incomplete,
+    /// It has a complete answer.
+    Succeeded,
+}
+
+/// The best result of a request: the first success, else the first incomplete answer of the last attempt that
+/// has one, else the first failure of the last attempt.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct StoredResult {
-    /// The hash of a success's body.
+    /// The hash of an answer's body.
     pub(crate) body: u64,
     /// The hash of the line.
     pub(crate) hash: u64,
@@ -62,7 +76,8 @@ pub(crate) struct StoredResult {
     pub(crate) length: u32,
     pub(crate) index: u16,
     pub(crate) status: u16,
-    /// The cause of a failure; 0: it is a success.
+    pub(crate) grade: Grade,
+    /// The cause of a failure or of an incomplete answer; 0 for a success.
     pub(crate) cause: u16,
     pub(crate) file: FileRole,
     /// How many bytes end the line.
@@ -99,8 +114,8 @@ pub(crate) struct AddedResult {
 
 impl Attempt {
     const fn of(result: &StoredResult) -> Self {
-        let succeeded = result.cause == 0;
-        Self { index: result.index, succeeded, failed: !succeeded }
+        let failed = matches!(result.grade, Grade::Failed);
+        Self { index: result.index, answered: !failed, failed }
     }
 }
 
@@ -115,23 +130,32 @@ impl Results {
         let begins = self.last.index != now.index;
         if begins {
             self.attempts = self.attempts.saturating_add(1);
-            self.last = Attempt { index: now.index, succeeded: false, failed: false };
+            self.last = Attempt { index: now.index, answered: false, failed: false };
         }
-        let Attempt { succeeded, failed, .. } = self.last;
-        let (same, other) = if now.succeeded { (succeeded, failed) } else { (failed, succeeded) };
-        let had_success = self.best.cause == 0;
-        let repeats = if now.succeeded { had_success && self.best.body == result.body } else { failed };
+        let Attempt { answered, failed, .. } = self.last;
+        let (same, other) = if now.answered { (answered, failed) } else { (failed, answered) };
+        let best = self.best;
+        let equal = (best.grade, best.body) == (result.grade, result.body);
+        let repeats = if now.answered { equal } else { failed };
+        // Two complete answers differ in whichever attempts; an incomplete one may be repaired by a later attempt.
+        let complete = best.grade == Grade::Succeeded && result.grade == Grade::Succeeded;
         let why = match () {
             () if self.conflict => None,
-            () if now.succeeded && had_success && !repeats => Some("two different successes"),
-            () if other => Some("a success and a failure"),
+            () if complete && !equal => Some("two different successes"),
+            () if now.answered && answered && !equal => Some("two different answers"),
+            () if other && best.grade.max(result.grade) == Grade::Succeeded => {
+                Some("a success and a failure")
+            }
+            () if other => Some("an incomplete answer and a failure"),
             () => None,
         };
         let disagrees = why.map(|why| (why, self.best.place()));
         self.conflict |= why.is_some();
-        self.last.succeeded |= now.succeeded;
+        self.last.answered |= now.answered;
         self.last.failed |= now.failed;
-        if !had_success && (now.succeeded || begins) {
+        if result.grade > best.grade
+            || (begins && result.grade == best.grade && best.grade < Grade::Succeeded)
+        {
             self.best = result;
         }
         self.lines = self.lines.saturating_add(1);

@@ -34,7 +34,10 @@ pub(crate) struct FileTotals {
     pub(crate) requests: u64,
     pub(crate) outputs: u64,
     pub(crate) errors: u64,
-    pub(crate) succeeded: u64,
+    /// Answers, complete or not: what a batch counts as completed.
+    pub(crate) completed: u64,
+    /// Of these, incomplete ones.
+    pub(crate) incomplete: u64,
     pub(crate) failed: u64,
 }
 
@@ -101,10 +104,16 @@ fn check_batch(batch: u16, claims: BatchClaims, tally: FileTotals, count_issues:
     }
     // A missing file was told already.
     if let Some(completed) =
-        claims.counts.completed.filter(|&count| !missing_output && count != tally.succeeded)
+        claims.counts.completed.filter(|&count| !missing_output && count != tally.completed)
     {
-        let words = "successes: the batch counts {expected}, the files contain {found}";
-        tell(Rule::CompletedDiffers, words, completed, tally.succeeded);
+        let words = match tally.incomplete {
+            0 => "successes: the batch counts {expected}, the files contain {found}",
+            _ => {
+                "completed requests, incomplete answers included: the batch counts {expected}, \
+                the files contain {found}"
+            }
+        };
+        tell(Rule::CompletedDiffers, words, completed, tally.completed);
     }
     let differs = |count: u64| if claims.cut_short { tally.failed < count } else { tally.failed != count };
     if let Some(failed) = claims.counts.failed.filter(|&count| !missing_error && differs(count)) {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::hash::hash;
 use crate::text::beginning;
 
+use super::answer::CauseVerdict;
 use super::failure_catalogue::{FailureAdvice, Responsibility, Retry, failure_advice};
 use super::line::Failure;
 use super::normalize_message::normalize_message;
@@ -26,6 +27,9 @@ const OTHERS: &str = "other messages";
 pub struct Cause {
     /// Its number in this report, from 1, in the order in which causes appear in the files.
     pub id: u16,
+    /// The verdict of its requests: `failed`, or `incomplete` for answers that are cut off, filtered, refused
+    /// or empty.
+    pub verdict: CauseVerdict,
     /// The HTTP status; absent when the request was never answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
@@ -54,6 +58,7 @@ struct Group {
     hash: u64,
     /// Whether another failure of it was written differently.
     differs: bool,
+    verdict: CauseVerdict,
     status_code: Option<u16>,
     code: Option<String>,
     message: String,
@@ -78,18 +83,19 @@ impl Causes {
         let (message, _) = beginning(&failure.message, MAX_MESSAGE_LENGTH);
         let code = failure.code.as_deref().map(|code| beginning(code, MAX_NAME_LENGTH).0);
         let status = failure.status_code;
-        let is_last = |group: &Group| group.is_of(status, code) && group.message == message;
+        let verdict = failure.verdict;
+        let is_last = |group: &Group| group.is_of(verdict, status, code) && group.message == message;
         if self.groups.get(self.last).is_some_and(is_last) {
             return number(self.last);
         }
         normalize_message(message, &mut self.masked);
-        let index = self.find(status, code).unwrap_or_else(|| match self.groups.len() {
-            ..MAX_CAUSES => self.open(status, code, message),
+        let index = self.find(verdict, status, code).unwrap_or_else(|| match self.groups.len() {
+            ..MAX_CAUSES => self.open(verdict, status, code, message),
             beyond => {
                 let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.masked.clear();
                 self.masked.push_str(OTHERS);
-                self.find(status, code).unwrap_or_else(|| self.open(status, code, OTHERS))
+                self.find(verdict, status, code).unwrap_or_else(|| self.open(verdict, status, code, OTHERS))
             }
         });
         let group = &mut self.groups[index];
@@ -125,17 +131,25 @@ impl Causes {
     }
 
     /// The cause with the masked message.
-    fn find(&self, status: Option<u16>, code: Option<&str>) -> Option<usize> {
+    fn find(&self, verdict: CauseVerdict, status: Option<u16>, code: Option<&str>) -> Option<usize> {
         let hash = hash_of(code, &self.masked);
-        let is =
-            |group: &Group| group.hash == hash && group.is_of(status, code) && group.masked == self.masked;
+        let is = |group: &Group| {
+            group.hash == hash && group.is_of(verdict, status, code) && group.masked == self.masked
+        };
         self.groups.iter().position(is)
     }
 
-    fn open(&mut self, status: Option<u16>, code: Option<&str>, message: &str) -> usize {
+    fn open(
+        &mut self,
+        verdict: CauseVerdict,
+        status: Option<u16>,
+        code: Option<&str>,
+        message: &str,
+    ) -> usize {
         self.groups.push(Group {
             hash: hash_of(code, &self.masked),
             differs: false,
+            verdict,
             status_code: status,
             code: code.map(str::to_owned),
             message: message.to_owned(),
@@ -149,13 +163,14 @@ impl Causes {
 }
 
 impl Group {
-    fn is_of(&self, status: Option<u16>, code: Option<&str>) -> bool {
-        self.status_code == status && self.code.as_deref() == code
+    fn is_of(&self, verdict: CauseVerdict, status: Option<u16>, code: Option<&str>) -> bool {
+        self.verdict == verdict && self.status_code == status && self.code.as_deref() == code
     }
 
     fn report(&self, id: u16) -> Cause {
         Cause {
             id,
+            verdict: self.verdict,
             status_code: self.status_code,
             code: self.code.clone(),
             message: if self.differs { self.masked.clone() } else { self.message.clone() },

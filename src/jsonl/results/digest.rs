@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::lines::{Line, ParsedLine};
 
+use super::answer::CauseVerdict;
 use super::causes::{Cause, Causes};
 use super::fields::ResultFields;
 use super::issue::{FileRole, IssueList, ResultPlace};
@@ -38,17 +39,19 @@ pub struct CodeCount {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ResultsDigest {
-    /// LineParser that are not blank: those that succeeded, failed, or are malformed.
+    /// LineParser that are not blank: those that succeeded, are incomplete, failed, or are malformed.
     pub lines: u64,
-    /// Results with a body, a status of 200 to 299 and no error.
+    /// Results with a body, a status of 200 to 299, no error and a complete answer.
     pub succeeded: u64,
-    /// Results without.
+    /// Results whose answer is cut off, filtered, refused or empty. The batch counts them as completed.
+    pub incomplete: u64,
+    /// Results with an error, without a body or with another status.
     pub failed: u64,
     /// HTTP statuses, the most frequent first.
     pub status_codes: Vec<StatusCount>,
     /// Error codes, the most frequent first; those of more than 500 causes are not told apart.
     pub error_codes: Vec<CodeCount>,
-    /// Failures grouped by what they have in common, the most frequent first.
+    /// Failures and incomplete answers grouped by what they have in common, the most frequent first.
     pub causes: Vec<Cause>,
     /// Tokens used, by model.
     pub usage: Vec<ModelUsage>,
@@ -83,6 +86,7 @@ pub struct Digester {
     file: FileRole,
     index: u16,
     succeeded: u64,
+    incomplete: u64,
     failed: u64,
     /// The statuses of successes; those of failures are counted by their causes.
     statuses: Vec<StatusCount>,
@@ -114,16 +118,19 @@ impl Digester {
         if id.is_none() {
             self.without_custom_id.add(Rule::NoCustomId, place, "none", None);
         }
-        if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model_bytes().as_deref(), tokens);
-        }
+        result.add_usage(&mut self.usage);
         if let Some(failure) = result.failure() {
-            self.failed += 1;
+            match failure.verdict {
+                CauseVerdict::Failed => self.failed += 1,
+                CauseVerdict::Incomplete => self.incomplete += 1,
+            }
             let cause = self.causes.of(&failure);
             self.causes.count(cause, id.as_deref());
-        } else if let Some(status) = result.status_code() {
+        } else {
             self.succeeded += 1;
-            add_status(&mut self.statuses, status, 1);
+            if let Some(status) = result.status_code() {
+                add_status(&mut self.statuses, status, 1);
+            }
         }
     }
 
@@ -137,7 +144,9 @@ impl Digester {
             if let Some(status) = cause.status_code {
                 add_status(&mut statuses, status, cause.count);
             }
-            let Some(code) = &cause.code else { continue };
+            let Some(code) = cause.code.as_ref().filter(|_| cause.verdict == CauseVerdict::Failed) else {
+                continue;
+            };
             match codes.iter_mut().find(|row| row.code == *code) {
                 Some(row) => row.count += cause.count,
                 None => codes.push(CodeCount { code: code.clone(), count: cause.count }),
@@ -146,8 +155,9 @@ impl Digester {
         most_frequent_first(&mut statuses, |row| row.count);
         most_frequent_first(&mut codes, |row| row.count);
         ResultsDigest {
-            lines: self.succeeded + self.failed + self.malformed.count,
+            lines: self.succeeded + self.incomplete + self.failed + self.malformed.count,
             succeeded: self.succeeded,
+            incomplete: self.incomplete,
             failed: self.failed,
             status_codes: statuses,
             error_codes: codes,

@@ -41,9 +41,21 @@ pub(crate) enum ResultField {
     PromptCached,
     OutputReasoning,
     CompletionReasoning,
+    BodyStatus,
+    IncompleteDetails,
+    IncompleteReason,
+    Choices,
+    Output,
+    Data,
+    NestedError,
+    NestedErrorCode,
+    NestedErrorType,
+    NestedErrorMessage,
+    InputCacheWrite,
+    PromptCacheWrite,
 }
 
-const FIELDS: usize = ResultField::CompletionReasoning as usize + 1;
+const FIELDS: usize = ResultField::PromptCacheWrite as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
 /// A name that is looked for, and the member it names.
@@ -110,7 +122,7 @@ impl Object {
 }
 
 /// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
-/// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
+/// `prompt_tokens`, responses and images `input_tokens` (openai 7.59.0: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
         ResultField::Line,
@@ -122,7 +134,14 @@ const OBJECTS: &[Object] = &[
     ),
     Object::of(
         ResultField::Response,
-        &[(Name::of("status_code"), ResultField::StatusCode), (Name::of("body"), ResultField::Body)],
+        &[
+            (Name::of("status_code"), ResultField::StatusCode),
+            (Name::of("body"), ResultField::Body),
+            // Before 0.4.3, vLLM wrote the body's properties into the response itself.
+            (Name::of("model"), ResultField::Model),
+            (Name::of("choices"), ResultField::Choices),
+            (Name::of("usage"), ResultField::Usage),
+        ],
     ),
     Object::of(
         ResultField::Error,
@@ -130,6 +149,18 @@ const OBJECTS: &[Object] = &[
             (Name::of("code"), ResultField::ErrorCode),
             (Name::of("type"), ResultField::ErrorType),
             (Name::of("message"), ResultField::ErrorMessage),
+            // vLLM: an error in the error.
+            (Name::of("error"), ResultField::NestedError),
+        ],
+    ),
+    // Azure: an error in the message of the error.
+    Object::of(ResultField::ErrorMessage, &[(Name::of("error"), ResultField::NestedError)]),
+    Object::of(
+        ResultField::NestedError,
+        &[
+            (Name::of("code"), ResultField::NestedErrorCode),
+            (Name::of("type"), ResultField::NestedErrorType),
+            (Name::of("message"), ResultField::NestedErrorMessage),
         ],
     ),
     Object::of(
@@ -138,8 +169,14 @@ const OBJECTS: &[Object] = &[
             (Name::of("model"), ResultField::Model),
             (Name::of("error"), ResultField::BodyError),
             (Name::of("usage"), ResultField::Usage),
+            (Name::of("status"), ResultField::BodyStatus),
+            (Name::of("incomplete_details"), ResultField::IncompleteDetails),
+            (Name::of("choices"), ResultField::Choices),
+            (Name::of("output"), ResultField::Output),
+            (Name::of("data"), ResultField::Data),
         ],
     ),
+    Object::of(ResultField::IncompleteDetails, &[(Name::of("reason"), ResultField::IncompleteReason)]),
     Object::of(
         ResultField::BodyError,
         &[
@@ -162,8 +199,20 @@ const OBJECTS: &[Object] = &[
             (Name::of("output_tokens_details"), ResultField::OutputDetails),
         ],
     ),
-    Object::of(ResultField::PromptDetails, &[(Name::of("cached_tokens"), ResultField::PromptCached)]),
-    Object::of(ResultField::InputDetails, &[(Name::of("cached_tokens"), ResultField::InputCached)]),
+    Object::of(
+        ResultField::PromptDetails,
+        &[
+            (Name::of("cached_tokens"), ResultField::PromptCached),
+            (Name::of("cache_write_tokens"), ResultField::PromptCacheWrite),
+        ],
+    ),
+    Object::of(
+        ResultField::InputDetails,
+        &[
+            (Name::of("cached_tokens"), ResultField::InputCached),
+            (Name::of("cache_write_tokens"), ResultField::InputCacheWrite),
+        ],
+    ),
     Object::of(
         ResultField::CompletionDetails,
         &[(Name::of("reasoning_tokens"), ResultField::CompletionReasoning)],
@@ -211,6 +260,12 @@ impl ResultFields {
     /// The node of a member, if the line has it.
     pub(crate) fn node<'a>(&self, tape: &'a Tape, member: ResultField) -> Option<&'a Node> {
         tape.nodes().get(self.0[member as usize] as usize)
+    }
+
+    /// The index of a field's node, if the line has it.
+    pub(crate) fn index(&self, field: ResultField) -> Option<usize> {
+        let index = self.0[field as usize];
+        (index != ABSENT).then_some(index as usize)
     }
 
     fn object_at(&self, place: u32) -> Option<&'static Object> {

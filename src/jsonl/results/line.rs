@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 
+use super::answer::{CauseVerdict, Incomplete, IncompleteReason, of_choices, of_data, of_output};
 use super::fields::{ResultField, ResultFields};
-use super::usage::Tokens;
+use super::usage::{Tokens, UsageByModel};
 
 /// What keeps a result line from being a success.
 ///
@@ -61,11 +62,36 @@ pub struct ResultLine<'a> {
     members: ResultFields,
     status_code: Option<u16>,
     failure_reason: Option<FailureReason>,
+    incomplete: Option<Incomplete>,
 }
 
-/// Why a request failed, in the server's words.
+/// The fields of an error.
+struct ErrorFields {
+    whole: ResultField,
+    code: ResultField,
+    kind: ResultField,
+    message: ResultField,
+}
+
+const ERROR: ErrorFields = ErrorFields {
+    whole: ResultField::Error,
+    code: ResultField::ErrorCode,
+    kind: ResultField::ErrorType,
+    message: ResultField::ErrorMessage,
+};
+
+const BODY_ERROR: ErrorFields = ErrorFields {
+    whole: ResultField::BodyError,
+    code: ResultField::BodyErrorCode,
+    kind: ResultField::BodyErrorType,
+    message: ResultField::BodyErrorMessage,
+};
+
+/// Why a request failed, in the server's words, or why its answer is incomplete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure<'a> {
+    /// Whether it failed, or has an incomplete answer.
+    pub verdict: CauseVerdict,
     /// The HTTP status, from 0 to 999.
     pub status_code: Option<u16>,
     /// The error's `code`, or its `type` where it has none.
@@ -88,10 +114,14 @@ impl<'a> ResultLine<'a> {
             return None;
         }
         let members = ResultFields::known(text, tape, known);
-        let mut line = Self { text, tape, members, status_code: None, failure_reason: None };
+        let mut line =
+            Self { text, tape, members, status_code: None, failure_reason: None, incomplete: None };
         line.status_code = line.number(ResultField::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
         line.failure_reason = line.find_failure_reason();
+        if line.failure_reason.is_none() {
+            line.incomplete = line.find_incomplete();
+        }
         Some(line)
     }
 
@@ -103,12 +133,35 @@ impl<'a> ResultLine<'a> {
             return Some(FailureReason::NoResponse);
         }
         match self.status_code {
+            None if !self.has(ResultField::Body) && self.has(ResultField::Choices) => None,
             None => Some(FailureReason::NoStatus),
             Some(200..=299) if !self.has(ResultField::Body) => Some(FailureReason::NoBody),
             Some(200..=299) if self.has(ResultField::BodyError) => Some(FailureReason::BodyError),
             Some(200..=299) => None,
             Some(_) => Some(FailureReason::Status),
         }
+    }
+
+    /// Looks for what is missing in the answer of a line that has no failure_reason.
+    fn find_incomplete(&self) -> Option<Incomplete> {
+        let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
+        if self.node(ResultField::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
+            let reason = self.string(ResultField::IncompleteReason);
+            return Some(Incomplete::whole(IncompleteReason::of_response(reason.as_deref())));
+        }
+        if let Some(node) = array(ResultField::Choices) {
+            of_choices(node.value.of(self.text), node.items)
+        } else if let Some(node) = array(ResultField::Output) {
+            of_output(node.value.of(self.text))
+        } else {
+            array(ResultField::Data).and_then(|node| of_data(node.value.of(self.text), node.items))
+        }
+    }
+
+    /// Why the answer of a successful line is not what was asked for, such as cut off or refused.
+    #[must_use]
+    pub const fn incomplete(&self) -> Option<Incomplete> {
+        self.incomplete
     }
 
     /// What keeps it from being a success; none: it is one.
@@ -138,7 +191,8 @@ impl<'a> ResultLine<'a> {
     /// The body as written; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
-        self.node(ResultField::Body).map_or(&[], |node| node.value.of(self.text))
+        let node = self.node(ResultField::Body).or_else(|| self.node(ResultField::Response));
+        node.map_or(&[], |node| node.value.of(self.text))
     }
 
     /// The bytes of the `custom_id` as it is spelt.
@@ -163,31 +217,55 @@ impl<'a> ResultLine<'a> {
         Some(Tokens {
             input,
             cached: either(ResultField::PromptCached, ResultField::InputCached),
+            cache_write: either(ResultField::PromptCacheWrite, ResultField::InputCacheWrite),
             output,
             reasoning: either(ResultField::CompletionReasoning, ResultField::OutputReasoning),
             total: self.number(ResultField::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
         })
     }
 
-    /// Why it failed; none for a success.
+    /// Adds the tokens it used to the sums of its model.
+    pub(crate) fn add_usage(&self, usage: &mut UsageByModel) {
+        let Some(tokens) = self.tokens() else { return };
+        let model = usage.add(self.model_bytes().as_deref(), tokens);
+        for (field, object) in DETAILS {
+            let Some(parent) = self.members.index(field) else { continue };
+            let nodes = self.tape.nodes().iter().skip(parent + 1);
+            for node in nodes.take_while(|node| node.parent as usize >= parent) {
+                if node.parent as usize != parent || node.kind != Kind::Number {
+                    continue;
+                }
+                let (name, count) = (node.key.spelt(self.text, node.key_escaped), whole(node, self.text));
+                if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
+                    usage.add_detail(model, object, &name, count);
+                }
+            }
+        }
+    }
+
+    /// Why the request failed, or why its answer is incomplete; none for a complete answer.
     #[must_use]
     pub fn failure(&self) -> Option<Failure<'a>> {
-        let failure_reason = self.failure_reason?;
-        let (whole, code, kind, message) = if failure_reason == FailureReason::Error {
-            (ResultField::Error, ResultField::ErrorCode, ResultField::ErrorType, ResultField::ErrorMessage)
-        } else {
-            (
-                ResultField::BodyError,
-                ResultField::BodyErrorCode,
-                ResultField::BodyErrorType,
-                ResultField::BodyErrorMessage,
-            )
+        let Some(failure_reason) = self.failure_reason else {
+            let incomplete = self.incomplete?;
+            return Some(Failure {
+                verdict: CauseVerdict::Incomplete,
+                status_code: self.status_code,
+                code: Some(Cow::Borrowed(incomplete.reason.code())),
+                message: incomplete.message(),
+            });
         };
-        // An error may be a bare text instead of an object.
-        let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
+        let at = if failure_reason == FailureReason::Error { &ERROR } else { &BODY_ERROR };
+        // An error may be a bare string instead of an object.
+        let message = [at.message, ResultField::NestedErrorMessage, at.whole];
+        let message =
+            message.into_iter().find_map(|field| self.string(field).filter(|text| !text.is_empty()));
+        let code = [at.code, ResultField::NestedErrorCode].into_iter().find_map(|field| self.name(field));
+        let kind = || [at.kind, ResultField::NestedErrorType].into_iter().find_map(|field| self.name(field));
         Some(Failure {
+            verdict: CauseVerdict::Failed,
             status_code: self.status_code,
-            code: self.name(code).or_else(|| self.name(kind)),
+            code: code.or_else(kind),
             message: message.unwrap_or(Cow::Borrowed(failure_reason.words())),
         })
     }
@@ -222,15 +300,30 @@ impl<'a> ResultLine<'a> {
 
     /// A whole number that is not negative.
     fn number(&self, member: ResultField) -> Option<u64> {
-        let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
-        let digits = node.value.of(self.text);
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        // Nineteen digits fit.
-        let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
-        Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+        whole(self.node(member).filter(|node| node.kind == Kind::Number)?, self.text)
     }
+}
+
+/// The objects with details of the usage, by their fields.
+const DETAILS: [(ResultField, &str); 4] = [
+    (ResultField::PromptDetails, "prompt_tokens_details"),
+    (ResultField::InputDetails, "input_tokens_details"),
+    (ResultField::CompletionDetails, "completion_tokens_details"),
+    (ResultField::OutputDetails, "output_tokens_details"),
+];
+
+/// The details that [`Tokens`] has by name.
+const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tokens"];
+
+/// A number without sign, fraction and exponent.
+fn whole(node: &Node, text: &[u8]) -> Option<u64> {
+    let digits = node.value.of(text);
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Nineteen digits fit.
+    let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+    Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
 }
 
 /// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
