@@ -33,12 +33,12 @@ const entries = [
   { name: "catalogue", formats: ["esm", "cjs"] },
   // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
-  { name: "files-slim", loadFiles: "given", formats: ["esm", "cjs"] },
-  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"], twin: true },
+  { name: "files-slim", loadFiles: "provided", formats: ["esm", "cjs"] },
+  { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
   { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
-  { name: "files-worker", from: "../worker/script", loadFiles: "worker", formats: ["esm"] },
+  { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
@@ -129,7 +129,7 @@ export function partsOf(entryName, format = "esm") {
     "#load": `src/runtime/load/${load}.ts`,
     "#glue": `generated/${glue}.js`,
     "#twin": "generated/twin.js",
-    "#load-files": `src/files/load/${loadFiles}.ts`,
+    "#load-files": `src/files/engine/load/${loadFiles}.ts`,
     "#load-mock": `src/mock/load/${loadMock}.ts`,
   };
   const beside = {
@@ -164,11 +164,11 @@ export function partsOf(entryName, format = "esm") {
  */
 async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
-  const filesBeside = (id) => (/(^|\/)files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
+  const filesBeside = (id) => (/(^|\/)files\/(lazy|declarations)\.js$/.test(id) ? "./files.js" : undefined);
   writeDeclarations("index", await rollDeclarations("entries/index", filesBeside));
   writeDeclarations(
     "files",
-    await rollDeclarations("files/declared", (id) =>
+    await rollDeclarations("files/declarations", (id) =>
       /(^|\/)(generated\/types|load\/load-error)\.js$/.test(id) ? "./index.js" : undefined,
     ),
   );

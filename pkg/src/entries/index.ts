@@ -21,7 +21,7 @@ export { isBatchTransitionError, isBatchValidationError } from "../runtime/error
 export { isBatchlightLoadError } from "../runtime/load/load-error.js";
 export { init } from "../runtime/wasm-instance.js";
 export { outcomes, statuses, verdicts } from "../../generated/facts.js";
-export type * from "../files/declared.js";
+export type * from "../files/declarations.js";
 export type { FormattableIssue } from "../batch/issues.js";
 export type { LifecycleOptions, TransitionOptions } from "../batch/lifecycle.js";
 export type { DescribeOptions, PollOptions } from "../batch/describe.js";

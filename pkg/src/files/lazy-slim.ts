@@ -1,6 +1,6 @@
 // `initFiles` of batchlight/slim, which loads the functions for files when it is called.
 import type { ModuleSource } from "../runtime/load/provided.js";
-import type * as slim from "./init-slim.js";
+import type * as slim from "./engine/init-slim.js";
 
 /**
  * Provides the module for files, fetching and compiling it without blocking. Required before the first function that

@@ -1,6 +1,6 @@
 // The functions for files from entries that do not carry their module: it is in a file beside them, which the first
 // call loads.
-import type * as Files from "./functions.js";
+import type * as Files from "./signatures.js";
 
 const load = (): Promise<typeof Files> => import("#files");
 
@@ -32,5 +32,5 @@ export const fixInput: typeof Files.fixInput = (...given) => {
   return { stream, report };
 };
 
-export { joinResults, mergeResults, writeRetry } from "./kept.js";
-export { isBatchlightFileError } from "./problem.js";
+export { joinResults, mergeResults, writeRetry } from "./reconciliation/reconciliation-handle.js";
+export { isBatchlightFileError } from "./io/file-error.js";

@@ -1,6 +1,6 @@
 // What the page and the worker say to each other.
-import type { Answered, Asked } from "../files/run.js";
-import type { FileProgress } from "../files/job.js";
+import type { Answered, Asked } from "../files/engine/operation-runner.js";
+import type { FileProgress } from "../files/io/progress.js";
 
 /**
  * A source on its way: what can be cloned goes as it is, of others the pieces are asked for one by one through a port.
