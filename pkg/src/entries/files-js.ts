@@ -1,3 +1,4 @@
-// batchlight/files without WebAssembly, for batchlight/js. It is built with the module translated to JavaScript.
+// batchlight/files without WebAssembly, for batchlight/js. Also the fallback of batchlight/files, which loads the module
+// from it.
 export * from "./files.js";
 export { load } from "#load-files";

@@ -11,11 +11,8 @@ export {
   digestResults,
   fixInput,
   isBatchlightFileError,
-  joinResults,
-  mergeResults,
   reconcile,
   splitInput,
-  writeRetry,
 } from "../files/lazy.js";
 export { isBatchTransitionError, isBatchValidationError } from "../runtime/errors.js";
 export { isBatchlightLoadError } from "../runtime/load/load-error.js";

@@ -1,22 +1,25 @@
-// The functions for files as every entry declares them. The entries differ in where these run, not in what they are.
-import type { FixedInput, FixOptions } from "./operations/fix.js";
-import type { CheckOptions } from "./operations/check.js";
-import type { ByteSources } from "./operations/digest.js";
-import type { FileOptions } from "./io/progress.js";
-import type { JoinedResult } from "./reconciliation/join.js";
-import type { ByteSource } from "./io/byte-source.js";
-import type { BatchEndpoint } from "./jsonl-types.js";
-import type { ReconcileOptions, ReconcileSources, Reconciliation } from "./reconciliation/reconcile.js";
-import type { RetryOptions } from "./reconciliation/retry-filter.js";
-import type { SplitOptions, SplitPlan } from "./operations/split.js";
+// The signatures of the functions for files. All entries have the same; they differ in the thread and the module.
 import type { InputReport, ResultsDigest } from "../../generated/files-types.js";
+import type {
+  ByteSource,
+  ByteSources,
+  CheckOptions,
+  FileOptions,
+  FixedInput,
+  FixOptions,
+  ReconcileOptions,
+  ReconcileSources,
+  Reconciliation,
+  SplitOptions,
+  SplitPlan,
+} from "./types.js";
 
 /**
- * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
- * any kind is an issue, never an error.
+ * Checks every line of an input file against the rules by which servers refuse files. Invalid input of any kind is an
+ * issue, not an error.
  *
- * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
- * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
+ * @param source the file: a Blob, a Response, a stream, bytes, a string or an open file
+ * @throws {BatchlightFileError} if the source cannot be read; the signal's reason if it is aborted
  * @example
  * import { checkInput } from "batchlight";
  * const report = await checkInput('{"custom_id": "1", "method": "POST", "url": "/v1/embeddings"}\n');
@@ -25,7 +28,7 @@ import type { InputReport, ResultsDigest } from "../../generated/files-types.js"
 export declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 
 /**
- * Fixes what can be fixed in an input file without guessing, and lists what it changed.
+ * Applies every fix to an input file that needs no guessing, and lists the changes.
  *
  * @example
  * import { fixInput } from "batchlight";
@@ -36,30 +39,24 @@ export declare function checkInput(source: ByteSource, options?: CheckOptions): 
 export declare function fixInput(source: ByteSource, options?: FixOptions): FixedInput;
 
 /**
- * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files
- * are read from the source when their streams are: exact original bytes.
+ * Plans how an input file is split into files within the limits, each with one model and one endpoint. Their streams
+ * read the exact lines from the source.
+ *
+ * @throws {BatchlightFileError} if the source cannot be read; the signal's reason if it is aborted
  */
 export declare function splitInput(source: ByteSource, options?: SplitOptions): Promise<SplitPlan>;
 
 /**
- * Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported
- * and skipped.
+ * Summarizes output and error files without their input files: statuses, errors grouped by cause, tokens. Malformed
+ * lines are reported and skipped.
+ *
+ * @throws {BatchlightFileError} if a source cannot be read; the signal's reason if it is aborted
  */
 export declare function digestResults(sources: ByteSources, options?: FileOptions): Promise<ResultsDigest>;
 
-/** Holds result files against their input files: what became of every request, in the order of the input. */
-export declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;
-
 /**
- * The exact original lines of chosen requests, as a new input file; without options those that failed for a passing
- * cause or are missing.
+ * Matches result files with their input files: one verdict for each request, in input order.
+ *
+ * @throws {BatchlightFileError} if a source cannot be read; the signal's reason if it is aborted
  */
-export declare function writeRetry(reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array>;
-
-/** The best result line of each request, in the order of the input: one output file out of many attempts. */
-export declare function mergeResults(reconciliation: Reconciliation): ReadableStream<Uint8Array>;
-
-/** The requests and their results as objects, in the order of the input, read as they are asked for. */
-export declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint>(
-  reconciliation: Reconciliation,
-): AsyncIterable<JoinedResult<Endpoint>>;
+export declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;

@@ -1,61 +1,59 @@
-// Operations in a worker of their own: begun with the operation and ended with it, so that calling one off frees
-// everything at once.
-import type { FileOptions } from "../files/io/progress.js";
-import { flowing } from "../files/engine/pull-stream.js";
-import type { Answered, Asked, Runner } from "../files/engine/operation-runner.js";
+// Runs each operation in a worker of its own. Terminating the worker cancels the operation and frees its memory at once.
+import { pullStream } from "../files/engine/pull-stream.js";
+import type { OperationAnswer, OperationRequest, Runner } from "../files/engine/runner.js";
+import type { FileOptions } from "../files/types.js";
 import { loadError } from "../runtime/load/load-error.js";
-import { type Order, received, type Told } from "./messages.js";
-import { nextFrom } from "./source-receiver.js";
-import { send } from "./source-transfer.js";
+import { toError, type WorkerMessage, type WorkerRequest } from "./messages.js";
+import { type OutgoingSource, requestChunk, sendSource } from "./source-transfer.js";
 
-// This very form is what browsers, Vite, webpack and others know.
-const start = (): Worker =>
+// Browsers and bundlers such as Vite and webpack recognize exactly this expression.
+const startWorker = (): Worker =>
   new Worker(new URL("./files-worker.js", import.meta.url), { type: "module", name: "batchlight" });
 
-// A function that gives a vector, the smallest module with SIMD there is.
-const withSimd = [
+// The smallest module with SIMD: a function that returns a vector.
+const simdModule = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ];
 
-let able: boolean | undefined;
+let canStart: boolean | undefined;
 
 /**
- * Whether workers can do the work: Node has none of this kind, and before Safari 16.4 the wasm-free twin is needed,
- * which they have not.
+ * Whether operations can run in workers. Node has no such workers, and Safari before 16.4 has no SIMD: it needs the
+ * wasm-free build, which the worker does not contain.
  */
-export const canStart = (): boolean =>
-  (able ??=
+export const canStartWorkers = (): boolean =>
+  (canStart ??=
     typeof Worker !== "undefined" &&
     typeof MessageChannel !== "undefined" &&
-    WebAssembly.validate(Uint8Array.from(withSimd)));
+    WebAssembly.validate(Uint8Array.from(simdModule)));
 
-async function order(
-  asked: Asked,
+async function run(
+  request: OperationRequest,
   options: FileOptions | undefined,
   output: MessagePort | undefined,
-): Promise<Answered> {
+): Promise<OperationAnswer> {
   const signal = options?.signal;
   signal?.throwIfAborted();
-  const ready: Awaited<ReturnType<typeof send>>[] = [];
+  const sources: OutgoingSource[] = [];
   let worker: Worker | undefined;
-  let callOff: (() => void) | undefined;
+  let onAbort: (() => void) | undefined;
   try {
-    for (const { source } of asked.sources) ready.push(await send(source));
+    for (const { source } of request.sources) sources.push(await sendSource(source));
     signal?.throwIfAborted();
-    const message: Order = {
-      ...asked,
-      sources: asked.sources.map((given, at) => ({ ...given, source: ready[at]!.sent })),
+    const message: WorkerRequest = {
+      ...request,
+      sources: request.sources.map((file, index) => ({ ...file, source: sources[index]!.sent })),
       output,
       progress: options?.onProgress !== undefined,
     };
-    const made = start();
-    worker = made;
-    const answered = await new Promise<Answered>((resolve, reject) => {
-      callOff = () => reject(signal?.reason);
-      signal?.addEventListener("abort", callOff);
-      made.onmessage = ({ data }: MessageEvent<Told>) => {
-        if ("answered" in data) resolve(data.answered);
-        else if ("error" in data) reject(received(data.error));
+    const started = startWorker();
+    worker = started;
+    return await new Promise<OperationAnswer>((resolve, reject) => {
+      onAbort = () => reject(signal?.reason);
+      signal?.addEventListener("abort", onAbort);
+      started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+        if ("answer" in data) resolve(data.answer);
+        else if ("error" in data) reject(toError(data.error));
         else
           try {
             options?.onProgress?.(data.progress);
@@ -63,45 +61,44 @@ async function order(
             reject(error);
           }
       };
-      made.onerror = (event) => reject(notStarted(event.message));
-      made.onmessageerror = () => reject(notStarted("a message could not be read"));
-      made.postMessage(message, [...ready.flatMap(({ transfer }) => transfer), ...(output ? [output] : [])]);
+      started.onerror = (event) => reject(workerFailed(event.message));
+      started.onmessageerror = () => reject(workerFailed("a message could not be read"));
+      started.postMessage(message, [...sources.flatMap(({ transfer }) => transfer), ...(output ? [output] : [])]);
     });
-    return answered;
   } finally {
-    if (callOff) signal?.removeEventListener("abort", callOff);
+    if (onAbort) signal?.removeEventListener("abort", onAbort);
     worker?.terminate();
-    for (const { close } of ready) close(signal?.reason);
+    for (const { close } of sources) close(signal?.reason);
   }
 }
 
-const notStarted = (why: string | undefined) =>
+const workerFailed = (reason: string | undefined) =>
   loadError(
     "worker_failed",
-    `the worker could not be started or has failed${why ? `: ${why}` : ""}; ` +
-      "serve files-worker.js beside worker.js, allow workers of the page's own origin " +
-      "(Content-Security-Policy worker-src 'self'), or import \"batchlight/files\", which needs none",
+    `the worker did not start or has failed${reason ? `: ${reason}` : ""}; ` +
+      "serve files-worker.js next to worker.js, allow workers of the page's own origin " +
+      "(Content-Security-Policy worker-src 'self'), or import \"batchlight/files\", which needs no worker",
   );
 
-/** Operations in workers. */
-export const elsewhere: Runner = {
-  run: (asked, options) => order(asked, options, undefined),
-  flow(asked, options) {
-    return flowing(options, async (own, write) => {
+/** Runs operations in workers. */
+export const workerRunner: Runner = {
+  run: (request, options) => run(request, options, undefined),
+  stream(makeRequest, options) {
+    return pullStream(options, async (own, write) => {
       const { port1, port2 } = new MessageChannel();
-      const { check, ...given } = await asked(own);
-      const answered = order(given, own, port2);
-      // What ends the order early is seen in the race below; no piece comes any more then.
-      answered.catch(() => undefined);
+      const { assertValid, ...request } = await makeRequest(own);
+      const pending = run(request, own, port2);
+      // A failure is handled by the race below, because no chunk follows it.
+      pending.catch(() => undefined);
       try {
         for (;;) {
-          const piece = await Promise.race([nextFrom(port1), answered.then(() => undefined)]);
-          if (piece === undefined || piece.done) break;
-          await write(piece.value);
+          const chunk = await Promise.race([requestChunk(port1), pending.then(() => undefined)]);
+          if (chunk === undefined || chunk.done) break;
+          await write(chunk.value);
         }
-        const done = await answered;
-        check?.(done);
-        return done;
+        const answer = await pending;
+        assertValid?.(answer);
+        return answer;
       } finally {
         port1.close();
       }

@@ -1,21 +1,21 @@
-// What runs in the worker: one operation, then it is ended from outside.
-import { flowInto, here } from "../files/engine/operation-runner.js";
-import type { FileOptions } from "../files/io/progress.js";
-import { type Order, sendable, type Told } from "./messages.js";
-import { giver, sourceOf } from "./source-receiver.js";
+// The script of a worker. It runs one operation; the page then terminates it.
+import { localRunner, runInto } from "../files/engine/operation-runner.js";
+import type { FileOptions } from "../files/types.js";
+import { toSentError, type WorkerMessage, type WorkerRequest } from "./messages.js";
+import { chunkSender, receiveSource } from "./source-transfer.js";
 
-const tell = (told: Told): void => postMessage(told);
+const post = (message: WorkerMessage): void => postMessage(message);
 
-async function work({ sources, output, progress, ...asked }: Order): Promise<void> {
-  const options: FileOptions = progress ? { onProgress: (done) => tell({ progress: done }) } : {};
-  const whole = { ...asked, sources: sources.map(({ source, ...place }) => ({ ...place, source: sourceOf(source) })) };
-  if (output === undefined) return tell({ answered: await here.run(whole, options) });
-  const give = giver(output);
-  const answered = await flowInto(whole, options, (bytes) => give({ bytes }));
-  await give({ end: true });
-  tell({ answered });
+async function run({ sources, output, progress, ...rest }: WorkerRequest): Promise<void> {
+  const options: FileOptions = progress ? { onProgress: (current) => post({ progress: current }) } : {};
+  const request = { ...rest, sources: sources.map((file) => ({ ...file, source: receiveSource(file.source) })) };
+  if (output === undefined) return post({ answer: await localRunner.run(request, options) });
+  const send = chunkSender(output);
+  const answer = await runInto(request, options, (bytes) => send({ bytes }));
+  await send({ end: true });
+  post({ answer });
 }
 
-addEventListener("message", ({ data }: MessageEvent<Order>) => {
-  work(data).catch((error: unknown) => tell({ error: sendable(error) }));
+addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
+  run(data).catch((error: unknown) => post({ error: toSentError(error) }));
 });

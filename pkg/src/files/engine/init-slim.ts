@@ -1,7 +1,8 @@
-// `initFiles` of batchlight/slim: provides the module for files.
+// `initFiles` of batchlight/slim.
 import type { ModuleSource } from "../../runtime/load/provided.js";
-import { instance } from "./instance.js";
-import { give } from "./load/provided.js";
+import { startInstance } from "./instance.js";
+import { provide } from "./load/provided.js";
 
 /** Compiles the module for files, and keeps it if an instance of it starts. */
-export const initFiles = (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> => give(source, instance);
+export const initFiles = (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> =>
+  provide(source, startInstance);

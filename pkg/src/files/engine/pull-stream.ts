@@ -1,43 +1,46 @@
-// A file that is made while another is read: the work goes on as fast as somebody reads.
-import type { FileOptions } from "../io/progress.js";
-import type { Answered, Flowing } from "./operation-runner.js";
+// Turns an operation that writes a file into a stream. The operation runs only as fast as the stream is read.
+import type { FileOptions } from "../types.js";
+import type { OperationAnswer, StreamedFile } from "./runner.js";
 
-type Work = (options: FileOptions, write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>) => Promise<Answered>;
+type Work = (
+  options: FileOptions,
+  write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
+) => Promise<OperationAnswer>;
 
-/** A stream that work begins to fill when it is first read, and that makes the work wait while nobody reads. */
-export function flowing(options: FileOptions | undefined, work: Work): Flowing {
+/** A stream that starts `work` on its first read. `write` waits until the stream is read again. */
+export function pullStream(options: FileOptions | undefined, work: Work): StreamedFile {
   const signal = options?.signal;
-  const gone = new AbortController();
-  let finish: { resolve: (answered: Answered) => void; reject: (error: unknown) => void };
-  const answered = new Promise<Answered>((resolve, reject) => (finish = { resolve, reject }));
-  // Who reads the stream learns of a failure by it and need not look here too.
-  answered.catch(() => undefined);
-  let control: ReadableStreamDefaultController<Uint8Array>;
-  let wake: (() => void) | undefined;
-  let begun = false;
+  const canceled = new AbortController();
+  let settle: { resolve: (answer: OperationAnswer) => void; reject: (error: unknown) => void };
+  const answer = new Promise<OperationAnswer>((resolve, reject) => (settle = { resolve, reject }));
+  // Readers of the stream get the error from it, so the answer's rejection need not be handled.
+  answer.catch(() => undefined);
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let onPull: (() => void) | undefined;
+  let started = false;
 
   const fail = (reason: unknown): void => {
-    signal?.removeEventListener("abort", follow);
-    gone.abort(reason);
-    finish.reject(reason);
-    control.error(reason);
-    wake?.();
+    signal?.removeEventListener("abort", onAbort);
+    canceled.abort(reason);
+    settle.reject(reason);
+    controller.error(reason);
+    onPull?.();
   };
-  const follow = (): void => fail(signal?.reason);
+  const onAbort = (): void => fail(signal?.reason);
 
-  const begin = async (): Promise<void> => {
+  const start = async (): Promise<void> => {
     try {
-      const done = await work({ ...options, signal: gone.signal }, async (bytes) => {
-        // Before, because the next pull may come while the bytes are put in.
-        const pulled = new Promise<void>((resolve) => (wake = resolve));
-        gone.signal.throwIfAborted();
-        control.enqueue(bytes);
+      const result = await work({ ...options, signal: canceled.signal }, async (bytes) => {
+        // Created first, because `enqueue` can call `pull`.
+        const pulled = new Promise<void>((resolve) => (onPull = resolve));
+        canceled.signal.throwIfAborted();
+        controller.enqueue(bytes);
         await pulled;
-        gone.signal.throwIfAborted();
+        canceled.signal.throwIfAborted();
       });
-      signal?.removeEventListener("abort", follow);
-      finish.resolve(done);
-      control.close();
+      signal?.removeEventListener("abort", onAbort);
+      settle.resolve(result);
+      controller.close();
     } catch (error) {
       fail(error);
     }
@@ -45,23 +48,23 @@ export function flowing(options: FileOptions | undefined, work: Work): Flowing {
 
   const stream = new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        control = controller;
+      start(own) {
+        controller = own;
       },
       pull() {
-        const go = wake;
-        wake = undefined;
-        go?.();
-        if (!begun) {
-          begun = true;
-          void begin();
+        const resume = onPull;
+        onPull = undefined;
+        resume?.();
+        if (!started) {
+          started = true;
+          void start();
         }
       },
       cancel: fail,
     },
     { highWaterMark: 0 },
   );
-  if (signal?.aborted) follow();
-  else signal?.addEventListener("abort", follow);
-  return { stream, answered };
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener("abort", onAbort);
+  return { stream, answer };
 }

@@ -1,167 +1,174 @@
-// Every kind of source as one: pieces of bytes, one after the other.
+// Reads every kind of source as chunks of bytes.
 import { newEncoder } from "../../runtime/utf8.js";
-import { type FileHandleLike, type Sorted, sorted } from "./byte-source.js";
-import { asProblem, fileProblem, messageOf, unreadable } from "./file-error.js";
+import type { FileHandleLike } from "../types.js";
+import { type ClassifiedSource, classifySource } from "./byte-source.js";
+import { fileError, messageOf, toFileError, unreadable } from "./file-error.js";
 
-/** Gives the pieces of a file. A piece is good until the next one is asked for. */
-export interface Pieces {
-  /** How many bytes there will be, where that is known. */
+/** Reads a source in chunks. A chunk is valid until the next one is requested. */
+export interface ChunkReader {
+  /** The size of the source in bytes, if known. */
   readonly total?: number | undefined;
-  /** The next piece, or nothing at the end. */
+  /** Returns the next chunk, or `undefined` at the end. */
   next(): Promise<Uint8Array | undefined>;
-  /** Lets go of the source before its end. */
+  /** Closes the source before its end. */
   close(reason: unknown): void;
 }
 
-// From disk in Node, 1 MiB reads are five times as quick as the 64 KiB that streams take by default.
-const handlePiece = 1 << 20;
-const blobPiece = 4 << 20;
-const textPiece = 1 << 16;
+// In Node, files are read five times as fast in chunks of 1 MiB as in the 64 KiB chunks of its streams.
+const handleChunkSize = 1 << 20;
+const blobChunkSize = 4 << 20;
+/** In UTF-16 code units. */
+const stringChunkLength = 1 << 16;
 
-const nothing = (): void => undefined;
+const ignore = (): void => undefined;
 
-/** Opens a source; throws for what is none. Whatever its own code throws, now or later, is told as a FileProblem. */
-export async function open(source: unknown): Promise<Pieces> {
-  const given = sorted(source);
+/**
+ * Opens a source. Whatever its own code throws, now or later, becomes a `BatchlightFileError`.
+ *
+ * @throws {BatchlightFileError} if the value is not a source
+ */
+export async function openSource(source: unknown): Promise<ChunkReader> {
+  const classified = classifySource(source);
   try {
-    const pieces = await piecesOf(given);
-    return { ...pieces, next: () => pieces.next().catch((error: unknown) => Promise.reject(asProblem(error))) };
+    const reader = await readerOf(classified);
+    return { ...reader, next: () => reader.next().catch((error: unknown) => Promise.reject(toFileError(error))) };
   } catch (error) {
-    throw asProblem(error);
+    throw toFileError(error);
   }
 }
 
-async function piecesOf(given: Sorted): Promise<Pieces> {
-  switch (given.kind) {
-    case "text":
-      return ofText(given.text);
+async function readerOf(source: ClassifiedSource): Promise<ChunkReader> {
+  switch (source.kind) {
+    case "string":
+      return ofString(source.string);
     case "bytes":
-      return ofBytes(given.bytes);
+      return ofBytes(source.bytes);
     case "blob":
-      return ofBlob(given);
+      return ofBlob(source);
     case "handle":
-      return ofHandle(given.handle);
+      return ofHandle(source.handle);
     case "stream":
-      return ofStream(given);
+      return ofStream(source);
     case "iterable":
-      return ofIterator(given.iterable[Symbol.asyncIterator](), given.total);
+      return ofIterator(source.iterable[Symbol.asyncIterator](), source.total);
   }
 }
 
-function ofBytes(bytes: Uint8Array): Pieces {
+function ofBytes(bytes: Uint8Array): ChunkReader {
   const total = bytes.length;
-  let at = 0;
+  let position = 0;
   return {
     total,
     next: async () => {
-      if (at >= total) return undefined;
-      // Those that are transferred have no length any more; those that can be resized may have another.
-      if (bytes.length < total) throw new Error("the bytes were transferred away or cut while they were read");
-      const start = at;
-      at += blobPiece;
-      return bytes.subarray(start, Math.min(at, total));
+      if (position >= total) return undefined;
+      // A detached buffer has length 0; a resizable one can have another length.
+      if (bytes.length < total) throw new Error("the buffer was detached or truncated while it was read");
+      const start = position;
+      position += blobChunkSize;
+      return bytes.subarray(start, Math.min(position, total));
     },
-    close: nothing,
+    close: ignore,
   };
 }
 
-/** Encodes a text as it goes, so that it is never in memory a second time. */
-function ofText(text: string): Pieces {
+/** Encodes a string in chunks, so that it is never in memory twice. */
+function ofString(string: string): ChunkReader {
   const encoder = newEncoder();
-  const room = new Uint8Array(textPiece * 3);
-  let at = 0;
+  const buffer = new Uint8Array(stringChunkLength * 3);
+  let position = 0;
   return {
     async next() {
-      if (at >= text.length) return undefined;
-      let end = Math.min(at + textPiece, text.length);
-      // The two halves of a surrogate pair belong together.
-      if (end < text.length && text.charCodeAt(end - 1) >> 10 === 0x36) end--;
-      const { written } = encoder.encodeInto(text.slice(at, end), room);
-      at = end;
-      return room.subarray(0, written);
+      if (position >= string.length) return undefined;
+      let end = Math.min(position + stringChunkLength, string.length);
+      // A surrogate pair must not be divided.
+      if (end < string.length && string.charCodeAt(end - 1) >> 10 === 0x36) end--;
+      const { written } = encoder.encodeInto(string.slice(position, end), buffer);
+      position = end;
+      return buffer.subarray(0, written);
     },
-    close: nothing,
+    close: ignore,
   };
 }
 
 /**
- * Asks for the next piece while the one before is worked on; for no more, as a stream of workerd has one pending read
- * at a time.
+ * Reads one chunk ahead while the previous one is processed. Never more than one, because a stream in workerd allows
+ * only one pending read.
  */
-function ahead(total: number | undefined, read: () => Promise<Uint8Array | undefined>): Pieces {
-  let coming = read();
-  coming.catch(nothing);
+function prefetch(total: number | undefined, read: () => Promise<Uint8Array | undefined>): ChunkReader {
+  let pending = read();
+  pending.catch(ignore);
   return {
     total,
     async next() {
-      const piece = await coming;
-      if (piece !== undefined) {
-        coming = read();
-        coming.catch(nothing);
+      const chunk = await pending;
+      if (chunk !== undefined) {
+        pending = read();
+        pending.catch(ignore);
       }
-      return piece;
+      return chunk;
     },
-    close: nothing,
+    close: ignore,
   };
 }
 
-/** By its stream, which browsers fill while it is read: twice as quick in Chromium as one slice after the other. */
-function ofBlob({ blob, total }: Sorted & { kind: "blob" }): Pieces {
+/** Reads a Blob through its stream, which is twice as fast in Chromium as one slice after the other. */
+function ofBlob({ blob, total }: ClassifiedSource & { kind: "blob" }): ChunkReader {
   if (typeof blob.stream !== "function") return ofSlices(blob, total);
   const { next, close } = ofStream({ kind: "stream", stream: blob.stream(), total });
   let read = 0;
-  const ofBlobsStream = async (): Promise<Uint8Array | undefined> => {
-    const piece = await next();
-    read += piece?.length ?? 0;
-    if (piece === undefined ? read < total : read > total) throw otherSize(read, total);
-    return piece;
+  const nextOfBlob = async (): Promise<Uint8Array | undefined> => {
+    const chunk = await next();
+    read += chunk?.length ?? 0;
+    if (chunk === undefined ? read < total : read > total) throw sizeMismatch(read, total);
+    return chunk;
   };
-  return { ...ahead(total, ofBlobsStream), close };
+  return { ...prefetch(total, nextOfBlob), close };
 }
 
-/** For a Blob that has no stream, as some that are made by hand. */
-function ofSlices(blob: Blob, total: number): Pieces {
-  let at = 0;
-  return ahead(total, async () => {
-    if (at >= total) return undefined;
-    const start = at;
-    at = Math.min(at + blobPiece, total);
-    const bytes = await bytesOfBlob(blob.slice(start, at));
-    if (bytes.length !== at - start) throw otherSize(start + bytes.length, total);
+/** Reads a Blob without a `stream` method, as some polyfills are. */
+function ofSlices(blob: Blob, total: number): ChunkReader {
+  let position = 0;
+  return prefetch(total, async () => {
+    if (position >= total) return undefined;
+    const start = position;
+    position = Math.min(position + blobChunkSize, total);
+    const bytes = await bytesOfBlob(blob.slice(start, position));
+    if (bytes.length !== position - start) throw sizeMismatch(start + bytes.length, total);
     return bytes;
   });
 }
 
-const otherSize = (read: number, total: number): Error =>
-  new Error(`the Blob has ${total} bytes by its size, and gave ${read < total ? "only " : ""}${read}`);
+const sizeMismatch = (read: number, total: number): Error =>
+  new Error(`expected ${total} bytes, the size of the Blob, found ${read < total ? "only " : ""}${read}`);
 
-/** The bytes of a Blob; a file that has gone or changed since it was chosen gives none. */
+/** The bytes of a Blob. Rejects for a file that was deleted or changed since the user chose it. */
 export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 
-async function ofHandle(handle: FileHandleLike): Promise<Pieces> {
-  const { isFile, size } = await sizeOf(handle);
-  const buffers = [new Uint8Array(handlePiece), new Uint8Array(handlePiece)] as const;
-  let known = size;
-  let at = 0;
-  let turn = 0;
+async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
+  const { isFile, size } = await statOf(handle);
+  const buffers = [new Uint8Array(handleChunkSize), new Uint8Array(handleChunkSize)] as const;
+  let knownSize = size;
+  let position = 0;
+  let reads = 0;
   let ended = false;
-  return ahead(isFile ? size : undefined, async () => {
+  return prefetch(isFile ? size : undefined, async () => {
     if (ended) return undefined;
-    const buffer = buffers[turn++ & 1]!;
-    const read = await readAt(handle, buffer, buffer.length, isFile ? at : null);
-    at += read;
+    const buffer = buffers[reads++ & 1]!;
+    const read = await readAt(handle, buffer, buffer.length, isFile ? position : null);
+    position += read;
     ended = read === 0;
-    // A file may grow while it is read. One without a size, as those in /proc, tells nothing of its end.
-    if (isFile && size > 0 && !(at <= known)) {
-      ({ size: known } = await sizeOf(handle));
-      if (!(at <= known)) throw new Error(`the file has ${known} bytes by its size, and gave ${at}`);
+    // A file can grow while it is read. Files in /proc report a size of 0.
+    if (isFile && size > 0 && !(position <= knownSize)) {
+      ({ size: knownSize } = await statOf(handle));
+      if (!(position <= knownSize))
+        throw new Error(`expected ${knownSize} bytes, the size of the file, found ${position}`);
     }
     return ended ? undefined : buffer.subarray(0, read);
   });
 }
 
-/** The size of an open file, and whether it is one: a pipe has none and can be read once only. */
-export async function sizeOf(handle: FileHandleLike): Promise<{ isFile: boolean; size: number }> {
+/** The size of an open file, and whether it is a regular file. A pipe is not; it can be read only once. */
+export async function statOf(handle: FileHandleLike): Promise<{ isFile: boolean; size: number }> {
   try {
     const stat = await handle.stat();
     return { isFile: stat.isFile?.() ?? true, size: stat.size };
@@ -170,7 +177,7 @@ export async function sizeOf(handle: FileHandleLike): Promise<{ isFile: boolean;
   }
 }
 
-/** Reads up to `length` bytes of an open file to the beginning of a buffer; gives how many there were. */
+/** Reads up to `length` bytes of an open file to the beginning of a buffer. Returns their number. */
 export async function readAt(
   handle: FileHandleLike,
   buffer: Uint8Array,
@@ -184,21 +191,22 @@ export async function readAt(
     throw unreadable(error);
   }
   if (typeof read !== "number")
-    throw fileProblem(
+    throw fileError(
       "wrong_source",
-      "the file handle does not tell how many bytes it read: give a Node FileHandle, or the file's `readable` stream",
+      `expected the file handle's read() to return bytesRead, found ${typeof read}; pass a FileHandle of ` +
+        "node:fs/promises, or a readable stream of the file",
     );
   if (Number.isInteger(read) && read >= 0 && read <= length) return read;
-  throw fileProblem("wrong_source", `expected the file handle to read 0 to ${length} bytes, and it tells of ${read}`);
+  throw fileError("wrong_source", `expected bytesRead of the file handle to be from 0 to ${length}, found ${read}`);
 }
 
-function ofStream({ stream, total }: Sorted & { kind: "stream" }): Pieces {
+function ofStream({ stream, total }: ClassifiedSource & { kind: "stream" }): ChunkReader {
   const reader = stream.getReader();
   return {
     total,
     async next() {
       const { done, value } = await reader.read();
-      if (!done) return checked(value);
+      if (!done) return toBytes(value);
       reader.releaseLock();
       return undefined;
     },
@@ -206,36 +214,44 @@ function ofStream({ stream, total }: Sorted & { kind: "stream" }): Pieces {
       void (async () => {
         await reader.cancel(reason);
         reader.releaseLock();
-      })().catch(nothing);
+      })().catch(ignore);
     },
   };
 }
 
-function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefined): Pieces {
+function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefined): ChunkReader {
   return {
     total,
     async next() {
       const { done, value } = await iterator.next();
-      return done ? undefined : checked(value);
+      return done ? undefined : toBytes(value);
     },
     close() {
-      // Not awaited: a generator that hangs answers only once it goes on.
-      void (async () => iterator.return?.())().catch(nothing);
+      // Not awaited: a generator that waits for something does not return before that.
+      void (async () => iterator.return?.())().catch(ignore);
     },
   };
 }
 
-function checked(piece: unknown): Uint8Array {
-  if (ArrayBuffer.isView(piece)) return viewOf(piece);
+function toBytes(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return viewOf(chunk);
   const found =
-    typeof piece === "string" ? "text: do not set an encoding on the stream" : piece === null ? "null" : typeof piece;
-  throw fileProblem("wrong_source", `expected the source to give bytes (Uint8Array), found ${found}`);
+    typeof chunk === "string"
+      ? "strings; do not set an encoding on the stream"
+      : chunk === null
+        ? "null"
+        : typeof chunk;
+  throw fileError("wrong_source", `expected the source to yield bytes (Uint8Array), found ${found}`);
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
   try {
     return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
-    throw fileProblem("wrong_source", `the source gives bytes that were transferred away: ${messageOf(error)}`, error);
+    throw fileError(
+      "wrong_source",
+      `expected the source to yield bytes, found a detached buffer: ${messageOf(error)}`,
+      error,
+    );
   }
 }

@@ -1,50 +1,52 @@
+// The error about a source of bytes. It is identified by `name` and `code` instead of `instanceof`, because a page may
+// load two copies of the package.
 import { hasName } from "../../runtime/errors.js";
 
 /**
- * Why a file could not be worked on:
- * - `wrong_source`: what was given is nothing that bytes can be read from, or was read or locked by somebody before
- * - `unreadable_source`: reading it failed, or it has changed since it was read first; `cause` has the source's own
- *   error
+ * Why a source cannot be read:
+ * - `wrong_source`: the value is not a source of bytes, or it was already read or locked
+ * - `unreadable_source`: reading failed, or the file changed between two reads; `cause` is the source's own error
  */
-export type FileProblemCode = "wrong_source" | "unreadable_source";
+export type FileErrorCode = "wrong_source" | "unreadable_source";
 
 /**
- * An error about a source of bytes, not about what is in it: that is an issue. Known by its name, not by `instanceof`.
+ * Thrown for a source that cannot be read. Invalid content is an issue instead. Identified by its `name`: see
+ * {@link isBatchlightFileError}.
  */
-export interface FileProblem extends Error {
-  /** What tells this error from others. */
+export interface BatchlightFileError extends Error {
+  /** Identifies the class of errors. */
   readonly name: "BatchlightFileError";
-  /** Why. */
-  readonly code: FileProblemCode;
+  /** Why the source cannot be read. */
+  readonly code: FileErrorCode;
 }
 
-/** Whether a caught value is a {@link FileProblem}, whose name is `BatchlightFileError`. */
-export const isBatchlightFileError = (error: unknown): error is FileProblem => hasName(error, "BatchlightFileError");
+/** Whether a caught value is a {@link BatchlightFileError}. */
+export const isBatchlightFileError = (error: unknown): error is BatchlightFileError =>
+  hasName(error, "BatchlightFileError");
 
-/** Makes a {@link FileProblem}. */
-export function fileProblem(code: FileProblemCode, message: string, cause?: unknown): FileProblem {
+/** Makes a {@link BatchlightFileError}. */
+export function fileError(code: FileErrorCode, message: string, cause?: unknown): BatchlightFileError {
   const error = new Error(message, cause === undefined ? undefined : { cause });
   return Object.assign(error, { name: "BatchlightFileError", code } as const);
 }
 
-/** The {@link FileProblem} that a failure of the source itself makes. */
-export const unreadable = (cause: unknown): FileProblem =>
-  fileProblem("unreadable_source", `the source could not be read: ${messageOf(cause)}`, cause);
+/** Makes the error for a source whose own code failed. */
+export const unreadable = (cause: unknown): BatchlightFileError =>
+  fileError("unreadable_source", `the source could not be read: ${messageOf(cause)}`, cause);
 
-/** An error that was thrown while a source was looked at or read: as it is if it is a {@link FileProblem}. */
-export const asProblem = (error: unknown, otherwise = unreadable): unknown =>
-  isFileProblem(error) ? error : otherwise(error);
+/** Wraps an error that was thrown by a source; a {@link BatchlightFileError} stays as it is. */
+export const toFileError = (error: unknown, wrap = unreadable): unknown => (isOwnError(error) ? error : wrap(error));
 
-/** What a thrown value says; whatever can be thrown has a message, also an object that cannot be looked at. */
+/** The message of a thrown value of any kind. Never throws. */
 export function messageOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? String(thrown.message) : String(thrown);
   } catch {
-    return "what was thrown cannot be shown";
+    return "the thrown value has no readable message";
   }
 }
 
-function isFileProblem(error: unknown): error is FileProblem {
+function isOwnError(error: unknown): error is BatchlightFileError {
   try {
     return error instanceof Error && error.name === "BatchlightFileError";
   } catch {

@@ -1,5 +1,5 @@
-// Hashes of lines as the module makes them (src/jsonl/line_hash.rs): a second reading of a file sees by them that a
-// line is still what it was. Made here because lines are read again where there is no module, as beside a worker.
+// Hashes lines as the module does (line_hash.rs in src/jsonl), to detect that a file changed between two reads. In
+// JavaScript, because lines are also read again on threads without the module, such as the page that starts workers.
 const lanesCount = 16;
 const blockBytes = lanesCount * 4;
 const [prime, otherPrime] = [0x9e37_79b1 | 0, 0x85eb_ca77 | 0] as const;
@@ -17,7 +17,7 @@ function spread(state: number): number {
   return mixed ^ (mixed >>> 13);
 }
 
-/** The hash of whole lines. */
+/** Hashes complete lines, with their line breaks. */
 export function hashLines(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let hash = 0;
@@ -31,7 +31,7 @@ export function hashLines(bytes: Uint8Array): number {
   return hash;
 }
 
-/** The hash of some bytes that are no line, such as a text. */
+/** Hashes bytes that are not lines. */
 export const hashBytes = (bytes: Uint8Array): number =>
   hashLine(0, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length, 0);
 
@@ -48,7 +48,7 @@ function hashLine(before: number, view: DataView, start: number, stop: number, e
   for (let byte = stop - 1; byte >= at; byte--) word = (word << 8) | view.getUint8(byte);
   lanes[lane] = mix(lanes[lane]!, word);
   const length = stop - start;
-  // No line is as long as 2^32 bytes.
+  // A line is always shorter than 2^32 bytes.
   let lower = mix(before | 0, length);
   let upper = mix(mix(Math.floor(before / 2 ** 32), 0), end + 1);
   for (let index = 0; index < lanesCount; index++) {

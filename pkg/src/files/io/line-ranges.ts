@@ -1,177 +1,195 @@
-// Files that are read again, at any place: exact bytes of chosen lines, in any order, without holding the file.
-import { type FileHandleLike, sorted } from "./byte-source.js";
-import { type FileOptions, Job } from "./progress.js";
+// Reads chosen lines of files again, as exact bytes in any order, without the whole file in memory.
+import type { FileHandleLike, FileOptions } from "../types.js";
+import { classifySource } from "./byte-source.js";
+import { bytesOfBlob, readAt, statOf } from "./chunk-reader.js";
+import { toFileError, unreadable } from "./file-error.js";
 import { hashLines } from "./line-hash.js";
-import { asProblem, unreadable } from "./file-error.js";
-import { bytesOfBlob, readAt, sizeOf } from "./chunk-reader.js";
+import { SourceReader } from "./progress.js";
 
-/** A file whose bytes can be read again; kept as it is, so that a worker can be given it too. */
-export type Rereadable = Uint8Array | Blob | FileHandleLike;
+/** A file that can be read repeatedly, also after it was posted to a worker. */
+export type RereadableFile = Uint8Array | Blob | FileHandleLike;
 
-/**
- * Where a line is: what its file is and which of these, where in it, how many bytes without the line's end, and of the
- * end; and the hash of it all when it was read first.
- */
-export interface LinePlace {
+/** The location of a line when it was first read. */
+export interface LineLocation {
+  /** The number of the file's role. */
   readonly role: number;
+  /** The index of the file among the files of its role. */
   readonly index: number;
+  /** The first byte. */
   readonly offset: number;
+  /** The length in bytes, without the line break. */
   readonly length: number;
-  readonly end: number;
+  /** The length of the line break in bytes; 0 at the end of a file. */
+  readonly lineBreak: number;
+  /** The hash of the line with its line break. */
   readonly hash: number;
 }
 
-/**
- * Lines of files: five numbers each, which file, where in it, how many bytes with the line's end, how many of them that
- * end has, and their hash. In place of a line there may be several that follow each other.
- */
-export type Ranges = Float64Array;
+/** Lines to read, each as the numbers of {@link Field}. Consecutive lines can be one range. */
+export type LineRanges = Float64Array;
 
-// How many numbers a line has among ranges.
-const stride = 5;
+enum Field {
+  File,
+  Offset,
+  /** With the line break. */
+  Length,
+  LineBreak,
+  Hash,
+  Count,
+}
 
-/** Lines as ranges of files, which lie in one list; `fileOf` gives a file's place in it. */
-export function rangesOf(places: Iterable<LinePlace>, fileOf: (role: number, index: number) => number): Ranges {
+/** Makes ranges of lines; `fileOf` returns the index of a file in the list of all files. */
+export function toLineRanges(
+  lines: Iterable<LineLocation>,
+  fileOf: (role: number, index: number) => number,
+): LineRanges {
   const numbers: number[] = [];
-  for (const { role, index, offset, length, end, hash } of places)
-    numbers.push(fileOf(role, index), offset, length + end, end, hash);
+  for (const { role, index, offset, length, lineBreak, hash } of lines)
+    numbers.push(fileOf(role, index), offset, length + lineBreak, lineBreak, hash);
   return Float64Array.from(numbers);
 }
 
-/**
- * A source that can be read again: itself where it can be, else a Blob of all it gives. Does not read what need not be
- * read.
- */
-export async function rereadable(source: unknown, options?: FileOptions): Promise<Rereadable> {
-  const given = sorted(source);
-  if (given.kind === "bytes") return given.bytes;
-  if (given.kind === "blob") return given.blob;
-  if (given.kind === "text") return new Blob([given.text]);
-  if (given.kind === "handle" && (await sizeOf(given.handle)).isFile) return given.handle;
-  return gathered(source, options);
+/** Returns a source that can be read repeatedly: the source itself if possible, else a Blob with all its bytes. */
+export async function toRereadable(source: unknown, options?: FileOptions): Promise<RereadableFile> {
+  const classified = classifySource(source);
+  if (classified.kind === "bytes") return classified.bytes;
+  if (classified.kind === "blob") return classified.blob;
+  if (classified.kind === "string") return new Blob([classified.string]);
+  if (classified.kind === "handle" && (await statOf(classified.handle)).isFile) return classified.handle;
+  return copyToBlob(source, options);
 }
 
-// Pieces are put together on the way: a Blob of a million small parts is slow, and many browsers keep large ones on
-// disk.
-const partSize = 8 << 20;
+// Small chunks are joined, because a Blob of a million parts is slow. Many browsers keep large parts on disk.
+const blobPartSize = 8 << 20;
 
-async function gathered(source: unknown, options: FileOptions | undefined): Promise<Blob> {
+async function copyToBlob(source: unknown, options: FileOptions | undefined): Promise<Blob> {
   const parts: Blob[] = [];
-  let room = new Uint8Array(1 << 16);
+  let buffer = new Uint8Array(1 << 16);
   let filled = 0;
   const flush = (): void => {
-    if (filled > 0) parts.push(new Blob([room.subarray(0, filled)]));
+    if (filled > 0) parts.push(new Blob([buffer.subarray(0, filled)]));
     filled = 0;
   };
-  await new Job({ signal: options?.signal }, () => ({ lines: 0, memory: 0 })).read(source, (piece) => {
-    if (filled + piece.length > partSize) flush();
-    if (piece.length > partSize) {
-      parts.push(new Blob([piece as Uint8Array<ArrayBuffer>]));
+  const reader = new SourceReader({ signal: options?.signal }, () => ({ lines: 0, memory: 0 }));
+  await reader.read(source, (chunk) => {
+    if (filled + chunk.length > blobPartSize) flush();
+    if (chunk.length > blobPartSize) {
+      parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
       return;
     }
-    if (filled + piece.length > room.length) {
-      const larger = new Uint8Array(Math.min(partSize, Math.max(room.length * 2, filled + piece.length)));
-      larger.set(room.subarray(0, filled));
-      room = larger;
+    if (filled + chunk.length > buffer.length) {
+      const larger = new Uint8Array(Math.min(blobPartSize, Math.max(buffer.length * 2, filled + chunk.length)));
+      larger.set(buffer.subarray(0, filled));
+      buffer = larger;
     }
-    room.set(piece, filled);
-    filled += piece.length;
+    buffer.set(chunk, filled);
+    filled += chunk.length;
   });
   flush();
   return new Blob(parts);
 }
 
-/** Reads one range. */
-async function readRange(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
+async function readRange(file: RereadableFile, offset: number, length: number): Promise<Uint8Array> {
   try {
-    return whole(await bytesAt(file, from, length), length);
+    return assertLength(await bytesAt(file, offset, length), length);
   } catch (error) {
-    throw asProblem(error);
+    throw toFileError(error);
   }
 }
 
-async function bytesAt(file: Rereadable, from: number, length: number): Promise<Uint8Array> {
-  // A copy, because the bytes are the caller's and may change after they have been compared.
-  if (ArrayBuffer.isView(file)) return (file as Uint8Array).slice(from, from + length);
-  if ("slice" in file) return bytesOfBlob(file.slice(from, from + length));
+async function bytesAt(file: RereadableFile, offset: number, length: number): Promise<Uint8Array> {
+  // A copy, because the caller can change its bytes after their hash was compared.
+  if (ArrayBuffer.isView(file)) return (file as Uint8Array).slice(offset, offset + length);
+  if ("slice" in file) return bytesOfBlob(file.slice(offset, offset + length));
   const bytes = new Uint8Array(length);
   for (let read = 0; read < length; ) {
-    const more = await readAt(file, bytes.subarray(read), length - read, from + read);
+    const more = await readAt(file, bytes.subarray(read), length - read, offset + read);
     if (more === 0) return bytes.subarray(0, read);
     read += more;
   }
   return bytes;
 }
 
-function whole(bytes: Uint8Array, length: number): Uint8Array {
+function assertLength(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes;
   throw new Error(
     bytes.length < length
-      ? `the file has become shorter since it was read first: ${bytes.length} of ${length} bytes are left of a line`
-      : `a part of ${length} bytes was asked for, and ${bytes.length} were given`,
+      ? `the file is shorter than when it was first read: ${bytes.length} of ${length} bytes are left of a line`
+      : `expected a slice of ${length} bytes, found ${bytes.length}`,
   );
 }
 
-// As much is read at once as stays small in memory; what lies between two wanted lines is read along if it is little,
-// because each read has a price of its own; and so many reads are under way at once.
-const batchBytes = 4 << 20;
-const batchLines = 4096;
-const gap = 1 << 14;
-const atOnce = 16;
+// The limits of a batch of lines, which is in memory at once. Lines with a small gap between them are read together,
+// because every read has a fixed cost.
+const maxBatchBytes = 4 << 20;
+const maxBatchLines = 4096;
+const maxGap = 1 << 14;
+const maxConcurrentReads = 16;
 
-/** Throws where lines are no longer what they were when they were read first. */
-function unchanged(lines: Uint8Array, hash: number): Uint8Array {
-  if (hashLines(lines) === hash) return lines;
+/** Returns the bytes of a line if they are the same as when it was first read. */
+function assertUnchanged(line: Uint8Array, hash: number): Uint8Array {
+  if (hashLines(line) === hash) return line;
   throw unreadable(
-    new Error(
-      "the file has changed since it was read first: a line is another than it was; start again with the new file",
-    ),
+    new Error("the file has changed since it was first read: a line differs; run the operation again on the new file"),
   );
+}
+
+/** A read of one or more lines. */
+interface Read {
+  readonly file: number;
+  readonly offset: number;
+  end: number;
+  readonly lines: number[];
+}
+
+/** Groups the lines from `start` to `stop`, so that lines close to each other share a read. */
+function planReads(ranges: LineRanges, start: number, stop: number): readonly Read[] {
+  const fieldOf = (line: number, field: Field): number => ranges[line * Field.Count + field]!;
+  const lines = Array.from({ length: stop - start }, (_, index) => start + index).sort(
+    (a, b) => fieldOf(a, Field.File) - fieldOf(b, Field.File) || fieldOf(a, Field.Offset) - fieldOf(b, Field.Offset),
+  );
+  const reads: Read[] = [];
+  for (const line of lines) {
+    const [file, offset] = [fieldOf(line, Field.File), fieldOf(line, Field.Offset)];
+    const end = offset + fieldOf(line, Field.Length);
+    const last = reads.at(-1);
+    if (last?.file === file && offset - last.end <= maxGap && end - last.offset <= maxBatchBytes) {
+      last.end = Math.max(last.end, end);
+      last.lines.push(line);
+    } else reads.push({ file, offset, end, lines: [line] });
+  }
+  return reads;
 }
 
 /**
- * The bytes of lines from `start` on, as many as fit one batch, in their order; `next` is the first line that did not
- * fit.
+ * Reads a batch of lines, from line `start` of the ranges. Returns their bytes in the order of the ranges, and the first
+ * line after the batch.
+ *
+ * @throws {BatchlightFileError} if a file cannot be read or has changed
  */
 export async function readLines(
-  files: readonly Rereadable[],
-  ranges: Ranges,
+  files: readonly RereadableFile[],
+  ranges: LineRanges,
   start: number,
 ): Promise<{ lines: Uint8Array[]; next: number }> {
-  const count = ranges.length / stride;
+  const count = ranges.length / Field.Count;
   let next = start;
-  for (let size = 0; next < count && next - start < batchLines; next++) {
-    size += ranges[next * stride + 2]!;
-    if (size > batchBytes && next > start) break;
+  for (let size = 0; next < count && next - start < maxBatchLines; next++) {
+    size += ranges[next * Field.Count + Field.Length]!;
+    if (size > maxBatchBytes && next > start) break;
   }
-  const at = (line: number): [file: number, from: number, length: number] => [
-    ranges[line * stride]!,
-    ranges[line * stride + 1]!,
-    ranges[line * stride + 2]!,
-  ];
-  const order = Array.from({ length: next - start }, (_, index) => start + index).sort(
-    (a, b) => ranges[a * stride]! - ranges[b * stride]! || ranges[a * stride + 1]! - ranges[b * stride + 1]!,
-  );
-  const runs: { file: number; from: number; end: number; lines: number[] }[] = [];
-  for (const line of order) {
-    const [file, from, length] = at(line);
-    const last = runs.at(-1);
-    if (last?.file === file && from - last.end <= gap && from + length - last.from <= batchBytes) {
-      last.end = Math.max(last.end, from + length);
-      last.lines.push(line);
-    } else runs.push({ file, from, end: from + length, lines: [line] });
-  }
+  const reads = planReads(ranges, start, next);
   const lines = new Array<Uint8Array>(next - start);
-  for (let first = 0; first < runs.length; first += atOnce) {
-    const reading = runs.slice(first, first + atOnce).map(async (run) => {
-      const bytes = await readRange(files[run.file]!, run.from, run.end - run.from);
-      for (const line of run.lines) {
-        const [, from, length] = at(line);
-        const offset = from - run.from;
-        lines[line - start] = unchanged(bytes.subarray(offset, offset + length), ranges[line * stride + 4]!);
+  for (let first = 0; first < reads.length; first += maxConcurrentReads) {
+    const pending = reads.slice(first, first + maxConcurrentReads).map(async (read) => {
+      const bytes = await readRange(files[read.file]!, read.offset, read.end - read.offset);
+      for (const line of read.lines) {
+        const fields = ranges.subarray(line * Field.Count, (line + 1) * Field.Count);
+        const from = fields[Field.Offset]! - read.offset;
+        lines[line - start] = assertUnchanged(bytes.subarray(from, from + fields[Field.Length]!), fields[Field.Hash]!);
       }
     });
-    await Promise.all(reading);
+    await Promise.all(pending);
   }
   return { lines, next };
 }
@@ -179,24 +197,24 @@ export async function readLines(
 const newline = 10;
 
 /**
- * The exact bytes of lines, as a stream that reads only when it is asked and gives no line that has changed. A line
- * that ends its file without a newline is given one.
+ * A stream of the exact bytes of lines, which are read on demand. It fails if a line has changed. A last line of a file
+ * without a line break gets one.
  */
-export function streamOf(files: readonly Rereadable[], ranges: Ranges): ReadableStream<Uint8Array> {
-  let at = 0;
+export function streamLines(files: readonly RereadableFile[], ranges: LineRanges): ReadableStream<Uint8Array> {
+  let line = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (at * stride >= ranges.length) return controller.close();
-        const { lines, next } = await readLines(files, ranges, at);
-        const bytes = new Uint8Array(lines.reduce((size, line) => size + line.length + 1, 0));
+        if (line * Field.Count >= ranges.length) return controller.close();
+        const { lines, next } = await readLines(files, ranges, line);
+        const bytes = new Uint8Array(lines.reduce((size, { length }) => size + length + 1, 0));
         let filled = 0;
-        for (const line of lines) {
-          bytes.set(line, filled);
-          filled += line.length;
-          if (ranges[at++ * stride + 3] === 0) bytes[filled++] = newline;
+        for (const each of lines) {
+          bytes.set(each, filled);
+          filled += each.length;
+          if (ranges[line++ * Field.Count + Field.LineBreak] === 0) bytes[filled++] = newline;
         }
-        at = next;
+        line = next;
         controller.enqueue(bytes.subarray(0, filled));
       },
     },

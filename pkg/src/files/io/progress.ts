@@ -1,43 +1,21 @@
-// What every operation has in common: it reads its sources piece by piece, can be called off, and tells how far it is.
-import { open } from "./chunk-reader.js";
+// Reads the sources of an operation: reports the progress, lets other work of the thread run, and stops when the
+// operation is canceled.
+import type { FileOptions } from "../types.js";
+import { openSource } from "./chunk-reader.js";
 
-/** How far an operation is. */
-export interface FileProgress {
-  /** How many bytes have been read, of all sources together. */
-  readonly bytes: number;
-  /** How many there are, where every source tells its size. */
-  readonly total?: number | undefined;
-  /** How many lines have ended. */
-  readonly lines: number;
-  /**
-   * How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has
-   * needed.
-   */
-  readonly memory: number;
-}
-
-/** What every operation on files takes. */
-export interface FileOptions {
-  /** Calls the operation off: it lets go of its sources and is rejected with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Is told how far the operation is: ten times a second at most, and once at the end. */
-  readonly onProgress?: ((progress: FileProgress) => void) | undefined;
-}
-
-// How long the thread is kept at most, and how often somebody is told. In Cloudflare Workers the clock stands still
-// while code runs: there, so many bytes or pieces are a turn too.
-const turn = 40;
-const turnBytes = 16 << 20;
-const turnPieces = 4096;
-const tellEvery = 100;
+// The limits of an uninterrupted turn of work, and the interval of progress reports, in milliseconds. The clock of
+// Cloudflare Workers stands still while code runs, so bytes and chunks are limited, too.
+const maxTurnTime = 40;
+const maxTurnBytes = 16 << 20;
+const maxTurnChunks = 4096;
+const reportInterval = 100;
 
 /**
- * Lets other work of the thread run: timers, painting, the click that calls the operation off. Not by
- * `scheduler.yield`, which goes on before any of these, nor by a timer where there is something else: browsers make it
- * wait four milliseconds.
+ * Lets other tasks of the thread run, such as timers, rendering and the click on a cancel button. `scheduler.yield`
+ * would continue before all of them, and browsers delay nested timers by four milliseconds.
  */
-function breathe(): Promise<void> {
-  const { setImmediate } = globalThis as { setImmediate?: (go: () => void) => unknown };
+function yieldToEventLoop(): Promise<void> {
+  const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
   return new Promise((resolve) => {
     if (setImmediate) setImmediate(resolve);
     else if (typeof MessageChannel === "undefined") setTimeout(resolve, 0);
@@ -52,68 +30,75 @@ function breathe(): Promise<void> {
   });
 }
 
-/** One operation's reading of its sources. */
-export class Job {
+/** The lines that an operation has read, and the memory of its instance in bytes. */
+export interface Measurement {
+  readonly lines: number;
+  readonly memory: number;
+}
+
+/** Reads the sources of one operation, one after the other. */
+export class SourceReader {
   #bytes = 0;
   #total: number | undefined = 0;
-  #told = performance.now();
-  #breathed = performance.now();
-  #since = { bytes: 0, pieces: 0 };
+  #reportedAt = performance.now();
+  #turn = { start: performance.now(), bytes: 0, chunks: 0 };
 
-  /** @param measure tells lines and memory when somebody asks how far the operation is */
+  /**
+   * @param measure called for each progress report
+   * @throws the signal's reason if it is aborted
+   */
   constructor(
     private readonly options: FileOptions | undefined,
-    private readonly measure: () => { readonly lines: number; readonly memory: number },
+    private readonly measure: () => Measurement,
   ) {
     options?.signal?.throwIfAborted();
   }
 
-  /** Gives every piece of a source to `each`, and lets go of the source whatever happens. */
-  async read(source: unknown, each: (piece: Uint8Array) => unknown): Promise<void> {
+  /** Reads a source to its end, and closes it if `onChunk` throws or the operation is canceled. */
+  async read(source: unknown, onChunk: (chunk: Uint8Array) => unknown): Promise<void> {
     const signal = this.options?.signal;
     signal?.throwIfAborted();
-    const pieces = await open(source);
-    this.#total = this.#total === undefined || pieces.total === undefined ? undefined : this.#total + pieces.total;
-    let callOff: ((reason: unknown) => void) | undefined;
-    const abort = (): void => callOff?.(signal?.reason);
-    signal?.addEventListener("abort", abort);
+    const reader = await openSource(source);
+    this.#total = this.#total === undefined || reader.total === undefined ? undefined : this.#total + reader.total;
+    let cancel: ((reason: unknown) => void) | undefined;
+    const onAbort = (): void => cancel?.(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
     try {
       for (;;) {
-        // A source may never answer: being called off does not wait for it.
-        const piece = await new Promise<Uint8Array | undefined>((resolve, reject) => {
-          callOff = reject;
-          pieces.next().then(resolve, reject);
+        // A source may never respond, so a cancellation does not wait for it.
+        const chunk = await new Promise<Uint8Array | undefined>((resolve, reject) => {
+          cancel = reject;
+          reader.next().then(resolve, reject);
         });
         signal?.throwIfAborted();
-        if (piece === undefined) return;
-        const waiting = each(piece);
-        if (waiting !== undefined) await waiting;
-        this.#bytes += piece.length;
-        await this.#pause(piece.length);
+        if (chunk === undefined) return;
+        const processing = onChunk(chunk);
+        if (processing !== undefined) await processing;
+        this.#bytes += chunk.length;
+        await this.#pause(chunk.length);
       }
     } catch (error) {
-      pieces.close(error);
+      reader.close(error);
       throw error;
     } finally {
-      signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", onAbort);
     }
   }
 
   async #pause(bytes: number): Promise<void> {
     const now = performance.now();
-    if (now - this.#told >= tellEvery) this.tell(now);
-    const since = this.#since;
-    since.bytes += bytes;
-    if (now - this.#breathed < turn && since.bytes < turnBytes && ++since.pieces < turnPieces) return;
-    await breathe();
-    this.#since = { bytes: 0, pieces: 0 };
+    if (now - this.#reportedAt >= reportInterval) this.report(now);
+    const turn = this.#turn;
+    turn.bytes += bytes;
+    if (now - turn.start < maxTurnTime && turn.bytes < maxTurnBytes && ++turn.chunks < maxTurnChunks) return;
+    await yieldToEventLoop();
     this.options?.signal?.throwIfAborted();
-    this.#breathed = performance.now();
+    this.#turn = { start: performance.now(), bytes: 0, chunks: 0 };
   }
 
-  /** Tells how far the operation is; what the listener throws ends it. */
-  tell(now = performance.now()): void {
-    this.#told = now;
+  /** Reports the progress. An error of the listener ends the operation. */
+  report(now = performance.now()): void {
+    this.#reportedAt = now;
     const total = this.#total !== undefined && this.#total >= this.#bytes ? { total: this.#total } : {};
     this.options?.onProgress?.({ bytes: this.#bytes, ...total, ...this.measure() });
   }

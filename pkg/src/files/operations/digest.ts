@@ -1,32 +1,18 @@
-// What do result files say, without their input?
+// `digestResults`: summarizes result files without their input files.
+import { OperationCode, RoleCode } from "../../../generated/files-boundary.js";
 import type { ResultsDigest } from "../../../generated/files-types.js";
-import type { FileOptions } from "../io/progress.js";
-import { type ByteSource, lookedAt, sorted } from "../io/byte-source.js";
-import { operations } from "../engine/operations.js";
+import type { Runner } from "../engine/runner.js";
+import { classifySource } from "../io/byte-source.js";
+import type { ByteSources, FileOptions } from "../types.js";
 import { readOptions } from "./options.js";
-import type { AskedSource, Runner } from "../engine/operation-runner.js";
+import { sourceFiles } from "./source-files.js";
 
-/** One source or several. */
-export type ByteSources = ByteSource | readonly ByteSource[];
-
-/** Sources as a list, each with its role and its place; places may be left empty. */
-export const listed = (
-  sources: ByteSource | readonly (ByteSource | undefined)[] | undefined,
-  role: number,
-): readonly AskedSource[] =>
-  lookedAt(() => {
-    const list = Array.isArray(sources)
-      ? Array.from(sources as readonly (ByteSource | undefined)[])
-      : [sources as ByteSource | undefined];
-    return list.flatMap((source, index) => (source === undefined ? [] : [{ source, role, index }]));
-  });
-
-/** `digestResults` where a runner runs. */
+/** Makes `digestResults` for a runner. */
 export const digestResultsOn =
   (runner: Runner) =>
   async (sources: ByteSources, options?: FileOptions): Promise<ResultsDigest> => {
-    // Among several, a place may be empty; nothing at all is no source.
-    if (sources === undefined) sorted(sources);
-    const asked = { operation: operations.digest, sources: listed(sources, 0) };
-    return (await runner.run(asked, readOptions(options))).answer as ResultsDigest;
+    // Throws. Only an element of a list may be absent.
+    if (sources === undefined) classifySource(sources);
+    const request = { operation: OperationCode.Digest, sources: sourceFiles(sources, RoleCode.Output) };
+    return (await runner.run(request, readOptions(options))).result as ResultsDigest;
   };

@@ -1,71 +1,59 @@
-// What can be fixed in an input file without guessing?
+// `fixInput`: fixes an input file.
+import { AnswerPart, NumberOption, OperationCode, RoleCode, StringOption } from "../../../generated/files-boundary.js";
 import type { FixReport } from "../../../generated/files-types.js";
-import type { FileOptions } from "../io/progress.js";
-import type { ByteSource } from "../io/byte-source.js";
-import { readOptions, text } from "./options.js";
 import { numbersOf } from "../engine/column-decoders.js";
-import { operations } from "../engine/operations.js";
+import type { OperationAnswer, Runner, StreamRequest } from "../engine/runner.js";
 import { unreadable } from "../io/file-error.js";
-import { rereadable } from "../io/line-ranges.js";
-import type { Flow, Runner } from "../engine/operation-runner.js";
+import { toRereadable } from "../io/line-ranges.js";
+import type { ByteSource, FileOptions, FixedInput, FixOptions } from "../types.js";
+import { readOptions, string } from "./options.js";
 
-/** How to fix an input file. */
-export interface FixOptions extends FileOptions {
-  /**
-   * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
-   * that they begin with. The source is then read twice. Default: they stay as they are.
-   */
-  readonly assignIds?: boolean | string | undefined;
-}
+/** The prefix of added ids for `assignIds: true`. */
+const defaultPrefix = "request-";
 
-/** A file being fixed. */
-export interface FixedInput {
-  /** The fixed file. Nothing is read before this is, and only as fast as this is. */
-  readonly stream: ReadableStream<Uint8Array>;
-  /** What was changed, once the stream has been read to its end; rejected if it fails or is cancelled. */
-  readonly report: Promise<FixReport>;
-}
-
-// The text that given ids begin with, where nobody asks for another.
-const prefixByDefault = "request-";
-
-/** `fixInput` where a runner runs. */
+/** Makes `fixInput` for a runner. */
 export const fixInputOn =
   (runner: Runner) =>
   (source: ByteSource, options?: FixOptions): FixedInput => {
-    const { assignIds, ...given } = readOptions(options, ["assignIds"]);
+    const { assignIds, ...own } = readOptions(options, ["assignIds"]);
     const prefix =
-      assignIds === true ? prefixByDefault : assignIds === false ? undefined : text("assignIds", assignIds);
-    const { stream, answered } = runner.flow((own) => asked(runner, source, prefix, own), given);
-    const report = answered.then(({ answer }) => answer as FixReport);
-    // Who reads the stream learns of a failure by it and need not look here too.
+      assignIds === true ? defaultPrefix : assignIds === false ? undefined : string("assignIds", assignIds);
+    const { stream, answer } = runner.stream(
+      (streamOptions) => makeRequest(runner, source, prefix, streamOptions),
+      own,
+    );
+    const report = answer.then(({ result }) => result as FixReport);
+    // Readers of the stream get the error from it, so the report's rejection need not be handled.
     report.catch(() => undefined);
     return { stream, report };
   };
 
-async function asked(
+async function makeRequest(
   runner: Runner,
   source: ByteSource,
   prefix: string | undefined,
   options: FileOptions,
-): Promise<Flow> {
-  if (prefix === undefined) return { operation: operations.fix, sources: [{ source, role: 0, index: 0 }] };
-  // Ids are given that no request of the file has: it is read twice.
-  const sources = [{ source: await rereadable(source, options), role: 0, index: 0 }];
-  const { answer, parts } = await runner.run(
-    { operation: operations.survey, sources, texts: [prefix], parts: 1 },
+): Promise<StreamRequest> {
+  if (prefix === undefined)
+    return { operation: OperationCode.Fix, sources: [{ source, role: RoleCode.Input, index: 0 }] };
+  // The first read collects the ids of the file, so that added ids are unique.
+  const sources = [{ source: await toRereadable(source, options), role: RoleCode.Input, index: 0 }];
+  const strings = [[StringOption.IdPrefix, prefix]] as const;
+  const survey = await runner.run(
+    { operation: OperationCode.Survey, sources, strings, parts: [AnswerPart.Hash] },
     { signal: options.signal },
   );
-  const hash = numbersOf(parts[0]!)[0];
   return {
-    operation: operations.fix,
+    operation: OperationCode.Fix,
     sources,
-    numbers: [answer as number],
-    texts: [prefix],
-    parts: 1,
-    check(answered) {
-      if (numbersOf(answered.parts[0]!)[0] !== hash)
-        throw unreadable(new Error("the file has changed while it was read twice: an id that was given may be taken"));
+    numbers: [[NumberOption.FirstId, survey.result as number]],
+    strings,
+    parts: [AnswerPart.Hash],
+    assertValid(answer) {
+      if (hashOf(answer) !== hashOf(survey))
+        throw unreadable(new Error("the file changed between its two reads, so an added custom_id may be a duplicate"));
     },
   };
 }
+
+const hashOf = ({ parts }: OperationAnswer): number | undefined => numbersOf(parts[0]!)[0];

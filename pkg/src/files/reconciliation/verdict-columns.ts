@@ -1,147 +1,119 @@
-// The requests of a reconciliation in columns, as the module says them: objects are made of them when somebody looks.
-import type { Retry, Verdict } from "../../../generated/files-types.js";
-import { hashBytes } from "../io/line-hash.js";
-import { numbersOf, Texts } from "../engine/column-decoders.js";
+// The verdicts of a reconciliation in columns of numbers, as the module writes them. Objects are made on demand.
+import {
+  RoleCode,
+  roleNames,
+  RowColumn,
+  retryNames,
+  rowLength,
+  verdictNames,
+} from "../../../generated/files-boundary.js";
+import type { Retry } from "../../../generated/files-types.js";
 import { newDecoder, newEncoder } from "../../runtime/utf8.js";
-import type { RequestVerdict, ResultPlace } from "./reconcile.js";
-import type { LinePlace } from "../io/line-ranges.js";
+import { numbersOf, StringColumn } from "../engine/column-decoders.js";
+import { hashBytes } from "../io/line-hash.js";
+import type { LineLocation } from "../io/line-ranges.js";
+import type { RequestVerdict, ResultRange } from "../types.js";
 
-// One row has these numbers, in the order of src/wasm/files/rows.rs; -1 stands for nothing.
-enum Column {
-  Line,
-  Shard,
-  Verdict,
-  Cause,
-  Status,
-  Attempts,
-  Retry,
-  File,
-  Index,
-  Offset,
-  Length,
-  End,
-  InputOffset,
-  InputLength,
-  InputEnd,
-  Hash,
-  InputHash,
-  Count,
-}
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What the numbers of verdicts and kinds of causes stand for. */
-export interface Names {
-  /** Verdicts. */
-  readonly verdicts: readonly Verdict[];
-  /** The retry advice, by number. */
-  readonly retries: readonly Retry[];
-}
-
-/** The requests, in the order of the input. */
-export class Rows {
+/** The verdicts of all requests, in input order. */
+export class VerdictColumns {
   readonly #numbers: Float64Array;
-  readonly #ids: Texts;
+  readonly #ids: StringColumn;
   readonly #longIds: Float64Array;
   #rowOf: ReadonlyMap<string | number, number> | undefined;
 
-  /** Rows and ids as the module writes them; of long ids it writes the beginning, and apart their rows and hashes. */
-  constructor(
-    [numbers, ids, longIds]: readonly [
-      numbers: Uint8Array<ArrayBuffer>,
-      ids: Uint8Array<ArrayBuffer>,
-      longIds: Uint8Array<ArrayBuffer>,
-    ],
-    private readonly names: Names,
-  ) {
-    this.#numbers = numbersOf(numbers);
-    this.#ids = new Texts(ids);
+  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer. */
+  constructor(rows: Bytes, ids: Bytes, longIds: Bytes) {
+    this.#numbers = numbersOf(rows);
+    this.#ids = new StringColumn(ids);
     this.#longIds = numbersOf(longIds);
   }
 
-  /** How many there are. */
+  /** The number of requests. */
   get count(): number {
-    return this.#numbers.length / Column.Count;
+    return this.#numbers.length / rowLength;
   }
 
-  #of(row: number, column: Column): number {
-    return this.#numbers[row * Column.Count + column]!;
+  #get(row: number, column: RowColumn): number {
+    return this.#numbers[row * rowLength + column]!;
   }
 
-  /** One of them. */
-  at(row: number): RequestVerdict {
-    const [line, cause, status] = [
-      this.#of(row, Column.Line),
-      this.#of(row, Column.Cause),
-      this.#of(row, Column.Status),
-    ];
-    const result = this.#result(row);
+  /** Returns the verdict of a row. */
+  verdictAt(row: number): RequestVerdict {
+    const line = this.#get(row, RowColumn.Line);
+    const verdict = verdictNames[this.#get(row, RowColumn.Verdict)]!;
+    const statusCode = this.#get(row, RowColumn.StatusCode);
+    const result = this.#resultRange(row);
     return {
       custom_id: this.#ids.at(row),
-      ...(line >= 0 && { line, shard: this.#of(row, Column.Shard) }),
-      verdict: this.names.verdicts[this.#of(row, Column.Verdict)]!,
-      attempts: this.#of(row, Column.Attempts),
-      ...(cause >= 0 && { cause }),
-      ...(status >= 0 && { statusCode: status }),
+      ...(line >= 0 && { line, shard: this.#get(row, RowColumn.Shard) }),
+      verdict,
+      attempts: this.#get(row, RowColumn.Attempts),
+      ...(verdict === "failed" && { cause: this.#get(row, RowColumn.Cause) }),
+      ...(statusCode >= 0 && { statusCode }),
       ...(result && { result }),
-    };
+    } as RequestVerdict;
   }
 
-  /** The first one with a custom_id: by the id, or by the hash of one of which only the beginning is kept. */
+  /** Returns the first row with a custom_id. Truncated ids are found by the hash of the complete id. */
   find(customId: string): number | undefined {
-    this.#rowOf ??= this.#rowsById();
+    this.#rowOf ??= this.#indexRows();
     const bytes = newEncoder().encode(customId);
-    // As in the file, where half of a surrogate pair is U+FFFD.
+    // Encoding replaces a lone surrogate by U+FFFD, as in the file.
     return this.#rowOf.get(newDecoder().decode(bytes)) ?? this.#rowOf.get(hashBytes(bytes));
   }
 
-  #rowsById(): ReadonlyMap<string | number, number> {
+  #indexRows(): ReadonlyMap<string | number, number> {
     const hashes = new Map<number, number>();
-    for (let at = 0; at < this.#longIds.length; at += 2) hashes.set(this.#longIds[at]!, this.#longIds[at + 1]!);
+    for (let index = 0; index < this.#longIds.length; index += 2)
+      hashes.set(this.#longIds[index]!, this.#longIds[index + 1]!);
     const rowOf = new Map<string | number, number>();
     for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
     return rowOf;
   }
 
-  #result(row: number): ResultPlace | undefined {
-    const file = this.#of(row, Column.File);
-    if (file < 0) return undefined;
+  #resultRange(row: number): ResultRange | undefined {
+    const role = this.#get(row, RowColumn.ResultRole);
+    if (role < 0) return undefined;
     return {
-      file: file === 1 ? "output" : "error",
-      index: this.#of(row, Column.Index),
-      offset: this.#of(row, Column.Offset),
-      length: this.#of(row, Column.Length),
+      file: roleNames[role] as ResultRange["file"],
+      index: this.#get(row, RowColumn.ResultIndex),
+      offset: this.#get(row, RowColumn.ResultOffset),
+      length: this.#get(row, RowColumn.ResultLength),
     };
   }
 
-  /** The retry advice of a row. */
+  /** Returns the retry advice for a row. */
   retryOf(row: number): Retry {
-    return this.names.retries[this.#of(row, Column.Retry)]!;
+    return retryNames[this.#get(row, RowColumn.Retry)]!;
   }
 
-  /** Its line in the input files, if there are any. */
-  input(row: number): LinePlace | undefined {
-    const offset = this.#of(row, Column.InputOffset);
+  /** Returns the location of the request of a row, if there are input files. */
+  inputOf(row: number): LineLocation | undefined {
+    const offset = this.#get(row, RowColumn.InputOffset);
     if (offset < 0) return undefined;
     return {
-      role: 0,
-      index: this.#of(row, Column.Shard),
+      role: RoleCode.Input,
+      index: this.#get(row, RowColumn.Shard),
       offset,
-      length: this.#of(row, Column.InputLength),
-      end: this.#of(row, Column.InputEnd),
-      hash: this.#of(row, Column.InputHash),
+      length: this.#get(row, RowColumn.InputLength),
+      lineBreak: this.#get(row, RowColumn.InputLineBreak),
+      hash: this.#get(row, RowColumn.InputHash),
     };
   }
 
-  /** The line of its best result, if it has one. */
-  result(row: number): LinePlace | undefined {
-    const role = this.#of(row, Column.File);
+  /** Returns the location of the best result of a row, if it has one. */
+  resultOf(row: number): LineLocation | undefined {
+    const role = this.#get(row, RowColumn.ResultRole);
     if (role < 0) return undefined;
     return {
       role,
-      index: this.#of(row, Column.Index),
-      offset: this.#of(row, Column.Offset),
-      length: this.#of(row, Column.Length),
-      end: this.#of(row, Column.End),
-      hash: this.#of(row, Column.Hash),
+      index: this.#get(row, RowColumn.ResultIndex),
+      offset: this.#get(row, RowColumn.ResultOffset),
+      length: this.#get(row, RowColumn.ResultLength),
+      lineBreak: this.#get(row, RowColumn.ResultLineBreak),
+      hash: this.#get(row, RowColumn.ResultHash),
     };
   }
 }

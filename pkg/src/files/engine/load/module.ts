@@ -1,57 +1,59 @@
-/** What the exports of a files' module are, in WebAssembly and in its twin: numbers in and out, and the memory. */
+/**
+ * The exports of the module for files and of its wasm-free build. src/wasm/files.rs documents them. The numbers of
+ * operations, options, roles and parts are those of generated/files-boundary.ts.
+ */
 export interface FilesExports {
+  /** The memory, which holds strings, chunks and answers. */
   readonly memory: WebAssembly.Memory;
-  /** The version that the module was made for. */
+  /** A hash of the package version and of these exports. */
   readonly files_layout: () => number;
   /** Sets the key of all hashes of this instance: 128 random bits. */
   readonly set_hash_key: (a: number, b: number, c: number, d: number) => void;
-  /** Sets a number among the options of the operation that is opened next. */
-  readonly set_number: (key: number, value: number) => void;
-  /** Sets a text among them: this many bytes of what was written into the room reserved last. */
-  readonly set_text: (key: number, length: number) => void;
-  /** Adds what a batch says of its files to them; -1 for what it does not say. */
+  /** Sets a numeric option of the operation that is opened next. */
+  readonly set_number: (option: number, value: number) => void;
+  /** Sets a string option to the first bytes of the memory that was reserved last. */
+  readonly set_text: (option: number, length: number) => void;
+  /** Adds the claims of a batch; -1 stands for an absent value. */
   readonly add_batch: (
     status: number,
     total: number,
     completed: number,
     failed: number,
-    output: number,
-    error: number,
+    hasOutput: number,
+    hasError: number,
   ) => void;
   /** Opens the operation of this instance. */
   readonly open: (operation: number) => void;
-  /** How many files of one kind an operation takes. */
+  /** The maximum number of files of one role. */
   readonly max_files: () => number;
-  /** Says that a file begins: what it is in the operation, and which of these. */
+  /** Begins the file with an index among the files of a role. */
   readonly file: (role: number, index: number) => void;
-  /** Makes room for a piece of the file; gives its address. */
+  /** Reserves memory for a chunk of the file. Returns its address. */
   readonly reserve: (size: number) => number;
-  /** Takes the piece that was written into the room. */
+  /** Processes the chunk that was written into the reserved memory. */
   readonly commit: (size: number) => void;
-  /** Says that the file has ended. */
+  /** Ends the file. */
   readonly end: () => void;
-  /** How many lines have ended, of all files. */
+  /** The number of lines of all files that have been read. */
   readonly lines: () => number;
-  /** Makes a part of the answer; gives its address. */
-  readonly answer: (part: number, from: number) => number;
-  /** How many bytes that part has. */
+  /** Makes a page of a part of the answer. Returns its address. */
+  readonly answer: (part: number, page: number) => number;
+  /** The length of that page in bytes. */
   readonly answer_length: () => number;
+  /** Initializes an instance. The wasm-free build has no such export. */
   readonly __wbindgen_start?: () => void;
 }
 
-/** Makes an instance from its imports and gives its exports. */
+/** Makes an instance of the module. */
 export type InstantiateFiles = (imports: WebAssembly.Imports) => Promise<FilesExports>;
 
-/**
- * What each loader of the files' module offers. The build puts the one of the entry it is making in the place of
- * `#load-files`.
- */
+/** The exports of a loader. The build replaces `#load-files` by the loader of each entry. */
 export interface FilesLoader {
-  /** Gives the module, compiled without blocking. */
+  /** Loads and compiles the module without blocking. */
   load(): Promise<InstantiateFiles>;
 }
 
-/** How a compiled module is instantiated. */
+/** Returns a function that instantiates a compiled module. */
 export const instantiatorOf =
   (module: WebAssembly.Module): InstantiateFiles =>
   async (imports) =>

@@ -1,32 +1,30 @@
-// The loader of the slim entry: the caller brings files.wasm.
-import { compileAsync, type ModuleSource } from "../../../runtime/load/provided.js";
+// The loader of batchlight/slim: the caller provides files.wasm.
 import { loadError } from "../../../runtime/load/load-error.js";
+import { compileAsync, type ModuleSource } from "../../../runtime/load/provided.js";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
-let given: InstantiateFiles | undefined;
+let provided: InstantiateFiles | undefined;
 
 export async function load(): Promise<InstantiateFiles> {
-  if (given) return given;
+  if (provided) return provided;
   throw loadError(
     "not_loaded",
-    "batchlight/slim has no module for files yet: first call `await initFiles(source)` with batchlight/files.wasm, " +
-      'or import "batchlight/files", which carries it',
+    "batchlight/slim has no module for files; first call `await initFiles(source)` with batchlight/files.wasm, " +
+      'or import "batchlight/files", which contains it',
   );
 }
 
-/**
- * Compiles without blocking and keeps the module for {@link load}, unless there is one. What fails `check` is not kept.
- */
-export async function give(
+/** Compiles a module for {@link load}, unless there is one. Keeps it only if `check` succeeds. */
+export async function provide(
   source: ModuleSource | PromiseLike<ModuleSource>,
   check: () => Promise<unknown>,
 ): Promise<void> {
-  if (given) return;
-  given = instantiatorOf(await compileAsync(source, "files.wasm"));
+  if (provided) return;
+  provided = instantiatorOf(await compileAsync(source, "files.wasm"));
   try {
     await check();
   } catch (error) {
-    given = undefined;
+    provided = undefined;
     throw error;
   }
 }

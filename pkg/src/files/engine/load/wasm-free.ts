@@ -1,4 +1,4 @@
-// The loader without WebAssembly: the same module, turned into JavaScript by wasm2js.
+// The loader without WebAssembly: the module translated to JavaScript by wasm2js.
 import { instantiate } from "../../../../generated/files-twin.js";
 import type { FilesExports, InstantiateFiles } from "./module.js";
 

@@ -1,4 +1,5 @@
-// The loader within a worker: without the twin, which would be a second file. Who starts the worker makes sure of SIMD.
+// The loader in a worker. It does not fall back to the wasm-free build, which would be a second file; the runner starts
+// workers only where WebAssembly has SIMD.
 import * as embedded from "../../../../generated/files-embedded.js";
 import { bytesOf } from "../../../runtime/load/embedded.js";
 import { loadError } from "../../../runtime/load/load-error.js";
@@ -11,7 +12,7 @@ export async function load(): Promise<InstantiateFiles> {
     if (error instanceof RangeError) throw error;
     throw loadError(
       "wasm_blocked",
-      "WebAssembly is not allowed in the worker: serve files-worker.js with a Content-Security-Policy whose " +
+      "the worker must not compile WebAssembly; serve files-worker.js with a Content-Security-Policy whose " +
         "script-src has 'wasm-unsafe-eval', or import \"batchlight/js\", which needs no WebAssembly",
       error,
     );

@@ -1,4 +1,4 @@
-// The loader for workerd (Cloudflare Workers), where a .wasm file is imported as a module that is compiled already.
+// The loader for workerd (Cloudflare Workers), which imports a .wasm file as a compiled module.
 import module from "#files.wasm";
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
