@@ -27,7 +27,7 @@ const sampleSize = 16 << 20;
  */
 export async function detectRole(file: File, options: FileOptions = {}): Promise<FileRole> {
   const sample = await firstLines(file);
-  const { endpoints, models } = await checkInput(sample, { keep: 0, ...options });
+  const { endpoints, models } = await checkInput(sample, { maxIssues: 0, ...options });
   if (endpoints.length + models.length > 0) return "input";
   const { succeeded, statusCodes, errorCodes } = await digestResults(sample, options);
   if (succeeded > 0) return "output";
