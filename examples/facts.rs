@@ -5,9 +5,9 @@ use batchlight::check::{
     NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
     TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
-use batchlight::jsonl::{FileRole, Retry, Verdict};
+use batchlight::jsonl::{Retry, Verdict};
 use batchlight::model::{
-    BatchStatus, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
+    BatchStatus, FIELDS, Field, FileRole, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
     MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
 };
 use batchlight::view::{BatchOutcome, MESSAGES};

@@ -115,7 +115,8 @@ const enumOf = (name, doc, members) =>
 /** The source of files-boundary.ts. */
 export const filesBoundary = `${header}
 // The numbers that stand for names on the boundary of the module for files; src/wasm/files/boundary.rs has the details.
-import type { FileRole, Retry, Verdict } from "./files-types.js";
+import type { Retry, Verdict } from "./files-types.js";
+import type { FileRole } from "./types.js";
 
 ${enumOf("OperationCode", "What an instance of the module does.", tables.OperationCode)}
 ${enumOf("NumberOption", "The options that are numbers.", tables.NumberOption)}

@@ -1,8 +1,15 @@
 // The public types of the functions for files: sources, options and results. The types of JSONL lines are in
 // jsonl-types.ts; the reports that the module writes are generated.
-import type { Cause, ReconciliationReport, Retry, TokenEstimate, Verdict } from "../../generated/files-types.js";
-import type { FileRole, FixReport, LeftOut } from "../../generated/files-types.js";
-import type { ProfileName } from "../../generated/types.js";
+import type {
+  Cause,
+  FixReport,
+  LeftOut,
+  ReconciliationReport,
+  Retry,
+  TokenEstimate,
+  Verdict,
+} from "../../generated/files-types.js";
+import type { FileRole, ProfileName } from "../../generated/types.js";
 import type { BatchEndpoint, BatchRequestInput, BatchRequestOutput } from "./jsonl-types.js";
 
 /** A position and length of a read from a {@link FileHandleLike}. */

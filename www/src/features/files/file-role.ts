@@ -1,8 +1,5 @@
 // The files on the page, and the role of each in its batch.
-import { checkInput, digestResults, type FileOptions } from "batchlight/worker";
-
-/** The role of a file in its batch. */
-export type FileRole = "input" | "output" | "error";
+import { checkInput, digestResults, type FileOptions, type FileRole } from "batchlight/worker";
 
 /** The names of the roles, in the order of a batch's life. */
 export const roleNames = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<
