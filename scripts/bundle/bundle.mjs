@@ -10,9 +10,9 @@ import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
 
-// The loader and the glue of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run time,
-// import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without WebAssembly,
-// for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
+// The loader and the glue of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
+// time, import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without
+// WebAssembly, for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
 /**
  * @typedef {object} Entry
  * @property {string} name

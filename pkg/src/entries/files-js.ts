@@ -1,4 +1,4 @@
-// batchlight/files without WebAssembly, for batchlight/js. Also the fallback of batchlight/files, which loads the module
-// from it.
+// batchlight/files without WebAssembly, for batchlight/js. It also contains the module that batchlight/files falls back
+// to.
 export * from "./files.js";
 export { load } from "#load-files";

@@ -138,7 +138,7 @@ export interface SplitOptions extends FileOptions {
   readonly profile?: ProfileName | undefined;
   /** Limits that replace those of the profile. */
   readonly limits?: SplitLimits | undefined;
-  /** The prefix of the file names, with or without `.jsonl`: `jobs` gives `jobs-1.jsonl` and so on. Default: `batch`. */
+  /** The prefix of file names, with or without `.jsonl`: `jobs` gives `jobs-1.jsonl` and so on. Default: `batch`. */
   readonly name?: string | undefined;
 }
 

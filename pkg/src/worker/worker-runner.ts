@@ -1,4 +1,4 @@
-// Runs each operation in a worker of its own. Terminating the worker cancels the operation and frees its memory at once.
+// Runs each operation in a worker of its own. Terminating the worker cancels the operation and frees its memory.
 import { pullStream } from "../files/engine/pull-stream.js";
 import type { OperationAnswer, OperationRequest, Runner } from "../files/engine/runner.js";
 import type { FileOptions } from "../files/types.js";

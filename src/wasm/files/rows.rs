@@ -1,5 +1,5 @@
-//! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript creates objects only for the rows
-//! that are read.
+//! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript creates objects only for the
+//! rows that are read.
 
 use crate::jsonl::{LineRange, Reconciler};
 

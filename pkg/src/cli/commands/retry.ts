@@ -85,6 +85,5 @@ function createFilter(reconciliation: Reconciliation, kinds: readonly string[]):
   if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
-  return ({ verdict, cause }) =>
-    wanted.has(verdict) || (verdict === "failed" && wantedCauses.has(cause));
+  return ({ verdict, cause }) => wanted.has(verdict) || (verdict === "failed" && wantedCauses.has(cause));
 }

@@ -162,8 +162,8 @@ function planReads(ranges: LineRanges, start: number, stop: number): readonly Re
 }
 
 /**
- * Reads a batch of lines, from line `start` of the ranges. Returns their bytes in the order of the ranges, and the first
- * line after the batch.
+ * Reads a batch of lines, from line `start` of the ranges. Returns their bytes in the order of the ranges, and the
+ * first line after the batch.
  *
  * @throws {BatchlightFileError} if a file cannot be read or has changed
  */
