@@ -104,8 +104,8 @@ const mutated = fc.tuple(json.map(bytesOf), fc.array(mutation, { maxLength: 3 })
 );
 
 /**
- * A line: JSON with up to three mutations, or tokens in any order. None is nested deeper than 512 levels, because deeper
- * nesting is the only known difference to JSON.parse.
+ * A line: JSON with up to three mutations, or tokens in any order. None is nested deeper than 512 levels, because only
+ * there the parser differs from JSON.parse.
  */
 const line = fc
   .oneof(
@@ -134,7 +134,7 @@ test("accepts the same mutated lines as JSON.parse", async () => {
   const seen = { valid: 0, invalid: 0 };
   await fc.assert(
     fc.asyncProperty(files(120), sizes, async (lines, sizes) => {
-      // splitInput parses each line alone. The first line is a request, because a byte order mark is valid there.
+      // splitInput parses each line alone. The first is a request: a byte order mark is valid there.
       const bytes = linesOf([bytesOf(request("first")), ...lines]);
       const manifest = await both(async (api) => (await api.splitInput(cut(bytes, sizes))).manifest);
       const invalid = manifest.leftOut.filter(({ code }) => code === "invalid_json_line");

@@ -1,5 +1,5 @@
-// Classifies sources of bytes. Values are recognized by their methods and tags instead of `instanceof`, because values of
-// another realm (Jest, frames, vm contexts) are valid, too.
+// Classifies sources of bytes. Values are recognized by their methods and tags instead of `instanceof`, because values
+// of another realm (Jest, frames, vm contexts) are valid, too.
 import type { FileHandleLike } from "../types.js";
 import { fileError, messageOf, toFileError } from "./file-error.js";
 
