@@ -1,155 +1,155 @@
-// The lines of the files as types. Bodies name what each endpoint's documentation asks for and promises, and are open
-// to the rest; a second type parameter takes a complete type, such as one of the `openai` package's.
+// The types of the lines of input and result files. Bodies have the documented properties of each endpoint and accept
+// others; the second type parameter takes a complete type, such as one of the `openai` package.
 
-/** The endpoints that batches are documented for; servers have more, so wherever one is given any text will do. */
+/** The endpoints that are documented for batches. Servers have others, so every parameter also accepts any string. */
 export type BatchEndpoint = keyof BatchRequestBodies;
 
-/** A type, with whatever members an object has besides. */
+/** An object type that also accepts unknown properties. */
 export type WithMore<T> = T | (T & Readonly<Record<string, unknown>>);
 
-/** What an endpoint's request must have, and what batches forbid, by endpoint. */
+/** The request bodies by endpoint: the required properties, and those that batches restrict. */
 export interface BatchRequestBodies {
-  /** A response. */
+  /** The body of a request for a response. */
   "/v1/responses": {
-    /** The model that answers. */
+    /** The model. */
     readonly model?: string | undefined;
-    /** What is asked: text, or a list of items. */
+    /** The input: a string, or a list of items. */
     readonly input?: string | readonly object[] | undefined;
-    /** Batches do not stream. */
+    /** Batches do not support streaming. */
     readonly stream?: false | null | undefined;
   };
-  /** A chat completion. */
+  /** The body of a request for a chat completion. */
   "/v1/chat/completions": {
-    /** The model that answers. */
+    /** The model. */
     readonly model: string;
-    /** The conversation so far. */
+    /** The messages of the conversation. */
     readonly messages: readonly object[];
-    /** Batches do not stream. */
+    /** Batches do not support streaming. */
     readonly stream?: false | null | undefined;
   };
-  /** Embeddings. */
+  /** The body of a request for embeddings. */
   "/v1/embeddings": {
-    /** The model that embeds. */
+    /** The model. */
     readonly model: string;
-    /** What to embed: a text or its tokens, or many of either. */
+    /** The input: a string or an array of tokens, or a list of these. */
     readonly input: string | readonly string[] | readonly number[] | readonly (readonly number[])[];
   };
-  /** A completion of the older kind. */
+  /** The body of a request for a legacy completion. */
   "/v1/completions": {
-    /** The model that answers. */
+    /** The model. */
     readonly model: string;
-    /** What to go on from. */
+    /** The prompt. */
     readonly prompt: string | readonly string[] | readonly number[] | readonly (readonly number[])[] | null;
-    /** Batches do not stream. */
+    /** Batches do not support streaming. */
     readonly stream?: false | null | undefined;
   };
-  /** Moderations. */
+  /** The body of a request for a moderation. */
   "/v1/moderations": {
-    /** The model that judges. */
+    /** The model. */
     readonly model?: string | undefined;
-    /** What is judged. */
+    /** The input to classify. */
     readonly input: string | readonly string[] | readonly object[];
   };
-  /** Images made from a description. */
+  /** The body of a request for generated images. */
   "/v1/images/generations": {
-    /** The model that draws. */
+    /** The model. */
     readonly model?: string | null | undefined;
-    /** What to draw. */
+    /** A description of the images. */
     readonly prompt: string;
   };
-  /** Images made from others. */
+  /** The body of a request for edited images. */
   "/v1/images/edits": {
-    /** The model that draws. */
+    /** The model. */
     readonly model?: string | null | undefined;
-    /** What to make of them. */
+    /** A description of the edit. */
     readonly prompt: string;
   };
-  /** A video. */
+  /** The body of a request for a video. */
   "/v1/videos": {
-    /** The model that films. */
+    /** The model. */
     readonly model?: string | undefined;
-    /** What to film. */
+    /** A description of the video. */
     readonly prompt: string;
   };
 }
 
-/** What an endpoint answers when it has succeeded, by endpoint. */
+/** The bodies of successful responses by endpoint. */
 export interface BatchResponseBodies {
   /** A response. */
   "/v1/responses": {
-    /** Its id. */
+    /** The id. */
     readonly id: string;
-    /** The model that answered. */
+    /** The model. */
     readonly model: string;
-    /** What it answered, item by item. */
+    /** The output items. */
     readonly output: readonly object[];
   };
   /** A chat completion. */
   "/v1/chat/completions": {
-    /** Its id. */
+    /** The id. */
     readonly id: string;
-    /** The model that answered. */
+    /** The model. */
     readonly model: string;
-    /** The answers. */
+    /** The choices. */
     readonly choices: readonly object[];
   };
   /** Embeddings. */
   "/v1/embeddings": {
-    /** The model that embedded. */
+    /** The model. */
     readonly model: string;
     /** The embeddings. */
     readonly data: readonly object[];
   };
-  /** A completion of the older kind. */
+  /** A legacy completion. */
   "/v1/completions": {
-    /** Its id. */
+    /** The id. */
     readonly id: string;
-    /** The model that answered. */
+    /** The model. */
     readonly model: string;
-    /** The answers. */
+    /** The choices. */
     readonly choices: readonly object[];
   };
-  /** Moderations. */
+  /** A moderation. */
   "/v1/moderations": {
-    /** Its id. */
+    /** The id. */
     readonly id: string;
-    /** The model that judged. */
+    /** The model. */
     readonly model: string;
-    /** The verdicts. */
+    /** The results. */
     readonly results: readonly object[];
   };
-  /** Images made from a description. */
+  /** Generated images. */
   "/v1/images/generations": {
-    /** When they were made, in Unix seconds. */
+    /** The creation time in Unix seconds. */
     readonly created: number;
     /** The images. */
     readonly data?: readonly object[] | undefined;
   };
-  /** Images made from others. */
+  /** Edited images. */
   "/v1/images/edits": {
-    /** When they were made, in Unix seconds. */
+    /** The creation time in Unix seconds. */
     readonly created: number;
     /** The images. */
     readonly data?: readonly object[] | undefined;
   };
-  /** A video, or how far it is. */
+  /** A video job. */
   "/v1/videos": {
-    /** Its id. */
+    /** The id. */
     readonly id: string;
-    /** The model that films. */
+    /** The model. */
     readonly model: string;
-    /** How far it is. */
+    /** The status of the job. */
     readonly status: string;
   };
 }
 
-/** The bodies of an endpoint; of one that is not known, whatever object. */
+/** The body type of an endpoint; for an unknown endpoint, any object. */
 export type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bodies
   ? WithMore<Bodies[Endpoint]>
   : Readonly<Record<string, unknown>>;
 
 /**
- * One line of an input file: one request.
+ * A line of an input file: a request.
  *
  * @example
  * const line: BatchRequestInput<"/v1/embeddings"> = {
@@ -163,60 +163,57 @@ export interface BatchRequestInput<
   Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint,
   Body = BodyOf<BatchRequestBodies, Endpoint>,
 > {
-  /** The caller's own name for the request, which its result comes back with: unique in the file. */
+  /** The caller's id for the request, unique in the file. The result line has the same. */
   readonly custom_id: string;
-  /** Always this one. */
+  /** The HTTP method. */
   readonly method: "POST";
   /** The endpoint of the batch. */
   readonly url: Endpoint;
-  /** The request itself. */
+  /** The request body. */
   readonly body: Body;
 }
 
-/** One line of an output or error file: what became of one request. */
+/** A line of an output or error file: the result of a request. */
 export interface BatchRequestOutput<
   Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint,
   Body = BodyOf<BatchResponseBodies, Endpoint>,
 > {
-  /** The line's id. Not every server sends one. */
+  /** The id of the line. Some servers omit it. */
   readonly id?: string | undefined;
-  /** The caller's own name for the request. */
+  /** The caller's id for the request. */
   readonly custom_id: string;
-  /** What the endpoint answered; null where the request did not get that far. */
+  /** The response of the endpoint; null if the request was not executed. */
   readonly response: {
     /** The HTTP status. */
     readonly status_code: number;
-    /** The request's id, for OpenAI's support. */
+    /** The server's id for the request, for support. */
     readonly request_id: string;
-    /** The answer, or for another status than 200 the error. */
+    /** The response body: an error for status codes other than 200. */
     readonly body: Body | BatchErrorBody;
   } | null;
-  /**
-   * Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its
-   * response.
-   */
+  /** Why there is no response, such as `batch_expired`. An error of the endpoint is in the response instead. */
   readonly error?:
     | {
-        /** The kind of error. */
+        /** The error code. */
         readonly code?: string | undefined;
-        /** What went wrong, for people. */
+        /** A human-readable message. */
         readonly message?: string | undefined;
       }
     | null
     | undefined;
 }
 
-/** What an endpoint answers when it has failed. */
+/** The body of an error response. */
 export interface BatchErrorBody {
-  /** What went wrong. */
+  /** The error. */
   readonly error: {
-    /** For people. */
+    /** A human-readable message. */
     readonly message: string;
-    /** The family of errors. */
+    /** The type of error. */
     readonly type?: string | null | undefined;
-    /** Which member of the request is at fault. */
+    /** The invalid parameter of the request. */
     readonly param?: string | null | undefined;
-    /** The kind of error. */
+    /** The error code. */
     readonly code?: string | null | undefined;
   };
 }
