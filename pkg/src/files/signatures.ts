@@ -58,5 +58,12 @@ export declare function digestResults(sources: ByteSources, options?: FileOption
  * Matches result files with their input files: one verdict for each request, in input order.
  *
  * @throws {BatchlightFileError} if a source cannot be read; the signal's reason if it is aborted
+ * @example
+ * import { reconcile } from "batchlight";
+ * const input = '{"custom_id": "a"}\n{"custom_id": "b"}\n';
+ * const output = '{"custom_id": "a", "response": {"status_code": 200, "body": {}}}\n';
+ * const reconciliation = await reconcile({ input, output });
+ * console.log(reconciliation.succeeded, reconciliation.missing); // 1 1
+ * console.log(await new Response(reconciliation.retry()).text()); // {"custom_id": "b"}
  */
 export declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;

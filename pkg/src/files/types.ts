@@ -326,14 +326,7 @@ export interface Reconciliation extends ReconciliationReport {
 
   /**
    * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
-   * default the failed and missing ones.
-   *
-   * @example
-   * import { reconcile } from "batchlight";
-   * const input = '{"custom_id": "a", "url": "/v1/embeddings"}\n{"custom_id": "b", "url": "/v1/embeddings"}\n';
-   * const output = '{"custom_id": "a", "response": {"status_code": 200, "body": {}}}\n';
-   * const reconciliation = await reconcile({ input, output });
-   * console.log(await new Response(reconciliation.retry()).text()); // {"custom_id": "b", "url": "/v1/embeddings"}
+   * default all failed and missing ones.
    */
   retry(options?: RetryOptions): ReadableStream<Uint8Array>;
 
