@@ -199,7 +199,7 @@ test("a copy has the same methods, and JSON has the report alone", async () => {
 });
 
 test("only failed requests have a cause", async () => {
-  const twice = file(request("a"), request("a", { model: "other" }), request("b"));
+  const twice = file(request("a"), request("a", { model: "m", input: "other" }), request("b"));
   const { verdicts: all } = await reconciled(() => ({ input: twice, error: file(result("a", refused, 400), bad[0]) }));
   assert.deepEqual(
     all.map(({ verdict, cause }) => [verdict, typeof cause]),
