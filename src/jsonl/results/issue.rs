@@ -6,27 +6,13 @@ use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
 use crate::jsonl::common::lines::Line;
 use crate::jsonl::input::issue::{DEFAULT_MAX_ISSUES, column};
+pub use crate::model::FileRole;
 use crate::text::beginning;
 
 use super::rules::Rule;
 
 /// The longest `custom_id` that an issue quotes, in code points.
 const MAX_ID_LENGTH: usize = 200;
-
-/// Which of a batch's files a line stands in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[repr(u8)]
-pub enum FileRole {
-    /// The requests.
-    Input,
-    /// The answers.
-    #[default]
-    Output,
-    /// The requests that have no good answer.
-    Error,
-}
 
 impl FileRole {
     /// How deep the tape of such a file's lines must reach.
