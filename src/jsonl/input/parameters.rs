@@ -129,7 +129,7 @@ const fn kind(letter: u8) -> KindSet {
 }
 
 /// The number of letters that are added, missing or swapped with the next; a replaced letter is one missing and
-/// one added. NameCounter that are too long to compare are far away.
+/// one added. Names that are too long to compare are far away.
 fn distance(one: &str, other: &str) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() > MAX_COMPARED || other.len() > MAX_COMPARED || one.len().abs_diff(other.len()) > 3 {
