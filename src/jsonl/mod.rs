@@ -1,5 +1,5 @@
-//! Operations on JSONL files: check, fix and split input files before they are uploaded, and digest and reconcile
-//! result files.
+//! Operations on JSONL files: check, fix and split input files before they are uploaded, and digest and
+//! reconcile result files.
 //!
 //! ```
 //! use batchlight::jsonl::{CheckOptions, check_reader};

@@ -1,7 +1,7 @@
-//! The documents say what the tables say: the parts between `<!-- generated:NAME -->` and
-//! `<!-- /generated -->` are made from the tables, and a test fails when one is stale.
+//! The parts of the documents between `<!-- generated:NAME -->` and `<!-- /generated -->` are generated from
+//! the tables. A test fails if one is stale.
 //!
-//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them anew.
+//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them.
 
 use std::fmt::Write;
 use std::path::Path;

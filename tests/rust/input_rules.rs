@@ -6,8 +6,8 @@ use batchlight::{Level, ProfileName};
 
 use Level::{Error, Note, Warning};
 
-/// A file, the profile, and its issue: code, level, line, the text at the column (empty for the start and `$` for
-/// the end of the line), pointer.
+/// A file, the profile, and its issue: code, level, line, the text at the column (empty for the start and `$`
+/// for the end of the line), pointer.
 type Case = (String, ProfileName, &'static str, Level, u64, &'static str, &'static str);
 
 #[expect(clippy::too_many_lines, reason = "a table")]

@@ -3,7 +3,8 @@
 /// The number of bytes that are compared together.
 const BLOCK: usize = 64;
 
-/// The index of the first occurrence of a byte. Faster than `position`, which the compiler does not vectorize.
+/// The index of the first occurrence of a byte. Faster than `position`, which the compiler does not
+/// vectorize.
 pub fn find(haystack: &[u8], needle: u8) -> Option<usize> {
     let (blocks, _) = haystack.as_chunks::<BLOCK>();
     let has = |block: &&[u8; BLOCK]| block.iter().fold(0, |any, &byte| any | u8::from(byte == needle)) != 0;

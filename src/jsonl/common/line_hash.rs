@@ -1,7 +1,7 @@
 //! Hashes of lines. A second pass over a file compares them to detect changes.
 //!
-//! The hash is not cryptographic. `pkg/src/files/line-hash.ts` computes the same hash in JavaScript, so it uses
-//! 32-bit arithmetic only and has 53 bits, which a JavaScript number represents exactly.
+//! The hash is not cryptographic. `pkg/src/files/line-hash.ts` computes the same hash in JavaScript, so it
+//! uses 32-bit arithmetic only and has 53 bits, which a JavaScript number represents exactly.
 
 /// The number of 32-bit words that are mixed in parallel.
 const LANES: usize = 16;
@@ -117,8 +117,8 @@ fn mix_block(lanes: &mut [u32; LANES], block: &Block) {
     }
 }
 
-/// The round of xxHash. The rotation between the two multiplications moves high bits down, so that a change of
-/// a few bits in the next word cannot cancel an earlier change.
+/// The round of xxHash. The rotation between the two multiplications moves high bits down, so that a change
+/// of a few bits in the next word cannot cancel an earlier change.
 #[inline]
 const fn mix(state: u32, word: u32) -> u32 {
     state.wrapping_add(word.wrapping_mul(PRIMES[1])).rotate_left(13).wrapping_mul(PRIMES[0])

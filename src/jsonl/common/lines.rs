@@ -146,8 +146,8 @@ impl LineParser {
         self.offset + self.dropped + self.filled as u64
     }
 
-    /// Returns a buffer of at least this size for the next chunk. Call [`advance`](Self::advance) after writing
-    /// into it.
+    /// Returns a buffer of at least this size for the next chunk. Call [`advance`](Self::advance) after
+    /// writing into it.
     pub fn spare_mut(&mut self, size: usize) -> &mut [u8] {
         let needed = self.filled + size;
         if self.buffer.len() < needed {

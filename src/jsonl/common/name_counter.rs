@@ -20,7 +20,8 @@ pub struct NameCounter {
 }
 
 impl NameCounter {
-    /// Counts a name, which is valid UTF-8, and returns its index. Returns `None` if there are too many names.
+    /// Counts a name, which is valid UTF-8, and returns its index. Returns `None` if there are too many
+    /// names.
     pub fn count(&mut self, name: &[u8]) -> Option<usize> {
         let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
         let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;

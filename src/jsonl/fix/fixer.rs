@@ -99,8 +99,8 @@ impl Fixer {
         self.lines.ids().map_or(1, CustomIds::next)
     }
 
-    /// Returns a buffer of at least this size for the next chunk. Call [`advance`](Self::advance) after writing
-    /// into it.
+    /// Returns a buffer of at least this size for the next chunk. Call [`advance`](Self::advance) after
+    /// writing into it.
     pub fn spare_mut(&mut self, size: usize) -> &mut [u8] {
         if self.chunk.len() < size {
             self.chunk.resize(size, 0);

@@ -178,8 +178,8 @@ impl LineFixer {
         self.long = false;
     }
 
-    /// Fixes a line that is invalid JSON: removes a comma after the request, or opens a request that continues
-    /// on the next line. Returns whether the line is valid now.
+    /// Fixes a line that is invalid JSON: removes a comma after the request, or opens a request that
+    /// continues on the next line. Returns whether the line is valid now.
     fn fix_invalid(&mut self, fault: usize, tape: &mut Tape) -> bool {
         let bytes = &self.out[self.line..];
         if bytes.trim_ascii_start().first() != Some(&b'{') {

@@ -1,13 +1,14 @@
-//! The rules of each endpoint for the body of a request, from the request types of the `openai` package 7.57.0.
+//! The rules of each endpoint for the body of a request, from the request types of the `openai` package
+//! 7.57.0.
 //!
-//! The table contains only what a file shows: missing fields, invalid kinds, and numbers out of the documented
-//! range. Rules that depend on the model are warnings at most. Fields that are not in the table are not checked
-//! here.
+//! The table contains only what a file shows: missing fields, invalid kinds, and numbers out of the
+//! documented range. Rules that depend on the model are warnings at most. Fields that are not in the table
+//! are not checked here.
 //!
 //! ```
 //! use batchlight::jsonl::{BodyField, ENDPOINTS};
 //! let chat = ENDPOINTS.iter().find(|rules| rules.endpoint == "/v1/chat/completions").unwrap();
-//! let required: Vec<_> = chat.required.iter().flat_map(|field| field.any_of).map(|field| field.name()).collect();
+//! let required: Vec<_> = chat.required.iter().map(|required| required.any_of[0].name()).collect();
 //! assert_eq!(required, ["model", "messages"]);
 //! assert_eq!(BodyField::of(b"max_tokens"), Some(BodyField::MaxTokens));
 //! ```
@@ -270,8 +271,8 @@ pub static ENDPOINTS: [EndpointRules; 8] = [
 /// `EmbeddingCreateParams`.
 pub const MAX_EMBEDDING_INPUT_ITEMS: u32 = 2048;
 
-/// The number of embedding inputs of an `input`: a string or an array of tokens is one input, an array of strings
-/// or of such arrays is several.
+/// The number of embedding inputs of an `input`: a string or an array of tokens is one input, an array of
+/// strings or of such arrays is several.
 #[must_use]
 pub const fn count_embedding_inputs(input: &Node) -> u64 {
     match (input.kind, input.first) {

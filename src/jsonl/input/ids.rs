@@ -1,7 +1,7 @@
 //! Finds duplicate `custom_id`s in bounded memory: a table of keyed hashes.
 //!
-//! The table keeps 96 bits of each hash. Two of the 196,608 different ids that fit share them by chance in one of
-//! 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
+//! The table keeps 96 bits of each hash. Two of the 196,608 different ids that fit share them by chance in
+//! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
 use crate::jsonl::common::convert::Index;
 use crate::jsonl::common::id_hash::{IdHash, id_hash};

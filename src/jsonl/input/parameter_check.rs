@@ -32,8 +32,8 @@ pub struct ParameterCheck {
     of_fields: [u8; BodyField::COUNT],
     /// The unknown names, each with the endpoint and the parameter that is probably meant.
     nearest: Vec<(String, u8, Option<&'static str>)>,
-    /// Whether the table has all parameters. Other servers have parameters of their own, so only typos of known
-    /// names are reported.
+    /// Whether the table has all parameters. Other servers have parameters of their own, so only typos of
+    /// known names are reported.
     strict: bool,
 }
 

@@ -84,8 +84,8 @@ impl RequestChecker {
         }
     }
 
-    /// Finds the fields of a line and caches them for lines of the same shape. Lines with unknown keys are not
-    /// cached, because the keys are reported for each line.
+    /// Finds the fields of a line and caches them for lines of the same shape. Lines with unknown keys are
+    /// not cached, because the keys are reported for each line.
     fn find_fields(&mut self, tape: &Tape, report: &mut LineReport<'_>) -> Arc<RequestFields> {
         let mut has_unknown_key = false;
         let parameters = self.bodies.parameters.as_deref();

@@ -34,8 +34,8 @@ pub struct RequestFields {
 impl RequestFields {
     /// Finds the fields in one pass. If a key is repeated, the last one counts, as for most parsers.
     ///
-    /// `look_up` returns the endpoints that accept a parameter of the body, as bits, and whether its value has
-    /// to be compared. `other` is called with all other properties of the request.
+    /// `look_up` returns the endpoints that accept a parameter of the body, as bits, and whether its value
+    /// has to be compared. `other` is called with all other properties of the request.
     pub fn of(
         line: &[u8],
         nodes: &[Node],

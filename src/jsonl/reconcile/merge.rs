@@ -7,9 +7,9 @@ use super::reconciliation::Reconciliation;
 impl Reconciliation {
     /// The best result line of each request, in input order. Copy these bytes of the result files.
     ///
-    /// The best result is the first success, also if results conflict, else the incomplete answer or the failure
-    /// of the last attempt. If several input lines have the same `custom_id`, its result is at the first of them. Results
-    /// with an unknown `custom_id` are omitted.
+    /// The best result is the first success, also if results conflict, else the incomplete answer or the
+    /// failure of the last attempt. If several input lines have the same `custom_id`, its result is at the
+    /// first of them. Results with an unknown `custom_id` are omitted.
     ///
     /// ```
     /// use batchlight::jsonl::{FileRole, Reconciler};

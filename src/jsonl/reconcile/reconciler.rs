@@ -29,21 +29,21 @@ use super::verdicts::{RequestVerdict, Verdict};
 ///
 /// # Files and attempts
 ///
-/// Several input files are shards of one job, or attempts at the same job. Result files with the same index are
-/// of the same batch. Give the files of an earlier batch first, and skip the index of a file that a batch does
-/// not have. A `custom_id` that has results under a later index was attempted again:
+/// Several input files are shards of one job, or attempts at the same job. Result files with the same index
+/// are of the same batch. Give the files of an earlier batch first, and skip the index of a file that a batch
+/// does not have. A `custom_id` that has results under a later index was attempted again:
 ///
 /// - A later failure replaces an earlier one, an incomplete answer replaces a failure, and a success replaces
 ///   both. Nothing replaces a success.
-/// - An answer and a failure, or two different answers, under the same index conflict, and so do two successes
-///   with different bodies under any index. Equal answers do not.
+/// - An answer and a failure, or two different answers, under the same index conflict, and so do two
+///   successes with different bodies under any index. Equal answers do not.
 /// - If two input files have a line in common, byte for byte, it is the same request, sent again. Any other
 ///   line with a known `custom_id` makes both lines duplicates.
 ///
 /// # Memory
 ///
-/// Each `custom_id` takes 125 to 145 bytes plus its length (up to 1 KiB), whatever the size of the files: 7 MiB
-/// for 50,000 requests with ids of 20 bytes, and up to twice that while tables grow.
+/// Each `custom_id` takes 125 to 145 bytes plus its length (up to 1 KiB), whatever the size of the files: 7
+/// MiB for 50,000 requests with ids of 20 bytes, and up to twice that while tables grow.
 ///
 /// ```
 /// use batchlight::jsonl::{FileRole, Reconciler, Verdict};
@@ -101,7 +101,8 @@ impl Reconciler {
         }
     }
 
-    /// Reads a file to its end. The index, from 0, is that of the input file, or of the batch of a result file.
+    /// Reads a file to its end. The index, from 0, is that of the input file, or of the batch of a result
+    /// file.
     ///
     /// # Errors
     /// The error of the reader.

@@ -19,8 +19,8 @@ use super::verdicts::{RequestVerdict, Verdict};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ReconciliationReport {
-    /// Whether every request succeeded, is incomplete, or failed. Without an input file, this is known only if
-    /// the counts of the batches add up to the number of requests with a result.
+    /// Whether every request succeeded, is incomplete, or failed. Without an input file, this is known only
+    /// if the counts of the batches add up to the number of requests with a result.
     pub complete: bool,
     /// The number of requests in the input files; without an input file, the number of `custom_id`s that have
     /// a result.

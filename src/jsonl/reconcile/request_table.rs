@@ -1,7 +1,7 @@
 //! A table of requests and their results by the keyed hash of the `custom_id`.
 //!
-//! Results come in any order, so each lookup misses the CPU cache. One lookup per line is enough: the slots are
-//! random access; everything else is appended, and read again only for ids that have several results.
+//! Results come in any order, so each lookup misses the CPU cache. One lookup per line is enough: the slots
+//! are random access; everything else is appended, and read again only for ids that have several results.
 
 use crate::jsonl::common::convert::{Index, saturating_u32, valid_utf8_prefix};
 use crate::jsonl::common::file_role::FileRole;

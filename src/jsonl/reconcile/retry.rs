@@ -9,8 +9,8 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// The requests to retry. The default selects the requests that can succeed unchanged: the missing ones, and
 /// those that failed for a transient cause.
 ///
-/// Verdicts, causes or a retry advice select all requests that match them. A request with an incomplete answer
-/// is selected only by that verdict or its cause: unchanged, it ends in the same way.
+/// Verdicts, causes or a retry advice select all requests that match them. A request with an incomplete
+/// answer is selected only by that verdict or its cause: unchanged, it ends in the same way.
 ///
 /// ```
 /// use batchlight::jsonl::{FileRole, Reconciler, RetryFilter};
@@ -26,8 +26,8 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RetryFilter<'a> {
-    /// Requests with one of these verdicts. If empty: the failed ones if causes are given, else the failed and
-    /// the missing ones.
+    /// Requests with one of these verdicts. If empty: the failed ones if causes are given, else the failed
+    /// and the missing ones.
     pub verdicts: &'a [Verdict],
     /// Requests with this retry advice. Missing requests are transient; duplicate and conflicting ones are
     /// unknown.
@@ -48,8 +48,8 @@ impl Reconciliation {
         self.input_ranges(|_, row| self.is_selected(filter, row))
     }
 
-    /// The lines of the requests for which `select` returns `true`, in input order. `select` gets the index of
-    /// the request in input order and its verdict.
+    /// The lines of the requests for which `select` returns `true`, in input order. `select` gets the index
+    /// of the request in input order and its verdict.
     pub fn input_ranges(&self, select: impl Fn(usize, &RequestVerdict<'_>) -> bool) -> Vec<FileRange> {
         let mut ranges = Vec::new();
         for (at, row) in self.verdicts().enumerate() {

@@ -12,8 +12,8 @@ use crate::jsonl::common::ranges::LineRange;
 pub enum Verdict {
     /// The request has a complete answer.
     Succeeded,
-    /// The request has an answer that is cut off, filtered, refused or empty, although the server counts it as
-    /// completed.
+    /// The request has an answer that is cut off, filtered, refused or empty, although the server counts it
+    /// as completed.
     Incomplete,
     /// The request only has failures.
     Failed,

@@ -1,4 +1,5 @@
-//! The causes of failures, grouped by status, code and message. The number of groups and their size are bounded.
+//! The causes of failures, grouped by status, code and message. The number of groups and their size are
+//! bounded.
 
 use serde::Serialize;
 

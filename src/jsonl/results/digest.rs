@@ -50,7 +50,8 @@ pub struct ResultsDigest {
     pub lines: u64,
     /// The number of results with a body, a status of 200 to 299, no error and a complete answer.
     pub succeeded: u64,
-    /// The number of results whose answer is cut off, filtered, refused or empty. The batch counts them as completed.
+    /// The number of results whose answer is cut off, filtered, refused or empty. The batch counts them as
+    /// completed.
     pub incomplete: u64,
     /// The number of results with an error, without a body or with another status.
     pub failed: u64,
@@ -208,7 +209,8 @@ impl LineHandler for Digester {
     }
 }
 
-/// The result on a line. Returns `None` for a blank line, and for a malformed one, which is added to `malformed`.
+/// The result on a line. Returns `None` for a blank line, and for a malformed one, which is added to
+/// `malformed`.
 pub fn read_result<'a>(
     line: &Line<'a>,
     parsed: ParsedLine<'a>,
@@ -238,8 +240,8 @@ fn add_status(statuses: &mut Vec<StatusCount>, status_code: u16, count: u64) {
     }
 }
 
-/// Sorts a short list. The order of equal counts is kept. Smaller in the WebAssembly module than the sort of the
-/// standard library.
+/// Sorts a short list. The order of equal counts is kept. Smaller in the WebAssembly module than the sort of
+/// the standard library.
 fn most_frequent_first<T>(rows: &mut [T], count: impl Fn(&T) -> u64) {
     for end in 1..rows.len() {
         let mut at = end;

@@ -66,7 +66,11 @@ macro_rules! failure_catalogue {
         meaning $meaning:literal help $help:literal source $source:literal;)*) => {
         /// The failure catalogue. The first entry that applies to a failure counts.
         pub const FAILURE_CATALOGUE: &[FailureAdvice] = &[$(FailureAdvice {
-            pattern: $pattern, retry: Retry::$retry, responsibility: Responsibility::$responsibility, meaning: $meaning, help: $help,
+            pattern: $pattern,
+            retry: Retry::$retry,
+            responsibility: Responsibility::$responsibility,
+            meaning: $meaning,
+            help: $help,
         },)*];
 
         /// The source of each entry. Separate, so that the WebAssembly module does not contain it.

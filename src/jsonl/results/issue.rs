@@ -93,7 +93,8 @@ pub(crate) struct Subject<'a> {
 }
 
 impl IssueList {
-    /// Counts an issue and keeps it if there are not too many. If `found` is empty, the `custom_id` was found.
+    /// Counts an issue and keeps it if there are not too many. If `found` is empty, the `custom_id` was
+    /// found.
     #[inline(never)] // every kind of issue ends here
     pub(crate) fn add(
         &mut self,

@@ -56,8 +56,8 @@ pub struct ModelUsage {
     pub reasoning_tokens: Option<u64>,
     /// All tokens.
     pub total_tokens: u64,
-    /// Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32 names
-    /// for each model.
+    /// Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32
+    /// names for each model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<UsageDetail>,
 }
@@ -95,7 +95,8 @@ impl UsageByModel {
         index
     }
 
-    /// Adds another number of the details to the sums of a model, by the index that [`add`](Self::add) returned.
+    /// Adds another number of the details to the sums of a model, by the index that [`add`](Self::add)
+    /// returned.
     pub(crate) fn add_detail(&mut self, model: usize, object: &str, name: &str, count: u64) {
         let details = &mut self.models[model].details;
         let is = |detail: &UsageDetail| {

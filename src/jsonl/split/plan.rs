@@ -16,8 +16,8 @@ pub struct SplitOptions {
     pub bytes: Option<u64>,
     /// The maximum number of embedding inputs of a shard.
     pub embedding_inputs: Option<u64>,
-    /// The maximum number of input tokens of a shard. It is compared with the high end of the estimate, because
-    /// a batch that exceeds the limit fails, while a smaller shard costs nothing.
+    /// The maximum number of input tokens of a shard. It is compared with the high end of the estimate,
+    /// because a batch that exceeds the limit fails, while a smaller shard costs nothing.
     pub tokens: Option<u64>,
     /// The beginning of the shards' names, with or without `.jsonl`. The default is `batch`.
     pub name: Option<String>,

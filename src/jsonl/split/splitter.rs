@@ -1,9 +1,9 @@
 //! Splits an input file by the limits of a batch, and by model and endpoint if they are mixed.
 //!
-//! The result is a plan of byte ranges, made in one pass. A request is added to the open shard of its model and
-//! endpoint. If it would exceed a limit, it begins the next shard. Lines that would fail a whole batch are
-//! skipped with a reason: lines that are not an object, requests without a `custom_id` or with a duplicate one,
-//! and requests that exceed a limit alone. Blank lines are skipped without a reason.
+//! The result is a plan of byte ranges, made in one pass. A request is added to the open shard of its model
+//! and endpoint. If it would exceed a limit, it begins the next shard. Lines that would fail a whole batch
+//! are skipped with a reason: lines that are not an object, requests without a `custom_id` or with a
+//! duplicate one, and requests that exceed a limit alone. Blank lines are skipped without a reason.
 
 use std::io::{self, Read};
 
@@ -33,7 +33,8 @@ const MAX_RANGE_LENGTH: u64 = 1 << 20;
 /// ```
 /// use batchlight::jsonl::{SplitOptions, split_reader};
 /// let file = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n\n{\"custom_id\": \"c\"}\n";
-/// let shards = split_reader(&file[..], &SplitOptions { requests: Some(2), ..SplitOptions::default() })?.shards;
+/// let options = SplitOptions { requests: Some(2), ..SplitOptions::default() };
+/// let shards = split_reader(&file[..], &options)?.shards;
 /// assert_eq!(shards[0].custom_ids, ["a", "b"]);
 /// assert_eq!((shards[1].name.as_str(), shards[1].ranges[0].start), ("batch-2.jsonl", 39));
 /// # Ok::<(), std::io::Error>(())
