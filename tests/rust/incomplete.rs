@@ -1,14 +1,15 @@
 //! Answers that the server calls completed although they are not what was asked for.
 
+use batchlight::json::Tape;
 use batchlight::jsonl::{
-    CauseVerdict, FileRole, IncompleteReason, RESULT_DEPTH, Reconciler, ResultLine, Retry, RetryFilter,
-    Verdict,
+    CauseVerdict, FileRole, IncompleteReason, RESULT_DEPTH, Reconciler, Reconciliation, ResultLine, Retry,
+    RetryFilter, Verdict,
 };
-use batchlight::{json::Tape, jsonl::ReconciliationReport};
+use batchlight::model::{BatchStatus, Counts, Snapshot};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::files::feed;
+use crate::support::files::write_chunks;
 
 fn line(custom_id: &str, body: &Value) -> String {
     let response = json!({"status_code": 200, "request_id": "q", "body": body});
@@ -86,14 +87,12 @@ fn answers_that_are_cut_off_filtered_refused_or_empty_are_incomplete() {
     }
 }
 
-fn reconcile(files: &[(FileRole, u16, String)]) -> (Reconciler, ReconciliationReport) {
+fn reconcile(files: &[(FileRole, u16, String)], batches: &[Snapshot<'_>]) -> Reconciliation {
     let mut reconciler = Reconciler::new(1);
     for (role, index, text) in files {
-        reconciler.begin(*role, *index);
-        feed(text.as_bytes(), 64, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+        write_chunks(text.as_bytes(), 64, reconciler.file(*role, *index));
     }
-    let report = reconciler.finish(&[]);
-    (reconciler, report)
+    reconciler.finish(batches)
 }
 
 fn input(ids: &[&str]) -> (FileRole, u16, String) {
@@ -111,18 +110,19 @@ fn an_incomplete_answer_is_a_verdict_with_a_cause_and_is_not_retried_by_default(
     let output = [line("a", &answer(&[choice("stop", None)])), line("b", &cut)].join("\n");
     let files =
         [input(&["a", "b", "c", "d"]), (FileRole::Output, 0, output), (FileRole::Error, 0, failure("c"))];
-    let (reconciler, report) = reconcile(&files);
+    let reconciliation = reconcile(&files, &[]);
+    let report = reconciliation.report();
     assert_eq!((report.succeeded, report.incomplete, report.failed, report.missing), (1, 1, 1, 1));
     let cause = report.causes.iter().find(|cause| cause.verdict == CauseVerdict::Incomplete).unwrap();
     assert_eq!((cause.code.as_deref(), cause.status_code), (Some("max_output_tokens"), Some(200)));
     assert_eq!((cause.retry, cause.count, &cause.examples[..]), (Retry::Permanent, 1, &["b".to_owned()][..]));
     assert!(cause.advice.contains("raise max_output_tokens"), "{}", cause.advice);
-    let row = reconciler.verdict(1).unwrap();
+    let row = reconciliation.verdict(1).unwrap();
     assert_eq!((row.verdict, row.cause), (Verdict::Incomplete, Some(cause.id)));
     // All input lines have the same length.
     let length = files[0].2.len() as u64 / 4;
     let chosen = |filter: &RetryFilter<'_>| {
-        reconciler.retry(filter).iter().map(|range| range.length).sum::<u64>() / length
+        reconciliation.retry(filter).iter().map(|range| range.length).sum::<u64>() / length
     };
     assert_eq!(chosen(&RetryFilter::default()), 2);
     assert_eq!(chosen(&RetryFilter { all: true, ..RetryFilter::default() }), 2);
@@ -136,7 +136,7 @@ fn a_later_attempt_repairs_an_incomplete_answer_and_one_attempt_cannot_have_two(
     let verdict = |results: &[(FileRole, u16, &String)]| {
         let results = results.iter().map(|&(role, index, text)| (role, index, text.clone()));
         let files: Vec<_> = std::iter::once(input(&["a"])).chain(results).collect();
-        reconcile(&files).0.verdict(0).unwrap().verdict
+        reconcile(&files, &[]).verdict(0).unwrap().verdict
     };
     let (output, error) = (FileRole::Output, FileRole::Error);
     let failed = failure("a");
@@ -155,13 +155,8 @@ fn a_later_attempt_repairs_an_incomplete_answer_and_one_attempt_cannot_have_two(
 
 #[test]
 fn a_batch_counts_incomplete_answers_as_completed() {
-    use batchlight::model::{BatchStatus, Counts, Snapshot};
     let output = [line("a", &answer(&[choice("length", None)])), line("b", &answer(&[choice("stop", None)]))];
-    let mut reconciler = Reconciler::new(1);
-    for (role, index, text) in [input(&["a", "b"]), (FileRole::Output, 0, output.join("\n"))] {
-        reconciler.begin(role, index);
-        feed(text.as_bytes(), 64, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
-    }
+    let files = [input(&["a", "b"]), (FileRole::Output, 0, output.join("\n"))];
     let counts = Counts { total: Some(2), completed: Some(2), failed: Some(0) };
     let batch = Snapshot {
         status: Some(BatchStatus::Completed),
@@ -169,7 +164,8 @@ fn a_batch_counts_incomplete_answers_as_completed() {
         output_file_id: Some("f"),
         ..Snapshot::default()
     };
-    let report = reconciler.finish(&[batch]);
+    let reconciliation = reconcile(&files, &[batch]);
+    let report = reconciliation.report();
     assert_eq!(report.count_issues, []);
     assert!(report.complete);
 }
@@ -220,7 +216,8 @@ proptest! {
                 _ => (FileRole::Output, index, "{\"custom_id\": 1}".to_owned()),
             });
         }
-        let report = reconcile(&files).1;
+        let reconciliation = reconcile(&files, &[]);
+        let report = reconciliation.report();
         let sum = report.succeeded + report.incomplete + report.failed + report.missing + report.conflicting;
         prop_assert_eq!(sum + report.duplicate, report.requests);
         let caused: u64 = report.causes.iter().map(|cause| cause.count).sum();

@@ -1,7 +1,7 @@
-//! The check of input files: what is told of each fault, and the servers' own replies.
+//! The check of input files: the issues, also in comparison with the recorded replies of servers.
 
 use crate::support::inputs::{
-    LineRow, chat, check, check_in_pieces, embed, invalid_files, lines, under, with,
+    LineRow, chat, check, check_in_chunks, embed, invalid_files, lines, under, with,
 };
 use batchlight::jsonl::{CheckOptions, FILE_RULES, InputReport, Limits};
 use batchlight::{Level, ProfileName};
@@ -13,7 +13,7 @@ fn plain(file: impl AsRef<[u8]>) -> InputReport {
     check(file, CheckOptions::default())
 }
 
-/// Says that a file has this one issue.
+/// Asserts that a file has exactly this issue.
 #[track_caller]
 fn one(report: &InputReport, code: &str, level: Level, line: u64, column: u64, pointer: &str) {
     let [found] = report.issues.as_slice() else { panic!("{code}: {:#?}", report.issues) };
@@ -26,7 +26,7 @@ fn codes(report: &InputReport) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_good_file_has_no_issue() {
+fn a_valid_file_has_no_issue() {
     let file = [chat("a"), chat("b"), chat("c")].concat();
     let report = plain(&file);
     assert!(report.ok && report.issues.is_empty(), "{:?}", report.issues);
@@ -35,14 +35,14 @@ fn a_good_file_has_no_issue() {
     assert_eq!((report.models[0].requests, report.endpoints[0].requests), (3, 3));
     assert_eq!(report.endpoints[0].endpoint, "/v1/chat/completions");
     assert!((4..10).contains(&(report.input_tokens.estimate / 3)), "{:?}", report.input_tokens);
-    // Escapes change nothing of what is said.
+    // Escapes do not change the strings.
     let escaped =
         with("\"POST\"", "\"P\\u004fST\"").replace("\"url\"", "\"\\u0075rl\"").replace("/v1", "\\/v1");
     assert_eq!(plain(escaped).issues, []);
 }
 
 #[test]
-fn lines_that_are_no_json_are_told_with_their_cause() {
+fn invalid_lines_are_reported_with_their_cause() {
     for (line, help) in [
         (with("\"user\",", "\"user\""), "serializer"),
         (with("}]}}", "},]}}"), "remove the comma"),
@@ -66,7 +66,7 @@ fn lines_that_are_no_json_are_told_with_their_cause() {
 }
 
 #[test]
-fn columns_count_as_editors_do() {
+fn columns_are_counted_in_utf16_code_units() {
     let report = plain("{\"custom_id\": \"é漢🎉\", oops}\n");
     let issue = &report.issues[0];
     assert_eq!((issue.column, issue.offset), (23, 27));
@@ -74,7 +74,7 @@ fn columns_count_as_editors_do() {
 }
 
 #[test]
-fn a_value_that_is_spread_over_lines_is_told_once() {
+fn a_value_that_is_spread_over_lines_is_reported_once() {
     let value: serde_json::Value = serde_json::from_str(&chat("a")).unwrap();
     let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
     let height = pretty.lines().count() as u64;
@@ -83,7 +83,7 @@ fn a_value_that_is_spread_over_lines_is_told_once() {
     assert_eq!(lines, [("invalid_json_line", 1), ("invalid_json_line", height + 2)]);
     assert!(report.issues[0].help.contains("fix to join"), "{:?}", report.issues[0]);
     assert_eq!(report.requests, 1);
-    // A line that is cut short hides none of those that follow, good or bad.
+    // An incomplete line does not hide the lines after it.
     let cut = "{\"custom_id\": \"x\", \"body\": {\n";
     let report = plain([cut, cut, &chat("b"), "{\n"].concat());
     let lines: Vec<_> = report.issues.iter().map(|issue| issue.line).collect();
@@ -203,13 +203,13 @@ fn the_endpoint_of_the_batch_decides() {
 }
 
 #[test]
-fn a_wrong_first_url_or_model_does_not_put_the_others_in_the_wrong() {
+fn an_invalid_first_url_does_not_invalidate_the_others() {
     let report = plain([with("/v1/chat", "/v1/chats"), chat("b"), chat("c")].concat());
     one(&report, "invalid_url", Error, 1, 45, "/url");
 }
 
 #[test]
-fn few_issues_of_a_code_are_kept_and_all_counted() {
+fn the_number_of_kept_issues_is_limited_and_all_are_counted() {
     let file = "{}\n".repeat(1000);
     let report = check(&file, CheckOptions { max_issues: Some(5), ..CheckOptions::default() });
     assert_eq!(report.issues.len(), 5);
@@ -219,7 +219,7 @@ fn few_issues_of_a_code_are_kept_and_all_counted() {
 }
 
 #[test]
-fn models_and_urls_without_end_are_counted_in_bounded_memory() {
+fn the_number_of_models_that_are_counted_is_limited() {
     let line = |at: u32| with("gpt-4o-mini", &format!("gpt-{at}")).replace("\"a\"", &format!("\"{at}\""));
     let report = plain((0..1000).map(line).collect::<String>());
     assert_eq!((report.models.len(), report.requests), (256, 1000));
@@ -227,7 +227,7 @@ fn models_and_urls_without_end_are_counted_in_bounded_memory() {
 }
 
 #[test]
-fn ids_beyond_the_most_are_not_compared_and_a_note_says_so() {
+fn ids_beyond_the_limit_are_not_compared_and_a_note_is_reported() {
     let most = u32::try_from(batchlight::jsonl::MAX_COMPARED_IDS).unwrap();
     let lines = (0..=most).chain([0, most]).map(|at| format!("{{\"custom_id\":\"{at}\"}}\n"));
     let report =
@@ -257,9 +257,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn the_report_is_the_same_however_the_file_comes(file in parts(), piece in 1usize..40) {
+    fn the_report_does_not_depend_on_the_chunks(file in parts(), size in 1usize..40) {
         let whole = plain(&file);
-        prop_assert_eq!(&check_in_pieces(file.as_bytes(), piece, CheckOptions::default()), &whole);
+        prop_assert_eq!(&check_in_chunks(file.as_bytes(), size, CheckOptions::default()), &whole);
         prop_assert_eq!(whole.bytes, file.len() as u64);
         prop_assert_eq!(whole.ok, whole.counts.iter().all(|row| row.level != Error));
         for issue in &whole.issues {
@@ -270,32 +270,32 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_give_a_report(file in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn random_bytes_are_never_a_valid_file(file in prop::collection::vec(any::<u8>(), 0..200)) {
         let report = plain(&file);
         prop_assert!(!report.ok && !report.issues.is_empty());
     }
 }
 
 #[test]
-fn servers_own_issues_are_told_with_code_line_and_param() {
+fn the_errors_of_servers_are_reported_with_code_line_and_param() {
     for row in invalid_files() {
         let mut options = CheckOptions { profile: row.profile, ..CheckOptions::default() };
         options.endpoint = row.endpoint.clone();
         let report = check(&row.file, options);
         assert!(!report.ok || row.only_warned, "{}", row.source);
         for (code, line, param) in &row.errors {
-            let told = report.issues.iter().any(|issue| {
+            let is_reported = report.issues.iter().any(|issue| {
                 issue.code == code
                     && line.is_none_or(|line| issue.line == line)
                     && issue.param.as_deref() == param.as_deref()
             });
-            assert!(told, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.issues);
+            assert!(is_reported, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.issues);
         }
     }
 }
 
 #[test]
-fn lines_of_servers_have_no_false_issue() {
+fn requests_that_servers_accept_have_no_issue() {
     for LineRow { source, profile, line } in lines() {
         let report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
         assert!(report.issues.is_empty(), "{source}: {:#?}", report.issues);

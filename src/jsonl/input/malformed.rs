@@ -94,7 +94,7 @@ impl Broken {
         let at = if self.over { 0 } else { at };
         let told = Diagnostic {
             at: Span { start: at, end: at },
-            demand: expected,
+            expected,
             ..Diagnostic::new(rule, Found::Words(&found))
         };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::jsonl::{
     ByteHash, CheckOptions, Digester, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, Limits, Line,
-    LineParser, ParsedLine, RESULT_DEPTH, Reconciler, SplitOptions, Splitter,
+    LineHandler, LineParser, ParsedLine, RESULT_DEPTH, Reconciler, Reconciliation, SplitOptions, Splitter,
 };
 use crate::model::Snapshot;
 
@@ -36,12 +36,13 @@ enum Task {
     Split(Box<Splitter>),
     Digest(Box<Digester>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
+    Reconciled(Box<Reconciliation>),
 }
 
 impl Task {
     fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match self {
-            Self::None | Self::Fix(..) | Self::Survey(_) => {}
+            Self::None | Self::Fix(..) | Self::Survey(_) | Self::Reconciled(_) => {}
             Self::Check(check) => check.line(line, reading),
             Self::Split(splitter) => splitter.line(line, reading),
             Self::Digest(digest) => digest.line(line, reading),
@@ -77,7 +78,7 @@ impl Operation {
     /// Begins a file with this role, by its number, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
-            Task::None | Task::Fix(..) | Task::Survey(_) => return,
+            Task::None | Task::Fix(..) | Task::Survey(_) | Task::Reconciled(_) => return,
             Task::Check(_) | Task::Split(_) => INPUT_DEPTH,
             Task::Digest(digest) => {
                 digest.begin(FileRole::Output, index);
@@ -155,10 +156,10 @@ impl Operation {
                 fixer.consume();
             }
             (AnswerPart::Hash, _) => write_hash(self.hash.as_ref(), page, out),
-            (AnswerPart::Rows, Task::Reconcile(reconciler, _)) => write_rows(reconciler, page, out),
-            (AnswerPart::Ids, Task::Reconcile(reconciler, _)) => write_ids(reconciler, page, out),
-            (AnswerPart::LongIds, Task::Reconcile(reconciler, _)) if page == 0 => {
-                write_long_ids(reconciler, out)
+            (AnswerPart::Rows, Task::Reconciled(reconciliation)) => write_rows(reconciliation, page, out),
+            (AnswerPart::Ids, Task::Reconciled(reconciliation)) => write_ids(reconciliation, page, out),
+            (AnswerPart::LongIds, Task::Reconciled(reconciliation)) if page == 0 => {
+                write_long_ids(reconciliation, out)
             }
             _ => {}
         }
@@ -169,11 +170,18 @@ impl Operation {
             Task::Fix(_, None) => return,
             Task::Fix(_, Some(report)) => return write_result(report, out),
             Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
-            Task::Reconcile(reconciler, batches) => return write_result(&reconciler.finish(batches), out),
             _ => {}
         }
         match std::mem::take(&mut self.task) {
-            Task::Check(check) => write_result(&check.finish(self.previous.1), out),
+            Task::Reconcile(reconciler, batches) => {
+                let reconciliation = Box::new(reconciler.finish(&batches));
+                write_result(reconciliation.report(), out);
+                self.task = Task::Reconciled(reconciliation);
+            }
+            Task::Check(mut check) => {
+                check.end_file(self.previous.1);
+                write_result(&check.finish(), out);
+            }
             Task::Digest(digest) => write_result(&digest.finish(), out),
             Task::Split(splitter) => write_result(&splitter.finish(), out),
             _ => {}
@@ -203,7 +211,7 @@ fn check_options(settings: &mut Settings) -> CheckOptions {
 fn fixer(settings: &mut Settings) -> Fixer {
     match settings.number(NumberOption::FirstId) {
         None | Some(0) => Fixer::new(),
-        Some(first) => Fixer::naming(&settings.string(StringOption::IdPrefix).unwrap_or_default(), first),
+        Some(first) => Fixer::adding_ids(&settings.string(StringOption::IdPrefix).unwrap_or_default(), first),
     }
 }
 
