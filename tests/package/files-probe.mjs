@@ -48,7 +48,7 @@ export async function probeFiles(api, { streams = true } = {}) {
     const joined = [];
     for await (const { custom_id, verdict, error } of held.join())
       joined.push([custom_id, verdict.verdict, error?.code]);
-    const [retry, merged] = [await textOf(held.retry()), await textOf(held.merge())];
+    const [retry, merged] = [await textOf(held.retry({ retry: "all" })), await textOf(held.merge())];
     answers.push({
       check,
       fixed,

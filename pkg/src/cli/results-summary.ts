@@ -25,7 +25,11 @@ export function causeLines(
 ): string[] {
   if (causes.length === 0) return [];
   const widest = Math.max(...causes.map((cause) => formatNumber(cause.count).length));
-  return ["", paint("causes of failures and incomplete answers", "bold"), ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint))];
+  return [
+    "",
+    paint("causes of failures and incomplete answers", "bold"),
+    ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint)),
+  ];
 }
 
 function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): string[] {

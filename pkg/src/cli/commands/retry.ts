@@ -50,10 +50,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   const { out } = context;
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    const choice =
-      values.only === undefined
-        ? {}
-        : { verdicts, where: createFilter(reconciliation, values.only) };
+    const choice = values.only === undefined ? {} : { verdicts, where: createFilter(reconciliation, values.only) };
     const written = await writeLinesTo(out, reconciliation.retry(choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
