@@ -2,6 +2,7 @@
 
 use crate::support::inputs::check;
 use batchlight::jsonl::{BODIES, Body, BodyMember, CheckOptions, InputReport, body_of, within};
+use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -9,13 +10,15 @@ use serde_json::{Map, Value, json};
 /// A body with a value for each member.
 fn report(endpoint: &str, body: &Value) -> InputReport {
     let line = json!({"custom_id": "a", "method": "POST", "url": endpoint, "body": body});
-    check(format!("{line}\n"), CheckOptions::default())
+    let mut report = check(format!("{line}\n"), CheckOptions::default());
+    report.issues.retain(|issue| issue.code != "endpoint_shutdown");
+    report
 }
 
 /// A value that the endpoint takes for a member.
 fn good(member: BodyMember) -> Value {
     match member {
-        BodyMember::Model => json!("gpt-4o-mini"),
+        BodyMember::Model => json!(EXAMPLE_MODEL),
         BodyMember::Messages => json!([{"role": "user", "content": "x"}]),
         _ => json!("x"),
     }

@@ -4,6 +4,7 @@ use crate::support::inputs::{
     LineRow, chat, check, check_in_pieces, embed, invalid_files, lines, under, with,
 };
 use batchlight::jsonl::{CheckOptions, FILE_RULES, InputReport, Limits};
+use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
 
@@ -31,7 +32,7 @@ fn a_good_file_has_no_issue() {
     let report = plain(&file);
     assert!(report.ok && report.issues.is_empty(), "{:?}", report.issues);
     assert_eq!((report.requests, report.lines, report.bytes), (3, 3, file.len() as u64));
-    assert_eq!(report.models[0].model, "gpt-4o-mini");
+    assert_eq!(report.models[0].model, EXAMPLE_MODEL);
     assert_eq!((report.models[0].requests, report.endpoints[0].requests), (3, 3));
     assert_eq!(report.endpoints[0].endpoint, "/v1/chat/completions");
     assert!((4..10).contains(&(report.input_tokens.estimate / 3)), "{:?}", report.input_tokens);
@@ -128,7 +129,7 @@ fn messages_say_what_was_found_where_and_what_was_expected() {
     let message = |file: String| plain(file).issues[0].message.clone();
     assert_eq!(message(with("\"POST\"", "\"GET\"")), "expected \"POST\", found \"GET\" at method");
     assert_eq!(
-        message(with("\"messages\"", "\"message\"")),
+        message(with("\"messages\"", "\"x-messages\"")),
         "expected a list of messages, found nothing at body.messages"
     );
     assert_eq!(
@@ -158,13 +159,13 @@ fn a_duplicate_gives_both_lines() {
     let first = issue.related.unwrap();
     assert_eq!((issue.line, first.line, first.column, first.offset), (3, 1, 1, 0));
     assert!(issue.found.ends_with("which line 1 has"), "{issue:?}");
-    let line = with("\"Hello\"}]", "\"Hello\"}], \"x\": {\"k\": 1, \"k\": [2, 3]}");
+    let line = with("\"Hello\"}]", "\"Hello\"}], \"x_k\": {\"k\": 1, \"k\": [2, 3]}");
     let (at, again) = (line.find("\"k\"").unwrap() as u64, line.rfind("\"k\"").unwrap() as u64);
     let report = plain(line);
     assert_eq!((report.issues[0].column, report.issues[0].related.unwrap().column), (again + 1, at + 1));
     // A key that stands twice with the same value changes nothing.
     assert_eq!(
-        codes(&plain(with("\"Hello\"}]", "\"Hello\"}], \"x\": {\"k\": [2, {}], \"k\" : [2, {}]}"))),
+        codes(&plain(with("\"Hello\"}]", "\"Hello\"}], \"x_k\": {\"k\": [2, {}], \"k\" : [2, {}]}"))),
         [""; 0]
     );
 }
@@ -220,7 +221,7 @@ fn few_issues_of_a_code_are_kept_and_all_counted() {
 
 #[test]
 fn models_and_urls_without_end_are_counted_in_bounded_memory() {
-    let line = |at: u32| with("gpt-4o-mini", &format!("gpt-{at}")).replace("\"a\"", &format!("\"{at}\""));
+    let line = |at: u32| with(EXAMPLE_MODEL, &format!("gpt-{at}")).replace("\"a\"", &format!("\"{at}\""));
     let report = plain((0..1000).map(line).collect::<String>());
     assert_eq!((report.models.len(), report.requests), (256, 1000));
     assert_eq!(report.counts.iter().find(|row| row.code == "mismatched_model").unwrap().count, 999);
@@ -296,7 +297,9 @@ fn servers_own_issues_are_told_with_code_line_and_param() {
 #[test]
 fn lines_of_servers_have_no_false_issue() {
     for LineRow { source, profile, line } in lines() {
-        let report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
+        let mut report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
+        // The lines are older than the models that they name.
+        report.issues.retain(|issue| issue.code != "model_shutdown");
         assert!(report.issues.is_empty(), "{source}: {:#?}", report.issues);
     }
 }

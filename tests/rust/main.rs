@@ -21,6 +21,7 @@ mod lines;
 mod merge;
 mod outcome;
 mod pace;
+mod parameters;
 mod poll;
 mod progress;
 mod properties;

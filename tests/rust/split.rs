@@ -1,5 +1,6 @@
 //! Splitting input files.
 
+use batchlight::model::EXAMPLE_MODEL;
 use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
@@ -68,7 +69,7 @@ fn requests_go_in_order_under_each_limit() {
 
 #[test]
 fn models_and_endpoints_are_kept_apart() {
-    let other = |id: &str| chat(id).replace("gpt-4o-mini", "gpt-5");
+    let other = |id: &str| chat(id).replace(EXAMPLE_MODEL, "gpt-5.4");
     let file = [chat("a"), embed("b", "\"x\""), other("c"), chat("d"), embed("e", "\"y\"")].concat();
     let plan = split(&file, &SplitOptions { name: Some("work.jsonl".to_owned()), ..SplitOptions::default() });
     let ids: Vec<_> = plan.shards.iter().map(|shard| shard.custom_ids.join(" ")).collect();
@@ -115,7 +116,7 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = (0..40u32, 0..7).prop_map(|(id, kind)| match kind {
         0 | 1 => chat(&id.to_string()),
         2 => embed(&id.to_string(), "[[1, 2], [3]]"),
-        3 => chat(&id.to_string()).replace("gpt-4o-mini", "m\\u0032").replace('\n', "\r\n"),
+        3 => chat(&id.to_string()).replace(EXAMPLE_MODEL, "m\\u0032").replace('\n', "\r\n"),
         4 => "\n".to_owned(),
         5 => "{\"custom_id\": 1}\n".to_owned(),
         _ => format!("{{\"custom_id\": \"{id}\"}}\n"),

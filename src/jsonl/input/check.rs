@@ -42,6 +42,8 @@ pub struct InputCheck {
     pub(crate) profile: &'static Profile,
     pub(crate) endpoint: Option<String>,
     pub(crate) limits: Limits,
+    /// Whether the maximum size is the profile's, and sources disagree about it.
+    is_max_bytes_disputed: bool,
     pub(crate) issues: IssueList,
     broken: Broken,
     lines: u64,
@@ -78,6 +80,7 @@ impl InputCheck {
                 bytes: given.bytes.or(known.max_bytes),
                 embedding_inputs: given.embedding_inputs.or(known.max_embedding_inputs),
             },
+            is_max_bytes_disputed: given.bytes.is_none() && known.is_max_bytes_disputed,
             issues: IssueList::new(options.keep.unwrap_or(KEPT)),
             broken: Broken::default(),
             lines: 0,
@@ -159,7 +162,9 @@ impl InputCheck {
             if let Some(most) = most.filter(|&most| is > most) {
                 let (most, is) = (most.to_string(), is.to_string());
                 let told = Told { demand: &most, ..Told::new(rule, Found::Words(&is)) };
-                self.tell(&place(self.passed[at]), &told);
+                let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
+                let level = if is_disputed { Level::Warning } else { told.level };
+                self.tell(&place(self.passed[at]), &Told { level, ..told });
             }
         }
         let ok = !self.issues.has_error();

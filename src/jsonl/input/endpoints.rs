@@ -1,5 +1,5 @@
 //! What each endpoint asks of the body of a request: one table, from the request types of the `openai`
-//! package 7.57.0.
+//! package.
 //!
 //! Only what can be told from the file: what is missing, of another kind, or out of the range that the types
 //! document. What depends on the model is at most a warning, and members that the table does not name are not

@@ -88,7 +88,7 @@ atlas! {
     Code("request_timeout"), Transient Server
         meaning "the request took too long"
         help "send it again; ask for less at once if it times out again"
-        source "API reference, error of an output line; openai 7.57.0 types";
+        source "API reference, error of an output line; types of the openai package";
     Code("token_limit_exceeded"), Transient Account
         meaning "too many tokens are enqueued for the model"
         help "send it again once other batches have completed, or in smaller batches"
@@ -96,7 +96,7 @@ atlas! {
     Code("context_length_exceeded"), Permanent Request
         meaning "messages and answer together are longer than the model's context"
         help "shorten the messages, ask for fewer output tokens, or use a model with a longer context"
-        source "openai-openapi 302; openai 7.57.0 types";
+        source "openai-openapi 302; types of the openai package";
     Code("model_not_found"), Permanent Request
         meaning "the model does not exist, or not for batches, or not for this account"
         help "name a model that the account may use in batches"
@@ -104,15 +104,15 @@ atlas! {
     Code("invalid_prompt"), Permanent Request
         meaning "the prompt was refused"
         help "change the prompt: the message says why"
-        source "openai 7.57.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("rate_limit_exceeded"), Transient Account
         meaning "too many requests or tokens at a time"
         help "send it again later, or in smaller batches"
-        source "openai 7.57.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("server_error"), Transient Server
         meaning "the server failed"
         help "send it again"
-        source "openai 7.57.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Status(400, 400), Permanent Request
         meaning "the server calls the request invalid"
         help "change the request: the message says what is wrong with it"
@@ -132,11 +132,11 @@ atlas! {
     Status(408, 408), Transient Server
         meaning "the request took too long"
         help "send it again; ask for less at once if it times out again"
-        source "RFC 9110 15.5.9; openai 7.57.0 retries it";
+        source "RFC 9110 15.5.9; the openai package retries it";
     Status(409, 409), Transient Server
         meaning "the request met another one that locks the same thing"
         help "send it again"
-        source "RFC 9110 15.5.10; openai 7.57.0 retries it";
+        source "RFC 9110 15.5.10; the openai package retries it";
     Status(413, 413), Permanent Request
         meaning "the request is too large"
         help "make the request smaller, such as by smaller images or fewer inputs"
@@ -150,7 +150,7 @@ atlas! {
 
         help "send it again later, or in smaller batches; \
             if the message speaks of quota or billing, settle that first"
-        source "RFC 6585 4; openai 7.57.0 retries it";
+        source "RFC 6585 4; the openai package retries it";
     Status(402, 499), Permanent Request
         meaning "the server refuses the request"
         help "change the request: the message says what is wrong with it"
@@ -158,7 +158,7 @@ atlas! {
     Status(500, 599), Transient Server
         meaning "the server failed"
         help "send it again; if it fails again, something in the request may bring it about"
-        source "RFC 9110 15.6; openai 7.57.0 retries it";
+        source "RFC 9110 15.6; the openai package retries it";
     Type("invalid_request_error"), Permanent Request
         meaning "the server calls the request invalid"
         help "change the request: the message says what is wrong with it"

@@ -110,7 +110,7 @@ impl Object {
 }
 
 /// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
-/// `prompt_tokens`, responses and images `input_tokens` (openai 7.57.0: `CompletionUsage`, `ResponseUsage`).
+/// `prompt_tokens`, responses and images `input_tokens` (openai package: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
         Field::Line,
