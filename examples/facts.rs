@@ -7,8 +7,9 @@ use batchlight::check::{
 };
 use batchlight::jsonl::Verdict;
 use batchlight::model::{
-    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
-    MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile, ProfileName, StatusSet, window_seconds,
+    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, INTERNED, LIFECYCLE,
+    MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
+    ProfileName, StatusSet, window_seconds,
 };
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};

@@ -72,11 +72,11 @@
 //! reads chunks of bytes in bounded memory. Its issues have a line, a column and help.
 //!
 //! ```
-//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
-//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputChecker, LineParser};
+//! let (mut lines, mut check) = (LineParser::new(INPUT_DEPTH), InputChecker::new(CheckOptions::default()));
 //! let chunk = b"{'custom_id': 'a'}\n";
-//! lines.room(chunk.len())[..chunk.len()].copy_from_slice(chunk);
-//! lines.take(chunk.len(), &mut |line, reading| check.line(&line, reading));
+//! lines.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+//! lines.advance(chunk.len(), &mut |line, reading| check.line(&line, reading));
 //! let issue = &check.finish(lines.bytes()).issues[0];
 //! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
 //! assert_eq!(issue.message, "expected double quotes, found \"'\"");

@@ -13,8 +13,8 @@ mod files;
 use batchlight::Snapshot;
 use batchlight::json::Kind;
 use batchlight::jsonl::{
-    CheckOptions, Digest, FileRange, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, InputReport, KEPT,
-    Lines, Reconciler, ReconciliationReport, ResultsDigest, RetryChoice, SplitOptions, SplitPlan, Splitter,
+    CheckOptions, Digester, FileRange, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, InputReport, DEFAULT_MAX_ISSUES,
+    LineParser, Reconciler, ReconciliationReport, ResultsDigest, RetryFilter, SplitOptions, SplitPlan, Splitter,
     Verdict,
 };
 use batchlight::model::Counts;
@@ -52,13 +52,13 @@ fuzz_target!(|bytes: &[u8]| {
 fn fix(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64) {
     let mut out = Vec::new();
     for piece in file.chunks(piece.max(1)) {
-        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        fixer.take(piece.len());
-        out.extend_from_slice(fixer.ready());
-        fixer.give();
+        fixer.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        fixer.advance(piece.len());
+        out.extend_from_slice(fixer.output());
+        fixer.consume();
     }
     let report = fixer.finish();
-    out.extend_from_slice(fixer.ready());
+    out.extend_from_slice(fixer.output());
     (out, report, fixer.free_number())
 }
 
@@ -87,7 +87,7 @@ fn fixed(file: &[u8], piece: usize) {
     assert_eq!(again, out);
     assert!(!nothing.changed, "{nothing:?}");
 
-    // Names are given where there is none, and are new.
+    // NameCounter are given where there is none, and are new.
     let (_, _, free) = fix(Fixer::surveying("a"), file, piece);
     let (named, report, _) = fix(Fixer::naming("a", free), file, piece);
     assert_eq!(report.changed, named != file);
@@ -101,10 +101,10 @@ fn fixed(file: &[u8], piece: usize) {
 }
 
 fn check(file: &[u8], piece: usize) -> InputReport {
-    let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
+    let (mut lines, mut check) = (LineParser::new(INPUT_DEPTH), InputChecker::new(CheckOptions::default()));
     for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| check.line(&line, reading));
     }
     let bytes = lines.bytes();
     lines.end(&mut |line, reading| check.line(&line, reading));
@@ -134,7 +134,7 @@ fn checked(file: &[u8], piece: usize) {
             .iter()
             .filter(|issue| (issue.code, issue.level) == (row.code, row.level))
             .count();
-        assert!(kept as u64 <= row.count.min(u64::from(KEPT)), "{row:?}");
+        assert!(kept as u64 <= row.count.min(u64::from(DEFAULT_MAX_ISSUES)), "{row:?}");
     }
 }
 
@@ -185,7 +185,7 @@ fn split(file: &[u8], piece: usize, limits: u8) {
 }
 
 fn digest(file: &[u8], piece: usize) -> ResultsDigest {
-    let mut digest = Digest::new();
+    let mut digest = Digester::new();
     digest.begin(Output, 0);
     feed(file, piece, Output.depth(), &mut |line, reading| digest.line(&line, reading));
     digest.finish()
@@ -239,12 +239,12 @@ fn reconciled(files: &[File<'_>], piece: usize, announced: u16) {
         assert!(list.lines.iter().all(|line| line.message.len() < 1000 && line.line > 0 && line.column > 0));
     }
     // Sent again with every verdict are all lines of the input that hold a request, each once.
-    let everything = reconciler.retry(&RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() });
+    let everything = reconciler.retry(&RetryFilter { verdicts: &Verdict::ALL, ..RetryFilter::default() });
     assert!(everything.iter().all(|range| range.file == Input));
     let lines = reconciler.verdicts().filter(|row| row.input.is_some()).count() as u64;
     assert_eq!(copied(&everything, files), lines);
     let each = |verdict| {
-        copied(&reconciler.retry(&RetryChoice { verdicts: &[verdict], ..RetryChoice::default() }), files)
+        copied(&reconciler.retry(&RetryFilter { verdicts: &[verdict], ..RetryFilter::default() }), files)
     };
     assert_eq!(Verdict::ALL.into_iter().map(each).sum::<u64>(), lines);
     let merged = reconciler.merge();

@@ -7,7 +7,7 @@
 mod oracle;
 
 use batchlight::json::Tape;
-use batchlight::jsonl::Lines;
+use batchlight::jsonl::LineParser;
 use libfuzzer_sys::fuzz_target;
 use serde::de::IgnoredAny;
 
@@ -65,11 +65,11 @@ fn check_shapes(file: &[u8]) {
 /// Every line of a file in pieces: where it begins, its bytes, and how many nodes it has or where it is at
 /// fault.
 fn lines(file: &[u8], piece: usize) -> Vec<(u64, Vec<u8>, Result<usize, usize>)> {
-    let mut lines = Lines::new(2);
+    let mut lines = LineParser::new(2);
     let mut seen = Vec::new();
     for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| {
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| {
             let reading = reading.map(|tape| tape.nodes().len()).map_err(|fault| fault.offset);
             seen.push((line.offset, line.bytes.to_vec(), reading));
         });

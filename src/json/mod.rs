@@ -8,6 +8,7 @@
 mod deep;
 mod error;
 mod escapes;
+mod find;
 mod keys;
 mod learn;
 mod numbers;
@@ -23,6 +24,7 @@ mod utf8;
 mod walk;
 
 pub use error::JsonError;
+pub(crate) use find::find_quoted;
 pub use scan::{Scanner, Token};
 pub(crate) use simd::{last_newline, plain_blocks};
 pub use tape::{Fault, Kind, Node, Repeated, Span, Tape, Weight};

@@ -246,11 +246,7 @@ const GROQ: Profile = Profile {
     id_prefix: None,
     file_id_prefix: None,
     // 100 MB in groq-sdk 1.6.0; two notes that cite Groq's site say 200 MB.
-    file_limits: FileLimits {
-        max_bytes: Some(100_000_000),
-        is_max_bytes_disputed: true,
-        ..UNKNOWN_FILES
-    },
+    file_limits: FileLimits { max_bytes: Some(100_000_000), is_max_bytes_disputed: true, ..UNKNOWN_FILES },
     ..OPENAI
 };
 
@@ -292,11 +288,7 @@ const TOGETHER: Profile = Profile {
     },
     omitted_fields: &[Field::Object, Field::Endpoint, Field::InputFileId, Field::CompletionWindow],
     // Together's documentation of batches.
-    file_limits: FileLimits {
-        max_requests: Some(50_000),
-        max_bytes: Some(100_000_000),
-        ..UNKNOWN_FILES
-    },
+    file_limits: FileLimits { max_requests: Some(50_000), max_bytes: Some(100_000_000), ..UNKNOWN_FILES },
 };
 
 const COMPATIBLE: Profile = Profile {

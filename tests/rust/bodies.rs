@@ -1,7 +1,9 @@
 //! The table of what endpoints ask of bodies.
 
 use crate::support::inputs::check;
-use batchlight::jsonl::{BODIES, Body, BodyMember, CheckOptions, InputReport, body_of, within};
+use batchlight::jsonl::{
+    BodyField, CheckOptions, ENDPOINTS, EndpointRules, InputReport, endpoint_rules, is_within,
+};
 use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
@@ -16,16 +18,16 @@ fn report(endpoint: &str, body: &Value) -> InputReport {
 }
 
 /// A value that the endpoint takes for a member.
-fn good(member: BodyMember) -> Value {
+fn good(member: BodyField) -> Value {
     match member {
-        BodyMember::Model => json!(EXAMPLE_MODEL),
-        BodyMember::Messages => json!([{"role": "user", "content": "x"}]),
+        BodyField::Model => json!(EXAMPLE_MODEL),
+        BodyField::Messages => json!([{"role": "user", "content": "x"}]),
         _ => json!("x"),
     }
 }
 
 /// The least body that an endpoint takes.
-fn least(body: &Body) -> Map<String, Value> {
+fn least(body: &EndpointRules) -> Map<String, Value> {
     body.needs.iter().map(|need| (need.any[0].name().to_owned(), good(need.any[0]))).collect()
 }
 
@@ -33,25 +35,25 @@ fn least(body: &Body) -> Map<String, Value> {
 fn the_table_has_every_endpoint_of_batches_once() {
     let endpoints = ProfileName::Openai.profile().endpoints;
     for endpoint in endpoints {
-        assert_eq!(BODIES.iter().filter(|body| body.endpoint == *endpoint).count(), 1, "{endpoint}");
-        assert_eq!(body_of(&endpoint["/v1".len()..]).unwrap().endpoint, *endpoint);
+        assert_eq!(ENDPOINTS.iter().filter(|body| body.endpoint == *endpoint).count(), 1, "{endpoint}");
+        assert_eq!(endpoint_rules(&endpoint["/v1".len()..]).unwrap().endpoint, *endpoint);
     }
-    assert_eq!(BODIES.len(), endpoints.len());
-    assert!(body_of("/v1/audio").is_none());
+    assert_eq!(ENDPOINTS.len(), endpoints.len());
+    assert!(endpoint_rules("/v1/audio").is_none());
 }
 
 #[test]
 fn names_and_members_are_one_to_one() {
-    const { assert!(BodyMember::COUNT <= 32, "they are kept as bits") };
-    for &member in BodyMember::ALL {
-        assert_eq!(BodyMember::of(member.name().as_bytes()), Some(member));
+    const { assert!(BodyField::COUNT <= 32, "they are kept as bits") };
+    for &member in BodyField::ALL {
+        assert_eq!(BodyField::of(member.name().as_bytes()), Some(member));
     }
-    assert_eq!(BodyMember::of(b"Model"), None);
+    assert_eq!(BodyField::of(b"Model"), None);
 }
 
 #[test]
 fn what_an_endpoint_requires_is_missed_and_nothing_else() {
-    for body in &BODIES {
+    for body in &ENDPOINTS {
         let whole = least(body);
         let issues = report(body.endpoint, &Value::Object(whole.clone())).issues;
         assert!(issues.is_empty(), "{}: {issues:?}", body.endpoint);
@@ -81,8 +83,8 @@ fn what_an_endpoint_requires_is_missed_and_nothing_else() {
 
 #[test]
 fn members_of_another_kind_are_warned_of_once() {
-    for body in &BODIES {
-        for need in body.needs.iter().filter(|need| need.any[0] != BodyMember::Image) {
+    for body in &ENDPOINTS {
+        for need in body.needs.iter().filter(|need| need.any[0] != BodyField::Image) {
             let mut wrong = least(body);
             let name = need.any[0].name();
             wrong.insert(name.to_owned(), json!(true));
@@ -98,7 +100,7 @@ fn members_of_another_kind_are_warned_of_once() {
 #[test]
 fn ranges_are_those_of_the_documentation() {
     let chat = |member: &str, value: Value| {
-        let mut body = least(body_of("/v1/chat/completions").unwrap());
+        let mut body = least(endpoint_rules("/v1/chat/completions").unwrap());
         body.insert(member.to_owned(), value);
         report("/v1/chat/completions", &Value::Object(body)).issues.len()
     };
@@ -139,6 +141,6 @@ proptest! {
         let text = format!("{}", f64::from(thousandths) / 1000.0);
         let bounds = i32::from(range.0) * 1000..=i32::from(range.1) * 1000;
         let inside = bounds.contains(&thousandths);
-        prop_assert_eq!(within(text.as_bytes(), range), inside, "{} in {:?}", text, range);
+        prop_assert_eq!(is_within(text.as_bytes(), range), inside, "{} in {:?}", text, range);
     }
 }

@@ -1,11 +1,11 @@
 //! Digests of result files.
 
 use crate::support::files::feed;
-use batchlight::jsonl::{Digest, FileRole, RESULT_DEPTH, ResultsDigest, Retry};
+use batchlight::jsonl::{Digester, FileRole, RESULT_DEPTH, ResultsDigest, Retry};
 use serde_json::{Value, json};
 
 fn digest(file: &[u8], piece: usize) -> ResultsDigest {
-    let mut digest = Digest::new();
+    let mut digest = Digester::new();
     digest.begin(FileRole::Error, 2);
     feed(file, piece, RESULT_DEPTH, &mut |line, reading| digest.line(&line, reading));
     digest.finish()

@@ -9,8 +9,8 @@ use std::path::Path;
 use batchlight::check::{REASONS, RULES};
 use batchlight::diagnostics::{RuleInfo, RuleReason};
 use batchlight::jsonl::{
-    ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
-    Constraint, Parameters, endpoint_bit, kinds_in_words,
+    BodyField, Constraint, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FILE_RULES,
+    FailurePattern, Parameters, RESULT_REASONS, RESULT_RULES, describe_kinds, endpoint_bit,
 };
 use batchlight::model::{
     CompletionWindows, Counts, ENDPOINT_SHUTDOWNS, Expiry, FACTS_DATE, LIFECYCLE, OPENAI_ENDPOINTS,
@@ -37,7 +37,7 @@ const DOCUMENTS: [(&str, &[Part]); 4] = [
             ("limits", limits),
         ],
     ),
-    ("docs/results.md", &[("atlas", atlas), ("results", results)]),
+    ("docs/results.md", &[("failures", failures), ("results", results)]),
 ];
 
 const END: &str = "<!-- /generated -->";
@@ -199,19 +199,19 @@ fn results() -> String {
     catalogue(RESULT_RULES, RESULT_REASONS)
 }
 
-fn atlas() -> String {
-    let rows = ATLAS.iter().zip(ATLAS_SOURCES).map(|(row, source)| {
-        let about = match row.about {
-            About::Code(name) => format!("code {}", code(name)),
-            About::Type(name) => format!("type {}", code(name)),
-            About::Status(first, last) if first == last => format!("status {first}"),
-            About::Status(first, last) => format!("any other status from {first} to {last}"),
-            About::Anything => "anything else".to_owned(),
+fn failures() -> String {
+    let rows = FAILURE_CATALOGUE.iter().zip(FAILURE_SOURCES).map(|(row, source)| {
+        let pattern = match row.pattern {
+            FailurePattern::Code(name) => format!("code {}", code(name)),
+            FailurePattern::Type(name) => format!("type {}", code(name)),
+            FailurePattern::Status(first, last) if first == last => format!("status {first}"),
+            FailurePattern::Status(first, last) => format!("any other status from {first} to {last}"),
+            FailurePattern::Anything => "anything else".to_owned(),
         };
-        let [retry, blame] = [named(row.retry), named(row.blame)];
-        [about, row.meaning.to_owned(), blame, retry, row.help.to_owned(), (*source).to_owned()]
+        let [retry, responsibility] = [named(row.retry), named(row.responsibility)];
+        [pattern, row.meaning.to_owned(), responsibility, retry, row.help.to_owned(), (*source).to_owned()]
     });
-    table(["failure", "what happened", "whose doing", "retry", "what to do", "source"], rows)
+    table(["failure", "what happened", "responsible", "retry", "what to do", "source"], rows)
 }
 
 fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
@@ -229,10 +229,9 @@ fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
 }
 
 fn bodies() -> String {
-    let names = |members: &[BodyMember]| -> Vec<String> {
-        members.iter().map(|member| code(member.name())).collect()
-    };
-    let rows = BODIES.iter().map(|body| {
+    let names =
+        |members: &[BodyField]| -> Vec<String> { members.iter().map(|member| code(member.name())).collect() };
+    let rows = ENDPOINTS.iter().map(|body| {
         let needs: Vec<_> = body
             .needs
             .iter()
@@ -247,13 +246,13 @@ fn bodies() -> String {
 }
 
 fn ranges() -> String {
-    let rows = BodyMember::ALL.iter().filter_map(|member| {
-        let kinds = kinds_in_words(member.kinds());
+    let rows = BodyField::ALL.iter().filter_map(|member| {
+        let kinds = describe_kinds(member.kinds());
         let range = member.range().map(|(least, greatest)| format!("{least} to {greatest}"));
         let tells = kinds != "a value" || range.is_some();
         tells.then(|| [code(member.name()), kinds.to_owned(), or(range.unwrap_or_default(), "not checked")])
     });
-    let n = BODIES.iter().filter_map(|body| {
+    let n = ENDPOINTS.iter().filter_map(|body| {
         let (least, greatest) = body.n?;
         Some([format!("`n` at `{}`", body.endpoint), "a number".to_owned(), format!("{least} to {greatest}")])
     });
@@ -291,7 +290,11 @@ fn shutdowns() -> String {
         }
     }
     by_date.sort_by(|(one, _), (other, _)| other.cmp(one));
-    as_of() + &table(["date", "models and endpoints"], by_date.into_iter().map(|(date, names)| [date.to_owned(), names.join(", ")]))
+    as_of()
+        + &table(
+            ["date", "models and endpoints"],
+            by_date.into_iter().map(|(date, names)| [date.to_owned(), names.join(", ")]),
+        )
 }
 
 fn limits() -> String {

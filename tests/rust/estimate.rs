@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use batchlight::json::Tape;
-use batchlight::jsonl::{Prompt, TokenEstimate};
+use batchlight::jsonl::{TokenCounter, TokenEstimate};
 use serde_json::{Value, json};
 
 fn estimate(line: &str, member: &str) -> TokenEstimate {
     let mut tape = Tape::new(1);
     tape.read(line.as_bytes()).unwrap();
-    let mut prompt = Prompt::default();
+    let mut prompt = TokenCounter::default();
     let node = tape.node(tape.find(line.as_bytes(), 0, member).unwrap());
     prompt.add(line.as_bytes(), node, 0);
     prompt.estimate()

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 fn run(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, Fixer) {
     let mut out = Vec::new();
     for piece in file.chunks(piece.max(1)) {
-        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        fixer.take(piece.len());
-        out.extend_from_slice(fixer.ready());
-        fixer.give();
+        fixer.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        fixer.advance(piece.len());
+        out.extend_from_slice(fixer.output());
+        fixer.consume();
     }
     let report = fixer.finish();
-    out.extend_from_slice(fixer.ready());
+    out.extend_from_slice(fixer.output());
     (out, report, fixer)
 }
 

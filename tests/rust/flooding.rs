@@ -2,7 +2,7 @@
 
 use crate::support::inputs::{chat, check};
 use batchlight::json::Tape;
-use batchlight::jsonl::{CheckOptions, FileRole, Fixer, Lines, Reconciler};
+use batchlight::jsonl::{CheckOptions, FileRole, Fixer, LineParser, Reconciler};
 
 /// Two ids that share all 96 bits of a hash that has no key.
 const COLLIDING: [&str; 2] =
@@ -35,9 +35,9 @@ fn results_of_ids_that_were_made_to_share_a_hash_belong_to_their_own_requests() 
         [(FileRole::Input, COLLIDING.map(chat).concat()), (FileRole::Output, result(COLLIDING[1]))]
     {
         reconciler.begin(file, 0);
-        let mut lines = Lines::new(file.depth());
-        lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-        lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+        let mut lines = LineParser::new(file.depth());
+        lines.spare_mut(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+        lines.advance(text.len(), &mut |line, reading| reconciler.line(&line, reading));
     }
     let found = reconciler.finish(&[]);
     assert_eq!((found.requests, found.duplicate, found.missing, found.succeeded), (2, 0, 1, 1));
@@ -55,9 +55,9 @@ fn successes_whose_bodies_were_made_to_share_a_hash_are_a_conflict() {
     .concat();
     let mut reconciler = Reconciler::new(0);
     reconciler.begin(FileRole::Output, 0);
-    let mut lines = Lines::new(FileRole::Output.depth());
-    lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-    lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+    let mut lines = LineParser::new(FileRole::Output.depth());
+    lines.spare_mut(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+    lines.advance(text.len(), &mut |line, reading| reconciler.line(&line, reading));
     let found = reconciler.finish(&[]);
     assert_eq!((found.requests, found.conflicting, found.repeated), (1, 1, 0));
 }
@@ -88,11 +88,11 @@ fn no_more_members_of_a_line_are_held_than_the_limit() {
 fn a_line_with_too_many_members_is_no_request_to_be_given_an_id() {
     let text = [&members(HELD), "\n"].concat();
     let mut fixer = Fixer::naming("request-", 1);
-    fixer.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-    fixer.take(text.len());
+    fixer.spare_mut(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+    fixer.advance(text.len());
     let report = fixer.finish();
     assert_eq!((report.requests, report.changed), (0, false));
-    assert_eq!(fixer.ready(), text.as_bytes());
+    assert_eq!(fixer.output(), text.as_bytes());
 }
 
 #[test]

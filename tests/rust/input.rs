@@ -212,10 +212,10 @@ fn a_wrong_first_url_or_model_does_not_put_the_others_in_the_wrong() {
 #[test]
 fn few_issues_of_a_code_are_kept_and_all_counted() {
     let file = "{}\n".repeat(1000);
-    let report = check(&file, CheckOptions { keep: Some(5), ..CheckOptions::default() });
+    let report = check(&file, CheckOptions { max_issues: Some(5), ..CheckOptions::default() });
     assert_eq!(report.issues.len(), 5);
     assert_eq!((report.counts.len(), report.counts[0].count, report.ok), (1, 4000, false));
-    let none = check(&file, CheckOptions { keep: Some(0), ..CheckOptions::default() });
+    let none = check(&file, CheckOptions { max_issues: Some(0), ..CheckOptions::default() });
     assert_eq!((none.issues.len(), none.counts, none.ok), (0, report.counts, false));
 }
 
@@ -229,9 +229,10 @@ fn models_and_urls_without_end_are_counted_in_bounded_memory() {
 
 #[test]
 fn ids_beyond_the_most_are_not_compared_and_a_note_says_so() {
-    let most = u32::try_from(batchlight::jsonl::MOST_IDS).unwrap();
+    let most = u32::try_from(batchlight::jsonl::MAX_COMPARED_IDS).unwrap();
     let lines = (0..=most).chain([0, most]).map(|at| format!("{{\"custom_id\":\"{at}\"}}\n"));
-    let report = check(lines.collect::<String>(), CheckOptions { keep: Some(1), ..CheckOptions::default() });
+    let report =
+        check(lines.collect::<String>(), CheckOptions { max_issues: Some(1), ..CheckOptions::default() });
     let count = |code: &str| report.counts.iter().find(|row| row.code == code).map_or(0, |row| row.count);
     assert_eq!((count("duplicate_custom_id"), count("ids_not_compared")), (1, 1));
 }

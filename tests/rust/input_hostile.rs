@@ -4,7 +4,7 @@
 use crate::support::inputs::{chat, check, check_in_pieces};
 use batchlight::diagnostics::Level::{Error, Warning};
 use batchlight::json::{Fault, Tape};
-use batchlight::jsonl::{CheckOptions, Fixer, INPUT_DEPTH, InputReport, Lines, Splitter};
+use batchlight::jsonl::{CheckOptions, Fixer, INPUT_DEPTH, InputReport, LineParser, Splitter};
 
 fn report(file: &str) -> InputReport {
     check(file, CheckOptions::default())
@@ -103,14 +103,14 @@ fn a_line_nested_too_deep_is_a_request_and_checked_like_any() {
 fn a_line_nested_too_deep_is_split_and_fixed_like_any() {
     let file = [deep("request-1", 600), chat("b")].concat();
     let (mut splitter, mut lines) =
-        (Splitter::new(&batchlight::jsonl::SplitOptions::default()), Lines::new(INPUT_DEPTH));
-    lines.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
-    lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
+        (Splitter::new(&batchlight::jsonl::SplitOptions::default()), LineParser::new(INPUT_DEPTH));
+    lines.spare_mut(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    lines.advance(file.len(), &mut |line, reading| splitter.line(&line, reading));
     let plan = splitter.finish();
     assert_eq!((plan.left_out_count, plan.shards[0].custom_ids.len()), (0, 2));
     let mut fixer = Fixer::surveying("request-");
-    fixer.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
-    fixer.take(file.len());
+    fixer.spare_mut(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    fixer.advance(file.len());
     assert_eq!(fixer.finish().requests, 2);
     assert_eq!(fixer.free_number(), 2, "the id of the deep line is taken");
 }

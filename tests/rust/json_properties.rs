@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::support::oracle;
 
 use batchlight::json::{Fault, Tape};
-use batchlight::jsonl::Lines;
+use batchlight::jsonl::LineParser;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -202,11 +202,11 @@ fn check_line(text: &[u8]) -> Result<(), TestCaseError> {
 
 /// Every line of a file: its bytes and its nodes, or where it is at fault.
 fn lines(file: &[u8], pieces: &[&[u8]]) -> Vec<(u64, Vec<u8>, Result<usize, Fault>)> {
-    let mut lines = Lines::new(2);
+    let mut lines = LineParser::new(2);
     let mut seen = Vec::new();
     for piece in pieces {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| {
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| {
             seen.push((line.offset, line.bytes.to_vec(), reading.map(|tape| tape.nodes().len())));
         });
     }

@@ -1,15 +1,15 @@
 //! A file as lines, however it is cut into pieces.
 
-use batchlight::jsonl::{LineEnd, Lines};
+use batchlight::jsonl::{LineEnd, LineParser};
 
 type Seen = (u64, u64, Vec<u8>, LineEnd, bool);
 
 fn lines_of(file: &[u8], piece: usize) -> (Vec<Seen>, bool) {
-    let mut lines = Lines::new(1);
+    let mut lines = LineParser::new(1);
     let mut seen = Vec::new();
     for piece in file.chunks(piece) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| {
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| {
             seen.push((line.number, line.offset, line.bytes.to_vec(), line.end, reading.is_ok()));
         });
     }
@@ -44,13 +44,13 @@ fn lines_are_the_same_however_they_come() {
 
 #[test]
 fn a_line_too_long_is_passed_over_in_bounded_memory() {
-    let mut lines = Lines::no_longer_than(1000, 1);
+    let mut lines = LineParser::no_longer_than(1000, 1);
     let mut seen = Vec::new();
-    let mut feed = |lines: &mut Lines, piece: &[u8]| {
-        let room = lines.room(piece.len());
+    let mut feed = |lines: &mut LineParser, piece: &[u8]| {
+        let room = lines.spare_mut(piece.len());
         assert!(room.len() <= 1000 + 2 * 100);
         room[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, _| {
+        lines.advance(piece.len(), &mut |line, _| {
             seen.push((line.number, line.offset, line.length, line.is_cut()));
         });
     };

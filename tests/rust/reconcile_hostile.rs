@@ -2,14 +2,14 @@
 
 use crate::support::files::feed;
 use batchlight::Snapshot;
-use batchlight::jsonl::{FileRole, Reconciler, RetryChoice, Verdict};
+use batchlight::jsonl::{FileRole, Reconciler, RetryFilter, Verdict};
 use batchlight::model::Counts;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use FileRole::{Error, Input, Output};
 
-/// Lines of all kinds, most of them with something wrong.
+/// LineParser of all kinds, most of them with something wrong.
 fn hostile_line() -> impl Strategy<Value = Vec<u8>> {
     let id = prop_oneof!["[a-c]", "\\PC{0,3}", Just("x".repeat(2000))];
     let value = prop_oneof![
@@ -72,7 +72,7 @@ proptest! {
         let longest = |role, index| {
             written.iter().filter(|file| (file.0, file.1) == (role, index)).map(|file| file.2).max()
         };
-        let everything = RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() };
+        let everything = RetryFilter { verdicts: &Verdict::ALL, ..RetryFilter::default() };
         for range in reconciler.retry(&everything).into_iter().chain(reconciler.merge()) {
             prop_assert!(Some(range.offset + range.length) <= longest(range.file, range.index));
         }

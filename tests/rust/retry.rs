@@ -1,7 +1,7 @@
 //! Retry files: the exact bytes of the input lines chosen.
 
 use crate::support::files::{feed, written};
-use batchlight::jsonl::{FileRange, FileRole, Reconciler, Retry, RetryChoice, Verdict};
+use batchlight::jsonl::{FileRange, FileRole, Reconciler, Retry, RetryFilter, Verdict};
 use proptest::prelude::*;
 
 const FIRST: &str = "\u{feff}{\"custom_id\":\"a\", \"n\" : \
@@ -29,7 +29,7 @@ fn reconciler(piece: usize) -> (Reconciler, [(FileRole, u16, &'static str); 4]) 
     (reconciler, files)
 }
 
-fn retry(choice: &RetryChoice<'_>) -> String {
+fn retry(choice: &RetryFilter<'_>) -> String {
     let (reconciler, files) = reconciler(10);
     written(&reconciler.retry(choice), &files)
 }
@@ -38,7 +38,7 @@ fn retry(choice: &RetryChoice<'_>) -> String {
 fn what_failed_or_is_missing_is_sent_again_byte_for_byte() {
     let expected = "{\"custom_id\":\"a\", \"n\" : \
         1.0}\r\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n{\"custom_id\":\"f\"}\n";
-    assert_eq!(retry(&RetryChoice::default()), expected);
+    assert_eq!(retry(&RetryFilter::default()), expected);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn lines_that_follow_each_other_are_one_range() {
         |index, offset, length, ended| FileRange { file: FileRole::Input, index, offset, length, ended };
     let second = u64::try_from(SECOND.find('\n').unwrap() + 1).unwrap();
     assert_eq!(
-        reconciler.retry(&RetryChoice::default()),
+        reconciler.retry(&RetryFilter::default()),
         [range(0, 3, 48, true), range(0, 52, 18, true), range(1, second, 17, false)],
         "a blank line is not copied"
     );
@@ -56,7 +56,7 @@ fn lines_that_follow_each_other_are_one_range() {
 
 #[test]
 fn kinds_of_causes_choose() {
-    let by = |retry| RetryChoice { retry: Some(retry), ..RetryChoice::default() };
+    let by = |retry| RetryFilter { retry: Some(retry), ..RetryFilter::default() };
     assert_eq!(retry(&by(Retry::Transient)), "{\"custom_id\":\"a\", \"n\" : 1.0}\r\n{\"custom_id\":\"f\"}\n");
     assert_eq!(retry(&by(Retry::Permanent)), "{\"custom_id\":\"b\"}\n");
     assert_eq!(retry(&by(Retry::Unknown)), "{\"custom_id\":\"c\"}\n");
@@ -64,13 +64,13 @@ fn kinds_of_causes_choose() {
 
 #[test]
 fn verdicts_choose() {
-    let by = |verdicts: &[Verdict]| retry(&RetryChoice { verdicts, ..RetryChoice::default() });
+    let by = |verdicts: &[Verdict]| retry(&RetryFilter { verdicts, ..RetryFilter::default() });
     assert_eq!(by(&[Verdict::Missing]), "{\"custom_id\":\"f\"}\n");
     assert_eq!(by(&[Verdict::Duplicate]), "{\"custom_id\":\"d\"}\n{\"custom_id\":\"d\"}\n");
     assert_eq!(by(&[Verdict::Succeeded]), "{\"custom_id\":\"e\"}\n");
     assert_eq!(by(&[Verdict::Conflicting]), "");
     let (reconciler, files) = reconciler(1000);
-    let everything = reconciler.retry(&RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() });
+    let everything = reconciler.retry(&RetryFilter { verdicts: &Verdict::ALL, ..RetryFilter::default() });
     let expected = [FIRST, SECOND, "\n"].concat().replace("\n\n", "\n").replace('\u{feff}', "");
     assert_eq!(written(&everything, &files), expected);
 }
@@ -80,7 +80,10 @@ fn causes_choose_among_the_failed() {
     let (reconciler, files) = reconciler(1000);
     let cause = reconciler.verdicts().find(|row| row.custom_id == "b").unwrap().cause.unwrap();
     let by = |verdicts| {
-        written(&reconciler.retry(&RetryChoice { verdicts, retry: None, causes: &[cause] }), &files)
+        written(
+            &reconciler.retry(&RetryFilter { verdicts, causes: &[cause], ..RetryFilter::default() }),
+            &files,
+        )
     };
     assert_eq!(by(&[]), "{\"custom_id\":\"b\"}\n");
     assert_eq!(by(&[Verdict::Failed, Verdict::Missing]), "{\"custom_id\":\"b\"}\n{\"custom_id\":\"f\"}\n");
@@ -101,7 +104,7 @@ fn without_an_input_file_there_is_nothing_to_send() {
         reconciler.line(&line, reading);
     });
     assert_eq!(reconciler.finish(&[]).failed, 3);
-    assert_eq!(reconciler.retry(&RetryChoice::default()), []);
+    assert_eq!(reconciler.retry(&RetryFilter::default()), []);
 }
 
 // 256 cases, proptest's default: each reads one file of up to 40 lines.

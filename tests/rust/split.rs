@@ -5,13 +5,15 @@ use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
 use batchlight::ProfileName;
-use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter, hash_lines};
+use batchlight::jsonl::{
+    CheckOptions, INPUT_DEPTH, LineParser, SplitOptions, SplitPlan, Splitter, hash_lines,
+};
 use proptest::prelude::*;
 
 fn split(file: &str, options: &SplitOptions) -> SplitPlan {
-    let (mut lines, mut splitter) = (Lines::new(INPUT_DEPTH), Splitter::new(options));
-    lines.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
-    lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
+    let (mut lines, mut splitter) = (LineParser::new(INPUT_DEPTH), Splitter::new(options));
+    lines.spare_mut(file.len())[..file.len()].copy_from_slice(file.as_bytes());
+    lines.advance(file.len(), &mut |line, reading| splitter.line(&line, reading));
     lines.end(&mut |line, reading| splitter.line(&line, reading));
     splitter.finish()
 }

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 /// As many shapes as a tape knows.
-const MOST: usize = 4;
+const CAPACITY: usize = 4;
 
 /// Something about each of the last few shapes.
 #[derive(Clone, Debug)]
 pub(crate) struct ByShape<T> {
-    known: [Option<(u32, Arc<T>)>; MOST],
+    known: [Option<(u32, Arc<T>)>; CAPACITY],
     next: usize,
 }
 
 impl<T> Default for ByShape<T> {
     fn default() -> Self {
-        Self { known: [const { None }; MOST], next: 0 }
+        Self { known: [const { None }; CAPACITY], next: 0 }
     }
 }
 
@@ -26,7 +26,7 @@ impl<T> ByShape<T> {
 
     /// Keeps it in place of what is known longest.
     pub fn keep(&mut self, shape: u32, what: &Arc<T>) {
-        if let Some(place) = self.known.get_mut(self.next % MOST) {
+        if let Some(place) = self.known.get_mut(self.next % CAPACITY) {
             *place = Some((shape, Arc::clone(what)));
         }
         self.next += 1;

@@ -25,7 +25,7 @@ type Block = [u8; LANES * 4];
 
 impl ByteHash {
     /// Takes the next bytes.
-    pub fn take(&mut self, mut bytes: &[u8]) {
+    pub fn update(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len() as u64;
         if !self.rest.is_empty() {
             let (before, after) = bytes.split_at(bytes.len().min(size_of::<Block>() - self.rest.len()));
@@ -134,7 +134,7 @@ mod tests {
 
     fn hash_in_parts(bytes: &[u8], size: usize) -> u64 {
         let mut hash = ByteHash::default();
-        bytes.chunks(size).for_each(|part| hash.take(part));
+        bytes.chunks(size).for_each(|part| hash.update(part));
         hash.finish()
     }
 

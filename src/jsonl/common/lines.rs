@@ -4,7 +4,7 @@ use crate::json::{Fault, TOO_MANY, Tape, last_newline};
 
 /// The longest line that is held and read; a longer one is counted and passed over, so that memory stays
 /// bounded.
-pub const LONGEST_LINE: usize = 64 << 20;
+pub const MAX_LINE_LENGTH: usize = 64 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -43,17 +43,17 @@ impl Line<'_> {
 }
 
 /// What stands in a line: its tape, without nodes if the line is blank; or where it stops being JSON.
-pub type Reading<'a> = Result<&'a Tape, Fault>;
+pub type ParsedLine<'a> = Result<&'a Tape, Fault>;
 
 /// Cuts pieces of a file into lines and reads each.
 ///
 /// ```
-/// use batchlight::jsonl::Lines;
-/// let mut lines = Lines::new(1);
+/// use batchlight::jsonl::LineParser;
+/// let mut lines = LineParser::new(1);
 /// let mut seen = Vec::new();
 /// for piece in [&b"{\"a\": 1}\n\n{\"b\""[..], b": 2}"] {
-///     lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-///     lines.take(piece.len(), &mut |line, reading| {
+///     lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+///     lines.advance(piece.len(), &mut |line, reading| {
 ///         seen.push((line.number, reading.unwrap().nodes().len()));
 ///     });
 /// }
@@ -61,7 +61,7 @@ pub type Reading<'a> = Result<&'a Tape, Fault>;
 /// assert_eq!(seen, [(1, 2), (2, 0), (3, 2)]);
 /// ```
 #[derive(Debug)]
-pub struct Lines {
+pub struct LineParser {
     tape: Tape,
     buffer: Vec<u8>,
     /// How much of the buffer is filled; it begins with the first byte of a line.
@@ -76,11 +76,11 @@ pub struct Lines {
     longest: usize,
 }
 
-impl Lines {
-    /// Lines whose tapes hold members down to a depth.
+impl LineParser {
+    /// LineParser whose tapes hold members down to a depth.
     #[must_use]
     pub const fn new(depth: usize) -> Self {
-        Self::no_longer_than(LONGEST_LINE, depth)
+        Self::no_longer_than(MAX_LINE_LENGTH, depth)
     }
 
     /// The same, with a bound of its own for the longest line.
@@ -117,7 +117,7 @@ impl Lines {
     }
 
     /// Room to write the next piece of the file into, at least this large.
-    pub fn room(&mut self, size: usize) -> &mut [u8] {
+    pub fn spare_mut(&mut self, size: usize) -> &mut [u8] {
         let needed = self.filled + size;
         if self.buffer.len() < needed {
             // Doubled as long as a long line makes it grow, so that it is not copied for each of its pieces.
@@ -130,7 +130,7 @@ impl Lines {
     }
 
     /// Takes what was just written into the room, and gives every line that has ended with it.
-    pub fn take(&mut self, size: usize, each: &mut impl FnMut(Line<'_>, Reading<'_>)) {
+    pub fn advance(&mut self, size: usize, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
         let known = self.filled;
         self.filled = (known + size).min(self.buffer.len());
         let new = &self.buffer[known..self.filled];
@@ -166,7 +166,7 @@ impl Lines {
     }
 
     /// Ends the file: gives the last line, if it has no end of its own, and gets ready for another file.
-    pub fn end(&mut self, each: &mut impl FnMut(Line<'_>, Reading<'_>)) {
+    pub fn end(&mut self, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
         let at = self.begin();
         if at < self.filled {
             let bytes = &self.buffer[at..self.filled];

@@ -4,24 +4,24 @@ use crate::hash::hash;
 
 /// The most names that are told apart; a file with more is no batch input, and the requests of further ones
 /// are counted in no row.
-pub const MOST_NAMES: usize = 256;
+pub const MAX_NAMES: usize = 256;
 
 /// The most bytes of a name that are looked at.
-const LONGEST_NAME: usize = 512;
+const MAX_NAME_LENGTH: usize = 512;
 
-/// Names and how often each was met.
+/// NameCounter and how often each was met.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct NameCounter {
     rows: Vec<(Box<str>, u64)>,
     /// The hash of each name: only names with the same one are compared byte by byte.
     hashes: Vec<u64>,
     last: usize,
 }
 
-impl Names {
+impl NameCounter {
     /// Counts a name, which is UTF-8, and gives its place; none when there are too many.
     pub fn count(&mut self, name: &[u8]) -> Option<usize> {
-        let name = name.get(..LONGEST_NAME).unwrap_or(name);
+        let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
         let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
         // Nearly every line has the name of the line before.
         if !self.rows.get(self.last).is_some_and(is) {
@@ -29,7 +29,7 @@ impl Names {
             let mut alike = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
             self.last = match alike.find(|&at| is(&self.rows[at])) {
                 Some(at) => at,
-                None if self.rows.len() == MOST_NAMES => return None,
+                None if self.rows.len() == MAX_NAMES => return None,
                 None => {
                     // Cut within a code point, it is found again by no name, and counts as one of many.
                     let whole = name.utf8_chunks().next().map_or("", |chunk| chunk.valid());
@@ -49,7 +49,7 @@ impl Names {
         self.rows.get(at).map_or("", |row| &row.0)
     }
 
-    /// Names with how often each was met, in the order of the file.
+    /// NameCounter with how often each was met, in the order of the file.
     pub fn rows(self) -> impl Iterator<Item = (String, u64)> {
         self.rows.into_iter().map(|(name, count)| (name.into_string(), count))
     }

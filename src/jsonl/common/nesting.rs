@@ -12,7 +12,7 @@ pub struct Nesting {
 
 impl Nesting {
     /// Takes a byte, and tells whether it closed the outermost bracket.
-    pub const fn take(&mut self, byte: u8) -> bool {
+    pub const fn advance(&mut self, byte: u8) -> bool {
         if self.text {
             (self.text, self.escaped) = (self.escaped || byte != b'"', !self.escaped && byte == b'\\');
             return false;
@@ -30,7 +30,7 @@ impl Nesting {
     }
 
     /// Takes bytes up to the one that closes the outermost bracket, and gives its place.
-    pub fn take_until_closed(&mut self, bytes: &[u8]) -> Option<usize> {
+    pub fn advance_until_closed(&mut self, bytes: &[u8]) -> Option<usize> {
         let (mut at, mut unknown) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
             if self.text && !self.escaped && at >= unknown {
@@ -39,7 +39,7 @@ impl Nesting {
                 unknown = at + 16;
                 continue;
             }
-            if self.take(byte) {
+            if self.advance(byte) {
                 return Some(at);
             }
             at += 1;
@@ -55,7 +55,7 @@ impl Nesting {
 
     /// Whether a string is open.
     #[must_use]
-    pub const fn in_text(&self) -> bool {
+    pub const fn in_string(&self) -> bool {
         self.text
     }
 }
@@ -64,7 +64,7 @@ impl Nesting {
 #[must_use]
 pub fn value_of(text: &[u8]) -> &[u8] {
     let end = match text.first() {
-        Some(b'{' | b'[') => Nesting::default().take_until_closed(text).map(|at| at + 1),
+        Some(b'{' | b'[') => Nesting::default().advance_until_closed(text).map(|at| at + 1),
         Some(b'"') => {
             let plain = 1 + plain_blocks(&text[1..]);
             let mut escaped = false;

@@ -9,7 +9,7 @@ use super::report::Change;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The maximum whitespace before an array, in bytes. A file that begins with more is read as lines.
-const LONGEST_HEAD: usize = 1 << 16;
+const MAX_START_LENGTH: usize = 1 << 16;
 
 /// An array on its way to lines.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl Fixer {
             let rest = &head[at + space..];
             let second = rest.get(1..).unwrap_or_default().trim_ascii_start().first();
             let array = rest.first() == Some(&b'[');
-            if head.len() < LONGEST_HEAD && (undecided(rest) || (array && second.is_none())) {
+            if head.len() < MAX_START_LENGTH && (undecided(rest) || (array && second.is_none())) {
                 head.drain(..at);
                 self.head = head;
                 return &[];
@@ -49,7 +49,7 @@ impl Fixer {
                 self.blank(newlines);
                 self.report.note(Change::Array, self.source);
                 let mut nesting = Nesting::default();
-                nesting.take(b'[');
+                nesting.advance(b'[');
                 self.mode = Mode::Array(Array { nesting, ..Array::default() });
                 at += space + 1;
             } else {
@@ -59,7 +59,7 @@ impl Fixer {
                     .rposition(|&byte| byte == b'\n')
                     .map_or(0, |newline| newline + 1);
                 self.blank(newlines);
-                self.mode = Mode::Lines;
+                self.mode = Mode::LineParser;
                 at += line;
             }
             self.put(&head[at..]);
@@ -78,14 +78,14 @@ impl Fixer {
         let mut at = 0;
         while let Some(&byte) = piece.get(at) {
             at += 1;
-            if array.nesting.in_text() {
+            if array.nesting.in_string() {
                 if byte == b'\n' {
                     self.end_line(true);
                     self.source += 1;
                 } else {
                     self.out.push(byte);
                 }
-                array.nesting.take(byte);
+                array.nesting.advance(byte);
                 continue;
             }
             self.source += u64::from(byte == b'\n');
@@ -111,7 +111,7 @@ impl Fixer {
                         self.out.push(b' ');
                     }
                     (array.element, array.comma, array.gap) = (true, false, false);
-                    array.nesting.take(byte);
+                    array.nesting.advance(byte);
                     self.out.push(byte);
                 }
             }

@@ -2,16 +2,16 @@
 
 use crate::json::{Kind, Tape};
 
-/// Names made of a prefix and a running number.
+/// NameCounter made of a prefix and a running number.
 #[derive(Debug)]
-pub(crate) struct Naming {
+pub(crate) struct CustomIdGenerator {
     prefix: String,
     next: u64,
     /// Only finds out which numbers are taken.
     survey: bool,
 }
 
-impl Naming {
+impl CustomIdGenerator {
     pub fn from(prefix: &str, first: u64) -> Self {
         Self { prefix: plain(prefix), next: first, survey: false }
     }

@@ -8,11 +8,11 @@
 //! use batchlight::jsonl::Fixer;
 //! let file = b"[\r\n  {\"custom_id\": \"a\"},\r\n  {\"method\": \"POST\"}\r\n]";
 //! let mut fixer = Fixer::naming("request-", 1);
-//! fixer.room(file.len())[..file.len()].copy_from_slice(file);
-//! fixer.take(file.len());
+//! fixer.spare_mut(file.len())[..file.len()].copy_from_slice(file);
+//! fixer.advance(file.len());
 //! let report = fixer.finish();
 //! let fixed = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"request-1\", \"method\": \"POST\"}\n";
-//! assert_eq!(fixer.ready(), fixed);
+//! assert_eq!(fixer.output(), fixed);
 //! assert_eq!((report.changed, report.requests), (true, 2));
 //! ```
 
@@ -20,12 +20,12 @@ use std::mem;
 
 use crate::json::Tape;
 use crate::jsonl::common::bytes::find;
-use crate::jsonl::common::lines::LONGEST_LINE;
+use crate::jsonl::common::lines::MAX_LINE_LENGTH;
 
 use super::array::Array;
-use super::custom_ids::Naming;
+use super::custom_ids::CustomIdGenerator;
 use super::lines::Open;
-use super::report::{Change, FixReport, FixReports};
+use super::report::{Change, FixReport, FixReportBuilder};
 
 /// A file being fixed.
 #[derive(Debug, Default)]
@@ -47,15 +47,15 @@ pub struct Fixer {
     /// The line of the source.
     pub(crate) source: u64,
     pub(crate) tape: Tape,
-    pub(crate) naming: Option<Naming>,
-    pub(crate) report: FixReports,
+    pub(crate) naming: Option<CustomIdGenerator>,
+    pub(crate) report: FixReportBuilder,
 }
 
 #[derive(Debug, Default)]
 pub(crate) enum Mode {
     #[default]
     Start,
-    Lines,
+    LineParser,
     Array(Array),
 }
 
@@ -70,23 +70,23 @@ impl Fixer {
     /// number no request of the file has yet, [`surveying`](Self::surveying) it first tells.
     #[must_use]
     pub fn naming(prefix: &str, first: u64) -> Self {
-        Self { naming: Some(Naming::from(prefix, first)), ..Self::new() }
+        Self { naming: Some(CustomIdGenerator::from(prefix, first)), ..Self::new() }
     }
 
     /// Looks a file over for [`free_number`](Self::free_number), and fixes it as [`new`](Self::new) does.
     #[must_use]
     pub fn surveying(prefix: &str) -> Self {
-        Self { naming: Some(Naming::surveying(prefix)), ..Self::new() }
+        Self { naming: Some(CustomIdGenerator::surveying(prefix)), ..Self::new() }
     }
 
     /// The first number that, behind the prefix, is no custom_id of the file.
     #[must_use]
     pub fn free_number(&self) -> u64 {
-        self.naming.as_ref().map_or(1, Naming::free)
+        self.naming.as_ref().map_or(1, CustomIdGenerator::free)
     }
 
     /// Room to write the next piece of the file into, at least this large.
-    pub fn room(&mut self, size: usize) -> &mut [u8] {
+    pub fn spare_mut(&mut self, size: usize) -> &mut [u8] {
         if self.room.len() < size {
             self.room.resize(size, 0);
         }
@@ -94,7 +94,7 @@ impl Fixer {
     }
 
     /// Takes what was just written into the room.
-    pub fn take(&mut self, size: usize) {
+    pub fn advance(&mut self, size: usize) {
         let room = mem::take(&mut self.room);
         self.put(&room[..size.min(room.len())]);
         self.room = room;
@@ -102,12 +102,12 @@ impl Fixer {
 
     /// What is fixed and was not [given](Self::give) yet.
     #[must_use]
-    pub fn ready(&self) -> &[u8] {
+    pub fn output(&self) -> &[u8] {
         &self.out[self.given..self.sure()]
     }
 
     /// All that was ready has been taken away.
-    pub fn give(&mut self) {
+    pub fn consume(&mut self) {
         self.given = self.sure();
         // Moved to the front only when that is less than what is dropped, so that a long line is not moved
         // for each of its pieces.
@@ -131,13 +131,13 @@ impl Fixer {
                     self.blank(head.split_inclusive(|&byte| byte == b'\n').count());
                 }
             } else {
-                self.mode = Mode::Lines;
+                self.mode = Mode::LineParser;
                 self.put(&head);
             }
         }
         match &self.mode {
             Mode::Array(array) if array.element => self.end_line(true),
-            Mode::Lines => self.end_line(false),
+            Mode::LineParser => self.end_line(false),
             _ => {}
         }
         self.open = None;
@@ -159,8 +159,8 @@ impl Fixer {
         while !piece.is_empty() {
             piece = match mem::take(&mut self.mode) {
                 Mode::Start => self.begin(piece),
-                Mode::Lines => {
-                    self.mode = Mode::Lines;
+                Mode::LineParser => {
+                    self.mode = Mode::LineParser;
                     self.lines(piece)
                 }
                 Mode::Array(array) => self.array(array, piece),
@@ -183,9 +183,9 @@ impl Fixer {
     /// Lets go of a line that is too long to be held.
     pub(crate) fn bound(&mut self) {
         let start = self.open.as_ref().map_or(self.line, |open| open.start);
-        if self.out.len() - start > LONGEST_LINE {
+        if self.out.len() - start > MAX_LINE_LENGTH {
             self.open = None;
-            self.long = self.out.len() - self.line > LONGEST_LINE;
+            self.long = self.out.len() - self.line > MAX_LINE_LENGTH;
         }
     }
 }

@@ -89,7 +89,7 @@ impl Fixer {
         }
         if rest.trim_ascii().is_empty() {
             let mut nesting = Nesting::default();
-            nesting.take_until_closed(bytes);
+            nesting.advance_until_closed(bytes);
             self.open =
                 Some(Open { start: self.line, nesting, source: self.source, lines: self.report.lines });
         }
@@ -99,7 +99,7 @@ impl Fixer {
     /// A line that may go on with a request before it. Whether the request is whole now, and stands in one
     /// line.
     fn go_on(&mut self, mut open: Open, tape: &mut Tape) -> bool {
-        let Some(end) = open.nesting.take_until_closed(&self.out[self.line..]) else {
+        let Some(end) = open.nesting.advance_until_closed(&self.out[self.line..]) else {
             self.open = Some(open);
             return false;
         };

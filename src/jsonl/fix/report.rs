@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostics::quoted;
-use crate::jsonl::input::issue::KEPT;
+use crate::jsonl::input::issue::DEFAULT_MAX_ISSUES;
 use crate::jsonl::input::rules::Rule;
 
 /// What was changed in a file, and what has come of it.
@@ -73,7 +73,7 @@ const CHANGES: [(Rule, &str); 8] = [
 
 /// The report while it grows.
 #[derive(Debug, Default)]
-pub(crate) struct FixReports {
+pub(crate) struct FixReportBuilder {
     changes: Vec<FixChange>,
     counts: [u64; CHANGES.len()],
     pub bytes: u64,
@@ -81,7 +81,7 @@ pub(crate) struct FixReports {
     pub requests: u64,
 }
 
-impl FixReports {
+impl FixReportBuilder {
     /// Whether there was such a change.
     pub const fn has(&self, change: Change) -> bool {
         self.counts[change as usize] > 0
@@ -99,7 +99,7 @@ impl FixReports {
 
     fn add(&mut self, change: Change, line: u64, text: Option<&str>) {
         self.counts[change as usize] += 1;
-        if self.counts[change as usize] > u64::from(KEPT) {
+        if self.counts[change as usize] > u64::from(DEFAULT_MAX_ISSUES) {
             return;
         }
         let (rule, words) = CHANGES[change as usize];

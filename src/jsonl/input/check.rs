@@ -1,13 +1,13 @@
 //! The check of an input file: line by line, in bounded memory, every rule of the catalogue.
 //!
 //! ```
-//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
+//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputChecker, LineParser};
 //! let file = br#"{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":"x"}}
 //! {"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":["y","z"]}}
 //! "#;
-//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
-//! lines.room(file.len())[..file.len()].copy_from_slice(file);
-//! lines.take(file.len(), &mut |line, reading| check.line(&line, reading));
+//! let (mut lines, mut check) = (LineParser::new(INPUT_DEPTH), InputChecker::new(CheckOptions::default()));
+//! lines.spare_mut(file.len())[..file.len()].copy_from_slice(file);
+//! lines.advance(file.len(), &mut |line, reading| check.line(&line, reading));
 //! let bytes = lines.bytes();
 //! lines.end(&mut |line, reading| check.line(&line, reading));
 //! let report = check.finish(bytes);
@@ -19,18 +19,18 @@
 use crate::diagnostics::Level;
 use crate::json::Span;
 use crate::jsonl::common::by_shape::ByShape;
-use crate::jsonl::common::lines::{Line, LineEnd, Reading};
-use crate::jsonl::common::name_counter::Names;
+use crate::jsonl::common::lines::{Line, LineEnd, ParsedLine};
+use crate::jsonl::common::name_counter::NameCounter;
 use crate::model::Profile;
 
-use super::estimate::Prompt;
+use super::estimate::TokenCounter;
 use super::ids::Ids;
-use super::issue::{FilePlace, Found, IssueList, KEPT, Told};
+use super::issue::{DEFAULT_MAX_ISSUES, Diagnostic, FilePlace, Found, InputIssues};
 use super::malformed::Broken;
 use super::models::ModelName;
 use super::parameter_check::ParameterCheck;
 use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
-use super::request::{Members, Url};
+use super::request::{RequestFields, Url};
 use super::rules::Rule;
 
 /// How deep the tape of an input line must reach: the members of its body.
@@ -38,35 +38,35 @@ pub const INPUT_DEPTH: usize = 2;
 
 /// A check that is under way.
 #[derive(Debug)]
-pub struct InputCheck {
+pub struct InputChecker {
     pub(crate) profile: &'static Profile,
     pub(crate) endpoint: Option<String>,
     pub(crate) limits: Limits,
     /// Whether the maximum size is the profile's, and sources disagree about it.
     is_max_bytes_disputed: bool,
-    pub(crate) issues: IssueList,
+    pub(crate) issues: InputIssues,
     broken: Broken,
     lines: u64,
     pub(crate) requests: u64,
-    /// Where the limits of requests, bytes and inputs are passed.
-    pub(crate) passed: [Option<FilePlace>; 3],
+    /// Where the limits of requests, bytes and inputs are exceeded.
+    pub(crate) exceeded: [Option<FilePlace>; 3],
     pub(crate) ids: Ids,
     pub(crate) all_ids: bool,
-    pub(crate) members: ByShape<Members>,
+    pub(crate) members: ByShape<RequestFields>,
     /// None for servers about whose parameters nothing is known.
     pub(crate) parameter_check: Option<Box<ParameterCheck>>,
-    pub(crate) models: Names,
+    pub(crate) models: NameCounter,
     /// What is known about each name of a model.
     pub(crate) model_names: Vec<ModelName>,
-    pub(crate) urls: Names,
+    pub(crate) urls: NameCounter,
     pub(crate) url_facts: Vec<Url>,
     /// The first url that is right by itself.
     pub(crate) first_url: Option<usize>,
     pub(crate) embedding_inputs: u64,
-    pub(crate) prompt: Prompt,
+    pub(crate) prompt: TokenCounter,
 }
 
-impl InputCheck {
+impl InputChecker {
     /// Starts on a file.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
@@ -81,34 +81,34 @@ impl InputCheck {
                 embedding_inputs: given.embedding_inputs.or(known.max_embedding_inputs),
             },
             is_max_bytes_disputed: given.bytes.is_none() && known.is_max_bytes_disputed,
-            issues: IssueList::new(options.keep.unwrap_or(KEPT)),
+            issues: InputIssues::new(options.max_issues.unwrap_or(DEFAULT_MAX_ISSUES)),
             broken: Broken::default(),
             lines: 0,
             requests: 0,
-            passed: [None; 3],
+            exceeded: [None; 3],
             ids: Ids::default(),
             all_ids: true,
             members: ByShape::default(),
             parameter_check: ParameterCheck::new(profile).map(Box::new),
-            models: Names::default(),
+            models: NameCounter::default(),
             model_names: Vec::new(),
-            urls: Names::default(),
+            urls: NameCounter::default(),
             url_facts: Vec::new(),
             first_url: None,
             embedding_inputs: 0,
-            prompt: Prompt::default(),
+            prompt: TokenCounter::default(),
         }
     }
 
     /// Checks the next line; its tape must reach [`INPUT_DEPTH`].
-    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         self.lines = line.number;
         if line.number == 1 && line.offset > 0 {
             self.byte_order_mark(line);
         }
         let end = line.offset + line.length;
-        if self.passed[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
-            self.passed[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
+        if self.exceeded[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
+            self.exceeded[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
         if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.issues) {
             self.content(line, reading);
@@ -118,26 +118,28 @@ impl InputCheck {
         }
     }
 
-    fn content(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    fn content(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match reading {
             _ if line.is_cut() => {
                 self.broken.start();
                 // The first byte tells what a line is that is not read to its end.
                 match line.bytes.trim_ascii_start().first() {
                     Some(b'{') => self.count_request(line),
-                    Some(_) => self.tell(line, &Told::new(Rule::NotAnObject, Found::Words("another value"))),
+                    Some(_) => {
+                        self.report(line, &Diagnostic::new(Rule::NotAnObject, Found::Words("another value")))
+                    }
                     None => {}
                 }
-                self.tell(line, &Told::new(Rule::LineTooLong, Found::Words("a longer line")));
+                self.report(line, &Diagnostic::new(Rule::LineTooLong, Found::Words("a longer line")));
             }
             Ok(tape) if tape.nodes().is_empty() => {
-                self.tell(line, &Told::new(Rule::BlankLine, Found::Words("a blank line")));
+                self.report(line, &Diagnostic::new(Rule::BlankLine, Found::Words("a blank line")));
             }
             Ok(tape) => {
                 self.broken.start();
                 self.request(line, tape);
             }
-            Err(fault) => self.broken.tell(line, fault, &mut self.issues),
+            Err(fault) => self.broken.report(line, fault, &mut self.issues),
         }
     }
 
@@ -151,7 +153,7 @@ impl InputCheck {
         };
         if !self.broken.has_started() {
             let found = if bytes == 0 { "an empty file" } else { "none" };
-            self.tell(&place(None), &Told::new(Rule::EmptyFile, Found::Words(found)));
+            self.report(&place(None), &Diagnostic::new(Rule::EmptyFile, Found::Words(found)));
         }
         let limits = self.limits;
         for (at, rule, most, is) in [
@@ -161,10 +163,10 @@ impl InputCheck {
         ] {
             if let Some(most) = most.filter(|&most| is > most) {
                 let (most, is) = (most.to_string(), is.to_string());
-                let told = Told { demand: &most, ..Told::new(rule, Found::Words(&is)) };
+                let told = Diagnostic { demand: &most, ..Diagnostic::new(rule, Found::Words(&is)) };
                 let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
                 let level = if is_disputed { Level::Warning } else { told.level };
-                self.tell(&place(self.passed[at]), &Told { level, ..told });
+                self.report(&place(self.exceeded[at]), &Diagnostic { level, ..told });
             }
         }
         let ok = !self.issues.has_error();
@@ -187,15 +189,15 @@ impl InputCheck {
         }
     }
 
-    pub(crate) fn tell(&mut self, line: &Line<'_>, told: &Told<'_>) {
-        self.issues.tell(told, line);
+    pub(crate) fn report(&mut self, line: &Line<'_>, told: &Diagnostic<'_>) {
+        self.issues.report(told, line);
     }
 
     fn byte_order_mark(&mut self, line: &Line<'_>) {
         let level =
             if self.profile.file_limits.rejects_byte_order_mark { Level::Error } else { Level::Warning };
-        let told = Told::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
-        self.tell(&Line { offset: 0, ..*line }, &Told { level, ..told });
+        let told = Diagnostic::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
+        self.report(&Line { offset: 0, ..*line }, &Diagnostic { level, ..told });
     }
 
     #[inline(never)] // rare
@@ -205,11 +207,11 @@ impl InputCheck {
         match line.end {
             LineEnd::CrLf => {
                 let found = Found::Words("a carriage return before it");
-                self.tell(line, &Told { at, ..Told::new(Rule::CarriageReturn, found) });
+                self.report(line, &Diagnostic { at, ..Diagnostic::new(Rule::CarriageReturn, found) });
             }
             LineEnd::File if line.length > 0 => {
                 let found = Found::Words("the end of the file");
-                self.tell(line, &Told { at, ..Told::new(Rule::NoLastNewline, found) });
+                self.report(line, &Diagnostic { at, ..Diagnostic::new(Rule::NoLastNewline, found) });
             }
             _ => {}
         }

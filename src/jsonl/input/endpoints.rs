@@ -6,51 +6,51 @@
 //! looked at.
 //!
 //! ```
-//! use batchlight::jsonl::{BODIES, BodyMember};
-//! let chat = BODIES.iter().find(|body| body.endpoint == "/v1/chat/completions").unwrap();
+//! use batchlight::jsonl::{ENDPOINTS, BodyField};
+//! let chat = ENDPOINTS.iter().find(|body| body.endpoint == "/v1/chat/completions").unwrap();
 //! let needed: Vec<_> = chat.needs.iter().flat_map(|need| need.any).map(|member| member.name()).collect();
 //! assert_eq!(needed, ["model", "messages"]);
-//! assert_eq!(BodyMember::of(b"max_tokens"), Some(BodyMember::MaxTokens));
+//! assert_eq!(BodyField::of(b"max_tokens"), Some(BodyField::MaxTokens));
 //! ```
 
 use crate::json::{Kind, Node};
 
-/// Kinds of values, as bits.
-pub type Kinds = u8;
+/// KindSet of values, as bits.
+pub type KindSet = u8;
 
-const fn bit(kind: Kind) -> Kinds {
+const fn bit(kind: Kind) -> KindSet {
     1 << kind as u8
 }
 
-const TEXT: Kinds = bit(Kind::Text);
-const LIST: Kinds = bit(Kind::Array);
-const OBJECT: Kinds = bit(Kind::Object);
-const NUMBER: Kinds = bit(Kind::Number);
-const BOOLEAN: Kinds = bit(Kind::True) | bit(Kind::False);
-const TEXT_OR_LIST: Kinds = TEXT | LIST;
-const TEXT_OR_OBJECT: Kinds = TEXT | OBJECT;
-const ANY: Kinds = !0;
+const TEXT: KindSet = bit(Kind::Text);
+const LIST: KindSet = bit(Kind::Array);
+const OBJECT: KindSet = bit(Kind::Object);
+const NUMBER: KindSet = bit(Kind::Number);
+const BOOLEAN: KindSet = bit(Kind::True) | bit(Kind::False);
+const TEXT_OR_LIST: KindSet = TEXT | LIST;
+const TEXT_OR_OBJECT: KindSet = TEXT | OBJECT;
+const ANY: KindSet = !0;
 
 macro_rules! members {
     ($($member:ident $name:literal $kinds:ident $range:expr;)*) => {
         /// A member of a body that is looked at.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
-        pub enum BodyMember {
+        pub enum BodyField {
             $(#[doc = concat!("`", stringify!($name), "`")] $member,)*
         }
 
-        /// Name, kinds and range of each member, in the order of [`BodyMember`].
-        const FIELDS: &[(&str, Kinds, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
+        /// Name, kinds and range of each member, in the order of [`BodyField`].
+        const FIELDS: &[(&str, KindSet, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
 
-        impl BodyMember {
+        impl BodyField {
             /// Every member.
             pub const ALL: &'static [Self] = &[$(Self::$member,)*];
         }
     };
 }
 
-// Kinds and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row
+// KindSet and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row
 // says it.
 members! {
     Model "model" TEXT None;
@@ -80,7 +80,7 @@ members! {
     Metadata "metadata" OBJECT None;
 }
 
-impl BodyMember {
+impl BodyField {
     /// The member of this name.
     #[must_use]
     pub fn of(name: &[u8]) -> Option<Self> {
@@ -101,7 +101,7 @@ impl BodyMember {
 
     /// Of which kinds it can be anywhere; `null` counts as absent.
     #[must_use]
-    pub const fn kinds(self) -> Kinds {
+    pub const fn kinds(self) -> KindSet {
         FIELDS[self as usize].1
     }
 
@@ -114,7 +114,7 @@ impl BodyMember {
 
 const SLOT_COUNT: usize = 64;
 
-/// Where a name is looked up: by its length and its first and last byte, which tell the names of the table
+/// Where a name is looked up: by its length and its first and last byte, which report the names of the table
 /// from each other.
 const fn slot_of(length: usize, first: u8, last: u8) -> usize {
     (length * 2 + first as usize * 4 + last as usize) % SLOT_COUNT
@@ -127,15 +127,15 @@ const SLOTS: [u8; SLOT_COUNT] = {
         let name = FIELDS[at].0.as_bytes();
         let slot = slot_of(name.len(), name[0], name[name.len() - 1]);
         assert!(slots[slot] == u8::MAX, "two names share a slot: choose other factors");
-        slots[slot] = BodyMember::ALL[at] as u8;
+        slots[slot] = BodyField::ALL[at] as u8;
         at += 1;
     }
     slots
 };
 
-/// Kinds in words.
+/// KindSet in words.
 #[must_use]
-pub const fn kinds_in_words(kinds: Kinds) -> &'static str {
+pub const fn describe_kinds(kinds: KindSet) -> &'static str {
     match kinds {
         TEXT => "a string",
         LIST => "a list",
@@ -150,11 +150,11 @@ pub const fn kinds_in_words(kinds: Kinds) -> &'static str {
 
 /// Something that an endpoint requires.
 #[derive(Clone, Copy, Debug)]
-pub struct Need {
+pub struct RequiredField {
     /// Any of these members will do; the first is the one to name.
-    pub any: &'static [BodyMember],
+    pub any: &'static [BodyField],
     /// Of which kinds the first of them can be.
-    pub kinds: Kinds,
+    pub kinds: KindSet,
     /// What it is, in words.
     pub words: &'static str,
     /// Whether the server is known to refuse the file without it, and not only the request.
@@ -163,45 +163,45 @@ pub struct Need {
 
 /// What an endpoint asks of a body.
 #[derive(Clone, Copy, Debug)]
-pub struct Body {
+pub struct EndpointRules {
     /// The endpoint.
     pub endpoint: &'static str,
     /// What it requires.
-    pub needs: &'static [Need],
+    pub needs: &'static [RequiredField],
     /// Where the text stands that is sent to the model.
-    pub prompts: &'static [BodyMember],
+    pub prompts: &'static [BodyField],
     /// How many tokens each message takes beside its text.
     pub per_message: u64,
     /// The least and the greatest `n`.
     pub n: Option<(i16, i16)>,
 }
 
-const fn need(any: &'static [BodyMember], kinds: Kinds, words: &'static str) -> Need {
-    Need { any, kinds, words, refused: false }
+const fn need(any: &'static [BodyField], kinds: KindSet, words: &'static str) -> RequiredField {
+    RequiredField { any, kinds, words, refused: false }
 }
 
-use BodyMember::{
+use BodyField::{
     Conversation, Image, Images, Input, Instructions, Messages, Model, PreviousResponseId, Prompt, Tools,
 };
 
-const MODEL: Need = need(&[Model], TEXT, "the name of a model");
-const PROMPT: Need = need(&[Prompt], TEXT, "a string with the prompt");
+const MODEL: RequiredField = need(&[Model], TEXT, "the name of a model");
+const PROMPT: RequiredField = need(&[Prompt], TEXT, "a string with the prompt");
 
 /// The eight endpoints of batches.
-pub static BODIES: [Body; 8] = [
+pub static ENDPOINTS: [EndpointRules; 8] = [
     // ChatCompletionCreateParamsBase. That a file is refused without the two: OpenAI, live.
-    Body {
+    EndpointRules {
         endpoint: "/v1/chat/completions",
         needs: &[
-            Need { refused: true, ..MODEL },
-            Need { refused: true, ..need(&[Messages], LIST, "a list of messages") },
+            RequiredField { refused: true, ..MODEL },
+            RequiredField { refused: true, ..need(&[Messages], LIST, "a list of messages") },
         ],
         prompts: &[Messages],
         per_message: 3,
         n: None,
     },
     // ResponseCreateParamsBase requires nothing by its type; a prompt template brings model and input.
-    Body {
+    EndpointRules {
         endpoint: "/v1/responses",
         needs: &[
             need(&[Model, Prompt], TEXT, "the name of a model"),
@@ -216,7 +216,7 @@ pub static BODIES: [Body; 8] = [
         n: None,
     },
     // EmbeddingCreateParams
-    Body {
+    EndpointRules {
         endpoint: "/v1/embeddings",
         needs: &[MODEL, need(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
@@ -224,7 +224,7 @@ pub static BODIES: [Body; 8] = [
         n: None,
     },
     // CompletionCreateParamsBase; its prompt may be null, but must be there.
-    Body {
+    EndpointRules {
         endpoint: "/v1/completions",
         needs: &[MODEL, need(&[Prompt], TEXT | LIST, "a text or a list: the prompt")],
         prompts: &[Prompt],
@@ -232,7 +232,7 @@ pub static BODIES: [Body; 8] = [
         n: None,
     },
     // ModerationCreateParams
-    Body {
+    EndpointRules {
         endpoint: "/v1/moderations",
         needs: &[need(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
@@ -240,7 +240,7 @@ pub static BODIES: [Body; 8] = [
         n: None,
     },
     // ImageGenerateParamsBase
-    Body {
+    EndpointRules {
         endpoint: "/v1/images/generations",
         needs: &[PROMPT],
         prompts: &[Prompt],
@@ -248,7 +248,7 @@ pub static BODIES: [Body; 8] = [
         n: Some((1, 10)),
     },
     // ImageEditParamsBase; a form there, JSON here, so that how the image is brought is left open.
-    Body {
+    EndpointRules {
         endpoint: "/v1/images/edits",
         needs: &[PROMPT, need(&[Image, Images], ANY, "the image to edit")],
         prompts: &[Prompt],
@@ -256,17 +256,17 @@ pub static BODIES: [Body; 8] = [
         n: Some((1, 10)),
     },
     // VideoCreateParams
-    Body { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], per_message: 0, n: None },
+    EndpointRules { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], per_message: 0, n: None },
 ];
 
 /// The most inputs that a list of embedding inputs has, and the most numbers of one, as
 /// `EmbeddingCreateParams` documents.
-pub const LONGEST_EMBEDDING_INPUT: u32 = 2048;
+pub const MAX_EMBEDDING_INPUT_ITEMS: u32 = 2048;
 
 /// How many inputs the `input` of an embeddings request is: a text or a list of tokens is one, a list of
 /// either so many.
 #[must_use]
-pub const fn embedding_inputs(input: &Node) -> u64 {
+pub const fn count_embedding_inputs(input: &Node) -> u64 {
     match (input.kind, input.first) {
         (Kind::Array, Some(Kind::Number)) | (Kind::Text, _) => 1,
         (Kind::Array, _) => input.items as u64,
@@ -274,21 +274,21 @@ pub const fn embedding_inputs(input: &Node) -> u64 {
     }
 }
 
-/// The place of an endpoint in [`BODIES`], with or without the version in front.
+/// The place of an endpoint in [`ENDPOINTS`], with or without the version in front.
 #[must_use]
-pub fn body_of(endpoint: &str) -> Option<&'static Body> {
+pub fn endpoint_rules(endpoint: &str) -> Option<&'static EndpointRules> {
     let bare = |path: &'static str| path.strip_prefix("/v1");
-    BODIES.iter().find(|body| body.endpoint == endpoint || bare(body.endpoint) == Some(endpoint))
+    ENDPOINTS.iter().find(|body| body.endpoint == endpoint || bare(body.endpoint) == Some(endpoint))
 }
 
-impl Body {
+impl EndpointRules {
     /// The text of a body that is sent to the model, added to other such text. `member` gives the members
     /// that there are.
     pub fn prompt<'a>(
         &self,
         line: &[u8],
-        prompt: &mut super::estimate::Prompt,
-        member: impl Fn(BodyMember) -> Option<&'a Node>,
+        prompt: &mut super::estimate::TokenCounter,
+        member: impl Fn(BodyField) -> Option<&'a Node>,
     ) {
         for &prompted in self.prompts {
             if let Some(node) = member(prompted) {
@@ -304,12 +304,12 @@ impl Body {
 /// Whether a JSON number lies in a range, ends included. Numbers with an exponent are not judged.
 ///
 /// ```
-/// use batchlight::jsonl::within;
-/// assert!(within(b"2.0", (0, 2)) && within(b"-0", (0, 2)) && within(b"1e9", (0, 2)));
-/// assert!(!within(b"2.01", (0, 2)) && !within(b"-0.1", (0, 2)) && !within(b"-2.5", (-2, 2)));
+/// use batchlight::jsonl::is_within;
+/// assert!(is_within(b"2.0", (0, 2)) && is_within(b"-0", (0, 2)) && is_within(b"1e9", (0, 2)));
+/// assert!(!is_within(b"2.01", (0, 2)) && !is_within(b"-0.1", (0, 2)) && !is_within(b"-2.5", (-2, 2)));
 /// ```
 #[must_use]
-pub fn within(number: &[u8], (least, greatest): (i16, i16)) -> bool {
+pub fn is_within(number: &[u8], (least, greatest): (i16, i16)) -> bool {
     let (negative, digits) = match number {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),

@@ -15,11 +15,11 @@
 //!
 //! ```
 //! use batchlight::json::Tape;
-//! use batchlight::jsonl::Prompt;
+//! use batchlight::jsonl::TokenCounter;
 //! let text = br#"{"input": "Please summarise the story in two sentences and say what you think he felt."}"#;
 //! let mut tape = Tape::new(1);
 //! tape.read(text).unwrap();
-//! let mut prompt = Prompt::default();
+//! let mut prompt = TokenCounter::default();
 //! prompt.add(text, tape.node(tape.find(text, 0, "input").unwrap()), 0);
 //! let tokens = prompt.estimate();
 //! assert!(tokens.low <= 18 && 18 <= tokens.high, "18 in o200k_base");
@@ -53,7 +53,7 @@ const TOKENS: [u64; 3] = [250, 270, 750];
 
 /// The text of requests, as far as the estimate needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Prompt {
+pub struct TokenCounter {
     /// Bytes of ASCII, characters of two bytes, longer ones.
     text: [u64; 3],
     /// What has tokens of its own, whatever the text.
@@ -64,7 +64,7 @@ pub struct Prompt {
     sample: [u64; 3],
 }
 
-impl Prompt {
+impl TokenCounter {
     /// Adds the text of a member of a line, each item of which takes so many tokens of its own.
     pub fn add(&mut self, line: &[u8], node: &Node, per_item: u64) {
         let (ascii, wide) = (u64::from(node.weight.ascii), u64::from(node.weight.wide));

@@ -3,16 +3,16 @@
 //! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in
 //! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
-use crate::jsonl::reconcile::request_table::{IdHash, hash_of, small};
+use crate::jsonl::reconcile::request_table::{IdHash, hash_of, saturating_u32};
 
 /// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known.
 /// They then take 7 MiB.
-pub const MOST_IDS: usize = MOST_SLOTS / 4 * 3;
-const MOST_SLOTS: usize = 1 << 18;
+pub const MAX_COMPARED_IDS: usize = MAX_SLOTS / 4 * 3;
+const MAX_SLOTS: usize = 1 << 18;
 
 /// Where an id stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IdPlace {
+pub struct LineStart {
     /// The line, from 1.
     pub line: u32,
     /// Where the line begins in the file, in bytes.
@@ -21,13 +21,13 @@ pub struct IdPlace {
 
 /// What a table knows of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum Added {
     /// It was not there, and is now.
     New,
     /// It was there.
-    Since(IdPlace),
+    Duplicate(LineStart),
     /// The table is full: not compared.
-    Full,
+    TableFull,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,17 +46,17 @@ struct Slot {
 }
 
 /// The longest id that the next one is compared with.
-const LONGEST_COMPARED: usize = 64;
+const MAX_GREATEST_LENGTH: usize = 64;
 
 /// A table of ids.
 ///
 /// ```
-/// use batchlight::jsonl::{IdPlace, Ids, Known};
+/// use batchlight::jsonl::{LineStart, Ids, Added};
 /// let mut ids = Ids::default();
-/// assert_eq!(ids.add(b"a", IdPlace { line: 1, offset: 0 }), Known::New);
-/// assert_eq!(ids.add(b"b", IdPlace { line: 2, offset: 40 }), Known::New);
-/// let again = ids.add(b"a", IdPlace { line: 3, offset: 80 });
-/// assert_eq!(again, Known::Since(IdPlace { line: 1, offset: 0 }));
+/// assert_eq!(ids.add(b"a", LineStart { line: 1, offset: 0 }), Added::New);
+/// assert_eq!(ids.add(b"b", LineStart { line: 2, offset: 40 }), Added::New);
+/// let again = ids.add(b"a", LineStart { line: 3, offset: 80 });
+/// assert_eq!(again, Added::Duplicate(LineStart { line: 1, offset: 0 }));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
@@ -70,13 +70,13 @@ pub struct Ids {
 
 impl Ids {
     /// Adds an id, unless it is there.
-    pub fn add(&mut self, id: &[u8], place: IdPlace) -> Known {
+    pub fn add(&mut self, id: &[u8], place: LineStart) -> Added {
         let id_hash = hash_of(id);
-        if self.slots.is_empty() && self.entries.len() < MOST_IDS && self.is_greatest(id) {
+        if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
             self.push(id_hash, place);
-            return Known::New;
+            return Added::New;
         }
-        let full = self.entries.len() >= MOST_IDS;
+        let full = self.entries.len() >= MAX_COMPARED_IDS;
         // A quarter of the slots is free, at least.
         if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
             self.spread();
@@ -84,20 +84,20 @@ impl Ids {
         let slot = self.slot(id_hash);
         if let Some(entry) = self.slots[slot].entry.checked_sub(1) {
             let Entry { line, offset, .. } = self.entries[entry as usize];
-            return Known::Since(IdPlace { line, offset });
+            return Added::Duplicate(LineStart { line, offset });
         }
         if full {
-            return Known::Full;
+            return Added::TableFull;
         }
         self.push(id_hash, place);
-        self.slots[slot] = Slot { low: id_hash.1, entry: small(self.entries.len()) };
-        Known::New
+        self.slots[slot] = Slot { low: id_hash.1, entry: saturating_u32(self.entries.len()) };
+        Added::New
     }
 
     /// Whether an id comes behind all before it, shorter ones first; then it is remembered.
     fn is_greatest(&mut self, id: &[u8]) -> bool {
         let greater = (id.len(), id) > (self.greatest.len(), &self.greatest);
-        if greater && id.len() <= LONGEST_COMPARED {
+        if greater && id.len() <= MAX_GREATEST_LENGTH {
             self.greatest.clear();
             self.greatest.extend_from_slice(id);
             return true;
@@ -105,7 +105,7 @@ impl Ids {
         false
     }
 
-    fn push(&mut self, (high, low): IdHash, IdPlace { line, offset }: IdPlace) {
+    fn push(&mut self, (high, low): IdHash, LineStart { line, offset }: LineStart) {
         self.entries.push(Entry { high, offset, low, line });
     }
 
@@ -125,7 +125,7 @@ impl Ids {
 
     /// Makes twice as many slots as there are entries, or more, and gives each entry its own.
     fn spread(&mut self) {
-        let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MOST_SLOTS);
+        let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MAX_SLOTS);
         self.slots = vec![Slot { low: 0, entry: 0 }; size];
         for (number, entry) in (1u32..).zip(&self.entries) {
             let mask = size - 1;
@@ -140,10 +140,10 @@ impl Ids {
 
 #[cfg(test)]
 mod tests {
-    use super::{IdPlace, Ids, Known, MOST_IDS};
+    use super::{Added, Ids, LineStart, MAX_COMPARED_IDS};
 
-    fn place(line: usize) -> IdPlace {
-        IdPlace { line: u32::try_from(line).unwrap(), offset: 10 * line as u64 }
+    fn place(line: usize) -> LineStart {
+        LineStart { line: u32::try_from(line).unwrap(), offset: 10 * line as u64 }
     }
 
     #[test]
@@ -154,15 +154,15 @@ mod tests {
             let mut ids = Ids::default();
             for line in 0..10_000 {
                 let id = format!("request-{}", order(line));
-                assert_eq!(ids.add(id.as_bytes(), place(line + 1)), Known::New, "{id}");
+                assert_eq!(ids.add(id.as_bytes(), place(line + 1)), Added::New, "{id}");
             }
             for line in [0, 1, 5000, 9999] {
                 let id = format!("request-{}", order(line));
-                assert_eq!(ids.add(id.as_bytes(), place(1)), Known::Since(place(line + 1)), "{id}");
+                assert_eq!(ids.add(id.as_bytes(), place(1)), Added::Duplicate(place(line + 1)), "{id}");
             }
             let long = "x".repeat(100);
-            assert_eq!(ids.add(long.as_bytes(), place(1)), Known::New);
-            assert_eq!(ids.add(long.as_bytes(), place(2)), Known::Since(place(1)));
+            assert_eq!(ids.add(long.as_bytes(), place(1)), Added::New);
+            assert_eq!(ids.add(long.as_bytes(), place(2)), Added::Duplicate(place(1)));
         }
     }
 
@@ -170,13 +170,14 @@ mod tests {
     fn a_full_table_still_knows_what_it_holds() {
         for turned in [false, true] {
             let mut ids = Ids::default();
-            let id = |number: usize| format!("{:06}", if turned { MOST_IDS - number } else { number });
-            for number in 0..MOST_IDS {
-                assert_eq!(ids.add(id(number).as_bytes(), place(number + 1)), Known::New);
+            let id =
+                |number: usize| format!("{:06}", if turned { MAX_COMPARED_IDS - number } else { number });
+            for number in 0..MAX_COMPARED_IDS {
+                assert_eq!(ids.add(id(number).as_bytes(), place(number + 1)), Added::New);
             }
-            assert_eq!(ids.add(b"z", place(1)), Known::Full);
-            assert_eq!(ids.add(b"zzzzzzzz", place(1)), Known::Full);
-            assert_eq!(ids.add(id(77).as_bytes(), place(1)), Known::Since(place(78)));
+            assert_eq!(ids.add(b"z", place(1)), Added::TableFull);
+            assert_eq!(ids.add(b"zzzzzzzz", place(1)), Added::TableFull);
+            assert_eq!(ids.add(id(77).as_bytes(), place(1)), Added::Duplicate(place(78)));
         }
     }
 }

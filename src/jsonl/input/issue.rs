@@ -11,7 +11,7 @@ use crate::text::fill;
 use super::rules::{RULES, Rule};
 
 /// How many issues of a code are kept when nobody asks for more or fewer.
-pub const KEPT: u32 = 20;
+pub const DEFAULT_MAX_ISSUES: u32 = 20;
 
 /// One thing that is wrong with a file, or odd about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,7 +87,7 @@ pub enum Found<'a> {
 
 /// An issue as a check tells it, before there is text of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct Diagnostic<'a> {
     /// The rule.
     pub rule: Rule,
     /// How grave it is here.
@@ -102,7 +102,7 @@ pub struct Told<'a> {
     pub found: Found<'a>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Diagnostic<'a> {
     /// Something about a line as a whole, at the rule's own level.
     #[must_use]
     pub fn new(rule: Rule, found: Found<'a>) -> Self {
@@ -114,7 +114,7 @@ impl<'a> Told<'a> {
 impl InputIssue {
     /// The issue in words.
     #[must_use]
-    pub fn new(told: &Told<'_>, line: &Line<'_>) -> Self {
+    pub fn new(told: &Diagnostic<'_>, line: &Line<'_>) -> Self {
         let info = told.rule.info();
         let mut pointer = String::from(told.pointer[0]);
         pointer.push_str(told.pointer[1]);
@@ -179,14 +179,14 @@ pub fn in_words(node: &Node, line: &[u8]) -> String {
 
 /// The issues of a file so far.
 #[derive(Clone, Debug)]
-pub struct IssueList {
+pub struct InputIssues {
     kept: Vec<InputIssue>,
     /// By rule and level.
     counts: [[u64; Level::ALL.len()]; RULES.len()],
     most: u64,
 }
 
-impl IssueList {
+impl InputIssues {
     /// None yet; so many of each code will be kept.
     #[must_use]
     pub const fn new(most: u32) -> Self {
@@ -195,7 +195,7 @@ impl IssueList {
 
     /// Counts an issue, and keeps it if there are few of its code. Gives the one that was kept.
     #[inline(never)] // dozens of checks end here
-    pub fn tell(&mut self, told: &Told<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
+    pub fn report(&mut self, told: &Diagnostic<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
         if !self.count(told.rule, told.level) {
             return None;
         }

@@ -1,12 +1,12 @@
-//! Lines that are no JSON: what made them so, and which of them belong together.
+//! LineParser that are no JSON: what made them so, and which of them belong together.
 //!
 //! A value that is spread over lines, or a whole file that is an array, is told once, not line by line.
 
 use crate::json::{Fault, Kind, Span, Tape};
-use crate::jsonl::common::lines::{Line, Reading};
+use crate::jsonl::common::lines::{Line, ParsedLine};
 use crate::jsonl::common::nesting::Nesting;
 
-use super::issue::{Found, InputIssue, IssueList, Told};
+use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
 use super::rules::Rule;
 
 /// The words of other languages for what JSON has no word for, or another.
@@ -26,7 +26,7 @@ pub(crate) struct Broken {
 #[derive(Clone, Debug)]
 struct Open {
     nesting: Nesting,
-    /// What to tell if nothing that follows belongs to it, or something does.
+    /// What to report if nothing that follows belongs to it, or something does.
     cut: Option<(InputIssue, Rule, InputIssue)>,
 }
 
@@ -52,7 +52,7 @@ impl Broken {
     }
 
     /// Whether a line belongs to a value before it, and needs no look of its own.
-    pub fn takes(&mut self, line: &Line<'_>, reading: Reading<'_>, issues: &mut IssueList) -> bool {
+    pub fn takes(&mut self, line: &Line<'_>, reading: ParsedLine<'_>, issues: &mut InputIssues) -> bool {
         if self.over {
             return true;
         }
@@ -67,7 +67,7 @@ impl Broken {
         if let (false, Some((_, rule, spread))) = (blank, open.cut.take_if(|_| !blank)) {
             issues.add(rule, spread);
         }
-        if open.nesting.take_until_closed(line.bytes).is_none() {
+        if open.nesting.advance_until_closed(line.bytes).is_none() {
             self.open = Some(open);
         }
         true
@@ -75,7 +75,7 @@ impl Broken {
 
     /// Tells of a line that is no JSON.
     #[inline(never)] // rare
-    pub fn tell(&mut self, line: &Line<'_>, fault: Fault, issues: &mut IssueList) {
+    pub fn report(&mut self, line: &Line<'_>, fault: Fault, issues: &mut InputIssues) {
         let first = !std::mem::replace(&mut self.started, true);
         let begins = line.bytes.trim_ascii_start().first();
         let (rule, expected) = match cause(line, fault) {
@@ -92,26 +92,26 @@ impl Broken {
         };
         let at = u32::try_from(fault.offset).unwrap_or_default();
         let at = if self.over { 0 } else { at };
-        let told = Told {
+        let told = Diagnostic {
             at: Span { start: at, end: at },
             demand: expected,
-            ..Told::new(rule, Found::Words(&found))
+            ..Diagnostic::new(rule, Found::Words(&found))
         };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
-            issues.tell(&told, line);
+            issues.report(&told, line);
             return;
         }
         let mut nesting = Nesting::default();
-        nesting.take_until_closed(line.bytes);
-        let rule = if nesting.in_text() { Rule::NewlineInText } else { Rule::SpreadOverLines };
-        let spread = Told { rule, found: Found::Words("the end of the line"), ..told };
+        nesting.advance_until_closed(line.bytes);
+        let rule = if nesting.in_string() { Rule::NewlineInText } else { Rule::SpreadOverLines };
+        let spread = Diagnostic { rule, found: Found::Words("the end of the line"), ..told };
         let cut = Some((InputIssue::new(&told, line), rule, InputIssue::new(&spread, line)));
         self.open = Some(Open { nesting, cut });
     }
 
     /// The file has ended.
-    pub fn finish(&mut self, issues: &mut IssueList) {
+    pub fn finish(&mut self, issues: &mut InputIssues) {
         if let Some(Open { cut: Some((cut, ..)), .. }) = self.open.take() {
             issues.add(Rule::InvalidJson, cut);
         }
@@ -119,7 +119,7 @@ impl Broken {
 }
 
 /// Whether a line is a request of its own, or was meant to be one.
-pub(crate) fn begins_request(line: &[u8], reading: Reading<'_>) -> bool {
+pub(crate) fn begins_request(line: &[u8], reading: ParsedLine<'_>) -> bool {
     const ID: &[u8] = b"\"custom_id\"";
     match reading {
         Ok(tape) => is_request(tape, line),
@@ -145,7 +145,7 @@ fn cause(line: &Line<'_>, fault: Fault) -> Rule {
         return Rule::InvalidUtf8;
     }
     let mut nesting = Nesting::default();
-    let closed = nesting.take_until_closed(before).is_some();
+    let closed = nesting.advance_until_closed(before).is_some();
     let last = before.trim_ascii_end().last();
     match rest {
         [b',', after @ ..] if closed && after.trim_ascii().is_empty() => Rule::CommaAfterLine,

@@ -5,8 +5,8 @@ use crate::json::Node;
 use crate::jsonl::common::lines::Line;
 use crate::model::{ENDPOINT_SHUTDOWNS, ProfileName, model_shutdown};
 
-use super::check::InputCheck;
-use super::issue::{Found, Told};
+use super::check::InputChecker;
+use super::issue::{Diagnostic, Found};
 use super::request::{place, with_text};
 use super::rules::Rule;
 
@@ -21,7 +21,7 @@ pub(crate) enum ModelName {
     Spaced,
 }
 
-impl InputCheck {
+impl InputChecker {
     pub(super) fn model(&mut self, line: &Line<'_>, node: &Node) {
         let at = with_text(node, line.bytes, |model| self.models.count(model));
         if at == Some(self.model_names.len()) {
@@ -69,8 +69,8 @@ impl InputCheck {
         name: &str,
         date: &str,
     ) {
-        let told = Told { at: place(node), pointer, ..Told::new(rule, Found::Value(node)) };
-        if let Some(issue) = self.issues.tell(&told, line) {
+        let told = Diagnostic { at: place(node), pointer, ..Diagnostic::new(rule, Found::Value(node)) };
+        if let Some(issue) = self.issues.report(&told, line) {
             let words =
                 if rule == Rule::EndpointShutdown { " was shut down on " } else { " has the shutdown date " };
             issue.message = [name, words, date].concat();

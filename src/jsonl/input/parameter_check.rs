@@ -10,11 +10,11 @@ use crate::jsonl::common::nesting::value_of;
 use crate::model::{MESSAGE_ROLES, Profile, ProfileName};
 use crate::text::beginning;
 
-use super::check::InputCheck;
-use super::endpoints::{Body, BodyMember, kinds_in_words, within};
-use super::issue::{Found, Told};
+use super::check::InputChecker;
+use super::endpoints::{BodyField, EndpointRules, describe_kinds, is_within};
+use super::issue::{Diagnostic, Found};
 use super::parameters::{Accepted, Constraint, Parameter, Parameters};
-use super::request::{Members, key_place, spelt_key};
+use super::request::{RequestFields, key_place, spelt_key};
 use super::rules::Rule;
 
 /// The number of unknown names for which the nearest known one is looked up.
@@ -30,7 +30,7 @@ const SAMPLED_ROLES: u64 = 256;
 pub(crate) struct ParameterCheck {
     table: Parameters,
     /// The endpoints that accept each member of the table of bodies, as bits.
-    of_members: [u8; BodyMember::COUNT],
+    of_members: [u8; BodyField::COUNT],
     /// Unknown names with the endpoint at which they were found, and the parameter that is probably meant.
     nearest: Vec<(String, u8, Option<&'static str>)>,
     /// Whether the parameters are those of the table. Other servers have some of their own, so that only a
@@ -45,16 +45,16 @@ impl ParameterCheck {
             return None;
         }
         let table = Parameters::default();
-        let mut of_members = [0; BodyMember::COUNT];
-        for &member in BodyMember::ALL {
+        let mut of_members = [0; BodyField::COUNT];
+        for &member in BodyField::ALL {
             of_members[member as usize] = table.get(member.name()).map_or(0, Parameter::endpoints);
         }
         Some(Self { table, of_members, nearest: Vec::new(), strict: profile.name == ProfileName::Openai })
     }
 
     /// The endpoints that accept a parameter, as bits, and whether its value has to be compared.
-    pub fn look_up(&self, member: Option<BodyMember>, name: &[u8], node: &Node) -> (u8, bool) {
-        use BodyMember::{Conversation, EncodingFormat, ResponseFormat};
+    pub fn look_up(&self, member: Option<BodyField>, name: &[u8], node: &Node) -> (u8, bool) {
+        use BodyField::{Conversation, EncodingFormat, ResponseFormat};
         if let Some(member) = member
             && !matches!(member, Conversation | EncodingFormat | ResponseFormat)
         {
@@ -95,15 +95,15 @@ fn is_private(name: &str) -> bool {
     matches!(name.as_bytes(), [b'x' | b'X', b'-' | b'_', ..])
 }
 
-impl InputCheck {
+impl InputChecker {
     /// Checks the parameters of a body at an endpoint, given by its bit.
     #[inline(never)] // rare
     pub(super) fn parameters(
         &mut self,
         line: &Line<'_>,
         tape: &Tape,
-        members: &Members,
-        (endpoint, asked): (u8, &Body),
+        members: &RequestFields,
+        (endpoint, asked): (u8, &EndpointRules),
     ) {
         let Some(mut check) = self.parameter_check.take() else { return };
         if members.accepted & endpoint == 0 {
@@ -138,7 +138,7 @@ impl InputCheck {
         node: &Node,
         key: &str,
         nearest: Option<&'static str>,
-        (strict, asked): (bool, &Body),
+        (strict, asked): (bool, &EndpointRules),
     ) {
         if !strict && nearest.is_none() {
             return;
@@ -146,10 +146,11 @@ impl InputCheck {
         let escaped = beginning(key, 80).0.replace('~', "~0").replace('/', "~1");
         let mut expected = String::from("a parameter of ");
         expected.push_str(asked.endpoint);
-        let told = Told { at: key_place(node), ..Told::new(Rule::UnknownParameter, Found::Text(key)) };
+        let told =
+            Diagnostic { at: key_place(node), ..Diagnostic::new(Rule::UnknownParameter, Found::Text(key)) };
         let expected = nearest.map_or(expected, quoted);
-        let told = Told { pointer: ["/body/", &escaped], demand: &expected, ..told };
-        if let Some(issue) = self.issues.tell(&told, line) {
+        let told = Diagnostic { pointer: ["/body/", &escaped], demand: &expected, ..told };
+        if let Some(issue) = self.issues.report(&told, line) {
             let mut message = String::from("unknown parameter ");
             message.push_str(&quoted(key));
             if nearest.is_some() {
@@ -168,9 +169,9 @@ impl InputCheck {
         let pointer = ["/body/", key];
         if accepted.kinds & 1 << node.kind as u8 == 0 {
             // Other members have their kind checked where their meaning is known.
-            let checked = BodyMember::of(key.as_bytes()).is_some_and(|member| member.kinds() != !0);
+            let checked = BodyField::of(key.as_bytes()).is_some_and(|member| member.kinds() != !0);
             if !checked {
-                self.about(line, Rule::MemberKind, pointer, node, kinds_in_words(accepted.kinds));
+                self.about(line, Rule::MemberKind, pointer, node, describe_kinds(accepted.kinds));
             }
             return;
         }
@@ -181,8 +182,8 @@ impl InputCheck {
                 }
             }
             (Constraint::Range(least, greatest), Kind::Number)
-                if BodyMember::of(key.as_bytes()).is_none()
-                    && !within(node.value.of(line.bytes), (least, greatest)) =>
+                if BodyField::of(key.as_bytes()).is_none()
+                    && !is_within(node.value.of(line.bytes), (least, greatest)) =>
             {
                 self.about(line, Rule::OutOfRange, pointer, node, &range_in_words((least, greatest)));
             }
@@ -214,13 +215,16 @@ impl InputCheck {
             let mut pointer = index.to_string();
             pointer.push_str("/role");
             let found = String::from_utf8_lossy(inner);
-            let told = Told::new(Rule::UnknownValue, Found::Text(&found));
+            let told = Diagnostic::new(Rule::UnknownValue, Found::Text(&found));
             let at = crate::json::Span {
                 start: u32::try_from(start).unwrap_or_default(),
                 end: u32::try_from(end).unwrap_or_default(),
             };
             let demand = quoted_values(MESSAGE_ROLES);
-            self.tell(line, &Told { at, pointer: ["/body/messages/", &pointer], demand: &demand, ..told });
+            self.report(
+                line,
+                &Diagnostic { at, pointer: ["/body/messages/", &pointer], demand: &demand, ..told },
+            );
         }
     }
 }

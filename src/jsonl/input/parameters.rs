@@ -12,7 +12,7 @@
 use crate::json::Kind;
 use crate::model::{OPENAI_ENDPOINTS, PARAMETERS};
 
-use super::endpoints::Kinds;
+use super::endpoints::KindSet;
 
 /// The longest name that is compared with the known names, in bytes.
 const MAX_COMPARED: usize = 40;
@@ -29,7 +29,7 @@ pub struct Parameter(&'static str);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The kinds of values.
-    pub kinds: Kinds,
+    pub kinds: KindSet,
     /// What the types say about strings and numbers.
     pub constraint: Constraint,
 }
@@ -117,7 +117,7 @@ impl Parameter {
     }
 }
 
-const fn kind(letter: u8) -> Kinds {
+const fn kind(letter: u8) -> KindSet {
     match letter {
         b's' => 1 << Kind::Text as u8,
         b'n' => 1 << Kind::Number as u8,
@@ -129,7 +129,7 @@ const fn kind(letter: u8) -> Kinds {
 }
 
 /// The number of letters that are added, missing or swapped with the next; a replaced letter is one missing and
-/// one added. Names that are too long to compare are far away.
+/// one added. NameCounter that are too long to compare are far away.
 fn distance(one: &str, other: &str) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() > MAX_COMPARED || other.len() > MAX_COMPARED || one.len().abs_diff(other.len()) > 3 {

@@ -16,8 +16,8 @@ pub struct CheckOptions {
     pub profile: ProfileName,
     /// Limits in place of the profile's.
     pub limits: Limits,
-    /// How many issues of each code are kept with their text; none: [`KEPT`](crate::jsonl::KEPT).
-    pub keep: Option<u32>,
+    /// How many issues of each code are kept with their text; none: [`DEFAULT_MAX_ISSUES`](crate::jsonl::DEFAULT_MAX_ISSUES).
+    pub max_issues: Option<u32>,
 }
 
 /// The most that a file may have; none: what the profile says.

@@ -7,14 +7,14 @@ use crate::diagnostics::{Level, quoted};
 use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::lines::Line;
 use crate::jsonl::common::nesting::value_of;
-use crate::jsonl::reconcile::request_table::small;
+use crate::jsonl::reconcile::request_table::saturating_u32;
 use crate::model::ProfileName;
 use crate::text::{beginning, listed};
 
-use super::check::InputCheck;
-use super::endpoints::{BODIES, Body, BodyMember, body_of};
-use super::ids::{IdPlace, Known, MOST_IDS};
-use super::issue::{FilePlace, Found, Told, column};
+use super::check::InputChecker;
+use super::endpoints::{BodyField, ENDPOINTS, EndpointRules, endpoint_rules};
+use super::ids::{Added, LineStart, MAX_COMPARED_IDS};
+use super::issue::{Diagnostic, FilePlace, Found, column};
 use super::parameter_check::ParameterCheck;
 use super::parameters::endpoint_bit;
 use super::rules::Rule;
@@ -25,19 +25,19 @@ pub(crate) struct Url {
     /// What is wrong with it.
     fault: Option<Rule>,
     /// What its endpoint asks of bodies.
-    pub body: Option<&'static Body>,
+    pub body: Option<&'static EndpointRules>,
     /// The bit of its endpoint in the table of parameters.
     pub endpoint: u8,
 }
 
 /// The members of a line that are looked at: places on its tape, 0 for those it lacks.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members {
+pub(crate) struct RequestFields {
     pub custom_id: usize,
     pub method: usize,
     pub url: usize,
     pub body: usize,
-    of_body: [u32; BodyMember::COUNT],
+    of_body: [u32; BodyField::COUNT],
     /// Which of them there are, as bits; of those, which have to be looked at.
     pub present: u32,
     pub looked: u32,
@@ -49,7 +49,7 @@ pub(crate) struct Members {
     pub compared: Vec<u32>,
 }
 
-impl Members {
+impl RequestFields {
     /// Finds the members in one pass; of a repeated one the last, as most readers have it. What else stands
     /// in the line is shown to `other`.
     pub fn of(
@@ -79,16 +79,16 @@ impl Members {
                     _ => other(node),
                 }
             } else if node.parent as usize == members.body {
-                let member = BodyMember::of(key);
+                let member = BodyField::of(key);
                 if let Some(member) = member {
-                    members.of_body[member as usize] = small(at);
+                    members.of_body[member as usize] = saturating_u32(at);
                     members.present |= 1 << member as u32;
                 }
                 if let Some(parameters) = parameters {
                     let (endpoints, is_compared) = parameters.look_up(member, key, node);
                     members.accepted &= endpoints;
                     if is_compared {
-                        members.compared.push(small(at));
+                        members.compared.push(saturating_u32(at));
                     }
                 }
             }
@@ -98,12 +98,11 @@ impl Members {
     }
 
     /// Leaves out what is right in every line of the same shape, whose values are of the same kinds.
-    fn study(&mut self, tape: &Tape) {
-        for &member in BodyMember::ALL {
+    fn skip_invariant_checks(&mut self, tape: &Tape) {
+        for &member in BodyField::ALL {
             let right = self.in_body(tape, member).is_none_or(|node| {
-                let by_value =
-                    matches!(member, BodyMember::Model | BodyMember::N) || member.range().is_some();
-                let streams = member == BodyMember::Stream && node.kind == Kind::True;
+                let by_value = matches!(member, BodyField::Model | BodyField::N) || member.range().is_some();
+                let streams = member == BodyField::Stream && node.kind == Kind::True;
                 let is_empty = node.kind == Kind::Array && node.items == 0;
                 !by_value && !streams && !is_empty && member.kinds() & 1 << node.kind as u8 != 0
             });
@@ -111,7 +110,7 @@ impl Members {
                 self.looked &= !(1 << member as u32);
             }
         }
-        for (at, body) in BODIES.iter().enumerate() {
+        for (at, body) in ENDPOINTS.iter().enumerate() {
             let met = body.needs.iter().all(|need| {
                 let first = self.in_body(tape, need.any[0]);
                 first.is_some_and(|node| need.kinds & 1 << node.kind as u8 != 0)
@@ -122,7 +121,7 @@ impl Members {
 
     /// A member of the body, unless it is absent or null.
     #[inline] // a dozen calls a line
-    pub fn in_body<'a>(&self, tape: &'a Tape, member: BodyMember) -> Option<&'a Node> {
+    pub fn in_body<'a>(&self, tape: &'a Tape, member: BodyField) -> Option<&'a Node> {
         let has = self.present & 1 << member as u32 != 0;
         there(tape, if has { self.of_body[member as usize] as usize } else { 0 })
     }
@@ -155,13 +154,14 @@ pub(crate) fn with_text<T>(node: &Node, line: &[u8], with: impl FnOnce(&[u8]) ->
     if node.escaped { with(node.value.spelt(line, true).as_bytes()) } else { with(node.value.of(line)) }
 }
 
-impl InputCheck {
+impl InputChecker {
     pub(crate) fn request(&mut self, line: &Line<'_>, tape: &Tape) {
         let root = tape.node(0);
         if root.kind != Kind::Object {
             let requests = root.kind == Kind::Array && root.first == Some(Kind::Object);
             let rule = if requests { Rule::ArrayInsteadOfLines } else { Rule::NotAnObject };
-            return self.tell(line, &Told { at: place(root), ..Told::new(rule, Found::Value(root)) });
+            return self
+                .report(line, &Diagnostic { at: place(root), ..Diagnostic::new(rule, Found::Value(root)) });
         }
         self.count_request(line);
         let shape = tape.shape();
@@ -169,14 +169,14 @@ impl InputCheck {
         let members = known.unwrap_or_else(|| {
             let mut plain = true;
             let parameters = self.parameter_check.take();
-            let mut members = Members::of(line.bytes, tape.nodes(), parameters.as_deref(), |node| {
+            let mut members = RequestFields::of(line.bytes, tape.nodes(), parameters.as_deref(), |node| {
                 plain = false;
                 self.unknown_key(line, node);
             });
             self.parameter_check = parameters;
             // What is told of keys is told of each line.
             let Some(shape) = shape.filter(|_| plain) else { return Arc::new(members) };
-            members.study(tape);
+            members.skip_invariant_checks(tape);
             let members = Arc::new(members);
             self.members.keep(shape, &members);
             members
@@ -201,7 +201,7 @@ impl InputCheck {
     pub(crate) fn count_request(&mut self, line: &Line<'_>) {
         self.requests += 1;
         if self.limits.requests.is_some_and(|most| self.requests == most + 1) {
-            self.passed[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
+            self.exceeded[0] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
     }
 
@@ -226,13 +226,13 @@ impl InputCheck {
         node: &Node,
         demand: &str,
     ) {
-        let told = Told { rule, level, at: place(node), pointer, demand, found: Found::Value(node) };
-        self.tell(line, &told);
+        let told = Diagnostic { rule, level, at: place(node), pointer, demand, found: Found::Value(node) };
+        self.report(line, &told);
     }
 
     fn missing(&mut self, line: &Line<'_>, pointer: &str, words: &str) {
-        let told = Told::new(Rule::MissingParameter, Found::Words("nothing"));
-        self.tell(line, &Told { pointer: [pointer, ""], demand: words, ..told });
+        let told = Diagnostic::new(Rule::MissingParameter, Found::Words("nothing"));
+        self.report(line, &Diagnostic { pointer: [pointer, ""], demand: words, ..told });
     }
 
     #[inline(never)] // rare
@@ -240,8 +240,8 @@ impl InputCheck {
         let key = spelt_key(line.bytes, node);
         let escaped = beginning(&key, 80).0.replace('~', "~0").replace('/', "~1");
         let at = key_place(node);
-        let told = Told::new(Rule::UnknownKey, Found::Text(&key));
-        self.tell(line, &Told { at, pointer: ["/", &escaped], ..told });
+        let told = Diagnostic::new(Rule::UnknownKey, Found::Text(&key));
+        self.report(line, &Diagnostic { at, pointer: ["/", &escaped], ..told });
     }
 
     fn custom_id(&mut self, line: &Line<'_>, node: Option<&Node>) {
@@ -251,23 +251,23 @@ impl InputCheck {
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return self.about(line, Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
-        let place = IdPlace { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
+        let place = LineStart { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
         match with_text(node, line.bytes, |id| self.ids.add(id, place)) {
-            Known::Since(first) => self.duplicate(line, node, first),
-            Known::Full if self.all_ids => {
+            Added::Duplicate(first) => self.duplicate(line, node, first),
+            Added::TableFull if self.all_ids => {
                 self.all_ids = false;
-                let most = MOST_IDS.to_string();
+                let most = MAX_COMPARED_IDS.to_string();
                 self.about(line, Rule::IdsNotCompared, ["", ""], node, &most);
             }
-            Known::New | Known::Full => {}
+            Added::New | Added::TableFull => {}
         }
     }
 
     #[inline(never)] // rare
-    fn duplicate(&mut self, line: &Line<'_>, node: &Node, first: IdPlace) {
-        let told = Told::new(Rule::DuplicateCustomId, Found::Value(node));
-        let told = Told { at: place(node), pointer: ["/custom_id", ""], ..told };
-        if let Some(issue) = self.issues.tell(&told, line) {
+    fn duplicate(&mut self, line: &Line<'_>, node: &Node, first: LineStart) {
+        let told = Diagnostic::new(Rule::DuplicateCustomId, Found::Value(node));
+        let told = Diagnostic { at: place(node), pointer: ["/custom_id", ""], ..told };
+        if let Some(issue) = self.issues.report(&told, line) {
             let number = u64::from(first.line);
             issue.related = Some(FilePlace { line: number, column: 1, offset: first.offset });
             issue.found.push_str(", which line ");
@@ -276,7 +276,7 @@ impl InputCheck {
         }
     }
 
-    fn url(&mut self, line: &Line<'_>, tape: &Tape, members: &Members) -> Url {
+    fn url(&mut self, line: &Line<'_>, tape: &Tape, members: &RequestFields) -> Url {
         let Some(node) = there(tape, members.url) else {
             self.missing(line, "/url", "the path of the batch's endpoint");
             return Url::default();
@@ -301,7 +301,7 @@ impl InputCheck {
             self.wrong_url(line, node, rule);
         }
         if let Some((model, right)) = self.profile.file_limits.test_model
-            && members.in_body(tape, BodyMember::Model).is_some_and(|node| node.is_text(line.bytes, model))
+            && members.in_body(tape, BodyField::Model).is_some_and(|node| node.is_text(line.bytes, model))
             && self.urls.get(at) != right
         {
             self.about(line, Rule::TestUrl, ["/url", ""], node, &quoted(right));
@@ -328,7 +328,7 @@ impl InputCheck {
         } else {
             self.first_url.is_some_and(|first| !same(self.urls.get(first))).then_some(Rule::UrlMixed)
         };
-        let body = body_of(url);
+        let body = endpoint_rules(url);
         let endpoint = endpoint_bit(url).unwrap_or_default();
         if fault.is_none() {
             self.first_url.get_or_insert(at);
@@ -365,8 +365,8 @@ impl InputCheck {
             let key = repeated.again.spelt(line.bytes, true);
             let quotes = |key: Span| Span { start: key.start - 1, end: key.end + 1 };
             let (at, first) = (quotes(repeated.again), quotes(repeated.first).start);
-            let told = Told { at, ..Told::new(Rule::DuplicateKey, Found::Text(&key)) };
-            if let Some(issue) = self.issues.tell(&told, line) {
+            let told = Diagnostic { at, ..Diagnostic::new(Rule::DuplicateKey, Found::Text(&key)) };
+            if let Some(issue) = self.issues.report(&told, line) {
                 issue.found.push_str(" twice");
                 issue.related = Some(FilePlace {
                     line: line.number,
@@ -377,12 +377,12 @@ impl InputCheck {
         }
         if let Some(at) = tape.long_integer() {
             let digits = String::from_utf8_lossy(at.of(line.bytes));
-            let told = Told::new(Rule::LongInteger, Found::Words(beginning(&digits, 80).0));
-            self.tell(line, &Told { at, ..told });
+            let told = Diagnostic::new(Rule::LongInteger, Found::Words(beginning(&digits, 80).0));
+            self.report(line, &Diagnostic { at, ..told });
         }
         if let Some(at) = tape.too_deep() {
-            let told = Told::new(Rule::NestedTooDeep, Found::Words("more of them"));
-            self.tell(line, &Told { at, ..told });
+            let told = Diagnostic::new(Rule::NestedTooDeep, Found::Words("more of them"));
+            self.report(line, &Diagnostic { at, ..told });
         }
     }
 }

@@ -8,12 +8,12 @@ impl Reconciler {
     /// The best result line of each request that has one, in input order: the exact bytes to write; after
     /// [`finish`](Self::finish).
     ///
-    /// Best is the first success, also where results are in conflict; else the first failure of the last
+    /// StoredResult is the first success, also where results are in conflict; else the first failure of the last
     /// attempt. A `custom_id` that stands on several input lines gives its result once, at the first of them.
     /// Results of unknown ids are left out.
     ///
     /// ```
-    /// use batchlight::jsonl::{FileRole, Lines, Reconciler};
+    /// use batchlight::jsonl::{FileRole, LineParser, Reconciler};
     /// let input = r#"{"custom_id": "b"}"#;
     /// let good = r#"{"custom_id": "b", "response": {"status_code": 200, "body": {}}}"#;
     /// let bad = r#"{"custom_id": "b", "response": {"status_code": 500, "body": {}}}"#;
@@ -22,9 +22,9 @@ impl Reconciler {
     ///     [(FileRole::Input, 0, input), (FileRole::Error, 0, bad), (FileRole::Output, 1, good)]
     /// {
     ///     reconciler.begin(file, index);
-    ///     let mut lines = Lines::new(file.depth());
-    ///     lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-    ///     lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+    ///     let mut lines = LineParser::new(file.depth());
+    ///     lines.spare_mut(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+    ///     lines.advance(text.len(), &mut |line, reading| reconciler.line(&line, reading));
     ///     lines.end(&mut |line, reading| reconciler.line(&line, reading));
     /// }
     /// assert_eq!(reconciler.finish(&[]).succeeded, 1);
@@ -35,7 +35,7 @@ impl Reconciler {
     pub fn merge(&self) -> Vec<FileRange> {
         let mut ranges = Vec::new();
         for (at, row) in self.verdicts().enumerate() {
-            let first = self.register.requests()[self.rows[at].request as usize].row;
+            let first = self.requests.requests()[self.rows[at].request as usize].row;
             let is_first = first == 0 || first as usize == at + 1;
             if let Some(result) = row.result.filter(|_| is_first) {
                 add_line(&mut ranges, &result);

@@ -6,18 +6,19 @@ use crate::hash::hash;
 use crate::json::Kind;
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::line_hash::hash_line;
-use crate::jsonl::common::lines::{Line, Reading};
+use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::results::answer::CauseVerdict;
 use crate::jsonl::results::causes::{Cause, Causes};
 use crate::jsonl::results::digest::read_result;
-use crate::jsonl::results::fields::Members;
-use crate::jsonl::results::issue::{About, FileRole, Listed, ResultPlace};
-use crate::jsonl::results::line::{ResultLine, spelt, text_of};
+use crate::jsonl::results::fields::ResultFields;
+use crate::jsonl::results::issue::{FileRole, IssueList, ResultPlace, Subject};
+use crate::jsonl::results::line::{ResultLine, string_bytes, valid_utf8_prefix};
 use crate::jsonl::results::rules::Rule;
-use crate::jsonl::results::usage::{ModelUsage, Usage};
+use crate::jsonl::results::usage::{ModelUsage, UsageByModel};
 use crate::model::Snapshot;
 
-use super::request_table::{Best, Register, end_length, small};
-use super::totals::{CountIssue, Tally, hold};
+use super::request_table::{Grade, RequestTable, StoredResult, end_length, saturating_u32};
+use super::totals::{CountIssue, FileTotals, check_totals};
 use super::verdicts::{LineRange, Verdict};
 
 /// What became of the requests, in numbers, with what is wrong. The verdicts themselves are the
@@ -26,39 +27,41 @@ use super::verdicts::{LineRange, Verdict};
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ReconciliationReport {
-    /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only
+    /// Whether every request has a result: succeeded, incomplete or failed. Without an input file that is known only
     /// of batches that count as many requests as there are results.
     pub complete: bool,
     /// The requests of the input files; without an input file, the ids that have a result.
     pub requests: u64,
-    /// Register that succeeded.
+    /// RequestTable that succeeded.
     pub succeeded: u64,
-    /// Register that failed.
+    /// Requests whose answer is cut off, filtered, refused or empty. The batch counts them as completed.
+    pub incomplete: u64,
+    /// RequestTable that failed.
     pub failed: u64,
-    /// Register without a result line.
+    /// RequestTable without a result line.
     pub missing: u64,
-    /// Register whose `custom_id` stands on several input lines.
+    /// RequestTable whose `custom_id` stands on several input lines.
     pub duplicate: u64,
-    /// Register whose results disagree.
+    /// RequestTable whose results disagree.
     pub conflicting: u64,
     /// Result lines whose `custom_id` is in no input file.
     pub unknown: u64,
-    /// Result lines that say again what an earlier one said; no conflict.
+    /// Result lines that say again what an earlier one claims; no conflict.
     pub repeated: u64,
     /// Why requests failed, the most frequent cause first.
     pub causes: Vec<Cause>,
     /// Tokens used, by model; of every attempt, but once for a result that is repeated.
     pub usage: Vec<ModelUsage>,
-    /// Lines that hold no request or result: passed over.
-    pub malformed: Listed,
-    /// Lines without a `custom_id`: nothing can be said of their requests.
-    pub without_custom_id: Listed,
+    /// LineParser that check_totals no request or result: passed over.
+    pub malformed: IssueList,
+    /// LineParser without a `custom_id`: nothing can be claims of their requests.
+    pub without_custom_id: IssueList,
     /// Input lines whose `custom_id` stands on an earlier one, with both lines.
-    pub duplicates: Listed,
-    /// Register whose results disagree, with two of these.
-    pub conflicts: Listed,
+    pub duplicates: IssueList,
+    /// RequestTable whose results disagree, with two of these.
+    pub conflicts: IssueList,
     /// Ids that have results and are in no input file, with the line of their best result.
-    pub unknown_lines: Listed,
+    pub unknown_lines: IssueList,
     /// Where files and the batches' own counts disagree.
     pub count_issues: Vec<CountIssue>,
 }
@@ -114,7 +117,7 @@ impl Row {
 /// the files are: 7 MiB for 50,000 requests with ids of 20 bytes. While tables grow, up to twice that.
 ///
 /// ```
-/// use batchlight::jsonl::{FileRole, Lines, Reconciler, Verdict};
+/// use batchlight::jsonl::{FileRole, LineParser, Reconciler, Verdict};
 /// let files = [
 ///     (FileRole::Input, "{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n{\"custom_id\": \"c\"}\n"),
 ///     (FileRole::Output, "{\"custom_id\": \"c\", \"response\": {\"status_code\": 200, \"body\": {}}}\n"),
@@ -123,9 +126,9 @@ impl Row {
 /// let mut reconciler = Reconciler::new(1);
 /// for (file, text) in files {
 ///     reconciler.begin(file, 0);
-///     let mut lines = Lines::new(file.depth());
-///     lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-///     lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+///     let mut lines = LineParser::new(file.depth());
+///     lines.spare_mut(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+///     lines.advance(text.len(), &mut |line, reading| reconciler.line(&line, reading));
 ///     lines.end(&mut |line, reading| reconciler.line(&line, reading));
 /// }
 /// let found = reconciler.finish(&[]);
@@ -138,17 +141,17 @@ pub struct Reconciler {
     inputs: u16,
     file: FileRole,
     index: u16,
-    pub(crate) register: Register,
+    pub(crate) requests: RequestTable,
     pub(crate) rows: Vec<Row>,
     /// The hashes of the rows' lines, kept when there are several input files.
     line_hashes: Vec<u64>,
     pub(crate) causes: Causes,
-    tallies: Vec<Tally>,
-    usage: Usage,
+    tallies: Vec<FileTotals>,
+    usage: UsageByModel,
     found: ReconciliationReport,
     /// Input lines that give no request.
     unreadable: u64,
-    members: ByShape<Members>,
+    members: ByShape<ResultFields>,
 }
 
 impl Reconciler {
@@ -159,12 +162,12 @@ impl Reconciler {
             inputs,
             file: FileRole::Input,
             index: 0,
-            register: Register::default(),
+            requests: RequestTable::default(),
             rows: Vec::new(),
             line_hashes: Vec::new(),
             causes: Causes::default(),
             tallies: Vec::new(),
-            usage: Usage::default(),
+            usage: UsageByModel::default(),
             found: ReconciliationReport::default(),
             unreadable: 0,
             members: ByShape::default(),
@@ -175,7 +178,7 @@ impl Reconciler {
     pub fn begin(&mut self, file: FileRole, index: u16) {
         (self.file, self.index) = (file, index);
         if self.tallies.len() <= usize::from(index) {
-            self.tallies.resize(usize::from(index) + 1, Tally::default());
+            self.tallies.resize(usize::from(index) + 1, FileTotals::default());
         }
         let tally = self.tally();
         tally.inputs += u64::from(file == FileRole::Input);
@@ -184,7 +187,7 @@ impl Reconciler {
     }
 
     /// Takes a line of the file, read to the [`depth`](FileRole::depth) of its kind.
-    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         if self.tallies.is_empty() {
             self.begin(self.file, self.index);
         }
@@ -193,7 +196,7 @@ impl Reconciler {
         if self.file == FileRole::Input {
             let id = reading.ok().filter(|_| !blank && !line.is_cut()).and_then(|tape| {
                 let node = tape.node(tape.find(line.bytes, 0, "custom_id")?);
-                text_of(node, line.bytes)
+                string_bytes(node, line.bytes)
             });
             match id {
                 Some(id) => self.input(line, &id, place),
@@ -208,7 +211,7 @@ impl Reconciler {
         }
     }
 
-    fn no_request(&mut self, line: &Line<'_>, reading: Reading<'_>, place: ResultPlace) {
+    fn no_request(&mut self, line: &Line<'_>, reading: ParsedLine<'_>, place: ResultPlace) {
         self.unreadable += 1;
         let found = &mut self.found;
         match reading {
@@ -227,28 +230,28 @@ impl Reconciler {
 
     fn input(&mut self, line: &Line<'_>, id: &[u8], place: ResultPlace) {
         self.tally().requests += 1;
-        let at = self.register.place_of(id);
+        let at = self.requests.place_of(id);
         let several = self.inputs > 1;
         // However the line ends.
         let line_hash = if several { hash(line.bytes).0 } else { 0 };
-        let request = self.register.request_mut(at);
+        let request = self.requests.request_mut(at);
         if let Some(first) = (request.row as usize).checked_sub(1) {
             let first_row = &self.rows[first];
             if several && first_row.index != self.index && self.line_hashes[first] == line_hash {
                 return;
             }
             request.repeated = true;
-            let about = About { custom_id: spelt(id), related: Some(first_row.place()) };
+            let about = Subject { custom_id: valid_utf8_prefix(id), related: Some(first_row.place()) };
             self.found.duplicates.add(Rule::DuplicateCustomId, place, "", Some(about));
         } else {
-            request.row = small(self.rows.len() + 1);
+            request.row = saturating_u32(self.rows.len() + 1);
         }
         let end = end_length(line.end);
         self.rows.push(Row {
-            request: small(at),
+            request: saturating_u32(at),
             line: u32::try_from(line.number).unwrap_or(u32::MAX),
             offset: line.offset,
-            length: small(line.bytes.len()),
+            length: saturating_u32(line.bytes.len()),
             index: self.index,
             end,
             hash: hash_line(0, line.bytes, end),
@@ -260,21 +263,27 @@ impl Reconciler {
 
     fn result(&mut self, line: &Line<'_>, result: &ResultLine<'_>, place: ResultPlace) {
         let failure = result.failure();
+        let grade = match failure.as_ref().map(|failure| failure.verdict) {
+            None => Grade::Succeeded,
+            Some(CauseVerdict::Incomplete) => Grade::Incomplete,
+            Some(CauseVerdict::Failed) => Grade::Failed,
+        };
         let cause = failure.map_or(0, |failure| self.causes.of(&failure));
         let Some(id) = result.id() else {
             self.found.without_custom_id.add(Rule::NoCustomId, place, "none", None);
-            self.count(cause == 0);
-            return self.add_usage(result);
+            self.count(grade);
+            return result.add_usage(&mut self.usage);
         };
-        let at = self.register.place_of(&id);
-        let taken = self.register.take(
+        let at = self.requests.place_of(&id);
+        let taken = self.requests.take(
             at,
-            Best {
-                body: if cause == 0 { hash(result.body()).0 } else { 0 },
+            StoredResult {
+                body: if grade > Grade::Failed { hash(result.body()).0 } else { 0 },
+                grade,
                 hash: hash_line(0, line.bytes, end_length(line.end)),
                 offset: line.offset,
                 line: u32::try_from(line.number).unwrap_or(u32::MAX),
-                length: small(line.bytes.len()),
+                length: saturating_u32(line.bytes.len()),
                 index: self.index,
                 status: result.status_code().unwrap_or(u16::MAX),
                 cause,
@@ -283,15 +292,15 @@ impl Reconciler {
             },
         );
         if let Some((why, other)) = taken.disagrees {
-            let about = About { custom_id: spelt(&id), related: Some(other) };
+            let about = Subject { custom_id: valid_utf8_prefix(&id), related: Some(other) };
             self.found.conflicts.add(Rule::ConflictingResults, place, why, Some(about));
         }
         self.found.repeated += u64::from(taken.repeats);
         if taken.first {
-            self.count(cause == 0);
+            self.count(grade);
         }
         if !taken.repeats {
-            self.add_usage(result);
+            result.add_usage(&mut self.usage);
         }
     }
 
@@ -308,18 +317,21 @@ impl Reconciler {
                 Verdict::Missing => &mut found.missing,
                 Verdict::Duplicate => &mut found.duplicate,
                 Verdict::Conflicting => &mut found.conflicting,
+                Verdict::Incomplete => &mut found.incomplete,
             } += 1;
-            if let (Verdict::Failed, Some(cause)) = (verdict.verdict, verdict.cause) {
+            if let (Verdict::Failed | Verdict::Incomplete, Some(cause)) = (verdict.verdict, verdict.cause) {
                 let at = self.rows[row].request as usize;
-                self.causes.count(cause, Some(self.register.id_of(at)));
+                self.causes.count(cause, Some(self.requests.id_of(at)));
             }
         }
         found.requests = self.rows.len() as u64;
         found.causes = self.causes.report();
         found.usage = self.usage.report();
-        let total = hold(batches, &self.tallies, &mut found.count_issues);
+        let total = check_totals(batches, &self.tallies, &mut found.count_issues);
         let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(found.requests) };
-        found.complete = all_known && found.requests > 0 && found.succeeded + found.failed == found.requests;
+        found.complete = all_known
+            && found.requests > 0
+            && found.succeeded + found.incomplete + found.failed == found.requests;
         found
     }
 
@@ -327,16 +339,16 @@ impl Reconciler {
     /// of the whole id; after [`finish`](Self::finish).
     pub fn long_ids(&self) -> impl Iterator<Item = (usize, u64)> {
         let rows = self.rows.iter().enumerate();
-        rows.filter_map(|(at, row)| Some((at, self.register.long_id_hash(row.request as usize)?)))
+        rows.filter_map(|(at, row)| Some((at, self.requests.long_id_hash(row.request as usize)?)))
     }
 
     /// Lists what is in no input file; without one, every id that has a result is a request.
     fn close(&mut self, found: &mut ReconciliationReport) {
-        let unasked = self.register.requests().iter().enumerate().filter(|(_, request)| request.row == 0);
+        let unasked = self.requests.requests().iter().enumerate().filter(|(_, request)| request.row == 0);
         for (at, _) in unasked {
             if self.inputs == 0 {
                 self.rows.push(Row {
-                    request: small(at),
+                    request: saturating_u32(at),
                     line: 0,
                     offset: 0,
                     length: 0,
@@ -346,26 +358,21 @@ impl Reconciler {
                 });
                 continue;
             }
-            let Some(results) = self.register.results_of(at) else { continue };
+            let Some(results) = self.requests.results_of(at) else { continue };
             found.unknown += u64::from(results.lines);
-            let (id, place) = (self.register.id_of(at), results.best.place());
-            let about = About { custom_id: id, related: None };
+            let (id, place) = (self.requests.id_of(at), results.best.place());
+            let about = Subject { custom_id: id, related: None };
             found.unknown_lines.add(Rule::UnknownCustomId, place, "", Some(about));
         }
     }
 
-    fn add_usage(&mut self, result: &ResultLine<'_>) {
-        if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model_bytes().as_deref(), tokens);
-        }
-    }
-
-    fn count(&mut self, succeeds: bool) {
+    fn count(&mut self, grade: Grade) {
         let tally = self.tally();
-        *(if succeeds { &mut tally.succeeded } else { &mut tally.failed }) += 1;
+        *(if grade > Grade::Failed { &mut tally.completed } else { &mut tally.failed }) += 1;
+        tally.incomplete += u64::from(grade == Grade::Incomplete);
     }
 
-    fn tally(&mut self) -> &mut Tally {
+    fn tally(&mut self) -> &mut FileTotals {
         &mut self.tallies[usize::from(self.index)]
     }
 }

@@ -8,12 +8,12 @@ use crate::hash::hash;
 use crate::jsonl::common::line_hash::hash_line;
 use crate::jsonl::common::lines::LineEnd;
 use crate::jsonl::results::issue::{FileRole, ResultPlace};
-use crate::jsonl::results::line::spelt;
+use crate::jsonl::results::line::valid_utf8_prefix;
 
 use super::verdicts::LineRange;
 
 /// The most of an id that is kept, in bytes; it is compared whole all the same.
-const LONGEST_KEPT: usize = 1024;
+const MAX_KEPT_ID_LENGTH: usize = 1024;
 
 /// What is known of a `custom_id`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +31,7 @@ pub(crate) struct Request {
 /// The results of a request, of which the best is kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Results {
-    pub(crate) best: Best,
+    pub(crate) best: StoredResult,
     /// How many lines.
     pub(crate) lines: u32,
     /// In how many attempts.
@@ -45,14 +45,28 @@ pub(crate) struct Results {
 #[derive(Clone, Copy, Debug)]
 struct Attempt {
     index: u16,
-    succeeded: bool,
+    /// Whether it has an answer, complete or not.
+    answered: bool,
     failed: bool,
 }
 
-/// The best result of a request: the first success, else the first failure of the last attempt.
+/// What a result line says of its request; the better is the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grade {
+    /// It has no answer.
+    #[default]
+    Failed,
+    /// It has an answer that is cut off, filtered, refused or empty.
+    Incomplete,
+    /// It has a complete answer.
+    Succeeded,
+}
+
+/// The best result of a request: the first success, else the first incomplete answer of the last attempt that
+/// has one, else the first failure of the last attempt.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Best {
-    /// The hash of a success's body.
+pub(crate) struct StoredResult {
+    /// The hash of an answer's body.
     pub(crate) body: u64,
     /// The hash of the line.
     pub(crate) hash: u64,
@@ -62,14 +76,15 @@ pub(crate) struct Best {
     pub(crate) length: u32,
     pub(crate) index: u16,
     pub(crate) status: u16,
-    /// The cause of a failure; 0: it is a success.
+    pub(crate) grade: Grade,
+    /// The cause of a failure or of an incomplete answer; 0 for a success.
     pub(crate) cause: u16,
     pub(crate) file: FileRole,
     /// How many bytes end the line.
     pub(crate) end: u8,
 }
 
-impl Best {
+impl StoredResult {
     pub(crate) const fn range(&self) -> LineRange {
         let &Self { file, index, line, offset, length, end, hash, .. } = self;
         LineRange { file, index, line, offset, length, end, hash }
@@ -88,54 +103,63 @@ impl Best {
 
 /// What a result is to those before it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Taken {
+pub(crate) struct AddedResult {
     /// Whether it is the first of its attempt to succeed, or to fail.
     pub(crate) first: bool,
-    /// Whether it says again what another said.
+    /// Whether it says again what another claims.
     pub(crate) repeats: bool,
     /// Why it disagrees, and with which; of a request only the first time.
     pub(crate) disagrees: Option<(&'static str, ResultPlace)>,
 }
 
 impl Attempt {
-    const fn of(result: &Best) -> Self {
-        let succeeded = result.cause == 0;
-        Self { index: result.index, succeeded, failed: !succeeded }
+    const fn of(result: &StoredResult) -> Self {
+        let failed = matches!(result.grade, Grade::Failed);
+        Self { index: result.index, answered: !failed, failed }
     }
 }
 
 impl Results {
-    const fn of(result: Best) -> Self {
+    const fn of(result: StoredResult) -> Self {
         Self { best: result, lines: 1, attempts: 1, last: Attempt::of(&result), conflict: false }
     }
 
     /// Takes another result.
-    fn take(&mut self, result: Best) -> Taken {
+    fn take(&mut self, result: StoredResult) -> AddedResult {
         let now = Attempt::of(&result);
         let begins = self.last.index != now.index;
         if begins {
             self.attempts = self.attempts.saturating_add(1);
-            self.last = Attempt { index: now.index, succeeded: false, failed: false };
+            self.last = Attempt { index: now.index, answered: false, failed: false };
         }
-        let Attempt { succeeded, failed, .. } = self.last;
-        let (same, other) = if now.succeeded { (succeeded, failed) } else { (failed, succeeded) };
-        let had_success = self.best.cause == 0;
-        let repeats = if now.succeeded { had_success && self.best.body == result.body } else { failed };
+        let Attempt { answered, failed, .. } = self.last;
+        let (same, other) = if now.answered { (answered, failed) } else { (failed, answered) };
+        let best = self.best;
+        let equal = (best.grade, best.body) == (result.grade, result.body);
+        let repeats = if now.answered { equal } else { failed };
+        // Two complete answers differ in whichever attempts; an incomplete one may be repaired by a later attempt.
+        let complete = best.grade == Grade::Succeeded && result.grade == Grade::Succeeded;
         let why = match () {
             () if self.conflict => None,
-            () if now.succeeded && had_success && !repeats => Some("two different successes"),
-            () if other => Some("a success and a failure"),
+            () if complete && !equal => Some("two different successes"),
+            () if now.answered && answered && !equal => Some("two different answers"),
+            () if other && best.grade.max(result.grade) == Grade::Succeeded => {
+                Some("a success and a failure")
+            }
+            () if other => Some("an incomplete answer and a failure"),
             () => None,
         };
         let disagrees = why.map(|why| (why, self.best.place()));
         self.conflict |= why.is_some();
-        self.last.succeeded |= now.succeeded;
+        self.last.answered |= now.answered;
         self.last.failed |= now.failed;
-        if !had_success && (now.succeeded || begins) {
+        if result.grade > best.grade
+            || (begins && result.grade == best.grade && best.grade < Grade::Succeeded)
+        {
             self.best = result;
         }
         self.lines = self.lines.saturating_add(1);
-        Taken { first: !same, repeats, disagrees }
+        AddedResult { first: !same, repeats, disagrees }
     }
 }
 
@@ -160,7 +184,7 @@ pub(crate) struct Slot {
 
 /// The table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Register {
+pub(crate) struct RequestTable {
     slots: Vec<Slot>,
     requests: Vec<Request>,
     results: Vec<Results>,
@@ -169,7 +193,7 @@ pub(crate) struct Register {
     long: Vec<(u32, u64)>,
 }
 
-impl Register {
+impl RequestTable {
     /// The place of an id, which is UTF-8 and is added if it is new.
     pub(crate) fn place_of(&mut self, text: &[u8]) -> usize {
         if self.requests.len() * 4 >= self.slots.len() * 3 {
@@ -180,24 +204,24 @@ impl Register {
         if let Some(place) = (self.slots[at].request as usize).checked_sub(1) {
             return place;
         }
-        self.ids.extend_from_slice(&text[..text.len().min(LONGEST_KEPT)]);
-        if text.len() > LONGEST_KEPT {
-            self.long.push((small(self.requests.len()), hash_line(0, text, 0)));
+        self.ids.extend_from_slice(&text[..text.len().min(MAX_KEPT_ID_LENGTH)]);
+        if text.len() > MAX_KEPT_ID_LENGTH {
+            self.long.push((saturating_u32(self.requests.len()), hash_line(0, text, 0)));
         }
         self.requests.push(Request { id_end: self.ids.len(), ..Request::default() });
-        self.slots[at] = Slot { high: id.0, low: id.1, request: small(self.requests.len()) };
+        self.slots[at] = Slot { high: id.0, low: id.1, request: saturating_u32(self.requests.len()) };
         self.requests.len() - 1
     }
 
     /// Adds a result of a request.
-    pub(crate) fn take(&mut self, place: usize, result: Best) -> Taken {
+    pub(crate) fn take(&mut self, place: usize, result: StoredResult) -> AddedResult {
         let request = &mut self.requests[place];
         if let Some(at) = (request.results as usize).checked_sub(1) {
             return self.results[at].take(result);
         }
         self.results.push(Results::of(result));
-        request.results = small(self.results.len());
-        Taken { first: true, repeats: false, disagrees: None }
+        request.results = saturating_u32(self.results.len());
+        AddedResult { first: true, repeats: false, disagrees: None }
     }
 
     pub(crate) fn requests(&self) -> &[Request] {
@@ -216,7 +240,7 @@ impl Register {
     pub(crate) fn id_of(&self, place: usize) -> &str {
         let start = place.checked_sub(1).map_or(0, |before| self.requests[before].id_end);
         // A long one may be cut within a character.
-        spelt(self.ids.get(start..self.requests[place].id_end).unwrap_or_default())
+        valid_utf8_prefix(self.ids.get(start..self.requests[place].id_end).unwrap_or_default())
     }
 
     /// The hash of a request's id, if only the beginning of the id is kept.
@@ -248,7 +272,7 @@ impl Register {
 }
 
 /// A count or length that is bounded by the longest line, or by memory, far below 2^32.
-pub(crate) fn small(number: usize) -> u32 {
+pub(crate) fn saturating_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

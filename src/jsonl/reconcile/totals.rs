@@ -1,4 +1,4 @@
-//! Totals: what the files hold against what the batches count.
+//! Totals: what the files check_totals against what the batches count.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct CountIssue {
     pub batch: u16,
     /// What the batch counts.
     pub expected: u64,
-    /// What the files hold.
+    /// What the files check_totals.
     pub found: u64,
     /// The whole of it in one line.
     pub message: String,
@@ -27,20 +27,23 @@ pub struct CountIssue {
     pub help: &'static str,
 }
 
-/// What the files of one index hold.
+/// What the files of one index check_totals.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
+pub(crate) struct FileTotals {
     pub(crate) inputs: u64,
     pub(crate) requests: u64,
     pub(crate) outputs: u64,
     pub(crate) errors: u64,
-    pub(crate) succeeded: u64,
+    /// Answers, complete or not: what a batch counts as completed.
+    pub(crate) completed: u64,
+    /// Of these, incomplete ones.
+    pub(crate) incomplete: u64,
     pub(crate) failed: u64,
 }
 
 /// What a batch says of its files.
 #[derive(Clone, Copy, Debug)]
-struct Said {
+struct BatchClaims {
     counts: Counts,
     outputs: u64,
     errors: u64,
@@ -50,7 +53,7 @@ struct Said {
     running: bool,
 }
 
-impl Said {
+impl BatchClaims {
     fn by(batch: &Snapshot<'_>) -> Self {
         let counts = batch.counts;
         // A file that holds nothing is no loss: some servers name an error file for every batch.
@@ -66,53 +69,59 @@ impl Said {
 }
 
 /// Holds the files of each index against its batch. Gives the number of requests that all batches count.
-pub(crate) fn hold(
+pub(crate) fn check_totals(
     batches: &[Snapshot<'_>],
-    tallies: &[Tally],
+    tallies: &[FileTotals],
     count_issues: &mut Vec<CountIssue>,
 ) -> Option<u64> {
     for (batch, snapshot) in (0u16..).zip(batches) {
         let tally = tallies.get(usize::from(batch)).copied().unwrap_or_default();
-        hold_one(batch, Said::by(snapshot), tally, count_issues);
+        check_batch(batch, BatchClaims::by(snapshot), tally, count_issues);
     }
     let totals = batches.iter().map(|batch| batch.counts.total);
     totals.reduce(|sum, total| Some(sum?.saturating_add(total?))).flatten()
 }
 
-fn hold_one(batch: u16, said: Said, tally: Tally, count_issues: &mut Vec<CountIssue>) {
+fn check_batch(batch: u16, claims: BatchClaims, tally: FileTotals, count_issues: &mut Vec<CountIssue>) {
     let mut tell = |rule: Rule, words: &str, expected: u64, found: u64| {
         let info = rule.info();
         let message = fill(words, &[("expected", &expected.to_string()), ("found", &found.to_string())]);
         let (code, level, help) = (info.code, info.level, info.help);
         count_issues.push(CountIssue { code, level, batch, expected, found, message, help });
     };
-    if said.running {
+    if claims.running {
         return tell(Rule::BatchRunning, "the batch has not ended: its files are not complete", 0, 0);
     }
-    let missing_output = said.outputs > tally.outputs;
+    let missing_output = claims.outputs > tally.outputs;
     if missing_output {
         let words = "output files: the batch has {expected}, {found} given";
-        tell(Rule::OutputFileNotGiven, words, said.outputs, tally.outputs);
+        tell(Rule::OutputFileNotGiven, words, claims.outputs, tally.outputs);
     }
-    let missing_error = said.errors > tally.errors;
+    let missing_error = claims.errors > tally.errors;
     if missing_error {
         let words = "error files: the batch has {expected}, {found} given";
-        tell(Rule::ErrorFileNotGiven, words, said.errors, tally.errors);
+        tell(Rule::ErrorFileNotGiven, words, claims.errors, tally.errors);
     }
     // A missing file was told already.
     if let Some(completed) =
-        said.counts.completed.filter(|&count| !missing_output && count != tally.succeeded)
+        claims.counts.completed.filter(|&count| !missing_output && count != tally.completed)
     {
-        let words = "successes: the batch counts {expected}, the files contain {found}";
-        tell(Rule::CompletedDiffers, words, completed, tally.succeeded);
+        let words = match tally.incomplete {
+            0 => "successes: the batch counts {expected}, the files contain {found}",
+            _ => {
+                "completed requests, incomplete answers included: the batch counts {expected}, \
+                the files contain {found}"
+            }
+        };
+        tell(Rule::CompletedDiffers, words, completed, tally.completed);
     }
-    let differs = |count: u64| if said.cut_short { tally.failed < count } else { tally.failed != count };
-    if let Some(failed) = said.counts.failed.filter(|&count| !missing_error && differs(count)) {
+    let differs = |count: u64| if claims.cut_short { tally.failed < count } else { tally.failed != count };
+    if let Some(failed) = claims.counts.failed.filter(|&count| !missing_error && differs(count)) {
         let words = "failures: the batch counts {expected}, the files contain {found}";
         tell(Rule::FailedDiffers, words, failed, tally.failed);
     }
     // A rejected batch never counted its requests.
-    let total = said.counts.total.filter(|&total| tally.inputs > 0 && total > 0 && total != tally.requests);
+    let total = claims.counts.total.filter(|&total| tally.inputs > 0 && total > 0 && total != tally.requests);
     if let Some(total) = total {
         let words = "requests: the batch counts {expected}, the files contain {found}";
         tell(Rule::TotalDiffers, words, total, tally.requests);

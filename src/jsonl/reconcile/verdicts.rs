@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::jsonl::results::issue::FileRole;
 
 use super::reconciler::Reconciler;
+use super::request_table::Grade;
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -12,8 +13,10 @@ use super::reconciler::Reconciler;
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum Verdict {
-    /// It has a success.
+    /// It has a complete answer.
     Succeeded,
+    /// It has an answer that is cut off, filtered, refused or empty, although the server calls it completed.
+    Incomplete,
     /// It has failures only.
     Failed,
     /// It has no result line.
@@ -26,8 +29,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, in the order of their numbers.
-    pub const ALL: [Self; 5] =
-        [Self::Succeeded, Self::Failed, Self::Missing, Self::Duplicate, Self::Conflicting];
+    pub const ALL: [Self; 6] =
+        [Self::Succeeded, Self::Incomplete, Self::Failed, Self::Missing, Self::Duplicate, Self::Conflicting];
 }
 
 /// The verdict of one request.
@@ -39,9 +42,9 @@ pub struct RequestVerdict<'a> {
     pub verdict: Verdict,
     /// Where it stands in the input; none when no input file was given.
     pub input: Option<LineRange>,
-    /// Its best result: the first success, else the first failure of the last attempt.
+    /// Its best result: the first success, else the incomplete answer or failure of the last attempt.
     pub result: Option<LineRange>,
-    /// Why it failed: the number of a [`Cause`](crate::jsonl::Cause).
+    /// Why it failed or is incomplete: the number of a [`Cause`](crate::jsonl::Cause).
     pub cause: Option<u16>,
     /// The HTTP status of its best result.
     pub status_code: Option<u16>,
@@ -75,18 +78,21 @@ impl Reconciler {
     pub fn verdict(&self, row: usize) -> Option<RequestVerdict<'_>> {
         let input = self.rows.get(row)?;
         let place = input.request as usize;
-        let request = self.register.requests()[place];
-        let results = self.register.results_of(place);
+        let request = self.requests.requests()[place];
+        let results = self.requests.results_of(place);
         let verdict = match results {
             _ if request.repeated => Verdict::Duplicate,
             None => Verdict::Missing,
             Some(results) if results.conflict => Verdict::Conflicting,
-            Some(results) if results.best.cause == 0 => Verdict::Succeeded,
-            Some(_) => Verdict::Failed,
+            Some(results) => match results.best.grade {
+                Grade::Succeeded => Verdict::Succeeded,
+                Grade::Incomplete => Verdict::Incomplete,
+                Grade::Failed => Verdict::Failed,
+            },
         };
         let best = results.map(|results| results.best);
         Some(RequestVerdict {
-            custom_id: self.register.id_of(place),
+            custom_id: self.requests.id_of(place),
             verdict,
             input: (input.line > 0).then(|| input.range()),
             result: best.map(|best| best.range()),

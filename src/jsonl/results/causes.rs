@@ -5,17 +5,18 @@ use serde::Serialize;
 use crate::hash::hash;
 use crate::text::beginning;
 
-use super::failure_catalogue::{Advice, Blame, Retry, advice};
+use super::answer::CauseVerdict;
+use super::failure_catalogue::{FailureAdvice, Responsibility, Retry, failure_advice};
 use super::line::Failure;
-use super::normalize_message::mask;
+use super::normalize_message::normalize_message;
 
 /// Among so many causes, messages are no longer told apart; among twice as many, codes neither.
-const MOST_CAUSES: usize = 250;
+const MAX_CAUSES: usize = 250;
 /// How many `custom_id`s are kept as examples of a cause.
-const EXAMPLES: usize = 5;
+const MAX_EXAMPLES: usize = 5;
 /// The longest message that is looked at, in code points, and the longest code or example.
-const LONGEST_MESSAGE: usize = 500;
-const LONGEST_NAME: usize = 200;
+const MAX_MESSAGE_LENGTH: usize = 500;
+const MAX_NAME_LENGTH: usize = 200;
 /// The message of all causes whose messages are not told apart.
 const OTHERS: &str = "other messages";
 
@@ -26,6 +27,9 @@ const OTHERS: &str = "other messages";
 pub struct Cause {
     /// Its number in this report, from 1, in the order in which causes appear in the files.
     pub id: u16,
+    /// The verdict of its requests: `failed`, or `incomplete` for answers that are cut off, filtered, refused
+    /// or empty.
+    pub verdict: CauseVerdict,
     /// The HTTP status; absent when the request was never answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
@@ -37,7 +41,7 @@ pub struct Cause {
     /// Whether sending again may help.
     pub retry: Retry,
     /// Whose doing it is.
-    pub blame: Blame,
+    pub responsibility: Responsibility,
     /// What happened, in plain words.
     pub meaning: &'static str,
     /// What to do.
@@ -54,11 +58,12 @@ struct Group {
     hash: u64,
     /// Whether another failure of it was written differently.
     differs: bool,
+    verdict: CauseVerdict,
     status_code: Option<u16>,
     code: Option<String>,
     message: String,
     masked: String,
-    advice: &'static Advice,
+    advice: &'static FailureAdvice,
     count: u64,
     examples: Vec<String>,
 }
@@ -75,21 +80,22 @@ pub(crate) struct Causes {
 impl Causes {
     /// The number of a failure's cause, from 1.
     pub(crate) fn of(&mut self, failure: &Failure<'_>) -> u16 {
-        let (message, _) = beginning(&failure.message, LONGEST_MESSAGE);
-        let code = failure.code.as_deref().map(|code| beginning(code, LONGEST_NAME).0);
+        let (message, _) = beginning(&failure.message, MAX_MESSAGE_LENGTH);
+        let code = failure.code.as_deref().map(|code| beginning(code, MAX_NAME_LENGTH).0);
         let status = failure.status_code;
-        let is_last = |group: &Group| group.is_of(status, code) && group.message == message;
+        let verdict = failure.verdict;
+        let is_last = |group: &Group| group.is_of(verdict, status, code) && group.message == message;
         if self.groups.get(self.last).is_some_and(is_last) {
             return number(self.last);
         }
-        mask(message, &mut self.masked);
-        let index = self.find(status, code).unwrap_or_else(|| match self.groups.len() {
-            ..MOST_CAUSES => self.open(status, code, message),
+        normalize_message(message, &mut self.masked);
+        let index = self.find(verdict, status, code).unwrap_or_else(|| match self.groups.len() {
+            ..MAX_CAUSES => self.open(verdict, status, code, message),
             beyond => {
-                let code = code.filter(|_| beyond < 2 * MOST_CAUSES);
+                let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.masked.clear();
                 self.masked.push_str(OTHERS);
-                self.find(status, code).unwrap_or_else(|| self.open(status, code, OTHERS))
+                self.find(verdict, status, code).unwrap_or_else(|| self.open(verdict, status, code, OTHERS))
             }
         });
         let group = &mut self.groups[index];
@@ -102,8 +108,8 @@ impl Causes {
     pub(crate) fn count(&mut self, cause: u16, custom_id: Option<&str>) {
         if let Some(group) = self.groups.get_mut(usize::from(cause).wrapping_sub(1)) {
             group.count += 1;
-            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < EXAMPLES) {
-                group.examples.push(beginning(custom_id, LONGEST_NAME).0.to_owned());
+            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < MAX_EXAMPLES) {
+                group.examples.push(beginning(custom_id, MAX_NAME_LENGTH).0.to_owned());
             }
         }
     }
@@ -125,22 +131,30 @@ impl Causes {
     }
 
     /// The cause with the masked message.
-    fn find(&self, status: Option<u16>, code: Option<&str>) -> Option<usize> {
+    fn find(&self, verdict: CauseVerdict, status: Option<u16>, code: Option<&str>) -> Option<usize> {
         let hash = hash_of(code, &self.masked);
-        let is =
-            |group: &Group| group.hash == hash && group.is_of(status, code) && group.masked == self.masked;
+        let is = |group: &Group| {
+            group.hash == hash && group.is_of(verdict, status, code) && group.masked == self.masked
+        };
         self.groups.iter().position(is)
     }
 
-    fn open(&mut self, status: Option<u16>, code: Option<&str>, message: &str) -> usize {
+    fn open(
+        &mut self,
+        verdict: CauseVerdict,
+        status: Option<u16>,
+        code: Option<&str>,
+        message: &str,
+    ) -> usize {
         self.groups.push(Group {
             hash: hash_of(code, &self.masked),
             differs: false,
+            verdict,
             status_code: status,
             code: code.map(str::to_owned),
             message: message.to_owned(),
             masked: self.masked.clone(),
-            advice: advice(status, code),
+            advice: failure_advice(status, code),
             count: 0,
             examples: Vec::new(),
         });
@@ -149,18 +163,19 @@ impl Causes {
 }
 
 impl Group {
-    fn is_of(&self, status: Option<u16>, code: Option<&str>) -> bool {
-        self.status_code == status && self.code.as_deref() == code
+    fn is_of(&self, verdict: CauseVerdict, status: Option<u16>, code: Option<&str>) -> bool {
+        self.verdict == verdict && self.status_code == status && self.code.as_deref() == code
     }
 
     fn report(&self, id: u16) -> Cause {
         Cause {
             id,
+            verdict: self.verdict,
             status_code: self.status_code,
             code: self.code.clone(),
             message: if self.differs { self.masked.clone() } else { self.message.clone() },
             retry: self.advice.retry,
-            blame: self.advice.blame,
+            responsibility: self.advice.responsibility,
             meaning: self.advice.meaning,
             advice: self.advice.help,
             count: self.count,

@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use crate::jsonl::common::by_shape::ByShape;
-use crate::jsonl::common::lines::{Line, Reading};
+use crate::jsonl::common::lines::{Line, ParsedLine};
 
+use super::answer::CauseVerdict;
 use super::causes::{Cause, Causes};
-use super::fields::Members;
-use super::issue::{FileRole, Listed, ResultPlace};
+use super::fields::ResultFields;
+use super::issue::{FileRole, IssueList, ResultPlace};
 use super::line::ResultLine;
 use super::rules::Rule;
-use super::usage::{ModelUsage, Usage};
+use super::usage::{ModelUsage, UsageByModel};
 
 /// How many results have an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,39 +39,41 @@ pub struct CodeCount {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ResultsDigest {
-    /// Lines that are not blank: those that succeeded, failed, or are malformed.
+    /// LineParser that are not blank: those that succeeded, are incomplete, failed, or are malformed.
     pub lines: u64,
-    /// Results with a body, a status of 200 to 299 and no error.
+    /// Results with a body, a status of 200 to 299, no error and a complete answer.
     pub succeeded: u64,
-    /// Results without.
+    /// Results whose answer is cut off, filtered, refused or empty. The batch counts them as completed.
+    pub incomplete: u64,
+    /// Results with an error, without a body or with another status.
     pub failed: u64,
     /// HTTP statuses, the most frequent first.
     pub status_codes: Vec<StatusCount>,
     /// Error codes, the most frequent first; those of more than 500 causes are not told apart.
     pub error_codes: Vec<CodeCount>,
-    /// Failures grouped by what they have in common, the most frequent first.
+    /// Failures and incomplete answers grouped by what they have in common, the most frequent first.
     pub causes: Vec<Cause>,
     /// Tokens used, by model.
     pub usage: Vec<ModelUsage>,
-    /// Lines that hold no result: passed over.
-    pub malformed: Listed,
+    /// LineParser that hold no result: passed over.
+    pub malformed: IssueList,
     /// Results that do not say which request they are about; they are counted above all the same.
-    pub without_custom_id: Listed,
+    pub without_custom_id: IssueList,
 }
 
 /// Tolerances result files into a digest. Its memory does not grow with the files.
 ///
 /// ```
-/// use batchlight::jsonl::{Digest, FileRole, Lines, RESULT_DEPTH};
+/// use batchlight::jsonl::{Digester, FileRole, LineParser, RESULT_DEPTH};
 /// let file =
 ///     br#"{"custom_id":"a","response":{"status_code":200,"body":{"model":"m","usage":{"total_tokens":5}}}}
 /// {"custom_id": "b", "response": null, "error": {"code": "batch_expired", "message": "Too late."}}
 /// {"custom_id": "c", "resp"#;
-/// let mut digest = Digest::default();
+/// let mut digest = Digester::default();
 /// digest.begin(FileRole::Output, 0);
-/// let mut lines = Lines::new(RESULT_DEPTH);
-/// lines.room(file.len())[..file.len()].copy_from_slice(file);
-/// lines.take(file.len(), &mut |line, reading| digest.line(&line, reading));
+/// let mut lines = LineParser::new(RESULT_DEPTH);
+/// lines.spare_mut(file.len())[..file.len()].copy_from_slice(file);
+/// lines.advance(file.len(), &mut |line, reading| digest.line(&line, reading));
 /// lines.end(&mut |line, reading| digest.line(&line, reading));
 /// let digest = digest.finish();
 /// assert_eq!((digest.lines, digest.succeeded, digest.failed, digest.malformed.count), (3, 1, 1, 1));
@@ -79,21 +82,22 @@ pub struct ResultsDigest {
 /// assert_eq!(digest.usage[0].total_tokens, 5);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Digest {
+pub struct Digester {
     file: FileRole,
     index: u16,
     succeeded: u64,
+    incomplete: u64,
     failed: u64,
     /// The statuses of successes; those of failures are counted by their causes.
     statuses: Vec<StatusCount>,
     causes: Causes,
-    usage: Usage,
-    malformed: Listed,
-    without_custom_id: Listed,
-    members: ByShape<Members>,
+    usage: UsageByModel,
+    malformed: IssueList,
+    without_custom_id: IssueList,
+    members: ByShape<ResultFields>,
 }
 
-impl Digest {
+impl Digester {
     /// Nothing read yet.
     #[must_use]
     pub fn new() -> Self {
@@ -106,7 +110,7 @@ impl Digest {
     }
 
     /// Takes a line, read to [`RESULT_DEPTH`](crate::jsonl::RESULT_DEPTH).
-    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         let place = ResultPlace::of(self.file, self.index, line);
         let read = read_result(line, reading, place, &mut self.malformed, &mut self.members);
         let Some(result) = read else { return };
@@ -114,16 +118,19 @@ impl Digest {
         if id.is_none() {
             self.without_custom_id.add(Rule::NoCustomId, place, "none", None);
         }
-        if let Some(tokens) = result.tokens() {
-            self.usage.add(result.model_bytes().as_deref(), tokens);
-        }
+        result.add_usage(&mut self.usage);
         if let Some(failure) = result.failure() {
-            self.failed += 1;
+            match failure.verdict {
+                CauseVerdict::Failed => self.failed += 1,
+                CauseVerdict::Incomplete => self.incomplete += 1,
+            }
             let cause = self.causes.of(&failure);
             self.causes.count(cause, id.as_deref());
-        } else if let Some(status) = result.status_code() {
+        } else {
             self.succeeded += 1;
-            add_status(&mut self.statuses, status, 1);
+            if let Some(status) = result.status_code() {
+                add_status(&mut self.statuses, status, 1);
+            }
         }
     }
 
@@ -137,7 +144,9 @@ impl Digest {
             if let Some(status) = cause.status_code {
                 add_status(&mut statuses, status, cause.count);
             }
-            let Some(code) = &cause.code else { continue };
+            let Some(code) = cause.code.as_ref().filter(|_| cause.verdict == CauseVerdict::Failed) else {
+                continue;
+            };
             match codes.iter_mut().find(|row| row.code == *code) {
                 Some(row) => row.count += cause.count,
                 None => codes.push(CodeCount { code: code.clone(), count: cause.count }),
@@ -146,8 +155,9 @@ impl Digest {
         most_frequent_first(&mut statuses, |row| row.count);
         most_frequent_first(&mut codes, |row| row.count);
         ResultsDigest {
-            lines: self.succeeded + self.failed + self.malformed.count,
+            lines: self.succeeded + self.incomplete + self.failed + self.malformed.count,
             succeeded: self.succeeded,
+            incomplete: self.incomplete,
             failed: self.failed,
             status_codes: statuses,
             error_codes: codes,
@@ -162,10 +172,10 @@ impl Digest {
 /// The result that a line holds; none if it is blank, or malformed, which is then listed.
 pub(crate) fn read_result<'a>(
     line: &Line<'a>,
-    reading: Reading<'a>,
+    reading: ParsedLine<'a>,
     place: ResultPlace,
-    malformed: &mut Listed,
-    known: &mut ByShape<Members>,
+    malformed: &mut IssueList,
+    known: &mut ByShape<ResultFields>,
 ) -> Option<ResultLine<'a>> {
     if line.is_cut() {
         malformed.add(Rule::LineTooLong, place, "a longer one", None);

@@ -20,7 +20,7 @@ pub enum Retry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum Blame {
+pub enum Responsibility {
     /// What the request asks for.
     Request,
     /// The key, the project or its limits.
@@ -35,7 +35,7 @@ pub enum Blame {
 
 /// What a row of the atlas is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum FailurePattern {
     /// An error with this code.
     Code(&'static str),
     /// An answer with an HTTP status from the first to the last.
@@ -48,13 +48,13 @@ pub enum About {
 
 /// A row of the atlas.
 #[derive(Clone, Copy, Debug)]
-pub struct Advice {
+pub struct FailureAdvice {
     /// What it is about.
-    pub about: About,
+    pub pattern: FailurePattern,
     /// Whether sending the request again may help.
     pub retry: Retry,
     /// Whose doing it is.
-    pub blame: Blame,
+    pub responsibility: Responsibility,
     /// What happened.
     pub meaning: &'static str,
     /// What to do.
@@ -62,19 +62,19 @@ pub struct Advice {
 }
 
 macro_rules! atlas {
-    ($($about:expr, $retry:ident $blame:ident
+    ($($pattern:expr, $retry:ident $responsibility:ident
         meaning $meaning:literal help $help:literal source $source:literal;)*) => {
         /// The atlas. The first row that fits a failure counts.
-        pub const ATLAS: &[Advice] = &[$(Advice {
-            about: $about, retry: Retry::$retry, blame: Blame::$blame, meaning: $meaning, help: $help,
+        pub const FAILURE_CATALOGUE: &[FailureAdvice] = &[$(FailureAdvice {
+            pattern: $pattern, retry: Retry::$retry, responsibility: Responsibility::$responsibility, meaning: $meaning, help: $help,
         },)*];
 
         /// Where each row of the atlas is from; apart, so that the module that ships need not carry it.
-        pub const ATLAS_SOURCES: &[&str] = &[$($source,)*];
+        pub const FAILURE_SOURCES: &[&str] = &[$($source,)*];
     };
 }
 
-use About::{Anything, Code, Status, Type};
+use FailurePattern::{Anything, Code, Status, Type};
 
 atlas! {
     Code("batch_expired"), Transient Batch
@@ -104,6 +104,106 @@ atlas! {
     Code("invalid_prompt"), Permanent Request
         meaning "the prompt was refused"
         help "change the prompt: the message says why"
+        source "types of the openai package, ResponseError";
+    Code("insufficient_quota"), Permanent Account
+        meaning "the account has used up its quota"
+        help "add credit or raise the limit, then send it again; waiting alone does not help"
+        source "topoteretes/cognee 3793";
+    Code("json_validate_failed"), Transient Request
+        meaning "the model did not write valid JSON"
+        help "send it again; use another model or a simpler schema if it fails again"
+        source "Groq (recorded): 782 of 836 failures of four batches";
+    Code("max_output_tokens"), Permanent Request
+        meaning "the answer was cut off at the limit of output tokens"
+        help "raise max_output_tokens or max_completion_tokens, or ask for a shorter answer"
+        source "types of the openai package: Response.incomplete_details, finish_reason";
+    Code("content_filter"), Permanent Request
+        meaning "the content filter blocked the prompt or the answer"
+        help "change the prompt"
+        source "types of the openai package: Response.incomplete_details, finish_reason";
+    Code("refusal"), Permanent Request
+        meaning "the model refused to answer"
+        help "change the prompt"
+        source "types of the openai package: refusal";
+    Code("empty_answer"), Permanent Request
+        meaning "the server calls the request completed, but its answer is empty"
+        help "check the request; send one such request again before sending all of them"
+        source "this package";
+    Code("incomplete"), Permanent Request
+        meaning "the server calls the answer incomplete"
+        help "see incomplete_details in the body"
+        source "types of the openai package: Response.status";
+    Code("data_residency_mismatch"), Permanent Account
+        meaning "the request does not match the region of the project's data"
+        help "send it from a project of the right region, or to that region's host"
+        source "types of the openai package, ResponseError";
+    Code("bio_policy"), Permanent Request
+        meaning "a policy on biology blocked the request"
+        help "change the prompt: the message says why"
+        source "types of the openai package, ResponseError";
+    Code("misalignment_policy_violation"), Permanent Request
+        meaning "a policy on misalignment blocked the request"
+        help "change the prompt: the message says why"
+        source "types of the openai package, ResponseError";
+    Code("image_content_policy_violation"), Permanent Request
+        meaning "a content policy blocked the image"
+        help "use another image, or change the prompt"
+        source "types of the openai package, ResponseError";
+    Code("vector_store_timeout"), Transient Server
+        meaning "the vector store took too long"
+        help "send it again"
+        source "types of the openai package, ResponseError";
+    Code("failed_to_download_image"), Permanent Request
+        meaning "the server could not download the image"
+        help "check that the image's url is public, or put the image into the request"
+        source "types of the openai package, ResponseError";
+    Code("image_file_not_found"), Permanent Request
+        meaning "the image file does not exist"
+        help "check the id of the image file"
+        source "types of the openai package, ResponseError";
+    Code("invalid_image_url"), Permanent Request
+        meaning "the url of the image is invalid"
+        help "check the url of the image"
+        source "types of the openai package, ResponseError";
+    Code("invalid_base64_image"), Permanent Request
+        meaning "the image is not valid Base64"
+        help "encode the image as Base64 again"
+        source "types of the openai package, ResponseError";
+    Code("image_too_large"), Permanent Request
+        meaning "the image is too large"
+        help "use a smaller image"
+        source "types of the openai package, ResponseError";
+    Code("image_file_too_large"), Permanent Request
+        meaning "the image file is too large"
+        help "use a smaller image file"
+        source "types of the openai package, ResponseError";
+    Code("image_too_small"), Permanent Request
+        meaning "the image is too small"
+        help "use a larger image"
+        source "types of the openai package, ResponseError";
+    Code("empty_image_file"), Permanent Request
+        meaning "the image file is empty"
+        help "upload the image file again"
+        source "types of the openai package, ResponseError";
+    Code("unsupported_image_media_type"), Permanent Request
+        meaning "the server does not support the format of the image"
+        help "convert the image to a supported format"
+        source "types of the openai package, ResponseError";
+    Code("invalid_image_format"), Permanent Request
+        meaning "the server does not support the format of the image"
+        help "convert the image to a supported format"
+        source "types of the openai package, ResponseError";
+    Code("invalid_image_mode"), Permanent Request
+        meaning "the server does not support the color mode of the image"
+        help "convert the image to another color mode"
+        source "types of the openai package, ResponseError";
+    Code("image_parse_error"), Permanent Request
+        meaning "the server could not parse the image"
+        help "check that the image opens, and encode it again"
+        source "types of the openai package, ResponseError";
+    Code("invalid_image"), Permanent Request
+        meaning "the image is invalid"
+        help "check that the image opens, and encode it again"
         source "types of the openai package, ResponseError";
     Code("rate_limit_exceeded"), Transient Account
         meaning "too many requests or tokens at a time"
@@ -171,12 +271,12 @@ atlas! {
 
 /// What the atlas says of a failure.
 #[must_use]
-pub fn advice(status_code: Option<u16>, code: Option<&str>) -> &'static Advice {
-    let fits = |about: About| match about {
+pub fn failure_advice(status_code: Option<u16>, code: Option<&str>) -> &'static FailureAdvice {
+    let fits = |pattern: FailurePattern| match pattern {
         Code(known) | Type(known) => code == Some(known),
         Status(first, last) => status_code.is_some_and(|status| (first..=last).contains(&status)),
         Anything => true,
     };
-    let last = &ATLAS[ATLAS.len() - 1];
-    ATLAS.iter().find(|row| fits(row.about)).unwrap_or(last)
+    let last = &FAILURE_CATALOGUE[FAILURE_CATALOGUE.len() - 1];
+    FAILURE_CATALOGUE.iter().find(|entry| fits(entry.pattern)).unwrap_or(last)
 }

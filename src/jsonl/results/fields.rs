@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::json::{Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
-use crate::jsonl::reconcile::request_table::small;
+use crate::jsonl::reconcile::request_table::saturating_u32;
 
 /// How deep the tape of a result line must reach: `response.body.usage.prompt_tokens_details.cached_tokens`.
 pub const RESULT_DEPTH: usize = 5;
@@ -12,7 +12,7 @@ pub const RESULT_DEPTH: usize = 5;
 /// A member of a result line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Field {
+pub(crate) enum ResultField {
     Line,
     CustomId,
     Response,
@@ -41,13 +41,25 @@ pub(crate) enum Field {
     PromptCached,
     OutputReasoning,
     CompletionReasoning,
+    BodyStatus,
+    IncompleteDetails,
+    IncompleteReason,
+    Choices,
+    Output,
+    Data,
+    NestedError,
+    NestedErrorCode,
+    NestedErrorType,
+    NestedErrorMessage,
+    InputCacheWrite,
+    PromptCacheWrite,
 }
 
-const FIELDS: usize = Field::CompletionReasoning as usize + 1;
+const FIELDS: usize = ResultField::PromptCacheWrite as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
 /// A name that is looked for, and the member it names.
-type Row = (Name, Field);
+type Row = (Name, ResultField);
 
 /// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from
 /// it.
@@ -92,14 +104,14 @@ impl Name {
 /// An object that is looked into.
 #[derive(Clone, Copy, Debug)]
 struct Object {
-    member: Field,
+    member: ResultField,
     rows: &'static [Row],
     /// A bit for the length of each name: it passes over most keys that are none of them.
     lengths: u32,
 }
 
 impl Object {
-    const fn of(member: Field, rows: &'static [Row]) -> Self {
+    const fn of(member: ResultField, rows: &'static [Row]) -> Self {
         let (mut lengths, mut at) = (0, 0);
         while at < rows.len() {
             lengths |= 1 << rows[at].0.text.len();
@@ -113,71 +125,111 @@ impl Object {
 /// `prompt_tokens`, responses and images `input_tokens` (openai package: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
-        Field::Line,
+        ResultField::Line,
         &[
-            (Name::of("custom_id"), Field::CustomId),
-            (Name::of("response"), Field::Response),
-            (Name::of("error"), Field::Error),
+            (Name::of("custom_id"), ResultField::CustomId),
+            (Name::of("response"), ResultField::Response),
+            (Name::of("error"), ResultField::Error),
         ],
     ),
     Object::of(
-        Field::Response,
-        &[(Name::of("status_code"), Field::StatusCode), (Name::of("body"), Field::Body)],
-    ),
-    Object::of(
-        Field::Error,
+        ResultField::Response,
         &[
-            (Name::of("code"), Field::ErrorCode),
-            (Name::of("type"), Field::ErrorType),
-            (Name::of("message"), Field::ErrorMessage),
+            (Name::of("status_code"), ResultField::StatusCode),
+            (Name::of("body"), ResultField::Body),
+            // Before 0.4.3, vLLM wrote the body's properties into the response itself.
+            (Name::of("model"), ResultField::Model),
+            (Name::of("choices"), ResultField::Choices),
+            (Name::of("usage"), ResultField::Usage),
         ],
     ),
     Object::of(
-        Field::Body,
+        ResultField::Error,
         &[
-            (Name::of("model"), Field::Model),
-            (Name::of("error"), Field::BodyError),
-            (Name::of("usage"), Field::Usage),
+            (Name::of("code"), ResultField::ErrorCode),
+            (Name::of("type"), ResultField::ErrorType),
+            (Name::of("message"), ResultField::ErrorMessage),
+            // vLLM: an error in the error.
+            (Name::of("error"), ResultField::NestedError),
+        ],
+    ),
+    // Azure: an error in the message of the error.
+    Object::of(ResultField::ErrorMessage, &[(Name::of("error"), ResultField::NestedError)]),
+    Object::of(
+        ResultField::NestedError,
+        &[
+            (Name::of("code"), ResultField::NestedErrorCode),
+            (Name::of("type"), ResultField::NestedErrorType),
+            (Name::of("message"), ResultField::NestedErrorMessage),
         ],
     ),
     Object::of(
-        Field::BodyError,
+        ResultField::Body,
         &[
-            (Name::of("code"), Field::BodyErrorCode),
-            (Name::of("type"), Field::BodyErrorType),
-            (Name::of("message"), Field::BodyErrorMessage),
+            (Name::of("model"), ResultField::Model),
+            (Name::of("error"), ResultField::BodyError),
+            (Name::of("usage"), ResultField::Usage),
+            (Name::of("status"), ResultField::BodyStatus),
+            (Name::of("incomplete_details"), ResultField::IncompleteDetails),
+            (Name::of("choices"), ResultField::Choices),
+            (Name::of("output"), ResultField::Output),
+            (Name::of("data"), ResultField::Data),
+        ],
+    ),
+    Object::of(ResultField::IncompleteDetails, &[(Name::of("reason"), ResultField::IncompleteReason)]),
+    Object::of(
+        ResultField::BodyError,
+        &[
+            (Name::of("code"), ResultField::BodyErrorCode),
+            (Name::of("type"), ResultField::BodyErrorType),
+            (Name::of("message"), ResultField::BodyErrorMessage),
         ],
     ),
     Object::of(
-        Field::Usage,
+        ResultField::Usage,
         &[
-            (Name::of("prompt_tokens"), Field::PromptTokens),
-            (Name::of("completion_tokens"), Field::CompletionTokens),
-            (Name::of("total_tokens"), Field::TotalTokens),
-            (Name::of("input_tokens"), Field::InputTokens),
-            (Name::of("output_tokens"), Field::OutputTokens),
-            (Name::of("prompt_tokens_details"), Field::PromptDetails),
-            (Name::of("completion_tokens_details"), Field::CompletionDetails),
-            (Name::of("input_tokens_details"), Field::InputDetails),
-            (Name::of("output_tokens_details"), Field::OutputDetails),
+            (Name::of("prompt_tokens"), ResultField::PromptTokens),
+            (Name::of("completion_tokens"), ResultField::CompletionTokens),
+            (Name::of("total_tokens"), ResultField::TotalTokens),
+            (Name::of("input_tokens"), ResultField::InputTokens),
+            (Name::of("output_tokens"), ResultField::OutputTokens),
+            (Name::of("prompt_tokens_details"), ResultField::PromptDetails),
+            (Name::of("completion_tokens_details"), ResultField::CompletionDetails),
+            (Name::of("input_tokens_details"), ResultField::InputDetails),
+            (Name::of("output_tokens_details"), ResultField::OutputDetails),
         ],
     ),
-    Object::of(Field::PromptDetails, &[(Name::of("cached_tokens"), Field::PromptCached)]),
-    Object::of(Field::InputDetails, &[(Name::of("cached_tokens"), Field::InputCached)]),
-    Object::of(Field::CompletionDetails, &[(Name::of("reasoning_tokens"), Field::CompletionReasoning)]),
-    Object::of(Field::OutputDetails, &[(Name::of("reasoning_tokens"), Field::OutputReasoning)]),
+    Object::of(
+        ResultField::PromptDetails,
+        &[
+            (Name::of("cached_tokens"), ResultField::PromptCached),
+            (Name::of("cache_write_tokens"), ResultField::PromptCacheWrite),
+        ],
+    ),
+    Object::of(
+        ResultField::InputDetails,
+        &[
+            (Name::of("cached_tokens"), ResultField::InputCached),
+            (Name::of("cache_write_tokens"), ResultField::InputCacheWrite),
+        ],
+    ),
+    Object::of(
+        ResultField::CompletionDetails,
+        &[(Name::of("reasoning_tokens"), ResultField::CompletionReasoning)],
+    ),
+    Object::of(ResultField::OutputDetails, &[(Name::of("reasoning_tokens"), ResultField::OutputReasoning)]),
 ];
 
 /// The place of each member on the tape.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Members([u32; FIELDS]);
+pub(crate) struct ResultFields([u32; FIELDS]);
 
-impl Members {
+impl ResultFields {
     /// Finds them. Of a repeated key the last counts, as for `JSON.parse` and most readers.
     pub(crate) fn of(text: &[u8], tape: &Tape) -> Self {
         let mut members = Self([ABSENT; FIELDS]);
-        members.0[Field::Line as usize] = 0;
-        // Members of one object mostly follow each other: what is looked for there is looked up once.
+        members.0[ResultField::Line as usize] = 0;
+        // ResultFields of one object mostly follow each other: what is looked for there is looked up once.
         let (mut parent, mut object) = (ABSENT, None);
         for (index, node) in (0u32..).zip(tape.nodes()).skip(1) {
             if node.parent != parent {
@@ -206,8 +258,14 @@ impl Members {
     }
 
     /// The node of a member, if the line has it.
-    pub(crate) fn node<'a>(&self, tape: &'a Tape, member: Field) -> Option<&'a Node> {
+    pub(crate) fn node<'a>(&self, tape: &'a Tape, member: ResultField) -> Option<&'a Node> {
         tape.nodes().get(self.0[member as usize] as usize)
+    }
+
+    /// The index of a field's node, if the line has it.
+    pub(crate) fn index(&self, field: ResultField) -> Option<usize> {
+        let index = self.0[field as usize];
+        (index != ABSENT).then_some(index as usize)
     }
 
     fn object_at(&self, place: u32) -> Option<&'static Object> {
@@ -215,7 +273,7 @@ impl Members {
     }
 
     /// Forgets a member and all that is in it: it stands again further on.
-    fn forget(&mut self, member: Field) {
+    fn forget(&mut self, member: ResultField) {
         self.0[member as usize] = ABSENT;
         for object in OBJECTS.iter().filter(|object| object.member == member) {
             object.rows.iter().for_each(|&(_, inner)| self.forget(inner));
@@ -224,14 +282,14 @@ impl Members {
 }
 
 /// The member that a key names, if it is looked for.
-fn named(text: &[u8], node: &Node, object: &Object) -> Option<Field> {
+fn named(text: &[u8], node: &Node, object: &Object) -> Option<ResultField> {
     let rows = object.rows;
     if node.key_escaped {
         let key = node.key.spelt(text, true);
         return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
     }
     let key = node.key.of(text);
-    if object.lengths.checked_shr(small(key.len())).unwrap_or_default() & 1 == 0 {
+    if object.lengths.checked_shr(saturating_u32(key.len())).unwrap_or_default() & 1 == 0 {
         return None;
     }
     let is = |name: &Name| {

@@ -5,13 +5,13 @@ use serde::Serialize;
 use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
 use crate::jsonl::common::lines::Line;
-use crate::jsonl::input::issue::{KEPT, column};
+use crate::jsonl::input::issue::{DEFAULT_MAX_ISSUES, column};
 use crate::text::beginning;
 
 use super::rules::Rule;
 
 /// The longest `custom_id` that an issue quotes, in code points.
-const LONGEST_ID: usize = 200;
+const MAX_ID_LENGTH: usize = 200;
 
 /// Which of a batch's files a line stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -100,7 +100,7 @@ pub struct ResultIssue {
 /// Issues of one kind: the first 20, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct Listed {
+pub struct IssueList {
     /// How many there are.
     pub count: u64,
     /// The first of them.
@@ -109,12 +109,12 @@ pub struct Listed {
 
 /// Which request an issue is about, and the other place.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct About<'a> {
+pub(crate) struct Subject<'a> {
     pub(crate) custom_id: &'a str,
     pub(crate) related: Option<ResultPlace>,
 }
 
-impl Listed {
+impl IssueList {
     /// Counts an issue, and keeps it if there are few; without words, what is found is the id.
     #[inline(never)] // every kind of issue ends here
     pub(crate) fn add(
@@ -122,10 +122,10 @@ impl Listed {
         rule: Rule,
         place: ResultPlace,
         found: &'static str,
-        about: Option<About<'_>>,
+        about: Option<Subject<'_>>,
     ) {
         self.count += 1;
-        if self.lines.len() >= KEPT as usize {
+        if self.lines.len() >= DEFAULT_MAX_ISSUES as usize {
             return;
         }
         let mut found = String::from(found);
@@ -135,7 +135,7 @@ impl Listed {
             found.push_str(&quoted(id));
         }
         let mut issue = ResultIssue::new(rule, rule.info().expected, place, found);
-        issue.custom_id = id.map(|id| beginning(id, LONGEST_ID).0.to_owned());
+        issue.custom_id = id.map(|id| beginning(id, MAX_ID_LENGTH).0.to_owned());
         issue.related = about.and_then(|about| about.related);
         self.lines.push(issue);
     }
@@ -143,7 +143,7 @@ impl Listed {
     /// Counts a line that is no JSON, and keeps the issue if there are few.
     pub(crate) fn add_fault(&mut self, fault: Fault, place: ResultPlace, line: &Line<'_>) {
         self.count += 1;
-        if self.lines.len() >= KEPT as usize {
+        if self.lines.len() >= DEFAULT_MAX_ISSUES as usize {
             return;
         }
         let (rule, before) = (Rule::InvalidJson, line.bytes.get(..fault.offset).unwrap_or(line.bytes));

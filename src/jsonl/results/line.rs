@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 
-use super::fields::{Field, Members};
-use super::usage::Tokens;
+use super::answer::{CauseVerdict, Incomplete, IncompleteReason, of_choices, of_data, of_output};
+use super::fields::{ResultField, ResultFields};
+use super::usage::{Tokens, UsageByModel};
 
 /// What keeps a result line from being a success.
 ///
@@ -14,7 +15,7 @@ use super::usage::Tokens;
 /// requests that were never answered (expired, cancelled, timed out). Servers mix the two, so each is looked
 /// at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flaw {
+pub enum FailureReason {
     /// The line has a top-level `error`.
     Error,
     /// There is no `response`, nor an `error`.
@@ -29,7 +30,7 @@ pub enum Flaw {
     BodyError,
 }
 
-impl Flaw {
+impl FailureReason {
     /// The words for it, where the server gave none.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -46,26 +47,51 @@ impl Flaw {
 ///
 /// ```
 /// use batchlight::json::Tape;
-/// use batchlight::jsonl::{Flaw, RESULT_DEPTH, ResultLine};
+/// use batchlight::jsonl::{FailureReason, RESULT_DEPTH, ResultLine};
 /// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}}"#;
 /// let mut tape = Tape::new(RESULT_DEPTH);
 /// tape.read(text).unwrap();
 /// let line = ResultLine::of(text, &tape).unwrap();
-/// assert_eq!((line.custom_id().as_deref(), line.flaw()), (Some("a"), Some(Flaw::Status)));
+/// assert_eq!((line.custom_id().as_deref(), line.failure_reason()), (Some("a"), Some(FailureReason::Status)));
 /// assert_eq!(line.failure().unwrap().code.as_deref(), Some("x"));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ResultLine<'a> {
     text: &'a [u8],
     tape: &'a Tape,
-    members: Members,
+    members: ResultFields,
     status_code: Option<u16>,
-    flaw: Option<Flaw>,
+    failure_reason: Option<FailureReason>,
+    incomplete: Option<Incomplete>,
 }
 
-/// Why a request failed, in the server's words.
+/// The fields of an error.
+struct ErrorFields {
+    whole: ResultField,
+    code: ResultField,
+    kind: ResultField,
+    message: ResultField,
+}
+
+const ERROR: ErrorFields = ErrorFields {
+    whole: ResultField::Error,
+    code: ResultField::ErrorCode,
+    kind: ResultField::ErrorType,
+    message: ResultField::ErrorMessage,
+};
+
+const BODY_ERROR: ErrorFields = ErrorFields {
+    whole: ResultField::BodyError,
+    code: ResultField::BodyErrorCode,
+    kind: ResultField::BodyErrorType,
+    message: ResultField::BodyErrorMessage,
+};
+
+/// Why a request failed, in the server's words, or why its answer is incomplete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure<'a> {
+    /// Whether it failed, or has an incomplete answer.
+    pub verdict: CauseVerdict,
     /// The HTTP status, from 0 to 999.
     pub status_code: Option<u16>,
     /// The error's `code`, or its `type` where it has none.
@@ -83,38 +109,65 @@ impl<'a> ResultLine<'a> {
     }
 
     /// The same; where the members stand is looked up only once for lines of one shape.
-    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<Members>) -> Option<Self> {
+    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<ResultFields>) -> Option<Self> {
         if tape.nodes().first()?.kind != Kind::Object {
             return None;
         }
-        let members = Members::known(text, tape, known);
-        let mut line = Self { text, tape, members, status_code: None, flaw: None };
-        line.status_code = line.number(Field::StatusCode).and_then(|code| u16::try_from(code).ok());
+        let members = ResultFields::known(text, tape, known);
+        let mut line =
+            Self { text, tape, members, status_code: None, failure_reason: None, incomplete: None };
+        line.status_code = line.number(ResultField::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
-        line.flaw = line.find_flaw();
+        line.failure_reason = line.find_failure_reason();
+        if line.failure_reason.is_none() {
+            line.incomplete = line.find_incomplete();
+        }
         Some(line)
     }
 
-    fn find_flaw(&self) -> Option<Flaw> {
-        if self.has(Field::Error) {
-            return Some(Flaw::Error);
+    fn find_failure_reason(&self) -> Option<FailureReason> {
+        if self.has(ResultField::Error) {
+            return Some(FailureReason::Error);
         }
-        if !self.has(Field::Response) {
-            return Some(Flaw::NoResponse);
+        if !self.has(ResultField::Response) {
+            return Some(FailureReason::NoResponse);
         }
         match self.status_code {
-            None => Some(Flaw::NoStatus),
-            Some(200..=299) if !self.has(Field::Body) => Some(Flaw::NoBody),
-            Some(200..=299) if self.has(Field::BodyError) => Some(Flaw::BodyError),
+            None if !self.has(ResultField::Body) && self.has(ResultField::Choices) => None,
+            None => Some(FailureReason::NoStatus),
+            Some(200..=299) if !self.has(ResultField::Body) => Some(FailureReason::NoBody),
+            Some(200..=299) if self.has(ResultField::BodyError) => Some(FailureReason::BodyError),
             Some(200..=299) => None,
-            Some(_) => Some(Flaw::Status),
+            Some(_) => Some(FailureReason::Status),
         }
+    }
+
+    /// Looks for what is missing in the answer of a line that has no failure_reason.
+    fn find_incomplete(&self) -> Option<Incomplete> {
+        let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
+        if self.node(ResultField::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
+            let reason = self.string(ResultField::IncompleteReason);
+            return Some(Incomplete::whole(IncompleteReason::of_response(reason.as_deref())));
+        }
+        if let Some(node) = array(ResultField::Choices) {
+            of_choices(node.value.of(self.text), node.items)
+        } else if let Some(node) = array(ResultField::Output) {
+            of_output(node.value.of(self.text))
+        } else {
+            array(ResultField::Data).and_then(|node| of_data(node.value.of(self.text), node.items))
+        }
+    }
+
+    /// Why the answer of a successful line is not what was asked for, such as cut off or refused.
+    #[must_use]
+    pub const fn incomplete(&self) -> Option<Incomplete> {
+        self.incomplete
     }
 
     /// What keeps it from being a success; none: it is one.
     #[must_use]
-    pub const fn flaw(&self) -> Option<Flaw> {
-        self.flaw
+    pub const fn failure_reason(&self) -> Option<FailureReason> {
+        self.failure_reason
     }
 
     /// The HTTP status of the response, from 0 to 999.
@@ -126,86 +179,116 @@ impl<'a> ResultLine<'a> {
     /// Which request it answers; none when `custom_id` is missing or no text.
     #[must_use]
     pub fn custom_id(&self) -> Option<Cow<'a, str>> {
-        self.string(Field::CustomId)
+        self.string(ResultField::CustomId)
     }
 
     /// The model that answered.
     #[must_use]
     pub fn model(&self) -> Option<Cow<'a, str>> {
-        self.string(Field::Model)
+        self.string(ResultField::Model)
     }
 
     /// The body as written; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
-        self.node(Field::Body).map_or(&[], |node| node.value.of(self.text))
+        let node = self.node(ResultField::Body).or_else(|| self.node(ResultField::Response));
+        node.map_or(&[], |node| node.value.of(self.text))
     }
 
     /// The bytes of the `custom_id` as it is spelt.
     pub(crate) fn id(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Field::CustomId)?, self.text)
+        string_bytes(self.node(ResultField::CustomId)?, self.text)
     }
 
     /// The bytes of the model as it is spelt.
     pub(crate) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
-        text_of(self.node(Field::Model)?, self.text)
+        string_bytes(self.node(ResultField::Model)?, self.text)
     }
 
     /// The tokens it used, if the body says.
     #[must_use]
     pub fn tokens(&self) -> Option<Tokens> {
-        self.node(Field::Usage).filter(|node| node.kind == Kind::Object)?;
+        self.node(ResultField::Usage).filter(|node| node.kind == Kind::Object)?;
         // Some servers send both namings: they say the same, and are counted once.
         let either = |one, other| self.number(one).or_else(|| self.number(other));
-        let input = either(Field::PromptTokens, Field::InputTokens);
-        let output = either(Field::CompletionTokens, Field::OutputTokens);
+        let input = either(ResultField::PromptTokens, ResultField::InputTokens);
+        let output = either(ResultField::CompletionTokens, ResultField::OutputTokens);
         let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
         Some(Tokens {
             input,
-            cached: either(Field::PromptCached, Field::InputCached),
+            cached: either(ResultField::PromptCached, ResultField::InputCached),
+            cache_write: either(ResultField::PromptCacheWrite, ResultField::InputCacheWrite),
             output,
-            reasoning: either(Field::CompletionReasoning, Field::OutputReasoning),
-            total: self.number(Field::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
+            reasoning: either(ResultField::CompletionReasoning, ResultField::OutputReasoning),
+            total: self.number(ResultField::TotalTokens).unwrap_or_else(|| input.saturating_add(output)),
         })
     }
 
-    /// Why it failed; none for a success.
+    /// Adds the tokens it used to the sums of its model.
+    pub(crate) fn add_usage(&self, usage: &mut UsageByModel) {
+        let Some(tokens) = self.tokens() else { return };
+        let model = usage.add(self.model_bytes().as_deref(), tokens);
+        for (field, object) in DETAILS {
+            let Some(parent) = self.members.index(field) else { continue };
+            let nodes = self.tape.nodes().iter().skip(parent + 1);
+            for node in nodes.take_while(|node| node.parent as usize >= parent) {
+                if node.parent as usize != parent || node.kind != Kind::Number {
+                    continue;
+                }
+                let (name, count) = (node.key.spelt(self.text, node.key_escaped), whole(node, self.text));
+                if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
+                    usage.add_detail(model, object, &name, count);
+                }
+            }
+        }
+    }
+
+    /// Why the request failed, or why its answer is incomplete; none for a complete answer.
     #[must_use]
     pub fn failure(&self) -> Option<Failure<'a>> {
-        let flaw = self.flaw?;
-        let (whole, code, kind, message) = if flaw == Flaw::Error {
-            (Field::Error, Field::ErrorCode, Field::ErrorType, Field::ErrorMessage)
-        } else {
-            (Field::BodyError, Field::BodyErrorCode, Field::BodyErrorType, Field::BodyErrorMessage)
+        let Some(failure_reason) = self.failure_reason else {
+            let incomplete = self.incomplete?;
+            return Some(Failure {
+                verdict: CauseVerdict::Incomplete,
+                status_code: self.status_code,
+                code: Some(Cow::Borrowed(incomplete.reason.code())),
+                message: incomplete.message(),
+            });
         };
-        // An error may be a bare text instead of an object.
-        let message = self.string(message).or_else(|| self.string(whole)).filter(|text| !text.is_empty());
+        let at = if failure_reason == FailureReason::Error { &ERROR } else { &BODY_ERROR };
+        // An error may be a bare string instead of an object.
+        let message = [at.message, ResultField::NestedErrorMessage, at.whole];
+        let message =
+            message.into_iter().find_map(|field| self.string(field).filter(|text| !text.is_empty()));
+        let code = [at.code, ResultField::NestedErrorCode].into_iter().find_map(|field| self.name(field));
+        let kind = || [at.kind, ResultField::NestedErrorType].into_iter().find_map(|field| self.name(field));
         Some(Failure {
+            verdict: CauseVerdict::Failed,
             status_code: self.status_code,
-            code: self.name(code).or_else(|| self.name(kind)),
-            message: message.unwrap_or(Cow::Borrowed(flaw.words())),
+            code: code.or_else(kind),
+            message: message.unwrap_or(Cow::Borrowed(failure_reason.words())),
         })
     }
 
-    fn node(&self, member: Field) -> Option<&'a Node> {
+    fn node(&self, member: ResultField) -> Option<&'a Node> {
         self.members.node(self.tape, member)
     }
 
     /// Whether a member is there and says something: null and empty text are as good as absent.
-    fn has(&self, member: Field) -> bool {
+    fn has(&self, member: ResultField) -> bool {
         self.node(member).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || member == Field::Body,
+            Kind::Text => node.value.start < node.value.end || member == ResultField::Body,
             _ => true,
         })
     }
 
-    fn string(&self, member: Field) -> Option<Cow<'a, str>> {
+    fn string(&self, member: ResultField) -> Option<Cow<'a, str>> {
         self.node(member)?.text(self.text)
     }
 
     /// A code: a text, or a number as some servers write it.
-    fn name(&self, member: Field) -> Option<Cow<'a, str>> {
+    fn name(&self, member: ResultField) -> Option<Cow<'a, str>> {
         let node = self.node(member)?;
         let name = if node.kind == Kind::Number {
             Some(node.value.spelt(self.text, false))
@@ -216,20 +299,35 @@ impl<'a> ResultLine<'a> {
     }
 
     /// A whole number that is not negative.
-    fn number(&self, member: Field) -> Option<u64> {
-        let node = self.node(member).filter(|node| node.kind == Kind::Number)?;
-        let digits = node.value.of(self.text);
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        // Nineteen digits fit.
-        let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
-        Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+    fn number(&self, member: ResultField) -> Option<u64> {
+        whole(self.node(member).filter(|node| node.kind == Kind::Number)?, self.text)
     }
 }
 
+/// The objects with details of the usage, by their fields.
+const DETAILS: [(ResultField, &str); 4] = [
+    (ResultField::PromptDetails, "prompt_tokens_details"),
+    (ResultField::InputDetails, "input_tokens_details"),
+    (ResultField::CompletionDetails, "completion_tokens_details"),
+    (ResultField::OutputDetails, "output_tokens_details"),
+];
+
+/// The details that [`Tokens`] has by name.
+const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tokens"];
+
+/// A number without sign, fraction and exponent.
+fn whole(node: &Node, text: &[u8]) -> Option<u64> {
+    let digits = node.value.of(text);
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Nineteen digits fit.
+    let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+    Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+}
+
 /// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
-pub(crate) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+pub(crate) fn string_bytes<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     if node.kind != Kind::Text {
         return None;
     }
@@ -241,6 +339,6 @@ pub(crate) fn text_of<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> 
 }
 
 /// Bytes as text, as far as they are.
-pub(crate) fn spelt(bytes: &[u8]) -> &str {
+pub(crate) fn valid_utf8_prefix(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }

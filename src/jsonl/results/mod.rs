@@ -1,5 +1,6 @@
 //! Output and error files: each line, the causes of failures, and the digest of all lines.
 
+pub(super) mod answer;
 pub(super) mod causes;
 pub(super) mod digest;
 pub(super) mod failure_catalogue;

@@ -3,10 +3,10 @@
 /// What stands in place of a masked part.
 const MASK: char = '…';
 /// The longest quoted value that is masked.
-const LONGEST_QUOTED: usize = 200;
+const MAX_QUOTED_LENGTH: usize = 200;
 
 /// Writes a message with numbers, ids (words with a digit in them) and quoted values masked.
-pub(crate) fn mask(message: &str, out: &mut String) {
+pub(crate) fn normalize_message(message: &str, out: &mut String) {
     out.clear();
     let bytes = message.as_bytes();
     // What stands before `copied` is written.
@@ -38,7 +38,7 @@ pub(crate) fn mask(message: &str, out: &mut String) {
 
 /// Where the value that is quoted from here ends: at a quote that no letter follows, as one does in 'it's'.
 fn closing(bytes: &[u8], quote: usize) -> Option<usize> {
-    let most = bytes.len().min(quote + LONGEST_QUOTED);
+    let most = bytes.len().min(quote + MAX_QUOTED_LENGTH);
     (quote + 1..most)
         .find(|&at| bytes[at] == bytes[quote] && !bytes.get(at + 1).copied().is_some_and(is_part))
 }
@@ -59,7 +59,7 @@ const fn is_part(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::normalize_message;
 
     #[test]
     fn what_differs_is_masked_and_words_stay() {
@@ -78,7 +78,7 @@ mod tests {
             ("", ""),
         ] {
             let mut out = String::from("left over");
-            mask(message, &mut out);
+            normalize_message(message, &mut out);
             assert_eq!(out, masked);
         }
     }

@@ -3,12 +3,17 @@
 use serde::Serialize;
 
 use crate::hash::hash;
-use crate::jsonl::common::name_counter::MOST_NAMES;
+use crate::jsonl::common::name_counter::MAX_NAMES;
 
-use super::line::spelt;
+use super::line::valid_utf8_prefix;
 
 /// The longest name of a model that is told apart, in bytes.
-const LONGEST_NAME: usize = 512;
+const MAX_NAME_LENGTH: usize = 512;
+
+/// The maximum number of other details that are summed for a model, and the maximum length of their names in
+/// bytes.
+const MAX_DETAILS: usize = 32;
+const MAX_DETAIL_NAME: usize = 64;
 
 /// The tokens that one request used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub struct Tokens {
     pub output: u64,
     /// `reasoning_tokens` of the details, part of the output.
     pub reasoning: Option<u64>,
+    /// `cache_write_tokens` of the details, part of the input.
+    pub cache_write: Option<u64>,
     /// `total_tokens`, or input and output together.
     pub total: u64,
 }
@@ -40,6 +47,9 @@ pub struct ModelUsage {
     /// Of these, tokens that were cached; absent when no result tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cached_tokens: Option<u64>,
+    /// Of these, tokens that were written to the cache; absent when no result tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_write_tokens: Option<u64>,
     /// Tokens written.
     pub output_tokens: u64,
     /// Of these, tokens spent on reasoning; absent when no result tells.
@@ -47,20 +57,34 @@ pub struct ModelUsage {
     pub reasoning_tokens: Option<u64>,
     /// Tokens in all.
     pub total_tokens: u64,
+    /// Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32 names
+    /// for each model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<UsageDetail>,
+}
+
+/// A number that the details of `usage` have beside the ones of [`ModelUsage`], summed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct UsageDetail {
+    /// The name with that of its object, such as `prompt_tokens_details.audio_tokens`.
+    pub name: String,
+    /// The sum.
+    pub count: u64,
 }
 
 /// Sums of usage, in the order in which models appear. They stop at the largest number instead of running
 /// over.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Usage {
+pub(crate) struct UsageByModel {
     models: Vec<ModelUsage>,
     /// The hash of each name: only names with the same one are compared byte by byte.
     hashes: Vec<u64>,
     last: usize,
 }
 
-impl Usage {
-    pub(crate) fn add(&mut self, model: Option<&[u8]>, tokens: Tokens) {
+impl UsageByModel {
+    pub(crate) fn add(&mut self, model: Option<&[u8]>, tokens: Tokens) -> usize {
         let index = self.place_of(model);
         let sum = &mut self.models[index];
         sum.requests += 1;
@@ -69,6 +93,21 @@ impl Usage {
         sum.total_tokens = sum.total_tokens.saturating_add(tokens.total);
         add(&mut sum.cached_tokens, tokens.cached);
         add(&mut sum.reasoning_tokens, tokens.reasoning);
+        add(&mut sum.cache_write_tokens, tokens.cache_write);
+        index
+    }
+
+    /// Adds another number of the details to the sums of a model, by the index that [`add`](Self::add) gave.
+    pub(crate) fn add_detail(&mut self, model: usize, object: &str, name: &str, count: u64) {
+        let details = &mut self.models[model].details;
+        let is = |detail: &UsageDetail| {
+            detail.name.strip_prefix(object).and_then(|rest| rest.strip_prefix('.')) == Some(name)
+        };
+        if let Some(detail) = details.iter_mut().find(|detail| is(detail)) {
+            detail.count = detail.count.saturating_add(count);
+        } else if details.len() < MAX_DETAILS && name.len() <= MAX_DETAIL_NAME {
+            details.push(UsageDetail { name: format!("{object}.{name}"), count });
+        }
     }
 
     pub(crate) fn report(&self) -> Vec<ModelUsage> {
@@ -76,7 +115,7 @@ impl Usage {
     }
 
     fn place_of(&mut self, model: Option<&[u8]>) -> usize {
-        let model = model.map(|model| model.get(..LONGEST_NAME).unwrap_or(model));
+        let model = model.map(|model| model.get(..MAX_NAME_LENGTH).unwrap_or(model));
         let is = |sum: &ModelUsage, model: Option<&[u8]>| sum.model.as_deref().map(str::as_bytes) == model;
         if !self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
             let hash_of = |model: Option<&[u8]>| model.map_or(0, |model| hash(model).0);
@@ -85,12 +124,12 @@ impl Usage {
                 let mut alike = (0..self.models.len()).filter(|&at| self.hashes[at] == hash);
                 alike.find(|&at| is(&self.models[at], model))
             };
-            let full = self.models.len() >= MOST_NAMES;
+            let full = self.models.len() >= MAX_NAMES;
             let known = place(model).or_else(|| if full { place(None) } else { None });
             self.last = known.unwrap_or_else(|| {
                 let model = model.filter(|_| !full);
                 self.hashes.push(hash_of(model));
-                let model = model.map(|model| spelt(model).to_owned());
+                let model = model.map(|model| valid_utf8_prefix(model).to_owned());
                 self.models.push(ModelUsage { model, ..ModelUsage::default() });
                 self.models.len() - 1
             });

@@ -17,7 +17,7 @@ pub struct SplitOptions {
     /// The most embedding inputs of a shard.
     pub embedding_inputs: Option<u64>,
     /// The most input tokens of a shard. The high end of the estimate is kept below it: a limit that is
-    /// passed fails the batch, a shard that is a little smaller costs nothing.
+    /// exceeded fails the batch, a shard that is a little smaller costs nothing.
     pub tokens: Option<u64>,
     /// The name that the shards' names begin with, with or without `.jsonl`; none: `batch`.
     pub name: Option<String>,
@@ -31,7 +31,7 @@ pub struct SplitPlan {
     /// The shards, in the order in which their first lines stand.
     pub shards: Vec<ShardPlan>,
     /// The lines that are in no shard; of very many the first.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<SkippedLines>,
     /// How many lines are in no shard.
     pub left_out_count: u64,
 }
@@ -77,10 +77,10 @@ pub struct ByteRange {
     pub hash: u64,
 }
 
-/// Lines that are in no shard.
+/// LineParser that are in no shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub struct LeftOut {
+pub struct SkippedLines {
     /// The line, from 1.
     pub line: u64,
     /// The last line that follows it directly with the same reason; the line itself if none does.

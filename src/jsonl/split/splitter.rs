@@ -2,17 +2,17 @@
 //! plan, from one reading.
 //!
 //! Requests go into shards in the order of the file, each into the shard of its model and endpoint that is
-//! open; one that would pass a limit opens the next. Lines that would fail a whole batch are left out with
+//! open; one that would pass a limit opens the next. LineParser that would fail a whole batch are left out with
 //! the reason: what is no JSON object, has no custom_id or one that a line before it has, or is alone over a
 //! limit. Blank lines are left out without a word.
 //!
 //! ```
-//! use batchlight::jsonl::{INPUT_DEPTH, Lines, SplitOptions, Splitter};
+//! use batchlight::jsonl::{INPUT_DEPTH, LineParser, SplitOptions, Splitter};
 //! let file = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n\n{\"custom_id\": \"c\"}\n";
 //! let mut splitter = Splitter::new(&SplitOptions { requests: Some(2), ..SplitOptions::default() });
-//! let mut lines = Lines::new(INPUT_DEPTH);
-//! lines.room(file.len())[..file.len()].copy_from_slice(file);
-//! lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
+//! let mut lines = LineParser::new(INPUT_DEPTH);
+//! lines.spare_mut(file.len())[..file.len()].copy_from_slice(file);
+//! lines.advance(file.len(), &mut |line, reading| splitter.line(&line, reading));
 //! lines.end(&mut |line, reading| splitter.line(&line, reading));
 //! let shards = splitter.finish().shards;
 //! assert_eq!(shards[0].custom_ids, ["a", "b"]);
@@ -21,22 +21,22 @@
 
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::line_hash::hash_line;
-use crate::jsonl::common::lines::{Line, Reading};
-use crate::jsonl::common::name_counter::Names;
-use crate::jsonl::input::endpoints::{Body, BodyMember, body_of, embedding_inputs};
-use crate::jsonl::input::estimate::Prompt;
-use crate::jsonl::input::ids::{IdPlace, Ids, Known};
-use crate::jsonl::input::request::{Members, there, with_text};
+use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::common::name_counter::NameCounter;
+use crate::jsonl::input::endpoints::{BodyField, EndpointRules, count_embedding_inputs, endpoint_rules};
+use crate::jsonl::input::estimate::TokenCounter;
+use crate::jsonl::input::ids::{Added, Ids, LineStart};
+use crate::jsonl::input::request::{RequestFields, there, with_text};
 use crate::jsonl::input::rules::Rule;
 use crate::jsonl::reconcile::request_table::end_length;
 
-use super::plan::{ByteRange, LeftOut, ShardPlan, SplitOptions, SplitPlan};
+use super::plan::{ByteRange, ShardPlan, SkippedLines, SplitOptions, SplitPlan};
 
 /// The most stretches of lines left out that are listed.
-const MOST_LEFT_OUT: usize = 10_000;
+const MAX_SKIPPED_ROWS: usize = 10_000;
 
 /// The most bytes of several lines that are one range, so that each is read and compared at once.
-const MOST_TOGETHER: u64 = 1 << 20;
+const MAX_RANGE_LENGTH: u64 = 1 << 20;
 
 /// A split that is being planned.
 #[derive(Debug)]
@@ -44,13 +44,13 @@ pub struct Splitter {
     most: Sizes,
     name: String,
     ids: Ids,
-    models: Names,
-    urls: Names,
-    bodies: Vec<Option<&'static Body>>,
+    models: NameCounter,
+    urls: NameCounter,
+    bodies: Vec<Option<&'static EndpointRules>>,
     shards: Vec<Shard>,
     /// The shard that is open for each model and endpoint.
     open: Vec<(Group, usize)>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<SkippedLines>,
     left_out_count: u64,
 }
 
@@ -64,7 +64,7 @@ type Sizes = [u64; 4];
 struct Shard {
     group: Group,
     sizes: Sizes,
-    prompt: Prompt,
+    prompt: TokenCounter,
     ranges: Vec<ByteRange>,
     custom_ids: Vec<String>,
 }
@@ -85,8 +85,8 @@ impl Splitter {
             most: most.map(|most| most.unwrap_or(u64::MAX)),
             name: name.strip_suffix(".jsonl").unwrap_or(name).to_owned(),
             ids: Ids::default(),
-            models: Names::default(),
-            urls: Names::default(),
+            models: NameCounter::default(),
+            urls: NameCounter::default(),
             bodies: Vec::new(),
             shards: Vec::new(),
             open: Vec::new(),
@@ -96,7 +96,7 @@ impl Splitter {
     }
 
     /// Takes the next line; its tape must reach [`INPUT_DEPTH`](crate::jsonl::INPUT_DEPTH).
-    pub fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         let reason = match reading {
             _ if line.is_cut() => Some(Rule::LineTooLong),
             Err(_) => Some(Rule::InvalidJson),
@@ -140,13 +140,13 @@ impl Splitter {
     /// Puts a request into its shard, or gives the reason to leave it out.
     fn request(&mut self, line: &Line<'_>, tape: &Tape) -> Option<Rule> {
         let text = line.bytes;
-        let members = Members::of(text, tape.nodes(), None, |_| ());
+        let members = RequestFields::of(text, tape.nodes(), None, |_| ());
         let is_text = |node: &&Node| node.kind == Kind::Text;
         let Some(id) = there(tape, members.custom_id).filter(is_text) else {
             return Some(Rule::MissingParameter);
         };
         let url = there(tape, members.url).filter(is_text);
-        let model = members.in_body(tape, BodyMember::Model).filter(is_text);
+        let model = members.in_body(tape, BodyField::Model).filter(is_text);
         let group = (
             model.map(|model| with_text(model, text, |model| self.models.count(model))),
             url.map(|url| with_text(url, text, |url| self.urls.count(url))),
@@ -155,29 +155,29 @@ impl Splitter {
             return Some(Rule::ModelMixed);
         }
         let (model, url) = (group.0.flatten(), group.1.flatten());
-        let mut prompt = Prompt::default();
+        let mut prompt = TokenCounter::default();
         let mut inputs = 0;
         if let Some(asked) = url.and_then(|url| self.body(url)) {
             asked.prompt(text, &mut prompt, |member| members.in_body(tape, member));
             if asked.endpoint == "/v1/embeddings" {
-                inputs = members.in_body(tape, BodyMember::Input).map_or(0, embedding_inputs);
+                inputs = members.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
             }
         }
         let end = end_length(line.end);
         let (start, stop) = (line.offset, line.offset + line.length + u64::from(end));
         let sizes = [1, stop - start, inputs, prompt.estimate().high];
-        if let Some(rule) = passed(&sizes, &self.most) {
+        if let Some(rule) = exceeded(&sizes, &self.most) {
             return Some(rule);
         }
-        let place = IdPlace { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
-        if let Known::Since(_) = with_text(id, text, |id| self.ids.add(id, place)) {
+        let place = LineStart { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
+        if let Added::Duplicate(_) = with_text(id, text, |id| self.ids.add(id, place)) {
             return Some(Rule::DuplicateCustomId);
         }
         let shard = self.shard((model, url), &prompt, &sizes);
         shard.sizes[..3].iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
         shard.prompt.merge(&prompt);
         match shard.ranges.last_mut() {
-            Some(last) if last.end == start && stop - last.start <= MOST_TOGETHER => {
+            Some(last) if last.end == start && stop - last.start <= MAX_RANGE_LENGTH => {
                 *last = ByteRange { end: stop, hash: hash_line(last.hash, text, end), ..*last };
             }
             _ => shard.ranges.push(ByteRange { start, end: stop, hash: hash_line(0, text, end) }),
@@ -187,7 +187,7 @@ impl Splitter {
     }
 
     /// The shard that a request of this group and size goes into.
-    fn shard(&mut self, group: Group, prompt: &Prompt, sizes: &Sizes) -> &mut Shard {
+    fn shard(&mut self, group: Group, prompt: &TokenCounter, sizes: &Sizes) -> &mut Shard {
         let open = self.open.iter().position(|(known, _)| *known == group);
         let room = open.map(|open| self.open[open].1).filter(|&at| {
             let shard = &self.shards[at];
@@ -196,7 +196,7 @@ impl Splitter {
             let mut after = shard.sizes;
             after.iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
             after[3] = all.estimate().high;
-            passed(&after, &self.most).is_none()
+            exceeded(&after, &self.most).is_none()
         });
         let at = room.unwrap_or_else(|| {
             let at = self.shards.len();
@@ -207,7 +207,7 @@ impl Splitter {
             self.shards.push(Shard {
                 group,
                 sizes: [0; 4],
-                prompt: Prompt::default(),
+                prompt: TokenCounter::default(),
                 ranges: Vec::new(),
                 custom_ids: Vec::new(),
             });
@@ -217,9 +217,9 @@ impl Splitter {
     }
 
     /// What the endpoint of a url asks of bodies.
-    fn body(&mut self, url: usize) -> Option<&'static Body> {
+    fn body(&mut self, url: usize) -> Option<&'static EndpointRules> {
         if url == self.bodies.len() {
-            self.bodies.push(body_of(self.urls.get(url)));
+            self.bodies.push(endpoint_rules(self.urls.get(url)));
         }
         self.bodies[url]
     }
@@ -227,24 +227,24 @@ impl Splitter {
     fn leave_out(&mut self, line: &Line<'_>, rule: Rule) {
         self.left_out_count += 1;
         let code = rule.info().code;
-        let room = self.left_out.len() < MOST_LEFT_OUT;
+        let room = self.left_out.len() < MAX_SKIPPED_ROWS;
         match self.left_out.last_mut() {
             Some(last) if last.until + 1 == line.number && last.code == code => last.until = line.number,
             _ if room => {
                 let (line, reason) = (line.number, reason(rule));
-                self.left_out.push(LeftOut { line, until: line, code, reason });
+                self.left_out.push(SkippedLines { line, until: line, code, reason });
             }
             _ => {}
         }
     }
 }
 
-/// The first limit that is passed.
-fn passed(sizes: &Sizes, most: &Sizes) -> Option<Rule> {
+/// The first limit that is exceeded.
+fn exceeded(sizes: &Sizes, most: &Sizes) -> Option<Rule> {
     const RULES: [Rule; 4] =
         [Rule::TooManyRequests, Rule::TooManyBytes, Rule::TooManyInputs, Rule::TooManyTokens];
-    let passed = sizes.iter().zip(most).position(|(size, most)| size > most);
-    passed.map(|at| RULES[at])
+    let exceeded = sizes.iter().zip(most).position(|(size, most)| size > most);
+    exceeded.map(|at| RULES[at])
 }
 
 const fn reason(rule: Rule) -> &'static str {

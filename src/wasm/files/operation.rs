@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::jsonl::{
-    ByteHash, CheckOptions, Digest, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, Limits, Line, Lines,
-    RESULT_DEPTH, Reading, Reconciler, ReconciliationReport, Retry, SplitOptions, Splitter, Verdict,
+    ByteHash, CheckOptions, Digester, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, Limits, Line,
+    LineParser, ParsedLine, RESULT_DEPTH, Reconciler, ReconciliationReport, Retry, SplitOptions, Splitter,
+    Verdict,
 };
 use crate::model::Snapshot;
 
@@ -20,7 +21,7 @@ const OUTPUT: u32 = u32::MAX;
 #[derive(Default)]
 pub struct Operation {
     task: Task,
-    lines: Option<Lines>,
+    lines: Option<LineParser>,
     /// The lines and bytes of the files before the current one.
     previous: (u64, u64),
     /// The hash of a file that is read twice to be given ids: both passes must have the same.
@@ -31,12 +32,12 @@ pub struct Operation {
 enum Task {
     #[default]
     None,
-    Check(Box<InputCheck>),
+    Check(Box<InputChecker>),
     Fix(Box<Fixer>, Option<FixReport>),
     /// Collects the `custom_id`s of a file before a second pass adds the missing ones.
     Survey(Box<Fixer>),
     Split(Box<Splitter>),
-    Digest(Box<Digest>),
+    Digest(Box<Digester>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
 }
 
@@ -50,7 +51,7 @@ struct Reconciled {
 }
 
 impl Task {
-    fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match self {
             Self::None | Self::Fix(..) | Self::Survey(_) => {}
             Self::Check(check) => check.line(line, reading),
@@ -66,7 +67,7 @@ impl Operation {
     pub fn open(operation: u32, settings: &mut Settings) -> Self {
         let names = settings.number(0).is_some_and(|first| first > 0);
         let task = match operation {
-            0 => Task::Check(Box::new(InputCheck::new(check_options(settings)))),
+            0 => Task::Check(Box::new(InputChecker::new(check_options(settings)))),
             1 => Task::Fix(Box::new(fixer(settings)), None),
             2 => Task::Split(Box::new(Splitter::new(&split_options(settings)))),
             3 => Task::Digest(Box::default()),
@@ -100,33 +101,33 @@ impl Operation {
                 role.depth()
             }
         };
-        self.lines = Some(Lines::new(depth));
+        self.lines = Some(LineParser::new(depth));
     }
 
     /// A buffer for a chunk of at least this size, if a file has begun.
     pub fn spare_mut(&mut self, size: usize) -> Option<&mut [u8]> {
         match &mut self.task {
-            Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.room(size)),
-            _ => self.lines.as_mut().map(|lines| lines.room(size)),
+            Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.spare_mut(size)),
+            _ => self.lines.as_mut().map(|lines| lines.spare_mut(size)),
         }
     }
 
     /// Processes a chunk of this size that was written into the buffer.
     pub fn advance(&mut self, size: usize) {
         if let Task::Fix(fixer, _) | Task::Survey(fixer) = &mut self.task {
-            let chunk = fixer.room(size);
+            let chunk = fixer.spare_mut(size);
             let newlines: u64 = chunk[..size].iter().map(|&byte| u64::from(byte == b'\n')).sum();
             self.previous.0 += newlines;
             if let Some(hash) = &mut self.hash {
-                hash.take(&chunk[..size]);
+                hash.update(&chunk[..size]);
             }
-            fixer.take(size);
+            fixer.advance(size);
         }
         if let Task::Survey(fixer) = &mut self.task {
-            fixer.give();
+            fixer.consume();
         }
         if let Some(lines) = &mut self.lines {
-            lines.take(size, &mut |line, reading| self.task.line(&line, reading));
+            lines.advance(size, &mut |line, reading| self.task.line(&line, reading));
         }
     }
 
@@ -151,7 +152,7 @@ impl Operation {
 
     /// The number of lines of all files that have been read.
     pub fn lines(&self) -> u64 {
-        self.previous.0 + self.lines.as_ref().map_or(0, Lines::ended)
+        self.previous.0 + self.lines.as_ref().map_or(0, LineParser::ended)
     }
 
     /// Writes a part of the answer. A page after the last one is empty.
@@ -159,8 +160,8 @@ impl Operation {
         match &mut self.task {
             Task::Fix(fixer, report) => {
                 if part == OUTPUT {
-                    out.extend_from_slice(fixer.ready());
-                    fixer.give();
+                    out.extend_from_slice(fixer.output());
+                    fixer.consume();
                 } else if part == 1 {
                     write_hash(self.hash.as_ref(), page, out);
                 } else if let Some(report) = report {
@@ -209,7 +210,7 @@ fn check_options(settings: &mut Settings) -> CheckOptions {
             bytes: settings.number(2),
             embedding_inputs: settings.number(3),
         },
-        keep: settings.number_u32(4),
+        max_issues: settings.number_u32(4),
     }
 }
 

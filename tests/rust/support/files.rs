@@ -1,13 +1,13 @@
 //! Feeding files to readers of lines, in pieces, and writing what ranges of them say.
 
-use batchlight::jsonl::{FileRange, FileRole, Line, Lines, Reading};
+use batchlight::jsonl::{FileRange, FileRole, Line, LineParser, ParsedLine};
 
 /// Gives each line of a file that comes in pieces of a size.
-pub fn feed(file: &[u8], piece: usize, depth: usize, each: &mut impl FnMut(Line<'_>, Reading<'_>)) {
-    let mut lines = Lines::new(depth);
+pub fn feed(file: &[u8], piece: usize, depth: usize, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
+    let mut lines = LineParser::new(depth);
     for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), each);
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), each);
     }
     lines.end(each);
 }

@@ -1,7 +1,7 @@
 //! Files to check: lines that are right, and the rows of what servers refuse.
 
 use batchlight::ProfileName;
-use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, InputReport, Lines};
+use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputChecker, InputReport, LineParser};
 use batchlight::model::EXAMPLE_MODEL;
 use serde_json::Value;
 
@@ -27,10 +27,10 @@ pub fn check(file: impl AsRef<[u8]>, options: CheckOptions) -> InputReport {
 
 /// The report on a file that comes in pieces.
 pub fn check_in_pieces(file: &[u8], piece: usize, options: CheckOptions) -> InputReport {
-    let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(options));
+    let (mut lines, mut check) = (LineParser::new(INPUT_DEPTH), InputChecker::new(options));
     for piece in file.chunks(piece) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| check.line(&line, reading));
     }
     let bytes = lines.bytes();
     lines.end(&mut |line, reading| check.line(&line, reading));
