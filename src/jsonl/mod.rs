@@ -19,7 +19,7 @@ pub use input::endpoints::{
     count_embedding_inputs, describe_kinds, endpoint_rules, is_within,
 };
 pub use input::estimate::{TokenCounter, TokenEstimate};
-pub use input::ids::{Added, Ids, LineStart, MAX_COMPARED_IDS};
+pub use input::ids::{Added, IdLocation, Ids, MAX_COMPARED_IDS};
 pub use input::issue::{
     DEFAULT_MAX_ISSUES, Diagnostic, FilePlace, Found, InputIssue, InputIssues, IssueCount, column, in_words,
 };

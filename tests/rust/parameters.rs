@@ -1,6 +1,6 @@
 //! The parameters of endpoints: typing errors, values, and what is left alone.
 
-use batchlight::jsonl::{BodyMember, CheckOptions, Constraint, InputIssue, Parameters, endpoint_bit};
+use batchlight::jsonl::{BodyField, CheckOptions, Constraint, InputIssue, Parameters, endpoint_bit};
 use batchlight::model::{EXAMPLE_MODEL, OPENAI_ENDPOINTS, model_shutdown, model_shutdowns};
 use batchlight::{Level, ProfileName};
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ fn typing_errors_name_the_parameter_that_is_meant() {
         ("frequencyPenalty", "frequency_penalty"),
         ("reasoningEffort", "reasoning_effort"),
         ("tool", "tools"),
-        ("sead", "seed"),
+        ("sede", "seed"),
     ] {
         for profile in [ProfileName::Openai, ProfileName::Azure, ProfileName::Groq] {
             let found = issues(profile, CHAT, &chat(name, &json!(1)));
@@ -124,12 +124,12 @@ fn values_are_those_of_the_types() {
                 Constraint::Range(least, greatest) => {
                     ranges += 1;
                     // Where the table of bodies has a range, too, it is this one.
-                    let known = BodyMember::of(name.as_bytes()).and_then(BodyMember::range);
+                    let known = BodyField::of(name.as_bytes()).and_then(BodyField::range);
                     assert!(known.is_none_or(|known| known == (least, greatest)), "{name}");
                 }
                 Constraint::None => {}
             }
-            if let Some(member) = BodyMember::of(name.as_bytes()) {
+            if let Some(member) = BodyField::of(name.as_bytes()) {
                 assert_eq!(accepted.kinds & !member.kinds(), 0, "{name} at {endpoint}");
             }
         }
@@ -148,7 +148,7 @@ fn values_and_kinds_are_checked() {
         (
             "tool_choice",
             json!("any"),
-            "expected one of \"none\", \"auto\", \"required\", found \"any\" at body.tool_choice",
+            "expected one of \"auto\", \"none\", \"required\", found \"any\" at body.tool_choice",
         ),
         ("tool_choice", json!(1), "expected a string or an object, found the number 1 at body.tool_choice"),
         ("response_format", json!("json"), "expected an object, found \"json\" at body.response_format"),
@@ -233,7 +233,7 @@ fn hostile_names_are_cheap_and_safe() {
         "{{\"custom_id\": \"a\", \"method\": \"POST\", \"url\": \"{CHAT}\", \"body\": {{{names}\"{long}\": 1, \"a/~b\": 1, \
          \"model\": \"{EXAMPLE_MODEL}\", \"messages\": [{{}}]}}}}\n"
     );
-    let report = check(&line, CheckOptions { keep: Some(10_000), ..CheckOptions::default() });
+    let report = check(&line, CheckOptions { max_issues: Some(10_000), ..CheckOptions::default() });
     assert_eq!(report.issues.len(), 5_002);
     assert!(report.issues.iter().all(|issue| issue.message.len() < 300));
     assert_eq!(report.issues.last().unwrap().pointer, "/body/a~1~0b");

@@ -18,9 +18,11 @@
 
 use crate::diagnostics::Level;
 use crate::json::Span;
+use crate::jsonl::FileRole;
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::lines::{Line, LineEnd, ParsedLine};
 use crate::jsonl::common::name_counter::NameCounter;
+use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
 
 use super::estimate::TokenCounter;
@@ -110,12 +112,29 @@ impl InputChecker {
         if self.exceeded[1].is_none() && self.limits.bytes.is_some_and(|most| end > most) {
             self.exceeded[1] = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
+        if line.number == 1
+            && let Some(wrong) = WrongFile::detect(line, reading, FileRole::Input)
+        {
+            return self.wrong_file(line, wrong);
+        }
         if !self.broken.is_busy() || !self.broken.takes(line, reading, &mut self.issues) {
             self.content(line, reading);
         }
         if line.end != LineEnd::Lf && !self.broken.is_over() {
             self.line_end(line);
         }
+    }
+
+    #[inline(never)] // once
+    fn wrong_file(&mut self, line: &Line<'_>, wrong: WrongFile) {
+        let rule = match wrong {
+            WrongFile::Other(_) | WrongFile::Requests => Rule::WrongFile,
+            WrongFile::Compressed(_) => Rule::CompressedFile,
+            WrongFile::Utf16 => Rule::Utf16,
+            WrongFile::Results => Rule::ResultFile,
+        };
+        self.report(line, &Diagnostic::new(rule, Found::Words(wrong.found())));
+        self.broken.give_up();
     }
 
     fn content(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {

@@ -92,12 +92,24 @@ impl TokenCounter {
         }
     }
 
+    /// An empty counter that samples as if it had added everything that `other` has added.
+    #[must_use]
+    pub fn continuing(other: &Self) -> Self {
+        Self { members: other.members, ..Self::default() }
+    }
+
+    /// Adds what a counter that continues this one has added.
+    pub fn append(&mut self, other: &Self) {
+        self.merge(other);
+        self.members = other.members;
+    }
+
     /// Adds JSON that counts as it stands, its keys too.
     pub fn add_json(&mut self, node: &Node) {
         self.tokens += u64::from(node.value.end - node.value.start) * TOKENS[0] / 1000;
     }
 
-    /// Adds the text of other requests.
+    /// Adds the text of other requests; the numbers of members are not added.
     pub fn merge(&mut self, other: &Self) {
         self.text.iter_mut().zip(other.text).for_each(|(sum, more)| *sum += more);
         self.sample.iter_mut().zip(other.sample).for_each(|(sum, more)| *sum += more);
@@ -107,10 +119,16 @@ impl TokenCounter {
     /// The tokens it makes, about.
     #[must_use]
     pub fn estimate(&self) -> TokenEstimate {
+        self.estimate_by(self)
+    }
+
+    /// The tokens it makes, if it has as many escapes as the sample of a larger text of which it is a part.
+    #[must_use]
+    pub fn estimate_by(&self, whole: &Self) -> TokenEstimate {
         let [mut ascii, mut two, mut three] = self.text;
         // In sixteenths, so that no product of two sizes of files comes up.
-        let times = ascii * 16 / self.sample[0].max(1);
-        let [escaped_two, escaped_three] = [1, 2].map(|at| self.sample[at] * times / 16);
+        let times = ascii * 16 / whole.sample[0].max(1);
+        let [escaped_two, escaped_three] = [1, 2].map(|at| whole.sample[at] * times / 16);
         ascii = ascii.saturating_sub(6 * (escaped_two + escaped_three));
         two += escaped_two;
         three += escaped_three;

@@ -12,10 +12,12 @@ const MAX_SLOTS: usize = 1 << 18;
 
 /// Where an id stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineStart {
+pub struct IdLocation {
     /// The line, from 1.
     pub line: u32,
-    /// Where the line begins in the file, in bytes.
+    /// The column, from 1, in UTF-16 units; 1 if it is not known.
+    pub column: u16,
+    /// The offset in the file, in bytes.
     pub offset: u64,
 }
 
@@ -25,7 +27,7 @@ pub enum Added {
     /// It was not there, and is now.
     New,
     /// It was there.
-    Duplicate(LineStart),
+    Duplicate(IdLocation),
     /// The table is full: not compared.
     TableFull,
 }
@@ -33,9 +35,22 @@ pub enum Added {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     high: u64,
+    /// The offset, and the column in the upper 16 bits.
     offset: u64,
     low: u32,
     line: u32,
+}
+
+/// Offsets are below 256 TiB.
+const OFFSET_BITS: u32 = 48;
+const MAX_OFFSET: u64 = (1 << OFFSET_BITS) - 1;
+
+impl Entry {
+    #[expect(clippy::cast_possible_truncation, reason = "the upper 16 bits")]
+    const fn location(self) -> IdLocation {
+        let column = (self.offset >> OFFSET_BITS) as u16;
+        IdLocation { line: self.line, column, offset: self.offset & MAX_OFFSET }
+    }
 }
 
 /// A place in the table: half of an id's hash, and its entry, from 1; 0 is free.
@@ -51,12 +66,12 @@ const MAX_GREATEST_LENGTH: usize = 64;
 /// A table of ids.
 ///
 /// ```
-/// use batchlight::jsonl::{LineStart, Ids, Added};
+/// use batchlight::jsonl::{IdLocation, Ids, Added};
 /// let mut ids = Ids::default();
-/// assert_eq!(ids.add(b"a", LineStart { line: 1, offset: 0 }), Added::New);
-/// assert_eq!(ids.add(b"b", LineStart { line: 2, offset: 40 }), Added::New);
-/// let again = ids.add(b"a", LineStart { line: 3, offset: 80 });
-/// assert_eq!(again, Added::Duplicate(LineStart { line: 1, offset: 0 }));
+/// assert_eq!(ids.add(b"a", IdLocation { line: 1, column: 15, offset: 14 }), Added::New);
+/// assert_eq!(ids.add(b"b", IdLocation { line: 2, column: 15, offset: 54 }), Added::New);
+/// let again = ids.add(b"a", IdLocation { line: 3, column: 15, offset: 94 });
+/// assert_eq!(again, Added::Duplicate(IdLocation { line: 1, column: 15, offset: 14 }));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
@@ -70,7 +85,7 @@ pub struct Ids {
 
 impl Ids {
     /// Adds an id, unless it is there.
-    pub fn add(&mut self, id: &[u8], place: LineStart) -> Added {
+    pub fn add(&mut self, id: &[u8], place: IdLocation) -> Added {
         let id_hash = hash_of(id);
         if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
             self.push(id_hash, place);
@@ -83,8 +98,7 @@ impl Ids {
         }
         let slot = self.slot(id_hash);
         if let Some(entry) = self.slots[slot].entry.checked_sub(1) {
-            let Entry { line, offset, .. } = self.entries[entry as usize];
-            return Added::Duplicate(LineStart { line, offset });
+            return Added::Duplicate(self.entries[entry as usize].location());
         }
         if full {
             return Added::TableFull;
@@ -105,7 +119,8 @@ impl Ids {
         false
     }
 
-    fn push(&mut self, (high, low): IdHash, LineStart { line, offset }: LineStart) {
+    fn push(&mut self, (high, low): IdHash, IdLocation { line, column, offset }: IdLocation) {
+        let offset = offset.min(MAX_OFFSET) | u64::from(column) << OFFSET_BITS;
         self.entries.push(Entry { high, offset, low, line });
     }
 
@@ -140,10 +155,10 @@ impl Ids {
 
 #[cfg(test)]
 mod tests {
-    use super::{Added, Ids, LineStart, MAX_COMPARED_IDS};
+    use super::{Added, IdLocation, Ids, MAX_COMPARED_IDS};
 
-    fn place(line: usize) -> LineStart {
-        LineStart { line: u32::try_from(line).unwrap(), offset: 10 * line as u64 }
+    fn place(line: usize) -> IdLocation {
+        IdLocation { line: u32::try_from(line).unwrap(), column: 9, offset: 10 * line as u64 }
     }
 
     #[test]

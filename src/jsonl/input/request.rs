@@ -13,7 +13,7 @@ use crate::text::{beginning, listed};
 
 use super::check::InputChecker;
 use super::endpoints::{BodyField, ENDPOINTS, EndpointRules, endpoint_rules};
-use super::ids::{Added, LineStart, MAX_COMPARED_IDS};
+use super::ids::{Added, IdLocation, MAX_COMPARED_IDS};
 use super::issue::{Diagnostic, FilePlace, Found, column};
 use super::parameter_check::ParameterCheck;
 use super::parameters::endpoint_bit;
@@ -144,6 +144,20 @@ pub(super) fn spelt_key<'a>(line: &'a [u8], node: &Node) -> Cow<'a, str> {
     node.key.spelt(line, node.key_escaped)
 }
 
+/// Where the id of a line stands. A column that takes more than 16 bits is not kept, so that the location is that of the
+/// line.
+fn location(line: &Line<'_>, id: &Node) -> IdLocation {
+    let start = id.value.start as usize - 1;
+    let before = line.bytes.get(..start).unwrap_or_default();
+    // Nearly always ASCII, which is found out faster.
+    let column = if before.is_ascii() { start as u64 + 1 } else { column(before) };
+    let line_number = u32::try_from(line.number).unwrap_or(u32::MAX);
+    match u16::try_from(column) {
+        Ok(column) => IdLocation { line: line_number, column, offset: line.offset + start as u64 },
+        Err(_) => IdLocation { line: line_number, column: 1, offset: line.offset },
+    }
+}
+
 /// The bytes of a key with its quotes.
 pub(super) const fn key_place(node: &Node) -> Span {
     Span { start: node.key.start.saturating_sub(1), end: node.key.end + 1 }
@@ -251,8 +265,8 @@ impl InputChecker {
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return self.about(line, Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
-        let place = LineStart { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
-        match with_text(node, line.bytes, |id| self.ids.add(id, place)) {
+        let location = location(line, node);
+        match with_text(node, line.bytes, |id| self.ids.add(id, location)) {
             Added::Duplicate(first) => self.duplicate(line, node, first),
             Added::TableFull if self.all_ids => {
                 self.all_ids = false;
@@ -264,12 +278,13 @@ impl InputChecker {
     }
 
     #[inline(never)] // rare
-    fn duplicate(&mut self, line: &Line<'_>, node: &Node, first: LineStart) {
+    fn duplicate(&mut self, line: &Line<'_>, node: &Node, first: IdLocation) {
         let told = Diagnostic::new(Rule::DuplicateCustomId, Found::Value(node));
         let told = Diagnostic { at: place(node), pointer: ["/custom_id", ""], ..told };
         if let Some(issue) = self.issues.report(&told, line) {
             let number = u64::from(first.line);
-            issue.related = Some(FilePlace { line: number, column: 1, offset: first.offset });
+            issue.related =
+                Some(FilePlace { line: number, column: first.column.into(), offset: first.offset });
             issue.found.push_str(", which line ");
             issue.found.push_str(&number.to_string());
             issue.found.push_str(" has");

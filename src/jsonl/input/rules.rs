@@ -17,6 +17,18 @@ rules! {
         expected "at least one request" help "write one request per line"
         why "An empty file is rejected at upload or in validation."
         source "Azure documentation; OpenAI refuses the upload (live reply)";
+    WrongFile "wrong_file" Error
+        expected "JSON Lines, one request per line" help "choose the file with the requests"
+        why "The first bytes belong to another kind of file. The rest of the file is not checked."
+        source "specifications of the formats";
+    CompressedFile "wrong_file" Error
+        expected "JSON Lines, one request per line" help "decompress the file"
+        why "Servers read input files as they are. The rest of the file is not checked."
+        source "RFC 1952; specification of zip files";
+    ResultFile "wrong_file" Error
+        expected "requests" help "choose the input file of the batch"
+        why "The first line is a result of a batch. The rest of the file is not checked."
+        source "published schemas BatchRequestInput and BatchRequestOutput";
     Utf16 "not_utf8" Error
         expected "UTF-8" help "save the file as UTF-8"
         why "JSON files must be UTF-8; some editors on Windows write UTF-16."

@@ -151,6 +151,8 @@ pub struct Reconciler {
     found: ReconciliationReport,
     /// Input lines that give no request.
     unreadable: u64,
+    /// Whether the file is of another kind, so that nothing more is read of it.
+    is_over: bool,
     members: ByShape<ResultFields>,
 }
 
@@ -170,13 +172,14 @@ impl Reconciler {
             usage: UsageByModel::default(),
             found: ReconciliationReport::default(),
             unreadable: 0,
+            is_over: false,
             members: ByShape::default(),
         }
     }
 
     /// Begins a file. The index, from 0, tells which input file it is, or which batch the result file is of.
     pub fn begin(&mut self, file: FileRole, index: u16) {
-        (self.file, self.index) = (file, index);
+        (self.file, self.index, self.is_over) = (file, index, false);
         if self.tallies.len() <= usize::from(index) {
             self.tallies.resize(usize::from(index) + 1, FileTotals::default());
         }
@@ -192,6 +195,12 @@ impl Reconciler {
             self.begin(self.file, self.index);
         }
         let place = ResultPlace::of(self.file, self.index, line);
+        if line.number == 1 && self.found.malformed.add_wrong_file(line, reading, place) {
+            self.take_back();
+        }
+        if self.is_over {
+            return;
+        }
         let blank = reading.is_ok_and(|tape| tape.nodes().is_empty());
         if self.file == FileRole::Input {
             let id = reading.ok().filter(|_| !blank && !line.is_cut()).and_then(|tape| {
@@ -208,6 +217,21 @@ impl Reconciler {
             if let Some(result) = read {
                 self.result(line, &result, place);
             }
+        }
+    }
+
+    /// Counts a file of another kind as not given.
+    fn take_back(&mut self) {
+        self.is_over = true;
+        self.unreadable += 1;
+        let (file, tally) = (self.file, self.tally());
+        match file {
+            FileRole::Input => tally.inputs -= 1,
+            FileRole::Output => tally.outputs -= 1,
+            FileRole::Error => tally.errors -= 1,
+        }
+        if file == FileRole::Input {
+            self.inputs = self.inputs.saturating_sub(1);
         }
     }
 
@@ -328,7 +352,7 @@ impl Reconciler {
         found.causes = self.causes.report();
         found.usage = self.usage.report();
         let total = check_totals(batches, &self.tallies, &mut found.count_issues);
-        let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(found.requests) };
+        let all_known = self.unreadable == 0 && (self.inputs > 0 || total == Some(found.requests));
         found.complete = all_known
             && found.requests > 0
             && found.succeeded + found.incomplete + found.failed == found.requests;

@@ -85,6 +85,8 @@ pub struct ResultsDigest {
 pub struct Digester {
     file: FileRole,
     index: u16,
+    /// Whether the file is of another kind, so that nothing more is read of it.
+    is_over: bool,
     succeeded: u64,
     incomplete: u64,
     failed: u64,
@@ -106,12 +108,16 @@ impl Digester {
 
     /// Begins a file, for its issues to name; index from 0.
     pub fn begin(&mut self, file: FileRole, index: u16) {
-        (self.file, self.index) = (file, index);
+        (self.file, self.index, self.is_over) = (file, index, false);
     }
 
     /// Takes a line, read to [`RESULT_DEPTH`](crate::jsonl::RESULT_DEPTH).
     pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         let place = ResultPlace::of(self.file, self.index, line);
+        self.is_over |= line.number == 1 && self.malformed.add_wrong_file(line, reading, place);
+        if self.is_over {
+            return;
+        }
         let read = read_result(line, reading, place, &mut self.malformed, &mut self.members);
         let Some(result) = read else { return };
         let id = result.custom_id();

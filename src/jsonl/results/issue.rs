@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
-use crate::jsonl::common::lines::Line;
+use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::common::wrong_file::WrongFile;
 use crate::jsonl::input::issue::{DEFAULT_MAX_ISSUES, column};
 use crate::text::beginning;
 
@@ -138,6 +139,25 @@ impl IssueList {
         issue.custom_id = id.map(|id| beginning(id, MAX_ID_LENGTH).0.to_owned());
         issue.related = about.and_then(|about| about.related);
         self.lines.push(issue);
+    }
+
+    /// Adds the issue of a file that is of another kind, by its first line. Returns whether it is.
+    pub(crate) fn add_wrong_file(
+        &mut self,
+        line: &Line<'_>,
+        reading: ParsedLine<'_>,
+        place: ResultPlace,
+    ) -> bool {
+        let Some(wrong) = WrongFile::detect(line, reading, place.file) else { return false };
+        let rule = match wrong {
+            WrongFile::Other(_) => Rule::WrongFile,
+            WrongFile::Compressed(_) => Rule::CompressedFile,
+            WrongFile::Utf16 => Rule::Utf16,
+            WrongFile::Requests => Rule::RequestFile,
+            WrongFile::Results => Rule::ResultFile,
+        };
+        self.add(rule, place, wrong.found(), None);
+        true
     }
 
     /// Counts a line that is no JSON, and keeps the issue if there are few.

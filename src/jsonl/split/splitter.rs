@@ -25,7 +25,7 @@ use crate::jsonl::common::lines::{Line, ParsedLine};
 use crate::jsonl::common::name_counter::NameCounter;
 use crate::jsonl::input::endpoints::{BodyField, EndpointRules, count_embedding_inputs, endpoint_rules};
 use crate::jsonl::input::estimate::TokenCounter;
-use crate::jsonl::input::ids::{Added, Ids, LineStart};
+use crate::jsonl::input::ids::{Added, IdLocation, Ids};
 use crate::jsonl::input::request::{RequestFields, there, with_text};
 use crate::jsonl::input::rules::Rule;
 use crate::jsonl::reconcile::request_table::end_length;
@@ -48,6 +48,8 @@ pub struct Splitter {
     urls: NameCounter,
     bodies: Vec<Option<&'static EndpointRules>>,
     shards: Vec<Shard>,
+    /// The text of all requests, counted as a check counts it.
+    whole: TokenCounter,
     /// The shard that is open for each model and endpoint.
     open: Vec<(Group, usize)>,
     left_out: Vec<SkippedLines>,
@@ -65,6 +67,8 @@ struct Shard {
     group: Group,
     sizes: Sizes,
     prompt: TokenCounter,
+    /// The same text, sampled for escapes as a check samples the file.
+    sampled: TokenCounter,
     ranges: Vec<ByteRange>,
     custom_ids: Vec<String>,
 }
@@ -89,6 +93,7 @@ impl Splitter {
             urls: NameCounter::default(),
             bodies: Vec::new(),
             shards: Vec::new(),
+            whole: TokenCounter::default(),
             open: Vec::new(),
             left_out: Vec::new(),
             left_out_count: 0,
@@ -113,7 +118,7 @@ impl Splitter {
     #[must_use]
     pub fn finish(self) -> SplitPlan {
         let digits = self.shards.len().to_string().len();
-        let (models, urls) = (self.models, self.urls);
+        let (models, urls, whole) = (self.models, self.urls, self.whole);
         let shard = |(at, shard): (usize, Shard)| {
             let number = (at + 1).to_string();
             let zeros = "0".repeat(digits.saturating_sub(number.len()));
@@ -125,7 +130,7 @@ impl Splitter {
                 requests,
                 bytes,
                 embedding_inputs,
-                input_tokens: shard.prompt.estimate(),
+                input_tokens: shard.sampled.estimate_by(&whole),
                 ranges: shard.ranges,
                 custom_ids: shard.custom_ids,
             }
@@ -156,9 +161,12 @@ impl Splitter {
         }
         let (model, url) = (group.0.flatten(), group.1.flatten());
         let mut prompt = TokenCounter::default();
+        let mut sampled = TokenCounter::continuing(&self.whole);
         let mut inputs = 0;
         if let Some(asked) = url.and_then(|url| self.body(url)) {
             asked.prompt(text, &mut prompt, |member| members.in_body(tape, member));
+            asked.prompt(text, &mut sampled, |member| members.in_body(tape, member));
+            self.whole.append(&sampled);
             if asked.endpoint == "/v1/embeddings" {
                 inputs = members.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
             }
@@ -169,13 +177,18 @@ impl Splitter {
         if let Some(rule) = exceeded(&sizes, &self.most) {
             return Some(rule);
         }
-        let place = LineStart { line: u32::try_from(line.number).unwrap_or(u32::MAX), offset: line.offset };
+        let place = IdLocation {
+            line: u32::try_from(line.number).unwrap_or(u32::MAX),
+            column: 1,
+            offset: line.offset,
+        };
         if let Added::Duplicate(_) = with_text(id, text, |id| self.ids.add(id, place)) {
             return Some(Rule::DuplicateCustomId);
         }
         let shard = self.shard((model, url), &prompt, &sizes);
         shard.sizes[..3].iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
         shard.prompt.merge(&prompt);
+        shard.sampled.merge(&sampled);
         match shard.ranges.last_mut() {
             Some(last) if last.end == start && stop - last.start <= MAX_RANGE_LENGTH => {
                 *last = ByteRange { end: stop, hash: hash_line(last.hash, text, end), ..*last };
@@ -208,6 +221,7 @@ impl Splitter {
                 group,
                 sizes: [0; 4],
                 prompt: TokenCounter::default(),
+                sampled: TokenCounter::default(),
                 ranges: Vec::new(),
                 custom_ids: Vec::new(),
             });
