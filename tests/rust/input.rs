@@ -3,7 +3,7 @@
 use crate::support::inputs::{
     LineRow, chat, check, check_in_pieces, embed, invalid_files, lines, under, with,
 };
-use batchlight::jsonl::{CheckOptions, FILE_RULES, InputReport, Limits};
+use batchlight::jsonl::{CheckOptions, FILE_RULES, InputChecker, InputReport, Limits};
 use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
@@ -64,6 +64,34 @@ fn lines_that_are_no_json_are_told_with_their_cause() {
     }
     let bytes = [chat("a").as_bytes(), b"{\"custom_id\": \"\xff\"}\n"].concat();
     one(&plain(bytes), "invalid_json_line", Error, 2, 16, "");
+}
+
+#[test]
+fn the_place_of_a_trailing_comma_is_the_comma() {
+    let line = with("\"Hello\"}]}", "\"Hello\"}]  ,  }");
+    let at = line.find("  ,").unwrap() as u64 + 2;
+    let report = plain(&line);
+    let [issue] = report.issues.as_slice() else { panic!("{:#?}", report.issues) };
+    assert_eq!((issue.column, issue.offset, issue.length), (at + 1, at, Some(1)));
+    assert_eq!(issue.help, "remove the comma");
+}
+
+#[test]
+fn the_first_use_of_an_id_has_its_column() {
+    // In UTF-16 units, behind any text; of one that is very far to the right only the line is kept.
+    let line = |before: &str| format!("{{\"x\": \"{before}\", \"custom_id\": \"a\"}}\n");
+    for before in ["", "漢🎉", &"é".repeat(1000)] {
+        let first = line(before);
+        let report = plain(first.clone() + &chat("a"));
+        let duplicate = report.issues.iter().find(|issue| issue.code == "duplicate_custom_id").unwrap();
+        let related = duplicate.related.unwrap();
+        let at = first.find("\"a\"").unwrap();
+        let column = first[..at].encode_utf16().count() as u64 + 1;
+        assert_eq!((related.line, related.column, related.offset), (1, column, at as u64));
+    }
+    let far = plain(line(&"x".repeat(70_000)) + &chat("a"));
+    let related = far.issues.iter().find_map(|issue| issue.related).unwrap();
+    assert_eq!((related.line, related.column, related.offset), (1, 1, 0));
 }
 
 #[test]
@@ -157,7 +185,8 @@ fn a_duplicate_gives_both_lines() {
     let report = plain([chat("a"), chat("b"), chat("\\u0061")].concat());
     let issue = &report.issues[0];
     let first = issue.related.unwrap();
-    assert_eq!((issue.line, first.line, first.column, first.offset), (3, 1, 1, 0));
+    let at = chat("a").find("\"a\"").unwrap() as u64;
+    assert_eq!((issue.line, first.line, first.column, first.offset), (3, 1, at + 1, at));
     assert!(issue.found.ends_with("which line 1 has"), "{issue:?}");
     let line = with("\"Hello\"}]", "\"Hello\"}], \"x_k\": {\"k\": 1, \"k\": [2, 3]}");
     let (at, again) = (line.find("\"k\"").unwrap() as u64, line.rfind("\"k\"").unwrap() as u64);
@@ -187,6 +216,20 @@ fn limits_are_the_profiles_or_those_given() {
     let report = plain(&many);
     assert_eq!(report.issues[0].message, "expected at most 50000 requests per file, found 50001");
     assert!(under(ProfileName::Azure, &many).ok);
+    // Together's documentation; the sizes of Groq and Azure are disputed.
+    assert_eq!(codes(&under(ProfileName::Together, &many))[0], "too_many_tasks");
+    for (profile, most, level) in [
+        (ProfileName::Together, 100_000_000, Error),
+        (ProfileName::Groq, 100_000_000, Warning),
+        (ProfileName::Azure, 209_715_200, Warning),
+    ] {
+        let large = |bytes: u64| {
+            let checker = InputChecker::new(CheckOptions { profile, ..CheckOptions::default() });
+            checker.finish(bytes).issues.into_iter().find(|issue| issue.code == "too_many_bytes")
+        };
+        assert!(large(most).is_none(), "{profile}");
+        assert_eq!(large(most + 1).unwrap().level, level, "{profile}");
+    }
 }
 
 #[test]

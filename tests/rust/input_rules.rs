@@ -192,6 +192,7 @@ fn cases() -> Vec<Case> {
         (chat("a").replace('\n', "\r\n"), Openai, "carriage_return", Note, 1, "$", ""),
         ("\u{feff}".to_owned() + &chat("a"), Openai, "byte_order_mark", Warning, 1, "", ""),
         (String::new(), Openai, "empty_file", Error, 1, "", ""),
+        ("custom_id,prompt\na,Hello\n".to_owned(), Openai, "wrong_file", Error, 1, "", ""),
         ("{\0\"\0a\0\"\0}\0".to_owned(), Openai, "not_utf8", Error, 1, "", ""),
     ]
 }

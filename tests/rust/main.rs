@@ -40,3 +40,4 @@ mod tape;
 mod timeline;
 mod transition;
 mod view;
+mod wrong_files;

@@ -45,6 +45,22 @@ fn a_long_shard_is_read_and_compared_part_by_part() {
 }
 
 #[test]
+fn tokens_are_estimated_as_a_check_does() {
+    // Escapes that only some lines have, so that the sample of a file and that of each line differ.
+    let text = |at: usize| {
+        if at % 7 == 3 { "\\u4f60\\u597d, \\u4e16\\u754c".repeat(at) } else { "Hello ".repeat(at) }
+    };
+    let file: String = (0..600).map(|at| chat(&at.to_string()).replace("Hello", &text(at))).collect();
+    let checked = check(&file, CheckOptions::default()).input_tokens;
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(plan.shards.iter().map(|shard| shard.input_tokens).collect::<Vec<_>>(), [checked]);
+    let plan = split(&file, &SplitOptions { requests: Some(100), ..SplitOptions::default() });
+    let sum: u64 = plan.shards.iter().map(|shard| shard.input_tokens.estimate).sum();
+    assert_eq!(plan.shards.len(), 6);
+    assert!(sum.abs_diff(checked.estimate) <= checked.estimate / 1000, "{sum} {checked:?}");
+}
+
+#[test]
 fn requests_go_in_order_under_each_limit() {
     let file: String = (0..5).map(|at| embed(&format!("id-{at}"), "[\"x\", \"y\"]")).collect();
     let line = embed("id-0", "[\"x\", \"y\"]").len() as u64;
