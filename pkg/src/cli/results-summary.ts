@@ -25,7 +25,7 @@ export function causeLines(
 ): string[] {
   if (causes.length === 0) return [];
   const widest = Math.max(...causes.map((cause) => formatNumber(cause.count).length));
-  return ["", paint("failure causes", "bold"), ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint))];
+  return ["", paint("causes of failures and incomplete answers", "bold"), ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint))];
 }
 
 function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): string[] {
@@ -55,6 +55,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     { right: "requests" },
     { right: "input" },
     optionalTitle((of) => of.cachedTokens, "cached"),
+    optionalTitle((of) => of.cacheWriteTokens, "cache write"),
     { right: "output" },
     optionalTitle((of) => of.reasoningTokens, "reasoning"),
     { right: "total" },
@@ -64,6 +65,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     number(of.requests),
     number(of.inputTokens),
     number(of.cachedTokens),
+    number(of.cacheWriteTokens),
     number(of.outputTokens),
     number(of.reasoningTokens),
     number(of.totalTokens),
