@@ -124,7 +124,7 @@ fn a_value_that_is_spread_over_lines_is_reported_once() {
 }
 
 #[test]
-fn an_array_is_told_once() {
+fn an_array_is_reported_once() {
     let inner = [chat("a"), chat("b")].map(|line| line.trim().to_owned()).join(",\n");
     one(&plain(format!("[\n{inner}\n]\n")), "array_instead_of_lines", Error, 1, 1, "");
     one(&plain(format!("[{}]\n", inner.replace('\n', ""))), "array_instead_of_lines", Error, 1, 1, "");
@@ -133,7 +133,7 @@ fn an_array_is_told_once() {
 }
 
 #[test]
-fn the_layout_of_the_file_is_told() {
+fn blank_lines_and_line_breaks_are_reported() {
     let mark = format!("\u{feff}{}", chat("a"));
     one(&plain(&mark), "byte_order_mark", Warning, 1, 1, "");
     one(&under(ProfileName::Azure, &mark), "byte_order_mark", Error, 1, 1, "");
@@ -181,7 +181,7 @@ fn messages_say_what_was_found_where_and_what_was_expected() {
 }
 
 #[test]
-fn a_duplicate_gives_both_lines() {
+fn a_duplicate_is_reported_with_both_lines() {
     let report = plain([chat("a"), chat("b"), chat("\\u0061")].concat());
     let issue = &report.issues[0];
     let first = issue.related.unwrap();
@@ -200,7 +200,7 @@ fn a_duplicate_gives_both_lines() {
 }
 
 #[test]
-fn limits_are_the_profiles_or_those_given() {
+fn the_limits_are_options_with_the_profile_as_default() {
     let file = [embed("a", "[\"x\", \"y\"]"), embed("b", "\"x\""), embed("c", "[1, 2]")].concat();
     assert_eq!(plain(&file).embedding_inputs, 4);
     let limits = |requests, bytes, embedding_inputs| CheckOptions {
