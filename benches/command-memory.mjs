@@ -13,7 +13,7 @@ const size = 100e6;
 
 const line = (id) => {
   const messages = [{ role: "user", content: "x".repeat(4000) }];
-  const body = { model: "gpt-4o-mini", messages };
+  const body = { model: "gpt-5.4-mini", messages };
   return `${JSON.stringify({ custom_id: `request-${id}`, method: "POST", url: "/v1/chat/completions", body })}\n`;
 };
 

@@ -162,7 +162,7 @@ function bigLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id":"request-${i}","method":"POST","url":"/v1/chat/completions","body":` +
-      `{"model":"gpt-4o-mini","messages":[` +
+      `{"model":"gpt-5.4-mini","messages":[` +
       `{"role":"system","content":${text(400)}},{"role":"user","content":${text(2000 + next(3000))}}],` +
       `"temperature":0.${next(10)},"max_tokens":${100 + next(900)}}}`,
   );
@@ -174,7 +174,7 @@ function smallLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "task-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": [` +
+      `{"model": "gpt-5.4-mini", "messages": [` +
       `{"role": "system", "content": "You are a helpful assistant."}, ` +
       `{"role": "user", "content": ${text(10 + next(80))}}, ` +
       `{"role": "assistant", "content": ${text(10 + next(60))}}, ` +
@@ -201,7 +201,7 @@ function cjkLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "任务-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": [` +
+      `{"model": "gpt-5.4-mini", "messages": [` +
       `{"role": "system", "content": ${text(60)}}, {"role": "user", "content": ${text(200 + next(800))}}]}}`,
   );
 }
@@ -216,7 +216,7 @@ function imageLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id":"image-${i}","method":"POST","url":"/v1/chat/completions","body":` +
-      `{"model":"gpt-4o-mini","messages":[` +
+      `{"model":"gpt-5.4-mini","messages":[` +
       `{"role":"user","content":[{"type":"text","text":${text(100)}},` +
       `{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,${part()}","detail":"low"}}]}]}}`,
   );
@@ -228,7 +228,7 @@ function escapedLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "escaped-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": ` +
+      `{"model": "gpt-5.4-mini", "messages": ` +
       `[{"role": "system", "content": ${text(30)}}, {"role": "user", "content": ${program(1000 + next(1500))}}, ` +
       `{"role": "user", "content": ${text(50 + next(150))}}]}}`,
   );
@@ -258,7 +258,7 @@ function outputLines(next, lines) {
         `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
         `{"status_code": 200, "request_id": ` +
         `"${hex(next, 32)}", "body": {"id": "chatcmpl-${hex(next, 29)}", "object": "chat.completion", "created": ` +
-        `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", ` +
+        `${1736489777 + next(9999)}, "model": "gpt-5.4-mini-2026-03-17", ` +
         `"choices": [{"index": 0, "message": {"role": "assistant", ` +
         `"content": ${text(100 + next(500))}, "refusal": null}, ` +
         `"logprobs": null, "finish_reason": "stop"}], "usage": ` +
@@ -280,7 +280,7 @@ function errorLines(next, lines) {
     (i) =>
       `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
       `{"status_code": 429, "request_id": ` +
-      `"${hex(next, 32)}", "body": {"error": {"message": "Rate limit reached for gpt-4o-mini", "type": "tokens", ` +
+      `"${hex(next, 32)}", "body": {"error": {"message": "Rate limit reached for gpt-5.4-mini", "type": "tokens", ` +
       `"param": null, "code": "rate_limit_exceeded"}}}, "error": null}`,
   );
 }

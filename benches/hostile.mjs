@@ -5,7 +5,7 @@ import { at } from "../scripts/say.mjs";
 import { table } from "./tables.mjs";
 
 const head =
-  '{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[],';
+  '{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-5.4-mini","messages":[],';
 const id = (number) => String(number).padStart(4, "0");
 const long = "p".repeat(505);
 

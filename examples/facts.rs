@@ -7,8 +7,9 @@ use batchlight::check::{
 };
 use batchlight::jsonl::{Retry, Verdict};
 use batchlight::model::{
-    BatchStatus, FIELDS, Field, FileRole, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
-    MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
+    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
+    MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
+    ProfileName, StatusSet, window_seconds,
 };
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
@@ -68,6 +69,10 @@ fn main() {
         "verdicts": Verdict::ALL,
         "filesBoundary": files_boundary(),
         "object": OBJECT,
+        "openaiWindow": OPENAI_WINDOW,
+        "exampleModel": EXAMPLE_MODEL,
+        "exampleSnapshot": EXAMPLE_SNAPSHOT,
+        "modelPrefixes": ProfileName::Openai.profile().file_limits.model_prefixes,
         "rules": rules.collect::<Value>(),
         "profiles": profiles,
         "lifecycle": lifecycle,

@@ -21,12 +21,15 @@ pub use fields::{
     FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
 pub use file_role::FileRole;
-pub use openai::{ENDPOINT_SHUTDOWNS, EXAMPLE_MODEL, FACTS_DATE, model_shutdown, model_shutdowns};
-pub use openai_types::OPENAI_VERSION;
+pub use openai::{
+    ENDPOINT_SHUTDOWNS, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FACTS_DATE, model_shutdown, model_shutdowns,
+};
 pub(crate) use openai_types::{MESSAGE_ROLES, PARAMETERS};
+pub use openai_types::{OPENAI_VERSION, RESPONSE_ERROR_CODES, USAGE_MEMBERS};
 pub use profile::{
-    CompletionWindows, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
-    MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances, window_seconds,
+    CompletionWindows, EXPIRES_AFTER_SECONDS, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH,
+    MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances,
+    window_seconds,
 };
 pub use snapshot::{Counts, ErrorEntry, Snapshot, Timestamps, Usage};
 pub use status::{BatchStatus, ParseStatusError};

@@ -5,6 +5,9 @@ use super::openai_types::MODEL_SHUTDOWNS;
 /// A current model, for examples.
 pub const EXAMPLE_MODEL: &str = "gpt-5.4-mini";
 
+/// The dated snapshot of [`EXAMPLE_MODEL`], from the types of the `openai` package.
+pub const EXAMPLE_SNAPSHOT: &str = "gpt-5.4-mini-2026-03-17";
+
 /// The day on which the facts about endpoints, models and parameters were last compared with their sources.
 pub const FACTS_DATE: &str = "2026-11-29";
 

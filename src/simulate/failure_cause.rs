@@ -55,7 +55,7 @@ pub const CAUSES: [CauseInfo; 4] = [
     CauseInfo {
         cause: FailureCause::RateLimit,
         status_code: Some(429),
-        // The code is one of `ResponseError.code` in the openai package 7.57.0.
+        // The code is one of `ResponseError.code` in the openai package.
         code: "rate_limit_exceeded",
         kind: "rate_limit_error",
         param: None,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{BatchError, BatchUsage, OPENAI_WINDOW};
+use crate::model::{BatchError, BatchUsage, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, OPENAI_WINDOW};
 use crate::random::{between, draw};
 
 use super::failure_cause::FailureCause;
@@ -37,7 +37,7 @@ pub struct BatchPlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
     /// The model of the requests. The batch names its dated snapshot, if one is known. Default:
-    /// `gpt-4o-mini`.
+    /// `gpt-5.4-mini`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The id of the input file.
@@ -179,12 +179,14 @@ impl BatchPlan {
         self.completion_window.as_deref().unwrap_or(OPENAI_WINDOW)
     }
 
-    /// The dated snapshot of the model. Two were observed; for any other model it is the name itself.
+    /// The dated snapshot of the model. Two were observed, and that of the current example is in the types of
+    /// the `openai` package; for any other model it is the name itself.
     #[must_use]
     pub fn snapshot_name(&self) -> &str {
         match self.model.as_deref() {
+            None | Some(EXAMPLE_MODEL) => EXAMPLE_SNAPSHOT,
             // Sources: openai-batch-manager tests; curator cassettes.
-            None | Some("gpt-4o-mini") => "gpt-4o-mini-2024-07-18",
+            Some("gpt-4o-mini") => "gpt-4o-mini-2024-07-18",
             Some("gpt-3.5-turbo") => "gpt-3.5-turbo-0125",
             Some(other) => other,
         }

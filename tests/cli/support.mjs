@@ -83,6 +83,6 @@ export const request = (id, more = {}) => ({
   custom_id: id,
   method: "POST",
   url: "/v1/chat/completions",
-  body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "What is 2+2?" }] },
+  body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "What is 2+2?" }] },
   ...more,
 });

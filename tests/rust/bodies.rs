@@ -4,6 +4,7 @@ use crate::support::inputs::check;
 use batchlight::jsonl::{
     BodyField, CheckOptions, ENDPOINTS, EndpointRules, InputReport, endpoint_rules, is_within,
 };
+use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -11,13 +12,15 @@ use serde_json::{Map, Value, json};
 /// Checks a request.
 fn report(endpoint: &str, body: &Value) -> InputReport {
     let line = json!({"custom_id": "a", "method": "POST", "url": endpoint, "body": body});
-    check(format!("{line}\n"), CheckOptions::default())
+    let mut report = check(format!("{line}\n"), CheckOptions::default());
+    report.issues.retain(|issue| issue.code != "endpoint_shutdown");
+    report
 }
 
 /// A value that endpoints accept for a field.
 fn valid_value(field: BodyField) -> Value {
     match field {
-        BodyField::Model => json!("gpt-4o-mini"),
+        BodyField::Model => json!(EXAMPLE_MODEL),
         BodyField::Messages => json!([{"role": "user", "content": "x"}]),
         _ => json!("x"),
     }

@@ -9,10 +9,13 @@ use std::path::Path;
 use batchlight::check::{REASONS, RULES};
 use batchlight::diagnostics::{RuleInfo, RuleReason};
 use batchlight::jsonl::{
-    BodyField, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FILE_RULES, FailurePattern,
-    RESULT_REASONS, RESULT_RULES, describe_kinds,
+    BodyField, Constraint, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FILE_RULES,
+    FailurePattern, Parameters, RESULT_REASONS, RESULT_RULES, describe_kinds, endpoint_bit,
 };
-use batchlight::model::{CompletionWindows, Counts, Expiry, LIFECYCLE, Profile, Tolerances, Transition};
+use batchlight::model::{
+    CompletionWindows, Counts, ENDPOINT_SHUTDOWNS, Expiry, FACTS_DATE, LIFECYCLE, OPENAI_ENDPOINTS,
+    OPENAI_VERSION, Profile, Tolerances, Transition, model_shutdowns,
+};
 use batchlight::view::{DisplayState, PRESENTATIONS, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 
@@ -23,7 +26,17 @@ type Part = (&'static str, fn() -> String);
 const DOCUMENTS: [(&str, &[Part]); 4] = [
     ("docs/lifecycle.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
-    ("docs/files.md", &[("issues", issues), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
+    (
+        "docs/files.md",
+        &[
+            ("issues", issues),
+            ("bodies", bodies),
+            ("ranges", ranges),
+            ("parameters", parameters),
+            ("shutdowns", shutdowns),
+            ("limits", limits),
+        ],
+    ),
     ("docs/results.md", &[("failures", failures), ("results", results)]),
 ];
 
@@ -250,6 +263,44 @@ fn ranges() -> String {
     table(["member", "kind", "range"], rows.chain(n))
 }
 
+fn as_of() -> String {
+    format!("As of {FACTS_DATE}, from the types of `openai` {OPENAI_VERSION}.\n\n")
+}
+
+fn parameters() -> String {
+    let all = Parameters::default();
+    let rows = OPENAI_ENDPOINTS.map(|endpoint| {
+        let bit = endpoint_bit(endpoint).unwrap();
+        let names = all.iter().filter(|(_, known)| known.endpoints() & bit != 0).map(|(name, known)| {
+            match known.at(bit).unwrap().constraint {
+                Constraint::None => code(name),
+                Constraint::OneOf(values) => format!("{}: {}", code(name), values.replace('|', ", ")),
+                Constraint::Range(least, greatest) => format!("{}: {least} to {greatest}", code(name)),
+            }
+        });
+        [code(endpoint), names.collect::<Vec<_>>().join("; ")]
+    });
+    as_of() + &table(["endpoint", "parameters, with the values that the types list"], rows)
+}
+
+fn shutdowns() -> String {
+    let mut by_date: Vec<(&str, Vec<String>)> = Vec::new();
+    let endpoints = ENDPOINT_SHUTDOWNS.map(|(endpoint, date)| (date, endpoint));
+    for (date, name) in model_shutdowns().chain(endpoints) {
+        let name = if name.ends_with('-') { format!("names that begin with `{name}`") } else { code(name) };
+        match by_date.iter_mut().find(|(known, _)| *known == date) {
+            Some((_, names)) => names.push(name),
+            None => by_date.push((date, vec![name])),
+        }
+    }
+    by_date.sort_by(|(one, _), (other, _)| other.cmp(one));
+    as_of()
+        + &table(
+            ["date", "models and endpoints"],
+            by_date.into_iter().map(|(date, names)| [date.to_owned(), names.join(", ")]),
+        )
+}
+
 fn limits() -> String {
     let rows = Profile::ALL.into_iter().map(|profile| {
         let files = &profile.file_limits;
@@ -258,7 +309,7 @@ fn limits() -> String {
         [
             code(profile.name.as_str()),
             most(files.max_requests),
-            most(files.max_bytes),
+            most(files.max_bytes) + if files.is_max_bytes_disputed { " (warning)" } else { "" },
             most(files.max_embedding_inputs),
             or(models.join(", "), "not checked"),
         ]

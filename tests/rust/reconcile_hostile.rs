@@ -63,7 +63,8 @@ proptest! {
         let all = answered + report.missing + report.duplicate + report.conflicting;
         prop_assert_eq!(report.requests, all);
         prop_assert_eq!(report.requests, reconciliation.verdicts().count() as u64);
-        prop_assert_eq!(report.causes.iter().map(|cause| cause.count).sum::<u64>(), report.failed + report.incomplete);
+        let with_cause = report.causes.iter().map(|cause| cause.count).sum::<u64>();
+        prop_assert_eq!(with_cause, report.failed + report.incomplete);
         let issues = [&report.malformed, &report.without_custom_id];
         for list in issues.into_iter().chain([&report.duplicates, &report.conflicts, &report.unknown_lines]) {
             prop_assert!(list.lines.len() <= 20 && list.count >= list.lines.len() as u64);

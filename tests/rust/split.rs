@@ -1,5 +1,6 @@
 //! Splits of input files.
 
+use batchlight::model::EXAMPLE_MODEL;
 use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
@@ -38,6 +39,22 @@ fn the_ranges_of_a_long_shard_are_bounded() {
 }
 
 #[test]
+fn tokens_are_estimated_as_a_check_does() {
+    // Escapes that only some lines have, so that the sample of a file and that of each line differ.
+    let text = |at: usize| {
+        if at % 7 == 3 { "\\u4f60\\u597d, \\u4e16\\u754c".repeat(at) } else { "Hello ".repeat(at) }
+    };
+    let file: String = (0..600).map(|at| chat(&at.to_string()).replace("Hello", &text(at))).collect();
+    let checked = check(&file, CheckOptions::default()).input_tokens;
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(plan.shards.iter().map(|shard| shard.input_tokens).collect::<Vec<_>>(), [checked]);
+    let plan = split(&file, &SplitOptions { requests: Some(100), ..SplitOptions::default() });
+    let sum: u64 = plan.shards.iter().map(|shard| shard.input_tokens.estimate).sum();
+    assert_eq!(plan.shards.len(), 6);
+    assert!(sum.abs_diff(checked.estimate) <= checked.estimate / 1000, "{sum} {checked:?}");
+}
+
+#[test]
 fn shards_respect_each_limit_and_keep_the_order() {
     let file: String = (0..5).map(|at| embed(&format!("id-{at}"), "[\"x\", \"y\"]")).collect();
     let line = embed("id-0", "[\"x\", \"y\"]").len() as u64;
@@ -64,7 +81,7 @@ fn shards_respect_each_limit_and_keep_the_order() {
 
 #[test]
 fn models_and_endpoints_are_in_different_shards() {
-    let other = |id: &str| chat(id).replace("gpt-4o-mini", "gpt-5");
+    let other = |id: &str| chat(id).replace(EXAMPLE_MODEL, "gpt-5.4");
     let file = [chat("a"), embed("b", "\"x\""), other("c"), chat("d"), embed("e", "\"y\"")].concat();
     let plan = split(&file, &SplitOptions { name: Some("work.jsonl".to_owned()), ..SplitOptions::default() });
     let ids: Vec<_> = plan.shards.iter().map(|shard| shard.custom_ids.join(" ")).collect();
@@ -111,7 +128,7 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = (0..40u32, 0..7).prop_map(|(id, kind)| match kind {
         0 | 1 => chat(&id.to_string()),
         2 => embed(&id.to_string(), "[[1, 2], [3]]"),
-        3 => chat(&id.to_string()).replace("gpt-4o-mini", "m\\u0032").replace('\n', "\r\n"),
+        3 => chat(&id.to_string()).replace(EXAMPLE_MODEL, "m\\u0032").replace('\n', "\r\n"),
         4 => "\n".to_owned(),
         5 => "{\"custom_id\": 1}\n".to_owned(),
         _ => format!("{{\"custom_id\": \"{id}\"}}\n"),

@@ -1,5 +1,5 @@
 // Summaries of result files: failure causes with advice, token usage, and issues.
-import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
+import type { Cause, IssueList, ModelUsage, ResultPlace } from "./api.js";
 import { printIssues } from "./issue.js";
 import type { Paint } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
@@ -79,7 +79,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
 }
 
 /** Issues in result files, grouped by kind. */
-export type IssueLists = Readonly<Record<string, Listed>>;
+export type IssueLists = Readonly<Record<string, IssueList>>;
 
 /** Prints the issues of all lists with excerpts. `files` returns the files of a location's kind. */
 export function printIssueLists(

@@ -3,7 +3,7 @@
 import type {
   Cause,
   FixReport,
-  LeftOut,
+  SkippedLines,
   ReconciliationReport,
   Retry,
   TokenEstimate,
@@ -183,7 +183,7 @@ export interface SplitManifest {
     readonly custom_ids: readonly string[];
   }[];
   /** The lines that are in no shard, each with the reason. A long list is truncated. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly SkippedLines[];
   /** The number of lines that are in no shard. */
   readonly leftOutCount: number;
 }

@@ -123,6 +123,35 @@ export function rolesOf(declarations) {
   return [...new Set(parts(messages).flatMap((part) => declarations.named(declarations.member(part, "role"))))].sort();
 }
 
+/** The codes of the error of a response. @param {Declarations} declarations */
+export const responseErrorCodes = (declarations) =>
+  declarations.named(declarations.member(declarations.type("responses/responses", "ResponseError"), "code")).sort();
+
+/** The types of `usage` in answers. */
+const usages = [
+  ["completions", "CompletionUsage"],
+  ["responses/responses", "ResponseUsage"],
+  ["embeddings", "CreateEmbeddingResponse", "usage"],
+  ["images", "ImagesResponse", "usage"],
+];
+
+/** The members of `usage`, with those of their details as `details.member`. @param {Declarations} declarations */
+export function usageMembers(declarations) {
+  const names = new Set();
+  const add = (/** @type {ts.Type} */ type, prefix = "") => {
+    for (const member of declarations.members(type)) {
+      names.add(prefix + member.name);
+      const inner = declarations.checker.getNonNullableType(member.type);
+      if (inner.flags & ts.TypeFlags.Object) add(inner, `${prefix}${member.name}.`);
+    }
+  };
+  for (const [file, name, ...path] of usages) {
+    const type = declarations.member(declarations.type(file, name), ...path);
+    add(declarations.checker.getNonNullableType(type));
+  }
+  return [...names].sort();
+}
+
 /** The kinds of JSON values of a type, as letters: string, number, boolean, array, object; null is left out. */
 export function kindsOf(/** @type {Declarations} */ { checker }, /** @type {ts.Type} */ type) {
   const kinds = new Set(

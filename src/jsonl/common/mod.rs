@@ -13,3 +13,4 @@ pub(super) mod lines;
 pub(super) mod name_counter;
 pub(super) mod nesting;
 pub(super) mod ranges;
+pub(super) mod wrong_file;

@@ -4,9 +4,11 @@ use std::io::{self, Read};
 
 use crate::diagnostics::Level;
 use crate::json::Span;
+use crate::jsonl::common::file_role::FileRole;
 use crate::jsonl::common::file_writer::FileWriter;
 use crate::jsonl::common::limits::DEFAULT_MAX_ISSUES;
 use crate::jsonl::common::lines::{Line, LineEnd, LineHandler, ParsedLine};
+use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
 
 use super::issue::{Diagnostic, FilePlace, Found, InputIssues};
@@ -60,6 +62,8 @@ pub fn check_reader(reader: impl Read, options: CheckOptions) -> io::Result<Inpu
 #[derive(Debug)]
 pub struct InputChecker {
     profile: &'static Profile,
+    /// Whether the maximum size is that of the profile, and sources disagree about it.
+    is_max_bytes_disputed: bool,
     issues: InputIssues,
     broken: Broken,
     lines: u64,
@@ -80,6 +84,7 @@ impl InputChecker {
         };
         Self {
             profile,
+            is_max_bytes_disputed: given.bytes.is_none() && default.is_max_bytes_disputed,
             issues: InputIssues::new(options.max_issues.unwrap_or(DEFAULT_MAX_ISSUES)),
             broken: Broken::default(),
             lines: 0,
@@ -114,7 +119,10 @@ impl InputChecker {
         ] {
             if let Some(max) = limit.exceeded() {
                 let (max, found) = (max.to_string(), limit.count().to_string());
-                let diagnostic = Diagnostic { expected: &max, ..Diagnostic::new(rule, Found::Words(&found)) };
+                let diagnostic = Diagnostic::new(rule, Found::Words(&found));
+                let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
+                let level = if is_disputed { Level::Warning } else { diagnostic.level };
+                let diagnostic = Diagnostic { level, expected: &max, ..diagnostic };
                 self.issues.report(&diagnostic, &line_at(limit.exceeded_at()));
             }
         }
@@ -161,6 +169,18 @@ impl InputChecker {
         }
     }
 
+    #[inline(never)] // once
+    fn report_wrong_file(&mut self, line: &Line<'_>, kind: WrongFile) {
+        let rule = match kind {
+            WrongFile::Other(_) | WrongFile::Requests => Rule::WrongFile,
+            WrongFile::Compressed(_) => Rule::CompressedFile,
+            WrongFile::Utf16 => Rule::Utf16,
+            WrongFile::Results => Rule::ResultFile,
+        };
+        self.issues.report(&Diagnostic::new(rule, Found::Words(kind.found())), line);
+        self.broken.give_up();
+    }
+
     fn report_byte_order_mark(&mut self, line: &Line<'_>) {
         let is_rejected = self.profile.file_limits.rejects_byte_order_mark;
         let level = if is_rejected { Level::Error } else { Level::Warning };
@@ -188,6 +208,11 @@ impl LineHandler for InputChecker {
             self.report_byte_order_mark(line);
         }
         self.bytes.reach(line.offset + line.length, line);
+        if line.number == 1
+            && let Some(kind) = WrongFile::detect(line, parsed, FileRole::Input)
+        {
+            return self.report_wrong_file(line, kind);
+        }
         if !self.broken.is_busy() || !self.broken.takes(line, parsed, &mut self.issues) {
             self.check_content(line, parsed);
         }

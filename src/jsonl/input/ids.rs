@@ -5,27 +5,21 @@
 
 use crate::jsonl::common::convert::Index;
 use crate::jsonl::common::id_hash::{IdHash, id_hash};
-use crate::jsonl::common::lines::Line;
 
 /// The maximum number of ids that are compared: nearly twice the largest known limit of a provider. They take
 /// 7 MiB.
 pub const MAX_COMPARED_IDS: usize = MAX_SLOTS / 4 * 3;
 const MAX_SLOTS: usize = 1 << 18;
 
-/// The start of a line.
+/// The location of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineStart {
+pub struct IdLocation {
     /// The line number, from 1.
     pub line: u32,
-    /// The offset of the line in the file, in bytes.
+    /// The column, from 1, in UTF-16 code units; 1 if it is unknown.
+    pub column: u16,
+    /// The offset in the file, in bytes.
     pub offset: u64,
-}
-
-impl LineStart {
-    /// The start of a line.
-    pub fn of(line: &Line<'_>) -> Self {
-        Self { line: line.number_u32(), offset: line.offset }
-    }
 }
 
 /// The result of adding an id.
@@ -33,8 +27,8 @@ impl LineStart {
 pub enum AddedId {
     /// The id is new.
     New,
-    /// The id was added before, by the line that starts here.
-    Duplicate(LineStart),
+    /// The id was added before, at this location.
+    Duplicate(IdLocation),
     /// The id is not in the table, and the table is full.
     TableFull,
 }
@@ -42,9 +36,22 @@ pub enum AddedId {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     high: u64,
+    /// The offset, and the column in the upper 16 bits.
     offset: u64,
     low: u32,
     line: u32,
+}
+
+/// Offsets are less than 256 TiB.
+const OFFSET_BITS: u32 = 48;
+const MAX_OFFSET: u64 = (1 << OFFSET_BITS) - 1;
+
+impl Entry {
+    #[expect(clippy::cast_possible_truncation, reason = "the upper 16 bits")]
+    const fn location(self) -> IdLocation {
+        let column = (self.offset >> OFFSET_BITS) as u16;
+        IdLocation { line: self.line, column, offset: self.offset & MAX_OFFSET }
+    }
 }
 
 /// A slot of the hash table: a part of the hash of an id, and its entry.
@@ -70,10 +77,10 @@ pub struct Ids {
 
 impl Ids {
     /// Adds an id.
-    pub fn add(&mut self, id: &[u8], start: LineStart) -> AddedId {
+    pub fn add(&mut self, id: &[u8], location: IdLocation) -> AddedId {
         let hash = id_hash(id);
         if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
-            self.push(hash, start);
+            self.push(hash, location);
             return AddedId::New;
         }
         let full = self.entries.len() >= MAX_COMPARED_IDS;
@@ -83,13 +90,12 @@ impl Ids {
         }
         let slot = self.slot(hash);
         if let Some(entry) = self.slots[slot].entry {
-            let Entry { line, offset, .. } = self.entries[entry.get()];
-            return AddedId::Duplicate(LineStart { line, offset });
+            return AddedId::Duplicate(self.entries[entry.get()].location());
         }
         if full {
             return AddedId::TableFull;
         }
-        self.push(hash, start);
+        self.push(hash, location);
         self.slots[slot] = Slot { low: hash.1, entry: Some(Index::new(self.entries.len() - 1)) };
         AddedId::New
     }
@@ -105,7 +111,8 @@ impl Ids {
         false
     }
 
-    fn push(&mut self, (high, low): IdHash, LineStart { line, offset }: LineStart) {
+    fn push(&mut self, (high, low): IdHash, IdLocation { line, column, offset }: IdLocation) {
+        let offset = offset.min(MAX_OFFSET) | u64::from(column) << OFFSET_BITS;
         self.entries.push(Entry { high, offset, low, line });
     }
 
@@ -140,10 +147,10 @@ impl Ids {
 
 #[cfg(test)]
 mod tests {
-    use super::{AddedId, Ids, LineStart, MAX_COMPARED_IDS};
+    use super::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
 
-    fn place(line: usize) -> LineStart {
-        LineStart { line: u32::try_from(line).unwrap(), offset: 10 * line as u64 }
+    fn place(line: usize) -> IdLocation {
+        IdLocation { line: u32::try_from(line).unwrap(), column: 9, offset: 10 * line as u64 }
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Broken {
         self.over
     }
 
+    /// Ends the report: the file does not consist of lines.
+    pub const fn give_up(&mut self) {
+        (self.started, self.over) = (true, true);
+    }
+
     /// A line was read.
     pub const fn start(&mut self) {
         self.started = true;
@@ -92,11 +97,11 @@ impl Broken {
         };
         let at = u32::try_from(fault.offset).unwrap_or_default();
         let at = if self.over { 0 } else { at };
-        let told = Diagnostic {
-            at: Span { start: at, end: at },
-            expected,
-            ..Diagnostic::new(rule, Found::Words(&found))
+        let at = match rule {
+            Rule::TrailingComma => comma_before(line.bytes, at),
+            _ => Span { start: at, end: at },
         };
+        let told = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
             issues.report(&told, line);
@@ -131,6 +136,13 @@ pub(crate) fn begins_request(line: &[u8], reading: ParsedLine<'_>) -> bool {
 pub(crate) fn is_request(tape: &Tape, line: &[u8]) -> bool {
     tape.nodes().first().is_some_and(|root| root.kind == Kind::Object)
         && tape.find(line, 0, "custom_id").is_some()
+}
+
+/// The last comma before an offset, with only whitespace between them.
+fn comma_before(line: &[u8], at: u32) -> Span {
+    let before = line.get(..at as usize).unwrap_or_default();
+    let end = u32::try_from(before.trim_ascii_end().len()).unwrap_or_default();
+    Span { start: end.saturating_sub(1), end }
 }
 
 /// What makes a line no JSON.

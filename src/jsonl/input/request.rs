@@ -6,12 +6,13 @@ use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::column::column;
 use crate::jsonl::common::convert::with_string_bytes;
+use crate::jsonl::common::lines::Line;
 use crate::jsonl::common::nesting::first_value;
 use crate::model::Profile;
 use crate::text::beginning;
 
 use super::body::BodyChecker;
-use super::ids::{AddedId, Ids, LineStart, MAX_COMPARED_IDS};
+use super::ids::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
 use super::issue::{Diagnostic, FilePlace, Found};
 use super::limit::Limit;
 use super::line_report::LineReport;
@@ -113,8 +114,8 @@ impl RequestChecker {
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return report.value(Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
-        let start = LineStart::of(line);
-        match with_string_bytes(node, line.bytes, |id| self.ids.add(id, start)) {
+        let location = location_of(node, line);
+        match with_string_bytes(node, line.bytes, |id| self.ids.add(id, location)) {
             AddedId::Duplicate(first) => report_duplicate(node, first, report),
             AddedId::TableFull if self.all_ids_compared => {
                 self.all_ids_compared = false;
@@ -123,6 +124,19 @@ impl RequestChecker {
             }
             AddedId::New | AddedId::TableFull => {}
         }
+    }
+}
+
+/// The location of the id of a line. A column that exceeds 16 bits is not kept; the location then is the start
+/// of the line.
+fn location_of(id: &Node, line: &Line<'_>) -> IdLocation {
+    let start = id.value.start as usize - 1;
+    let before = line.bytes.get(..start).unwrap_or_default();
+    // The bytes are nearly always ASCII, which is checked faster than the column is computed.
+    let column = if before.is_ascii() { start as u64 + 1 } else { column(before) };
+    match u16::try_from(column) {
+        Ok(column) => IdLocation { line: line.number_u32(), column, offset: line.offset + start as u64 },
+        Err(_) => IdLocation { line: line.number_u32(), column: 1, offset: line.offset },
     }
 }
 
@@ -135,12 +149,12 @@ fn report_unknown_key(node: &Node, report: &mut LineReport<'_>) {
 }
 
 #[inline(never)] // rare
-fn report_duplicate(node: &Node, first: LineStart, report: &mut LineReport<'_>) {
+fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReport<'_>) {
     let diagnostic = Diagnostic::new(Rule::DuplicateCustomId, Found::Value(node));
     let diagnostic = Diagnostic { at: quoted_span(node), pointer: ["/custom_id", ""], ..diagnostic };
     if let Some(issue) = report.report(&diagnostic) {
         let number = u64::from(first.line);
-        issue.related = Some(FilePlace { line: number, column: 1, offset: first.offset });
+        issue.related = Some(FilePlace { line: number, column: first.column.into(), offset: first.offset });
         issue.found.push_str(", which line ");
         issue.found.push_str(&number.to_string());
         issue.found.push_str(" has");

@@ -17,6 +17,18 @@ rules! {
         expected "at least one request" help "write one request per line"
         why "An empty file is rejected at upload or in validation."
         source "Azure documentation; OpenAI refuses the upload (live reply)";
+    WrongFile "wrong_file" Error
+        expected "JSON Lines, one request per line" help "choose the file with the requests"
+        why "The first bytes belong to another kind of file. The rest of the file is not checked."
+        source "specifications of the formats";
+    CompressedFile "wrong_file" Error
+        expected "JSON Lines, one request per line" help "decompress the file"
+        why "Servers read input files as they are. The rest of the file is not checked."
+        source "RFC 1952; specification of zip files";
+    ResultFile "wrong_file" Error
+        expected "requests" help "choose the input file of the batch"
+        why "The first line is a result of a batch. The rest of the file is not checked."
+        source "published schemas BatchRequestInput and BatchRequestOutput";
     Utf16 "not_utf8" Error
         expected "UTF-8" help "save the file as UTF-8"
         why "JSON files must be UTF-8; some editors on Windows write UTF-16."
@@ -94,7 +106,7 @@ rules! {
     MissingBodyMember "missing_required_parameter" Warning
         expected "{a}" help "add it"
         why "The endpoint requires it in the body."
-        source "request types of openai 7.57.0";
+        source "request types of the openai package";
     CustomIdKind "custom_id_invalid" Error
         expected "a non-empty string" help "use a unique custom_id"
         why "Results are matched by custom_id; their order differs from that of the requests."
@@ -124,7 +136,7 @@ rules! {
     UrlUnknown "invalid_url" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "No batch can be created for another endpoint."
-        source "openai 7.57.0, BatchCreateParams; for Azure, whose list is older, a warning";
+        source "openai package, BatchCreateParams; for Azure, whose list is older, a warning";
     UrlNotFound "url_not_found" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "The server does not know the url."
@@ -145,7 +157,7 @@ rules! {
     ModelUnknown "model_not_found" Warning
         expected "an OpenAI model" help "check the spelling, or choose the server's profile"
         why "The server rejects models that it does not run in batches."
-        source "OpenAI (live reply); beginnings of the names in openai 7.57.0";
+        source "OpenAI (live reply); beginnings of the names in the openai package";
     ModelSpaced "model_whitespace" Warning
         expected "a model name without whitespace around it" help "remove the whitespace"
         why "The name with whitespace is another name, which no model has."
@@ -165,7 +177,7 @@ rules! {
     MemberKind "wrong_kind" Warning
         expected "{a}" help "see the API reference for this parameter"
         why "The endpoint expects another type."
-        source "request types of openai 7.57.0";
+        source "request types of the openai package";
     UnknownParameter "unknown_parameter" Warning
         expected "{a}" help "correct the name, or remove the parameter"
         why "Servers reject parameters that they do not know, and the request fails. Names that begin with x- \
@@ -179,23 +191,23 @@ rules! {
     OutOfRange "out_of_range" Warning
         expected "a number from {a}" help "see the API reference for this parameter; models differ"
         why "A number out of range fails the request."
-        source "documentation of the request types of openai 7.57.0";
+        source "documentation of the request types of the openai package";
     EmptyInput "empty_input" Warning
         expected "{a}" help "add content, or remove the request"
         why "The request has no input."
-        source "documentation of the request types of openai 7.57.0";
+        source "documentation of the request types of the openai package";
     LongInput "long_input" Warning
         expected "at most {a} inputs per request" help "split them into several requests"
         why "The endpoint limits the inputs of a request."
-        source "documentation of EmbeddingCreateParams in openai 7.57.0";
+        source "documentation of EmbeddingCreateParams in the openai package";
     MaxTokensTwice "max_tokens_conflict" Warning
         expected "either max_tokens or max_completion_tokens" help "keep max_completion_tokens"
         why "Both set the same limit; max_tokens is deprecated."
-        source "documentation of the request types of openai 7.57.0";
+        source "documentation of the request types of the openai package";
     MaxTokensOld "max_tokens_unsupported" Warning
         expected "max_completion_tokens for this model" help "rename it to max_completion_tokens"
         why "max_tokens is not compatible with the o-series of models."
-        source "documentation of the request types of openai 7.57.0";
+        source "documentation of the request types of the openai package";
     DuplicateKey "duplicate_key" Warning
         expected "unique keys in an object" help "remove one of the two"
         why "Most parsers use the last value, some the first, and some reject the object."
@@ -223,15 +235,16 @@ rules! {
     TooManyRequests "too_many_tasks" Error
         expected "at most {a} requests per file" help "divide it into several files, or use split"
         why "A batch with more requests is rejected."
-        source "openai 7.57.0; Azure documentation, whose code it is";
+        source "openai package; Azure documentation, whose code it is";
     TooManyBytes "too_many_bytes" Error
         expected "at most {a} bytes per file" help "divide it into several files, or use split"
         why "A larger file is rejected."
-        source "OpenAI (reported reply); Groq documentation";
+        source "OpenAI (reported reply); Together documentation; a warning for Groq and Azure, whose sources \
+            disagree";
     TooManyInputs "too_many_embedding_inputs" Error
         expected "at most {a} embedding inputs per file" help "divide it into several files, or use split"
         why "The inputs of all requests count together."
-        source "openai 7.57.0, BatchCreateParams";
+        source "openai package, BatchCreateParams";
     TooManyTokens "token_limit_exceeded" Error
         expected "at most {a} input tokens" help "shorten the request, or raise the limit"
         why "A batch whose prompts pass what may be in the queue fails."

@@ -78,6 +78,8 @@ pub struct Reconciler {
     report: ReconciliationReport,
     /// The number of input lines that are not a request.
     unreadable: u64,
+    /// Whether the file is of another kind, so that it is not read further.
+    skips_file: bool,
     fields: ByShape<ResultFields>,
 }
 
@@ -97,6 +99,7 @@ impl Reconciler {
             usage: UsageByModel::default(),
             report: ReconciliationReport::default(),
             unreadable: 0,
+            skips_file: false,
             fields: ByShape::default(),
         }
     }
@@ -119,7 +122,7 @@ impl Reconciler {
 
     /// Begins a file, whose lines are parsed to the [`depth`](FileRole::depth) of its role.
     pub(crate) fn begin(&mut self, file: FileRole, index: u16) {
-        (self.file, self.index) = (file, index);
+        (self.file, self.index, self.skips_file) = (file, index, false);
         if self.totals.len() <= usize::from(index) {
             self.totals.resize(usize::from(index) + 1, FileTotals::default());
         }
@@ -138,7 +141,7 @@ impl Reconciler {
         self.add_unasked();
         let requests = self.rows.len() as u64;
         let total = check_totals(batches, &self.totals, &mut self.report.count_issues);
-        let all_known = if self.inputs > 0 { self.unreadable == 0 } else { total == Some(requests) };
+        let all_known = self.unreadable == 0 && (self.inputs > 0 || total == Some(requests));
         let Self { table, rows, causes, report, usage, .. } = self;
         let mut reconciliation = Reconciliation { table, rows, causes, report };
         for row in 0..reconciliation.rows.len() {
@@ -163,6 +166,21 @@ impl Reconciler {
         let answered = report.succeeded + report.incomplete + report.failed;
         report.complete = all_known && requests > 0 && answered == requests;
         reconciliation
+    }
+
+    /// Skips a file of another kind, as if it had not been given.
+    fn skip_file(&mut self) {
+        self.skips_file = true;
+        self.unreadable += 1;
+        let (file, totals) = (self.file, self.totals_mut());
+        match file {
+            FileRole::Input => totals.inputs -= 1,
+            FileRole::Output => totals.outputs -= 1,
+            FileRole::Error => totals.errors -= 1,
+        }
+        if file == FileRole::Input {
+            self.inputs = self.inputs.saturating_sub(1);
+        }
     }
 
     fn input(&mut self, line: &Line<'_>, id: &[u8], place: ResultPlace) {
@@ -295,6 +313,12 @@ impl LineHandler for Reconciler {
             self.begin(self.file, self.index);
         }
         let place = ResultPlace::of(self.file, self.index, line);
+        if line.number == 1 && self.report.malformed.add_wrong_file(line, parsed, place) {
+            self.skip_file();
+        }
+        if self.skips_file {
+            return;
+        }
         if self.file != FileRole::Input {
             let malformed = &mut self.report.malformed;
             if let Some(result) = read_result(line, parsed, place, malformed, &mut self.fields) {

@@ -92,7 +92,7 @@ failure_catalogue! {
     Code("request_timeout"), Transient Server
         meaning "the request took too long"
         help "send it again; ask for less at once if it times out again"
-        source "API reference, error of an output line; openai 7.59.0 types";
+        source "API reference, error of an output line; types of the openai package";
     Code("token_limit_exceeded"), Transient Account
         meaning "too many tokens are enqueued for the model"
         help "send it again once other batches have completed, or in smaller batches"
@@ -100,7 +100,7 @@ failure_catalogue! {
     Code("context_length_exceeded"), Permanent Request
         meaning "messages and answer together are longer than the model's context"
         help "shorten the messages, ask for fewer output tokens, or use a model with a longer context"
-        source "openai-openapi 302; openai 7.59.0 types";
+        source "openai-openapi 302; types of the openai package";
     Code("model_not_found"), Permanent Request
         meaning "the model does not exist, or not for batches, or not for this account"
         help "name a model that the account may use in batches"
@@ -108,7 +108,7 @@ failure_catalogue! {
     Code("invalid_prompt"), Permanent Request
         meaning "the prompt was refused"
         help "change the prompt: the message says why"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("insufficient_quota"), Permanent Account
         meaning "the account has used up its quota"
         help "add credit or raise the limit, then send it again; waiting alone does not help"
@@ -120,15 +120,15 @@ failure_catalogue! {
     Code("max_output_tokens"), Permanent Request
         meaning "the answer was cut off at the limit of output tokens"
         help "raise max_output_tokens or max_completion_tokens, or ask for a shorter answer"
-        source "openai 7.59.0 types: Response.incomplete_details, finish_reason";
+        source "types of the openai package: Response.incomplete_details, finish_reason";
     Code("content_filter"), Permanent Request
         meaning "the content filter blocked the prompt or the answer"
         help "change the prompt"
-        source "openai 7.59.0 types: Response.incomplete_details, finish_reason";
+        source "types of the openai package: Response.incomplete_details, finish_reason";
     Code("refusal"), Permanent Request
         meaning "the model refused to answer"
         help "change the prompt"
-        source "openai 7.59.0 types: refusal";
+        source "types of the openai package: refusal";
     Code("empty_answer"), Permanent Request
         meaning "the server calls the request completed, but its answer is empty"
         help "check the request; send one such request again before sending all of them"
@@ -136,87 +136,87 @@ failure_catalogue! {
     Code("incomplete"), Permanent Request
         meaning "the server calls the answer incomplete"
         help "see incomplete_details in the body"
-        source "openai 7.59.0 types: Response.status";
+        source "types of the openai package: Response.status";
     Code("data_residency_mismatch"), Permanent Account
         meaning "the request does not match the region of the project's data"
         help "send it from a project of the right region, or to that region's host"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("bio_policy"), Permanent Request
         meaning "a policy on biology blocked the request"
         help "change the prompt: the message says why"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("misalignment_policy_violation"), Permanent Request
         meaning "a policy on misalignment blocked the request"
         help "change the prompt: the message says why"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_content_policy_violation"), Permanent Request
         meaning "a content policy blocked the image"
         help "use another image, or change the prompt"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("vector_store_timeout"), Transient Server
         meaning "the vector store took too long"
         help "send it again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("failed_to_download_image"), Permanent Request
         meaning "the server could not download the image"
         help "check that the image's url is public, or put the image into the request"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_file_not_found"), Permanent Request
         meaning "the image file does not exist"
         help "check the id of the image file"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("invalid_image_url"), Permanent Request
         meaning "the url of the image is invalid"
         help "check the url of the image"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("invalid_base64_image"), Permanent Request
         meaning "the image is not valid Base64"
         help "encode the image as Base64 again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_too_large"), Permanent Request
         meaning "the image is too large"
         help "use a smaller image"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_file_too_large"), Permanent Request
         meaning "the image file is too large"
         help "use a smaller image file"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_too_small"), Permanent Request
         meaning "the image is too small"
         help "use a larger image"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("empty_image_file"), Permanent Request
         meaning "the image file is empty"
         help "upload the image file again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("unsupported_image_media_type"), Permanent Request
         meaning "the server does not support the format of the image"
         help "convert the image to a supported format"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("invalid_image_format"), Permanent Request
         meaning "the server does not support the format of the image"
         help "convert the image to a supported format"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("invalid_image_mode"), Permanent Request
         meaning "the server does not support the color mode of the image"
         help "convert the image to another color mode"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("image_parse_error"), Permanent Request
         meaning "the server could not parse the image"
         help "check that the image opens, and encode it again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("invalid_image"), Permanent Request
         meaning "the image is invalid"
         help "check that the image opens, and encode it again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("rate_limit_exceeded"), Transient Account
         meaning "too many requests or tokens at a time"
         help "send it again later, or in smaller batches"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Code("server_error"), Transient Server
         meaning "the server failed"
         help "send it again"
-        source "openai 7.59.0 types, ResponseError";
+        source "types of the openai package, ResponseError";
     Status(400, 400), Permanent Request
         meaning "the server calls the request invalid"
         help "change the request: the message says what is wrong with it"
@@ -236,11 +236,11 @@ failure_catalogue! {
     Status(408, 408), Transient Server
         meaning "the request took too long"
         help "send it again; ask for less at once if it times out again"
-        source "RFC 9110 15.5.9; openai 7.59.0 retries it";
+        source "RFC 9110 15.5.9; the openai package retries it";
     Status(409, 409), Transient Server
         meaning "the request met another one that locks the same thing"
         help "send it again"
-        source "RFC 9110 15.5.10; openai 7.59.0 retries it";
+        source "RFC 9110 15.5.10; the openai package retries it";
     Status(413, 413), Permanent Request
         meaning "the request is too large"
         help "make the request smaller, such as by smaller images or fewer inputs"
@@ -254,7 +254,7 @@ failure_catalogue! {
 
         help "send it again later, or in smaller batches; \
             if the message speaks of quota or billing, settle that first"
-        source "RFC 6585 4; openai 7.59.0 retries it";
+        source "RFC 6585 4; the openai package retries it";
     Status(402, 499), Permanent Request
         meaning "the server refuses the request"
         help "change the request: the message says what is wrong with it"
@@ -262,7 +262,7 @@ failure_catalogue! {
     Status(500, 599), Transient Server
         meaning "the server failed"
         help "send it again; if it fails again, something in the request may bring it about"
-        source "RFC 9110 15.6; openai 7.59.0 retries it";
+        source "RFC 9110 15.6; the openai package retries it";
     Type("invalid_request_error"), Permanent Request
         meaning "the server calls the request invalid"
         help "change the request: the message says what is wrong with it"

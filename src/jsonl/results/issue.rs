@@ -7,7 +7,8 @@ use crate::json::Fault;
 use crate::jsonl::common::column::column;
 use crate::jsonl::common::file_role::FileRole;
 use crate::jsonl::common::limits::DEFAULT_MAX_ISSUES;
-use crate::jsonl::common::lines::Line;
+use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::common::wrong_file::WrongFile;
 use crate::text::beginning;
 
 use super::rules::Rule;
@@ -117,6 +118,25 @@ impl IssueList {
         issue.custom_id = id.map(|id| beginning(id, MAX_ID_LENGTH).0.to_owned());
         issue.related = subject.and_then(|subject| subject.related);
         self.lines.push(issue);
+    }
+
+    /// Adds an issue if the first line shows that the file is of another kind. Returns whether it is.
+    pub(crate) fn add_wrong_file(
+        &mut self,
+        line: &Line<'_>,
+        parsed: ParsedLine<'_>,
+        place: ResultPlace,
+    ) -> bool {
+        let Some(kind) = WrongFile::detect(line, parsed, place.file) else { return false };
+        let rule = match kind {
+            WrongFile::Other(_) => Rule::WrongFile,
+            WrongFile::Compressed(_) => Rule::CompressedFile,
+            WrongFile::Utf16 => Rule::Utf16,
+            WrongFile::Requests => Rule::RequestFile,
+            WrongFile::Results => Rule::ResultFile,
+        };
+        self.add(rule, place, kind.found(), None);
+        true
     }
 
     /// Counts a line that is invalid JSON, and keeps the issue if there are not too many.

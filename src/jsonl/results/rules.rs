@@ -8,6 +8,26 @@ rules! {
         expected "JSON" help "download the file again; it may be truncated"
         why "An invalid line contains no result; the other lines are still read."
         source "RFC 8259; litellm 37457";
+    WrongFile "wrong_file" Error
+        expected "JSON Lines" help "choose the file that the batch names"
+        why "The first bytes belong to another kind of file. The rest of the file is not read."
+        source "specifications of the formats";
+    CompressedFile "wrong_file" Error
+        expected "JSON Lines" help "decompress the file"
+        why "Compressed files are not read."
+        source "RFC 1952; specification of zip files";
+    Utf16 "not_utf8" Error
+        expected "UTF-8" help "save the file as UTF-8"
+        why "JSON files must be UTF-8."
+        source "RFC 8259, section 8.1";
+    RequestFile "wrong_file" Error
+        expected "results" help "choose the output file or the error file of the batch"
+        why "The first line is a request. The rest of the file is not read."
+        source "published schemas BatchRequestInput and BatchRequestOutput";
+    ResultFile "wrong_file" Error
+        expected "requests" help "choose the input file of the batch"
+        why "The first line is a result. The rest of the file is not read."
+        source "published schemas BatchRequestInput and BatchRequestOutput";
     NotAnObject "not_an_object" Error
         expected "an object" help "download the file again, or check that it is a result file"
         why "A line is one object."

@@ -16,7 +16,7 @@ use crate::jsonl::common::name_counter::NameCounter;
 use crate::jsonl::input::check::INPUT_DEPTH;
 use crate::jsonl::input::endpoints::{BodyField, EndpointRules, count_embedding_inputs, endpoint_rules};
 use crate::jsonl::input::estimate::TokenCounter;
-use crate::jsonl::input::ids::{AddedId, Ids, LineStart};
+use crate::jsonl::input::ids::{AddedId, IdLocation, Ids};
 use crate::jsonl::input::request_fields::{RequestFields, non_null};
 use crate::jsonl::input::rules::Rule;
 
@@ -59,6 +59,8 @@ pub struct Splitter {
     /// The rules of the endpoint of each url.
     endpoints: Vec<Option<&'static EndpointRules>>,
     shards: Vec<Shard>,
+    /// The tokens of all requests, counted as a check counts them.
+    all_tokens: TokenCounter,
     /// The open shard of each model and endpoint.
     open: Vec<(Group, usize)>,
     skipped: Vec<SkippedLines>,
@@ -87,6 +89,8 @@ struct Shard {
     /// The size. The tokens are in `tokens`.
     size: ShardSize,
     tokens: TokenCounter,
+    /// The same tokens, sampled for escapes as a check samples the file.
+    sampled: TokenCounter,
     ranges: Vec<ByteRange>,
     custom_ids: Vec<String>,
 }
@@ -137,6 +141,7 @@ impl Splitter {
             urls: NameCounter::default(),
             endpoints: Vec::new(),
             shards: Vec::new(),
+            all_tokens: TokenCounter::default(),
             open: Vec::new(),
             skipped: Vec::new(),
             skipped_count: 0,
@@ -152,7 +157,7 @@ impl Splitter {
     #[must_use]
     pub fn finish(self) -> SplitPlan {
         let digits = self.shards.len().to_string().len();
-        let (models, urls) = (self.models, self.urls);
+        let (models, urls, all_tokens) = (self.models, self.urls, self.all_tokens);
         let shard = |(at, shard): (usize, Shard)| {
             let number = (at + 1).to_string();
             let zeros = "0".repeat(digits.saturating_sub(number.len()));
@@ -163,7 +168,7 @@ impl Splitter {
                 requests: shard.size.requests,
                 bytes: shard.size.bytes,
                 embedding_inputs: shard.size.embedding_inputs,
-                input_tokens: shard.tokens.estimate(),
+                input_tokens: shard.sampled.estimate_by(&all_tokens),
                 ranges: shard.ranges,
                 custom_ids: shard.custom_ids,
             }
@@ -192,9 +197,12 @@ impl Splitter {
         }
         let group = Group { model: model.flatten(), url: url.flatten() };
         let mut tokens = TokenCounter::default();
+        let mut sampled = TokenCounter::continuing(&self.all_tokens);
         let mut embedding_inputs = 0;
         if let Some(endpoint) = group.url.and_then(|url| self.endpoint(url)) {
             endpoint.count_tokens(json, &mut tokens, |field| fields.in_body(tape, field));
+            endpoint.count_tokens(json, &mut sampled, |field| fields.in_body(tape, field));
+            self.all_tokens.append(&sampled);
             if endpoint.endpoint == "/v1/embeddings" {
                 embedding_inputs = fields.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
             }
@@ -206,13 +214,14 @@ impl Splitter {
         if let Some(rule) = size.exceeded(&self.max) {
             return Some(rule);
         }
-        let line_start = LineStart::of(line);
-        if let AddedId::Duplicate(_) = with_string_bytes(id, json, |id| self.ids.add(id, line_start)) {
+        let location = IdLocation { line: line.number_u32(), column: 1, offset: line.offset };
+        if let AddedId::Duplicate(_) = with_string_bytes(id, json, |id| self.ids.add(id, location)) {
             return Some(Rule::DuplicateCustomId);
         }
         let shard = self.shard(group, &tokens, &size);
         shard.size.add(&size);
         shard.tokens.merge(&tokens);
+        shard.sampled.merge(&sampled);
         match shard.ranges.last_mut() {
             Some(last) if last.end == start && end - last.start <= MAX_RANGE_LENGTH => {
                 *last = ByteRange { end, hash: hash_line(last.hash, json, line_break), ..*last };
@@ -244,6 +253,7 @@ impl Splitter {
                 group,
                 size: ShardSize::default(),
                 tokens: TokenCounter::default(),
+                sampled: TokenCounter::default(),
                 ranges: Vec::new(),
                 custom_ids: Vec::new(),
             });

@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 import { dropLarge, filesTest, request, announced } from "./files-support.mjs";
 
 const messages = [{ role: "user", content: "many words ".repeat(360) }];
-const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages } }))}\n`;
+const line = `${JSON.stringify(request("again", { body: { model: "gpt-5.4-mini", messages } }))}\n`;
 const times = Math.ceil(200_000_000 / line.length);
 
 /** Counts how often the main thread reads the content of a file from now on. */

@@ -2,12 +2,13 @@
 
 use batchlight::ProfileName;
 use batchlight::jsonl::{CheckOptions, InputChecker, InputReport};
+use batchlight::model::EXAMPLE_MODEL;
 use serde_json::Value;
 
 /// A chat request as a line.
 pub fn chat(id: &str) -> String {
     let messages = r#"[{"role": "user", "content": "Hello"}]"#;
-    request(id, "/v1/chat/completions", &format!(r#"{{"model": "gpt-4o-mini", "messages": {messages}}}"#))
+    request(id, "/v1/chat/completions", &format!(r#"{{"model": "{EXAMPLE_MODEL}", "messages": {messages}}}"#))
 }
 
 /// An embeddings request as a line.
@@ -99,7 +100,7 @@ fn refused(row: &Value) -> Option<Refused> {
             (None, self::chat("a").replace(chat, input["line_1_url"].as_str().unwrap()))
         }
         Value::Object(_) if input["line_urls"].is_string() => {
-            (None, [self::chat("a"), self::chat("b")].concat().replace("gpt-4o-mini", "batch-test-model"))
+            (None, [self::chat("a"), self::chat("b")].concat().replace(EXAMPLE_MODEL, "batch-test-model"))
         }
         Value::Object(_) => match input["file"].as_str()? {
             "empty" => (None, String::new()),

@@ -28,7 +28,7 @@ const line = (index: number): string =>
     custom_id: `request-${index}`,
     method: "POST",
     url: "/v1/chat/completions",
-    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Sum up text ${index}.` }] },
+    body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: `Sum up text ${index}.` }] },
   });
 
 /** Creates a mock API with a history of batches. */

@@ -29,9 +29,9 @@ interface Template {
 
 const chat = {
   endpoint: "/v1/chat/completions",
-  body: (text: string) => ({ model: "gpt-4o-mini", messages: [{ role: "user", content: text }] }),
+  body: (text: string) => ({ model: "gpt-5.4-mini", messages: [{ role: "user", content: text }] }),
 };
-const responses = { endpoint: "/v1/responses", body: (text: string) => ({ model: "gpt-4.1-mini", input: text }) };
+const responses = { endpoint: "/v1/responses", body: (text: string) => ({ model: "gpt-5.4-mini", input: text }) };
 const embeddings = {
   endpoint: "/v1/embeddings",
   body: (text: string) => ({ model: "text-embedding-3-small", input: text }),
