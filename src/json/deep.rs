@@ -2,9 +2,9 @@
 //! bracket.
 
 use super::numbers::number;
+use super::parse::{Space, byte, fault_at, is_data, word};
 use super::strings::string;
 use super::tape::{Fault, Weight};
-use super::walk::{Space, byte, fault_at, is_data, word};
 
 /// The brackets that are open: a bit for each, set where it is an object's.
 #[derive(Default)]

@@ -1,8 +1,8 @@
 //! Numbers: where one ends, and whether a double holds it.
 
+use super::parse::fault_at;
 use super::simd::Bytes;
 use super::tape::Fault;
-use super::walk::fault_at;
 
 /// Sixteen digits may be more than 2^53, fifteen are not.
 const SURELY_SHORT: usize = 15;

@@ -173,6 +173,6 @@ pub(super) fn fault(text: &[u8], start: usize) -> Fault {
     };
     match std::str::from_utf8(&text[start..at]) {
         Err(error) => Fault { offset: start + error.valid_up_to(), expected: "UTF-8" },
-        Ok(_) => super::walk::fault_at(text, at, expected),
+        Ok(_) => super::parse::fault_at(text, at, expected),
     }
 }

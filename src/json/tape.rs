@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::error::found;
 use super::keys::Keys;
-use super::shapes::Shapes;
-use super::walk::Open;
+use super::parse::Open;
+use super::shape::cache::Shapes;
 use super::{JsonError, JsonText};
 
 /// What a JSON value is.

@@ -7,7 +7,7 @@ use super::keys::{Seen, hash_long, hash_short};
 use super::numbers::number;
 use super::strings::{Marks, NO_CONTROL, NO_END, string};
 use super::tape::{Fault, Kind, Node, Span, Tape, Weight, small};
-use super::{deep, rows, simd};
+use super::{deep, number_run, simd};
 
 /// The deepest nesting that is read onto the tape; what is nested deeper is only checked to be JSON.
 const DEEPEST: usize = 512;
@@ -199,7 +199,7 @@ impl Tape {
                     }
                     (kind, escaped, weight) = (Kind::Number, false, Weight::default());
                     if !inner.object && !self.open.is_empty() && byte(text, at) == b',' {
-                        let (next, passed) = rows::numbers(text, at + 1);
+                        let (next, passed) = number_run::numbers(text, at + 1);
                         inner.items += 1 + passed;
                         at = space.skip(text, next);
                         continue;

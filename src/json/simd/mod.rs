@@ -7,16 +7,16 @@
 #![allow(clippy::many_single_char_names, reason = "the four parts of a block")]
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[path = "simd/wasm.rs"]
+#[path = "wasm.rs"]
 mod machine;
 #[cfg(all(target_arch = "x86_64", target_feature = "ssse3"))]
-#[path = "simd/x86.rs"]
+#[path = "x86.rs"]
 mod machine;
 #[cfg(not(any(
     all(target_arch = "wasm32", target_feature = "simd128"),
     all(target_arch = "x86_64", target_feature = "ssse3")
 )))]
-#[path = "simd/plain.rs"]
+#[path = "plain.rs"]
 mod machine;
 
 pub(super) use machine::Bytes;

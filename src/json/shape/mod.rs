@@ -5,12 +5,15 @@
 //! A shape is learned from a line that has been read (`learn.rs`). What fits it is JSON as that line is, with
 //! the same keys in the same places, and with values of the same kinds; arrays may be longer or shorter.
 
+pub(super) mod cache;
+mod compile;
+
+use super::number_run;
 use super::numbers::number;
-use super::rows;
+use super::parse::{Space, byte, is_data, span};
 use super::simd::Bytes;
 use super::strings::{Marks, string};
 use super::tape::{Node, Span, Weight, small};
-use super::walk::{Space, byte, is_data, span};
 
 /// Stands for the loop of an array that has no node.
 pub(super) const NO_LOOP: u32 = u32::MAX;
@@ -293,7 +296,7 @@ fn numbers(text: &[u8], mut at: usize) -> Option<(usize, u32)> {
         if byte(text, comma) != b',' {
             return Some((end, count));
         }
-        let (next, passed) = rows::numbers(text, comma + 1);
+        let (next, passed) = number_run::numbers(text, comma + 1);
         count += passed;
         at = space.skip(text, next);
     }

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::learn::learn;
-use super::shape::Shape;
-use super::tape::Node;
+use super::Shape;
+use super::compile::learn;
+use crate::json::tape::Node;
 
 /// So many shapes are held; a file whose lines have more is read without them.
 const MOST: usize = 4;
@@ -35,7 +35,7 @@ struct Known {
 
 /// Shapes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shapes {
+pub(in crate::json) struct Shapes {
     known: Vec<Known>,
     /// Which one fitted last.
     last: usize,

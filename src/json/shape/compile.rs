@@ -1,10 +1,10 @@
 //! Learns the shape of a line that has been read and is known to be JSON.
 
-use super::numbers::number;
-use super::shape::{Again, At, Literal, Loop, NO_LOOP, Pin, Place, Read, Shape, Slot, Value};
-use super::strings::string;
-use super::tape::{Node, small};
-use super::walk::{Space, byte};
+use super::{Again, At, Literal, Loop, NO_LOOP, Pin, Place, Read, Shape, Slot, Value};
+use crate::json::numbers::number;
+use crate::json::parse::{Space, byte};
+use crate::json::strings::string;
+use crate::json::tape::{Node, small};
 
 /// Lines beyond these have no shape that is worth keeping.
 const MOST_SLOTS: usize = 256;
