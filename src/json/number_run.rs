@@ -1,54 +1,50 @@
-//! Rows of numbers, as in embeddings: 64 bytes at a time, judged by arithmetic on masks in place of one
-//! number after the other.
+//! Runs of numbers in arrays, as in embeddings, validated 64 bytes at a time by arithmetic on bit masks.
 
-use super::simd::{Block, Bytes, Window};
+use super::simd::{U8x16, U8x64, Window};
 
-/// Passes over the numbers that begin at a place right behind a comma, and the commas behind them. Gives
-/// where the next element begins, and how many were passed. Stops before whatever is out of the ordinary,
-/// right or wrong.
-pub(super) fn numbers(text: &[u8], start: usize) -> (usize, u32) {
-    let (mut at, mut passed) = (start, 0);
-    let (comma, point, minus, space) =
-        (Bytes::all(b','), Bytes::all(b'.'), Bytes::all(b'-'), Bytes::all(b' '));
-    // Moved so that the digits, and nothing else, are the lowest of signed bytes.
-    let (zero, ten) = (Bytes::all(0x80 - b'0'), Bytes::all(0x80 + 10));
+/// Skips numbers and the commas after them, from the offset after a comma. Returns the offset of the next
+/// element, and the number of skipped elements. Stops before anything unusual, valid or not: the caller reads it.
+pub(super) fn skip(text: &[u8], start: usize) -> (usize, u32) {
+    let (mut at, mut skipped) = (start, 0);
+    let [comma, point, minus, space] = [b',', b'.', b'-', b' '].map(U8x16::splat_opaque);
+    // The sum maps the digits, and nothing else, to the ten lowest signed bytes.
+    let (zero, ten) = (U8x16::splat_opaque(0x80 - b'0'), U8x16::splat_opaque(0x80 + 10));
     loop {
-        // The end of a text is not worth it.
-        let Some(window) = Window::at(text, at) else { return (at, passed) };
-        let block = window.block::<0>();
-        let mut row = Row {
-            digits: block.plus(zero).below(ten).mask(),
-            commas: block.is(comma).mask(),
-            spaces: block.is(space).mask(),
-            ..Row::default()
+        let Some(window) = Window::at(text, at) else { return (at, skipped) };
+        let block = window.block();
+        let mut run = Run {
+            digits: block.wrapping_add(zero).lt_signed(ten).to_bitmask(),
+            commas: block.eq(comma).to_bitmask(),
+            spaces: block.eq(space).to_bitmask(),
+            ..Run::default()
         };
-        let mut known = row.digits | row.commas | row.spaces;
+        let mut known = run.digits | run.commas | run.spaces;
         if known != u64::MAX {
-            row.points = block.is(point).mask();
-            row.minuses = block.is(minus).mask();
-            known |= row.points | row.minuses;
+            run.points = block.eq(point).to_bitmask();
+            run.minuses = block.eq(minus).to_bitmask();
+            known |= run.points | run.minuses;
         }
         if known != u64::MAX {
-            let small = Bytes::splat(0x20);
-            row.exponents = block.with(small).is(Bytes::splat(b'e')).mask();
-            row.pluses = block.is(Bytes::splat(b'+')).mask();
-            known |= row.exponents | row.pluses;
+            let lower_case = U8x16::splat(0x20);
+            run.exponents = block.or_each(lower_case).eq(U8x16::splat(b'e')).to_bitmask();
+            run.pluses = block.eq(U8x16::splat(b'+')).to_bitmask();
+            known |= run.exponents | run.pluses;
         }
-        // Up to the last comma before anything else.
-        let commas = row.commas & (known ^ known.wrapping_add(1));
+        // Take the bytes up to the last comma before any other character.
+        let commas = run.commas & (known ^ known.wrapping_add(1));
         let end = 64 - commas.leading_zeros();
-        let within = if end == 0 { return (at, passed) } else { u64::MAX >> (64 - end) };
-        if !row.up_to(within).passes(block) {
-            return (at, passed);
+        let within = if end == 0 { return (at, skipped) } else { u64::MAX >> (64 - end) };
+        if !run.up_to(within).is_valid(block) {
+            return (at, skipped);
         }
-        passed += commas.count_ones();
+        skipped += commas.count_ones();
         at += end as usize;
     }
 }
 
-/// Where in 64 bytes stands what numbers are made of.
+/// The positions of each kind of character in 64 bytes.
 #[derive(Default)]
-struct Row {
+struct Run {
     digits: u64,
     commas: u64,
     points: u64,
@@ -58,7 +54,7 @@ struct Row {
     spaces: u64,
 }
 
-impl Row {
+impl Run {
     #[inline(always)]
     const fn up_to(self, within: u64) -> Self {
         Self {
@@ -72,13 +68,13 @@ impl Row {
         }
     }
 
-    /// Whether these are numbers with one comma behind each and at most one space before, none an integer of
-    /// sixteen digits.
+    /// Whether this is a sequence of numbers, each with a comma after it and at most one space before it, and
+    /// none with sixteen digits or more before its fraction.
     #[inline(always)]
-    fn passes(self, block: Block) -> bool {
+    fn is_valid(self, block: U8x64) -> bool {
         let Self { digits, commas, points, minuses, pluses, exponents, spaces } = self;
         let after_digit = digits << 1;
-        // The last comma ends the row, so that nothing is lost where shifts lose the highest bit.
+        // The last comma ends the run, so that the bits that shifts lose do not matter.
         let elements = commas << 1 | 1;
         let spaced = elements & spaces;
         let starts = (elements & !spaces | spaced << 1) & (u64::MAX >> commas.leading_zeros());
@@ -87,16 +83,16 @@ impl Row {
         let signs = exponents << 1 & (minuses | pluses);
         let powers = exponents << 1 & !signs | signs << 1;
         let fractions = points << 1;
-        // Adding a run's first bit to the digits carries to the byte behind the run.
-        let behind_fraction = digits.wrapping_add(fractions) & !digits;
-        let behind_power = digits.wrapping_add(powers) & !digits;
+        // Adding the first bit of a sequence of digits carries to the byte after the sequence.
+        let after_fraction = digits.wrapping_add(fractions) & !digits;
+        let after_power = digits.wrapping_add(powers) & !digits;
         let misplaced = spaces & !spaced
             | minuses & !(signed | signs)
             | pluses & !signs
             | (commas | points | exponents) & !after_digit
             | (first_digits | fractions | powers) & !digits
-            | behind_fraction & points
-            | behind_power & (points | exponents);
+            | after_fraction & points
+            | after_power & (points | exponents);
         if misplaced != 0 {
             return false;
         }
@@ -104,7 +100,7 @@ impl Row {
         if several == 0 {
             return true;
         }
-        let zeros = block.is(Bytes::splat(b'0')).mask();
+        let zeros = block.eq(U8x16::splat(b'0')).to_bitmask();
         let two = digits & digits >> 1;
         let four = two & two >> 2;
         let eight = four & four >> 4;

@@ -1,219 +1,228 @@
-//! Fills a tape: one pass over a text, every byte checked against RFC 8259 and UTF-8.
+//! The parser: validates a text against RFC 8259 and UTF-8 in one pass, and stores its values as nodes.
 //!
-//! Strings, numbers and rows of numbers are passed over by vectors; what is between them byte by byte,
-//! without recursion.
+//! Strings, numbers and arrays of numbers are read with vector instructions, the bytes between them one by
+//! one, without recursion. The parser does not explain errors: [`explain`](super::scan::explain) does.
 
-use super::keys::{Seen, hash_long, hash_short};
+use super::cursor::{Whitespace, byte_at, is_data_url, kind_of, literal_name, span, to_u32};
+use super::keys::{Keys, ObjectKeys, hash_long, hash_short};
+use super::node::{Kind, Node, RepeatedKey, Span, TextLength};
 use super::numbers::number;
-use super::strings::{Marks, NO_CONTROL, NO_END, string};
-use super::tape::{Fault, Kind, Node, Span, Tape, Weight, small};
-use super::{deep, number_run, simd};
+use super::scan::MAX_DEPTH;
+use super::strings::{ShortStrings, string};
+use super::{deep, number_run};
 
-/// The deepest nesting that is read onto the tape; what is nested deeper is only checked to be JSON.
-const DEEPEST: usize = 512;
-
-/// The most nodes that are held; a text with more is read up to there only.
+/// The maximum number of nodes of a text. `scan::TOO_MANY` says so, too.
 const MAX_NODES: usize = 1 << 18;
 
-/// What is expected of a text that has more.
-pub(crate) const TOO_MANY: &str = "at most 262,144 members that are in no array";
-
-/// Stands for the node of what has none.
+/// The node index of an array or object that is not stored.
 const NO_NODE: u32 = u32::MAX;
 
-/// A bracket that is open, or the text around the whole value.
+/// Why a text was not parsed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
-    /// Its node, if it has one.
-    node: u32,
-    /// Whether it is an object's.
-    object: bool,
-    /// Whether what stands directly in it gets nodes.
-    holds: bool,
-    items: u32,
-    /// What had been weighed before it.
-    weight: Weight,
-    seen: Seen,
+pub(super) enum ParseError {
+    /// The text is not valid JSON or not valid UTF-8.
+    Invalid,
+    /// The text is valid up to the key at this offset, which would be one node too many.
+    TooManyNodes(usize),
 }
 
-impl Tape {
-    /// Reads a text whole.
-    ///
-    /// # Errors
-    /// At the first byte that is against RFC 8259 or UTF-8, or at a member that is one too many: of those
-    /// that are in no array, down to the tape's depth, 262,143 are held beside the whole value.
-    pub fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
-        self.walk(text, false).map(|_| ())
+/// An open array or object, or what surrounds the root.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The index of its node, or [`NO_NODE`].
+    node: u32,
+    is_object: bool,
+    /// Whether its values are stored as nodes.
+    is_stored: bool,
+    /// The number of elements or properties so far.
+    items: u32,
+    /// The length of all strings before it.
+    length_before: TextLength,
+    keys: ObjectKeys,
+}
+
+/// Parses one text after another and reuses its memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parser {
+    pub nodes: Vec<Node>,
+    keys: Keys,
+    /// The open arrays and objects, all but the innermost.
+    open: Vec<Open>,
+    long_integer: Option<Span>,
+    too_deep: Option<Span>,
+}
+
+impl Parser {
+    pub const fn new() -> Self {
+        Self { nodes: Vec::new(), keys: Keys::new(), open: Vec::new(), long_integer: None, too_deep: None }
     }
 
-    /// Reads the first line of a text: what stands before its first `\n`, or all of it. Gives the line's
-    /// length as well, which is known even when the line is no JSON.
-    pub fn read_line(&mut self, text: &[u8]) -> (usize, Result<(), Fault>) {
-        if let Some(length) = self.shapes.read(text, &mut self.nodes) {
-            self.keys.clear();
-            self.long_integer = None;
-            self.too_deep = None;
-            return (length, Ok(()));
-        }
-        match self.walk(text, true) {
-            Ok(length) => {
-                let is_odd =
-                    self.repeated().is_some() || self.long_integer.is_some() || self.too_deep.is_some();
-                if !self.nodes.is_empty() && !is_odd {
-                    self.shapes.learn(&text[..length], &self.nodes, self.depth);
-                }
-                (length, Ok(()))
-            }
-            Err(mut fault) => {
-                // A fault is found at the line's end or before.
-                let rest = simd::first_newline(&text[fault.offset..]);
-                if rest == Some(0) && fault.expected == NO_CONTROL {
-                    fault.expected = NO_END;
-                }
-                (rest.map_or(text.len(), |rest| fault.offset + rest), Err(fault))
-            }
-        }
+    /// The repeated key whose second occurrence is first in the text.
+    pub const fn repeated_key(&self) -> Option<RepeatedKey> {
+        self.keys.repeated()
     }
 
-    #[expect(clippy::too_many_lines, reason = "one loop, whose state stays in registers")]
-    /// Reads a value and what may stand behind it; gives where that ends.
-    fn walk(&mut self, text: &[u8], line: bool) -> Result<usize, Fault> {
-        self.shapes.leave();
-        self.nodes.clear();
+    /// The first integer beyond ±(2^53 - 1).
+    pub const fn long_integer(&self) -> Option<Span> {
+        self.long_integer
+    }
+
+    /// The position of the first bracket beyond [`MAX_DEPTH`], as an empty span.
+    pub const fn too_deep(&self) -> Option<Span> {
+        self.too_deep
+    }
+
+    /// Whether the text had anything that lines of its shape may not have.
+    pub const fn is_unusual(&self) -> bool {
+        self.keys.repeated().is_some() || self.long_integer.is_some() || self.too_deep.is_some()
+    }
+
+    /// Forgets all but the nodes.
+    pub fn clear_unusual(&mut self) {
         self.keys.clear();
-        self.open.clear();
         self.long_integer = None;
         self.too_deep = None;
-        let marks = Marks::new();
-        let space = Space { line };
-        let mut total = Weight::default();
-        let mut inner =
-            Open { node: 0, object: false, holds: true, items: 0, weight: total, seen: Seen::default() };
-        let mut at = space.skip(text, 0);
-        if line && matches!(text.get(at), None | Some(b'\n')) {
+    }
+
+    /// Parses a value and the whitespace around it. Returns the offset of the end: the end of the text, or of
+    /// the line. A blank line is valid and has no nodes. Values in objects up to `depth` levels below the root
+    /// are stored.
+    #[expect(clippy::too_many_lines, reason = "one loop, whose state stays in registers")]
+    pub fn parse(&mut self, text: &[u8], whitespace: Whitespace, depth: usize) -> Result<usize, ParseError> {
+        self.nodes.clear();
+        self.open.clear();
+        self.clear_unusual();
+        let short_strings = ShortStrings::new();
+        let mut total = TextLength::default();
+        let mut inner = Open {
+            node: 0,
+            is_object: false,
+            is_stored: true,
+            items: 0,
+            length_before: total,
+            keys: ObjectKeys::default(),
+        };
+        let mut at = whitespace.skip(text, 0);
+        if whitespace == Whitespace::InLine && matches!(text.get(at), None | Some(b'\n')) {
             return Ok(at);
         }
         loop {
             let mut key = (Span::default(), false);
-            if inner.object {
-                if byte(text, at) != b'"' {
-                    let expected =
-                        if inner.items == 0 { "a key in quotes or \"}\"" } else { "a key in quotes" };
-                    return Err(fault_at(text, at, expected));
+            if inner.is_object {
+                if byte_at(text, at) != b'"' {
+                    return Err(ParseError::Invalid);
                 }
                 let start = at + 1;
                 let hash;
-                if let Some((length, bytes)) = marks.short(text, start) {
+                if let Some((length, bytes)) = short_strings.read(text, start) {
                     key = (span(start, start + length), false);
                     hash =
                         if length <= 16 { hash_short(bytes, length) } else { hash_long(text, key.0, false) };
                     at = start + length + 1;
                 } else {
-                    let name = string(text, start)?;
+                    let name = string(text, start).ok_or(ParseError::Invalid)?;
                     key = (span(start, name.end), name.escaped);
                     hash = hash_long(text, key.0, name.escaped);
                     at = name.end + 1;
                 }
-                if inner.holds && self.nodes.len() >= MAX_NODES {
-                    return Err(Fault { offset: start, expected: TOO_MANY });
+                if inner.is_stored && self.nodes.len() >= MAX_NODES {
+                    return Err(ParseError::TooManyNodes(start));
                 }
-                self.keys.add(text, &mut inner.seen, hash, start);
-                if byte(text, at) != b':' {
-                    at = space.skip(text, at);
-                    if byte(text, at) != b':' {
-                        return Err(fault_at(text, at, "\":\""));
+                self.keys.add(text, &mut inner.keys, hash, start);
+                if byte_at(text, at) != b':' {
+                    at = whitespace.skip(text, at);
+                    if byte_at(text, at) != b':' {
+                        return Err(ParseError::Invalid);
                     }
                 }
-                at = space.skip(text, at + 1);
+                at = whitespace.skip(text, at + 1);
             }
             let start = at;
-            let (kind, value, escaped, weight);
-            match byte(text, at) {
+            let (kind, value, escaped, length);
+            match byte_at(text, at) {
                 b'"' => {
                     at += 1;
-                    let mut weighed;
-                    if let Some((length, _)) = marks.short(text, at) {
-                        (value, escaped) = (span(at, at + length), false);
-                        weighed = Weight { ascii: small(length), wide: 0 };
-                        at += length + 1;
+                    let mut own_length;
+                    if let Some((bytes, _)) = short_strings.read(text, at) {
+                        (value, escaped) = (span(at, at + bytes), false);
+                        own_length = TextLength { ascii: to_u32(bytes), wide: 0 };
+                        at += bytes + 1;
                     } else {
-                        let read = string(text, at)?;
-                        (value, escaped) = (span(at, read.end), read.escaped);
-                        weighed = read.weight;
-                        at = read.end + 1;
+                        let string = string(text, at).ok_or(ParseError::Invalid)?;
+                        (value, escaped) = (span(at, string.end), string.escaped);
+                        own_length = string.length;
+                        at = string.end + 1;
                     }
-                    if byte(text, start + 1) == b'd' && is_data(value.of(text)) {
-                        weighed = Weight::default();
+                    if byte_at(text, start + 1) == b'd' && is_data_url(value.of(text)) {
+                        own_length = TextLength::default();
                     }
-                    weight = weighed;
-                    total.ascii = total.ascii.wrapping_add(weight.ascii);
-                    total.wide = total.wide.wrapping_add(weight.wide);
+                    length = own_length;
+                    total.add(length);
                     kind = Kind::Text;
                 }
-                bracket @ (b'{' | b'[') if self.open.len() == DEEPEST => {
+                bracket @ (b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                     self.too_deep.get_or_insert(span(at, at));
-                    (at, weight) = deep::value(text, at, space)?;
-                    total.ascii = total.ascii.wrapping_add(weight.ascii);
-                    total.wide = total.wide.wrapping_add(weight.wide);
+                    (at, length) = deep::validate(text, at, whitespace).ok_or(ParseError::Invalid)?;
+                    total.add(length);
                     kind = if bracket == b'{' { Kind::Object } else { Kind::Array };
                     (value, escaped) = (span(start, at), false);
                 }
                 bracket @ (b'{' | b'[') => {
-                    let object = bracket == b'{';
+                    let is_object = bracket == b'{';
                     let mut node = NO_NODE;
-                    at = space.skip(text, at + 1);
-                    if inner.holds {
-                        node = small(self.nodes.len());
-                        let kind = if object { Kind::Object } else { Kind::Array };
-                        let first = if object { None } else { kind_of(byte(text, at)) };
+                    at = whitespace.skip(text, at + 1);
+                    if inner.is_stored {
+                        node = to_u32(self.nodes.len());
                         self.nodes.push(Node {
                             parent: inner.node,
                             key: key.0,
                             key_escaped: key.1,
-                            kind,
+                            kind: if is_object { Kind::Object } else { Kind::Array },
                             value: span(start, start),
                             escaped: false,
                             items: 0,
-                            first,
-                            weight: Weight::default(),
+                            first: if is_object { None } else { kind_of(byte_at(text, at)) },
+                            weight: TextLength::default(),
                         });
                     }
                     self.open.push(inner);
-                    let holds = object && node != NO_NODE && self.open.len() <= self.depth;
-                    inner = Open { node, object, holds, items: 0, weight: total, seen: self.keys.open() };
-                    if byte(text, at) != bracket + 2 {
+                    let is_stored = is_object && node != NO_NODE && self.open.len() <= depth;
+                    let keys = self.keys.open();
+                    inner = Open { node, is_object, is_stored, items: 0, length_before: total, keys };
+                    // Both closing brackets follow their opening ones by 2 in ASCII.
+                    if byte_at(text, at) != bracket + 2 {
                         continue;
                     }
                     at = self.close(text, at, &mut inner, total);
-                    if self.after(text, &mut at, &mut inner, total, space)? {
+                    if self.advance(text, &mut at, &mut inner, total, whitespace)? {
                         continue;
                     }
                     return Ok(at);
                 }
                 b'-' | b'0'..=b'9' => {
-                    let (end, long) = number(text, at)?;
-                    at = end;
-                    value = span(start, end);
-                    if long && self.long_integer.is_none() {
+                    let number = number(text, at).ok_or(ParseError::Invalid)?;
+                    at = number.end;
+                    value = span(start, at);
+                    if number.is_long && self.long_integer.is_none() {
                         self.long_integer = Some(value);
                     }
-                    (kind, escaped, weight) = (Kind::Number, false, Weight::default());
-                    if !inner.object && !self.open.is_empty() && byte(text, at) == b',' {
-                        let (next, passed) = number_run::numbers(text, at + 1);
-                        inner.items += 1 + passed;
-                        at = space.skip(text, next);
+                    (kind, escaped, length) = (Kind::Number, false, TextLength::default());
+                    if !inner.is_object && !self.open.is_empty() && byte_at(text, at) == b',' {
+                        let (next, count) = number_run::skip(text, at + 1);
+                        inner.items += 1 + count;
+                        at = whitespace.skip(text, next);
                         continue;
                     }
                 }
                 _ => {
-                    let length;
-                    (length, kind) = word(text, at)?;
-                    at += length;
+                    let bytes;
+                    (bytes, kind) = literal_name(text, at).ok_or(ParseError::Invalid)?;
+                    at += bytes;
                     value = span(start, at);
-                    (escaped, weight) = (false, Weight::default());
+                    (escaped, length) = (false, TextLength::default());
                 }
             }
-            if inner.holds {
+            if inner.is_stored {
                 self.nodes.push(Node {
                     parent: inner.node,
                     key: key.0,
@@ -223,153 +232,63 @@ impl Tape {
                     escaped,
                     items: 0,
                     first: None,
-                    weight,
+                    weight: length,
                 });
             }
-            if !self.after(text, &mut at, &mut inner, total, space)? {
+            if !self.advance(text, &mut at, &mut inner, total, whitespace)? {
                 return Ok(at);
             }
         }
     }
 
-    /// Goes on behind a value: past commas and closing brackets to where the next element begins, or to the
-    /// end.
+    /// Advances from the end of a value, over commas and closing brackets, to the next value or key. Returns
+    /// whether there is one, or else the end.
     #[inline(always)]
-    fn after(
+    fn advance(
         &mut self,
         text: &[u8],
-        place: &mut usize,
+        offset: &mut usize,
         inner: &mut Open,
-        total: Weight,
-        space: Space,
-    ) -> Result<bool, Fault> {
-        let mut at = *place;
+        total: TextLength,
+        whitespace: Whitespace,
+    ) -> Result<bool, ParseError> {
+        let mut at = *offset;
         loop {
             inner.items += 1;
-            at = space.skip(text, at);
+            at = whitespace.skip(text, at);
             if self.open.is_empty() {
-                *place = at;
+                *offset = at;
                 return match text.get(at) {
                     None => Ok(false),
-                    Some(b'\n') if space.line => Ok(false),
-                    Some(_) => Err(fault_at(text, at, "the end of the text")),
+                    Some(b'\n') if whitespace == Whitespace::InLine => Ok(false),
+                    Some(_) => Err(ParseError::Invalid),
                 };
             }
-            match (byte(text, at), inner.object) {
+            match (byte_at(text, at), inner.is_object) {
                 (b',', _) => {
-                    *place = space.skip(text, at + 1);
+                    *offset = whitespace.skip(text, at + 1);
                     return Ok(true);
                 }
                 (b'}', true) | (b']', false) => at = self.close(text, at, inner, total),
-                (_, true) => return Err(fault_at(text, at, "\",\" or \"}\"")),
-                (_, false) => return Err(fault_at(text, at, "\",\" or \"]\"")),
+                _ => return Err(ParseError::Invalid),
             }
         }
     }
 
-    /// Closes the innermost bracket; gives what is behind it.
+    /// Closes the innermost array or object. Returns the offset after its closing bracket.
     #[inline(always)]
-    fn close(&mut self, text: &[u8], at: usize, inner: &mut Open, total: Weight) -> usize {
+    fn close(&mut self, text: &[u8], at: usize, inner: &mut Open, total: TextLength) -> usize {
         if let Some(node) = self.nodes.get_mut(inner.node as usize) {
-            node.value.end = small(at + 1);
+            node.value.end = to_u32(at + 1);
             node.items = inner.items;
-            node.weight = Weight {
-                ascii: total.ascii.wrapping_sub(inner.weight.ascii),
-                wide: total.wide.wrapping_sub(inner.weight.wide),
-            };
+            node.weight = total.since(inner.length_before);
         }
-        if inner.object {
-            self.keys.close(text, inner.seen);
+        if inner.is_object {
+            self.keys.close(text, inner.keys);
         }
         if let Some(outer) = self.open.pop() {
             *inner = outer;
         }
         at + 1
-    }
-}
-
-/// What counts as white space: not `\n` where that ends the text.
-#[derive(Clone, Copy)]
-pub(super) struct Space {
-    pub line: bool,
-}
-
-impl Space {
-    /// Where the white space at a place ends: at once, or behind one space, as most files have it.
-    #[inline(always)]
-    pub fn skip(self, text: &[u8], at: usize) -> usize {
-        let first = byte(text, at);
-        if first > b' ' {
-            return at;
-        }
-        if first == b' ' && byte(text, at + 1) > b' ' {
-            return at + 1;
-        }
-        self.skip_all(text, at)
-    }
-
-    #[cold]
-    fn skip_all(self, text: &[u8], mut at: usize) -> usize {
-        loop {
-            match text.get(at) {
-                Some(b' ' | b'\t' | b'\r') => at += 1,
-                Some(b'\n') if !self.line => at += 1,
-                _ => return at,
-            }
-        }
-    }
-}
-
-/// The length and kind of the word at a place: `true`, `false` or `null`.
-#[inline(always)]
-pub(super) fn word(text: &[u8], at: usize) -> Result<(usize, Kind), Fault> {
-    let (word, kind) = match byte(text, at) {
-        b't' => (&b"true"[..], Kind::True),
-        b'f' => (&b"false"[..], Kind::False),
-        b'n' => (&b"null"[..], Kind::Null),
-        _ => return Err(fault_at(text, at, "a value")),
-    };
-    if text[at..].starts_with(word) { Ok((word.len(), kind)) } else { Err(fault_at(text, at, "a value")) }
-}
-
-/// The byte at a place; NUL, which stands nowhere in JSON, behind the end.
-#[inline(always)]
-pub(super) fn byte(text: &[u8], at: usize) -> u8 {
-    text.get(at).copied().unwrap_or(0)
-}
-
-#[inline(always)]
-pub(super) const fn span(start: usize, end: usize) -> Span {
-    Span { start: small(start), end: small(end) }
-}
-
-/// Whether a string is an embedded file, which is no text to be weighed.
-#[cold]
-pub(super) fn is_data(raw: &[u8]) -> bool {
-    raw.starts_with(b"data:")
-}
-
-/// What a value is, by its first byte.
-const fn kind_of(byte: u8) -> Option<Kind> {
-    match byte {
-        b'"' => Some(Kind::Text),
-        b'{' => Some(Kind::Object),
-        b'[' => Some(Kind::Array),
-        b't' => Some(Kind::True),
-        b'f' => Some(Kind::False),
-        b'n' => Some(Kind::Null),
-        b'-' | b'0'..=b'9' => Some(Kind::Number),
-        _ => None,
-    }
-}
-
-/// The fault at a place: that it is no UTF-8, if it is none, else what was expected.
-#[cold]
-pub(super) fn fault_at(text: &[u8], offset: usize, expected: &'static str) -> Fault {
-    let rest = text.get(offset..).unwrap_or_default();
-    let rest = rest.get(..4).unwrap_or(rest);
-    match std::str::from_utf8(rest) {
-        Err(error) if error.valid_up_to() == 0 => Fault { offset, expected: "UTF-8" },
-        _ => Fault { offset, expected },
     }
 }

@@ -1,141 +1,146 @@
-//! The shapes that the lines of a file have had, and which of them is tried first.
+//! The shapes of a file's lines, and the prediction of the next line's shape.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Shape;
-use super::compile::learn;
-use crate::json::tape::Node;
+use super::compile::compile;
+use crate::json::node::Node;
 
-/// So many shapes are held; a file whose lines have more is read without them.
-const MOST: usize = 4;
-/// After so many lines in a row that fitted none, only one in as many is tried.
-const UNFIT: u32 = 16;
-/// A shape that fitted so rarely was not worth learning.
-const FEW: u32 = 8;
-/// The most lines that go by before another shape is learned.
-const LONGEST_WAIT: u32 = 255;
+/// The maximum number of cached shapes. Files with more shapes are parsed fully.
+const MAX_SHAPES: usize = 4;
+/// After this number of misses in a row, only one line in as many is tried.
+const MAX_MISSES: u32 = 16;
+/// A shape with fewer matches was not worth compiling.
+const MIN_MATCHES: u32 = 8;
+/// The maximum number of lines that are skipped before the next shape is compiled.
+const MAX_WAIT: u32 = 255;
 
-/// Byte by byte, as in the wasm-free twin, comparing takes as long as reading, and its code would be a ninth
-/// of the whole.
-const WORTH_IT: bool = cfg!(any(not(target_family = "wasm"), target_feature = "simd128"));
+/// Whether shapes pay off: without vectors, as in the build without WebAssembly, comparing takes as long as
+/// parsing, and its code would be a ninth of the module.
+const IS_ENABLED: bool = cfg!(any(not(target_family = "wasm"), target_feature = "simd128"));
 
-static IDS: AtomicU32 = AtomicU32::new(0);
+static NEXT_ID: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Clone, Debug)]
-struct Known {
+struct Entry {
     shape: Shape,
-    /// Tells it from all others, of other tapes too.
+    /// Different from the ids of all other shapes, also of those of other tapes.
     id: u32,
-    /// Which one fitted behind it.
+    /// The index of the shape that followed this one last.
     next: usize,
-    /// How many lines it has fitted, and the last one's number.
-    fitted: u32,
-    last: u32,
+    /// The number of lines that matched.
+    matches: u32,
+    /// The number of the last line that matched.
+    last_used: u32,
 }
 
-/// Shapes.
+/// A cache of shapes.
 #[derive(Clone, Debug, Default)]
-pub(in crate::json) struct Shapes {
-    known: Vec<Known>,
-    /// Which one fitted last.
+pub struct ShapeCache {
+    entries: Vec<Entry>,
+    /// The index of the shape that matched last.
     last: usize,
-    /// Whose nodes are on the tape.
+    /// The index of the shape whose nodes are on the tape.
     on_tape: Option<usize>,
+    /// The number of lines that matched.
     lines: u32,
-    /// How many lines in a row have fitted none.
-    unfit: u32,
-    /// How many lines are to go by before another one is learned: now, and when one has been learned.
-    wait: (u32, u32),
+    /// The number of misses in a row.
+    misses: u32,
+    /// The number of lines to skip before the next shape is compiled.
+    wait: u32,
+    /// The value of `wait` after the next shape is compiled, unless that is worth it.
+    next_wait: u32,
 }
 
-impl Shapes {
+impl ShapeCache {
     pub const fn new() -> Self {
-        Self { known: Vec::new(), last: 0, on_tape: None, lines: 0, unfit: 0, wait: (0, 0) }
+        Self { entries: Vec::new(), last: 0, on_tape: None, lines: 0, misses: 0, wait: 0, next_wait: 0 }
     }
 
-    /// The tape has nodes that are of no shape.
+    /// Notes that the nodes on the tape are of no cached shape.
     pub const fn leave(&mut self) {
         self.on_tape = None;
     }
 
-    /// The shape whose nodes are on the tape.
-    pub fn id(&self) -> Option<u32> {
-        self.known.get(self.on_tape?).map(|known| known.id)
+    /// The id of the shape whose nodes are on the tape.
+    pub fn current_id(&self) -> Option<u32> {
+        self.entries.get(self.on_tape?).map(|entry| entry.id)
     }
 
-    /// Reads a line if it has a shape that is known, and gives its length. The nodes are left alone if it has
-    /// none.
+    /// Reads the first line of a text if it has a cached shape. Returns the length of the line and updates the
+    /// nodes; otherwise leaves the nodes unchanged.
     #[inline(always)]
     pub fn read(&mut self, text: &[u8], nodes: &mut Vec<Node>) -> Option<usize> {
-        if !WORTH_IT {
+        if !IS_ENABLED {
             return None;
         }
-        let before = self.unfit;
-        self.unfit = before.wrapping_add(1);
-        if before >= UNFIT && !before.is_multiple_of(UNFIT) {
+        let misses = self.misses;
+        self.misses = misses.wrapping_add(1);
+        if misses >= MAX_MISSES && !misses.is_multiple_of(MAX_MISSES) {
             return None;
         }
-        let next = self.known.get(self.last)?.next;
-        let length = self.known.get_mut(next)?.shape.read(text);
-        let (at, length) = match length {
-            Some(length) => (next, length),
-            None => self.search(text, next)?,
+        let predicted = self.entries.get(self.last)?.next;
+        let length = self.entries.get_mut(predicted)?.shape.match_line(text);
+        let (index, length) = match length {
+            Some(length) => (predicted, length),
+            None => self.search(text, predicted)?,
         };
-        self.unfit = 0;
+        self.misses = 0;
         self.lines = self.lines.wrapping_add(1);
-        if let Some(last) = self.known.get_mut(self.last) {
-            last.next = at;
+        if let Some(last) = self.entries.get_mut(self.last) {
+            last.next = index;
         }
-        self.last = at;
-        let known = self.known.get_mut(at)?;
-        known.fitted = known.fitted.saturating_add(1);
-        known.last = self.lines;
-        if self.on_tape != Some(at) {
+        self.last = index;
+        let entry = self.entries.get_mut(index)?;
+        entry.matches = entry.matches.saturating_add(1);
+        entry.last_used = self.lines;
+        if self.on_tape != Some(index) {
             nodes.clear();
-            nodes.extend_from_slice(&known.shape.nodes);
-            self.on_tape = Some(at);
+            nodes.extend_from_slice(&entry.shape.nodes);
+            self.on_tape = Some(index);
         }
-        known.shape.place(nodes);
+        entry.shape.update_nodes(nodes);
         Some(length)
     }
 
-    /// Tries all but one.
+    /// Tries all shapes but one.
     #[inline(never)]
     fn search(&mut self, text: &[u8], but: usize) -> Option<(usize, usize)> {
-        let mut others = self.known.iter_mut().enumerate().filter(|(at, _)| *at != but);
-        others.find_map(|(at, known)| known.shape.read(text).map(|length| (at, length)))
+        let mut others = self.entries.iter_mut().enumerate().filter(|(index, _)| *index != but);
+        others.find_map(|(index, entry)| entry.shape.match_line(text).map(|length| (index, length)))
     }
 
-    /// Learns the shape of a line that had none which was known, now and then.
+    /// Compiles and caches the shape of a parsed line that had none, unless recent shapes were not worth it.
     #[inline(never)]
-    pub fn learn(&mut self, line: &[u8], nodes: &[Node], depth: usize) {
-        if !WORTH_IT {
+    pub fn compile(&mut self, line: &[u8], nodes: &[Node], depth: usize) {
+        if !IS_ENABLED {
             return;
         }
-        if self.wait.0 > 0 {
-            self.wait.0 -= 1;
+        if self.wait > 0 {
+            self.wait -= 1;
             return;
         }
-        let mut worth = true;
-        match learn(line, nodes, depth) {
-            None => worth = false,
+        let mut is_worth_it = true;
+        match compile(line, nodes, depth) {
+            None => is_worth_it = false,
             Some(shape) => {
-                let id = IDS.fetch_add(1, Ordering::Relaxed);
-                let known = Known { shape, id, next: 0, fitted: 0, last: self.lines };
-                let mut at = self.known.len();
-                if at < MOST {
-                    self.known.push(known);
+                let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+                let entry = Entry { shape, id, next: 0, matches: 0, last_used: self.lines };
+                let mut index = self.entries.len();
+                if index < MAX_SHAPES {
+                    self.entries.push(entry);
                 } else {
-                    at = (0..MOST).min_by_key(|&at| self.known[at].last).unwrap_or(0);
-                    worth = self.known[at].fitted >= FEW;
-                    self.known[at] = known;
+                    let by_age = (0..MAX_SHAPES).min_by_key(|&index| self.entries[index].last_used);
+                    index = by_age.unwrap_or(0);
+                    is_worth_it = self.entries[index].matches >= MIN_MATCHES;
+                    self.entries[index] = entry;
                 }
-                self.known[at].next = at;
-                self.known[self.last].next = at;
-                self.last = at;
+                self.entries[index].next = index;
+                self.entries[self.last].next = index;
+                self.last = index;
             }
         }
-        self.wait.1 = if worth { 0 } else { (self.wait.1 * 2 + 1).min(LONGEST_WAIT) };
-        self.wait.0 = self.wait.1;
+        self.next_wait = if is_worth_it { 0 } else { (self.next_wait * 2 + 1).min(MAX_WAIT) };
+        self.wait = self.next_wait;
     }
 }

@@ -1,309 +1,324 @@
-//! Learns the shape of a line that has been read and is known to be JSON.
+//! Compiles the shape of a parsed line.
 
-use super::{Again, At, Literal, Loop, NO_LOOP, Pin, Place, Read, Shape, Slot, Value};
+use super::literal::Literal;
+use super::{Capture, Loop, LoopBack, NO_LOOP, NodeLocation, Position, Shape, Slot, Value, ValueLocation};
+use crate::json::cursor::{Whitespace, byte_at, span, to_u32};
+use crate::json::node::{Node, Span};
 use crate::json::numbers::number;
-use crate::json::parse::{Space, byte};
 use crate::json::strings::string;
-use crate::json::tape::{Node, small};
 
-/// Lines beyond these have no shape that is worth keeping.
-const MOST_SLOTS: usize = 256;
-const MOST_BLOCKS: usize = 1 << 10;
-const DEEPEST: usize = 16;
+/// Lines beyond these limits are not worth caching.
+const MAX_SLOTS: usize = 256;
+const MAX_BLOCKS: usize = 1 << 10;
+const MAX_DEPTH: usize = 16;
 
-// Out of line, all three: lines are seldom learned, and a copy at each place would be much code.
+// These three are not inlined: they are called from many places, and lines are seldom compiled.
 #[inline(never)]
-fn space(line: &[u8], at: usize) -> usize {
-    Space { line: true }.skip(line, at)
+fn skip_whitespace(line: &[u8], at: usize) -> usize {
+    Whitespace::InLine.skip(line, at)
 }
 
 #[inline(never)]
 fn number_end(line: &[u8], at: usize) -> Option<usize> {
-    number(line, at).ok().map(|(end, _)| end)
+    number(line, at).map(|number| number.end)
 }
 
-/// What is behind a string, from behind its opening quote on.
+/// The offset after a string, given the offset after its opening quote.
 #[inline(never)]
 fn string_end(line: &[u8], at: usize) -> Option<usize> {
-    string(line, at).ok().map(|text| text.end + 1)
+    string(line, at).map(|string| string.end + 1)
 }
 
-/// Learns the shape of a line, given without its `\n`, and with the nodes that it has on a tape of this
-/// depth; none if the line is not worth it.
-pub(super) fn learn(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
-    let shape = Shape { nodes: nodes.to_vec(), ..Shape::default() };
-    let mut learner =
-        Learner { line, depth, at: space(line, 0), from: 0, drafts: Vec::new(), agains: Vec::new(), shape };
-    learner.value(Place { slot: 0, offset: 0 }, true, 0)?;
-    learner.at = line.len();
-    learner.slot(Value::End)?;
-    learner.finish()
+/// Compiles the shape of a valid line, given without its `\n`, and with its nodes down to `depth`. None if the
+/// line is beyond the limits.
+pub(super) fn compile(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
+    let mut compiler = Compiler {
+        line,
+        depth,
+        at: skip_whitespace(line, 0),
+        literal_start: 0,
+        slots: Vec::new(),
+        loop_backs: Vec::new(),
+        shape: Shape { nodes: nodes.to_vec(), ..Shape::default() },
+    };
+    compiler.value(Position { slot: 0, offset: 0 }, true, 0)?;
+    compiler.at = line.len();
+    compiler.add_slot(Value::End)?;
+    compiler.finish()
 }
 
-/// Where a literal stands in the line: from here to there.
-type Stretch = (usize, usize);
-
-/// A slot before its literals are copied.
+/// A slot whose literals are still ranges of the line.
 #[derive(Clone, Debug)]
-struct Draft {
-    before: Stretch,
+struct SlotDraft {
+    before: Span,
     value: Value,
-    agains: Vec<Repetition>,
-    counted: u32,
+    loop_backs: Vec<LoopBackDraft>,
+    counter: u32,
 }
 
-/// Another element of an array.
+/// A loop-back whose literal is still a range of the line.
 #[derive(Clone, Copy, Debug)]
-struct Repetition {
-    between: Stretch,
+struct LoopBackDraft {
+    between: Span,
     to: usize,
-    counted: u32,
+    counter: u32,
 }
 
-struct Learner<'a> {
+struct Compiler<'a> {
     line: &'a [u8],
     depth: usize,
     at: usize,
-    /// Where the literal before the next slot begins.
-    from: usize,
-    drafts: Vec<Draft>,
-    /// What else may stand before the next slot.
-    agains: Vec<Repetition>,
+    /// The start of the literal before the next slot.
+    literal_start: usize,
+    slots: Vec<SlotDraft>,
+    /// The loop-backs of the next slot.
+    loop_backs: Vec<LoopBackDraft>,
     shape: Shape,
 }
 
-/// An element of an array that is kept.
+/// An element of an array.
 struct Element {
-    /// Its slots.
+    /// The range of its slots.
     slots: (usize, usize),
-    /// What stands in it before its first slot, and behind its last one.
-    ends: (Stretch, Stretch),
-    /// What else may stand behind its last one.
-    agains: Vec<Repetition>,
+    /// The bytes before its first slot, and the bytes after its last slot.
+    edges: (Span, Span),
+    /// The loop-backs after its last slot.
+    loop_backs: Vec<LoopBackDraft>,
 }
 
-impl Learner<'_> {
-    const fn place(&self) -> Place {
-        Place { slot: small(self.drafts.len()), offset: small(self.at - self.from) }
+impl Compiler<'_> {
+    fn position(&self) -> Position {
+        Position { slot: to_u32(self.slots.len()), offset: to_u32(self.at - self.literal_start) }
     }
 
-    /// A slot for the value at this place; what stood before it has ended.
-    fn slot(&mut self, value: Value) -> Option<usize> {
-        if self.drafts.len() == MOST_SLOTS {
+    /// Ends the literal and adds a slot for the value at the current offset. Returns its index.
+    fn add_slot(&mut self, value: Value) -> Option<usize> {
+        if self.slots.len() == MAX_SLOTS {
             return None;
         }
-        let agains = std::mem::take(&mut self.agains);
-        self.drafts.push(Draft { before: (self.from, self.at), value, agains, counted: NO_LOOP });
-        Some(self.drafts.len() - 1)
+        let before = span(self.literal_start, self.at);
+        let loop_backs = std::mem::take(&mut self.loop_backs);
+        self.slots.push(SlotDraft { before, value, loop_backs, counter: NO_LOOP });
+        Some(self.slots.len() - 1)
     }
 
-    /// The value at this place; whether it has a node, and how many brackets are around it.
-    fn value(&mut self, key: Place, has_node: bool, level: usize) -> Option<()> {
-        let pin = self.shape.pins.len();
+    /// Compiles the value at the current offset; `level` is the number of brackets around it.
+    fn value(&mut self, key: Position, has_node: bool, level: usize) -> Option<()> {
+        let index = self.shape.locations.len();
         if has_node {
-            let node = self.shape.nodes.get(pin)?.key;
-            self.shape.pins.push(Pin { key, key_length: node.end - node.start, value: At::Slot(0) });
+            let node_key = self.shape.nodes.get(index)?.key;
+            let key_length = node_key.end - node_key.start;
+            self.shape.locations.push(NodeLocation { key, key_length, value: ValueLocation::Slot(0) });
         }
-        let value = match byte(self.line, self.at) {
+        let location = match byte_at(self.line, self.at) {
             b'"' => {
                 self.at += 1;
-                let slot = self.slot(Value::Text)?;
+                let slot = self.add_slot(Value::String)?;
                 self.at = string_end(self.line, self.at)?;
-                self.from = self.at;
-                At::Slot(small(slot))
+                self.literal_start = self.at;
+                ValueLocation::Slot(to_u32(slot))
             }
             b'-' | b'0'..=b'9' => {
-                let slot = self.slot(Value::Number)?;
+                let slot = self.add_slot(Value::Number)?;
                 self.at = number_end(self.line, self.at)?;
-                self.from = self.at;
-                At::Slot(small(slot))
+                self.literal_start = self.at;
+                ValueLocation::Slot(to_u32(slot))
             }
             bracket @ (b'{' | b'[') => {
-                if level == DEEPEST {
+                if level == MAX_DEPTH {
                     return None;
                 }
-                let open = self.place();
-                self.at = space(self.line, self.at + 1);
-                if byte(self.line, self.at) != bracket + 2 {
+                let open = self.position();
+                self.at = skip_whitespace(self.line, self.at + 1);
+                // Both closing brackets follow their opening ones by 2 in ASCII.
+                if byte_at(self.line, self.at) != bracket + 2 {
                     if bracket == b'{' {
-                        self.members(has_node && level < self.depth, level + 1)?;
+                        self.properties(has_node && level < self.depth, level + 1)?;
                     } else {
-                        self.elements(has_node.then_some(pin), level + 1)?;
+                        self.elements(has_node.then_some(index), level + 1)?;
                     }
                 }
                 self.at += 1;
-                let items = self.shape.nodes.get(pin).filter(|_| has_node).map_or(0, |node| node.items);
-                At::Brackets(open, self.place(), items)
+                let items = self.shape.nodes.get(index).filter(|_| has_node).map_or(0, |node| node.items);
+                ValueLocation::Brackets(open, self.position(), items)
             }
-            word => {
-                let (start, length) = (self.place(), if word == b'f' { 5 } else { 4 });
+            first => {
+                let (start, length) = (self.position(), if first == b'f' { 5 } else { 4 });
                 self.at += length;
-                At::Word(start, small(length))
+                ValueLocation::LiteralName(start, to_u32(length))
             }
         };
         if has_node {
-            self.shape.pins[pin].value = value;
+            self.shape.locations[index].value = location;
         }
         Some(())
     }
 
-    /// Members up to the closing bracket.
-    fn members(&mut self, have_nodes: bool, level: usize) -> Option<()> {
+    /// Compiles properties up to the closing bracket.
+    fn properties(&mut self, have_nodes: bool, level: usize) -> Option<()> {
         loop {
             self.at += 1;
-            let key = self.place();
-            self.at = space(self.line, string_end(self.line, self.at)?);
-            self.at = space(self.line, self.at + 1);
+            let key = self.position();
+            self.at = skip_whitespace(self.line, string_end(self.line, self.at)?);
+            self.at = skip_whitespace(self.line, self.at + 1);
             self.value(key, have_nodes, level)?;
-            self.at = space(self.line, self.at);
-            if byte(self.line, self.at) != b',' {
+            self.at = skip_whitespace(self.line, self.at);
+            if byte_at(self.line, self.at) != b',' {
                 return Some(());
             }
-            self.at = space(self.line, self.at + 1);
+            self.at = skip_whitespace(self.line, self.at + 1);
         }
     }
 
-    /// Elements up to the closing bracket; the array's pin if it has one.
-    fn elements(&mut self, pin: Option<usize>, level: usize) -> Option<()> {
-        let counted = pin.map_or(NO_LOOP, |pin| {
-            self.shape.loops.push(Loop { node: small(pin), count: 0 });
-            small(self.shape.loops.len() - 1)
+    /// Compiles elements up to the closing bracket; `node` is the index of the array's node.
+    fn elements(&mut self, node: Option<usize>, level: usize) -> Option<()> {
+        let counter = node.map_or(NO_LOOP, |node| {
+            self.shape.loops.push(Loop { node: to_u32(node), count: 0 });
+            to_u32(self.shape.loops.len() - 1)
         });
         let mut kept = 0;
         if let Some((value, end)) = self.list() {
-            let slot = self.slot(value)?;
-            self.drafts[slot].counted = counted;
-            self.from = end;
-            self.at = space(self.line, end);
+            let slot = self.add_slot(value)?;
+            self.slots[slot].counter = counter;
+            self.literal_start = end;
+            self.at = skip_whitespace(self.line, end);
         } else {
             let mut last = None;
             loop {
                 let element = self.element(level)?;
-                if !last.as_ref().is_some_and(|last| self.repeats(last, &element, counted)) {
+                if !last.as_ref().is_some_and(|last| self.fold(last, &element, counter)) {
                     kept += 1;
                     last = Some(element);
                 }
-                self.at = space(self.line, self.at);
-                if byte(self.line, self.at) != b',' {
+                self.at = skip_whitespace(self.line, self.at);
+                if byte_at(self.line, self.at) != b',' {
                     break;
                 }
-                self.at = space(self.line, self.at + 1);
+                self.at = skip_whitespace(self.line, self.at + 1);
             }
         }
-        if let Some(node) = pin.and_then(|pin| self.shape.nodes.get_mut(pin)) {
+        if let Some(node) = node.and_then(|node| self.shape.nodes.get_mut(node)) {
             node.items = kept;
         }
         Some(())
     }
 
     fn element(&mut self, level: usize) -> Option<Element> {
-        let (start, first) = (self.at, self.drafts.len());
-        self.value(Place { slot: 0, offset: 0 }, false, level)?;
-        let before = self.drafts.get(first).map_or(start, |draft| draft.before.1);
-        let ends = ((start, before), (self.from, self.at));
-        Some(Element { slots: (first, self.drafts.len()), ends, agains: self.agains.clone() })
+        let (start, first) = (to_u32(self.at), self.slots.len());
+        self.value(Position { slot: 0, offset: 0 }, false, level)?;
+        let before = Span { start, end: self.slots.get(first).map_or(start, |slot| slot.before.end) };
+        let edges = (before, span(self.literal_start, self.at));
+        Some(Element { slots: (first, self.slots.len()), edges, loop_backs: self.loop_backs.clone() })
     }
 
-    /// Whether an element that was just read is like the one before it. Then its slots are dropped, and what
-    /// led to them leads back.
-    fn repeats(&mut self, last: &Element, now: &Element, counted: u32) -> bool {
-        let of = |element: &Element| self.drafts.get(element.slots.0..element.slots.1).unwrap_or_default();
-        let ([one, ones @ ..], [other, others @ ..]) = (of(last), of(now)) else { return false };
-        let starts = (last.slots.0, now.slots.0);
-        let alike = one.value == other.value
+    /// Folds an element into the previous one if both have the same shape: replaces its slots by a loop-back.
+    /// Returns whether it did.
+    fn fold(&mut self, last: &Element, element: &Element, counter: u32) -> bool {
+        let slots = |element: &Element| self.slots.get(element.slots.0..element.slots.1).unwrap_or_default();
+        let ([one, ones @ ..], [other, others @ ..]) = (slots(last), slots(element)) else { return false };
+        let starts = (last.slots.0, element.slots.0);
+        let is_same = one.value == other.value
             && ones.len() == others.len()
-            && self.same(last.ends.0, now.ends.0)
-            && self.same(last.ends.1, now.ends.1)
-            && self.same_agains(&last.agains, &now.agains, starts)
+            && self.are_equal(last.edges.0, element.edges.0)
+            && self.are_equal(last.edges.1, element.edges.1)
+            && self.have_same_loops(&last.loop_backs, &element.loop_backs, starts)
             && ones.iter().zip(others).all(|(one, other)| {
                 one.value == other.value
-                    && self.same(one.before, other.before)
-                    && self.same_agains(&one.agains, &other.agains, starts)
+                    && self.are_equal(one.before, other.before)
+                    && self.have_same_loops(&one.loop_backs, &other.loop_backs, starts)
             });
-        if !alike {
+        if !is_same {
             return false;
         }
-        let again = Repetition { between: other.before, to: last.slots.0, counted };
-        let mut agains = other.agains.clone();
-        if !agains.iter().any(|known| known.to == again.to && self.same(known.between, again.between)) {
-            agains.push(again);
+        let back = LoopBackDraft { between: other.before, to: last.slots.0, counter };
+        let mut loop_backs = other.loop_backs.clone();
+        if !loop_backs.iter().any(|known| known.to == back.to && self.are_equal(known.between, back.between))
+        {
+            loop_backs.push(back);
         }
-        self.agains = agains;
-        self.drafts.truncate(now.slots.0);
+        self.loop_backs = loop_backs;
+        self.slots.truncate(element.slots.0);
         true
     }
 
-    /// Whether the same bytes stand at two places.
-    #[inline(never)] // asked seldom, and in many places
-    fn same(&self, one: Stretch, other: Stretch) -> bool {
-        self.line.get(one.0..one.1) == self.line.get(other.0..other.1)
+    /// Whether two ranges have the same bytes.
+    #[inline(never)] // rarely called, from many places
+    fn are_equal(&self, one: Span, other: Span) -> bool {
+        one.of(self.line) == other.of(self.line)
     }
 
-    /// Whether the same leads back to the same slots of two elements, whose first ones are given.
+    /// Whether two slots have the same loop-backs, relative to the first slots of their elements.
     #[inline(never)]
-    fn same_agains(&self, ones: &[Repetition], others: &[Repetition], starts: (usize, usize)) -> bool {
+    fn have_same_loops(
+        &self,
+        ones: &[LoopBackDraft],
+        others: &[LoopBackDraft],
+        starts: (usize, usize),
+    ) -> bool {
         ones.len() == others.len()
             && ones.iter().zip(others).all(|(one, other)| {
-                one.to - starts.0 == other.to - starts.1 && self.same(one.between, other.between)
+                one.to - starts.0 == other.to - starts.1 && self.are_equal(one.between, other.between)
             })
     }
 
-    /// All elements of an array, if they are all strings or all numbers; and what is behind the last one.
+    /// All elements of an array as one value, and the offset after the last one, if all are strings or all are
+    /// numbers.
     fn list(&self) -> Option<(Value, usize)> {
         let mut at = self.at;
-        let is_text = byte(self.line, at) == b'"';
+        let is_string = byte_at(self.line, at) == b'"';
         loop {
-            let end = match byte(self.line, at) {
-                b'"' if is_text => string_end(self.line, at + 1)?,
-                b'-' | b'0'..=b'9' if !is_text => number_end(self.line, at)?,
+            let end = match byte_at(self.line, at) {
+                b'"' if is_string => string_end(self.line, at + 1)?,
+                b'-' | b'0'..=b'9' if !is_string => number_end(self.line, at)?,
                 _ => return None,
             };
-            let comma = space(self.line, end);
-            if byte(self.line, comma) != b',' {
-                return Some((if is_text { Value::Texts } else { Value::Numbers }, end));
+            let comma = skip_whitespace(self.line, end);
+            if byte_at(self.line, comma) != b',' {
+                return Some((if is_string { Value::Strings } else { Value::Numbers }, end));
             }
-            at = space(self.line, comma + 1);
+            at = skip_whitespace(self.line, comma + 1);
         }
     }
 
     fn finish(mut self) -> Option<Shape> {
-        for draft in std::mem::take(&mut self.drafts) {
-            let first = small(self.shape.agains.len());
-            for again in &draft.agains {
-                let between = self.literal(again.between)?;
-                self.shape.agains.push(Again { between, to: small(again.to), counted: again.counted });
+        for draft in std::mem::take(&mut self.slots) {
+            let first = to_u32(self.shape.loop_backs.len());
+            for back in &draft.loop_backs {
+                let between = self.literal(back.between)?;
+                self.shape.loop_backs.push(LoopBack { between, to: to_u32(back.to), counter: back.counter });
             }
             let before = self.literal(draft.before)?;
-            let agains = (first, small(self.shape.agains.len()));
-            let Draft { value, counted, .. } = draft;
-            self.shape.slots.push(Slot { before, value, agains, counted, read: Read::default() });
+            let loop_backs = (first, to_u32(self.shape.loop_backs.len()));
+            let SlotDraft { value, counter, .. } = draft;
+            self.shape.slots.push(Slot { before, value, loop_backs, counter, capture: Capture::default() });
         }
         Some(self.shape)
     }
 
-    /// Copies a literal.
-    fn literal(&mut self, (from, to): Stretch) -> Option<Literal> {
-        if to - from > 16 * MOST_BLOCKS {
+    /// Copies a literal from the line into blocks.
+    fn literal(&mut self, range: Span) -> Option<Literal> {
+        let bytes = range.of(self.line);
+        if bytes.len() > 16 * MAX_BLOCKS {
             return None;
         }
         let blocks = &mut self.shape.blocks;
-        let first = small(blocks.len());
-        let mut parts = self.line.get(from..to)?.chunks(16);
+        let first = to_u32(blocks.len());
         let block = |part: &[u8]| {
-            let (mut bytes, mut counts) = ([0; 16], [0; 16]);
+            let (mut bytes, mut mask) = ([0; 16], [0; 16]);
             bytes[..part.len()].copy_from_slice(part);
-            counts[..part.len()].fill(0xff);
-            (bytes, counts)
+            mask[..part.len()].fill(0xff);
+            (bytes, mask)
         };
-        let head = parts.next().map_or(([0; 16], [0; 16]), block);
-        let mut counts = None;
-        for (bytes, all) in parts.map(block) {
-            blocks.push(bytes);
-            counts = Some(all);
+        let mut parts = bytes.chunks(16).map(block);
+        let (head, mask) = parts.next().unwrap_or_default();
+        let mut last_mask = None;
+        for (part, mask) in parts {
+            blocks.push(part);
+            last_mask = Some(mask);
         }
-        let more = small(blocks.len()) - first;
-        blocks.extend(counts);
-        let fits = blocks.len() <= MOST_BLOCKS;
-        fits.then_some(Literal { head: head.0, counts: head.1, length: small(to - from), first, more })
+        let more = to_u32(blocks.len()) - first;
+        blocks.extend(last_mask);
+        let fits = blocks.len() <= MAX_BLOCKS;
+        fits.then_some(Literal { head, mask, length: to_u32(bytes.len()), first, more })
     }
 }

@@ -1,12 +1,12 @@
 //! What a tape should hold, worked out the slow and plain way: token by token.
 
-use batchlight::json::{Fault, JsonText, Kind, Node, Repeated, Scanner, Span, Token, Weight};
+use batchlight::json::{Fault, JsonString, Kind, Node, RepeatedKey, Scanner, Span, TextLength, Token};
 
 /// What the scanner finds in a text.
 #[derive(Debug, Default, PartialEq)]
 pub struct Expected {
     pub nodes: Vec<Node>,
-    pub repeated: Option<Repeated>,
+    pub repeated: Option<RepeatedKey>,
     pub long_integer: Option<Span>,
 }
 
@@ -52,7 +52,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
                 if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == spelt)
                     && tape.repeated.is_none()
                 {
-                    tape.repeated = Some(Repeated { first: *first, again: at });
+                    tape.repeated = Some(RepeatedKey { first: *first, again: at });
                 }
                 top.keys.push((spelt, at));
                 key = Some(at);
@@ -72,7 +72,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
             Token::Boolean(false) => (Kind::False, before(5)),
             Token::Null => (Kind::Null, before(4)),
         };
-        let weight = if kind == Kind::Text { weigh(value.of(text)) } else { Weight::default() };
+        let weight = if kind == Kind::Text { weigh(value.of(text)) } else { TextLength::default() };
         for node in open.iter().filter_map(|open| open.node) {
             tape.nodes[node].weight.ascii += weight.ascii;
             tape.nodes[node].weight.wide += weight.wide;
@@ -119,7 +119,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
 }
 
 /// What a text spells as UTF-16, escape by escape.
-fn units(text: JsonText<'_>) -> Vec<u16> {
+fn units(text: JsonString<'_>) -> Vec<u16> {
     let mut units = Vec::new();
     let mut chars = text.raw().chars();
     while let Some(c) = chars.next() {
@@ -141,13 +141,13 @@ fn units(text: JsonText<'_>) -> Vec<u16> {
     units
 }
 
-fn weigh(raw: &[u8]) -> Weight {
+fn weigh(raw: &[u8]) -> TextLength {
     if raw.starts_with(b"data:") {
-        return Weight::default();
+        return TextLength::default();
     }
     let ascii = raw.iter().filter(|byte| byte.is_ascii()).count();
     let wide = raw.iter().filter(|&&byte| byte >= 0xc0).count();
-    Weight { ascii: small(ascii), wide: small(wide) }
+    TextLength { ascii: small(ascii), wide: small(wide) }
 }
 
 fn small(number: usize) -> u32 {
