@@ -6,8 +6,8 @@ use super::node::TextLength;
 use super::numbers::number;
 use super::strings::string;
 
-/// Validates the array or object at an offset. Returns the offset after it and the length of its strings; none
-/// if it is invalid. Ignores repeated keys and long integers.
+/// Validates the array or object at an offset. Returns the offset after it and the length of its strings;
+/// none if it is invalid. Ignores repeated keys and long integers.
 #[cold]
 pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Option<(usize, TextLength)> {
     let mut open = Brackets::default();

@@ -52,8 +52,8 @@ impl Escapes {
         followers
     }
 
-    /// Whether all escapes of the string are valid: those of the bytes `inside`. The closing quote, the lowest
-    /// of `quotes`, must not be where a digit is expected.
+    /// Whether all escapes of the string are valid: those of the bytes `inside`. The closing quote, the
+    /// lowest of `quotes`, must not be where a digit is expected.
     #[inline(always)]
     pub fn are_valid(
         &mut self,

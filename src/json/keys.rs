@@ -1,7 +1,7 @@
 //! Repeated keys of objects, found by their hashes.
 //!
-//! The hashes are fast but not keyed, so that a file can be made whose keys collide. After the first collision
-//! the rest of the text uses keyed hashes, so that comparing keys byte by byte stays rare.
+//! The hashes are fast but not keyed, so that a file can be made whose keys collide. After the first
+//! collision the rest of the text uses keyed hashes, so that comparing keys byte by byte stays rare.
 
 use super::cursor::to_u32;
 use super::json_string::JsonString;
@@ -9,14 +9,15 @@ use super::node::{RepeatedKey, Span};
 use super::simd::U8x16;
 use crate::hash::hash;
 
-/// Up to this number of keys of an object are compared as they are read. If it has more, they are sorted at its
-/// end, so that the time is not quadratic.
+/// Up to this number of keys of an object are compared as they are read. If it has more, they are sorted at
+/// its end, so that the time is not quadratic.
 const MAX_COMPARED: usize = 32;
 
 /// The maximum number of keys that are remembered, of all open objects together. Others are not compared.
 const MAX_KEYS: usize = 1 << 18;
 
-/// A key of an open object: 32 bits of its hash, then the 32 bits of its offset. Its end is found when needed.
+/// A key of an open object: 32 bits of its hash, then the 32 bits of its offset. Its end is found when
+/// needed.
 type Key = u64;
 
 /// The bits of a key that are its hash.
@@ -141,7 +142,8 @@ impl Keys {
         Ok(None)
     }
 
-    /// Sets the repeated key, unless an earlier one is known, and stops comparing: all further keys come later.
+    /// Sets the repeated key, unless an earlier one is known, and stops comparing: all further keys come
+    /// later.
     fn set_repeated(&mut self, repeated: RepeatedKey) {
         if self.repeated.is_none_or(|known| repeated.again.start < known.again.start) {
             self.repeated = Some(repeated);

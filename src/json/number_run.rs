@@ -3,7 +3,8 @@
 use super::simd::{U8x16, U8x64, Window};
 
 /// Skips numbers and the commas after them, from the offset after a comma. Returns the offset of the next
-/// element, and the number of skipped elements. Stops before anything unusual, valid or not: the caller reads it.
+/// element, and the number of skipped elements. Stops before anything unusual, valid or not: the caller reads
+/// it.
 pub(super) fn skip(text: &[u8], start: usize) -> (usize, u32) {
     let (mut at, mut skipped) = (start, 0);
     let [comma, point, minus, space] = [b',', b'.', b'-', b' '].map(U8x16::splat_opaque);

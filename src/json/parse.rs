@@ -85,8 +85,8 @@ impl Parser {
     }
 
     /// Parses a value and the whitespace around it. Returns the offset of the end: the end of the text, or of
-    /// the line. A blank line is valid and has no nodes. Values in objects up to `depth` levels below the root
-    /// are stored.
+    /// the line. A blank line is valid and has no nodes. Values in objects up to `depth` levels below the
+    /// root are stored.
     #[expect(clippy::too_many_lines, reason = "one loop, whose state stays in registers")]
     pub fn parse(&mut self, text: &[u8], whitespace: Whitespace, depth: usize) -> Result<usize, ParseError> {
         self.nodes.clear();

@@ -71,7 +71,8 @@ pub struct Scanner<'a> {
     max_depth: usize,
 }
 
-/// Explains why a text is invalid: the first error in the text, of syntax or of UTF-8. Nesting is not limited.
+/// Explains why a text is invalid: the first error in the text, of syntax or of UTF-8. Nesting is not
+/// limited.
 ///
 /// Of a valid text it says that the end was expected at the end; the parser does not ask for one.
 #[cold]

@@ -42,8 +42,8 @@ impl ShortStrings {
         bytes.eq(self.quote).or(bytes.eq(self.backslash)).or(bytes.lt_signed(self.space))
     }
 
-    /// Reads a string from the offset after its opening quote, if it is ASCII without escapes and shorter than
-    /// 48 bytes. Returns its length, and the sixteen bytes at the offset.
+    /// Reads a string from the offset after its opening quote, if it is ASCII without escapes and shorter
+    /// than 48 bytes. Returns its length, and the sixteen bytes at the offset.
     #[inline(always)]
     pub fn read(self, text: &[u8], start: usize) -> Option<(usize, U8x16)> {
         let bytes = text.get(start..)?.first_chunk()?;

@@ -1,5 +1,5 @@
-//! UTF-8, sixteen bytes at a time, by three lookup tables (Keiser and Lemire, "Validating UTF-8 In Less Than One
-//! Instruction Per Byte", 2021). The names of the errors are theirs.
+//! UTF-8, sixteen bytes at a time, by three lookup tables (Keiser and Lemire, "Validating UTF-8 In Less Than
+//! One Instruction Per Byte", 2021). The names of the errors are theirs.
 
 use super::simd::{U8x16, U8x64, Window};
 

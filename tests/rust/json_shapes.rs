@@ -12,7 +12,8 @@ fn report(tape: &Tape, read: Result<(), Fault>) -> Report {
     read.map(|()| (tape.nodes().to_vec(), tape.repeated().is_some(), tape.long_integer().is_some()))
 }
 
-/// Compares each line of a file with the same line read alone. Returns the number of lines with a cached shape.
+/// Compares each line of a file with the same line read alone. Returns the number of lines with a cached
+/// shape.
 fn check(lines: &[String], depth: usize) -> usize {
     let mut file = lines.join("\n");
     file.push('\n');

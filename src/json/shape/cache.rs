@@ -67,8 +67,8 @@ impl ShapeCache {
         self.entries.get(self.on_tape?).map(|entry| entry.id)
     }
 
-    /// Reads the first line of a text if it has a cached shape. Returns the length of the line and updates the
-    /// nodes; otherwise leaves the nodes unchanged.
+    /// Reads the first line of a text if it has a cached shape. Returns the length of the line and updates
+    /// the nodes; otherwise leaves the nodes unchanged.
     #[inline(always)]
     pub fn read(&mut self, text: &[u8], nodes: &mut Vec<Node>) -> Option<usize> {
         if !IS_ENABLED {

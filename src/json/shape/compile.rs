@@ -29,8 +29,8 @@ fn string_end(line: &[u8], at: usize) -> Option<usize> {
     string(line, at).map(|string| string.end + 1)
 }
 
-/// Compiles the shape of a valid line, given without its `\n`, and with its nodes down to `depth`. None if the
-/// line is beyond the limits.
+/// Compiles the shape of a valid line, given without its `\n`, and with its nodes down to `depth`. None if
+/// the line is beyond the limits.
 pub(super) fn compile(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
     let mut compiler = Compiler {
         line,
@@ -261,8 +261,8 @@ impl Compiler<'_> {
             })
     }
 
-    /// All elements of an array as one value, and the offset after the last one, if all are strings or all are
-    /// numbers.
+    /// All elements of an array as one value, and the offset after the last one, if all are strings or all
+    /// are numbers.
     fn list(&self) -> Option<(Value, usize)> {
         let mut at = self.at;
         let is_string = byte_at(self.line, at) == b'"';

@@ -18,7 +18,8 @@ pub struct Literal {
 }
 
 impl Literal {
-    /// Whether the text has this literal at an offset. False if fewer than sixteen bytes are left for a block.
+    /// Whether the text has this literal at an offset. False if fewer than sixteen bytes are left for a
+    /// block.
     #[inline(always)]
     pub fn is_at(&self, at: usize, text: &[u8], blocks: &[[u8; 16]]) -> bool {
         let Some(bytes) = text.get(at..at + 16).and_then(|bytes| bytes.first_chunk()) else { return false };

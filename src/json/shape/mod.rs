@@ -1,10 +1,10 @@
-//! The shape of a line: the line without its values. Lines of a file are usually written by one program, so the
-//! next line often has the same shape. Then only the values are parsed, and the bytes between them are compared
-//! sixteen at a time.
+//! The shape of a line: the line without its values. Lines of a file are usually written by one program, so
+//! the next line often has the same shape. Then only the values are parsed, and the bytes between them are
+//! compared sixteen at a time.
 //!
-//! `compile` makes a shape from a parsed line. A line that matches it is valid JSON, with the same keys at the
-//! same positions and values of the same kinds; arrays may have another length. `cache` keeps the shapes of a
-//! file.
+//! `compile` makes a shape from a parsed line. A line that matches it is valid JSON, with the same keys at
+//! the same positions and values of the same kinds; arrays may have another length. `cache` keeps the shapes
+//! of a file.
 
 pub(super) mod cache;
 mod compile;
@@ -97,8 +97,8 @@ enum ValueLocation {
     Slot(u32),
     /// The start and the length of `true`, `false` or `null`.
     LiteralName(Position, u32),
-    /// The opening bracket, the position after the closing bracket, and the number of items without those that
-    /// loops count.
+    /// The opening bracket, the position after the closing bracket, and the number of items without those
+    /// that loops count.
     Brackets(Position, Position, u32),
 }
 
@@ -229,8 +229,8 @@ impl Shape {
     }
 }
 
-/// Reads a string from the offset after its opening quote. Returns the offset of its closing quote, whether it
-/// has escapes, and its length.
+/// Reads a string from the offset after its opening quote. Returns the offset of its closing quote, whether
+/// it has escapes, and its length.
 #[inline(always)]
 fn string_value(short: ShortStrings, text: &[u8], at: usize) -> Option<(usize, bool, PackedLength)> {
     let (end, escaped, mut length);
@@ -246,8 +246,8 @@ fn string_value(short: ShortStrings, text: &[u8], at: usize) -> Option<(usize, b
     Some((end, escaped, length))
 }
 
-/// Reads the numbers of an array. Returns the offset after the last one and their count; none if one is invalid
-/// or long.
+/// Reads the numbers of an array. Returns the offset after the last one and their count; none if one is
+/// invalid or long.
 fn numbers(text: &[u8], mut at: usize) -> Option<(usize, u32)> {
     let mut count = 0;
     loop {

@@ -1,7 +1,7 @@
 //! Vectors of bytes, with the few operations that the parser needs, and all `unsafe` code of the crate.
 //!
-//! Three implementations give the same results: WebAssembly's simd128, x86-64 with SSSE3, and portable Rust for
-//! every other target.
+//! Three implementations give the same results: WebAssembly's simd128, x86-64 with SSSE3, and portable Rust
+//! for every other target.
 
 #![allow(unsafe_code, reason = "vector instructions; each use says why it is sound")]
 
