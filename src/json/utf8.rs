@@ -64,7 +64,7 @@ const FIRST_HIGH: [u8; 16] = [
     TOO_SHORT | TOO_LARGE | TOO_LARGE_1000 | OVERLONG_4,
 ];
 
-const FIVE_OR_MORE: u8 = CARRY | TOO_LARGE | TOO_LARGE_1000;
+const HIGH: u8 = CARRY | TOO_LARGE | TOO_LARGE_1000;
 
 /// The errors that are possible by the lower half of the first byte.
 #[rustfmt::skip]
@@ -73,9 +73,9 @@ const FIRST_LOW: [u8; 16] = [
     CARRY | OVERLONG_2,
     CARRY, CARRY,
     CARRY | TOO_LARGE,
-    FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE, FIVE_OR_MORE,
-    FIVE_OR_MORE | SURROGATE,
-    FIVE_OR_MORE, FIVE_OR_MORE,
+    HIGH, HIGH, HIGH, HIGH, HIGH, HIGH, HIGH, HIGH,
+    HIGH | SURROGATE,
+    HIGH, HIGH,
 ];
 
 const CONTINUATION: u8 = TOO_LONG | OVERLONG_2 | TWO_CONTS;

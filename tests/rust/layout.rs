@@ -182,7 +182,7 @@ fn imports_of_tests_and_own_modules_are_allowed() {
         ("src/json/mod.rs", "mod a; #[path = \"b_portable.rs\"] mod b; pub use a::A;"),
         (
             "src/json/a.rs",
-            "use super::b::B; pub struct A(B); mod i { use super::A; } #[cfg(test)] mod tests { use super::A; }",
+            "use super::b::B; pub struct A(B); mod i { use super::A; } #[cfg(test)] mod t { use super::A; }",
         ),
         ("src/json/b_portable.rs", "pub struct B; #[cfg(test)] mod tests { use crate::json::a::A; }"),
     ]);
