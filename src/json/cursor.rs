@@ -43,8 +43,9 @@ impl Whitespace {
         self.skip_all(text, at)
     }
 
+    /// Does the same in little code, for callers that run rarely.
     #[cold]
-    fn skip_all(self, text: &[u8], mut at: usize) -> usize {
+    pub fn skip_all(self, text: &[u8], mut at: usize) -> usize {
         loop {
             match text.get(at) {
                 Some(b' ' | b'\t' | b'\r') => at += 1,

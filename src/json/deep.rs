@@ -3,7 +3,7 @@
 use super::brackets::Brackets;
 use super::cursor::{Whitespace, byte_at, is_data_url, literal_name};
 use super::node::TextLength;
-use super::numbers::number;
+use super::numbers::number_end;
 use super::strings::string;
 
 /// Validates the array or object at an offset. Returns the offset after it and the length of its strings;
@@ -18,11 +18,11 @@ pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Opt
             if byte_at(text, at) != b'"' {
                 return None;
             }
-            at = whitespace.skip(text, string(text, at + 1)?.end + 1);
+            at = whitespace.skip_all(text, string(text, at + 1)?.end + 1);
             if byte_at(text, at) != b':' {
                 return None;
             }
-            at = whitespace.skip(text, at + 1);
+            at = whitespace.skip_all(text, at + 1);
         }
         match byte_at(text, at) {
             b'"' => {
@@ -34,17 +34,17 @@ pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Opt
             }
             bracket @ (b'{' | b'[') => {
                 open.push(bracket == b'{');
-                at = whitespace.skip(text, at + 1);
+                at = whitespace.skip_all(text, at + 1);
                 // Both closing brackets follow their opening ones by 2 in ASCII.
                 if byte_at(text, at) != bracket + 2 {
                     continue;
                 }
             }
-            b'-' | b'0'..=b'9' => at = number(text, at)?.end,
+            b'-' | b'0'..=b'9' => at = number_end(text, at)?,
             _ => at += literal_name(text, at)?.0,
         }
         loop {
-            at = whitespace.skip(text, at);
+            at = whitespace.skip_all(text, at);
             match (byte_at(text, at), open.in_object()) {
                 (b',', _) => break,
                 (b'}', true) | (b']', false) => open.pop(),
@@ -55,6 +55,6 @@ pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Opt
                 return Some((at, length));
             }
         }
-        at = whitespace.skip(text, at + 1);
+        at = whitespace.skip_all(text, at + 1);
     }
 }

@@ -28,6 +28,12 @@ pub(super) fn number(text: &[u8], start: usize) -> Option<ScannedNumber> {
     }
 }
 
+/// The offset after the number at an offset; none if it is invalid. Out of line, for callers that run rarely.
+#[inline(never)]
+pub(super) fn number_end(text: &[u8], start: usize) -> Option<usize> {
+    number(text, start).map(|number| number.end)
+}
+
 /// The offset after the fraction and the exponent at an offset. Out of line, because arrays of numbers, where
 /// most fractions are, are read by `number_run`.
 #[inline(never)]

@@ -272,6 +272,7 @@ impl<'a> Scanner<'a> {
         Ok(Token::Number(self.text.get(start..self.at).unwrap_or_default()))
     }
 
+    #[inline(never)]
     fn digits(&mut self) -> Result<(), Fault> {
         if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
             return self.fail("a digit");
@@ -282,6 +283,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn literal_name(&mut self, name: &'static str, token: Token<'a>) -> Result<Token<'a>, Fault> {
         if !self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(name.as_bytes())) {
             return self.fail(VALUE);
@@ -299,6 +301,7 @@ impl<'a> Scanner<'a> {
         self.next = next;
     }
 
+    #[inline(never)]
     fn skip_whitespace(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;

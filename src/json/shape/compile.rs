@@ -4,7 +4,7 @@ use super::literal::Literal;
 use super::{Capture, Loop, LoopBack, NO_LOOP, NodeLocation, Position, Shape, Slot, Value, ValueLocation};
 use crate::json::cursor::{Whitespace, byte_at, span, to_u32};
 use crate::json::node::{Node, Span};
-use crate::json::numbers::number;
+use crate::json::numbers::number_end;
 use crate::json::strings::string;
 
 /// Lines beyond these limits are not worth caching.
@@ -12,15 +12,9 @@ const MAX_SLOTS: usize = 256;
 const MAX_BLOCKS: usize = 1 << 10;
 const MAX_DEPTH: usize = 16;
 
-// These three are not inlined: they are called from many places, and lines are seldom compiled.
-#[inline(never)]
+// Not inlined, like `string_end` and `number_end`: lines are rarely compiled.
 fn skip_whitespace(line: &[u8], at: usize) -> usize {
-    Whitespace::InLine.skip(line, at)
-}
-
-#[inline(never)]
-fn number_end(line: &[u8], at: usize) -> Option<usize> {
-    number(line, at).map(|number| number.end)
+    Whitespace::InLine.skip_all(line, at)
 }
 
 /// The offset after a string, given the offset after its opening quote.
