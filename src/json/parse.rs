@@ -110,7 +110,7 @@ impl Parser {
             let mut key = (Span::default(), false);
             if inner.is_object {
                 if byte_at(text, at) != b'"' {
-                    return Err(ParseError::Invalid);
+                    return Err(invalid());
                 }
                 let start = at + 1;
                 let hash;
@@ -120,7 +120,7 @@ impl Parser {
                         if length <= 16 { hash_short(bytes, length) } else { hash_long(text, key.0, false) };
                     at = start + length + 1;
                 } else {
-                    let name = string(text, start).ok_or(ParseError::Invalid)?;
+                    let name = string(text, start).ok_or_else(invalid)?;
                     key = (span(start, name.end), name.escaped);
                     hash = hash_long(text, key.0, name.escaped);
                     at = name.end + 1;
@@ -132,7 +132,7 @@ impl Parser {
                 if byte_at(text, at) != b':' {
                     at = whitespace.skip(text, at);
                     if byte_at(text, at) != b':' {
-                        return Err(ParseError::Invalid);
+                        return Err(invalid());
                     }
                 }
                 at = whitespace.skip(text, at + 1);
@@ -148,7 +148,7 @@ impl Parser {
                         own_length = TextLength { ascii: to_u32(bytes), wide: 0 };
                         at += bytes + 1;
                     } else {
-                        let string = string(text, at).ok_or(ParseError::Invalid)?;
+                        let string = string(text, at).ok_or_else(invalid)?;
                         (value, escaped) = (span(at, string.end), string.escaped);
                         own_length = string.length;
                         at = string.end + 1;
@@ -162,7 +162,7 @@ impl Parser {
                 }
                 bracket @ (b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                     self.too_deep.get_or_insert(span(at, at));
-                    (at, length) = deep::validate(text, at, whitespace).ok_or(ParseError::Invalid)?;
+                    (at, length) = deep::validate(text, at, whitespace).ok_or_else(invalid)?;
                     total.add(length);
                     kind = if bracket == b'{' { Kind::Object } else { Kind::Array };
                     (value, escaped) = (span(start, at), false);
@@ -200,7 +200,7 @@ impl Parser {
                     return Ok(at);
                 }
                 b'-' | b'0'..=b'9' => {
-                    let number = number(text, at).ok_or(ParseError::Invalid)?;
+                    let number = number(text, at).ok_or_else(invalid)?;
                     at = number.end;
                     value = span(start, at);
                     if number.is_long && self.long_integer.is_none() {
@@ -216,7 +216,7 @@ impl Parser {
                 }
                 _ => {
                     let bytes;
-                    (bytes, kind) = literal_name(text, at).ok_or(ParseError::Invalid)?;
+                    (bytes, kind) = literal_name(text, at).ok_or_else(invalid)?;
                     at += bytes;
                     value = span(start, at);
                     (escaped, length) = (false, TextLength::default());
@@ -261,7 +261,7 @@ impl Parser {
                 return match text.get(at) {
                     None => Ok(false),
                     Some(b'\n') if whitespace == Whitespace::InLine => Ok(false),
-                    Some(_) => Err(ParseError::Invalid),
+                    Some(_) => Err(invalid()),
                 };
             }
             match (byte_at(text, at), inner.is_object) {
@@ -270,7 +270,7 @@ impl Parser {
                     return Ok(true);
                 }
                 (b'}', true) | (b']', false) => at = self.close(text, at, inner, total),
-                _ => return Err(ParseError::Invalid),
+                _ => return Err(invalid()),
             }
         }
     }
@@ -291,4 +291,10 @@ impl Parser {
         }
         at + 1
     }
+}
+
+/// [`ParseError::Invalid`], from a call that tells the compiler which branches are rare.
+#[cold]
+const fn invalid() -> ParseError {
+    ParseError::Invalid
 }
