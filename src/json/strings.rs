@@ -91,12 +91,6 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
             continue;
         }
         let (mut quotes, special) = (quotes.to_bitmask(), special.to_bitmask());
-        let is_plain_to_quote = quotes & special & special.wrapping_neg() != 0;
-        if is_plain_to_quote && !escapes.is_pending() && !sequences.is_pending() {
-            let end = at + quotes.trailing_zeros() as usize;
-            let length = TextLength { ascii: to_u32(end - start) - non_ascii_bytes, wide };
-            return Some(ScannedString { end, escaped, length });
-        }
         let backslashes = backslashes.to_bitmask();
         let control_or_non_ascii = special & !(quotes | backslashes);
         let mut is_valid = true;
