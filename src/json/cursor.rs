@@ -45,6 +45,7 @@ impl Whitespace {
 
     /// Does the same in little code, for callers that run rarely.
     #[cold]
+    #[inline(never)]
     pub fn skip_all(self, text: &[u8], mut at: usize) -> usize {
         loop {
             match text.get(at) {
