@@ -58,7 +58,6 @@ impl Whitespace {
 }
 
 /// The length and the kind of the literal name at an offset: `true`, `false` or `null`.
-#[inline(always)]
 pub(super) fn literal_name(text: &[u8], at: usize) -> Option<(usize, Kind)> {
     let (name, kind) = match byte_at(text, at) {
         b't' => (&b"true"[..], Kind::True),

@@ -35,7 +35,7 @@ pub(super) fn skip(text: &[u8], start: usize) -> (usize, u32) {
         let commas = run.commas & (known ^ known.wrapping_add(1));
         let end = 64 - commas.leading_zeros();
         let within = if end == 0 { return (at, skipped) } else { u64::MAX >> (64 - end) };
-        if !run.up_to(within).is_valid(block) {
+        if !run.up_to(within).are_numbers(block) {
             return (at, skipped);
         }
         skipped += commas.count_ones();
@@ -72,7 +72,7 @@ impl Run {
     /// Whether this is a sequence of numbers, each with a comma after it and at most one space before it, and
     /// none with sixteen digits or more before its fraction.
     #[inline(always)]
-    fn is_valid(self, block: U8x64) -> bool {
+    fn are_numbers(self, block: U8x64) -> bool {
         let Self { digits, commas, points, minuses, pluses, exponents, spaces } = self;
         let after_digit = digits << 1;
         // The last comma ends the run, so that the bits that shifts lose do not matter.

@@ -73,7 +73,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
     let ShortStrings { quote, backslash, space } = ShortStrings::new();
     let (escape_tables, utf8_tables) = (escapes::tables(), utf8::tables());
     let (mut escapes, mut sequences) = (Escapes::default(), Sequences::default());
-    let (mut at, mut escaped) = (start, false);
+    let (mut at, mut has_escapes) = (start, false);
     let (mut non_ascii_bytes, mut wide) = (0, 0);
     loop {
         let padded;
@@ -97,7 +97,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
         // The bytes before the closing quote.
         let mut inside = below_lowest(quotes);
         if backslashes & inside != 0 || escapes.is_pending() {
-            escaped = true;
+            has_escapes = true;
             let followers = escapes.find(backslashes);
             quotes &= !followers;
             inside = below_lowest(quotes);
@@ -121,7 +121,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
         if quotes != 0 {
             let end = at + quotes.trailing_zeros() as usize;
             let length = TextLength { ascii: to_u32(end - start) - non_ascii_bytes, wide };
-            return Some(ScannedString { end, escaped, length });
+            return Some(ScannedString { end, escaped: has_escapes, length });
         }
         at += 64;
     }
