@@ -45,7 +45,7 @@ pub fn string_buffer(slot: usize) -> usize {
 
 /// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its
 /// strings, in UTF-16 code units and in bytes.
-#[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
+#[wasm_bindgen(unchecked_return_type = "JsonString<Report>")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     let profile = profile_at(profile);
@@ -62,7 +62,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
 
 /// The view of slot 0. `history` has three numbers for each sample: time, completed and failed requests.
 /// `messages` has pairs of a message id and a message.
-#[wasm_bindgen(unchecked_return_type = "JsonText<BatchView>")]
+#[wasm_bindgen(unchecked_return_type = "JsonString<BatchView>")]
 #[must_use]
 pub fn describe(
     profile: usize,

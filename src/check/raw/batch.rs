@@ -2,7 +2,7 @@
 
 use crate::model::{FIELDS, Field, INTERNED};
 
-use super::cell::{HeaderCell, RawCell};
+use super::cell::{self, HeaderCell, RawCell};
 use super::view::RawView;
 
 /// The values found at each field of the field table: an array of 16-byte cells and a string buffer.
@@ -37,7 +37,7 @@ pub fn abi_hash() -> u32 {
 
 impl RawBatch {
     /// The number of cells before the error entries: the header cells and one for each field.
-    pub const MEMBER_CELLS: usize = HeaderCell::COUNT + FIELDS.len();
+    pub const MEMBER_CELLS: usize = cell::MEMBER_CELLS;
 
     /// Makes room for at least this many cells and this many bytes of strings. Never shrinks.
     pub fn reserve(&mut self, cells: usize, string_bytes: usize) {

@@ -1,6 +1,6 @@
 //! The cells of a raw batch: one value each, in 16 bytes.
 
-use crate::model::Field;
+use crate::model::{FIELDS, Field};
 
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,9 @@ impl HeaderCell {
     /// The number of header cells.
     pub const COUNT: usize = Self::TotalUnknownKeys as usize + 1;
 }
+
+/// The number of cells before the error entries: the header and one cell for each field.
+pub(super) const MEMBER_CELLS: usize = HeaderCell::COUNT + FIELDS.len();
 
 /// The number of cells of an error entry: the entry itself, then `code`, `line`, `message` and `param`.
 pub const ENTRY_CELLS: usize = 5;

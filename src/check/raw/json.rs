@@ -1,6 +1,6 @@
 //! Tolerances JSON into a raw batch.
 
-use crate::json::{JsonError, JsonText, Scanner, Token};
+use crate::json::{JsonError, JsonString, Scanner, Token};
 use crate::model::{FIELDS, Field, FieldKind, INTERNED};
 
 use super::batch::RawBatch;
@@ -113,7 +113,7 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no string is that long")]
-    fn string(&mut self, text: JsonText<'a>, kind: Option<FieldKind>) -> RawCell {
+    fn string(&mut self, text: JsonString<'a>, kind: Option<FieldKind>) -> RawCell {
         let string = text.decode();
         if kind == Some(FieldKind::Interned)
             && let Some(index) = INTERNED.iter().position(|&atom| atom == string)
