@@ -287,6 +287,7 @@ impl<'a> Interpreter<'a, '_> {
             (RawKind::Object, kind) => self.report_wrong_kind(Field::ErrorsData, kind),
             (kind, _) => self.report_wrong_kind(Field::Errors, kind),
         }
+        self.error_string(self.view.member(Field::ErrorsObject), Field::ErrorsObject.into());
         let read = self.view.count(HeaderCell::EntryCount);
         if data.kind == RawKind::Array && safe_integer(data.number).is_some_and(|all| all > read as u64) {
             self.violations.add(Rule::ErrorsCut, Field::ErrorsData, read as u64);
@@ -315,14 +316,15 @@ impl<'a> Interpreter<'a, '_> {
             return ErrorEntry::default();
         }
         ErrorEntry {
-            code: self.entry_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
-            message: self.entry_string(self.view.entry(row, 3), row_at(Field::ErrorMessage)),
-            param: self.entry_string(self.view.entry(row, 4), row_at(Field::ErrorParam)),
+            code: self.error_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
+            message: self.error_string(self.view.entry(row, 3), row_at(Field::ErrorMessage)),
+            param: self.error_string(self.view.entry(row, 4), row_at(Field::ErrorParam)),
             line: self.count_at(self.view.entry(row, 2), row_at(Field::ErrorLine)),
         }
     }
 
-    fn entry_string(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
+    /// An optional string within the errors. Reports any other value.
+    fn error_string(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
         if value.is_string() {
             return Some(value.string()).filter(|_| !value.is_absent());
         }

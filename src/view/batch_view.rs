@@ -14,11 +14,14 @@ use super::timeline::TimelineStep;
 use super::timing::Timing;
 
 /// The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
+// The npm package declares `BatchView` as a union by `phase`; its members extend this declaration.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(rename = "BatchViewBase"))]
 #[non_exhaustive]
 pub struct BatchView {
+    /// Whether the batch runs, has ended, or has an unknown status. It determines which fields are present.
+    pub phase: Phase,
     /// Whether the value is a valid batch: no issue is an error.
     pub valid: bool,
     /// The id of the batch.
@@ -80,6 +83,19 @@ pub struct BatchView {
     pub poll: PollAdvice,
     /// The issues of the value: errors, warnings and notes.
     pub issues: Vec<BatchIssue>,
+}
+
+/// The phase of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub enum Phase {
+    /// The batch runs: it can have a deadline, an estimated time left, and a stall.
+    Running,
+    /// The batch has ended: it has an outcome.
+    Ended,
+    /// The status is missing or unknown.
+    Unknown,
 }
 
 /// The role of a file in a batch.

@@ -62,7 +62,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
 
 /// The view of slot 0. `history` has three numbers for each sample: time, completed and failed requests.
 /// `messages` has pairs of a message id and a message.
-#[wasm_bindgen(unchecked_return_type = "JsonText<BatchView>")]
+#[wasm_bindgen(unchecked_return_type = "JsonText<BatchViewBase>")]
 #[must_use]
 pub fn describe(
     profile: usize,
@@ -88,7 +88,7 @@ pub fn describe(
 }
 
 /// The view of invalid JSON.
-#[wasm_bindgen(unchecked_return_type = "BatchView")]
+#[wasm_bindgen(unchecked_return_type = "BatchViewBase")]
 #[must_use]
 pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
     let messages = catalogue(messages);

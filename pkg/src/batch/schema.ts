@@ -19,8 +19,8 @@ export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 export interface JsonSchemaOptions {
-  /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
-  readonly target: JsonSchemaTarget | (string & {});
+  /** The version of JSON Schema. An unknown one, which the specification's type allows, is a RangeError. */
+  readonly target: JsonSchemaTarget;
 }
 
 /** An issue, as Standard Schema defines it. */
@@ -55,11 +55,12 @@ export interface BatchSchema {
     /** Validates a value: returns the batch, or every error. */
     readonly validate: (value: unknown) => SchemaResult;
     /** Writes the schema as JSON Schema. */
+    // Methods, whose parameters TypeScript compares both ways: the specification's type allows any string as a target.
     readonly jsonSchema: {
       /** The schema of the input, whose optional fields may be null. */
-      readonly input: (options: JsonSchemaOptions) => JsonSchema;
+      input(options: JsonSchemaOptions): JsonSchema;
       /** The schema of the output. */
-      readonly output: (options: JsonSchemaOptions) => JsonSchema;
+      output(options: JsonSchemaOptions): JsonSchema;
     };
     /** The types of input and output. Never set: it exists for type inference only. */
     readonly types?: {
