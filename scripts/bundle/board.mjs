@@ -7,6 +7,8 @@ const host = "127.0.0.1";
 
 const fixtures = ["batches", "input_lines", "output_lines"].map((name) => `tests/fixtures/${name}.jsonl`);
 
+const sources = ["www", "pkg/src/common", ...fixtures, "package-lock.json"];
+
 const build = (mode) =>
   run("node", [at("node_modules", "vite", "bin", "vite.js"), "build", "--mode", mode, "--logLevel", "warn"], {
     cwd: at("www"),
@@ -14,7 +16,7 @@ const build = (mode) =>
 
 /** Builds www/ into pkg/dist/board, which the command serves, with the package's entries beside it. */
 export async function buildPackagedBoard() {
-  const inputs = ["www", ...fixtures, "scripts/board.mjs", "package-lock.json"];
+  const inputs = [...sources, "scripts/bundle/board.mjs"];
   await step({ name: "the board of the package", inputs, outputs: ["pkg/dist/board/index.html"] }, () =>
     build("package"),
   );
@@ -26,7 +28,7 @@ export async function buildBoard() {
   const entries = readdirSync(at("pkg/dist"))
     .filter((name) => name !== "board")
     .map((name) => `pkg/dist/${name}`);
-  const inputs = ["www", ...fixtures, ...entries, "package-lock.json"];
+  const inputs = [...sources, ...entries];
   await step({ name: "board", inputs, outputs: ["www/dist/index.html"] }, () => build("production"));
 }
 

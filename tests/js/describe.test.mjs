@@ -209,7 +209,12 @@ function assertVariant(view) {
 
 test("the view of every fixture, at every age and with samples, has the properties of its phase", () => {
   const seen = new Set();
-  for (const { batch, profile } of rows) {
+  const halfway = batchWith({
+    status: "in_progress",
+    in_progress_at: created + 5,
+    request_counts: { total: 1000, completed: 500, failed: 0 },
+  });
+  for (const { batch, profile } of [...rows, { batch: halfway, profile: "openai" }]) {
     for (const status of [batch.status, "queued", undefined])
       for (const age of [0, 600, 90_000, 40 * 86_400]) {
         const samples = [{ at: batch.created_at, completed: 0, failed: 0 }];

@@ -2,12 +2,12 @@
 import { type ProfileName, profiles } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatBytes, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { takePendingFiles } from "../../shared/pending-files.js";
-import { formatBytes } from "../../shared/tasks/sizes.js";
-import { pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { AddFilesEvent } from "./add-files-event.js";
 import "./digest.js";
 import { detectRole, type FileRole, type LoadedFile, roleNames } from "./file-role.js";

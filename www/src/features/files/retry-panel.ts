@@ -1,6 +1,7 @@
 // The panel that selects which requests to retry, by cause, and saves them as an input file.
 import { type Cause, type Reconciliation, type RequestVerdict, writeRetry } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -8,7 +9,7 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
 /** Whether a request may succeed when it is sent again unchanged. */
 const isRetryable = ({ retry }: Cause): boolean => retry !== "permanent";
