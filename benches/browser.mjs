@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
 import { findFirefox } from "../scripts/firefox.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { corpus, names } from "./corpora.mjs";
 import { median, table } from "./tables.mjs";
 

@@ -5,7 +5,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "batchlight-memory-"));
 const [small, large] = ["small.jsonl", "large.jsonl"].map((name) => join(folder, name));
@@ -55,7 +55,7 @@ for (const command of ["check", "fix"]) {
   const peaks = { disk: await peak([command, large]), "a pipe": await peak([command, "-"], large) };
   for (const [from, most] of Object.entries(peaks)) {
     const more = `${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`;
-    say(`${command} of 100 MB from ${from}: ${more}`);
+    print(`${command} of 100 MB from ${from}: ${more}`);
   }
 }
 rmSync(folder, { recursive: true, force: true });

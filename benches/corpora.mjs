@@ -9,7 +9,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, w
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { random } from "../scripts/random.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 
 /** What each file holds, and how large it is unless told. */
 export const corpora = {

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { median, table } from "./tables.mjs";
 
 const rows = 1000;

@@ -1,7 +1,7 @@
 // Files: how fast is a check of every line, beside what people write in JavaScript? Every corpus in a process of its
 // own, candidates taking turns in it; on this Node, and on the newest one.
 import { existsSync, statSync } from "node:fs";
-import { at, run } from "../scripts/say.mjs";
+import { at, run } from "../scripts/process.mjs";
 import { corpus, names } from "./corpora.mjs";
 import { folder } from "./peers.mjs";
 import { median, table } from "./tables.mjs";

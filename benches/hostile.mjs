@@ -1,7 +1,7 @@
 // Lines and files made to take time or memory: a check beside JSON.parse of the same bytes. The claim is that no line
 // takes more than five times as long, nor much more than 64 MiB beside itself: the smaller buffers it has outgrown.
 import { pathToFileURL } from "node:url";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { table } from "./tables.mjs";
 
 const head =

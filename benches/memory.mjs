@@ -3,7 +3,7 @@
 // rest of the process, which depends on the machine. Needs a build.
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 import { atTheBottom } from "../tests/js/stack.mjs";
 
 if (!globalThis.gc) throw new Error("run it as: node --expose-gc benches/memory.mjs");
@@ -63,6 +63,6 @@ for (const entry of ["index.js", "slim.js", "js.js"]) {
     const before = await residentMegabytes();
     for (let round = 0; round < 4; round++) run(api);
     const grown = (await residentMegabytes()) - before;
-    say(`${entry}: ${name}, four times more: ${grown.toFixed(1)} MB above ${before.toFixed(0)} MB`);
+    print(`${entry}: ${name}, four times more: ${grown.toFixed(1)} MB above ${before.toFixed(0)} MB`);
   }
 }

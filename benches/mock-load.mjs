@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 
 const alive = 1000;
 const [seconds = 60, rate = 200] = process.argv
@@ -98,9 +98,9 @@ times.sort((a, b) => a - b);
 const share = (part) => `${times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1)} ms`;
 const failed = [...errors.values()].reduce((sum, each) => sum + each, 0);
 const took = ((performance.now() - begun) / 1000).toFixed(1);
-say(`${times.length} requests in ${took} s, ${alive} batches alive: ${failed} errors`);
-say(`from when each was due: p50 ${share(0.5)}, p99 ${share(0.99)}, most ${share(1)}`);
-say(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
-for (const [message, count] of errors) say(`  ${count} times: ${message}`);
+print(`${times.length} requests in ${took} s, ${alive} batches alive: ${failed} errors`);
+print(`from when each was due: p50 ${share(0.5)}, p99 ${share(0.99)}, most ${share(1)}`);
+print(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
+for (const [message, count] of errors) print(`  ${count} times: ${message}`);
 process.exitCode = failed > 0 ? 1 : 0;
 server.kill("SIGINT");

@@ -2,7 +2,7 @@
 // hits all.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { median, table, times } from "./tables.mjs";
 
 const rounds = 21;

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { at, cache, run } from "../scripts/say.mjs";
-import { step } from "../scripts/step.mjs";
+import { at, cache, run } from "../scripts/process.mjs";
+import { step } from "../scripts/incremental.mjs";
 
 /** Where the peers are installed and the bundles lie. */
 export const folder = join(cache, "benches");

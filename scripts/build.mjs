@@ -1,7 +1,7 @@
 // npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
-import { heading, isMain, main, run } from "./say.mjs";
+import { heading, isMain, main, run } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-import { holdProject, isFresh, step } from "./step.mjs";
+import { holdProject, isFresh, step } from "./incremental.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
 const lockFile = "package-lock.json";

@@ -1,7 +1,7 @@
 // Finds a Chromium to test in, or installs one.
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { at, attempt, say, Stop } from "./say.mjs";
+import { at, attempt, print, ScriptError } from "./process.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const places = [
@@ -23,7 +23,7 @@ export const switches = [
  */
 export async function findChromium() {
   const told = process.env.CHROMIUM_PATH;
-  if (told && !existsSync(told)) throw new Stop(`CHROMIUM_PATH is ${told}, and there is no such file`);
+  if (told && !existsSync(told)) throw new ScriptError(`CHROMIUM_PATH is ${told}, and there is no such file`);
   return told ?? (await installed()) ?? (await install());
 }
 
@@ -38,7 +38,7 @@ async function installed() {
 
 async function install() {
   if (canUseApt()) {
-    say("  no Chromium here; installing it by apt-get");
+    print("  no Chromium here; installing it by apt-get");
     await attempt("apt-get", ["update", "-qq"]);
     await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
       env: { DEBIAN_FRONTEND: "noninteractive" },
@@ -46,13 +46,13 @@ async function install() {
     const found = await installed();
     if (found) return found;
   }
-  say("  no Chromium here; installing Playwright's");
+  print("  no Chromium here; installing Playwright's");
   const deps = process.getuid?.() === 0 ? ["--with-deps"] : [];
   const cli = at("node_modules", "playwright-core", "cli.js");
   const done = await attempt("node", [cli, "install", ...deps, "chromium"]);
   const found = done !== undefined && (await installed());
   if (found) return found;
-  throw new Stop(
+  throw new ScriptError(
     "no Chromium was found and none could be installed: install Chromium or Chrome, or name one in CHROMIUM_PATH",
   );
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { canUseApt } from "./chromium.mjs";
-import { attempt, say, Stop } from "./say.mjs";
+import { attempt, print, ScriptError } from "./process.mjs";
 
 const names = ["firefox", "firefox-esr"];
 const places = [
@@ -18,7 +18,7 @@ const places = [
  */
 export async function findFirefox() {
   const told = process.env.FIREFOX_PATH;
-  if (told && !existsSync(told)) throw new Stop(`FIREFOX_PATH is ${told}, and there is no such file`);
+  if (told && !existsSync(told)) throw new ScriptError(`FIREFOX_PATH is ${told}, and there is no such file`);
   return told ?? (await installed()) ?? (await install());
 }
 
@@ -29,7 +29,7 @@ async function installed() {
 
 async function install() {
   if (!canUseApt()) return undefined;
-  say("  no Firefox here; installing it by apt-get");
+  print("  no Firefox here; installing it by apt-get");
   await attempt("apt-get", ["update", "-qq"]);
   await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "firefox-esr"], {
     env: { DEBIAN_FRONTEND: "noninteractive" },

@@ -1,7 +1,7 @@
 // The package as it stands in the workspace, for suites and programs that ask for it by name.
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, cache } from "./say.mjs";
+import { at, cache } from "./process.mjs";
 
 /** A project in which `batchlight` is the package's own folder: nothing is packed, nothing is copied. */
 export function linkPackage() {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, run } from "./say.mjs";
+import { at, run } from "./process.mjs";
 
 /**
  * Packs the package and installs the tarball into a new, otherwise empty project, which is removed when the process

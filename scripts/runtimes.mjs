@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { installPacked } from "./packed.mjs";
-import { at, cache, heading, main, run, say, since, Stop } from "./say.mjs";
-import { step } from "./step.mjs";
+import { at, cache, heading, main, run, print, elapsed, ScriptError } from "./process.mjs";
+import { step } from "./incremental.mjs";
 import { behaviourFolders, suitesIn } from "./suites.mjs";
 
 const nodes = [18, 20, 22, 24, 26];
@@ -91,11 +91,11 @@ await main(async () => {
       () => undefined,
       (failure) => failure,
     );
-    say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
+    print(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${elapsed(start)}`);
     if (error) {
       failures++;
-      say(error.message);
+      print(error.message);
     }
   }
-  if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
+  if (failures) throw new ScriptError(`${failures} of ${jobs.length} runtimes failed`);
 });

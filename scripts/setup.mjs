@@ -1,8 +1,8 @@
 // Brings a machine that has rustup's Rust, Node and npm to where everything can be built. Needs nothing installed.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, attempt, cache, heading, run, say, since, Stop } from "./say.mjs";
-import { holdProject, step } from "./step.mjs";
+import { at, attempt, cache, heading, run, print, elapsed, ScriptError } from "./process.mjs";
+import { holdProject, step } from "./incremental.mjs";
 
 const wasmTarget = "wasm32-unknown-unknown";
 
@@ -30,7 +30,7 @@ function checkNode() {
   const wanted = JSON.parse(readFileSync(at("package.json"), "utf8")).engines.node;
   const least = Number(/\d+/.exec(wanted)[0]);
   if (Number(process.versions.node.split(".")[0]) >= least) return;
-  throw new Stop(
+  throw new ScriptError(
     `this is Node ${process.versions.node}, and ${wanted} is needed: install a newer one from https://nodejs.org`,
   );
 }
@@ -38,7 +38,9 @@ function checkNode() {
 async function checkRust() {
   const rustc = await attempt("rustc", ["--version", "--verbose"]);
   if (rustc && (await attempt("cargo", ["--version"]))) return rustc;
-  throw new Stop("cargo was not found: install Rust from https://rustup.rs, open a new terminal and run this again");
+  throw new ScriptError(
+    "cargo was not found: install Rust from https://rustup.rs, open a new terminal and run this again",
+  );
 }
 
 /** npm's packages, by the lock file; left alone while neither a manifest nor the lock file has changed. */
@@ -59,13 +61,13 @@ async function addWasmTarget() {
   const sysroot = await run("rustc", ["--print", "sysroot"]);
   if (existsSync(join(sysroot, "lib", "rustlib", wasmTarget, "lib"))) return;
   if (!(await attempt("rustup", ["--version"]))) {
-    throw new Stop(
+    throw new ScriptError(
       `Rust's target ${wasmTarget} is not installed and rustup was not found: install Rust from https://rustup.rs`,
     );
   }
   const start = performance.now();
   await run("rustup", ["target", "add", wasmTarget]);
-  say(`  ${`Rust target ${wasmTarget}`.padEnd(44)} ${since(start)}`);
+  print(`  ${`Rust target ${wasmTarget}`.padEnd(44)} ${elapsed(start)}`);
 }
 
 /**
@@ -77,7 +79,7 @@ async function addWasmTarget() {
  */
 async function wasmBindgen() {
   const version = /^wasm-bindgen = \{ version = "=([\d.]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
-  if (!version) throw new Stop('Cargo.toml does not pin wasm-bindgen as `wasm-bindgen = { version = "=x.y.z"`');
+  if (!version) throw new ScriptError('Cargo.toml does not pin wasm-bindgen as `wasm-bindgen = { version = "=x.y.z"`');
   if ((await attempt("wasm-bindgen", ["--version"])) === `wasm-bindgen ${version}`) {
     return (input, outDir, outName) =>
       run("wasm-bindgen", [
@@ -89,7 +91,7 @@ async function wasmBindgen() {
   const targetDir = join(cache, "bindgen");
   const manifest = at("scripts", "wasm", "bindgen", "Cargo.toml");
   await run("cargo", ["build", "--quiet", "--manifest-path", manifest, "--target-dir", targetDir]);
-  say(`  ${`wasm-bindgen ${version}`.padEnd(44)} ${since(start)}`);
+  print(`  ${`wasm-bindgen ${version}`.padEnd(44)} ${elapsed(start)}`);
   const command = join(targetDir, "debug", process.platform === "win32" ? "bindgen.exe" : "bindgen");
   return (input, outDir, outName) => run(command, [input, outDir, outName]);
 }

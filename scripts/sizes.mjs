@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { at, isMain, main, say } from "./say.mjs";
+import { at, isMain, main, print } from "./process.mjs";
 
 /** The size of some bytes: as they are, by gzip at its best, by brotli at its best. */
 export const measure = (bytes) => ({
@@ -40,7 +40,7 @@ if (isMain(import.meta.url)) {
   await main(() => {
     for (const name of weighed) {
       const path = join(at("pkg", "dist"), name);
-      say(existsSync(path) ? line(name, measure(readFileSync(path))) : `${name} is not built: npm run build`);
+      print(existsSync(path) ? line(name, measure(readFileSync(path))) : `${name} is not built: npm run build`);
     }
   });
 }

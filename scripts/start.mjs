@@ -1,7 +1,7 @@
 // npm start: from a fresh clone to the board in a browser. Needs nothing installed but Rust (rustup), Node and npm.
 import { spawn } from "node:child_process";
 import { buildPackage } from "./build.mjs";
-import { at, heading, main } from "./say.mjs";
+import { at, heading, main } from "./process.mjs";
 
 await main(async () => {
   await buildPackage("start");

@@ -1,6 +1,6 @@
 // Which test suites there are.
 import { existsSync, readdirSync } from "node:fs";
-import { at } from "./say.mjs";
+import { at } from "./process.mjs";
 
 /** The paths of the suites in a folder of tests/. */
 export function suitesIn(folder) {

@@ -4,9 +4,9 @@ import { buildWith } from "./build.mjs";
 import { partsOf } from "./dev/parts.mjs";
 import { runAll } from "./dev/pool.mjs";
 import { add, noResults, summary } from "./dev/results.mjs";
-import { heading, main, say, since, Stop } from "./say.mjs";
+import { heading, main, print, elapsed, ScriptError } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-import { fingerprint, isFresh, remember } from "./step.mjs";
+import { fingerprint, isFresh, remember } from "./incremental.mjs";
 
 const asked = process.argv.slice(2);
 const total = noResults();
@@ -28,13 +28,13 @@ async function runPart({ name, inputs, also, work }) {
   if (isGood) remember(about.name, key);
   else failed.push(name);
   const tests = results.passed + results.failed;
-  say(`  ${name.padEnd(44)} ${isGood ? "passed" : "FAILED"} in ${since(start)}${tests ? `, ${tests} tests` : ""}`);
-  if (!isGood) say(results.output ?? "");
+  print(`  ${name.padEnd(44)} ${isGood ? "passed" : "FAILED"} in ${elapsed(start)}${tests ? `, ${tests} tests` : ""}`);
+  if (!isGood) print(results.output ?? "");
 }
 
 /** What fails before its tests can be counted, such as a compiler, is one failed test. */
 function asOneFailure(error) {
-  if (!(error instanceof Stop)) throw error;
+  if (!(error instanceof ScriptError)) throw error;
   return { ...noResults(), failed: 1, output: error.message };
 }
 
@@ -57,7 +57,8 @@ await main(async () => {
   const { parts, preparations } = partsOf(tools.rustc);
   const keys = new Set(parts.map(({ key }) => key));
   const unknown = asked.filter((key) => !keys.has(key));
-  if (unknown.length) throw new Stop(`there is no part ${unknown.join(", ")}; there are: ${[...keys].join(", ")}`);
+  if (unknown.length)
+    throw new ScriptError(`there is no part ${unknown.join(", ")}; there are: ${[...keys].join(", ")}`);
   const wanted = parts.filter(({ key }) => asked.length === 0 || asked.includes(key));
   const build = { name: "build", work: () => buildWith(tools, "whole") };
   const needed = neededFor(wanted, [build, ...preparations]);
@@ -65,8 +66,8 @@ await main(async () => {
   // One more than two cores have: browsers and package managers wait now and then.
   await runAll([...needed, ...wanted.map((part) => ({ ...part, work: () => runPart(part) }))], 3);
   heading(failed.length ? `failed: ${failed.join("; ")}` : "all passed");
-  if (leftOut.length) say(`left out, as they passed with the same inputs: ${leftOut.join(", ")}`);
-  say(`in ${since(start)}\n`);
-  say(summary(total));
+  if (leftOut.length) print(`left out, as they passed with the same inputs: ${leftOut.join(", ")}`);
+  print(`in ${elapsed(start)}\n`);
+  print(summary(total));
   if (failed.length) process.exitCode = 1;
 });

@@ -1,7 +1,7 @@
 // The board (www/): built by Vite, for the package and as a page of its own, which is served on this machine only.
 import { readdirSync } from "node:fs";
-import { at, run } from "../say.mjs";
-import { step } from "../step.mjs";
+import { at, run } from "../process.mjs";
+import { step } from "../incremental.mjs";
 
 const host = "127.0.0.1";
 

@@ -6,7 +6,7 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { bundleCommand, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
-import { at, run } from "../say.mjs";
+import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
 

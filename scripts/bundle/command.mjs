@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {

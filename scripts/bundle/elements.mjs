@@ -7,7 +7,7 @@ import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { manifestOf } from "./manifest.mjs";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 

@@ -1,6 +1,6 @@
 // Runs the examples of the crate that print its tables, from which TypeScript is generated.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { at, run } from "../say.mjs";
+import { at, run } from "../process.mjs";
 import { mockTablesOf } from "./mock-tables.mjs";
 
 const generated = (name) => at("pkg", "generated", name);

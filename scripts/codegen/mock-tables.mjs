@@ -1,6 +1,6 @@
 // The types and tables of the simulator, for the TypeScript of the mock server.
 import ts from "typescript";
-import { Stop } from "../say.mjs";
+import { ScriptError } from "../process.mjs";
 import { documented } from "./documentation.mjs";
 
 /** The types that only the simulator's module declares. */
@@ -19,7 +19,7 @@ export function simulatorTypesOf(text) {
   const found = simulatorTypes.map((name) => file.statements.find((statement) => nameOf(statement) === name));
   const missing = simulatorTypes.filter((_, index) => !found[index]);
   if (missing.length > 0)
-    throw new Stop(`expected ${missing.join(", ")} in the declarations of the simulator's module`);
+    throw new ScriptError(`expected ${missing.join(", ")} in the declarations of the simulator's module`);
   const types = found.map((statement, index) =>
     documented({ name: simulatorTypes[index], source: statement.getFullText().trim() }),
   );

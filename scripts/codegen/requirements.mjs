@@ -1,6 +1,6 @@
 // The core's requirement for each field, as JavaScript expressions that the generated validators share.
 import { readFileSync } from "node:fs";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 /** The tables that examples/facts.rs prints. */
 export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));

@@ -2,7 +2,7 @@
 // npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose
 // database cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
 import { spawn } from "node:child_process";
-import { attempt, heading, isMain, main, root, say, Stop } from "../say.mjs";
+import { attempt, heading, isMain, main, root, print, ScriptError } from "../process.mjs";
 
 const install = "cargo install cargo-deny --locked";
 
@@ -29,7 +29,7 @@ const ran = (command, args) =>
       all += chunk;
     });
     child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      reject(new Stop(`\`${command}\` could not be started (${error.code})`)),
+      reject(new ScriptError(`\`${command}\` could not be started (${error.code})`)),
     );
     child.on("close", (code) => resolve({ code, out, all: all.trim() }));
   });
@@ -70,15 +70,15 @@ async function audit() {
   const failures = [];
   for (const { name, command, outcome } of checks) {
     if (command[0] === "cargo" && !installed) {
-      say(`  ${name}: skipped: cargo deny is not installed (${install})`);
+      print(`  ${name}: skipped: cargo deny is not installed (${install})`);
       continue;
     }
     const result = await ran(...command);
     const found = outcome(result);
-    say(`  ${name}: ${words[found]}`);
+    print(`  ${name}: ${words[found]}`);
     if (found === "failed") failures.push(`${name}\n${result.all}`);
   }
-  if (failures.length > 0) throw new Stop(failures.join("\n\n"));
+  if (failures.length > 0) throw new ScriptError(failures.join("\n\n"));
 }
 
 if (isMain(import.meta.url)) await main(audit);

@@ -2,7 +2,7 @@
 // Their texts are found by cargo-about, by what about.toml accepts. To be run when a dependency changes; a test says
 // so.
 import { writeFileSync } from "node:fs";
-import { at, attempt, isMain, main, run, say, Stop } from "../say.mjs";
+import { at, attempt, isMain, main, run, print, ScriptError } from "../process.mjs";
 
 const file = "pkg/THIRD-PARTY-LICENSES";
 const features = "core,files,mock";
@@ -57,7 +57,7 @@ function pageOf(licenses, crates) {
 
 async function writeLicences() {
   if (!(await attempt("cargo", ["about", "--version"])))
-    throw new Stop("cargo-about is not installed: cargo install cargo-about --locked --features cli");
+    throw new ScriptError("cargo-about is not installed: cargo install cargo-about --locked --features cli");
   await run("cargo", ["fetch", "--locked"]);
   const args = [
     "--config",
@@ -74,9 +74,9 @@ async function writeLicences() {
   const crates = await cratesInModules();
   const text = `${pageOf(licenses, crates).replaceAll(/[ \t]+$/gm, "")}\n`;
   const missing = crates.filter((crate) => !cratesIn(text).includes(crate));
-  if (missing.length > 0) throw new Stop(`no licence was found for ${missing.join(", ")}`);
+  if (missing.length > 0) throw new ScriptError(`no licence was found for ${missing.join(", ")}`);
   writeFileSync(at(file), text);
-  say(`${file}: the licences of ${crates.length} crates`);
+  print(`${file}: the licences of ${crates.length} crates`);
 }
 
 if (isMain(import.meta.url)) await main(writeLicences);

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { at, attempt, cache, run, say, Stop } from "../say.mjs";
+import { at, attempt, cache, run, print, ScriptError } from "../process.mjs";
 import { behaviourFolders, suitesIn } from "../suites.mjs";
 import { cargoResults, nodeResults, noResults, playwrightResults } from "./results.mjs";
 
@@ -47,7 +47,7 @@ const preparations = [
       const path = await findFirefox();
       if (path) environment.FIREFOX_PATH = path;
       else
-        say("  no Firefox was found, and none could be installed: its suites are skipped; FIREFOX_PATH may name one");
+        print("  no Firefox was found, and none could be installed: its suites are skipped; FIREFOX_PATH may name one");
     },
   },
   {
@@ -93,7 +93,7 @@ export async function runSuites(name, paths, env) {
 }
 
 function failed(error) {
-  if (!(error instanceof Stop)) throw error;
+  if (!(error instanceof ScriptError)) throw error;
   return error;
 }
 
@@ -148,13 +148,13 @@ export async function runBrowserSuites(paths, env, { show = false } = {}) {
     env: { ...env, NODE_OPTIONS: installedOption, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     show,
   }).catch(failed);
-  if (show && output instanceof Stop) throw output;
+  if (show && output instanceof ScriptError) throw output;
   return resultsOf(playwrightResults(report), output);
 }
 
 /** Results, with the output and at least one failure where the runner failed. */
 const resultsOf = (results, output) =>
-  output instanceof Stop ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
+  output instanceof ScriptError ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
 
 // The code for vectors of x86-64 is compiled for processors that are known to have SSSE3 only. Documentation tests are
 // the same.
@@ -176,7 +176,7 @@ function crateParts(rustc) {
   const part = (name, work) => ({ key: "crate", name, inputs, also: [rustc], work });
   const test = async (args, env) => {
     const outcome = await run("cargo", ["test", ...args], { env }).catch(failed);
-    return resultsOf(cargoResults(outcome instanceof Stop ? outcome.message : outcome), outcome);
+    return resultsOf(cargoResults(outcome instanceof ScriptError ? outcome.message : outcome), outcome);
   };
   return [
     part("the crate's tests", () => test([])),
@@ -187,7 +187,7 @@ function crateParts(rustc) {
 
 async function lint(rustc) {
   if (!(await attempt("cargo", ["clippy", "--version"]))) {
-    say("  clippy is not installed: rustup component add clippy");
+    print("  clippy is not installed: rustup component add clippy");
     return noResults();
   }
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
@@ -211,7 +211,7 @@ function styleParts() {
     part("formatting", async () => {
       await biome("format", ".");
       if (await attempt("cargo", ["fmt", "--version"])) await run("cargo", ["fmt", "--check"]);
-      else say("  rustfmt is not installed: rustup component add rustfmt");
+      else print("  rustfmt is not installed: rustup component add rustfmt");
       await run("node", [at("scripts", "dev", "line-length.mjs")]);
     }),
     part("lints of JavaScript", () => biome("lint", "--error-on-warnings", ".")),

@@ -1,6 +1,6 @@
 // A reporter for Node's test runner that writes one line of JSON for each test: scripts/dev/results.mjs adds them up.
 import { relative } from "node:path";
-import { root } from "../say.mjs";
+import { root } from "../process.mjs";
 
 /** @param {AsyncIterable<{ type: string, data: any }>} events */
 export default async function* record(events) {

@@ -1,7 +1,7 @@
 // Adds up what the test runners report: Node's, Playwright's and cargo's.
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { root } from "../say.mjs";
+import { root } from "../process.mjs";
 
 /** What a part of the tests came to; `files` has the seconds that each test file took, added up over its tests. */
 export const noResults = () => ({ passed: 0, failed: 0, skipped: 0, files: new Map() });

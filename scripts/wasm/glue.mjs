@@ -1,6 +1,6 @@
 // What wasm-bindgen and wasm2js write, made fit for every runtime. Each change is by exact text, and a text that is not
 // there stops the build: a new version of either tool may have changed what it relied on.
-import { Stop } from "../say.mjs";
+import { ScriptError } from "../process.mjs";
 
 /**
  * Adapts wasm-bindgen's glue (`--target web`):
@@ -38,7 +38,9 @@ export function adaptGlue(glue, { twin = false } = {}) {
     "console.",
   ]) {
     if (text.includes(word))
-      throw new Stop(`wasm-bindgen's glue still holds \`${word}\`: scripts/wasm/glue.mjs does not know this version`);
+      throw new ScriptError(
+        `wasm-bindgen's glue still holds \`${word}\`: scripts/wasm/glue.mjs does not know this version`,
+      );
   }
   return text;
 }
@@ -173,7 +175,9 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
 }
 
 const missing = (what) =>
-  new Stop(`${what} was not found in generated code: scripts/wasm/glue.mjs does not know this version of the tool`);
+  new ScriptError(
+    `${what} was not found in generated code: scripts/wasm/glue.mjs does not know this version of the tool`,
+  );
 
 function replace(text, from, to, what) {
   if (text.split(from).length !== 2) throw missing(what);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import binaryen from "binaryen";
 import { declarationsOf } from "../codegen/declarations.mjs";
 import { simulatorTypesOf } from "../codegen/mock-tables.mjs";
-import { at, attempt, cache, root, run } from "../say.mjs";
+import { at, attempt, cache, root, run } from "../process.mjs";
 import { embed } from "./embed.mjs";
 import { adaptGlue, importsFor } from "./glue.mjs";
 

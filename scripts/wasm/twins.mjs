@@ -2,7 +2,7 @@
 // the same Rust, compiled to the first version of WebAssembly and translated to JavaScript by wasm2js.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 import { embed } from "./embed.mjs";
 import { adaptGlue, adaptTwin, importsFor } from "./glue.mjs";
 import { compile, optimise, runBinaryen, writeGenerated } from "./modules.mjs";

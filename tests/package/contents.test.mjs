@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { at, root } from "../../scripts/say.mjs";
+import { at, root } from "../../scripts/process.mjs";
 import { measure, weighed } from "../../scripts/sizes.mjs";
 import { installedFile, manifest, project } from "./support.mjs";
 

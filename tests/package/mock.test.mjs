@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { inWorkerd } from "./in-workerd.mjs";
 import { arrived, journey } from "./mock-journey.mjs";
 import { installedFile } from "./support.mjs";

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { embed } from "../../scripts/wasm/embed.mjs";
 import { adaptGlue, adaptTwin } from "../../scripts/wasm/glue.mjs";
-import { Stop, at, cache } from "../../scripts/say.mjs";
+import { ScriptError, at, cache } from "../../scripts/process.mjs";
 
 /**
  * A TypeScript module, from its path or as text.
@@ -93,7 +93,7 @@ test("glue that a new wasm-bindgen writes otherwise stops the build", () => {
   ];
   for (const [from, to] of changes) {
     assert.ok(glue.includes(from), `the glue has no ${from}: this test needs another change`);
-    assert.throws(() => adaptGlue(glue.replace(from, to)), Stop);
+    assert.throws(() => adaptGlue(glue.replace(from, to)), ScriptError);
   }
-  assert.throws(() => adaptTwin("export default 1;"), Stop);
+  assert.throws(() => adaptTwin("export default 1;"), ScriptError);
 });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
 import { partsOf } from "../../scripts/bundle/bundle.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
 

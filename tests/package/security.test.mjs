@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 
 const promises = [...readFileSync(at("SECURITY.md"), "utf8").matchAll(/^\| .+? \| (tests\/\S+): (.+?) +\|$/gm)];
 

@@ -15,16 +15,16 @@ export const at = (...parts) => join(root, ...parts);
 export const cache = at(".cache");
 
 /** A failure whose message tells the reader all there is to know, so no stack is shown. */
-export class Stop extends Error {}
+export class ScriptError extends Error {}
 
 /** Prints one line. */
-export const say = (line) => console.log(line);
+export const print = (line) => console.log(line);
 
 /** Prints a heading for a group of lines. */
 export const heading = (line) => console.log(`\n${line}`);
 
 /** Seconds since a `performance.now()`, for people. */
-export const since = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+export const elapsed = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
 /** Whether a module, by its `import.meta.url`, is the script that Node was started with. */
 export const isMain = (url) => process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
@@ -34,7 +34,7 @@ export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof Stop ? `\nstopped: ${error.message}` : error);
+    console.error(error instanceof ScriptError ? `\nstopped: ${error.message}` : error);
     process.exitCode = 1;
   }
 }
@@ -70,12 +70,12 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     });
     child.stderr?.on("data", (chunk) => all.push(chunk));
     child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),
+      reject(new ScriptError(`\`${command}\` could not be started (${error.code ?? error.message})`)),
     );
     child.on("close", (code) => {
       if (code === 0) return resolve(Buffer.concat(out).toString().trim());
       const told = Buffer.concat(all).toString().trim();
-      reject(new Stop(`\`${[command, ...args].join(" ")}\` ended with code ${code}${told && `\n${told}`}`));
+      reject(new ScriptError(`\`${[command, ...args].join(" ")}\` ended with code ${code}${told && `\n${told}`}`));
     });
   });
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, cache, say, since } from "./say.mjs";
+import { at, cache, print, elapsed } from "./process.mjs";
 
 /** All files below a path of the project, sorted, without what was installed or built there; a file is itself. */
 export function filesBelow(path) {
@@ -65,7 +65,7 @@ export async function step(about, work) {
     await work();
     remember(name, key);
   }
-  say(`  ${name.padEnd(44)} ${fresh ? "unchanged" : since(start)}`);
+  print(`  ${name.padEnd(44)} ${fresh ? "unchanged" : elapsed(start)}`);
   return !fresh;
 }
 
@@ -82,7 +82,7 @@ export async function holdProject() {
     }
     if (!holderLives(lock)) rmSync(lock, { force: true });
     else if (!told) {
-      say("  another build is running here; waiting for it");
+      print("  another build is running here; waiting for it");
       told = true;
     }
   }
