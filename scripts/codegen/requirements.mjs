@@ -10,12 +10,12 @@ export const literal = JSON.stringify;
 
 /** The fields of the field in a row, or of the batch itself (`null`), with their own rows. */
 export const fieldsIn = (parent) =>
-  facts.members.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
+  facts.fields.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
 
 /** The expression for whether `v` is an integer within bounds. */
 const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;
 const ranges = [
-  ...new Set(facts.members.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
+  ...new Set(facts.fields.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
 ];
 
 /** The source of the functions that the expressions of {@link meets} call. */

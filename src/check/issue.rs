@@ -106,10 +106,10 @@ fn issue(violation: &Violation, view: RawView<'_>, profile: &Profile) -> BatchIs
 const MAX_KEY_LENGTH: usize = 256;
 
 fn path(location: Location, view: RawView<'_>) -> Vec<PathSegment> {
-    let Some(member) = location.member else { return Vec::new() };
+    let Some(field) = location.field else { return Vec::new() };
     let mut path = Vec::new();
-    push_fields(member, location.row, &mut path);
-    if let (Field::Metadata, Some(row)) = (member, location.row) {
+    push_fields(field, location.row, &mut path);
+    if let (Field::Metadata, Some(row)) = (field, location.row) {
         let key = view.metadata_key(row as usize).string();
         path.push(PathSegment::Key(beginning(key, MAX_KEY_LENGTH).0.to_owned()));
     }
@@ -117,13 +117,13 @@ fn path(location: Location, view: RawView<'_>) -> Vec<PathSegment> {
 }
 
 /// Appends the fields that lead to a field, and the field itself.
-fn push_fields(member: Field, row: Option<u32>, path: &mut Vec<PathSegment>) {
-    let info = member.info();
+fn push_fields(field: Field, row: Option<u32>, path: &mut Vec<PathSegment>) {
+    let info = field.info();
     if let Some(parent) = info.parent {
         push_fields(parent, row, path);
     }
     path.push(PathSegment::Key(info.name.to_owned()));
-    if let (Field::ErrorsData, Some(row)) = (member, row) {
+    if let (Field::ErrorsData, Some(row)) = (field, row) {
         path.push(PathSegment::Index(row));
     }
 }

@@ -207,7 +207,7 @@ pub fn transition(
 /// The time of a transition, and the issues of the time and of the partial batch in slot 1.
 fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
     let is_relevant = |violation: &&Violation| {
-        let top = violation.location.member.is_some_and(|member| member.info().parent.is_none());
+        let top = violation.location.field.is_some_and(|field| field.info().parent.is_none());
         violation.level == Level::Error && !(violation.rule == Rule::MissingField && top)
     };
     let errors: Vec<Violation> = input.violations.as_slice().iter().filter(is_relevant).copied().collect();

@@ -131,8 +131,8 @@ impl HeaderCell {
 pub const ENTRY_CELLS: usize = 5;
 
 /// The position of a field within the cells of an error entry; 0 for the entry itself.
-pub(crate) const fn entry_part(member: Field) -> usize {
-    match member {
+pub(crate) const fn entry_part(field: Field) -> usize {
+    match field {
         Field::ErrorCode => 1,
         Field::ErrorLine => 2,
         Field::ErrorMessage => 3,

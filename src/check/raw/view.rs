@@ -91,13 +91,13 @@ impl<'a> RawView<'a> {
     }
 
     /// The value of a field. For fields of error entries, see [`Self::entry`].
-    pub fn member(self, member: Field) -> RawValue<'a> {
-        self.value_at(HeaderCell::COUNT + member as usize)
+    pub fn field(self, field: Field) -> RawValue<'a> {
+        self.value_at(HeaderCell::COUNT + field as usize)
     }
 
     /// A cell of the error entry `row`: 0 is the entry itself, then come code, line, message and param.
     pub fn entry(self, row: usize, part: usize) -> RawValue<'a> {
-        self.value_at(RawBatch::MEMBER_CELLS + row * ENTRY_CELLS + part)
+        self.value_at(RawBatch::FIELD_CELLS + row * ENTRY_CELLS + part)
     }
 
     pub fn metadata_key(self, index: usize) -> RawValue<'a> {
@@ -109,7 +109,7 @@ impl<'a> RawView<'a> {
     }
 
     fn first_pair(self) -> usize {
-        RawBatch::MEMBER_CELLS + self.count(HeaderCell::EntryCount) * ENTRY_CELLS
+        RawBatch::FIELD_CELLS + self.count(HeaderCell::EntryCount) * ENTRY_CELLS
     }
 
     pub fn unknown_key(self, index: usize) -> &'a str {
