@@ -89,9 +89,10 @@ fn invariants() -> Value {
         })
     });
     let terminal = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
+    let timestamp = |status: BatchStatus| status.timestamp_field().field() as usize;
     json!({
-        "timestampOrder": BatchStatus::TOPOLOGICAL_ORDER.map(|status| status.timestamp_field().field() as usize),
-        "statusTimestamps": BatchStatus::ALL.map(|status| status.timestamp_field().field() as usize),
+        "timestampOrder": BatchStatus::TOPOLOGICAL_ORDER.map(timestamp),
+        "statusTimestamps": BatchStatus::ALL.map(timestamp),
         "possibleTimestamps": BatchStatus::ALL.map(|status| status.ancestors().bits()),
         "expectedTimestamps": BatchStatus::ALL.map(|status| status.expected_timestamps().bits()),
         "terminalStatuses": terminal.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),

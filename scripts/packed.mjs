@@ -1,4 +1,4 @@
-// The package as its users get it: packed, then installed into an empty project outside of this one.
+// Packs the package and installs it into an empty project outside of this one, as users do.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The board (www/): built by Vite, for the package and as a page of its own, which is served on this machine only.
+// Builds the board (www/) with Vite, for the package and as a separate page, which is served only on this machine.
 import { readdirSync } from "node:fs";
 import { at, run } from "../process.mjs";
 import { step } from "../incremental.mjs";
@@ -24,7 +24,7 @@ export async function buildPackagedBoard() {
 
 /** Builds www/ into www/dist. */
 export async function buildBoard() {
-  // What the page imports, and not the page itself.
+  // The files that the page imports.
   const entries = readdirSync(at("pkg/dist"))
     .filter((name) => name !== "board")
     .map((name) => `pkg/dist/${name}`);

@@ -94,7 +94,12 @@ export interface FieldInfo {
  */
 export const fieldRows = ${literal(facts.fields.map(fieldRow).join(","))};
 
-${constant("internedStrings", "The strings that the module knows by index.", facts.internedStrings, "readonly string[]")}
+${constant(
+  "internedStrings",
+  "The strings that the module knows by index.",
+  facts.internedStrings,
+  "readonly string[]",
+)}
 ${constant("headerCells", "The cells of a draft before those of the fields.", indexes(facts.headerCells))}
 ${constant("cellKinds", "The kinds of cells of a draft.", indexes(facts.rawKinds))}
 /** The number of cells of a draft before its error entries. */

@@ -1,5 +1,5 @@
-// A simulated Batch API: the package's mock on a fast clock, filled with batches. The board shows it where it has no API
-// key, in the page itself and behind the command. It sends nothing over the network.
+// A simulated Batch API: the package's mock on a fast clock, filled with batches. The board shows it if there is no API
+// key: in the page itself and behind the command. It sends nothing over the network.
 
 /** How many simulated seconds pass in one real second: a day takes six minutes. */
 export const speed = 240;
