@@ -84,8 +84,8 @@ function withAddresses(readme) {
   const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
   const home = repository.url.replace(/^git\+|\.git$/g, "");
   return readme.replaceAll(
-    /\]\((?!https?:|#)([^)]+)\)/g,
-    (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`,
+    /(\]\(|\b(?:src|srcset)=")(?!https?:|#)([^)"]+)/g,
+    (_, before, path) => `${before}${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path}`,
   );
 }
 

@@ -19,8 +19,11 @@ export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 export interface JsonSchemaOptions {
-  /** The version of JSON Schema. An unknown one, which the specification's type allows, is a RangeError. */
-  readonly target: JsonSchemaTarget;
+  /**
+   * The version of JSON Schema. The specification requires that any string is accepted by the type; an unknown one is a
+   * RangeError.
+   */
+  readonly target: JsonSchemaTarget | (string & {});
 }
 
 /** An issue, as Standard Schema defines it. */
@@ -55,12 +58,11 @@ export interface BatchSchema {
     /** Validates a value: returns the batch, or every error. */
     readonly validate: (value: unknown) => SchemaResult;
     /** Writes the schema as JSON Schema. */
-    // Methods, whose parameters TypeScript compares both ways: the specification's type allows any string as a target.
     readonly jsonSchema: {
       /** The schema of the input, whose optional fields may be null. */
-      input(options: JsonSchemaOptions): JsonSchema;
+      readonly input: (options: JsonSchemaOptions) => JsonSchema;
       /** The schema of the output. */
-      output(options: JsonSchemaOptions): JsonSchema;
+      readonly output: (options: JsonSchemaOptions) => JsonSchema;
     };
     /** The types of input and output. Never set: it exists for type inference only. */
     readonly types?: {
