@@ -104,7 +104,7 @@ pub mod simulate;
 mod text;
 pub mod view;
 
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 mod wasm;
 
 pub use check::{BatchIssue, InvalidBatch, ParsedBatch, issues, parse, parse_as};

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { at, attempt, isMain, main, run, print, ScriptError } from "../process.mjs";
 
 const file = "pkg/THIRD-PARTY-LICENSES";
-const features = "core,files,mock";
+const features = "_core,_files,_mock";
 const target = "wasm32-unknown-unknown";
 
 /** The crates in the modules, as `name version`, without procedural macros, which only run in the compiler. */

@@ -194,7 +194,7 @@ async function lint(rustc) {
   }
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
   await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings]);
-  const modules = ["--features=core,files,mock", "--target=wasm32-unknown-unknown"];
+  const modules = ["--features=_core,_files,_mock", "--target=wasm32-unknown-unknown"];
   await run("cargo", ["clippy", ...modules, "--quiet", ...warnings]);
   return noResults();
 }

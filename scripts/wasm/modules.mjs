@@ -58,7 +58,7 @@ function inTurn(work) {
  * Compiles one module and writes its glue.
  *
  * @param {(input: string, outDir: string, outName: string) => Promise<string>} bindgen from `setUp`
- * @param {"core" | "files" | "mock"} name the module, a feature of the crate
+ * @param {"core" | "files" | "mock"} name the module; its feature of the crate is `_NAME`
  * @param {"release" | "quick" | "twin"} form
  * @returns {Promise<string>} the folder with `NAME_bg.wasm`, `NAME.js` and `NAME.d.ts`
  */
@@ -71,7 +71,7 @@ export const compile = (bindgen, name, form) =>
       "cargo",
       [
         ...["rustc", "--quiet", "--lib", "--crate-type", "cdylib", "--profile", profile, "--target", target],
-        ...["--features", name, "--target-dir", targetDir, "--", ...(flags[name] ?? [])],
+        ...["--features", `_${name}`, "--target-dir", targetDir, "--", ...(flags[name] ?? [])],
       ],
       {
         env: {

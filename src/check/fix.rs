@@ -11,7 +11,7 @@ use super::violation::{Detail, Violation};
 
 /// A change: a field to write, or to remove if there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Fix {
     /// The field of the batch; for metadata, also the key.
@@ -24,7 +24,7 @@ pub struct Fix {
 /// The value that a fix writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum FixValue {
     /// A string.

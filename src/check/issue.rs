@@ -13,14 +13,14 @@ use crate::text::{beginning, fill};
 use super::raw::batch::RawBatch;
 use super::raw::view::RawView;
 use super::rules::Rule;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 use super::timestamps::safe_integer;
 use super::violation::{Location, Violation};
 use super::wording::{expected_value, found_value};
 
 /// A problem of a value: its location, the expected value, the value found, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct BatchIssue {
     /// The code of the rule, such as `timestamp_order`. See `rules` for all codes.
@@ -56,7 +56,7 @@ impl BatchIssue {
     }
 
     /// The issue of an argument: a number that is not part of the batch.
-    #[cfg(feature = "wasm")]
+    #[cfg(feature = "_wasm")]
     pub(crate) fn for_number(rule: Rule, path: Vec<PathSegment>, number: f64) -> Self {
         let info = rule.info();
         let found = match safe_integer(number) {

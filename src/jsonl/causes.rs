@@ -22,7 +22,7 @@ const OTHERS: &str = "other messages";
 /// A cause of failure, shared by many requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct Cause {
     /// Its number in this report, from 1, in the order in which causes appear in the files.
     pub id: u16,

@@ -14,7 +14,7 @@ use super::usage::{ModelUsage, Usage};
 /// How many results have an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct StatusCount {
     /// The status; 0 as some servers send it.
     pub status_code: u16,
@@ -24,7 +24,7 @@ pub struct StatusCount {
 
 /// How many failures have an error code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct CodeCount {
     /// The error's code, or its type where it has none.
     pub code: String,
@@ -35,7 +35,7 @@ pub struct CodeCount {
 /// What result files say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ResultsDigest {
     /// Lines that are not blank: those that succeeded, failed, or are malformed.
     pub lines: u64,

@@ -33,7 +33,7 @@ use super::bytes::find;
 
 /// An estimate of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct TokenEstimate {
     /// The estimate.
     pub estimate: u64,

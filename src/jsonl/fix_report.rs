@@ -9,7 +9,7 @@ use super::rules::Rule;
 
 /// What was changed in a file, and what has come of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct FixReport {
     /// Whether anything was.
     pub changed: bool,
@@ -27,7 +27,7 @@ pub struct FixReport {
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct FixChange {
     /// The code of the issue that is gone by it.
     pub code: &'static str,
@@ -39,7 +39,7 @@ pub struct FixChange {
 
 /// How many changes of a code there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct FixCount {
     /// The code.
     pub code: &'static str,

@@ -16,7 +16,7 @@ pub const KEPT: u32 = 20;
 /// One thing that is wrong with a file, or odd about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct InputIssue {
     /// The code: the server's own where one is known, such as `invalid_json_line`.
     pub code: &'static str,
@@ -52,7 +52,7 @@ pub struct InputIssue {
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct FilePlace {
     /// The line, from 1; blank lines count.
     pub line: u64,
@@ -64,7 +64,7 @@ pub struct FilePlace {
 
 /// How many issues of a code and level there are, kept or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct IssueCount {
     /// The code.
     pub code: &'static str,

@@ -24,7 +24,7 @@ use super::verdicts::{LineRange, Verdict};
 /// [`Reconciler`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ReconciliationReport {
     /// Whether every request has one verdict, succeeded or failed. Without an input file that is known only
     /// of batches that count as many requests as there are results.

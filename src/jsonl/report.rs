@@ -33,7 +33,7 @@ pub struct Limits {
 /// What a check of an input file found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct InputReport {
     /// Whether no issue is an error.
     pub ok: bool,
@@ -59,7 +59,7 @@ pub struct InputReport {
 
 /// How many requests name a model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ModelRequests {
     /// The model.
     pub model: String,
@@ -69,7 +69,7 @@ pub struct ModelRequests {
 
 /// How many requests go to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct EndpointRequests {
     /// The endpoint, as the requests have it in `url`.
     pub endpoint: String,

@@ -16,7 +16,7 @@ const LONGEST_ID: usize = 200;
 /// Which of a batch's files a line stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum FileRole {
     /// The requests.
@@ -41,7 +41,7 @@ impl FileRole {
 
 /// A place in one of several files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ResultPlace {
     /// Which kind of file.
     pub file: FileRole,
@@ -65,7 +65,7 @@ impl ResultPlace {
 /// One thing that is wrong with a line of a result file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ResultIssue {
     /// The code, such as `invalid_json_line`.
     pub code: &'static str,
@@ -99,7 +99,7 @@ pub struct ResultIssue {
 
 /// Issues of one kind: the first 20, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct Listed {
     /// How many there are.
     pub count: u64,

@@ -27,7 +27,7 @@ pub struct SplitOptions {
 /// A file in shards. Every line that is not blank is in one shard, or left out with a reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct SplitPlan {
     /// The shards, in the order in which their first lines stand.
     pub shards: Vec<ShardPlan>,
@@ -40,7 +40,7 @@ pub struct SplitPlan {
 /// A shard, before its bytes are read from the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ShardPlan {
     /// The name of its file.
     pub name: String,
@@ -67,7 +67,7 @@ pub struct ShardPlan {
 
 /// Whole lines that follow each other in a file: one, or as many as 1 MiB holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ByteRange {
     /// The first byte.
     pub start: u64,
@@ -80,7 +80,7 @@ pub struct ByteRange {
 
 /// Lines that are in no shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct LeftOut {
     /// The line, from 1.
     pub line: u64,

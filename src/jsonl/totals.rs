@@ -10,7 +10,7 @@ use super::result_rules::Rule;
 
 /// Where the files and a batch's own counts disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct CountIssue {
     /// The code, such as `completed_differs`.
     pub code: &'static str,

@@ -28,7 +28,7 @@ pub struct Tokens {
 /// The tokens that all requests of one model used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ModelUsage {
     /// The model as the results name it; absent for results that name none, and for models beyond 256.
     #[serde(skip_serializing_if = "Option::is_none")]

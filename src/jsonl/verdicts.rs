@@ -8,7 +8,7 @@ use super::result_issue::FileRole;
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum Verdict {
     /// It has a success.

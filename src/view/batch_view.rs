@@ -17,7 +17,7 @@ use super::timing::Timing;
 // The npm package declares `BatchView` as a union by `phase`; its members extend this declaration.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(rename = "BatchViewBase"))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify), tsify(rename = "BatchViewBase"))]
 #[non_exhaustive]
 pub struct BatchView {
     /// Whether the batch runs, has ended, or has an unknown status. It determines which fields are present.
@@ -88,7 +88,7 @@ pub struct BatchView {
 /// The phase of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum Phase {
     /// The batch runs: it can have a deadline, an estimated time left, and a stall.
     Running,
@@ -101,7 +101,7 @@ pub enum Phase {
 /// The role of a file in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum FileKind {
     /// The input file, with the requests.
     Input,
@@ -113,7 +113,7 @@ pub enum FileKind {
 
 /// The view of a file of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FileView {
     /// The role of the file.
@@ -126,7 +126,7 @@ pub struct FileView {
 
 /// The view of an error of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ErrorView {
     /// The error code of the server.

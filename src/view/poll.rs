@@ -13,7 +13,7 @@ use super::timing::{Timing, seconds_in_status, timing};
 /// When to poll a batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum PollAdvice {
     /// Poll again later.
@@ -63,7 +63,7 @@ impl PollAdvice {
 /// Why to poll at a certain time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum PollReason {
     /// The time depends on how long the batch has been in its status.

@@ -65,10 +65,22 @@ export interface UnknownBatchView extends BatchViewBase {
 }
 
 /** The advice to poll again later. */
-export type WaitAdvice = Extract<PollAdvice, { readonly action: "wait" }>;
+export type WaitAdvice = Extract<
+  PollAdvice,
+  {
+    /** Poll again later. */
+    readonly action: "wait";
+  }
+>;
 
 /** The advice to stop polling. */
-export type StopAdvice = Extract<PollAdvice, { readonly action: "stop" }>;
+export type StopAdvice = Extract<
+  PollAdvice,
+  {
+    /** Do not poll again. */
+    readonly action: "stop";
+  }
+>;
 
 /** The timing of a batch whose status is unknown. */
 export interface UnknownTiming extends Timing {
