@@ -1,5 +1,5 @@
-// npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names,
-// as in `npm run bench -- objects`, only these: objects, files, hostile, browser, elements, start, sizes.
+// npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
+// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
@@ -31,5 +31,5 @@ await main(async () => {
   };
   const file = join(folder, "results.json");
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  print(`\nall numbers are in ${relative(root, file)}`);
+  print(`\nall results are in ${relative(root, file)}`);
 });
