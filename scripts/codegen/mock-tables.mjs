@@ -26,14 +26,19 @@ export function simulatorTypesOf(text) {
   return `import type { BatchError, BatchUsage } from "./types.js";\n\n${types.join("\n\n")}\n`;
 }
 
+/** Drops the sources of messages, which are not needed at run time. */
+const withoutSource = (key, value) => (key === "source" ? undefined : value);
+
 /**
  * The tables of the simulator as constants.
  *
  * @param {object} tables the tables that `examples/simulator.rs` prints
  */
-export function mockTablesOf({ scenarios, ...tables }) {
-  const constants = Object.entries(tables).map(
-    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
+export function mockTablesOf({ scenarios, refusals, ...tables }) {
+  // The name of an error is its key already.
+  const errors = Object.entries(refusals).map(([key, { name: _, ...error }]) => [key, error]);
+  const constants = Object.entries({ ...tables, refusals: Object.fromEntries(errors) }).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value, withoutSource, 2)} as const;\n`,
   );
   const names = scenarios.map(({ name, summary }) => ` * - \`${name}\`: ${summary}\n`).join("");
   const row =
