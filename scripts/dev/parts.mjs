@@ -182,7 +182,7 @@ function crateParts(rustc) {
   return [
     part("the crate's tests", () => test([])),
     part("the crate's lints", () => lint(rustc)),
-    part("the crate's documentation and package", documentAndPackage),
+    part("the crate's documentation", document),
     ...(process.arch === "x64" ? [part("the crate's tests, with vectors", () => test(vectors, vectorFlags))] : []),
   ];
 }
@@ -199,11 +199,8 @@ async function lint(rustc) {
   return noResults();
 }
 
-async function documentAndPackage() {
+async function document() {
   await run("cargo", ["doc", "--no-deps", "--quiet"], { env: { RUSTDOCFLAGS: "-Dwarnings" } });
-  const files = (await run("cargo", ["package", "--list", "--allow-dirty", "--quiet"])).split("\n");
-  const missing = ["Cargo.toml", "README.md", "src/lib.rs", "LICENSE-MIT"].filter((name) => !files.includes(name));
-  if (missing.length > 0) throw new ScriptError(`expected ${missing.join(", ")} in the packaged crate`);
   return noResults();
 }
 
