@@ -5,7 +5,7 @@
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 use host::key;
-#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "files"))]
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "_files"))]
 pub use host::set_key;
 use siphasher::sip128::SipHasher13;
 
@@ -34,8 +34,8 @@ mod host {
 
     static KEY: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
 
-    /// Sets the key. Must be called before anything is hashed.
-    #[cfg(feature = "files")]
+    /// Sets the key, before anything is hashed.
+    #[cfg(feature = "_files")]
     pub fn set_key(key: [u64; 2]) {
         KEY.iter().zip(key).for_each(|(half, key)| half.store(key, Relaxed));
     }

@@ -69,6 +69,6 @@ pub fn changes(step: TransitionEffect) -> Vec<Fix> {
     ]
     .into_iter()
     .filter(|(_, value)| value.is_some())
-    .map(|(member, value)| Fix { path: vec![member.name().to_owned()], value })
+    .map(|(field, value)| Fix { path: vec![field.name().to_owned()], value })
     .collect()
 }

@@ -1,5 +1,5 @@
-// Every way in to files: by import and require, with and without WebAssembly, in workerd, in slim, in a worker thread,
-// in bundles.
+// The functions for files in all entries: by import and require, with and without WebAssembly, in workerd, in slim, in
+// a worker thread, and in bundles.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ const expected = await probeFiles(files);
 const wasm = readFileSync(installedFile("dist", "files.wasm"));
 const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).href}?${Math.random()}`);
 
-test("the probe itself: every kind of source answers alike, and says what there is to say", () => {
+test("the probe has the same results for every kind of source, and they are not empty", () => {
   assert.equal(expected.same, true);
   assert.equal(expected.answer.shards.length, 2);
   assert.deepEqual(
@@ -25,13 +25,13 @@ test("the probe itself: every kind of source answers alike, and says what there 
 });
 
 for (const entry of ["batchlight", "batchlight/files", "batchlight/js", "batchlight/worker"]) {
-  test(`${entry}: by import and by require, the same answers`, async () => {
+  test(`${entry} has the same results by import and by require`, async () => {
     assert.deepEqual(await probeFiles(await import(entry)), expected);
     assert.deepEqual(await probeFiles(requireInstalled(entry)), expected);
   });
 }
 
-test("each condition leads to its file", async () => {
+test("each condition resolves to its file", async () => {
   const code = `console.log(JSON.stringify(import.meta.resolve("batchlight/files").split("/").pop()))`;
   assert.equal(await runInProject(code), "files.js");
   assert.equal(await runInProject(code, ["--conditions=edge-light"]), "files-js.js");
@@ -42,8 +42,8 @@ test("each condition leads to its file", async () => {
   );
 });
 
-test("the wasm-free files never touch WebAssembly", async () => {
-  // Node's own Response needs WebAssembly when it is first used.
+test("the wasm-free entry for files does not use WebAssembly", async () => {
+  // The Response of Node uses WebAssembly at its first use.
   const code = `
     await new Response("").text();
     await new Promise((done) => setTimeout(done, 200));
@@ -53,7 +53,7 @@ test("the wasm-free files never touch WebAssembly", async () => {
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("where WebAssembly with SIMD cannot be compiled, the twin takes over", async () => {
+test("without WebAssembly SIMD, the wasm-free twin is used", async () => {
   const code = `
     await new Response("").text();
     WebAssembly.compile = async () => { throw new WebAssembly.CompileError("Wasm SIMD unsupported") };
@@ -61,7 +61,7 @@ test("where WebAssembly with SIMD cannot be compiled, the twin takes over", asyn
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("slim: errors name the help, and files.wasm may be bytes, response, module or address", async () => {
+test("slim: errors name the help, and files.wasm can be bytes, a response, a module or a URL", async () => {
   const slim = await freshly("slim.js");
   await assert.rejects(slim.checkInput(""), {
     name: "BatchlightLoadError",
@@ -88,7 +88,7 @@ test("slim: errors name the help, and files.wasm may be bytes, response, module 
   assert.deepEqual(await probeFiles(required), expected);
 });
 
-test("a worker thread has its own", async () => {
+test("a worker thread has its own instance", async () => {
   const asked = `
     Promise.all([import("batchlight/worker"), import("node:worker_threads")])
       .then(async ([api, own]) => own.parentPort.postMessage(await ${probeFilesText}))`;
@@ -102,7 +102,7 @@ test("a worker thread has its own", async () => {
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("who only looks at batches carries nothing of files", async () => {
+test("a bundle that only uses batches contains no code for files", async () => {
   const bundle = async (contents) =>
     (
       await build({

@@ -1,6 +1,6 @@
-// The same questions about files as probe.mjs asks about batches: every entry, and every thread, must answer alike.
+// A probe of the functions for files, like probe.mjs for batches: every entry and thread must return the same.
 
-/** Asks them, of sources of every kind a browser has; the answer is plain data. */
+/** Calls the functions with every kind of source that browsers have. Returns plain data. */
 export async function probeFiles(api, { streams = true } = {}) {
   const line = (custom_id, model = "m-1") =>
     JSON.stringify({
@@ -85,5 +85,5 @@ export async function probeFiles(api, { streams = true } = {}) {
   };
 }
 
-/** The same as source text, for other processes and pages: `api` is in scope there. */
+/** The probe as an expression for other processes and pages, where `api` is in scope. */
 export const probeFilesText = `(${probeFiles})(api)`;

@@ -10,13 +10,13 @@ import { ProfileName } from './index.js';
 type Level = "note" | "warning" | "error";
 
 /**
- * Whose doing a failure is.
+ * Who is responsible for a failure.
  *
  * - `request`: What the request asks for
  * - `account`: The key, the project or its limits
  * - `batch`: The batch ended before the request was run
  * - `server`: The server
- * - `unknown`: Nothing is known of the cause
+ * - `unknown`: The cause is unknown
  */
 type Blame = "request" | "account" | "batch" | "server" | "unknown";
 /**
@@ -606,11 +606,11 @@ interface ResultsDigest {
     readonly withoutCustomId: Listed;
 }
 /**
- * Whether sending a failed request again may help.
+ * Whether a failed request can succeed if it is sent again.
  *
- * - `transient`: As it is: the cause passes
- * - `permanent`: Not before something is changed: it fails in the same way again
- * - `unknown`: Nothing is known of the cause
+ * - `transient`: Yes, unchanged: the cause is temporary
+ * - `permanent`: Only after a change: an unchanged request fails again
+ * - `unknown`: The cause is unknown
  */
 type Retry = "transient" | "permanent" | "unknown";
 /**
@@ -1034,7 +1034,7 @@ interface JoinedResult<Endpoint extends BatchEndpoint | (string & {}) = BatchEnd
 interface RetryOptions {
     /** Those with one of these verdicts. Default: the failed ones where causes are given, else failed and missing. */
     readonly verdicts?: readonly Verdict[] | undefined;
-    /** Those whom sending again helps so: `transient` are those worth it as they are. Missing requests are among them. */
+    /** Requests with this retry advice. `transient` requests can be sent again unchanged, missing ones included. */
     readonly retry?: Retry | undefined;
     /** Of the failed ones, those that failed for one of these causes, by `id`. */
     readonly causes?: readonly Cause["id"][] | undefined;
