@@ -19,11 +19,11 @@ const expected = await probeFiles(files);
 // Pages answer by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
 const scriptOf = (entry) => `
   import * as api from "${entry}";
-  const tell = (told) => console.log("told:" + JSON.stringify(told));
+  const post = (answer) => console.log("answer:" + JSON.stringify(answer));
   try {
-    tell({ answer: await ${probeFilesText} });
+    post({ answer: await ${probeFilesText} });
   } catch (error) {
-    tell({ name: error.name, code: error.code, message: String(error.message ?? error) });
+    post({ name: error.name, code: error.code, message: String(error.message ?? error) });
   }`;
 
 let server;
@@ -62,16 +62,17 @@ async function ask(address) {
   let workers = 0;
   page.on("worker", () => workers++);
   try {
-    const told = await new Promise((resolve, reject) => {
+    const answer = await new Promise((resolve, reject) => {
       page.on(
         "console",
-        (message) => message.text().startsWith("told:") && resolve(JSON.parse(message.text().slice(5))),
+        (message) =>
+          message.text().startsWith("answer:") && resolve(JSON.parse(message.text().slice("answer:".length))),
       );
       page.on("pageerror", reject);
       page.goto(address).catch(reject);
-      setTimeout(reject, 60_000, new Error(`${address} told nothing within a minute`)).unref();
+      setTimeout(reject, 60_000, new Error(`${address} did not answer within a minute`)).unref();
     });
-    return { ...told, workers };
+    return { ...answer, workers };
   } finally {
     await page.close();
   }
@@ -107,9 +108,9 @@ test(`under ${strict}: the page loads the wasm-free build`, async () => {
 });
 
 test(`under ${strict}: the error of the worker says what to change`, async () => {
-  const told = await open("worker.js", strict);
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /files-worker\.js.*'wasm-unsafe-eval'.*batchlight\/js/);
+  const error = await open("worker.js", strict);
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /files-worker\.js.*'wasm-unsafe-eval'.*batchlight\/js/);
 });
 
 test(`under ${strict} 'wasm-unsafe-eval': the worker works`, async () => {
@@ -117,9 +118,9 @@ test(`under ${strict} 'wasm-unsafe-eval': the worker works`, async () => {
 });
 
 test("the error says that no worker may be started", async () => {
-  const told = await open("worker.js", "worker-src 'none'");
-  assert.equal(told.code, "worker_failed");
-  assert.match(told.message, /worker-src.*batchlight\/files/);
+  const error = await open("worker.js", "worker-src 'none'");
+  assert.equal(error.code, "worker_failed");
+  assert.match(error.message, /worker-src.*batchlight\/files/);
 });
 
 /** A project that uses Vite without configuration, with the package in node_modules. */
@@ -134,7 +135,7 @@ function viteProject() {
   );
   for (const entry of ["files", "worker"]) {
     writeFileSync(join(root, `${entry}.html`), `<!doctype html><script type="module" src="/${entry}.js"></script>`);
-    writeFileSync(join(root, `${entry}.js`), asking(`batchlight/${entry}`));
+    writeFileSync(join(root, `${entry}.js`), scriptOf(`batchlight/${entry}`));
   }
   return root;
 }

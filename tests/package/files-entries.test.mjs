@@ -1,5 +1,5 @@
-// Every entry with the functions for files: by import and require, with and without WebAssembly, in workerd, in slim, in
-// a worker thread and in bundles.
+// Every entry with the functions for files: by import and require, with and without WebAssembly, in workerd, in slim,
+// in a worker thread and in bundles.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
