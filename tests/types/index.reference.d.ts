@@ -1,5 +1,5 @@
 export * from './files.js';
-export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
+export { checkInput, digestResults, fixInput, isBatchlightFileError, reconcile, splitInput } from './files.js';
 
 /**
  * A batch: the requests of one JSONL file, which the server runs within a completion window.
@@ -209,7 +209,7 @@ type BatchEvent = {
     /** A result file became available. */
     readonly type: "file_appeared";
     /** Which result file. */
-    readonly file: ResultFile;
+    readonly file: Exclude<FileRole, "input">;
     /** The id of the file. */
     readonly id: string;
 } | {
@@ -371,6 +371,119 @@ interface BatchUsage {
     total_tokens: number;
 }
 /**
+ * The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
+ */
+interface BatchView {
+    /**
+     * Whether the value is a valid batch: no issue is an error.
+     */
+    readonly valid: boolean;
+    /**
+     * The id of the batch.
+     */
+    readonly id?: string;
+    /**
+     * The endpoint of its requests.
+     */
+    readonly endpoint?: string;
+    /**
+     * The model that runs its requests.
+     */
+    readonly model?: string;
+    /**
+     * When the batch was created, in Unix seconds.
+     */
+    readonly createdAt?: number;
+    /**
+     * The status as the value spells it, known or not; empty if it has none.
+     */
+    readonly status: string;
+    /**
+     * The status, if it is known; other spellings are recognized.
+     */
+    readonly knownStatus?: BatchStatus;
+    /**
+     * Whether the status is final.
+     */
+    readonly terminal: boolean;
+    /**
+     * Whether the batch can be cancelled.
+     */
+    readonly cancellable: boolean;
+    /**
+     * The outcome; absent while the batch runs.
+     */
+    readonly outcome?: BatchOutcome;
+    /**
+     * The tone, for a color.
+     */
+    readonly tone: Tone;
+    /**
+     * The icon.
+     */
+    readonly icon: Icon;
+    /**
+     * The animation of the icon. Respect `prefers-reduced-motion`.
+     */
+    readonly motion: Motion;
+    /**
+     * The group in a list that is sorted by what needs attention.
+     */
+    readonly group: Group;
+    /**
+     * A short label of the status and outcome.
+     */
+    readonly label: string;
+    /**
+     * A summary in one sentence.
+     */
+    readonly summary: string;
+    /**
+     * What to do next; absent if there is nothing to do.
+     */
+    readonly advice?: string;
+    /**
+     * The progress.
+     */
+    readonly progress: BatchProgress;
+    /**
+     * The steps that the batch has taken and those that are ahead.
+     */
+    readonly timeline: readonly TimelineStep[];
+    /**
+     * The elapsed time, deadline, estimated time left, and stall.
+     */
+    readonly timing: Timing;
+    /**
+     * The files of the batch.
+     */
+    readonly files: readonly FileView[];
+    /**
+     * The result files that can be downloaded.
+     */
+    readonly downloads: readonly Exclude<FileRole, "input">[];
+    /**
+     * Which requests to retry.
+     */
+    readonly retry: RetryScope;
+    /**
+     * The errors of the server, at most 100.
+     */
+    readonly errors: readonly ErrorView[];
+    /**
+     * The number of errors of the server, without a limit.
+     */
+    readonly errorCount: number;
+    /**
+     * When to poll again.
+     */
+    readonly poll: PollAdvice;
+    /**
+     * The issues of the value: errors, warnings and notes.
+     */
+    readonly issues: readonly BatchIssue[];
+}
+/**
  * A contradiction between two snapshots of a batch.
  *
  * - `id_changed`: The id changed, so that the two are different batches
@@ -455,7 +568,7 @@ interface Eta {
  * - `output`: The output file, with the results of successful requests
  * - `error`: The error file, with the errors of failed requests
  */
-type FileKind = "input" | "output" | "error";
+type FileRole = "input" | "output" | "error";
 /**
  * The view of a file of a batch.
  */
@@ -463,7 +576,7 @@ interface FileView {
     /**
      * The role of the file.
      */
-    readonly kind: FileKind;
+    readonly kind: FileRole;
     /**
      * The id of the file.
      */
@@ -600,13 +713,6 @@ interface ProgressSample {
      */
     readonly failed: number;
 }
-/**
- * A result file of a batch.
- *
- * - `output`: The output file, with the results of successful requests
- * - `error`: The error file, with the errors of failed requests
- */
-type ResultFile = "output" | "error";
 /**
  * Which requests to retry.
  *
@@ -1400,4 +1506,4 @@ declare const outcomes: readonly ["succeeded", "partially_failed", "all_failed",
 declare const verdicts: readonly ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 
 export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, formatIssues, init, isBatch, isBatchTransitionError, isBatchValidationError, isBatchlightLoadError, isTerminal, lifecycle, messages, nextPoll, nextStatuses, outcomes, parseBatch, profiles, rules, safeParseBatch, statuses, transition, verdicts };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, EndedBatchView, EndedTiming, ErrorView, Eta, FileKind, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, Phase, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, RunningBatchView, SchemaIssue, SchemaResult, Stall, StallKind, StepState, StopAdvice, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, UnknownBatchView, UnknownTiming, WaitAdvice, WireBatch };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileRole, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };

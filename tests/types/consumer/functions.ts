@@ -143,13 +143,13 @@ else void advice.seconds;
 void deadline;
 
 // Unknown names are type errors.
-// @ts-expect-error: no such profile
+// @ts-expect-error: unknown profile
 parseBatch(unsure, { profile: "opneai" });
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 nextStatuses("complete");
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 canTransition("validating", "done");
-// @ts-expect-error: a transition needs its time
+// @ts-expect-error: the time of a transition is required
 transition(unsure, "failed", {});
 // @ts-expect-error: the issues are readonly
 safeParseBatch(unsure).issues.push(some<BatchIssue>());
@@ -157,13 +157,13 @@ safeParseBatch(unsure).issues.push(some<BatchIssue>());
 some<BatchIssue>().path.push("id");
 // @ts-expect-error: a view is readonly
 describeBatch(unsure).label = "done";
-// @ts-expect-error: so are the parts of a view
+// @ts-expect-error: the parts of a view are readonly
 describeBatch(unsure).timeline.pop();
 // @ts-expect-error: a change is readonly
 compareBatches(unsure, unsure).passed.push("failed");
 // @ts-expect-error: advice is readonly
 nextPoll(unsure).text = "later";
-// A batch is the caller's own.
+// A parsed batch belongs to the caller and is mutable.
 parseBatch(unsure).metadata = { job: "nightly" };
 // @ts-expect-error: neither Unix seconds nor a Date
 nextPoll(unsure, { now: "2026-01-01" });
@@ -185,7 +185,7 @@ const firstStatus: "validating" = statuses[0];
 // @ts-expect-error: a constant is readonly
 statuses.push("failed");
 
-// Issues of batches and of files are formatted alike.
+// formatIssues accepts the issues of batches and of files.
 const lines: string = formatIssues(some<BatchIssue[]>()) + formatIssues(some<readonly InputIssue[]>());
 
 // Options are typed by their functions.

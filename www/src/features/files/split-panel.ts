@@ -1,6 +1,6 @@
 // The panel that splits an input file into shards within a server's limits.
 import type { ProfileName } from "batchlight";
-import { type Shard, type SplitOptions, type SplitPlan, splitInput } from "batchlight/worker";
+import { type Shard, type SplitLimits, type SplitPlan, splitInput } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
@@ -19,7 +19,7 @@ const limits = {
   bytes: "Bytes",
   embeddingInputs: "Embedding inputs",
   tokens: "Input tokens",
-} as const satisfies Partial<Record<keyof SplitOptions, string>>;
+} as const satisfies Record<keyof SplitLimits, string>;
 
 type Limit = keyof typeof limits;
 
