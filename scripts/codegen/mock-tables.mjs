@@ -35,10 +35,8 @@ const withoutSource = (key, value) => (key === "source" ? undefined : value);
  * @param {object} tables the tables that `examples/simulator.rs` prints
  */
 export function mockTablesOf({ scenarios, refusals, ...tables }) {
-  // The name of an error is its key already. Where a row was observed is documentation, which the published file need
-  // not contain.
+  // The name of an error is its key already.
   const errors = Object.entries(refusals).map(([key, { name: _, ...error }]) => [key, error]);
-  const withoutSource = (key, value) => (key === "source" ? undefined : value);
   const constants = Object.entries({ ...tables, refusals: Object.fromEntries(errors) }).map(
     ([name, value]) => `export const ${name} = ${JSON.stringify(value, withoutSource, 2)} as const;\n`,
   );
