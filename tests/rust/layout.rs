@@ -27,7 +27,7 @@ fn source() -> BTreeMap<String, String> {
             let name = format!("{name}/{}", entry.file_name().to_str().unwrap());
             if entry.path().is_dir() {
                 read(&entry.path(), &name, files);
-            } else if name.ends_with(".rs") {
+            } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
                 files.insert(name, fs::read_to_string(entry.path()).unwrap());
             }
         }
