@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { at, cache } from "../../scripts/say.mjs";
+import { at, cache } from "../../scripts/process.mjs";
 import { installedFile } from "../package/support.mjs";
 import { findPython } from "./clients/python.mjs";
 import { plainEnv, program } from "./program.mjs";

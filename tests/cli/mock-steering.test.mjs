@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { installedFile } from "../package/support.mjs";
 import { ask, create, upload } from "./clients/requests.mjs";
 import { input, mockServer } from "./clients/support.mjs";

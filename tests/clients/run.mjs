@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "../../pkg/dist/mock-node.js";
-import { at, cache, main, say, Stop } from "../../scripts/say.mjs";
+import { at, cache, main, say, Stop } from "../../scripts/process.mjs";
 import { clients } from "./clients.mjs";
 
 const call = promisify(execFile);

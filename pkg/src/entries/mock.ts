@@ -16,7 +16,13 @@ export type {
   ResponderResponse,
 } from "../mock/options.js";
 export type { InputRequest } from "../mock/input-requests.js";
-export { type BatchPlanError, type BatchScenario, scenarios, simulateBatch } from "../mock/simulate.js";
+export {
+  type BatchPlanError,
+  type BatchScenario,
+  isBatchPlanError,
+  scenarios,
+  simulateBatch,
+} from "../mock/simulate.js";
 export type { LoggedRequest } from "../mock/request-log.js";
 export type { NextSteering } from "../mock/steering.js";
 export type { MockStore } from "../mock/store.js";

@@ -252,7 +252,7 @@ async function validate(
   if (!input) return { requests: 0, errors: rejectionErrors({ missing: input_file_id }) };
   const report = await checkInput(firstLines(input), {
     endpoint,
-    keep: maxErrors,
+    maxIssues: maxErrors,
     ...(isAzure && { profile: "azure" }),
   });
   const model = report.models[0]?.model;

@@ -69,7 +69,7 @@ export async function answerDirectly(
 
 /** Checks a request as a line of an input file is checked. The first error ends it. */
 async function checkRequest(line: object, endpoint: string): Promise<void> {
-  const { issues } = await checkInput(JSON.stringify(line), { endpoint, keep: 100 });
+  const { issues } = await checkInput(JSON.stringify(line), { endpoint, maxIssues: 100 });
   const issue = issues.find(({ level, code }) => level === "error" || rejectingWarnings.has(code));
   if (!issue) return;
   if (rejectingWarnings.has(issue.code))

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
-import { at } from "../../../scripts/say.mjs";
+import { at } from "../../../scripts/process.mjs";
 import { input, mock, quick } from "./support.mjs";
 
 const { post, create, clock, get, upload } = mock();
