@@ -1,20 +1,20 @@
 // batchlight/mock: simulated batches and a mock of the Batch API, with their own module embedded. For tests, stories
 // and demonstrations.
-export { createMockApi, type MockApi, type MockControl } from "../mock/api.js";
+export { createMockApi, type MockApi } from "../mock/api.js";
 export type { AnswerMatch, AnswerRule } from "../mock/answers/rules.js";
-export type { HeldStatus } from "../mock/batch-time.js";
+export type { HeldStatus } from "../mock/records.js";
 export { configSchema as mockConfigSchema, type MockConfig, parseMockConfig } from "../mock/config.js";
 export { manualClock, type ManualClock, type MockClock } from "../mock/clock.js";
 export type { MockContent } from "../mock/content.js";
+export type { MockControl } from "../mock/control.js";
 export type { Fault, FaultRates, FaultStatus } from "../mock/faults.js";
 export type {
   BatchSteering,
   MockOptions,
   NewBatch,
   PlanOverrides,
-  ResponderRequest,
-  ResponderResponse,
 } from "../mock/options.js";
+export type { ResponderRequest, ResponderResponse } from "../mock/responder.js";
 export type { InputRequest } from "../mock/input-requests.js";
 export {
   type BatchPlanError,

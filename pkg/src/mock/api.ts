@@ -4,7 +4,7 @@ import type { WireBatch } from "../batch/types.js";
 import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./batches.js";
 import { hasEnded } from "./batch-time.js";
 import { type MockClock, movableClock, runningClock } from "./clock.js";
-import { controlRoutes } from "./control.js";
+import { controlRoutes, type MockControl } from "./control.js";
 import { answerDirectly, directEndpoints } from "./direct.js";
 import { BrokenConnection, type Fault, Faults, requestedFault } from "./faults.js";
 import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./files.js";
@@ -14,30 +14,14 @@ import { listModels, retrieveModel } from "./models.js";
 import type { MockOptions } from "./options.js";
 import { createRandom, randomString, hashSeed } from "./random.js";
 import { apiPath, authenticate } from "./request-head.js";
-import { type LoggedRequest, RequestLog } from "./request-log.js";
+import { RequestLog } from "./request-log.js";
 import { ApiError } from "./api-error.js";
-import { type NextSteering, SteeringQueue } from "./steering.js";
+import { SteeringQueue } from "./steering.js";
 import { MockState } from "./store.js";
 import { KeyedQueue } from "./keyed-queue.js";
 import { Uploads } from "./uploads.js";
 import { eventTypes, WebhookEndpoints } from "./webhook-endpoints.js";
 import { WebhookNotifier } from "./webhook-notifier.js";
-
-/** Steers a mock while it runs. The routes below `/_mock` do the same from outside. */
-export interface MockControl {
-  /** The clock of the mock. */
-  readonly clock: MockClock;
-  /** Sets how the next batch runs, and the fault of the next requests. */
-  readonly next: (steering: NextSteering) => void;
-  /** Moves a batch one status on. From then on, time alone does not move it. Resolves with the batch. */
-  readonly advance: (id: string) => Promise<WireBatch>;
-  /** Moves the clock forward by a number of seconds and finishes the batches that are due. */
-  readonly moveClock: (seconds: number) => Promise<void>;
-  /** Deletes all files, batches, uploads and webhook endpoints, and forgets requests and what was set for the next. */
-  readonly reset: () => Promise<void>;
-  /** The latest requests, oldest first: up to 1,000, without credentials. */
-  readonly requests: () => readonly LoggedRequest[];
-}
 
 /** A simulated Batch API. */
 export interface MockApi extends MockControl {

@@ -1,11 +1,7 @@
 // The time at which a batch is shown: that of the clock, or one that a test steers.
-import { plannedEnd, type StoredBatch } from "./records.js";
+import { type HeldStatus, plannedEnd, type StoredBatch } from "./records.js";
 import { scheduleOf } from "./simulate.js";
 import type { BatchPlan } from "../../generated/mock-types.js";
-import type { BatchStatus } from "../../generated/types.js";
-
-/** A status that a batch can be held in. */
-export type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "finalizing" | "cancelling">;
 
 /** The field of a plan with the duration of a status. */
 const durations = {

@@ -1,9 +1,28 @@
 // /_mock: steers the mock from outside, for tests in any language. Pages of another origin are refused.
 import { Hono } from "hono/tiny";
+import type { WireBatch } from "../batch/types.js";
 import { throwApiError } from "./api-error.js";
+import type { MockClock } from "./clock.js";
 import { parseNext, parseObject, parseTime } from "./config.js";
-import type { MockControl } from "./api.js";
 import { readJson } from "./request-body.js";
+import type { LoggedRequest } from "./request-log.js";
+import type { NextSteering } from "./steering.js";
+
+/** Steers a mock while it runs. The routes below `/_mock` do the same from outside. */
+export interface MockControl {
+  /** The clock of the mock. */
+  readonly clock: MockClock;
+  /** Sets how the next batch runs, and the fault of the next requests. */
+  readonly next: (steering: NextSteering) => void;
+  /** Moves a batch one status on. From then on, time alone does not move it. Resolves with the batch. */
+  readonly advance: (id: string) => Promise<WireBatch>;
+  /** Moves the clock forward by a number of seconds and finishes the batches that are due. */
+  readonly moveClock: (seconds: number) => Promise<void>;
+  /** Deletes all files, batches, uploads and webhook endpoints, and forgets requests and what was set for the next. */
+  readonly reset: () => Promise<void>;
+  /** The latest requests, oldest first: up to 1,000, without credentials. */
+  readonly requests: () => readonly LoggedRequest[];
+}
 
 /** Creates the routes. */
 export function controlRoutes(control: MockControl): Hono {

@@ -2,10 +2,10 @@
 import type { ScenarioName } from "../../generated/mock-tables.js";
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { AnswerRule } from "./answers/rules.js";
-import type { HeldStatus } from "./batch-time.js";
+import type { HeldStatus } from "./records.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { InputRequest } from "./input-requests.js";
+import type { ResponderRequest, ResponderResponse } from "./responder.js";
 import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 
@@ -32,22 +32,6 @@ export type PlanOverrides = Partial<
     "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage"
   >
 >;
-
-/** A request that a responder answers. */
-export interface ResponderRequest extends InputRequest {
-  /** The index in the input file, from 0. */
-  readonly index: number;
-}
-
-/** The response of a responder. */
-export interface ResponderResponse {
-  /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
-  readonly status?: number | undefined;
-  /** The body. Default: a simulated one, or an error for a status other than 2xx. */
-  readonly body?: unknown;
-  /** The text of a simulated body. */
-  readonly content?: string | undefined;
-}
 
 /** How batches run. */
 export interface BatchSteering {

@@ -1,7 +1,7 @@
 // The stored records of files and batches, and their validation.
 import type { BatchPlan } from "../../generated/mock-types.js";
+import type { BatchStatus } from "../../generated/types.js";
 import { isBatchId, isFileId } from "./ids.js";
-import type { HeldStatus } from "./batch-time.js";
 import { scheduleOf } from "./simulate.js";
 
 /** The API's file object. */
@@ -31,6 +31,9 @@ export interface StoredResponse {
   readonly body?: unknown;
   readonly content?: string | undefined;
 }
+
+/** A status that a batch can be held in. */
+export type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "finalizing" | "cancelling">;
 
 /** A stored batch. */
 export interface StoredBatch {

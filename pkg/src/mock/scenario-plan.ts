@@ -1,9 +1,9 @@
 // Plans from scenarios, for the requests of an actual input file.
 import type { BatchPlan } from "../../generated/mock-types.js";
 import type { ScenarioName } from "../../generated/mock-tables.js";
-import { type HeldStatus, heldStatuses } from "./batch-time.js";
+import { heldStatuses } from "./batch-time.js";
 import type { PlanOverrides } from "./options.js";
-import { plannedEnd } from "./records.js";
+import { type HeldStatus, plannedEnd } from "./records.js";
 import { scenarios, simulateBatch } from "./simulate.js";
 import { throwApiError } from "./api-error.js";
 
