@@ -58,7 +58,7 @@ ${constant(
 `;
 
 const fieldRow = ({ name, kind, parent, required }) => [name, kind, parent, required ? "required" : ""].join(" ");
-const kinds = [...new Set(facts.members.map(({ kind }) => literal(kind)))].join(" | ");
+const kinds = [...new Set(facts.fields.map(({ kind }) => literal(kind)))].join(" | ");
 
 /** The source of facts.ts. */
 export const constants = `${header}
@@ -92,13 +92,18 @@ export interface FieldInfo {
  * The field table as a string: name, kind, parent and whether it is required. An array of objects would be created by
  * every import.
  */
-export const fieldRows = ${literal(facts.members.map(fieldRow).join(","))};
+export const fieldRows = ${literal(facts.fields.map(fieldRow).join(","))};
 
-${constant("internedStrings", "The strings that the module knows by index.", facts.atoms, "readonly string[]")}
+${constant(
+  "internedStrings",
+  "The strings that the module knows by index.",
+  facts.internedStrings,
+  "readonly string[]",
+)}
 ${constant("headerCells", "The cells of a draft before those of the fields.", indexes(facts.headerCells))}
 ${constant("cellKinds", "The kinds of cells of a draft.", indexes(facts.rawKinds))}
 /** The number of cells of a draft before its error entries. */
-export const fieldCells = ${facts.memberCells};
+export const fieldCells = ${facts.fieldCells};
 
 /** The number of error entries that are read. */
 export const maxErrorEntries = ${facts.maxErrorEntries};

@@ -17,7 +17,7 @@ function checkInside({ requirement, row }) {
   if (requirement !== "object") return "";
   const object = `o${row}`;
   const fields = fieldsIn(row).map((field) => check(field, object));
-  const sums = totals.filter(({ total }) => facts.members[total].parent === row);
+  const sums = totals.filter(({ total }) => facts.fields[total].parent === row);
   const tooLarge = sums.map(
     ({ parts, total }) => `if (${parts.map(variableOf).join(" + ")} > ${variableOf(total)}) return invalid;`,
   );

@@ -14,7 +14,7 @@ use super::fields::{Field, OPENAI_ENDPOINTS, OPENAI_WINDOW};
 /// The name of a provider profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 #[non_exhaustive]
 pub enum ProfileName {

@@ -5,7 +5,7 @@ use crate::diagnostics::Level;
 use crate::model::{BatchStatus, ErrorEntry, FileRole, ProfileName, Snapshot, TimestampField};
 use crate::text::beginning;
 
-use super::batch_view::{BatchView, ErrorView, FileView};
+use super::batch_view::{BatchView, ErrorView, FileView, Phase};
 use super::messages::{Catalog, Message};
 use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
 use super::poll;
@@ -45,6 +45,7 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {
+        phase: phase(snapshot.status),
         valid: issues.iter().all(|issue| issue.level != Level::Error),
         id: owned(snapshot.id),
         endpoint: owned(snapshot.endpoint),
@@ -88,6 +89,14 @@ pub fn describe_json(json: &[u8], profile: ProfileName, options: DescribeOptions
             describe(&snapshot, issues, options)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], options),
+    }
+}
+
+fn phase(status: Option<BatchStatus>) -> Phase {
+    match status {
+        Some(status) if status.is_terminal() => Phase::Ended,
+        Some(_) => Phase::Running,
+        None => Phase::Unknown,
     }
 }
 

@@ -77,7 +77,7 @@ fn an_invalid_value_has_a_view_that_says_so() {
 /// Every string of the view that comes from the catalogue.
 fn texts(view: &BatchView) -> Vec<&str> {
     let timing = &view.timing;
-    let mut texts = vec![view.label.as_str(), &view.summary, &view.progress.text, &view.poll.text];
+    let mut texts = vec![view.label.as_str(), &view.summary, &view.progress.text, view.poll.text()];
     texts.extend(view.advice.as_deref());
     texts.extend(view.timeline.iter().map(|step| step.label.as_str()));
     texts.extend(view.timeline.iter().filter_map(|step| step.duration.as_deref()));

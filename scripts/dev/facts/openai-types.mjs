@@ -1,9 +1,9 @@
-// Reads what the types of the installed `openai` package say about batches: members, parameters of the endpoints, models.
+// Reads what the types of the installed `openai` package print about batches: members, parameters of the endpoints, models.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { at } from "../../say.mjs";
+import { at } from "../../process.mjs";
 
 /** The folder of the newest installed `openai` package. */
 export const newest = at("node_modules", "openai7");

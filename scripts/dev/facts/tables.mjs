@@ -77,5 +77,7 @@ export function entriesOf(table, text = "") {
     return new Map(dated.flatMap(([date, ...models]) => models.map((model) => [model, date])));
   }
   const lines = table === "MESSAGE_ROLES" ? text.split("|") : text.split("\n");
-  return new Map(lines.map((line) => /** @type {[string, string]} */ ([line.split(" ", 1)[0], line.replace(/^\S+ ?/, "")])));
+  return new Map(
+    lines.map((line) => /** @type {[string, string]} */ ([line.split(" ", 1)[0], line.replace(/^\S+ ?/, "")])),
+  );
 }

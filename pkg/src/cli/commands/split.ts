@@ -24,7 +24,7 @@ import { assertWritable, type Chunks, writeAtomically } from "../atomic-file.js"
 import { chunksOf } from "../write-target.js";
 import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { formatBytes, pluralize, formatApproximate } from "../format.js";
+import { formatBytes, pluralize, formatApproximate } from "../../common/format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
