@@ -117,9 +117,10 @@ rules! {
         why "Responses of successful requests are in the output file."
         source "recorded OpenAI traffic; Azure with own storage sends none";
     OutputFileUnexpected "output_file_unexpected" Note
-        expected "no value, because no request succeeded" help "expect an empty file"
-        why "The output file contains successful requests only."
-        source "kaapi-backend 723, litellm 33987";
+        expected "no value, because no request succeeded"
+        help "download the file: it is empty, or the counts are outdated"
+        why "The output file contains successful requests only. The counts of an expired batch can be outdated."
+        source "kaapi-backend 723, litellm 33987; recorded by openai-dotnet";
     ErrorFileMissing "error_file_missing" Warning
         expected "a file id, because request_counts.failed is {a}"
         help "look for the failed requests in the output file"

@@ -22,7 +22,7 @@ pub enum BatchStatus {
     Failed,
     /// Requests are running.
     InProgress,
-    /// All requests have finished and the result files are being written.
+    /// The result files are being written: every request has finished, or the completion window has ended.
     Finalizing,
     /// The results are ready.
     Completed,

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod compare;
+mod counts;
 mod deviations;
 mod digest;
 mod documents;

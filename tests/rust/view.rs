@@ -162,11 +162,18 @@ fn every_message_is_used() {
             (4, 2, 9),
             (6, 3, 9),
             (9998, 0, 9999),
+            (15, 0, 10),
+            (5, 0, 0),
         ] {
             objects.push(sample_with(status, &count(completed, failed, total)));
         }
         let unsaid = json!({ "request_counts": null, "errors": null, "output_file_id": null });
         objects.push(sample_with(status, &unsaid));
+        let nothing = json!({ "output_file_id": null, "error_file_id": null });
+        let counted = json!({ "completed": 0, "failed": 0, "total": 0 });
+        let mut empty = sample_with(status, &nothing);
+        empty["request_counts"] = counted;
+        objects.push(empty);
         let mut ran = unsaid;
         ran["request_counts"] = json!({ "completed": 4, "failed": 2, "total": 9 });
         objects.push(sample_with(status, &ran));
