@@ -6,6 +6,7 @@
 //! [`parse_as`] do all of it.
 
 mod fix;
+mod foreign;
 mod interpret;
 mod invariants;
 mod issue;

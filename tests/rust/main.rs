@@ -27,6 +27,7 @@ mod progress;
 mod properties;
 mod reconcile;
 mod reconcile_hostile;
+mod recordings;
 mod results;
 mod retry;
 mod rules;

@@ -113,7 +113,7 @@ fn the_timeline_has_past_and_upcoming_steps() {
             assert!(!step.label.is_empty(), "{object}");
         }
     }
-    assert_eq!(view_at(&sample_with(InProgress, &json!({ "status": "queued" })), CREATED).timeline, []);
+    assert_eq!(view_at(&sample_with(InProgress, &json!({ "status": "paused" })), CREATED).timeline, []);
 }
 
 #[test]

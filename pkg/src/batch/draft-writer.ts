@@ -163,14 +163,30 @@ function entriesOf(errors: unknown, data: unknown): unknown[] {
     return Array.from({ length }, (_, index) => readProperty(list, index));
   }
   if (typeof errors === "string" && errors !== "") return [errors];
-  const isEntry =
-    isObject(errors) && [...fieldTable().entryFields].some((name) => readProperty(errors, name) !== undefined);
-  return isEntry ? [errors] : [];
+  return entryValues(errors).some((value) => value !== undefined) ? [errors] : [];
 }
 
 function addEntry(draft: DraftBuilder, entry: unknown): void {
+  const cell = draft.kinds.length;
+  const { size } = fieldTable().entryFields;
   draft.push(entry);
-  for (const name of fieldTable().entryFields) draft.push(isObject(entry) ? readProperty(entry, name) : undefined);
+  const values = entryValues(entry);
+  for (const value of values.slice(0, size)) draft.push(value);
+  if (values.length > size) draft.set(cell, cellKinds.Object, 1);
+}
+
+/**
+ * The fields of an error entry. Some servers nest another error in it, at most two deep: Azure in `message`, vLLM in
+ * `error`. The values of the nested error replace the entry's own, and the last one is then repeated at the end.
+ */
+function entryValues(entry: unknown, depth = 0): unknown[] {
+  const names = [...fieldTable().entryFields];
+  const values = names.map((name) => (isObject(entry) ? readProperty(entry, name) : undefined));
+  if (!isObject(entry) || depth > 1) return values;
+  const nested = [values[names.indexOf("message")], readProperty(entry, "error")].find(isObject);
+  for (const [index, value] of entryValues(nested, depth + 1).entries())
+    if (value != null) values[index] = values[names.length] = value;
+  return values;
 }
 
 /** Adds the metadata. Returns the number of pairs added. */
