@@ -91,7 +91,7 @@ export async function createSimulatedApi(): Promise<BatchApi> {
       if (list) await createWhenDue();
       return api.fetch(`http://mock/v1${path}`, { method });
     },
-    now,
+    clock: () => ({ now: now(), speed }),
     secret: undefined,
   };
 }
