@@ -42,8 +42,7 @@ export const de: Messages = {
   "summary.all_failed.other": "Alle {failed} Anfragen sind fehlgeschlagen.",
   "summary.all_failed.unknown": "Keine Anfrage war erfolgreich.",
   "summary.empty": "Der Batch wurde ohne Ergebnis abgeschlossen.",
-  "summary.unverified":
-    "Der Batch ist abgeschlossen; seine Zahlen sagen nicht, wie viele Anfragen erfolgreich waren.",
+  "summary.unverified": "Der Batch ist abgeschlossen; seine Zahlen sagen nicht, wie viele Anfragen erfolgreich waren.",
   "summary.rejected": "Die Eingabedatei wurde abgelehnt; keine Anfrage ist gelaufen.",
   "summary.rejected_why": "Die Eingabedatei wurde abgelehnt; keine Anfrage ist gelaufen. {error}",
   "summary.failed": "Der Batch ist fehlgeschlagen, nachdem einige Anfragen gelaufen waren.",
