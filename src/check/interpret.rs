@@ -59,8 +59,8 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value is an object, and none of another kind that is known: an object of another interface, a
-    /// list response, or an API error.
+    /// Whether the value is an object, and no known object of another kind: no batch of another interface, list
+    /// response or API error.
     fn may_be_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
@@ -158,7 +158,7 @@ impl<'a> Interpreter<'a, '_> {
             return (exact, Some(text));
         }
         let tolerances = self.profile.tolerances;
-        // Another word is a guess unless the server is known to use it, and would hide a new status of OpenAI.
+        // Only under a profile that has them: elsewhere, another word could be a new status of OpenAI.
         let read = BatchStatus::parse_lenient(text)
             .map(|status| (status, tolerances.status_spelling))
             .or_else(|| {

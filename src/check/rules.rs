@@ -50,7 +50,7 @@ rules! {
     StatusSpelling "status_spelling" Error
         expected "\"{a}\""
         help "choose the profile of the server, or \"compatible\", to accept this spelling"
-        why "Some servers capitalize the status, write canceled with one l, or use another word, such as running."
+        why "Some servers capitalize the status, write canceled with one l, or use another word: running."
         source "Azure documentation, kluster.ai, Together; Maritaca, Novita, SiliconFlow";
     TimestampInvalid "timestamp_invalid" Error
         expected "Unix seconds as an integer, 0 or more" help "pass Unix seconds as an integer"
@@ -68,7 +68,7 @@ rules! {
         source "Azure documentation, kluster.ai, Together, Qoder";
     TimestampSentinel "timestamp_sentinel" Note
         expected "no value for an event that has not happened" help "no action needed: it is read as absent"
-        why "Some servers send 0 for timestamps that are not set, and one gateway the first day of the year 2000."
+        why "Some servers send 0 for timestamps that are not set, and one the first day of the year 2000."
         source "Maritaca; a gateway that sends milliseconds";
     TimestampOrder "timestamp_order" Warning
         expected "{a} or later" help "do not compute durations from these timestamps"
@@ -125,7 +125,7 @@ rules! {
     OutputFileUnexpected "output_file_unexpected" Note
         expected "no value, because no request succeeded"
         help "download the file: it is empty, or the counts are outdated"
-        why "The output file contains successful requests only. The counts of an expired batch can be outdated."
+        why "The output file contains successful requests only. Counts of expired batches can be outdated."
         source "kaapi-backend 723, litellm 33987; recorded by openai-dotnet";
     ErrorFileMissing "error_file_missing" Warning
         expected "a file id, because request_counts.failed is {a}"

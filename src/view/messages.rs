@@ -51,9 +51,9 @@ messages! {
         "{finished} of {total} requests finished; the result files are being written.";
     SummaryFinalizingUnknown "summary.finalizing.unknown" "The result files are being written.";
     SummaryCancelling "summary.cancelling"
-        "The batch is being cancelled; this takes at least 10 minutes and can take up to 47.";
+        "The batch is being cancelled; this takes at least 10 minutes and up to 47.";
     SummaryCancellingOf "summary.cancelling_of"
-        "{finished} of {total} requests finished; cancelling takes at least 10 minutes and can take up to 47.";
+        "{finished} of {total} requests finished; cancelling takes at least 10 minutes and up to 47.";
     SummarySucceededOne "summary.succeeded.one" "The request succeeded.";
     SummarySucceeded "summary.succeeded.other" "All {total} requests succeeded.";
     SummaryPartiallyFailed "summary.partially_failed"
@@ -104,8 +104,8 @@ messages! {
     ProgressUnknown "progress.unknown" "Number of requests unknown";
     ProgressValue "progress.value" "{finished} of {total} requests finished";
     ProgressValueFailed "progress.value_failed" "{finished} of {total} requests finished, {failed} failed";
-
-    ProgressContradictory "progress.contradictory" "Contradictory counts: {finished} finished, {total} in total";
+    ProgressContradictory "progress.contradictory"
+        "Contradictory counts: {finished} finished, {total} in total";
 
     StepValidating "step.validating" "Created";
     StepInProgress "step.in_progress" "Running";

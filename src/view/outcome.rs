@@ -19,8 +19,8 @@ pub enum BatchOutcome {
     AllFailed,
     /// The batch completed without results.
     Empty,
-    /// The batch completed, but its counts do not say how many requests succeeded: they are missing, contradict
-    /// each other, or report no request although there is a result file.
+    /// The batch completed, but its counts do not say how many requests succeeded: they are missing,
+    /// contradict each other, or report no request although there is a result file.
     Unverified,
     /// The input file was rejected; no request ran.
     Rejected,

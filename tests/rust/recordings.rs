@@ -6,8 +6,8 @@ use batchlight::{BatchOutcome as O, BatchStatus, Level};
 
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, InProgress, Validating};
 
-/// What is said of the object on a line: the status, the outcome, and the codes of its issues. An error begins
-/// with `!` and a warning with `?`; of several issues with one code, `xN` is the number.
+/// What is said of the object on a line: the status, the outcome, and the codes of its issues. An error
+/// begins with `!` and a warning with `?`; of several issues with one code, `xN` is the number.
 type Expected = (usize, Option<BatchStatus>, Option<O>, &'static str);
 
 const EXPECTED: [Expected; 41] = [
@@ -57,7 +57,8 @@ const EXPECTED: [Expected; 41] = [
         35,
         Some(Validating),
         None,
-        "status_spelling missing_field x3 timestamp_string null_field unknown_field expiry_missing counts_early",
+        "status_spelling missing_field x3 timestamp_string null_field unknown_field expiry_missing \
+         counts_early",
     ),
     // OpenRouter
     (

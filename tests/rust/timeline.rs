@@ -41,7 +41,10 @@ fn the_timeline_has_past_and_upcoming_steps() {
         (
             sample_with(
                 Finalizing,
-                &json!({ "finalizing_at": CREATED + DAY + 1, "request_counts": { "completed": 0, "failed": 0, "total": 1 } }),
+                &json!({
+                    "finalizing_at": CREATED + DAY + 1,
+                    "request_counts": { "completed": 0, "failed": 0, "total": 1 },
+                }),
             ),
             vec![
                 created,

@@ -76,8 +76,8 @@ impl Entry {
         }
     }
 
-    /// The cells of the entry, in which the fields of the nested error replace its own. The number of the first
-    /// cell is 1 if one did.
+    /// The cells of the entry, in which the fields of the nested error replace its own. The number of the
+    /// first cell is 1 if one did.
     fn merge(self) -> EntryCells {
         let mut cells = self.cells;
         let mut is_nested = false;
