@@ -59,8 +59,8 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value is an object, and no known object of another kind: no batch of another interface, list
-    /// response or API error.
+    /// Whether the value is an object, and no known object of another kind: no batch of another interface,
+    /// list response or API error.
     fn may_be_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
@@ -324,7 +324,7 @@ impl<'a> Interpreter<'a, '_> {
             self.report_wrong_kind(row_at(Field::ErrorsData), entry.kind);
             return ErrorEntry::default();
         }
-        // Readers set the number if the error was nested in another one.
+        // Readers set the number if another error was nested in the entry.
         *deviates |= entry.number != 0.0;
         ErrorEntry {
             code: self.entry_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),

@@ -116,7 +116,6 @@ fn the_message_of_a_nested_error_is_read() {
             read(Some("own"), "Bad."),
             true,
         ),
-        (json!({ "data": [{ "message": "Bad.", "error": { "message": null } }] }), read(None, "Bad."), false),
         (json!({ "data": [{ "message": "Bad.", "error": "other" }] }), read(None, "Bad."), false),
         (json!({ "error": { "type": "t" } }), None, false),
         (json!({ "error": "text" }), None, false),

@@ -138,7 +138,7 @@ const cellOf = (row: number): number => fieldCells - fieldTable().rows.length + 
 /** Adds the fields of the table, parents before children. Returns their values by row. */
 function addFields(draft: DraftBuilder, value: object): unknown[] {
   const { entriesRow, rows } = fieldTable();
-  const values = new Array<unknown>(rows.length).fill(undefined);
+  const values: unknown[] = [];
   const first = cellOf(0);
   for (let row = 0; row < rows.length; row++) {
     const { name, parent, kind } = rows[row]!;
@@ -163,31 +163,27 @@ function entriesOf(errors: unknown, data: unknown): unknown[] {
     return Array.from({ length }, (_, index) => readProperty(list, index));
   }
   if (typeof errors === "string" && errors !== "") return [errors];
-  return entryValues(errors).some((value) => value !== undefined) ? [errors] : [];
+  return fieldsOf(withoutNesting(errors)).some((value) => value !== undefined) ? [errors] : [];
 }
 
 function addEntry(draft: DraftBuilder, entry: unknown): void {
   const cell = draft.kinds.length;
-  const { size } = fieldTable().entryFields;
-  draft.push(entry);
-  const values = entryValues(entry);
-  for (const value of values.slice(0, size)) draft.push(value);
-  if (values.length > size) draft.set(cell, cellKinds.Object, 1);
+  const flat = withoutNesting(entry);
+  for (const value of [flat, ...fieldsOf(flat)]) draft.push(value);
+  if (flat !== entry) draft.numbers[cell] = 1;
 }
 
 /**
- * The fields of an error entry. Some servers nest another error in it, at most two deep: Azure in `message`, vLLM in
- * `error`. The values of the nested error replace the entry's own, and the last one is then repeated at the end.
+ * An error entry with the fields of the error that some servers nest in it, at most two deep: Azure in `message`, vLLM
+ * in `error`. The entry itself if there is none.
  */
-function entryValues(entry: unknown, depth = 0): unknown[] {
-  const names = [...fieldTable().entryFields];
-  const values = names.map((name) => (isObject(entry) ? readProperty(entry, name) : undefined));
-  if (!isObject(entry) || depth > 1) return values;
-  const nested = [values[names.indexOf("message")], readProperty(entry, "error")].find(isObject);
-  for (const [index, value] of entryValues(nested, depth + 1).entries())
-    if (value != null) values[index] = values[names.length] = value;
-  return values;
+function withoutNesting(entry: unknown, depth = 2): unknown {
+  const nested = isObject(entry) && ["message", "error"].map((name) => readProperty(entry, name)).find(isObject);
+  return nested && depth ? attempt(() => ({ ...entry, ...(withoutNesting(nested, depth - 1) as object) })) : entry;
 }
+
+const fieldsOf = (entry: unknown): unknown[] =>
+  [...fieldTable().entryFields].map((name) => (isObject(entry) ? readProperty(entry, name) : undefined));
 
 /** Adds the metadata. Returns the number of pairs added. */
 function addPairs(draft: DraftBuilder, metadata: unknown): number {

@@ -127,8 +127,8 @@ impl HeaderCell {
     pub const COUNT: usize = Self::TotalUnknownKeys as usize + 1;
 }
 
-/// The number of cells of an error entry: the entry itself, whose number is 1 if fields of it were nested in
-/// another error, then `code`, `line`, `message` and `param`.
+/// The number of cells of an error entry: the entry itself, whose number is 1 if another error was
+/// nested in it, then `code`, `line`, `message` and `param`.
 pub const ENTRY_CELLS: usize = 5;
 
 /// The position of a field within the cells of an error entry; 0 for the entry itself.

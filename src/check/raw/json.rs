@@ -65,7 +65,7 @@ struct Entry {
 impl Entry {
     /// Whether the entry or the error nested in it has a field.
     fn has_any_field(&self) -> bool {
-        self.has_field || self.nested().is_some_and(|cells| cells[1..].iter().any(has_value))
+        self.has_field || self.nested().is_some_and(|cells| cells[1..].iter().any(is_set))
     }
 
     /// The nested error that counts.
@@ -77,22 +77,22 @@ impl Entry {
     }
 
     /// The cells of the entry, in which the fields of the nested error replace its own. The number of the
-    /// first cell is 1 if one did.
+    /// first cell is 1 if there is a nested error.
     fn merge(self) -> EntryCells {
+        let nested = self.nested();
         let mut cells = self.cells;
-        let mut is_nested = false;
-        for (cell, inner) in cells.iter_mut().zip(self.nested().into_iter().flatten()).skip(1) {
-            if has_value(inner) {
-                (*cell, is_nested) = (*inner, true);
+        for (cell, inner) in cells.iter_mut().zip(nested.into_iter().flatten()).skip(1) {
+            if is_set(inner) {
+                *cell = *inner;
             }
         }
-        cells[0] = RawCell::new(RawKind::Object, f64::from(u8::from(is_nested)), 0, 0);
+        cells[0] = RawCell::new(RawKind::Object, f64::from(u8::from(nested.is_some())), 0, 0);
         cells
     }
 }
 
-fn has_value(cell: &RawCell) -> bool {
-    !matches!(cell.kind(), RawKind::Absent | RawKind::Null)
+fn is_set(cell: &RawCell) -> bool {
+    cell.kind() != RawKind::Absent
 }
 
 struct JsonReader<'a, 'd> {
