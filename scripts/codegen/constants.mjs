@@ -106,6 +106,9 @@ export const fieldCells = ${facts.memberCells};
 /** The number of error entries that are read. */
 export const maxErrorEntries = ${facts.maxErrorEntries};
 
+/** The keys of an error entry in which some servers nest another error. */
+export const nestingKeys = ${literal(facts.nestingKeys)};
+
 /** The number of metadata pairs, and of unknown keys, that are read. */
 export const maxPairs = ${facts.maxPairs};
 `;

@@ -8,6 +8,7 @@ import {
   internedStrings,
   maxErrorEntries,
   maxPairs,
+  nestingKeys,
 } from "../../generated/facts.js";
 import { encoder, reserveDraft } from "../runtime/draft-memory.js";
 import { attempt, isArray, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
@@ -178,7 +179,7 @@ function addEntry(draft: DraftBuilder, entry: unknown): void {
  * in `error`. The entry itself if there is none.
  */
 function withoutNesting(entry: unknown, depth = 2): unknown {
-  const nested = isObject(entry) && ["message", "error"].map((name) => readProperty(entry, name)).find(isObject);
+  const nested = isObject(entry) && nestingKeys.map((name) => readProperty(entry, name)).find(isObject);
   return nested && depth ? attempt(() => ({ ...entry, ...(withoutNesting(nested, depth - 1) as object) })) : entry;
 }
 

@@ -47,7 +47,7 @@ pub fn read_json(bytes: &[u8], raw: &mut RawBatch) -> Result<(), JsonError> {
 type EntryCells = [RawCell; ENTRY_CELLS];
 
 /// The keys of an error entry in which some servers nest another error: Azure `message`, vLLM `error`.
-const NESTING_KEYS: [&str; 2] = ["message", "error"];
+pub const NESTING_KEYS: [&str; 2] = ["message", "error"];
 
 /// The limit of errors around an error: Azure sends `message: { error: { message } }`.
 const MAX_NESTED_ERRORS: usize = 2;
