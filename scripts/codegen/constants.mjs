@@ -61,7 +61,7 @@ ${constant(
 `;
 
 const fieldRow = ({ name, kind, parent, required }) => [name, kind, parent, required ? "required" : ""].join(" ");
-const kinds = [...new Set(facts.members.map(({ kind }) => literal(kind)))].join(" | ");
+const kinds = [...new Set(facts.fields.map(({ kind }) => literal(kind)))].join(" | ");
 
 /** The source of facts.ts. */
 export const constants = `${header}
@@ -95,13 +95,18 @@ export interface FieldInfo {
  * The field table as a string: name, kind, parent and whether it is required. An array of objects would be created by
  * every import.
  */
-export const fieldRows = ${literal(facts.members.map(fieldRow).join(","))};
+export const fieldRows = ${literal(facts.fields.map(fieldRow).join(","))};
 
-${constant("internedStrings", "The strings that the module knows by index.", facts.atoms, "readonly string[]")}
+${constant(
+  "internedStrings",
+  "The strings that the module knows by index.",
+  facts.internedStrings,
+  "readonly string[]",
+)}
 ${inlined("headerCells", "The cells of a draft before those of the fields.", facts.headerCells)}
 ${inlined("cellKinds", "The kinds of cells of a draft.", facts.rawKinds)}
 /** The number of cells of a draft before its error entries. */
-export const fieldCells = ${facts.memberCells};
+export const fieldCells = ${facts.fieldCells};
 
 /** The number of error entries that are read. */
 export const maxErrorEntries = ${facts.maxErrorEntries};
@@ -112,3 +117,27 @@ export const nestingKeys = ${literal(facts.nestingKeys)};
 /** The number of metadata pairs, and of unknown keys, that are read. */
 export const maxPairs = ${facts.maxPairs};
 `;
+
+const { tables, roles, retries } = facts.filesBoundary;
+const upperFirst = (name) => name[0].toUpperCase() + name.slice(1);
+const enumOf = (name, doc, members) =>
+  `/** ${doc} */\nexport enum ${name} {\n${members.map((member) => `  ${upperFirst(member)},\n`).join("")}}\n`;
+
+/** The source of files-boundary.ts. */
+export const filesBoundary = `${header}
+// The numbers that stand for names on the boundary of the module for files; src/wasm/files/boundary.rs has the details.
+import type { Retry, Verdict } from "./files-types.js";
+import type { FileRole } from "./types.js";
+
+${enumOf("OperationCode", "What an instance of the module does.", tables.OperationCode)}
+${enumOf("NumberOption", "The options that are numbers.", tables.NumberOption)}
+${enumOf("StringOption", "The options that are strings.", tables.StringOption)}
+${enumOf("AnswerPart", "The parts of an answer.", tables.AnswerPart)}
+${enumOf("RowColumn", "The numbers of a row of a reconciliation; absent values are -1.", tables.RowColumn)}
+/** How many numbers a row has. */
+export const rowLength = ${tables.RowColumn.length};
+
+${enumOf("RoleCode", "The roles of files.", roles)}
+${constant("roleNames", "The roles of files, by their number.", roles, "readonly FileRole[]")}
+${constant("verdictNames", "The verdicts on a request, by their number.", facts.verdicts, "readonly Verdict[]")}
+${constant("retryNames", "The retry advice, by its number.", retries, "readonly Retry[]")}`;

@@ -15,7 +15,7 @@ const OBJECTS: [(&str, [&str; 2]); 3] = [
 
 /// The name of a known object of another interface, or `None` for any other value.
 pub(super) fn foreign_object(view: RawView<'_>) -> Option<&'static str> {
-    if !view.member(Field::InputFileId).is_absent() {
+    if !view.field(Field::InputFileId).is_absent() {
         return None;
     }
     let unknown = view.count(HeaderCell::UnknownCount);

@@ -42,9 +42,9 @@ pub const REQUEST_TOTAL: Total =
 impl Requirement {
     /// The requirement for a field.
     #[must_use]
-    pub fn on(member: Field) -> Self {
-        match (member, member.info().kind) {
-            (Field::Object | Field::Status, _) => Self::OneOf(member.known_values()),
+    pub fn on(field: Field) -> Self {
+        match (field, field.info().kind) {
+            (Field::Object | Field::Status, _) => Self::OneOf(field.known_values()),
             (_, FieldKind::String | FieldKind::Interned) => Self::String,
             // Under a profile, timestamps up to the year 2000 can mean "not set".
             (_, FieldKind::Timestamp) => Self::Integer(*SENTINEL_RANGE.end() + 1, MAX_SECONDS),

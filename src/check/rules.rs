@@ -180,7 +180,7 @@ rules! {
         expected "an endpoint of the profile: {a}"
         help "check the spelling; the endpoint can be newer than this list"
         why "Every request of the batch goes to this endpoint."
-        source "openai 7.57.0; Azure documentation";
+        source "openai package; Azure documentation";
     WindowUnknown "window_unknown" Warning
         expected "{a}" help "check the completion window; the provider may have added it recently"
         why "OpenAI accepts only 24h. Other providers accept more."

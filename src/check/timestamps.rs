@@ -77,7 +77,7 @@ impl TimestampReading {
 ///
 /// # Errors
 /// The rule that the number breaks, if it is in milliseconds or not a timestamp at all.
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 pub(crate) fn timestamp_from_number(number: f64) -> Result<u64, super::rules::Rule> {
     use super::rules::Rule;
 

@@ -53,10 +53,10 @@ impl Check<'_, '_> {
         }
     }
 
-    fn id(&mut self, rule: Rule, member: Field, prefix: Option<&str>) {
-        let Some(id) = self.snapshot.text(member) else { return };
+    fn id(&mut self, rule: Rule, field: Field, prefix: Option<&str>) {
+        let Some(id) = self.snapshot.text(field) else { return };
         if has_forbidden_byte(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
-            self.add(rule, member, Detail::None);
+            self.add(rule, field, Detail::None);
         }
     }
 

@@ -5,10 +5,10 @@ mod compare;
 mod path;
 mod transition;
 
-pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
+pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation};
 pub use compare::{compare, compare_snapshots};
 pub use path::path;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 pub(crate) use transition::check_transition;
 pub use transition::{
     TransitionCode, TransitionEffect, TransitionError, TransitionInput, transition, transition_effect,

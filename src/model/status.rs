@@ -13,7 +13,7 @@ use crate::text::beginning;
 /// [`view::BatchOutcome`](crate::view::BatchOutcome).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum BatchStatus {
     /// The input file is being checked; no request has run.

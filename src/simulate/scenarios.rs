@@ -9,7 +9,7 @@ use super::server_dialect::ServerDialect;
 
 /// A plan, and the time at which the batch is in the state that the scenario shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 pub struct BatchScenario {
     /// The name: a status or an outcome.
     pub name: &'static str,

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::BatchIssue;
-use crate::lifecycle::ResultFile;
-use crate::model::BatchStatus;
+use crate::model::{BatchStatus, FileRole};
 
 use super::outcome::{BatchOutcome, RetryScope};
 use super::poll::PollAdvice;
@@ -14,11 +13,14 @@ use super::timeline::TimelineStep;
 use super::timing::Timing;
 
 /// The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
+// The npm package declares `BatchView` as a union by `phase`; its members extend this declaration.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify), tsify(rename = "BatchViewBase"))]
 #[non_exhaustive]
 pub struct BatchView {
+    /// Whether the batch runs, has ended, or has an unknown status. It determines which fields are present.
+    pub phase: Phase,
     /// Whether the value is a valid batch: no issue is an error.
     pub valid: bool,
     /// The id of the batch.
@@ -69,7 +71,8 @@ pub struct BatchView {
     /// The files of the batch.
     pub files: Vec<FileView>,
     /// The result files that can be downloaded.
-    pub downloads: Vec<ResultFile>,
+    #[cfg_attr(feature = "_wasm", tsify(type = "Exclude<FileRole, \"input\">[]"))]
+    pub downloads: Vec<FileRole>,
     /// Which requests to retry.
     pub retry: RetryScope,
     /// The errors of the server, at most 100.
@@ -82,26 +85,26 @@ pub struct BatchView {
     pub issues: Vec<BatchIssue>,
 }
 
-/// The role of a file in a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The phase of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum FileKind {
-    /// The input file, with the requests.
-    Input,
-    /// The output file, with the results of successful requests.
-    Output,
-    /// The error file, with the errors of failed requests.
-    Error,
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
+pub enum Phase {
+    /// The batch runs: it can have a deadline, an estimated time left, and a stall.
+    Running,
+    /// The batch has ended: it has an outcome.
+    Ended,
+    /// The status is missing or unknown.
+    Unknown,
 }
 
 /// The view of a file of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FileView {
     /// The role of the file.
-    pub kind: FileKind,
+    pub kind: FileRole,
     /// The id of the file.
     pub id: String,
     /// The label of the file.
@@ -110,7 +113,7 @@ pub struct FileView {
 
 /// The view of an error of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ErrorView {
     /// The error code of the server.

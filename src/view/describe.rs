@@ -2,11 +2,10 @@
 
 use crate::check::{BatchIssue, RawBatch, Violations, interpret, issues_from, read_json};
 use crate::diagnostics::Level;
-use crate::lifecycle::ResultFile;
-use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, TimestampField};
+use crate::model::{BatchStatus, ErrorEntry, FileRole, ProfileName, Snapshot, TimestampField};
 use crate::text::beginning;
 
-use super::batch_view::{BatchView, ErrorView, FileKind, FileView};
+use super::batch_view::{BatchView, ErrorView, FileView, Phase};
 use super::messages::{Catalog, Message};
 use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
 use super::poll;
@@ -46,6 +45,7 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {
+        phase: phase(snapshot.status),
         valid: issues.iter().all(|issue| issue.level != Level::Error),
         id: owned(snapshot.id),
         endpoint: owned(snapshot.endpoint),
@@ -66,7 +66,7 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
         progress: progress(snapshot, messages),
         timeline: timeline(snapshot, messages),
         files: files(snapshot, messages),
-        downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::<ResultFile>::new() },
+        downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::new() },
         retry: outcome.map_or(RetryScope::None, BatchOutcome::retry),
         errors: snapshot.errors.iter().take(MAX_ERRORS).map(|entry| error(entry, messages)).collect(),
         error_count: snapshot.errors.len() as u64,
@@ -89,6 +89,14 @@ pub fn describe_json(json: &[u8], profile: ProfileName, options: DescribeOptions
             describe(&snapshot, issues, options)
         }
         Err(error) => describe(&Snapshot::default(), vec![BatchIssue::invalid_json(&error)], options),
+    }
+}
+
+fn phase(status: Option<BatchStatus>) -> Phase {
+    match status {
+        Some(status) if status.is_terminal() => Phase::Ended,
+        Some(_) => Phase::Running,
+        None => Phase::Unknown,
     }
 }
 
@@ -183,9 +191,9 @@ fn summary(
 
 fn files(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<FileView> {
     [
-        (FileKind::Input, snapshot.input_file_id, Message::FileInput),
-        (FileKind::Output, snapshot.output_file_id, Message::FileOutput),
-        (FileKind::Error, snapshot.error_file_id, Message::FileError),
+        (FileRole::Input, snapshot.input_file_id, Message::FileInput),
+        (FileRole::Output, snapshot.output_file_id, Message::FileOutput),
+        (FileRole::Error, snapshot.error_file_id, Message::FileError),
     ]
     .into_iter()
     .filter_map(|(kind, id, label)| {

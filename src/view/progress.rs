@@ -10,7 +10,7 @@ use super::messages::{Catalog, Message};
 /// The progress of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct BatchProgress {
     /// The number of requests that succeeded; absent if the server does not report it.
@@ -36,7 +36,7 @@ pub struct BatchProgress {
 
 /// The request counts of an earlier poll. The rate, the ETA and stalls are computed from such samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ProgressSample {
     /// When the poll was made, in Unix seconds.
     pub at: u64,

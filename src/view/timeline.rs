@@ -10,7 +10,7 @@ use super::messages::{Catalog, Message};
 /// Whether a step of the timeline is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum StepState {
     /// The batch has passed this step.
     Done,
@@ -23,7 +23,7 @@ pub enum StepState {
 /// A step of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct TimelineStep {
     /// The status entered.

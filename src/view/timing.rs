@@ -10,7 +10,7 @@ use super::progress::ProgressSample;
 /// The timing of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Timing {
     /// The seconds from the creation of the batch to its end, or to now while it runs.
@@ -33,7 +33,7 @@ pub struct Timing {
 /// The deadline of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Deadline {
     /// The deadline, in Unix seconds.
@@ -47,7 +47,7 @@ pub struct Deadline {
 /// The estimated time left, as a range.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Eta {
     /// The lower bound, in seconds.
@@ -61,7 +61,7 @@ pub struct Eta {
 /// The kind of a stall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum StallKind {
     /// The batch has been in its status longer than was ever observed.
@@ -74,7 +74,7 @@ pub enum StallKind {
 
 /// A sign that the batch takes longer than usual. The batch may still complete.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Stall {
     /// The kind of the stall.

@@ -131,7 +131,7 @@ fn objects_of_other_interfaces_are_named() {
         let view = view_of(&later_rows()[line - 1]);
         let [issue] = &view.issues[..] else { panic!("{:?}", view.issues) };
         assert!(issue.found.starts_with(name) && view.summary.contains(name), "{issue:?}");
-        assert_eq!((view.label.as_str(), view.poll.seconds.is_some()), ("Not a batch", true));
+        assert_eq!((view.label.as_str(), view.poll.seconds().is_some()), ("Not a batch", true));
     }
 }
 

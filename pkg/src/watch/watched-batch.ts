@@ -88,10 +88,9 @@ export class WatchedBatch<T> {
     return { update: { batch, history, view, ...(change && { change }), alarms: change?.alarms ?? [], at } };
   }
 
-  #scheduleNext(view: BatchView, at: number): void {
-    const { seconds } = view.poll;
-    this.ended = seconds === undefined;
-    this.dueAt = at + (seconds ?? 0);
+  #scheduleNext({ poll }: BatchView, at: number): void {
+    this.ended = poll.action === "stop";
+    this.dueAt = at + (poll.action === "wait" ? poll.seconds : 0);
   }
 
   #reject(error: BatchlightWatchError, at: number): PollResult<T> {

@@ -1,6 +1,6 @@
 //! Tolerances JSON into a raw batch.
 
-use crate::json::{JsonError, JsonText, Scanner, Token};
+use crate::json::{JsonError, JsonString, Scanner, Token};
 use crate::model::{FIELDS, Field, FieldKind, INTERNED};
 
 use super::batch::RawBatch;
@@ -33,7 +33,7 @@ pub fn read_json(bytes: &[u8], raw: &mut RawBatch) -> Result<(), JsonError> {
     let first = reader.token()?;
     let mut root = reader.cell(first, None);
     if first == Token::ObjectStart {
-        reader.members(None)?;
+        reader.fields(None)?;
     } else {
         reader.skip(first, &mut root)?;
     }
@@ -130,13 +130,13 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Clears the content of an earlier field with the same name.
-    fn clear_content(&mut self, member: Field) {
-        match member.info().kind {
+    fn clear_content(&mut self, field: Field) {
+        match field.info().kind {
             FieldKind::Object => {
-                if member == Field::Errors {
+                if field == Field::Errors {
                     self.bare = Entry::default();
                 }
-                for info in FIELDS.iter().filter(|info| info.parent == Some(member)) {
+                for info in FIELDS.iter().filter(|info| info.parent == Some(field)) {
                     self.raw.set(info.field, RawCell::default());
                     self.clear_content(info.field);
                 }
@@ -167,7 +167,7 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no string is that long")]
-    fn string(&mut self, text: JsonText<'a>, kind: Option<FieldKind>) -> RawCell {
+    fn string(&mut self, text: JsonString<'a>, kind: Option<FieldKind>) -> RawCell {
         let string = text.decode();
         if kind == Some(FieldKind::Interned)
             && let Some(index) = INTERNED.iter().position(|&atom| atom == string)
@@ -179,12 +179,12 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Tolerances the fields of the open object. `parent` is its own field, or `None` for the root.
-    fn members(&mut self, parent: Option<Field>) -> Result<(), JsonError> {
+    fn fields(&mut self, parent: Option<Field>) -> Result<(), JsonError> {
         loop {
             let Token::Key(key) = self.token()? else { return Ok(()) };
             let token = self.token()?;
             match Field::by_name(parent, &key.decode()) {
-                Some(member) => self.member(member, token)?,
+                Some(field) => self.field(field, token)?,
                 None if parent == Some(Field::Errors) => {
                     let mut entry = std::mem::take(&mut self.bare);
                     self.entry_field(&mut entry, &key.decode(), token, 0)?;
@@ -204,26 +204,26 @@ impl<'a> JsonReader<'a, '_> {
         }
     }
 
-    fn member(&mut self, member: Field, token: Token<'a>) -> Result<(), JsonError> {
-        let kind = member.info().kind;
+    fn field(&mut self, field: Field, token: Token<'a>) -> Result<(), JsonError> {
+        let kind = field.info().kind;
         let mut cell = self.cell(token, Some(kind));
-        self.clear_content(member);
+        self.clear_content(field);
         match (token, kind) {
-            (Token::ObjectStart, FieldKind::Object) => self.members(Some(member))?,
+            (Token::ObjectStart, FieldKind::Object) => self.fields(Some(field))?,
             (Token::ObjectStart, FieldKind::Pairs) => cell.number = self.pairs()?,
             (Token::ArrayStart, FieldKind::Errors) => cell.number = self.entries()?,
             // Some servers send errors as a list or a string.
-            (Token::ArrayStart, FieldKind::Object) if member == Field::Errors => {
+            (Token::ArrayStart, FieldKind::Object) if field == Field::Errors => {
                 cell.number = self.entries()?;
             }
-            (Token::Text(_), FieldKind::Object) if member == Field::Errors => {
+            (Token::Text(_), FieldKind::Object) if field == Field::Errors => {
                 let mut entry = [RawCell::default(); ENTRY_CELLS];
                 entry[0] = cell;
                 self.entries.push(entry);
             }
             _ => self.skip(token, &mut cell)?,
         }
-        self.raw.set(member, cell);
+        self.raw.set(field, cell);
         Ok(())
     }
 
@@ -244,8 +244,8 @@ impl<'a> JsonReader<'a, '_> {
         if let Some(place) = nested.filter(|_| token != Token::ObjectStart) {
             entry.nested[place] = None;
         }
-        if let Some(member) = Field::by_name(Some(Field::ErrorsData), key) {
-            entry.cells[entry_part(member)] = cell;
+        if let Some(field) = Field::by_name(Some(Field::ErrorsData), key) {
+            entry.cells[entry_part(field)] = cell;
             entry.has_field = true;
         }
         Ok(())

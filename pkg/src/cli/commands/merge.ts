@@ -5,7 +5,7 @@ import { exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 /** Adds the command to the program. */
 export function addMerge(program: Command): void {
@@ -29,7 +29,7 @@ export function addMerge(program: Command): void {
 async function merge(context: Context, values: BatchFileOptions & WriteTargetOptions): Promise<number> {
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    const written = await writeLinesTo(context.out, context.api.mergeResults(reconciliation), target);
+    const written = await writeLinesTo(context.out, reconciliation.merge(), target);
     const missing = reconciliation.requests - written;
     const note = written === 0 ? "; no file written" : "";
     await context.log(

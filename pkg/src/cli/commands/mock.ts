@@ -8,7 +8,7 @@ import { createPersistedClock } from "../mock/clock.js";
 import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface MockValues {
   readonly port: number;

@@ -94,6 +94,13 @@ pub fn breaches() -> Vec<Breach> {
         ),
         breach(
             Rule::WrongKind,
+            sample_with(Failed, &json!({ "errors": { "object": 7, "data": [{ "message": "bad" }] } })),
+            Error,
+            "errors.object",
+            "expected a string, found number 7 at errors.object",
+        ),
+        breach(
+            Rule::WrongKind,
             sample_with(Failed, &json!({ "errors": { "data": "bad" } })),
             Error,
             "errors.data",

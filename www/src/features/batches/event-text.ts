@@ -1,8 +1,9 @@
 // The changes between two polls as text. The package itself says what is inconsistent about them.
 import { type BatchEvent, messages } from "batchlight";
+import { formatNumber, pluralize } from "#common/format.js";
 import type { LogEntry } from "../../data/feed/batch-store.js";
 import { statusName } from "../../shared/status-name.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
 /** Returns the lines that describe a log entry. */
 export function entryLines({ change, before, after }: LogEntry): readonly string[] {

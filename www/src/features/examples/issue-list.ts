@@ -1,8 +1,8 @@
 // The issues of a value. Notes are collapsed, because they need no action.
 import type { BatchIssue } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
+import { pluralize } from "#common/format.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
-import { pluralize } from "../../shared/text.js";
 
 const maxShown = 6;
 

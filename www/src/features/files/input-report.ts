@@ -2,14 +2,14 @@
 import type { ProfileName, Tone } from "batchlight";
 import { checkInput, type InputReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { type IconName, icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
-import { formatBytes, formatEstimate } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { LoadedFile } from "./file-role.js";
 import "./fix-panel.js";
 import "./issue-list.js";
@@ -109,7 +109,7 @@ export class FilesReport extends LightElement {
     this.openPanel = undefined;
     const name = revealHiddenAsText(truncate(file.name, maxNameLength));
     const report = await this.#check.run(`Checking ${name}`, (options) =>
-      checkInput(file, { profile, keep: maxIssues, ...options }),
+      checkInput(file, { profile, maxIssues, ...options }),
     );
     // Of two announcements in quick succession only the last is read out: the results take precedence.
     if (!report || (isNew && this.quiet)) return;

@@ -1,16 +1,17 @@
 // The Files page: the files with their roles, a report per input file, and the results of a batch.
 import { type ProfileName, profiles } from "batchlight";
+import type { FileRole } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatBytes, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { takePendingFiles } from "../../shared/pending-files.js";
-import { formatBytes } from "../../shared/tasks/sizes.js";
-import { pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { AddFilesEvent } from "./add-files-event.js";
 import "./digest.js";
-import { detectRole, type FileRole, type LoadedFile, roleNames } from "./file-role.js";
+import { detectRole, type LoadedFile, roleNames } from "./file-role.js";
 import "./input-report.js";
 import "./outcome.js";
 import { samples } from "./samples.js";

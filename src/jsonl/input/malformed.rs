@@ -1,0 +1,171 @@
+//! LineParser that are no JSON: what made them so, and which of them belong together.
+//!
+//! A value that is spread over lines, or a whole file that is an array, is told once, not line by line.
+
+use crate::json::{Fault, Kind, Span, Tape};
+use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::common::nesting::Nesting;
+
+use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
+use super::rules::Rule;
+
+/// The words of other languages for what JSON has no word for, or another.
+const WORDS: [&[u8]; 8] = [b"NaN", b"Infinity", b"undefined", b"None", b"True", b"False", b"nan", b"inf"];
+
+/// What broken lines have left behind for those that follow.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Broken {
+    /// Whether a line has been read, good or bad.
+    started: bool,
+    /// Nothing further is told of the file: it is no file of lines.
+    over: bool,
+    open: Option<Open>,
+}
+
+/// A value whose line ended too soon.
+#[derive(Clone, Debug)]
+struct Open {
+    nesting: Nesting,
+    /// What to report if nothing that follows belongs to it, or something does.
+    cut: Option<(InputIssue, Rule, InputIssue)>,
+}
+
+impl Broken {
+    /// Whether lines must be shown to [`takes`](Self::takes).
+    pub const fn is_busy(&self) -> bool {
+        self.over || self.open.is_some()
+    }
+
+    /// Whether there was a line that is not blank.
+    pub const fn has_started(&self) -> bool {
+        self.started
+    }
+
+    /// Whether the file is no file of lines, so that nothing more is told of it.
+    pub const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Ends the report: the file does not consist of lines.
+    pub const fn give_up(&mut self) {
+        (self.started, self.over) = (true, true);
+    }
+
+    /// A line was read.
+    pub const fn start(&mut self) {
+        self.started = true;
+    }
+
+    /// Whether a line belongs to a value before it, and needs no look of its own.
+    pub fn takes(&mut self, line: &Line<'_>, reading: ParsedLine<'_>, issues: &mut InputIssues) -> bool {
+        if self.over {
+            return true;
+        }
+        let Some(mut open) = self.open.take() else { return false };
+        if begins_request(line.bytes, reading) {
+            if let Some((cut, ..)) = open.cut {
+                issues.add(Rule::InvalidJson, cut);
+            }
+            return false;
+        }
+        let blank = matches!(reading, Ok(tape) if tape.nodes().is_empty());
+        if let (false, Some((_, rule, spread))) = (blank, open.cut.take_if(|_| !blank)) {
+            issues.add(rule, spread);
+        }
+        if open.nesting.advance_until_closed(line.bytes).is_none() {
+            self.open = Some(open);
+        }
+        true
+    }
+
+    /// Tells of a line that is no JSON.
+    #[inline(never)] // rare
+    pub fn report(&mut self, line: &Line<'_>, fault: Fault, issues: &mut InputIssues) {
+        let first = !std::mem::replace(&mut self.started, true);
+        let begins = line.bytes.trim_ascii_start().first();
+        let (rule, expected) = match cause(line, fault) {
+            Rule::Utf16 if first => (Rule::Utf16, ""),
+            _ if first && begins == Some(&b'[') => (Rule::ArrayInsteadOfLines, ""),
+            Rule::Utf16 => (Rule::InvalidJson, fault.expected),
+            rule => (rule, fault.expected),
+        };
+        self.over = matches!(rule, Rule::Utf16 | Rule::ArrayInsteadOfLines);
+        let found = match rule {
+            Rule::Utf16 => "UTF-16".to_owned(),
+            Rule::ArrayInsteadOfLines => "an array".to_owned(),
+            _ => fault.found(line.bytes),
+        };
+        let at = u32::try_from(fault.offset).unwrap_or_default();
+        let at = if self.over { 0 } else { at };
+        let at = match rule {
+            Rule::TrailingComma => comma_before(line.bytes, at),
+            _ => Span { start: at, end: at },
+        };
+        let told = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
+        let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
+        if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
+            issues.report(&told, line);
+            return;
+        }
+        let mut nesting = Nesting::default();
+        nesting.advance_until_closed(line.bytes);
+        let rule = if nesting.in_string() { Rule::NewlineInText } else { Rule::SpreadOverLines };
+        let spread = Diagnostic { rule, found: Found::Words("the end of the line"), ..told };
+        let cut = Some((InputIssue::new(&told, line), rule, InputIssue::new(&spread, line)));
+        self.open = Some(Open { nesting, cut });
+    }
+
+    /// The file has ended.
+    pub fn finish(&mut self, issues: &mut InputIssues) {
+        if let Some(Open { cut: Some((cut, ..)), .. }) = self.open.take() {
+            issues.add(Rule::InvalidJson, cut);
+        }
+    }
+}
+
+/// Whether a line is a request of its own, or was meant to be one.
+pub(crate) fn begins_request(line: &[u8], reading: ParsedLine<'_>) -> bool {
+    const ID: &[u8] = b"\"custom_id\"";
+    match reading {
+        Ok(tape) => is_request(tape, line),
+        Err(_) => line.starts_with(b"{") && line.windows(ID.len()).any(|bytes| bytes == ID),
+    }
+}
+
+/// Whether a value is an object with a custom_id.
+pub(crate) fn is_request(tape: &Tape, line: &[u8]) -> bool {
+    tape.nodes().first().is_some_and(|root| root.kind == Kind::Object)
+        && tape.find(line, 0, "custom_id").is_some()
+}
+
+/// The last comma before an offset, with only whitespace between them.
+fn comma_before(line: &[u8], at: u32) -> Span {
+    let before = line.get(..at as usize).unwrap_or_default();
+    let end = u32::try_from(before.trim_ascii_end().len()).unwrap_or_default();
+    Span { start: end.saturating_sub(1), end }
+}
+
+/// What makes a line no JSON.
+fn cause(line: &Line<'_>, fault: Fault) -> Rule {
+    let (before, rest) = line.bytes.split_at_checked(fault.offset).unwrap_or((line.bytes, &[]));
+    let utf16 = matches!(line.bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, ..] | [_, 0, ..]);
+    if utf16 {
+        return Rule::Utf16;
+    }
+    let bad_utf8 = |error: std::str::Utf8Error| error.valid_up_to() == fault.offset;
+    if !rest.is_empty() && std::str::from_utf8(line.bytes).is_err_and(bad_utf8) {
+        return Rule::InvalidUtf8;
+    }
+    let mut nesting = Nesting::default();
+    let closed = nesting.advance_until_closed(before).is_some();
+    let last = before.trim_ascii_end().last();
+    match rest {
+        [b',', after @ ..] if closed && after.trim_ascii().is_empty() => Rule::CommaAfterLine,
+        [b',' | b'{' | b'[', ..] if closed => Rule::SeveralValues,
+        [b'}' | b']', ..] if last == Some(&b',') => Rule::TrailingComma,
+        [b'\'', ..] => Rule::SingleQuotes,
+        [b'/', b'/' | b'*', ..] | [b'#', ..] => Rule::Comment,
+        _ if WORDS.iter().any(|word| rest.starts_with(word)) => Rule::NotJsonWord,
+        _ => Rule::InvalidJson,
+    }
+}
