@@ -72,14 +72,13 @@
 //! reads chunks of bytes in bounded memory. Its issues have a line, a column and help.
 //!
 //! ```
-//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputChecker, LineParser};
-//! let (mut lines, mut check) = (LineParser::new(INPUT_DEPTH), InputChecker::new(CheckOptions::default()));
-//! let chunk = b"{'custom_id': 'a'}\n";
-//! lines.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
-//! lines.advance(chunk.len(), &mut |line, reading| check.line(&line, reading));
-//! let issue = &check.finish(lines.bytes()).issues[0];
+//! use batchlight::jsonl::{CheckOptions, check_reader};
+//! let file = b"{'custom_id': 'a'}\n"; // or a std::fs::File
+//! let report = check_reader(&file[..], CheckOptions::default())?;
+//! let issue = &report.issues[0];
 //! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
 //! assert_eq!(issue.message, "expected double quotes, found \"'\"");
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! # CPU features

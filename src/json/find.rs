@@ -5,8 +5,8 @@ use super::simd::Bytes;
 /// Finds `name` between quotes, where the opening quote is not escaped: the whole of a string that stands for
 /// itself, or a key. Returns the position of its opening quote.
 ///
-/// The first and the last byte of the quoted name are compared sixteen positions at a time; quotes at just this
-/// distance are rare.
+/// The first and the last byte of the quoted name are compared sixteen positions at a time; quotes at just
+/// this distance are rare.
 pub(crate) fn find_quoted(text: &[u8], name: &str) -> Option<usize> {
     let quote = Bytes::all(b'"');
     let (name, distance) = (name.as_bytes(), name.len() + 1);

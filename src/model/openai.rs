@@ -17,8 +17,8 @@ pub const ENDPOINT_SHUTDOWNS: [(&str, &str); 1] = [("/v1/videos", "2026-09-24")]
 /// The models that were shut down together with their endpoint, by the beginning of their names.
 const SHUTDOWN_PREFIXES: [(&str, &str); 1] = [("sora-", "2026-09-24")];
 
-/// The models of OpenAI with a shutdown date: the date, and the name or, with `-` at the end, the beginning of
-/// names.
+/// The models of OpenAI with a shutdown date: the date, and the name or, with `-` at the end, the beginning
+/// of names.
 pub fn model_shutdowns() -> impl Iterator<Item = (&'static str, &'static str)> {
     let named = MODEL_SHUTDOWNS.lines().flat_map(|line| {
         let (date, models) = line.split_once(' ').unwrap_or_default();

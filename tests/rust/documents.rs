@@ -1,7 +1,7 @@
-//! The documents say what the tables say: the parts between `<!-- generated:NAME -->` and
-//! `<!-- /generated -->` are made from the tables, and a test fails when one is stale.
+//! The parts of the documents between `<!-- generated:NAME -->` and `<!-- /generated -->` are generated from
+//! the tables. A test fails if one is stale.
 //!
-//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them anew.
+//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -231,16 +231,16 @@ fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
 fn bodies() -> String {
     let names =
         |members: &[BodyField]| -> Vec<String> { members.iter().map(|member| code(member.name())).collect() };
-    let rows = ENDPOINTS.iter().map(|body| {
-        let needs: Vec<_> = body
-            .needs
+    let rows = ENDPOINTS.iter().map(|rules| {
+        let required: Vec<_> = rules
+            .required
             .iter()
-            .map(|need| {
-                let level = if need.refused { "error" } else { "warning" };
-                format!("{}: {} ({level})", names(need.any).join(" or "), need.words)
+            .map(|required| {
+                let level = if required.is_known { "error" } else { "warning" };
+                format!("{}: {} ({level})", names(required.any_of).join(" or "), required.expected)
             })
             .collect();
-        [code(body.endpoint), needs.join("; "), names(body.prompts).join(", ")]
+        [code(rules.endpoint), required.join("; "), names(rules.prompts).join(", ")]
     });
     table(["endpoint", "required", "counted as input tokens"], rows)
 }
@@ -252,9 +252,13 @@ fn ranges() -> String {
         let tells = kinds != "a value" || range.is_some();
         tells.then(|| [code(member.name()), kinds.to_owned(), or(range.unwrap_or_default(), "not checked")])
     });
-    let n = ENDPOINTS.iter().filter_map(|body| {
-        let (least, greatest) = body.n?;
-        Some([format!("`n` at `{}`", body.endpoint), "a number".to_owned(), format!("{least} to {greatest}")])
+    let n = ENDPOINTS.iter().filter_map(|rules| {
+        let (least, greatest) = rules.n?;
+        Some([
+            format!("`n` at `{}`", rules.endpoint),
+            "a number".to_owned(),
+            format!("{least} to {greatest}"),
+        ])
     });
     table(["member", "kind", "range"], rows.chain(n))
 }

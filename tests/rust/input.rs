@@ -1,12 +1,13 @@
-//! The check of input files: what is told of each fault, and the servers' own replies.
+//! The check of input files: the issues, also in comparison with the recorded replies of servers.
 
 use crate::support::inputs::{
-    LineRow, chat, check, check_in_pieces, embed, invalid_files, lines, under, with,
+    LineRow, chat, check, check_in_chunks, embed, invalid_files, lines, under, with,
 };
 use batchlight::jsonl::{CheckOptions, FILE_RULES, InputChecker, InputReport, Limits};
 use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
+use std::io::Write;
 
 use Level::{Error, Note, Warning};
 
@@ -14,7 +15,7 @@ fn plain(file: impl AsRef<[u8]>) -> InputReport {
     check(file, CheckOptions::default())
 }
 
-/// Says that a file has this one issue.
+/// Asserts that a file has exactly this issue.
 #[track_caller]
 fn one(report: &InputReport, code: &str, level: Level, line: u64, column: u64, pointer: &str) {
     let [found] = report.issues.as_slice() else { panic!("{code}: {:#?}", report.issues) };
@@ -27,7 +28,7 @@ fn codes(report: &InputReport) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_good_file_has_no_issue() {
+fn a_valid_file_has_no_issue() {
     let file = [chat("a"), chat("b"), chat("c")].concat();
     let report = plain(&file);
     assert!(report.ok && report.issues.is_empty(), "{:?}", report.issues);
@@ -36,14 +37,14 @@ fn a_good_file_has_no_issue() {
     assert_eq!((report.models[0].requests, report.endpoints[0].requests), (3, 3));
     assert_eq!(report.endpoints[0].endpoint, "/v1/chat/completions");
     assert!((4..10).contains(&(report.input_tokens.estimate / 3)), "{:?}", report.input_tokens);
-    // Escapes change nothing of what is said.
+    // Escapes do not change the strings.
     let escaped =
         with("\"POST\"", "\"P\\u004fST\"").replace("\"url\"", "\"\\u0075rl\"").replace("/v1", "\\/v1");
     assert_eq!(plain(escaped).issues, []);
 }
 
 #[test]
-fn lines_that_are_no_json_are_told_with_their_cause() {
+fn invalid_lines_are_reported_with_their_cause() {
     for (line, help) in [
         (with("\"user\",", "\"user\""), "serializer"),
         (with("}]}}", "},]}}"), "remove the comma"),
@@ -78,7 +79,7 @@ fn the_place_of_a_trailing_comma_is_the_comma() {
 
 #[test]
 fn the_first_use_of_an_id_has_its_column() {
-    // In UTF-16 units, behind any text; of one that is very far to the right only the line is kept.
+    // In UTF-16 code units; for an id that is very far to the right, the place is the start of the line.
     let line = |before: &str| format!("{{\"x\": \"{before}\", \"custom_id\": \"a\"}}\n");
     for before in ["", "漢🎉", &"é".repeat(1000)] {
         let first = line(before);
@@ -95,7 +96,7 @@ fn the_first_use_of_an_id_has_its_column() {
 }
 
 #[test]
-fn columns_count_as_editors_do() {
+fn columns_are_counted_in_utf16_code_units() {
     let report = plain("{\"custom_id\": \"é漢🎉\", oops}\n");
     let issue = &report.issues[0];
     assert_eq!((issue.column, issue.offset), (23, 27));
@@ -103,7 +104,7 @@ fn columns_count_as_editors_do() {
 }
 
 #[test]
-fn a_value_that_is_spread_over_lines_is_told_once() {
+fn a_value_that_is_spread_over_lines_is_reported_once() {
     let value: serde_json::Value = serde_json::from_str(&chat("a")).unwrap();
     let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
     let height = pretty.lines().count() as u64;
@@ -112,7 +113,7 @@ fn a_value_that_is_spread_over_lines_is_told_once() {
     assert_eq!(lines, [("invalid_json_line", 1), ("invalid_json_line", height + 2)]);
     assert!(report.issues[0].help.contains("fix to join"), "{:?}", report.issues[0]);
     assert_eq!(report.requests, 1);
-    // A line that is cut short hides none of those that follow, good or bad.
+    // An incomplete line does not hide the lines after it.
     let cut = "{\"custom_id\": \"x\", \"body\": {\n";
     let report = plain([cut, cut, &chat("b"), "{\n"].concat());
     let lines: Vec<_> = report.issues.iter().map(|issue| issue.line).collect();
@@ -216,19 +217,21 @@ fn limits_are_the_profiles_or_those_given() {
     let report = plain(&many);
     assert_eq!(report.issues[0].message, "expected at most 50000 requests per file, found 50001");
     assert!(under(ProfileName::Azure, &many).ok);
-    // Together's documentation; the sizes of Groq and Azure are disputed.
+    // Together documents both limits. The sources about Groq's disagree.
     assert_eq!(codes(&under(ProfileName::Together, &many))[0], "too_many_tasks");
-    for (profile, most, level) in [
-        (ProfileName::Together, 100_000_000, Error),
-        (ProfileName::Groq, 100_000_000, Warning),
-        (ProfileName::Azure, 209_715_200, Warning),
-    ] {
-        let large = |bytes: u64| {
-            let checker = InputChecker::new(CheckOptions { profile, ..CheckOptions::default() });
-            checker.finish(bytes).issues.into_iter().find(|issue| issue.code == "too_many_bytes")
-        };
-        assert!(large(most).is_none(), "{profile}");
-        assert_eq!(large(most + 1).unwrap().level, level, "{profile}");
+    let line = " ".repeat((1 << 20) - 1) + "\n";
+    for (profile, level) in [(ProfileName::Together, Error), (ProfileName::Groq, Warning)] {
+        let mut checker = InputChecker::new(CheckOptions { profile, ..CheckOptions::default() });
+        let mut file = checker.file();
+        for _ in 0..96 {
+            file.write_all(line.as_bytes()).unwrap();
+        }
+        drop(file);
+        let issues = checker.finish().issues;
+        assert!(
+            issues.iter().any(|issue| (issue.code, issue.level) == ("too_many_bytes", level)),
+            "{profile}"
+        );
     }
 }
 
@@ -247,13 +250,13 @@ fn the_endpoint_of_the_batch_decides() {
 }
 
 #[test]
-fn a_wrong_first_url_or_model_does_not_put_the_others_in_the_wrong() {
+fn an_invalid_first_url_does_not_invalidate_the_others() {
     let report = plain([with("/v1/chat", "/v1/chats"), chat("b"), chat("c")].concat());
     one(&report, "invalid_url", Error, 1, 45, "/url");
 }
 
 #[test]
-fn few_issues_of_a_code_are_kept_and_all_counted() {
+fn the_number_of_kept_issues_is_limited_and_all_are_counted() {
     let file = "{}\n".repeat(1000);
     let report = check(&file, CheckOptions { max_issues: Some(5), ..CheckOptions::default() });
     assert_eq!(report.issues.len(), 5);
@@ -263,7 +266,7 @@ fn few_issues_of_a_code_are_kept_and_all_counted() {
 }
 
 #[test]
-fn models_and_urls_without_end_are_counted_in_bounded_memory() {
+fn the_number_of_models_that_are_counted_is_limited() {
     let line = |at: u32| with(EXAMPLE_MODEL, &format!("gpt-{at}")).replace("\"a\"", &format!("\"{at}\""));
     let report = plain((0..1000).map(line).collect::<String>());
     assert_eq!((report.models.len(), report.requests), (256, 1000));
@@ -271,7 +274,7 @@ fn models_and_urls_without_end_are_counted_in_bounded_memory() {
 }
 
 #[test]
-fn ids_beyond_the_most_are_not_compared_and_a_note_says_so() {
+fn ids_beyond_the_limit_are_not_compared_and_a_note_is_reported() {
     let most = u32::try_from(batchlight::jsonl::MAX_COMPARED_IDS).unwrap();
     let lines = (0..=most).chain([0, most]).map(|at| format!("{{\"custom_id\":\"{at}\"}}\n"));
     let report =
@@ -301,9 +304,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn the_report_is_the_same_however_the_file_comes(file in parts(), piece in 1usize..40) {
+    fn the_report_does_not_depend_on_the_chunks(file in parts(), size in 1usize..40) {
         let whole = plain(&file);
-        prop_assert_eq!(&check_in_pieces(file.as_bytes(), piece, CheckOptions::default()), &whole);
+        prop_assert_eq!(&check_in_chunks(file.as_bytes(), size, CheckOptions::default()), &whole);
         prop_assert_eq!(whole.bytes, file.len() as u64);
         prop_assert_eq!(whole.ok, whole.counts.iter().all(|row| row.level != Error));
         for issue in &whole.issues {
@@ -314,32 +317,32 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_give_a_report(file in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn random_bytes_are_never_a_valid_file(file in prop::collection::vec(any::<u8>(), 0..200)) {
         let report = plain(&file);
         prop_assert!(!report.ok && !report.issues.is_empty());
     }
 }
 
 #[test]
-fn servers_own_issues_are_told_with_code_line_and_param() {
+fn the_errors_of_servers_are_reported_with_code_line_and_param() {
     for row in invalid_files() {
         let mut options = CheckOptions { profile: row.profile, ..CheckOptions::default() };
         options.endpoint = row.endpoint.clone();
         let report = check(&row.file, options);
         assert!(!report.ok || row.only_warned, "{}", row.source);
         for (code, line, param) in &row.errors {
-            let told = report.issues.iter().any(|issue| {
+            let is_reported = report.issues.iter().any(|issue| {
                 issue.code == code
                     && line.is_none_or(|line| issue.line == line)
                     && issue.param.as_deref() == param.as_deref()
             });
-            assert!(told, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.issues);
+            assert!(is_reported, "{}: {code} {line:?} {param:?} not in {:#?}", row.source, report.issues);
         }
     }
 }
 
 #[test]
-fn lines_of_servers_have_no_false_issue() {
+fn requests_that_servers_accept_have_no_issue() {
     for LineRow { source, profile, line } in lines() {
         let mut report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
         // The lines are older than the models that they name.

@@ -1,4 +1,4 @@
-//! Every rule of the catalogue for input files: a file that breaks it alone, and what is told of it.
+//! Every rule for input files: a file that breaks only this rule, and its issue.
 
 use crate::support::inputs::{chat, embed, under, with};
 use batchlight::jsonl::{FILE_RULES, InputIssue};
@@ -7,8 +7,8 @@ use batchlight::{Level, ProfileName};
 
 use Level::{Error, Note, Warning};
 
-/// A file, the profile, and the one issue: code, level, line, what stands at the column (nothing: the line
-/// begins, `$`: it ends), pointer.
+/// A file, the profile, and its issue: code, level, line, the text at the column (empty for the start and `$`
+/// for the end of the line), pointer.
 type Case = (String, ProfileName, &'static str, Level, u64, &'static str, &'static str);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -18,7 +18,7 @@ fn cases() -> Vec<Case> {
     let (hello, model) = ("\"Hello\"}]", &*format!("\"{EXAMPLE_MODEL}\""));
     let more = |members: &str| with(hello, &format!("{hello}, {members}"));
     let two = |second: String| chat("b") + &second;
-    // Its 513th bracket, with four of the line before it.
+    // The 513th bracket of the line; four brackets are before the array.
     let bottom = "[".repeat(600 - 508) + "]";
     let bottom: &'static str = bottom.leak();
     let deep = with("\"Hello\"", &["[".repeat(600), "]".repeat(600)].concat());
@@ -198,7 +198,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn each_rule_is_told_with_level_and_place() {
+fn each_rule_is_reported_with_level_and_place() {
     for (file, profile, code, level, line, there, pointer) in cases() {
         let report = under(profile, &file);
         let text = file.lines().nth(usize::try_from(line).unwrap() - 1).unwrap_or_default();
@@ -212,12 +212,12 @@ fn each_rule_is_told_with_level_and_place() {
 }
 
 #[test]
-fn every_code_of_the_catalogue_is_told_by_some_file() {
+fn every_code_has_a_file_that_breaks_its_rule() {
     let elsewhere = ["line_too_long", "ids_not_compared", "too_many_tasks", "too_many_bytes"];
     let elsewhere = [&elsewhere[..], &["too_many_embedding_inputs", "token_limit_exceeded"]].concat();
     let cases = cases();
     for rule in FILE_RULES {
-        let told = cases.iter().any(|case| case.2 == rule.code) || elsewhere.contains(&rule.code);
-        assert!(told, "{} is told by no file here", rule.code);
+        let is_covered = cases.iter().any(|case| case.2 == rule.code) || elsewhere.contains(&rule.code);
+        assert!(is_covered, "{} is broken by no file here", rule.code);
     }
 }

@@ -1,21 +1,15 @@
-//! Splitting input files.
+//! Splits of input files.
 
 use batchlight::model::EXAMPLE_MODEL;
 use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
 use batchlight::ProfileName;
-use batchlight::jsonl::{
-    CheckOptions, INPUT_DEPTH, LineParser, SplitOptions, SplitPlan, Splitter, hash_lines,
-};
+use batchlight::jsonl::{CheckOptions, SplitOptions, SplitPlan, hash_lines, split_reader};
 use proptest::prelude::*;
 
 fn split(file: &str, options: &SplitOptions) -> SplitPlan {
-    let (mut lines, mut splitter) = (LineParser::new(INPUT_DEPTH), Splitter::new(options));
-    lines.spare_mut(file.len())[..file.len()].copy_from_slice(file.as_bytes());
-    lines.advance(file.len(), &mut |line, reading| splitter.line(&line, reading));
-    lines.end(&mut |line, reading| splitter.line(&line, reading));
-    splitter.finish()
+    split_reader(file.as_bytes(), options).unwrap()
 }
 
 /// The bytes of each shard.
@@ -24,7 +18,7 @@ fn shards(file: &str, plan: &SplitPlan) -> Vec<String> {
         &file[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()]
     };
     for range in plan.shards.iter().flat_map(|shard| &shard.ranges) {
-        assert_eq!(range.hash, hash_lines(bytes(range).as_bytes()), "a second reading sees what has changed");
+        assert_eq!(range.hash, hash_lines(bytes(range).as_bytes()), "a second pass detects changes");
     }
     plan.shards.iter().map(|shard| shard.ranges.iter().map(bytes).collect()).collect()
 }
@@ -34,19 +28,19 @@ fn left_out(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
 }
 
 #[test]
-fn a_long_shard_is_read_and_compared_part_by_part() {
+fn the_ranges_of_a_long_shard_are_bounded() {
     let long = |at: usize| embed(&format!("id-{at}"), &format!("\"{}\"", "x".repeat(300_000)));
     let file = (0..8).map(long).collect::<String>() + &embed("last", &format!("\"{}\"", "y".repeat(2 << 20)));
     let plan = split(&file, &SplitOptions::default());
     assert_eq!(shards(&file, &plan), [file.as_str()]);
     let lengths: Vec<_> = plan.shards[0].ranges.iter().map(|range| range.end - range.start).collect();
-    assert_eq!(lengths.len(), 4, "three lines, three, two, and the one that is longer");
+    assert_eq!(lengths.len(), 4, "three lines, three, two, and one long line");
     assert!(lengths[..3].iter().all(|&length| length <= 1 << 20), "{lengths:?}");
 }
 
 #[test]
-fn tokens_are_estimated_as_a_check_does() {
-    // Escapes that only some lines have, so that the sample of a file and that of each line differ.
+fn tokens_are_estimated_as_in_a_check() {
+    // Some lines have escapes, so that the sample of the file and that of each line differ.
     let text = |at: usize| {
         if at % 7 == 3 { "\\u4f60\\u597d, \\u4e16\\u754c".repeat(at) } else { "Hello ".repeat(at) }
     };
@@ -61,7 +55,7 @@ fn tokens_are_estimated_as_a_check_does() {
 }
 
 #[test]
-fn requests_go_in_order_under_each_limit() {
+fn shards_respect_each_limit_and_keep_the_order() {
     let file: String = (0..5).map(|at| embed(&format!("id-{at}"), "[\"x\", \"y\"]")).collect();
     let line = embed("id-0", "[\"x\", \"y\"]").len() as u64;
     let none = SplitOptions::default();
@@ -86,7 +80,7 @@ fn requests_go_in_order_under_each_limit() {
 }
 
 #[test]
-fn models_and_endpoints_are_kept_apart() {
+fn models_and_endpoints_are_in_different_shards() {
     let other = |id: &str| chat(id).replace(EXAMPLE_MODEL, "gpt-5.4");
     let file = [chat("a"), embed("b", "\"x\""), other("c"), chat("d"), embed("e", "\"y\"")].concat();
     let plan = split(&file, &SplitOptions { name: Some("work.jsonl".to_owned()), ..SplitOptions::default() });
@@ -101,7 +95,7 @@ fn models_and_endpoints_are_kept_apart() {
 }
 
 #[test]
-fn what_would_fail_a_batch_is_left_out_with_the_reason() {
+fn lines_that_would_fail_a_batch_are_skipped_with_a_reason() {
     let long = chat("long").replace("Hello", &"x".repeat(2000));
     let file = [chat("a").as_str(), "{oops\n{again\n[]\n\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
     let plan = split(&file, &SplitOptions { bytes: Some(1000), ..SplitOptions::default() });
@@ -120,7 +114,7 @@ fn what_would_fail_a_batch_is_left_out_with_the_reason() {
 }
 
 #[test]
-fn the_limits_of_the_profile_hold() {
+fn the_limits_of_the_profile_are_the_defaults() {
     let mut file = String::new();
     for at in 0..50_001 {
         writeln!(file, "{{\"custom_id\":\"{at}\"}}").unwrap();
@@ -147,7 +141,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn every_line_is_in_one_shard_or_left_out(
+    fn every_line_is_in_one_shard_or_skipped(
         lines in lines(), requests in 1u64..6, bytes in 20u64..900,
         last in any::<bool>(), mark in any::<bool>()
     ) {

@@ -1,8 +1,7 @@
 //! Files that were chosen by mistake: one issue, whatever the file is asked for.
 
-use batchlight::jsonl::{CheckOptions, Digester, FileRole, RESULT_DEPTH, Reconciler, ReconciliationReport};
+use batchlight::jsonl::{CheckOptions, Digester, FileRole, Reconciler, ReconciliationReport};
 
-use crate::support::files::feed;
 use crate::support::inputs::{chat, check};
 
 /// The beginnings of real files, by the specifications of PNG, RFC 1952 (gzip), zip and PDF, and by exports of
@@ -56,11 +55,9 @@ fn a_digest_tells_another_kind_of_file_once() {
     let requests = (requests().into_bytes(), "wrong_file", "requests");
     for (file, code, found) in files().into_iter().chain([requests]) {
         let mut digester = Digester::new();
-        digester.begin(FileRole::Output, 0);
-        feed(&file, 4096, RESULT_DEPTH, &mut |line, reading| digester.line(&line, reading));
+        digester.read(FileRole::Output, 0, file.as_slice()).unwrap();
         // The next file is read as ever.
-        digester.begin(FileRole::Error, 0);
-        feed(result("a").as_bytes(), 4096, RESULT_DEPTH, &mut |line, reading| digester.line(&line, reading));
+        digester.read(FileRole::Error, 0, result("a").as_bytes()).unwrap();
         let digest = digester.finish();
         assert_eq!((digest.succeeded, digest.failed, digest.malformed.count), (1, 0, 1), "{found}");
         let issue = &digest.malformed.lines[0];
@@ -72,10 +69,9 @@ fn reconciled(files: &[(FileRole, &[u8])]) -> ReconciliationReport {
     let inputs = files.iter().filter(|(role, _)| *role == FileRole::Input).count();
     let mut reconciler = Reconciler::new(u16::try_from(inputs).unwrap());
     for &(role, file) in files {
-        reconciler.begin(role, 0);
-        feed(file, 4096, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+        reconciler.read(role, 0, file).unwrap();
     }
-    reconciler.finish(&[])
+    reconciler.finish(&[]).report().clone()
 }
 
 #[test]
@@ -113,7 +109,7 @@ fn files_of_lines_are_read_whatever_their_first_line() {
     let mut digester = Digester::new();
     let bare =
         b"{\"custom_id\": \"a\", \"body\": {}, \"error\": {\"code\": \"x\"}}\n{\"custom_id\": \"b\"}\n";
-    feed(bare, 4096, RESULT_DEPTH, &mut |line, reading| digester.line(&line, reading));
+    digester.read(FileRole::Output, 0, &bare[..]).unwrap();
     let digest = digester.finish();
     assert_eq!((digest.failed, digest.malformed.count), (2, 0));
 }

@@ -1,33 +1,33 @@
-//! What was found out about lines of a shape, which holds for all of them.
+//! A cache of facts that hold for all lines of the same shape.
 
 use std::sync::Arc;
 
-/// As many shapes as a tape knows.
+/// The number of shapes that a tape caches.
 const CAPACITY: usize = 4;
 
-/// Something about each of the last few shapes.
+/// A value for each of the latest shapes.
 #[derive(Clone, Debug)]
-pub(crate) struct ByShape<T> {
-    known: [Option<(u32, Arc<T>)>; CAPACITY],
+pub struct ByShape<T> {
+    entries: [Option<(u32, Arc<T>)>; CAPACITY],
     next: usize,
 }
 
 impl<T> Default for ByShape<T> {
     fn default() -> Self {
-        Self { known: [const { None }; CAPACITY], next: 0 }
+        Self { entries: [const { None }; CAPACITY], next: 0 }
     }
 }
 
 impl<T> ByShape<T> {
-    /// What is known about a shape.
-    pub fn of(&self, shape: u32) -> Option<Arc<T>> {
-        self.known.iter().flatten().find(|known| known.0 == shape).map(|known| Arc::clone(&known.1))
+    /// The value for a shape.
+    pub fn get(&self, shape: u32) -> Option<Arc<T>> {
+        self.entries.iter().flatten().find(|entry| entry.0 == shape).map(|entry| Arc::clone(&entry.1))
     }
 
-    /// Keeps it in place of what is known longest.
-    pub fn keep(&mut self, shape: u32, what: &Arc<T>) {
-        if let Some(place) = self.known.get_mut(self.next % CAPACITY) {
-            *place = Some((shape, Arc::clone(what)));
+    /// Adds a value. It replaces the oldest one if the cache is full.
+    pub fn insert(&mut self, shape: u32, value: &Arc<T>) {
+        if let Some(entry) = self.entries.get_mut(self.next % CAPACITY) {
+            *entry = Some((shape, Arc::clone(value)));
         }
         self.next += 1;
     }

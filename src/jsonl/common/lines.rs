@@ -1,12 +1,13 @@
-//! A file as lines, however it comes in pieces: each line is read once, when all of it is there.
+//! Splits a file into lines and parses each line as JSON. The file comes in chunks of any size.
 
 use crate::json::{Fault, TOO_MANY, Tape, last_newline};
 
-/// The longest line that is held and read; a longer one is counted and passed over, so that memory stays
+/// The maximum length of a line, in bytes. Of a longer line only the beginning is kept, so that memory stays
 /// bounded.
 pub const MAX_LINE_LENGTH: usize = 64 << 20;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The UTF-8 byte order mark, which some editors write at the start of a file.
+pub(in crate::jsonl) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,132 +16,163 @@ pub enum LineEnd {
     Lf,
     /// With `\r\n`.
     CrLf,
-    /// With the file.
+    /// With the end of the file.
     File,
 }
 
-/// One line of a file.
+impl LineEnd {
+    /// The length of the line break, in bytes.
+    pub(in crate::jsonl) const fn byte_len(self) -> u8 {
+        match self {
+            Self::File => 0,
+            Self::Lf => 1,
+            Self::CrLf => 2,
+        }
+    }
+}
+
+/// A line of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
-    /// Its number, from 1; blank lines count.
+    /// The line number, from 1. Blank lines count.
     pub number: u64,
-    /// Where it begins in the file, in bytes.
+    /// The offset of the line in the file, in bytes.
     pub offset: u64,
-    /// Its bytes, without its end; of a line that is too large to be held only the beginning.
+    /// The bytes of the line without the line break; only the beginning if the line [is cut](Self::is_cut).
     pub bytes: &'a [u8],
-    /// How many bytes it has in all, without its end.
+    /// The length of the complete line without the line break, in bytes.
     pub length: u64,
-    /// How it ends.
+    /// How the line ends.
     pub end: LineEnd,
 }
 
 impl Line<'_> {
-    /// Whether it is too large to be held, in bytes or in members: `bytes` is its beginning only.
+    /// Whether the line is too large to be parsed: longer than [`MAX_LINE_LENGTH`], or with too many
+    /// properties.
     #[must_use]
     pub const fn is_cut(&self) -> bool {
         self.length > self.bytes.len() as u64
     }
+
+    /// The line number as 32 bits; larger numbers become the largest `u32`.
+    pub(in crate::jsonl) fn number_u32(&self) -> u32 {
+        u32::try_from(self.number).unwrap_or(u32::MAX)
+    }
 }
 
-/// What stands in a line: its tape, without nodes if the line is blank; or where it stops being JSON.
+/// A parsed line: its tape, which has no nodes if the line is blank, or the first syntax error.
 pub type ParsedLine<'a> = Result<&'a Tape, Fault>;
 
-/// Cuts pieces of a file into lines and reads each.
+/// An operation that processes a file line by line.
+pub trait LineHandler {
+    /// Processes a line.
+    fn line(&mut self, line: &Line<'_>, parsed: ParsedLine<'_>);
+
+    /// Processes the end of a file of this many bytes.
+    fn end_file(&mut self, bytes: u64) {
+        _ = bytes;
+    }
+}
+
+/// Splits the chunks of a file into lines and parses each line once.
 ///
 /// ```
 /// use batchlight::jsonl::LineParser;
-/// let mut lines = LineParser::new(1);
+/// let mut parser = LineParser::new(1);
 /// let mut seen = Vec::new();
-/// for piece in [&b"{\"a\": 1}\n\n{\"b\""[..], b": 2}"] {
-///     lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
-///     lines.advance(piece.len(), &mut |line, reading| {
-///         seen.push((line.number, reading.unwrap().nodes().len()));
+/// for chunk in [&b"{\"a\": 1}\n\n{\"b\""[..], b": 2}"] {
+///     parser.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+///     parser.advance(chunk.len(), &mut |line, parsed| {
+///         seen.push((line.number, parsed.unwrap().nodes().len()));
 ///     });
 /// }
-/// lines.end(&mut |line, reading| seen.push((line.number, reading.unwrap().nodes().len())));
+/// parser.end(&mut |line, parsed| seen.push((line.number, parsed.unwrap().nodes().len())));
 /// assert_eq!(seen, [(1, 2), (2, 0), (3, 2)]);
 /// ```
 #[derive(Debug)]
 pub struct LineParser {
     tape: Tape,
+    /// Begins with the first byte of a line.
     buffer: Vec<u8>,
-    /// How much of the buffer is filled; it begins with the first byte of a line.
+    /// The number of bytes in the buffer that are filled.
     filled: usize,
-    /// Where in the file the buffer begins.
+    /// The offset of the buffer in the file.
     offset: u64,
-    /// How many lines have ended.
+    /// The number of lines that have ended.
     ended: u64,
-    /// How many bytes of a line too long to hold have been passed over.
-    passed_over: u64,
+    /// The number of bytes of the current line that were dropped because it is too long.
+    dropped: u64,
     byte_order_mark: bool,
-    longest: usize,
+    max_line_length: usize,
 }
 
 impl LineParser {
-    /// LineParser whose tapes hold members down to a depth.
+    /// Creates a parser whose tapes contain the properties down to this depth.
     #[must_use]
     pub const fn new(depth: usize) -> Self {
-        Self::no_longer_than(MAX_LINE_LENGTH, depth)
+        Self::with_max_line_length(MAX_LINE_LENGTH, depth)
     }
 
-    /// The same, with a bound of its own for the longest line.
+    /// Creates a parser with another maximum length of a line, in bytes.
     #[must_use]
-    pub const fn no_longer_than(longest: usize, depth: usize) -> Self {
+    pub const fn with_max_line_length(max_line_length: usize, depth: usize) -> Self {
         Self {
             tape: Tape::new(depth),
             buffer: Vec::new(),
             filled: 0,
             offset: 0,
             ended: 0,
-            passed_over: 0,
+            dropped: 0,
             byte_order_mark: false,
-            longest,
+            max_line_length,
         }
     }
 
-    /// Whether the file began with a byte order mark; it belongs to no line.
+    /// Whether the file began with a byte order mark. The mark is not part of the first line.
     #[must_use]
     pub const fn byte_order_mark(&self) -> bool {
         self.byte_order_mark
     }
 
-    /// How many lines have ended so far.
+    /// The number of lines that have ended.
     #[must_use]
     pub const fn ended(&self) -> u64 {
         self.ended
     }
 
-    /// How many bytes have been taken so far.
+    /// The number of bytes that have been added.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.offset + self.passed_over + self.filled as u64
+        self.offset + self.dropped + self.filled as u64
     }
 
-    /// Room to write the next piece of the file into, at least this large.
+    /// Returns a buffer of at least this size for the next chunk. Call [`advance`](Self::advance) after
+    /// writing into it.
     pub fn spare_mut(&mut self, size: usize) -> &mut [u8] {
         let needed = self.filled + size;
         if self.buffer.len() < needed {
-            // Doubled as long as a long line makes it grow, so that it is not copied for each of its pieces.
-            let doubled = (self.buffer.len() * 2).min(self.longest + size);
-            let more = needed.max(doubled) - self.buffer.len();
-            self.buffer.reserve_exact(more);
+            // Doubled, so that a long line is not copied for each chunk.
+            let doubled = (self.buffer.len() * 2).min(self.max_line_length + size);
+            let additional = needed.max(doubled) - self.buffer.len();
+            self.buffer.reserve_exact(additional);
             self.buffer.resize(needed.max(doubled), 0);
         }
         &mut self.buffer[self.filled..]
     }
 
-    /// Takes what was just written into the room, and gives every line that has ended with it.
+    /// Adds a chunk of this size that was written into the buffer, and calls `each` for every line that has
+    /// ended.
     pub fn advance(&mut self, size: usize, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
-        let known = self.filled;
-        self.filled = (known + size).min(self.buffer.len());
-        let new = &self.buffer[known..self.filled];
+        let before = self.filled;
+        self.filled = (before + size).min(self.buffer.len());
+        let new = &self.buffer[before..self.filled];
         let Some(last) = last_newline(new) else {
-            return self.hold();
+            return self.drop_excess();
         };
-        let end = known + last + 1;
+        let end = before + last + 1;
         let mut at = self.begin();
         while at < end {
-            let (length, reading) = self.tape.read_line(&self.buffer[at..]);
+            let (length, parsed) = self.tape.read_line(&self.buffer[at..]);
             let bytes = &self.buffer[at..at + length];
             let (bytes, line_end) = match bytes.strip_suffix(b"\r") {
                 Some(bytes) => (bytes, LineEnd::CrLf),
@@ -150,40 +182,41 @@ impl LineParser {
             let line = Line {
                 number: self.ended,
                 offset: self.offset + at as u64,
-                bytes: readable(bytes, reading),
-                length: bytes.len() as u64 + self.passed_over,
+                bytes: kept_part(bytes, parsed),
+                length: bytes.len() as u64 + self.dropped,
                 end: line_end,
             };
-            each(line, reading.map(|()| &self.tape));
-            self.offset += self.passed_over;
-            self.passed_over = 0;
+            each(line, parsed.map(|()| &self.tape));
+            self.offset += self.dropped;
+            self.dropped = 0;
             at += length + 1;
         }
         self.buffer.copy_within(end..self.filled, 0);
         self.offset += end as u64;
         self.filled -= end;
-        self.hold();
+        self.drop_excess();
     }
 
-    /// Ends the file: gives the last line, if it has no end of its own, and gets ready for another file.
+    /// Ends the file: calls `each` for the last line if it has no line break, and resets the parser for the
+    /// next file.
     pub fn end(&mut self, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
         let at = self.begin();
         if at < self.filled {
             let bytes = &self.buffer[at..self.filled];
-            let reading = self.tape.read(bytes);
+            let parsed = self.tape.read(bytes);
             self.ended += 1;
-            let length = bytes.len() as u64 + self.passed_over;
+            let length = bytes.len() as u64 + self.dropped;
             let offset = self.offset + at as u64;
-            let bytes = readable(bytes, reading);
+            let bytes = kept_part(bytes, parsed);
             each(
                 Line { number: self.ended, offset, bytes, length, end: LineEnd::File },
-                reading.map(|()| &self.tape),
+                parsed.map(|()| &self.tape),
             );
         }
-        (self.filled, self.offset, self.ended, self.passed_over) = (0, 0, 0, 0);
+        (self.filled, self.offset, self.ended, self.dropped) = (0, 0, 0, 0);
     }
 
-    /// Where the first line begins: behind a byte order mark, if the file has one.
+    /// The start of the first line in the buffer: after the byte order mark, if the file has one.
     fn begin(&mut self) -> usize {
         if self.offset == 0 && self.ended == 0 {
             self.byte_order_mark = self.buffer[..self.filled].starts_with(BYTE_ORDER_MARK);
@@ -192,17 +225,17 @@ impl LineParser {
         0
     }
 
-    /// Passes over what a line has beyond the longest.
-    fn hold(&mut self) {
-        let beyond = self.filled.saturating_sub(self.longest);
-        self.passed_over += beyond as u64;
-        self.filled -= beyond;
+    /// Drops the bytes of the current line that exceed the maximum length.
+    fn drop_excess(&mut self) {
+        let excess = self.filled.saturating_sub(self.max_line_length);
+        self.dropped += excess as u64;
+        self.filled -= excess;
     }
 }
 
-/// What is read of a line: up to where it has too many members.
-fn readable(bytes: &[u8], reading: Result<(), Fault>) -> &[u8] {
-    match reading {
+/// The part of a line that is kept: the line up to the property that is one too many.
+fn kept_part(bytes: &[u8], parsed: Result<(), Fault>) -> &[u8] {
+    match parsed {
         Err(fault) if fault.expected == TOO_MANY => bytes.get(..fault.offset).unwrap_or(bytes),
         _ => bytes,
     }

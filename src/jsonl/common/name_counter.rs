@@ -1,39 +1,40 @@
-//! The few texts that most lines share, such as models and urls, with how often they stand.
+//! Counts names of which a file has few, such as models and urls.
 
 use crate::hash::hash;
 
-/// The most names that are told apart; a file with more is no batch input, and the requests of further ones
-/// are counted in no row.
+use super::convert::valid_utf8_prefix;
+
+/// The maximum number of different names that are counted. Requests with other names are in no count.
 pub const MAX_NAMES: usize = 256;
 
-/// The most bytes of a name that are looked at.
+/// The maximum length of a name that is compared, in bytes.
 const MAX_NAME_LENGTH: usize = 512;
 
-/// NameCounter and how often each was met.
+/// Different names, and how often each occurred.
 #[derive(Clone, Debug, Default)]
 pub struct NameCounter {
     rows: Vec<(Box<str>, u64)>,
-    /// The hash of each name: only names with the same one are compared byte by byte.
+    /// The hash of each name. Only names with the same hash are compared.
     hashes: Vec<u64>,
     last: usize,
 }
 
 impl NameCounter {
-    /// Counts a name, which is UTF-8, and gives its place; none when there are too many.
+    /// Counts a name, which is valid UTF-8, and returns its index. Returns `None` if there are too many
+    /// names.
     pub fn count(&mut self, name: &[u8]) -> Option<usize> {
         let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
         let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
-        // Nearly every line has the name of the line before.
+        // Most lines have the same name as the line before.
         if !self.rows.get(self.last).is_some_and(is) {
             let hash = hash(name).0;
-            let mut alike = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
-            self.last = match alike.find(|&at| is(&self.rows[at])) {
+            let mut candidates = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
+            self.last = match candidates.find(|&at| is(&self.rows[at])) {
                 Some(at) => at,
                 None if self.rows.len() == MAX_NAMES => return None,
                 None => {
-                    // Cut within a code point, it is found again by no name, and counts as one of many.
-                    let whole = name.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-                    self.rows.push((whole.into(), 0));
+                    // A name that is cut within a code point never equals another and counts as a new one.
+                    self.rows.push((valid_utf8_prefix(name).into(), 0));
                     self.hashes.push(hash);
                     self.rows.len() - 1
                 }
@@ -43,13 +44,12 @@ impl NameCounter {
         Some(self.last)
     }
 
-    /// The name at a place; empty when there is none.
-    #[must_use]
+    /// The name with an index, or an empty string.
     pub fn get(&self, at: usize) -> &str {
         self.rows.get(at).map_or("", |row| &row.0)
     }
 
-    /// NameCounter with how often each was met, in the order of the file.
+    /// The names and how often each occurred, in the order of the file.
     pub fn rows(self) -> impl Iterator<Item = (String, u64)> {
         self.rows.into_iter().map(|(name, count)| (name.into_string(), count))
     }

@@ -1,24 +1,24 @@
-//! How deep in brackets a text stands, for texts that are no JSON as a whole or do not come as one.
+//! Finds the end of a JSON value, also in invalid JSON and in chunks.
 
 use crate::json::plain_blocks;
 
-/// The brackets that are open, and whether a string is.
+/// The number of open brackets, and whether a string is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nesting {
     depth: u64,
-    text: bool,
+    in_string: bool,
     escaped: bool,
 }
 
 impl Nesting {
-    /// Takes a byte, and tells whether it closed the outermost bracket.
+    /// Processes a byte. Returns whether it closed the outermost bracket.
     pub const fn advance(&mut self, byte: u8) -> bool {
-        if self.text {
-            (self.text, self.escaped) = (self.escaped || byte != b'"', !self.escaped && byte == b'\\');
+        if self.in_string {
+            (self.in_string, self.escaped) = (self.escaped || byte != b'"', !self.escaped && byte == b'\\');
             return false;
         }
         match byte {
-            b'"' => self.text = true,
+            b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
             b'}' | b']' if self.depth > 0 => {
                 self.depth -= 1;
@@ -29,14 +29,14 @@ impl Nesting {
         false
     }
 
-    /// Takes bytes up to the one that closes the outermost bracket, and gives its place.
+    /// Processes the bytes up to the one that closes the outermost bracket. Returns its index.
     pub fn advance_until_closed(&mut self, bytes: &[u8]) -> Option<usize> {
-        let (mut at, mut unknown) = (0, 0);
+        let (mut at, mut next_skip) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
-            if self.text && !self.escaped && at >= unknown {
-                // Long strings are passed over by blocks.
+            if self.in_string && !self.escaped && at >= next_skip {
+                // Long strings are skipped by blocks.
                 at += plain_blocks(&bytes[at..]);
-                unknown = at + 16;
+                next_skip = at + 16;
                 continue;
             }
             if self.advance(byte) {
@@ -47,35 +47,32 @@ impl Nesting {
         None
     }
 
-    /// How many brackets are open.
-    #[must_use]
+    /// The number of open brackets.
     pub const fn depth(&self) -> u64 {
         self.depth
     }
 
     /// Whether a string is open.
-    #[must_use]
     pub const fn in_string(&self) -> bool {
-        self.text
+        self.in_string
     }
 }
 
-/// The bytes of a value that begins at the start of `text`, of which it is known that it is JSON.
-#[must_use]
-pub fn value_of(text: &[u8]) -> &[u8] {
-    let end = match text.first() {
-        Some(b'{' | b'[') => Nesting::default().advance_until_closed(text).map(|at| at + 1),
+/// The bytes of the valid JSON value at the start of `json`.
+pub fn first_value(json: &[u8]) -> &[u8] {
+    let end = match json.first() {
+        Some(b'{' | b'[') => Nesting::default().advance_until_closed(json).map(|at| at + 1),
         Some(b'"') => {
-            let plain = 1 + plain_blocks(&text[1..]);
+            let plain = 1 + plain_blocks(&json[1..]);
             let mut escaped = false;
             let closes = |&byte: &u8| {
                 let closes = byte == b'"' && !escaped;
                 escaped = byte == b'\\' && !escaped;
                 closes
             };
-            text[plain..].iter().position(closes).map(|at| plain + at + 1)
+            json[plain..].iter().position(closes).map(|at| plain + at + 1)
         }
-        _ => text.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n')),
+        _ => json.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n')),
     };
-    &text[..end.unwrap_or(text.len())]
+    &json[..end.unwrap_or(json.len())]
 }

@@ -1,25 +1,44 @@
-//! Ranges of files: which bytes to copy, one after the other.
+//! Lines and ranges of files.
 
-use crate::jsonl::reconcile::verdicts::LineRange;
-use crate::jsonl::results::issue::FileRole;
+use super::file_role::FileRole;
 
-/// Whole lines that follow each other in a file, with their ends.
+/// The location of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineRange {
+    /// The role of the file.
+    pub file: FileRole,
+    /// The index of the file among the files of this role, from 0.
+    pub index: u16,
+    /// The line number, from 1.
+    pub line: u32,
+    /// The offset of the line in the file, in bytes.
+    pub offset: u64,
+    /// The length of the line without the line break, in bytes.
+    pub length: u32,
+    /// The length of the line break, in bytes: 0 at the end of the file, 1 for `\n`, 2 for `\r\n`.
+    pub end: u8,
+    /// The hash of the line and its line break, as [`hash_lines`](crate::jsonl::hash_lines) returns it. A
+    /// second pass over the file compares it to detect changes.
+    pub hash: u64,
+}
+
+/// Adjacent complete lines of a file, with their line breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileRange {
-    /// Which kind of file.
+    /// The role of the file.
     pub file: FileRole,
-    /// Which of these files, from 0.
+    /// The index of the file among the files of this role, from 0.
     pub index: u16,
-    /// The first byte.
+    /// The offset of the first byte.
     pub offset: u64,
-    /// How many bytes.
+    /// The number of bytes.
     pub length: u64,
-    /// Whether they end with a line end. If not, they end their file, and `\n` is to be written after them.
+    /// Whether the range ends with a line break. If not, it ends with the file; write `\n` after it.
     pub ended: bool,
 }
 
-/// Adds a line, to the last range if it follows on it.
-pub(crate) fn add_line(ranges: &mut Vec<FileRange>, line: &LineRange) {
+/// Adds a line: to the last range if it follows that range directly, or as a new range.
+pub fn add_line(ranges: &mut Vec<FileRange>, line: &LineRange) {
     let &LineRange { file, index, offset, .. } = line;
     let length = u64::from(line.length) + u64::from(line.end);
     let ended = line.end > 0;

@@ -2,8 +2,8 @@
 //! requests in the place of results or the other way round.
 
 use crate::json::Kind;
-use crate::jsonl::FileRole;
 
+use super::file_role::FileRole;
 use super::lines::{Line, ParsedLine};
 
 /// A file that is not what it was given as.

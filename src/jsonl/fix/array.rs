@@ -1,130 +1,78 @@
-//! Fixing: a file that begins with an array instead of a line.
-
-use std::mem;
+//! Writes the elements of an array as lines.
 
 use crate::jsonl::common::nesting::Nesting;
 
-use super::fixer::{Fixer, Mode};
+use super::lines::LineFixer;
 use super::report::Change;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The maximum whitespace before an array, in bytes. A file that begins with more is read as lines.
-const MAX_START_LENGTH: usize = 1 << 16;
-
-/// An array on its way to lines.
-#[derive(Debug, Default)]
-pub(crate) struct Array {
+/// The state of an array that is being read.
+#[derive(Debug)]
+pub struct ArrayState {
     nesting: Nesting,
-    pub element: bool,
+    /// Whether an element has begun.
+    element: bool,
+    /// Whether the last token was a comma between elements.
     comma: bool,
-    /// White space with a newline in it was left out.
+    /// Whether whitespace with a line break was removed.
     gap: bool,
 }
 
-impl Fixer {
-    /// Finds out whether an array of objects or lines begin.
-    pub(crate) fn begin(&mut self, piece: &[u8]) -> &'static [u8] {
-        self.head.extend_from_slice(piece);
-        let mut head = mem::take(&mut self.head);
-        let mut at = 0;
-        loop {
-            let space = head[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            let newlines = head[at..at + space].split(|&byte| byte == b'\n').skip(1).count();
-            if head[at + space..].starts_with(BYTE_ORDER_MARK) {
-                self.report.note(Change::ByteOrderMark, self.source);
-                self.blank(newlines);
-                at += space + BYTE_ORDER_MARK.len();
-                continue;
-            }
-            let undecided = |rest: &[u8]| rest.len() < 3 && BYTE_ORDER_MARK.starts_with(rest);
-            let rest = &head[at + space..];
-            let second = rest.get(1..).unwrap_or_default().trim_ascii_start().first();
-            let array = rest.first() == Some(&b'[');
-            if head.len() < MAX_START_LENGTH && (undecided(rest) || (array && second.is_none())) {
-                head.drain(..at);
-                self.head = head;
-                return &[];
-            }
-            if array && matches!(second, Some(b'{' | b']')) {
-                self.blank(newlines);
-                self.report.note(Change::Array, self.source);
-                let mut nesting = Nesting::default();
-                nesting.advance(b'[');
-                self.mode = Mode::Array(Array { nesting, ..Array::default() });
-                at += space + 1;
-            } else {
-                // White space before the first request on its own line stays.
-                let line = head[at..at + space]
-                    .iter()
-                    .rposition(|&byte| byte == b'\n')
-                    .map_or(0, |newline| newline + 1);
-                self.blank(newlines);
-                self.mode = Mode::LineParser;
-                at += line;
-            }
-            self.put(&head[at..]);
-            return &[];
-        }
+impl ArrayState {
+    /// The state after the opening bracket.
+    pub fn new() -> Self {
+        let mut nesting = Nesting::default();
+        nesting.advance(b'[');
+        Self { nesting, element: false, comma: false, gap: false }
     }
 
-    pub(crate) fn blank(&mut self, lines: usize) {
-        for _ in 0..lines {
-            self.report.note(Change::BlankLine, self.source);
-            self.source += 1;
-        }
+    /// Whether an element has begun.
+    pub const fn has_element(&self) -> bool {
+        self.element
     }
 
-    pub(crate) fn array<'p>(&mut self, mut array: Array, piece: &'p [u8]) -> &'p [u8] {
-        let mut at = 0;
-        while let Some(&byte) = piece.get(at) {
-            at += 1;
-            if array.nesting.in_string() {
+    /// Processes a chunk. Returns the index after the closing bracket, if the chunk contains it.
+    pub fn advance(&mut self, chunk: &[u8], lines: &mut LineFixer) -> Option<usize> {
+        for (at, &byte) in chunk.iter().enumerate() {
+            if self.nesting.in_string() {
                 if byte == b'\n' {
-                    self.end_line(true);
-                    self.source += 1;
+                    lines.end_line(true);
+                    lines.next_source_line();
                 } else {
-                    self.out.push(byte);
+                    lines.push_byte(byte);
                 }
-                array.nesting.advance(byte);
+                self.nesting.advance(byte);
                 continue;
             }
-            self.source += u64::from(byte == b'\n');
-            let outside = array.nesting.depth() == 1;
+            if byte == b'\n' {
+                lines.next_source_line();
+            }
             match byte {
-                b'\n' | b'\r' => array.gap = true,
-                b' ' | b'\t' if array.gap || !array.element => {}
-                b',' | b']' if outside => {
-                    if array.element {
-                        self.trim();
-                        self.end_line(true);
-                    } else if byte == b',' || array.comma {
-                        self.report.note(Change::Comma, self.source);
+                b'\n' | b'\r' => self.gap = true,
+                b' ' | b'\t' if self.gap || !self.element => {}
+                b',' | b']' if self.nesting.depth() == 1 => {
+                    if self.element {
+                        lines.trim();
+                        lines.end_line(true);
+                    } else if byte == b',' || self.comma {
+                        lines.note(Change::Comma);
                     }
                     if byte == b']' {
-                        return &piece[at..];
+                        return Some(at + 1);
                     }
-                    (array.element, array.comma, array.gap) = (false, true, false);
+                    (self.element, self.comma, self.gap) = (false, true, false);
                 }
                 _ => {
-                    if array.gap && array.element {
-                        self.trim();
-                        self.out.push(b' ');
+                    if self.gap && self.element {
+                        lines.trim();
+                        lines.push_byte(b' ');
                     }
-                    (array.element, array.comma, array.gap) = (true, false, false);
-                    array.nesting.advance(byte);
-                    self.out.push(byte);
+                    (self.element, self.comma, self.gap) = (true, false, false);
+                    self.nesting.advance(byte);
+                    lines.push_byte(byte);
                 }
             }
         }
-        self.mode = Mode::Array(array);
-        self.bound();
-        &[]
-    }
-
-    /// Takes white space at the end of the line away.
-    pub(crate) fn trim(&mut self) {
-        while self.out.len() > self.line.max(self.given) && matches!(self.out.last(), Some(b' ' | b'\t')) {
-            self.out.pop();
-        }
+        lines.release_long_line();
+        None
     }
 }

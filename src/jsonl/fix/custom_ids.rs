@@ -1,50 +1,52 @@
-//! Giving a custom_id to requests that have none.
+//! Adds a `custom_id` to requests without one.
 
 use crate::json::{Kind, Tape};
 
-/// NameCounter made of a prefix and a running number.
+/// Generates `custom_id`s from a prefix and a number that counts up.
 #[derive(Debug)]
-pub(crate) struct CustomIdGenerator {
+pub struct CustomIds {
     prefix: String,
     next: u64,
-    /// Only finds out which numbers are taken.
-    survey: bool,
+    /// Whether to add no ids and only find the numbers in use.
+    is_survey: bool,
 }
 
-impl CustomIdGenerator {
-    pub fn from(prefix: &str, first: u64) -> Self {
-        Self { prefix: plain(prefix), next: first, survey: false }
+impl CustomIds {
+    /// Adds ids from this number on.
+    pub fn generator(prefix: &str, first: u64) -> Self {
+        Self { prefix: without_controls(prefix), next: first, is_survey: false }
     }
 
-    pub fn surveying(prefix: &str) -> Self {
-        Self { prefix: plain(prefix), next: 1, survey: true }
+    /// Finds the numbers in use.
+    pub fn survey(prefix: &str) -> Self {
+        Self { prefix: without_controls(prefix), next: 1, is_survey: true }
     }
 
-    /// The first number that no request has.
-    pub const fn free(&self) -> u64 {
+    /// The next number. After a survey, it is greater than all numbers in use.
+    pub const fn next(&self) -> u64 {
         self.next
     }
 
-    /// Gives a name to the request whose tape this is and that begins at `line`, if it has none.
-    pub fn name(&mut self, tape: &Tape, out: &mut Vec<u8>, line: usize) -> Option<String> {
-        let text = &out[line..];
+    /// Processes a request, which begins at `line` and has this tape. Returns the id if one was added.
+    pub fn process(&mut self, tape: &Tape, out: &mut Vec<u8>, line: usize) -> Option<String> {
+        let json = &out[line..];
         let root = tape.node(0);
-        let known = tape.find(text, 0, "custom_id").map(|at| tape.node(at));
-        if let Some(known) = known.filter(|known| known.kind != Kind::Null) {
-            if self.survey
-                && let Some(id) = known.text(text)
+        let existing = tape.find(json, 0, "custom_id").map(|at| tape.node(at));
+        if let Some(existing) = existing.filter(|node| node.kind != Kind::Null) {
+            if self.is_survey
+                && let Some(id) = existing.text(json)
             {
-                self.take(&id);
+                self.mark_used(&id);
             }
             return None;
         }
-        if self.survey {
+        if self.is_survey {
             return None;
         }
-        let name = [&self.prefix, self.next.to_string().as_str()].concat();
+        let id = [&self.prefix, self.next.to_string().as_str()].concat();
         self.next += 1;
-        let quoted = ["\"", &name.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat();
-        let (at, value) = if let Some(null) = known {
+        let quoted = ["\"", &id.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat();
+        let (range, value) = if let Some(null) = existing {
             let end = line + null.value.end as usize;
             (end - b"null".len()..end, quoted)
         } else {
@@ -52,22 +54,21 @@ impl CustomIdGenerator {
             let comma = if root.items > 0 { ", " } else { "" };
             (start..start, ["\"custom_id\": ", &quoted, comma].concat())
         };
-        out.splice(at, value.into_bytes());
-        Some(name)
+        out.splice(range, value.into_bytes());
+        Some(id)
     }
 
-    /// A number that a request has is taken, and so are all before it.
-    fn take(&mut self, id: &str) {
+    /// Continues after the number of an id, if the id is the prefix and a number.
+    fn mark_used(&mut self, id: &str) {
         let digits = id.strip_prefix(self.prefix.as_str()).unwrap_or_default();
-        let plain = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
+        if (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             let number = digits.bytes().fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0'));
             self.next = self.next.max(number + 1);
         }
     }
 }
 
-/// A prefix without control characters, which would have to be escaped in each name.
-fn plain(prefix: &str) -> String {
+/// Removes control characters, which would have to be escaped.
+fn without_controls(prefix: &str) -> String {
     prefix.replace(char::is_control, "")
 }

@@ -1,7 +1,7 @@
-//! The fixes of an input file.
+//! Fixes of an input file.
 
-pub(super) mod array;
-pub(super) mod custom_ids;
+mod array;
+mod custom_ids;
 pub(super) mod fixer;
-pub(super) mod lines;
+mod lines;
 pub(super) mod report;

@@ -1,65 +1,76 @@
-//! What was changed in a file.
+//! The report of a fix.
 
 use serde::Serialize;
 
 use crate::diagnostics::quoted;
-use crate::jsonl::input::issue::DEFAULT_MAX_ISSUES;
+use crate::jsonl::common::limits::DEFAULT_MAX_ISSUES;
 use crate::jsonl::input::rules::Rule;
 
-/// What was changed in a file, and what has come of it.
+/// The changes of a file, and its size after them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct FixReport {
-    /// Whether anything was.
+    /// Whether the file was changed.
     pub changed: bool,
     /// The changes, in the order of the file; the first 20 of each kind.
     pub changes: Vec<FixChange>,
-    /// How many changes there are of each code.
+    /// The number of changes of each code.
     pub counts: Vec<FixCount>,
-    /// How many bytes the file has now.
+    /// The number of bytes of the fixed file.
     pub bytes: u64,
-    /// How many lines it has now.
+    /// The number of lines of the fixed file.
     pub lines: u64,
-    /// How many of them are objects that can be read.
+    /// The number of lines of the fixed file that are objects.
     pub requests: u64,
 }
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct FixChange {
-    /// The code of the issue that is gone by it.
+    /// The code of the issue that the change fixes.
     pub code: &'static str,
-    /// The line, from 1, as the file was.
+    /// The line number in the original file, from 1.
     pub line: u64,
-    /// What was done, in one line.
+    /// A description of the change in one line.
     pub message: String,
 }
 
-/// How many changes of a code there are.
+/// The number of changes of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct FixCount {
     /// The code.
     pub code: &'static str,
-    /// How many.
+    /// The number of changes.
     pub count: u64,
 }
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Change {
+pub enum Change {
+    /// A byte order mark was removed.
     ByteOrderMark,
+    /// A carriage return was removed.
     CarriageReturn,
+    /// A blank line was removed.
     BlankLine,
+    /// The last newline was added.
     LastNewline,
+    /// The elements of an array were written as lines.
     Array,
+    /// The lines of a request were joined.
     Joined,
+    /// A comma was removed.
     Comma,
+    /// A `custom_id` was added.
     CustomId,
 }
 
-/// Each kind with the rule that no longer finds anything, and what was done.
+/// The broken rule and the message of each [`Change`].
 const CHANGES: [(Rule, &str); 8] = [
     (Rule::ByteOrderMark, "removed the byte order mark"),
     (Rule::CarriageReturn, "removed the carriage return at the end of the line"),
@@ -71,13 +82,16 @@ const CHANGES: [(Rule, &str); 8] = [
     (Rule::MissingParameter, "added the custom_id "),
 ];
 
-/// The report while it grows.
+/// A report that is being built.
 #[derive(Debug, Default)]
-pub(crate) struct FixReportBuilder {
+pub struct FixReportBuilder {
     changes: Vec<FixChange>,
     counts: [u64; CHANGES.len()],
+    /// The number of bytes of the fixed file so far.
     pub bytes: u64,
+    /// The number of lines of the fixed file so far.
     pub lines: u64,
+    /// The number of requests so far.
     pub requests: u64,
 }
 
@@ -87,29 +101,30 @@ impl FixReportBuilder {
         self.counts[change as usize] > 0
     }
 
-    /// Notes a change of a line.
-    pub fn note(&mut self, change: Change, line: u64) {
-        self.add(change, line, None);
+    /// Adds a change of a line.
+    pub fn add(&mut self, change: Change, line: u64) {
+        self.add_change(change, line, None);
     }
 
-    /// Notes a change of a line that brought a text.
-    pub fn note_text(&mut self, change: Change, line: u64, text: &str) {
-        self.add(change, line, Some(text));
+    /// Adds a change of a line, with the value that was added to the line.
+    pub fn add_with_value(&mut self, change: Change, line: u64, value: &str) {
+        self.add_change(change, line, Some(value));
     }
 
-    fn add(&mut self, change: Change, line: u64, text: Option<&str>) {
+    fn add_change(&mut self, change: Change, line: u64, value: Option<&str>) {
         self.counts[change as usize] += 1;
         if self.counts[change as usize] > u64::from(DEFAULT_MAX_ISSUES) {
             return;
         }
-        let (rule, words) = CHANGES[change as usize];
-        let mut message = words.to_owned();
-        if let Some(text) = text {
-            message.push_str(&quoted(text));
+        let (rule, message) = CHANGES[change as usize];
+        let mut message = message.to_owned();
+        if let Some(value) = value {
+            message.push_str(&quoted(value));
         }
         self.changes.push(FixChange { code: rule.info().code, line, message });
     }
 
+    /// Ends the report.
     pub fn finish(self) -> FixReport {
         let mut counts: Vec<FixCount> = Vec::new();
         for ((rule, _), count) in CHANGES.into_iter().zip(self.counts).filter(|(_, count)| *count > 0) {

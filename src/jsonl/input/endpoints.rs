@@ -1,21 +1,23 @@
-//! What each endpoint asks of the body of a request: one table, from the request types of the `openai`
+//! The rules of each endpoint for the body of a request, from the request types of the `openai`
 //! package.
 //!
-//! Only what can be told from the file: what is missing, of another kind, or out of the range that the types
-//! document. What depends on the model is at most a warning, and members that the table does not name are not
-//! looked at.
+//! The table contains only what a file shows: missing fields, invalid kinds, and numbers out of the
+//! documented range. Rules that depend on the model are warnings at most. Fields that are not in the table
+//! are not checked here.
 //!
 //! ```
-//! use batchlight::jsonl::{ENDPOINTS, BodyField};
-//! let chat = ENDPOINTS.iter().find(|body| body.endpoint == "/v1/chat/completions").unwrap();
-//! let needed: Vec<_> = chat.needs.iter().flat_map(|need| need.any).map(|member| member.name()).collect();
-//! assert_eq!(needed, ["model", "messages"]);
+//! use batchlight::jsonl::{BodyField, ENDPOINTS};
+//! let chat = ENDPOINTS.iter().find(|rules| rules.endpoint == "/v1/chat/completions").unwrap();
+//! let required: Vec<_> = chat.required.iter().map(|required| required.any_of[0].name()).collect();
+//! assert_eq!(required, ["model", "messages"]);
 //! assert_eq!(BodyField::of(b"max_tokens"), Some(BodyField::MaxTokens));
 //! ```
 
 use crate::json::{Kind, Node};
 
-/// KindSet of values, as bits.
+use super::estimate::TokenCounter;
+
+/// A set of [kinds](Kind) of values, as bits.
 pub type KindSet = u8;
 
 const fn bit(kind: Kind) -> KindSet {
@@ -31,28 +33,28 @@ const TEXT_OR_LIST: KindSet = TEXT | LIST;
 const TEXT_OR_OBJECT: KindSet = TEXT | OBJECT;
 const ANY: KindSet = !0;
 
-macro_rules! members {
-    ($($member:ident $name:literal $kinds:ident $range:expr;)*) => {
-        /// A member of a body that is looked at.
+macro_rules! body_fields {
+    ($($field:ident $name:literal $kinds:ident $range:expr;)*) => {
+        /// A field of a body that is checked.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
         pub enum BodyField {
-            $(#[doc = concat!("`", stringify!($name), "`")] $member,)*
+            $(#[doc = concat!("`", stringify!($name), "`")] $field,)*
         }
 
-        /// Name, kinds and range of each member, in the order of [`BodyField`].
+        /// Name, kinds and range of each field, in the order of [`BodyField`].
         const FIELDS: &[(&str, KindSet, Option<(i16, i16)>)] = &[$(($name, $kinds, $range),)*];
 
         impl BodyField {
-            /// Every member.
-            pub const ALL: &'static [Self] = &[$(Self::$member,)*];
+            /// Every field.
+            pub const ALL: &'static [Self] = &[$(Self::$field,)*];
         }
     };
 }
 
-// KindSet and ranges that hold for every endpoint that has the member. Where endpoints differ, their own row
-// says it.
-members! {
+// The kinds and ranges are those of all endpoints that have the field. Endpoints that differ say so in their
+// own row.
+body_fields! {
     Model "model" TEXT None;
     Messages "messages" LIST None;
     Input "input" ANY None;
@@ -81,31 +83,31 @@ members! {
 }
 
 impl BodyField {
-    /// The member of this name.
+    /// The field with this name.
     #[must_use]
     pub fn of(name: &[u8]) -> Option<Self> {
         let (&[first, ..], &[.., last]) = (name, name) else { return None };
         let at = usize::from(SLOTS[slot_of(name.len(), first, last)]);
-        let known = FIELDS.get(at).is_some_and(|(known, ..)| known.as_bytes() == name);
-        if known { Self::ALL.get(at).copied() } else { None }
+        let is_same = FIELDS.get(at).is_some_and(|(field, ..)| field.as_bytes() == name);
+        if is_same { Self::ALL.get(at).copied() } else { None }
     }
 
-    /// How many there are.
+    /// The number of fields.
     pub const COUNT: usize = FIELDS.len();
 
-    /// Its name.
+    /// The name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         FIELDS[self as usize].0
     }
 
-    /// Of which kinds it can be anywhere; `null` counts as absent.
+    /// The kinds that some endpoint accepts. `null` counts as absent.
     #[must_use]
     pub const fn kinds(self) -> KindSet {
         FIELDS[self as usize].1
     }
 
-    /// The least and the greatest number it can be anywhere.
+    /// The smallest and the largest number that some endpoint accepts.
     #[must_use]
     pub const fn range(self) -> Option<(i16, i16)> {
         FIELDS[self as usize].2
@@ -114,13 +116,13 @@ impl BodyField {
 
 const SLOT_COUNT: usize = 64;
 
-/// Where a name is looked up: by its length and its first and last byte, which report the names of the table
-/// from each other.
+/// The slot of a name in the hash table. Its length and its first and last byte differ for all names of the
+/// table.
 const fn slot_of(length: usize, first: u8, last: u8) -> usize {
     (length * 2 + first as usize * 4 + last as usize) % SLOT_COUNT
 }
 
-/// The member of each slot, as its place in the table; beyond the table where there is none.
+/// The index of the field of each slot; an index beyond the table for a free slot.
 const SLOTS: [u8; SLOT_COUNT] = {
     let (mut slots, mut at) = ([u8::MAX; SLOT_COUNT], 0);
     while at < FIELDS.len() {
@@ -133,7 +135,7 @@ const SLOTS: [u8; SLOT_COUNT] = {
     slots
 };
 
-/// KindSet in words.
+/// Describes kinds in words.
 #[must_use]
 pub const fn describe_kinds(kinds: KindSet) -> &'static str {
     match kinds {
@@ -148,123 +150,129 @@ pub const fn describe_kinds(kinds: KindSet) -> &'static str {
     }
 }
 
-/// Something that an endpoint requires.
+/// A field that an endpoint requires, or one of several.
 #[derive(Clone, Copy, Debug)]
 pub struct RequiredField {
-    /// Any of these members will do; the first is the one to name.
-    pub any: &'static [BodyField],
-    /// Of which kinds the first of them can be.
+    /// The fields, of which one is enough. Issues name the first.
+    pub any_of: &'static [BodyField],
+    /// The kinds that the endpoint accepts for the first field.
     pub kinds: KindSet,
-    /// What it is, in words.
-    pub words: &'static str,
-    /// Whether the server is known to refuse the file without it, and not only the request.
-    pub refused: bool,
+    /// A description of the value.
+    pub expected: &'static str,
+    /// Whether the server is known to reject a file without the field, and not only the request.
+    pub is_known: bool,
 }
 
-/// What an endpoint asks of a body.
+/// The rules of an endpoint.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointRules {
-    /// The endpoint.
+    /// The path of the endpoint.
     pub endpoint: &'static str,
-    /// What it requires.
-    pub needs: &'static [RequiredField],
-    /// Where the text stands that is sent to the model.
+    /// The required fields.
+    pub required: &'static [RequiredField],
+    /// The fields that are sent to the model.
     pub prompts: &'static [BodyField],
-    /// How many tokens each message takes beside its text.
-    pub per_message: u64,
-    /// The least and the greatest `n`.
+    /// The number of tokens that a message takes in addition to its text.
+    pub tokens_per_message: u64,
+    /// The smallest and the largest `n`.
     pub n: Option<(i16, i16)>,
 }
 
-const fn need(any: &'static [BodyField], kinds: KindSet, words: &'static str) -> RequiredField {
-    RequiredField { any, kinds, words, refused: false }
+const fn require(any_of: &'static [BodyField], kinds: KindSet, expected: &'static str) -> RequiredField {
+    RequiredField { any_of, kinds, expected, is_known: false }
 }
 
 use BodyField::{
     Conversation, Image, Images, Input, Instructions, Messages, Model, PreviousResponseId, Prompt, Tools,
 };
 
-const MODEL: RequiredField = need(&[Model], TEXT, "the name of a model");
-const PROMPT: RequiredField = need(&[Prompt], TEXT, "a string with the prompt");
+const MODEL: RequiredField = require(&[Model], TEXT, "the name of a model");
+const PROMPT: RequiredField = require(&[Prompt], TEXT, "a string with the prompt");
 
-/// The eight endpoints of batches.
+/// The endpoints that accept batches.
 pub static ENDPOINTS: [EndpointRules; 8] = [
-    // ChatCompletionCreateParamsBase. That a file is refused without the two: OpenAI, live.
+    // ChatCompletionCreateParamsBase. OpenAI rejects a file without the two (live reply).
     EndpointRules {
         endpoint: "/v1/chat/completions",
-        needs: &[
-            RequiredField { refused: true, ..MODEL },
-            RequiredField { refused: true, ..need(&[Messages], LIST, "a list of messages") },
+        required: &[
+            RequiredField { is_known: true, ..MODEL },
+            RequiredField { is_known: true, ..require(&[Messages], LIST, "a list of messages") },
         ],
         prompts: &[Messages],
-        per_message: 3,
+        tokens_per_message: 3,
         n: None,
     },
-    // ResponseCreateParamsBase requires nothing by its type; a prompt template brings model and input.
+    // ResponseCreateParamsBase has no required fields, because a prompt template can contain model and input.
     EndpointRules {
         endpoint: "/v1/responses",
-        needs: &[
-            need(&[Model, Prompt], TEXT, "the name of a model"),
-            need(
+        required: &[
+            require(&[Model, Prompt], TEXT, "the name of a model"),
+            require(
                 &[Input, Prompt, PreviousResponseId, Conversation],
                 TEXT | LIST,
                 "a text or a list of items: the input",
             ),
         ],
         prompts: &[Input, Instructions],
-        per_message: 3,
+        tokens_per_message: 3,
         n: None,
     },
     // EmbeddingCreateParams
     EndpointRules {
         endpoint: "/v1/embeddings",
-        needs: &[MODEL, need(&[Input], TEXT | LIST, "a text or a list: the input")],
+        required: &[MODEL, require(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
-        per_message: 0,
+        tokens_per_message: 0,
         n: None,
     },
-    // CompletionCreateParamsBase; its prompt may be null, but must be there.
+    // CompletionCreateParamsBase
     EndpointRules {
         endpoint: "/v1/completions",
-        needs: &[MODEL, need(&[Prompt], TEXT | LIST, "a text or a list: the prompt")],
+        required: &[MODEL, require(&[Prompt], TEXT | LIST, "a text or a list: the prompt")],
         prompts: &[Prompt],
-        per_message: 0,
+        tokens_per_message: 0,
         n: None,
     },
     // ModerationCreateParams
     EndpointRules {
         endpoint: "/v1/moderations",
-        needs: &[need(&[Input], TEXT | LIST, "a text or a list: the input")],
+        required: &[require(&[Input], TEXT | LIST, "a text or a list: the input")],
         prompts: &[Input],
-        per_message: 0,
+        tokens_per_message: 0,
         n: None,
     },
     // ImageGenerateParamsBase
     EndpointRules {
         endpoint: "/v1/images/generations",
-        needs: &[PROMPT],
+        required: &[PROMPT],
         prompts: &[Prompt],
-        per_message: 0,
+        tokens_per_message: 0,
         n: Some((1, 10)),
     },
-    // ImageEditParamsBase; a form there, JSON here, so that how the image is brought is left open.
+    // ImageEditParamsBase. It is a form there and JSON in a batch, so the kind of the image is not checked.
     EndpointRules {
         endpoint: "/v1/images/edits",
-        needs: &[PROMPT, need(&[Image, Images], ANY, "the image to edit")],
+        required: &[PROMPT, require(&[Image, Images], ANY, "the image to edit")],
         prompts: &[Prompt],
-        per_message: 0,
+        tokens_per_message: 0,
         n: Some((1, 10)),
     },
     // VideoCreateParams
-    EndpointRules { endpoint: "/v1/videos", needs: &[PROMPT], prompts: &[Prompt], per_message: 0, n: None },
+    EndpointRules {
+        endpoint: "/v1/videos",
+        required: &[PROMPT],
+        prompts: &[Prompt],
+        tokens_per_message: 0,
+        n: None,
+    },
 ];
 
-/// The most inputs that a list of embedding inputs has, and the most numbers of one, as
-/// `EmbeddingCreateParams` documents.
+/// The maximum number of inputs of an embeddings request, and of tokens of an input, as documented at
+/// `EmbeddingCreateParams`.
 pub const MAX_EMBEDDING_INPUT_ITEMS: u32 = 2048;
 
-/// How many inputs the `input` of an embeddings request is: a text or a list of tokens is one, a list of
-/// either so many.
+/// The number of embedding inputs of an `input`: a string or an array of tokens is one input, an array of
+/// strings or of such arrays is several.
 #[must_use]
 pub const fn count_embedding_inputs(input: &Node) -> u64 {
     match (input.kind, input.first) {
@@ -274,34 +282,35 @@ pub const fn count_embedding_inputs(input: &Node) -> u64 {
     }
 }
 
-/// The place of an endpoint in [`ENDPOINTS`], with or without the version in front.
+/// The rules of an endpoint, given by its path with or without `/v1`.
 #[must_use]
 pub fn endpoint_rules(endpoint: &str) -> Option<&'static EndpointRules> {
-    let bare = |path: &'static str| path.strip_prefix("/v1");
-    ENDPOINTS.iter().find(|body| body.endpoint == endpoint || bare(body.endpoint) == Some(endpoint))
+    let without_version = |path: &'static str| path.strip_prefix("/v1");
+    ENDPOINTS
+        .iter()
+        .find(|rules| rules.endpoint == endpoint || without_version(rules.endpoint) == Some(endpoint))
 }
 
 impl EndpointRules {
-    /// The text of a body that is sent to the model, added to other such text. `member` gives the members
-    /// that there are.
-    pub fn prompt<'a>(
+    /// Counts the tokens of the fields that are sent to the model. `field` returns the fields of the body.
+    pub(in crate::jsonl) fn count_tokens<'a>(
         &self,
         line: &[u8],
-        prompt: &mut super::estimate::TokenCounter,
-        member: impl Fn(BodyField) -> Option<&'a Node>,
+        tokens: &mut TokenCounter,
+        field: impl Fn(BodyField) -> Option<&'a Node>,
     ) {
-        for &prompted in self.prompts {
-            if let Some(node) = member(prompted) {
-                prompt.add(line, node, self.per_message);
+        for &prompt in self.prompts {
+            if let Some(node) = field(prompt) {
+                tokens.add(line, node, self.tokens_per_message);
             }
         }
-        if let Some(tools) = member(Tools).filter(|_| self.per_message > 0) {
-            prompt.add_json(tools);
+        if let Some(tools) = field(Tools).filter(|_| self.tokens_per_message > 0) {
+            tokens.add_json(tools);
         }
     }
 }
 
-/// Whether a JSON number lies in a range, ends included. Numbers with an exponent are not judged.
+/// Whether a JSON number is in an inclusive range. Numbers with an exponent are accepted.
 ///
 /// ```
 /// use batchlight::jsonl::is_within;
@@ -309,23 +318,27 @@ impl EndpointRules {
 /// assert!(!is_within(b"2.01", (0, 2)) && !is_within(b"-0.1", (0, 2)) && !is_within(b"-2.5", (-2, 2)));
 /// ```
 #[must_use]
-pub fn is_within(number: &[u8], (least, greatest): (i16, i16)) -> bool {
+pub fn is_within(number: &[u8], (min, max): (i16, i16)) -> bool {
     let (negative, digits) = match number {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
     };
-    let (mut whole, mut fraction, mut more) = (0i32, false, false);
+    let (mut whole, mut after_point, mut has_fraction) = (0i32, false, false);
     for byte in digits {
         match byte {
-            b'.' => fraction = true,
+            b'.' => after_point = true,
             b'e' | b'E' => return true,
-            _ if fraction => more |= *byte != b'0',
+            _ if after_point => has_fraction |= *byte != b'0',
             _ => whole = (whole * 10 + i32::from(byte & 15)).min(1 << 20),
         }
     }
-    let bound = i32::from(if negative { -least } else { greatest });
-    let other =
-        if negative { greatest < 0 && whole < -i32::from(greatest) } else { whole < i32::from(least) };
-    let zero = whole == 0 && !more;
-    (zero && least <= 0 && greatest >= 0) || (whole < bound || (whole == bound && !more)) && !other
+    let bound = i32::from(if negative { -min } else { max });
+    let other = if negative { max < 0 && whole < -i32::from(max) } else { whole < i32::from(min) };
+    let zero = whole == 0 && !has_fraction;
+    (zero && min <= 0 && max >= 0) || (whole < bound || (whole == bound && !has_fraction)) && !other
+}
+
+/// Describes a range in words.
+pub(in crate::jsonl) fn describe_range((min, max): (i16, i16)) -> String {
+    [&min.to_string(), " to ", &max.to_string()].concat()
 }

@@ -1,10 +1,10 @@
-//! How many input tokens a request has, about: from the kinds of characters in its text, without a tokenizer,
-//! whose tables would take a megabyte.
+//! The estimated number of input tokens of a request. It is based on the kinds of characters in its strings.
+//! The tables of a tokenizer would take a megabyte.
 //!
 //! A token is 4 bytes of ASCII, 3.7 characters that take two bytes (Cyrillic, Arabic, letters with accents),
-//! or 1.3 that take more (Chinese, Japanese, Korean); a message takes 3 tokens of its own. Characters that
-//! are written as `\u` escapes count as what they spell. Images and other embedded files (`data:`) are not
-//! counted, and tools as the JSON they are.
+//! or 1.3 that take more (Chinese, Japanese, Korean). A message takes 3 more tokens. `\u` escapes count as
+//! the characters they encode. Images and other embedded files (`data:`) are not counted, and tools count as
+//! their JSON.
 //!
 //! Measured in November 2026 against the `o200k_base` encoding (npm `gpt-tokenizer`) on 21 kinds of text, in
 //! pieces of 1,500 characters: prose, technical notes and doc comments in English, TypeScript, Rust, JSON,
@@ -19,9 +19,9 @@
 //! let text = br#"{"input": "Please summarise the story in two sentences and say what you think he felt."}"#;
 //! let mut tape = Tape::new(1);
 //! tape.read(text).unwrap();
-//! let mut prompt = TokenCounter::default();
-//! prompt.add(text, tape.node(tape.find(text, 0, "input").unwrap()), 0);
-//! let tokens = prompt.estimate();
+//! let mut counter = TokenCounter::default();
+//! counter.add(text, tape.node(tape.find(text, 0, "input").unwrap()), 0);
+//! let tokens = counter.estimate();
 //! assert!(tokens.low <= 18 && 18 <= tokens.high, "18 in o200k_base");
 //! ```
 
@@ -30,119 +30,138 @@ use serde::Serialize;
 use crate::json::{Kind, Node};
 use crate::jsonl::common::bytes::find;
 
-/// An estimate of tokens.
+/// An estimated number of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct TokenEstimate {
     /// The estimate.
     pub estimate: u64,
-    /// Rarely fewer: 0.8 of the estimate.
+    /// The low end of the range: 0.8 of the estimate.
     pub low: u64,
-    /// Rarely more: 1.3 of the estimate.
+    /// The high end of the range: 1.3 of the estimate.
     pub high: u64,
 }
 
-/// One member in this many is sampled for escapes, plus the members whose number is a power of two. The other
-/// members are assumed to have the same share of escapes.
+/// One field in this number is sampled for escapes, plus the fields whose number is a power of two. The other
+/// fields are assumed to have the same share of escapes.
 const SAMPLE: u64 = 256;
-/// The number of bytes of a sampled member that are scanned for escapes.
-const LOOKED: usize = 4096;
+/// The number of bytes of a sampled field that are scanned for escapes.
+const SCANNED_BYTES: usize = 4096;
 
-/// Thousandths of a token: of a byte of ASCII, of a character of two bytes, of a longer one.
-const TOKENS: [u64; 3] = [250, 270, 750];
+/// The tokens of a byte of ASCII, of a character of two bytes, and of a longer character, in thousandths.
+const TOKENS: Characters = Characters { ascii: 250, two_bytes: 270, longer: 750 };
 
-/// The text of requests, as far as the estimate needs it.
+/// Numbers by the kind of characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Characters {
+    /// Bytes of ASCII.
+    ascii: u64,
+    /// Characters that take two bytes in UTF-8.
+    two_bytes: u64,
+    /// Characters that take three or four bytes.
+    longer: u64,
+}
+
+impl Characters {
+    const fn add(&mut self, other: &Self) {
+        self.ascii += other.ascii;
+        self.two_bytes += other.two_bytes;
+        self.longer += other.longer;
+    }
+}
+
+/// Counts the characters of requests for the estimate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TokenCounter {
-    /// Bytes of ASCII, characters of two bytes, longer ones.
-    text: [u64; 3],
-    /// What has tokens of its own, whatever the text.
+    characters: Characters,
+    /// The tokens that do not depend on characters.
     tokens: u64,
-    members: u64,
-    /// Of the members looked through: bytes of ASCII, and escapes that spell characters of two bytes and
-    /// longer ones.
-    sample: [u64; 3],
+    /// The number of fields that were added.
+    fields: u64,
+    /// In the sampled fields: the bytes of ASCII, and the escapes of other characters.
+    sample: Characters,
 }
 
 impl TokenCounter {
-    /// Adds the text of a member of a line, each item of which takes so many tokens of its own.
+    /// Adds the strings of a field. Each of its items takes `per_item` more tokens.
     pub fn add(&mut self, line: &[u8], node: &Node, per_item: u64) {
         let (ascii, wide) = (u64::from(node.weight.ascii), u64::from(node.weight.wide));
         let (items, length) = (u64::from(node.items), u64::from(node.value.end - node.value.start));
         self.tokens += per_item * items.max(1);
         match (node.kind, node.first) {
             (Kind::Array, Some(Kind::Number)) => self.tokens += items,
-            // Lists of tokens: five digits each, and a comma.
+            // Arrays of tokens: about five digits each, and a comma.
             (Kind::Array, Some(Kind::Array)) => self.tokens += length / 6,
             _ => {}
         }
-        self.text[0] += ascii;
+        self.characters.ascii += ascii;
         if wide > 0 {
-            // What is left of the bytes when each has two and each item some thirty of keys and brackets.
-            let third = length.saturating_sub(ascii + 2 * wide + 30 * items).min(wide);
-            self.text[1] += wide - third;
-            self.text[2] += third;
+            // The remaining bytes, if each character takes two and each item takes thirty for keys and
+            // brackets, are the third bytes of longer characters.
+            let longer = length.saturating_sub(ascii + 2 * wide + 30 * items).min(wide);
+            self.characters.two_bytes += wide - longer;
+            self.characters.longer += longer;
         }
-        self.members += 1;
-        if self.members.is_power_of_two() || self.members.is_multiple_of(SAMPLE) {
+        self.fields += 1;
+        if self.fields.is_power_of_two() || self.fields.is_multiple_of(SAMPLE) {
             let value = node.value.of(line);
-            let looked = value.get(..LOOKED).unwrap_or(value);
-            self.sample[0] += ascii * looked.len() as u64 / length.max(1);
-            self.look_for_escapes(looked);
+            let scanned = value.get(..SCANNED_BYTES).unwrap_or(value);
+            self.sample.ascii += ascii * scanned.len() as u64 / length.max(1);
+            self.count_escapes(scanned);
         }
     }
 
-    /// An empty counter that samples as if it had added everything that `other` has added.
+    /// An empty counter that samples the same fields as if it had added those of `other`.
     #[must_use]
     pub fn continuing(other: &Self) -> Self {
-        Self { members: other.members, ..Self::default() }
+        Self { fields: other.fields, ..Self::default() }
     }
 
-    /// Adds what a counter that continues this one has added.
+    /// Adds the requests of a counter that continues this one.
     pub fn append(&mut self, other: &Self) {
         self.merge(other);
-        self.members = other.members;
+        self.fields = other.fields;
     }
 
-    /// Adds JSON that counts as it stands, its keys too.
+    /// Adds JSON that counts as a whole, including its keys.
     pub fn add_json(&mut self, node: &Node) {
-        self.tokens += u64::from(node.value.end - node.value.start) * TOKENS[0] / 1000;
+        self.tokens += u64::from(node.value.end - node.value.start) * TOKENS.ascii / 1000;
     }
 
-    /// Adds the text of other requests; the numbers of members are not added.
+    /// Adds the requests of another counter.
     pub fn merge(&mut self, other: &Self) {
-        self.text.iter_mut().zip(other.text).for_each(|(sum, more)| *sum += more);
-        self.sample.iter_mut().zip(other.sample).for_each(|(sum, more)| *sum += more);
+        self.characters.add(&other.characters);
+        self.sample.add(&other.sample);
         self.tokens += other.tokens;
     }
 
-    /// The tokens it makes, about.
+    /// The estimated number of tokens.
     #[must_use]
     pub fn estimate(&self) -> TokenEstimate {
-        self.estimate_by(self)
+        self.estimate_in(self)
     }
 
-    /// The tokens it makes, if it has as many escapes as the sample of a larger text of which it is a part.
+    /// The estimated number of tokens, with the share of escapes that was sampled in the whole file.
     #[must_use]
-    pub fn estimate_by(&self, whole: &Self) -> TokenEstimate {
-        let [mut ascii, mut two, mut three] = self.text;
-        // In sixteenths, so that no product of two sizes of files comes up.
-        let times = ascii * 16 / whole.sample[0].max(1);
-        let [escaped_two, escaped_three] = [1, 2].map(|at| whole.sample[at] * times / 16);
-        ascii = ascii.saturating_sub(6 * (escaped_two + escaped_three));
-        two += escaped_two;
-        three += escaped_three;
-        let thousandths = ascii * TOKENS[0] + two * TOKENS[1] + three * TOKENS[2];
+    pub fn estimate_in(&self, file: &Self) -> TokenEstimate {
+        let Characters { ascii, two_bytes, longer } = self.characters;
+        // In sixteenths, to avoid overflow.
+        let factor = ascii * 16 / file.sample.ascii.max(1);
+        let escaped_two_bytes = file.sample.two_bytes * factor / 16;
+        let escaped_longer = file.sample.longer * factor / 16;
+        let thousandths = ascii.saturating_sub(6 * (escaped_two_bytes + escaped_longer)) * TOKENS.ascii
+            + (two_bytes + escaped_two_bytes) * TOKENS.two_bytes
+            + (longer + escaped_longer) * TOKENS.longer;
         let estimate = self.tokens + thousandths.div_ceil(1000);
         TokenEstimate { estimate, low: estimate * 8 / 10, high: (estimate * 13).div_ceil(10) }
     }
 
-    /// Counts the `\u` escapes in a JSON text that spell characters beyond ASCII.
-    fn look_for_escapes(&mut self, mut text: &[u8]) {
+    /// Counts the `\u` escapes of characters beyond ASCII in a JSON value.
+    fn count_escapes(&mut self, mut text: &[u8]) {
         while let Some(at) = find(text, b'\\') {
             match text.get(at + 1..at + 4) {
-                Some([b'u', b'0', b'0'..=b'7']) => self.sample[1] += 1,
-                Some([b'u', _, _]) => self.sample[2] += 1,
+                Some([b'u', b'0', b'0'..=b'7']) => self.sample.two_bytes += 1,
+                Some([b'u', _, _]) => self.sample.longer += 1,
                 _ => {}
             }
             text = text.get(at + 2..).unwrap_or_default();

@@ -1,34 +1,55 @@
-//! Which custom_ids a file has, in bounded memory: a table of keyed hashes.
+//! Finds duplicate `custom_id`s in bounded memory: a table of keyed hashes.
 //!
-//! Of each hash 96 bits are kept. That any two of the 196,608 different ids that fit share them happens in
+//! The table keeps 96 bits of each hash. Two of the 196,608 different ids that fit share them by chance in
 //! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
-use crate::jsonl::reconcile::request_table::{IdHash, hash_of, saturating_u32};
+use crate::json::Node;
+use crate::jsonl::common::column::column;
+use crate::jsonl::common::convert::Index;
+use crate::jsonl::common::id_hash::{IdHash, id_hash};
+use crate::jsonl::common::lines::Line;
 
-/// The most ids that are compared: nearly twice as many as the largest limit of a provider that is known.
-/// They then take 7 MiB.
+use super::request_fields::quoted_span;
+
+/// The maximum number of ids that are compared: nearly twice the largest known limit of a provider. They take
+/// 7 MiB.
 pub const MAX_COMPARED_IDS: usize = MAX_SLOTS / 4 * 3;
 const MAX_SLOTS: usize = 1 << 18;
 
-/// Where an id stands first.
+/// The location of an id, or of its line if the id is far to the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdLocation {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: u32,
-    /// The column, from 1, in UTF-16 units; 1 if it is not known.
+    /// The column, from 1, in UTF-16 code units.
     pub column: u16,
     /// The offset in the file, in bytes.
     pub offset: u64,
 }
 
-/// What a table knows of an id.
+impl IdLocation {
+    /// The location of an id. If its column does not fit, it is the start of the line.
+    pub fn of(line: &Line<'_>, id: &Node) -> Self {
+        let start = quoted_span(id).start;
+        let before = line.bytes.get(..start as usize).unwrap_or_default();
+        // The text before the id is nearly always ASCII.
+        let column = if before.is_ascii() { u64::from(start) + 1 } else { column(before) };
+        let (column, offset) = match u16::try_from(column) {
+            Ok(column) => (column, line.offset + u64::from(start)),
+            Err(_) => (1, line.offset),
+        };
+        Self { line: line.number_u32(), column, offset }
+    }
+}
+
+/// The result of adding an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Added {
-    /// It was not there, and is now.
+pub enum AddedId {
+    /// The id is new.
     New,
-    /// It was there.
+    /// The id was added before, from here.
     Duplicate(IdLocation),
-    /// The table is full: not compared.
+    /// The id is not in the table, and the table is full.
     TableFull,
 }
 
@@ -53,62 +74,53 @@ impl Entry {
     }
 }
 
-/// A place in the table: half of an id's hash, and its entry, from 1; 0 is free.
+/// A slot of the hash table: a part of the hash of an id, and its entry.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     low: u32,
-    entry: u32,
+    entry: Option<Index>,
 }
 
-/// The longest id that the next one is compared with.
+/// The maximum length of an id that is compared with the next one.
 const MAX_GREATEST_LENGTH: usize = 64;
 
 /// A table of ids.
-///
-/// ```
-/// use batchlight::jsonl::{IdLocation, Ids, Added};
-/// let mut ids = Ids::default();
-/// assert_eq!(ids.add(b"a", IdLocation { line: 1, column: 15, offset: 14 }), Added::New);
-/// assert_eq!(ids.add(b"b", IdLocation { line: 2, column: 15, offset: 54 }), Added::New);
-/// let again = ids.add(b"a", IdLocation { line: 3, column: 15, offset: 94 });
-/// assert_eq!(again, Added::Duplicate(IdLocation { line: 1, column: 15, offset: 14 }));
-/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    /// In the order in which they came.
+    /// The ids in the order of the file.
     entries: Vec<Entry>,
-    /// Empty while every id is greater than all before it: who counts ids up has none twice.
+    /// Empty as long as every id is greater than all before it. Ids that count up have no duplicates.
     slots: Vec<Slot>,
-    /// The greatest id, which is the last, while there are no slots.
+    /// The last and greatest id, as long as there are no slots.
     greatest: Vec<u8>,
 }
 
 impl Ids {
-    /// Adds an id, unless it is there.
-    pub fn add(&mut self, id: &[u8], place: IdLocation) -> Added {
-        let id_hash = hash_of(id);
+    /// Adds an id.
+    pub fn add(&mut self, id: &[u8], location: IdLocation) -> AddedId {
+        let hash = id_hash(id);
         if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
-            self.push(id_hash, place);
-            return Added::New;
+            self.push(hash, location);
+            return AddedId::New;
         }
         let full = self.entries.len() >= MAX_COMPARED_IDS;
-        // A quarter of the slots is free, at least.
+        // At least a quarter of the slots is free.
         if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
-            self.spread();
+            self.rebuild_slots();
         }
-        let slot = self.slot(id_hash);
-        if let Some(entry) = self.slots[slot].entry.checked_sub(1) {
-            return Added::Duplicate(self.entries[entry as usize].location());
+        let slot = self.slot(hash);
+        if let Some(entry) = self.slots[slot].entry {
+            return AddedId::Duplicate(self.entries[entry.get()].location());
         }
         if full {
-            return Added::TableFull;
+            return AddedId::TableFull;
         }
-        self.push(id_hash, place);
-        self.slots[slot] = Slot { low: id_hash.1, entry: saturating_u32(self.entries.len()) };
-        Added::New
+        self.push(hash, location);
+        self.slots[slot] = Slot { low: hash.1, entry: Some(Index::new(self.entries.len() - 1)) };
+        AddedId::New
     }
 
-    /// Whether an id comes behind all before it, shorter ones first; then it is remembered.
+    /// Whether an id is greater than all before it; if so, remembers it. Shorter ids are smaller.
     fn is_greatest(&mut self, id: &[u8]) -> bool {
         let greater = (id.len(), id) > (self.greatest.len(), &self.greatest);
         if greater && id.len() <= MAX_GREATEST_LENGTH {
@@ -124,75 +136,76 @@ impl Ids {
         self.entries.push(Entry { high, offset, low, line });
     }
 
-    /// The slot of an id, or the free one where it goes.
+    /// The slot of an id, or the free slot where it belongs.
     fn slot(&self, (high, low): IdHash) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = low as usize & mask;
         loop {
             let slot = self.slots[at];
-            let is = |entry: u32| slot.low == low && self.entries[entry as usize].high == high;
-            if slot.entry.checked_sub(1).is_none_or(is) {
+            let is = |entry: Index| slot.low == low && self.entries[entry.get()].high == high;
+            if slot.entry.is_none_or(is) {
                 return at;
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Makes twice as many slots as there are entries, or more, and gives each entry its own.
-    fn spread(&mut self) {
+    /// Creates at least twice as many slots as there are entries, and assigns a slot to each entry.
+    fn rebuild_slots(&mut self) {
         let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MAX_SLOTS);
-        self.slots = vec![Slot { low: 0, entry: 0 }; size];
-        for (number, entry) in (1u32..).zip(&self.entries) {
+        self.slots = vec![Slot { low: 0, entry: None }; size];
+        for (index, entry) in self.entries.iter().enumerate() {
             let mask = size - 1;
             let mut at = entry.low as usize & mask;
-            while self.slots[at].entry != 0 {
+            while self.slots[at].entry.is_some() {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = Slot { low: entry.low, entry: number };
+            self.slots[at] = Slot { low: entry.low, entry: Some(Index::new(index)) };
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Added, IdLocation, Ids, MAX_COMPARED_IDS};
+    use super::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
 
     fn place(line: usize) -> IdLocation {
         IdLocation { line: u32::try_from(line).unwrap(), column: 9, offset: 10 * line as u64 }
     }
 
     #[test]
-    fn every_order_of_ids_is_compared_alike() {
+    fn duplicates_are_found_in_every_order_of_ids() {
         type Order = fn(usize) -> usize;
         let orders: [Order; 4] = [|i| i, |i| 9999 - i, |i| i * 7919 % 10_000, |i| i ^ 1];
         for order in orders {
             let mut ids = Ids::default();
             for line in 0..10_000 {
                 let id = format!("request-{}", order(line));
-                assert_eq!(ids.add(id.as_bytes(), place(line + 1)), Added::New, "{id}");
+                assert_eq!(ids.add(id.as_bytes(), place(line + 1)), AddedId::New, "{id}");
             }
             for line in [0, 1, 5000, 9999] {
                 let id = format!("request-{}", order(line));
-                assert_eq!(ids.add(id.as_bytes(), place(1)), Added::Duplicate(place(line + 1)), "{id}");
+                assert_eq!(ids.add(id.as_bytes(), place(1)), AddedId::Duplicate(place(line + 1)), "{id}");
             }
             let long = "x".repeat(100);
-            assert_eq!(ids.add(long.as_bytes(), place(1)), Added::New);
-            assert_eq!(ids.add(long.as_bytes(), place(2)), Added::Duplicate(place(1)));
+            assert_eq!(ids.add(long.as_bytes(), place(1)), AddedId::New);
+            assert_eq!(ids.add(long.as_bytes(), place(2)), AddedId::Duplicate(place(1)));
         }
     }
 
     #[test]
-    fn a_full_table_still_knows_what_it_holds() {
-        for turned in [false, true] {
+    fn a_full_table_still_finds_duplicates_of_its_ids() {
+        for is_descending in [false, true] {
             let mut ids = Ids::default();
-            let id =
-                |number: usize| format!("{:06}", if turned { MAX_COMPARED_IDS - number } else { number });
+            let id = |number: usize| {
+                format!("{:06}", if is_descending { MAX_COMPARED_IDS - number } else { number })
+            };
             for number in 0..MAX_COMPARED_IDS {
-                assert_eq!(ids.add(id(number).as_bytes(), place(number + 1)), Added::New);
+                assert_eq!(ids.add(id(number).as_bytes(), place(number + 1)), AddedId::New);
             }
-            assert_eq!(ids.add(b"z", place(1)), Added::TableFull);
-            assert_eq!(ids.add(b"zzzzzzzz", place(1)), Added::TableFull);
-            assert_eq!(ids.add(id(77).as_bytes(), place(1)), Added::Duplicate(place(78)));
+            assert_eq!(ids.add(b"z", place(1)), AddedId::TableFull);
+            assert_eq!(ids.add(b"zzzzzzzz", place(1)), AddedId::TableFull);
+            assert_eq!(ids.add(id(77).as_bytes(), place(1)), AddedId::Duplicate(place(78)));
         }
     }
 }

@@ -1,51 +1,49 @@
-//! Issues: what is wrong with a file, where, and what to do. The first few of each code are kept, the rest
-//! counted.
+//! The issues of an input file. The first issues of each code are kept, and all are counted.
 
 use serde::Serialize;
 
 use crate::diagnostics::{Level, quoted};
 use crate::json::{Kind, Node, Span};
+use crate::jsonl::common::column::column;
 use crate::jsonl::common::lines::Line;
 use crate::text::fill;
 
 use super::rules::{RULES, Rule};
 
-/// How many issues of a code are kept when nobody asks for more or fewer.
-pub const DEFAULT_MAX_ISSUES: u32 = 20;
-
-/// One thing that is wrong with a file, or odd about it.
+/// An issue of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct InputIssue {
-    /// The code: the server's own where one is known, such as `invalid_json_line`.
+    /// The code, such as `invalid_json_line`. It is the code of the server if that is known.
     pub code: &'static str,
-    /// How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
-    /// `warning`.
+    /// The level. The server rejects a file with an `error`; a request with a `warning` probably fails.
     pub level: Level,
-    /// The line, from 1; blank lines count.
+    /// The line number, from 1. Blank lines count.
     pub line: u64,
-    /// The column, from 1, in UTF-16 units as editors count them.
+    /// The column, from 1, in UTF-16 code units as editors count them.
     pub column: u64,
-    /// Where it begins in the file, in bytes from 0.
+    /// The offset in the file, in bytes.
     pub offset: u64,
-    /// How many bytes it takes; absent for what is a point in the file, or missing.
+    /// The number of bytes; absent if the issue is a position, or if something is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<u64>,
-    /// Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
+    /// The JSON Pointer (RFC 6901) of the value in the line; empty for the line itself.
     pub pointer: String,
-    /// The member at fault as servers name it, such as `body.model`; absent where no server is known to.
+    /// The name of the parameter as servers report it, such as `body.model`; absent if no server is known to
+    /// report it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub param: Option<String>,
-    /// The whole of it in one line.
+    /// The issue in one line.
     pub message: String,
-    /// What was expected there.
+    /// The expected value, in words.
     pub expected: String,
-    /// What was found there. Text of the file is quoted and cut to 80 characters.
+    /// The value that was found. Strings of the file are quoted and truncated to 80 characters.
     pub found: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: &'static str,
-    /// The other place it is about, such as the line that has the same custom_id first.
+    /// A related place, such as the first line with the same custom_id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<FilePlace>,
 }
@@ -54,75 +52,74 @@ pub struct InputIssue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct FilePlace {
-    /// The line, from 1; blank lines count.
+    /// The line number, from 1. Blank lines count.
     pub line: u64,
-    /// The column, from 1, in UTF-16 units.
+    /// The column, from 1, in UTF-16 code units.
     pub column: u64,
-    /// The same place in bytes, from the beginning of the file.
+    /// The offset in the file, in bytes.
     pub offset: u64,
 }
 
-/// How many issues of a code and level there are, kept or not.
+/// The number of issues of a code and level, kept or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct IssueCount {
     /// The code.
     pub code: &'static str,
     /// The level.
     pub level: Level,
-    /// How many.
+    /// The number of issues.
     pub count: u64,
 }
 
-/// What stands at the place of an issue.
+/// The value that was found.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
-    /// Said in words already.
+    /// A description.
     Words(&'a str),
-    /// A text of the file.
+    /// A string of the file.
     Text(&'a str),
     /// A value of the line.
     Value(&'a Node),
 }
 
-/// An issue as a check tells it, before there is text of it.
+/// An issue before its message is composed.
 #[derive(Clone, Copy, Debug)]
 pub struct Diagnostic<'a> {
     /// The rule.
     pub rule: Rule,
-    /// How grave it is here.
+    /// The level.
     pub level: Level,
-    /// Which bytes of the line; an empty span is a point.
+    /// The bytes of the line. An empty span is a position.
     pub at: Span,
-    /// JSON Pointer, in two parts.
+    /// The JSON Pointer, in two parts.
     pub pointer: [&'a str; 2],
-    /// What the rule's expectation leaves open.
-    pub demand: &'a str,
-    /// What stands there.
+    /// The string that replaces `{a}` in the expectation of the rule.
+    pub expected: &'a str,
+    /// The value that was found.
     pub found: Found<'a>,
 }
 
 impl<'a> Diagnostic<'a> {
-    /// Something about a line as a whole, at the rule's own level.
-    #[must_use]
+    /// An issue of a line, with the level of the rule.
     pub fn new(rule: Rule, found: Found<'a>) -> Self {
         let level = rule.info().level;
-        Self { rule, level, at: Span::default(), pointer: [""; 2], demand: "", found }
+        Self { rule, level, at: Span::default(), pointer: [""; 2], expected: "", found }
     }
 }
 
 impl InputIssue {
-    /// The issue in words.
-    #[must_use]
-    pub fn new(told: &Diagnostic<'_>, line: &Line<'_>) -> Self {
-        let info = told.rule.info();
-        let mut pointer = String::from(told.pointer[0]);
-        pointer.push_str(told.pointer[1]);
-        let expected = fill(info.expected, &[("a", told.demand)]);
-        let found = match told.found {
+    /// Composes the message of an issue.
+    pub fn new(diagnostic: &Diagnostic<'_>, line: &Line<'_>) -> Self {
+        let info = diagnostic.rule.info();
+        let mut pointer = String::from(diagnostic.pointer[0]);
+        pointer.push_str(diagnostic.pointer[1]);
+        let expected = fill(info.expected, &[("a", diagnostic.expected)]);
+        let found = match diagnostic.found {
             Found::Words(words) => words.to_owned(),
             Found::Text(text) => quoted(text),
-            Found::Value(node) => in_words(node, line.bytes),
+            Found::Value(node) => describe(node, line.bytes),
         };
         let named = pointer.get(1..).unwrap_or_default().replace('/', ".");
         let mut message = String::from("expected ");
@@ -130,17 +127,17 @@ impl InputIssue {
         for part in [expected.as_str(), ", found ", &found, at, &named] {
             message.push_str(part);
         }
-        let start = told.at.start as usize;
-        let length = u64::from(told.at.end.saturating_sub(told.at.start));
+        let start = diagnostic.at.start as usize;
+        let length = u64::from(diagnostic.at.end.saturating_sub(diagnostic.at.start));
         Self {
             code: info.code,
-            level: told.level,
+            level: diagnostic.level,
             line: line.number,
             column: column(line.bytes.get(..start).unwrap_or(line.bytes)),
             offset: line.offset + start as u64,
             length: (length > 0).then_some(length),
             pointer,
-            param: (told.rule.is_servers() && !named.is_empty()).then_some(named),
+            param: (diagnostic.rule.is_servers() && !named.is_empty()).then_some(named),
             message,
             expected,
             found,
@@ -150,15 +147,8 @@ impl InputIssue {
     }
 }
 
-/// The column that begins behind these bytes of a line, from 1, in UTF-16 units.
-#[must_use]
-pub fn column(before: &[u8]) -> u64 {
-    1 + before.iter().map(|&byte| u64::from(byte & 0xc0 != 0x80) + u64::from(byte >= 0xf0)).sum::<u64>()
-}
-
-/// A value in words.
-#[must_use]
-pub fn in_words(node: &Node, line: &[u8]) -> String {
+/// Describes a value in words.
+fn describe(node: &Node, line: &[u8]) -> String {
     let words = match node.kind {
         Kind::Text => return quoted(&node.text(line).unwrap_or_default()),
         Kind::Number => {
@@ -177,56 +167,53 @@ pub fn in_words(node: &Node, line: &[u8]) -> String {
     words.to_owned()
 }
 
-/// The issues of a file so far.
+/// A list of issues that is being built.
 #[derive(Clone, Debug)]
 pub struct InputIssues {
     kept: Vec<InputIssue>,
-    /// By rule and level.
+    /// The number of issues by rule and level.
     counts: [[u64; Level::ALL.len()]; RULES.len()],
-    most: u64,
+    max: u64,
 }
 
 impl InputIssues {
-    /// None yet; so many of each code will be kept.
-    #[must_use]
-    pub const fn new(most: u32) -> Self {
-        Self { kept: Vec::new(), counts: [[0; Level::ALL.len()]; RULES.len()], most: most as u64 }
+    /// Creates a list that keeps this number of issues of each code.
+    pub const fn new(max: u32) -> Self {
+        Self { kept: Vec::new(), counts: [[0; Level::ALL.len()]; RULES.len()], max: max as u64 }
     }
 
-    /// Counts an issue, and keeps it if there are few of its code. Gives the one that was kept.
+    /// Counts an issue and keeps it if there are not too many of its code. Returns it if it was kept.
     #[inline(never)] // dozens of checks end here
-    pub fn report(&mut self, told: &Diagnostic<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
-        if !self.count(told.rule, told.level) {
+    pub fn report(&mut self, diagnostic: &Diagnostic<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
+        if !self.count(diagnostic.rule, diagnostic.level) {
             return None;
         }
-        self.kept.push(InputIssue::new(told, line));
+        self.kept.push(InputIssue::new(diagnostic, line));
         self.kept.last_mut()
     }
 
-    /// Adds an issue that has its words already.
+    /// Adds an issue whose message is composed.
     pub fn add(&mut self, rule: Rule, issue: InputIssue) {
         if self.count(rule, issue.level) {
             self.kept.push(issue);
         }
     }
 
-    /// Counts an issue, and tells whether there is room for it.
+    /// Counts an issue. Returns whether to keep it.
     fn count(&mut self, rule: Rule, level: Level) -> bool {
         let code = rule.by_code();
         let of_code = RULES.iter().zip(&self.counts).filter(|(info, _)| info.code == RULES[code].code);
         let before: u64 = of_code.flat_map(|(_, levels)| levels).sum();
         self.counts[rule as usize][level as usize] += 1;
-        before < if rule.once() { 1 } else { self.most }
+        before < if rule.once() { 1 } else { self.max }
     }
 
-    /// Whether there is one that a server refuses the file for.
-    #[must_use]
+    /// Whether an issue is an error.
     pub fn has_error(&self) -> bool {
         self.counts.iter().any(|levels| levels[Level::Error as usize] > 0)
     }
 
-    /// The issues that were kept, in the order of the file, and how many there are of each code.
-    #[must_use]
+    /// Returns the kept issues in the order of the file, and the number of issues of each code.
     pub fn finish(self) -> (Vec<InputIssue>, Vec<IssueCount>) {
         let mut counts: Vec<IssueCount> = Vec::new();
         for (info, levels) in RULES.iter().zip(self.counts) {

@@ -101,7 +101,7 @@ impl Broken {
             Rule::TrailingComma => comma_before(line.bytes, at),
             _ => Span { start: at, end: at },
         };
-        let told = Diagnostic { at, demand: expected, ..Diagnostic::new(rule, Found::Words(&found)) };
+        let told = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
             issues.report(&told, line);

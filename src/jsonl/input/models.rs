@@ -2,94 +2,102 @@
 
 use crate::diagnostics::{Level, quoted};
 use crate::json::Node;
-use crate::jsonl::common::lines::Line;
-use crate::model::{ENDPOINT_SHUTDOWNS, ProfileName, model_shutdown};
+use crate::jsonl::common::convert::with_string_bytes;
+use crate::jsonl::common::name_counter::NameCounter;
+use crate::model::{Profile, ProfileName, model_shutdown};
 
-use super::check::InputChecker;
 use super::issue::{Diagnostic, Found};
-use super::request::{place, with_text};
+use super::line_report::LineReport;
+use super::request_fields::quoted_span;
 use super::rules::Rule;
 
-/// What is known about the name of a model.
+const POINTER: [&str; 2] = ["/body/model", ""];
+
+/// The validity of a model's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ModelName {
-    /// Nothing is wrong with it.
+enum ModelName {
+    /// It has no issue.
     Known,
-    /// It begins like no model of the server.
+    /// It does not begin like any model of the server.
     Unknown,
-    /// It has whitespace before or behind it.
+    /// It begins or ends with whitespace.
     Spaced,
 }
 
-impl InputChecker {
-    pub(super) fn model(&mut self, line: &Line<'_>, node: &Node) {
-        let at = with_text(node, line.bytes, |model| self.models.count(model));
-        if at == Some(self.model_names.len()) {
-            self.new_model(line, node);
-        }
-        if at == Some(0) && self.model_names[0] == ModelName::Known {
-            return;
-        }
-        self.odd_model(line, node, at);
+/// Checks the models of a file and counts their requests.
+#[derive(Debug)]
+pub struct ModelChecker {
+    profile: &'static Profile,
+    /// The different names, with the number of requests.
+    pub names: NameCounter,
+    checked: Vec<ModelName>,
+}
+
+impl ModelChecker {
+    /// Creates a checker.
+    pub fn new(profile: &'static Profile) -> Self {
+        Self { profile, names: NameCounter::default(), checked: Vec::new() }
     }
 
-    /// Looks at a model that no line before had; its shutdown date is told once.
+    /// Checks the model of a request.
+    pub fn check(&mut self, node: &Node, report: &mut LineReport<'_>) {
+        let at = with_string_bytes(node, report.line.bytes, |model| self.names.count(model));
+        if at == Some(self.checked.len()) {
+            self.check_new(node, report);
+        }
+        if at == Some(0) && self.checked[0] == ModelName::Known {
+            return;
+        }
+        self.report(node, at, report);
+    }
+
+    /// Checks a model that is on no earlier line. Its shutdown date is reported once.
     #[inline(never)] // rare
-    fn new_model(&mut self, line: &Line<'_>, node: &Node) {
-        let name = self.models.get(self.model_names.len());
+    fn check_new(&mut self, node: &Node, report: &mut LineReport<'_>) {
+        let name = self.names.get(self.checked.len());
         let prefixes = self.profile.file_limits.model_prefixes;
         let is_known = prefixes.is_empty() || prefixes.iter().any(|prefix| name.starts_with(prefix));
-        self.model_names.push(match is_known {
+        self.checked.push(match is_known {
             _ if name.trim() != name => ModelName::Spaced,
             true => ModelName::Known,
             false => ModelName::Unknown,
         });
-        // Only OpenAI names its models alike everywhere.
+        // Other providers can use the same names for other models.
         if let Some(date) = model_shutdown(name).filter(|_| self.profile.name == ProfileName::Openai) {
-            let name = quoted(name);
-            self.shutdown(line, node, (Rule::ModelShutdown, ["/body/model", ""]), &name, date);
-        }
-    }
-
-    /// Tells of an endpoint that was shut down, at the first line that has it.
-    pub(super) fn endpoint_shutdown(&mut self, line: &Line<'_>, node: &Node, at: usize) {
-        let url = self.urls.get(at);
-        let known = ENDPOINT_SHUTDOWNS.iter().find(|(endpoint, _)| *endpoint == url);
-        if let Some(&(endpoint, date)) = known.filter(|_| self.profile.name == ProfileName::Openai) {
-            self.shutdown(line, node, (Rule::EndpointShutdown, ["/url", ""]), endpoint, date);
+            let message = [&quoted(name), " has the shutdown date ", date].concat();
+            report_shutdown(Rule::ModelShutdown, POINTER, node, message, report);
         }
     }
 
     #[inline(never)] // rare
-    fn shutdown(
-        &mut self,
-        line: &Line<'_>,
-        node: &Node,
-        (rule, pointer): (Rule, [&str; 2]),
-        name: &str,
-        date: &str,
-    ) {
-        let told = Diagnostic { at: place(node), pointer, ..Diagnostic::new(rule, Found::Value(node)) };
-        if let Some(issue) = self.issues.report(&told, line) {
-            let words =
-                if rule == Rule::EndpointShutdown { " was shut down on " } else { " has the shutdown date " };
-            issue.message = [name, words, date].concat();
-        }
-    }
-
-    #[inline(never)] // rare
-    fn odd_model(&mut self, line: &Line<'_>, node: &Node, at: Option<usize>) {
-        match at.map(|at| self.model_names[at]) {
-            Some(ModelName::Unknown) => self.about(line, Rule::ModelUnknown, ["/body/model", ""], node, ""),
-            Some(ModelName::Spaced) => self.about(line, Rule::ModelSpaced, ["/body/model", ""], node, ""),
+    fn report(&self, node: &Node, at: Option<usize>, report: &mut LineReport<'_>) {
+        match at.map(|at| self.checked[at]) {
+            Some(ModelName::Unknown) => report.value(Rule::ModelUnknown, POINTER, node, ""),
+            Some(ModelName::Spaced) => report.value(Rule::ModelSpaced, POINTER, node, ""),
             _ => {}
         }
         if at != Some(0) {
             use ProfileName::{Azure, Dashscope, Openai};
-            let strict = matches!(self.profile.name, Openai | Azure | Dashscope);
-            let level = if strict { Level::Error } else { Level::Warning };
-            let first = quoted(self.models.get(0));
-            self.about_at(level, line, Rule::ModelMixed, ["/body/model", ""], node, &first);
+            let is_strict = matches!(self.profile.name, Openai | Azure | Dashscope);
+            let level = if is_strict { Level::Error } else { Level::Warning };
+            let first = quoted(self.names.get(0));
+            report.value_at(level, Rule::ModelMixed, POINTER, node, &first);
         }
+    }
+}
+
+/// Reports the shutdown of a model or an endpoint.
+#[inline(never)] // rare
+pub fn report_shutdown(
+    rule: Rule,
+    pointer: [&str; 2],
+    node: &Node,
+    message: String,
+    report: &mut LineReport<'_>,
+) {
+    let diagnostic =
+        Diagnostic { at: quoted_span(node), pointer, ..Diagnostic::new(rule, Found::Value(node)) };
+    if let Some(issue) = report.report(&diagnostic) {
+        issue.message = message;
     }
 }

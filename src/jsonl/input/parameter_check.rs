@@ -1,64 +1,63 @@
 //! The check of the parameters of a body: unknown names, unknown values, other kinds of values.
 //!
-//! Which parameters a body has is a property of the shape of its line, so that lines of a known shape only have
-//! the values of enumerations compared.
+//! The shape of a line decides which parameters it has. For lines of a known shape, only the values of
+//! enumerations are compared.
 
 use crate::diagnostics::quoted;
-use crate::json::{Kind, Node, Tape};
-use crate::jsonl::common::lines::Line;
-use crate::jsonl::common::nesting::value_of;
+use crate::json::{Kind, Node, Span, Tape};
+use crate::jsonl::common::convert::saturating_u32;
+use crate::jsonl::common::nesting::first_value;
 use crate::model::{MESSAGE_ROLES, Profile, ProfileName};
 use crate::text::beginning;
 
-use super::check::InputChecker;
-use super::endpoints::{BodyField, EndpointRules, describe_kinds, is_within};
+use super::endpoints::{BodyField, EndpointRules, describe_kinds, describe_range, is_within};
 use super::issue::{Diagnostic, Found};
+use super::line_report::LineReport;
 use super::parameters::{Accepted, Constraint, Parameter, Parameters};
-use super::request::{RequestFields, key_place, spelt_key};
+use super::request_fields::{RequestFields, decoded_key, key_span};
 use super::rules::Rule;
 
 /// The number of unknown names for which the nearest known one is looked up.
 const MAX_NAMES: usize = 64;
-/// The shortest name that is taken for a typo where the server may have parameters of its own.
+/// The minimum length of a name that counts as a typo if the server can have parameters of its own.
 const MIN_TYPO: usize = 6;
-/// The requests whose messages have their roles compared: the first ones, then one in so many.
-const FIRST_ROLES: u64 = 100;
-const SAMPLED_ROLES: u64 = 256;
+/// The maximum number of code points of a name in an issue.
+const MAX_QUOTED_LENGTH: usize = 80;
 
-/// What the check of parameters keeps between lines.
+/// Checks parameters. Remembers the unknown names of earlier lines.
 #[derive(Clone, Debug)]
-pub(crate) struct ParameterCheck {
+pub struct ParameterCheck {
     table: Parameters,
-    /// The endpoints that accept each member of the table of bodies, as bits.
-    of_members: [u8; BodyField::COUNT],
-    /// Unknown names with the endpoint at which they were found, and the parameter that is probably meant.
+    /// The endpoints that accept each field of [`BodyField`], as bits.
+    of_fields: [u8; BodyField::COUNT],
+    /// The unknown names, each with the endpoint and the parameter that is probably meant.
     nearest: Vec<(String, u8, Option<&'static str>)>,
-    /// Whether the parameters are those of the table. Other servers have some of their own, so that only a
-    /// name that is nearly a known one is reported.
+    /// Whether the table has all parameters. Other servers have parameters of their own, so only typos of
+    /// known names are reported.
     strict: bool,
 }
 
 impl ParameterCheck {
-    /// The check for a profile; none for servers about which nothing is known.
+    /// Creates a check. Returns `None` if the parameters of the provider are unknown.
     pub fn new(profile: &Profile) -> Option<Self> {
         if profile.name == ProfileName::Compatible {
             return None;
         }
         let table = Parameters::default();
-        let mut of_members = [0; BodyField::COUNT];
-        for &member in BodyField::ALL {
-            of_members[member as usize] = table.get(member.name()).map_or(0, Parameter::endpoints);
+        let mut of_fields = [0; BodyField::COUNT];
+        for &field in BodyField::ALL {
+            of_fields[field as usize] = table.get(field.name()).map_or(0, Parameter::endpoints);
         }
-        Some(Self { table, of_members, nearest: Vec::new(), strict: profile.name == ProfileName::Openai })
+        Some(Self { table, of_fields, nearest: Vec::new(), strict: profile.name == ProfileName::Openai })
     }
 
     /// The endpoints that accept a parameter, as bits, and whether its value has to be compared.
-    pub fn look_up(&self, member: Option<BodyField>, name: &[u8], node: &Node) -> (u8, bool) {
+    pub fn look_up(&self, field: Option<BodyField>, name: &[u8], node: &Node) -> (u8, bool) {
         use BodyField::{Conversation, EncodingFormat, ResponseFormat};
-        if let Some(member) = member
-            && !matches!(member, Conversation | EncodingFormat | ResponseFormat)
+        if let Some(field) = field
+            && !matches!(field, Conversation | EncodingFormat | ResponseFormat)
         {
-            return (self.of_members[member as usize], false);
+            return (self.of_fields[field as usize], false);
         }
         let name = std::str::from_utf8(name).unwrap_or_default();
         let Some(parameter) = self.table.get(name) else {
@@ -72,7 +71,7 @@ impl ParameterCheck {
         (parameter.endpoints(), self.strict && node.kind != Kind::Null && accepted.any(compared))
     }
 
-    /// The parameter that is probably meant by an unknown name; looked up once for each name.
+    /// The parameter that is probably meant by an unknown name. Each name is looked up once.
     fn nearest(&mut self, name: &str, endpoint: u8) -> Option<&'static str> {
         if !self.strict && name.len() < MIN_TYPO {
             return None;
@@ -90,164 +89,133 @@ impl ParameterCheck {
     }
 }
 
-/// Whether a name is for private use.
+/// Whether a name is reserved for private use.
 fn is_private(name: &str) -> bool {
     matches!(name.as_bytes(), [b'x' | b'X', b'-' | b'_', ..])
 }
 
-impl InputChecker {
-    /// Checks the parameters of a body at an endpoint, given by its bit.
+impl ParameterCheck {
+    /// Checks the parameters of a body at an endpoint, which is given by its bit and its rules.
     #[inline(never)] // rare
-    pub(super) fn parameters(
+    pub fn check(
         &mut self,
-        line: &Line<'_>,
         tape: &Tape,
-        members: &RequestFields,
-        (endpoint, asked): (u8, &EndpointRules),
+        fields: &RequestFields,
+        (endpoint, rules): (u8, &EndpointRules),
+        report: &mut LineReport<'_>,
     ) {
-        let Some(mut check) = self.parameter_check.take() else { return };
-        if members.accepted & endpoint == 0 {
-            let body = u32::try_from(members.body).unwrap_or_default();
+        let line = report.line;
+        if fields.accepted & endpoint == 0 {
+            let body = saturating_u32(fields.body);
             for node in tape.nodes().iter().skip(1).filter(|node| node.parent == body) {
-                let key = spelt_key(line.bytes, node);
-                let known = check.table.get(&key).is_some_and(|known| known.endpoints() & endpoint != 0);
-                if !known && !is_private(&key) {
-                    self.unknown_parameter(
-                        line,
-                        node,
-                        &key,
-                        check.nearest(&key, endpoint),
-                        (check.strict, asked),
-                    );
+                let key = decoded_key(line.bytes, node);
+                let parameter = self.table.get(&key);
+                let is_known = parameter.is_some_and(|parameter| parameter.endpoints() & endpoint != 0);
+                if !is_known && !is_private(&key) {
+                    let nearest = self.nearest(&key, endpoint);
+                    if self.strict || nearest.is_some() {
+                        report_unknown(node, &key, nearest, rules, report);
+                    }
                 }
             }
         }
-        for &at in &members.compared {
+        for &at in &fields.compared {
             let Some(node) = tape.nodes().get(at as usize) else { continue };
-            let key = spelt_key(line.bytes, node);
-            if let Some(accepted) = check.table.get(&key).and_then(|known| known.at(endpoint)) {
-                self.parameter_value(line, node, &key, accepted);
+            let key = decoded_key(line.bytes, node);
+            if let Some(accepted) = self.table.get(&key).and_then(|parameter| parameter.at(endpoint)) {
+                check_value(node, &key, accepted, report);
             }
-        }
-        self.parameter_check = Some(check);
-    }
-
-    fn unknown_parameter(
-        &mut self,
-        line: &Line<'_>,
-        node: &Node,
-        key: &str,
-        nearest: Option<&'static str>,
-        (strict, asked): (bool, &EndpointRules),
-    ) {
-        if !strict && nearest.is_none() {
-            return;
-        }
-        let escaped = beginning(key, 80).0.replace('~', "~0").replace('/', "~1");
-        let mut expected = String::from("a parameter of ");
-        expected.push_str(asked.endpoint);
-        let told =
-            Diagnostic { at: key_place(node), ..Diagnostic::new(Rule::UnknownParameter, Found::Text(key)) };
-        let expected = nearest.map_or(expected, quoted);
-        let told = Diagnostic { pointer: ["/body/", &escaped], demand: &expected, ..told };
-        if let Some(issue) = self.issues.report(&told, line) {
-            let mut message = String::from("unknown parameter ");
-            message.push_str(&quoted(key));
-            if nearest.is_some() {
-                message.push_str(", did you mean ");
-                message.push_str(&expected);
-                message.push('?');
-            } else {
-                message.push_str(" of ");
-                message.push_str(asked.endpoint);
-            }
-            issue.message = message;
-        }
-    }
-
-    fn parameter_value(&mut self, line: &Line<'_>, node: &Node, key: &str, accepted: Accepted) {
-        let pointer = ["/body/", key];
-        if accepted.kinds & 1 << node.kind as u8 == 0 {
-            // Other members have their kind checked where their meaning is known.
-            let checked = BodyField::of(key.as_bytes()).is_some_and(|member| member.kinds() != !0);
-            if !checked {
-                self.about(line, Rule::MemberKind, pointer, node, describe_kinds(accepted.kinds));
-            }
-            return;
-        }
-        match (accepted.constraint, node.kind) {
-            (Constraint::OneOf(values), Kind::Text) => {
-                if !values.split('|').any(|value| node.is_text(line.bytes, value)) {
-                    self.about(line, Rule::UnknownValue, pointer, node, &quoted_values(values));
-                }
-            }
-            (Constraint::Range(least, greatest), Kind::Number)
-                if BodyField::of(key.as_bytes()).is_none()
-                    && !is_within(node.value.of(line.bytes), (least, greatest)) =>
-            {
-                self.about(line, Rule::OutOfRange, pointer, node, &range_in_words((least, greatest)));
-            }
-            _ => {}
-        }
-    }
-
-    /// Compares the roles of the messages of some requests with the known ones: every request costs too much.
-    #[inline]
-    pub(super) fn roles(&mut self, line: &Line<'_>, messages: &Node) {
-        let is_sampled = self.requests <= FIRST_ROLES || self.requests.is_multiple_of(SAMPLED_ROLES);
-        if is_sampled && messages.kind == Kind::Array && self.profile.name == ProfileName::Openai {
-            self.sampled_roles(line, messages);
-        }
-    }
-
-    #[inline(never)] // rare
-    fn sampled_roles(&mut self, line: &Line<'_>, messages: &Node) {
-        let mut at = messages.value.start as usize + 1;
-        for index in 0..messages.items {
-            let element = next_value(line.bytes, &mut at);
-            let Some(role) = member_of(line.bytes, element.0, "role") else { continue };
-            let (start, end) = role;
-            let text = line.bytes.get(start..end).unwrap_or_default();
-            let [b'"', inner @ .., b'"'] = text else { continue };
-            if inner.contains(&b'\\') || MESSAGE_ROLES.split('|').any(|known| known.as_bytes() == inner) {
-                continue;
-            }
-            let mut pointer = index.to_string();
-            pointer.push_str("/role");
-            let found = String::from_utf8_lossy(inner);
-            let told = Diagnostic::new(Rule::UnknownValue, Found::Text(&found));
-            let at = crate::json::Span {
-                start: u32::try_from(start).unwrap_or_default(),
-                end: u32::try_from(end).unwrap_or_default(),
-            };
-            let demand = quoted_values(MESSAGE_ROLES);
-            self.report(
-                line,
-                &Diagnostic { at, pointer: ["/body/messages/", &pointer], demand: &demand, ..told },
-            );
         }
     }
 }
 
-/// The place of the next value of a list or object, whose separators are skipped; moves behind it.
-fn next_value(text: &[u8], at: &mut usize) -> (usize, usize) {
+fn report_unknown(
+    node: &Node,
+    key: &str,
+    nearest: Option<&'static str>,
+    rules: &EndpointRules,
+    report: &mut LineReport<'_>,
+) {
+    let escaped = beginning(key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1");
+    let expected = nearest.map_or_else(|| ["a parameter of ", rules.endpoint].concat(), quoted);
+    let diagnostic = Diagnostic::new(Rule::UnknownParameter, Found::Text(key));
+    let (at, pointer) = (key_span(node), ["/body/", escaped.as_str()]);
+    let issue = report.report(&Diagnostic { at, pointer, expected: &expected, ..diagnostic });
+    if let Some(issue) = issue {
+        let (name, end) = (quoted(key), if nearest.is_some() { "?" } else { "" });
+        let suggestion = if nearest.is_some() { ", did you mean " } else { " of " };
+        let suggested = if nearest.is_some() { &expected } else { rules.endpoint };
+        issue.message = ["unknown parameter ", &name, suggestion, suggested, end].concat();
+    }
+}
+
+fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineReport<'_>) {
+    let pointer = ["/body/", key];
+    if accepted.kinds & 1 << node.kind as u8 == 0 {
+        // The kinds of these fields are checked with the rules of the endpoint.
+        let is_checked = BodyField::of(key.as_bytes()).is_some_and(|field| field.kinds() != !0);
+        if !is_checked {
+            report.value(Rule::MemberKind, pointer, node, describe_kinds(accepted.kinds));
+        }
+        return;
+    }
+    match (accepted.constraint, node.kind) {
+        (Constraint::OneOf(values), Kind::Text) => {
+            if !values.split('|').any(|value| node.is_text(report.line.bytes, value)) {
+                report.value(Rule::UnknownValue, pointer, node, &quoted_values(values));
+            }
+        }
+        (Constraint::Range(min, max), Kind::Number)
+            if BodyField::of(key.as_bytes()).is_none()
+                && !is_within(node.value.of(report.line.bytes), (min, max)) =>
+        {
+            report.value(Rule::OutOfRange, pointer, node, &describe_range((min, max)));
+        }
+        _ => {}
+    }
+}
+
+/// Compares the roles of an array of messages with the known roles.
+#[inline(never)] // rare
+pub fn check_roles(messages: &Node, report: &mut LineReport<'_>) {
+    let json = report.line.bytes;
+    let mut at = messages.value.start as usize + 1;
+    for index in 0..messages.items {
+        let (message, _) = next_value(json, &mut at);
+        let Some((start, end)) = property_of(json, message, "role") else { continue };
+        let [b'"', role @ .., b'"'] = json.get(start..end).unwrap_or_default() else { continue };
+        if role.contains(&b'\\') || MESSAGE_ROLES.split('|').any(|known| known.as_bytes() == role) {
+            continue;
+        }
+        let (pointer, found) = ([&index.to_string(), "/role"].concat(), String::from_utf8_lossy(role));
+        report.report(&Diagnostic {
+            at: Span { start: saturating_u32(start), end: saturating_u32(end) },
+            pointer: ["/body/messages/", &pointer],
+            expected: &quoted_values(MESSAGE_ROLES),
+            ..Diagnostic::new(Rule::UnknownValue, Found::Text(&found))
+        });
+    }
+}
+
+/// The bytes of the next value in an array or object, after whitespace and separators. Advances past it.
+fn next_value(json: &[u8], at: &mut usize) -> (usize, usize) {
     let is_separator = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':');
-    *at += text.get(*at..).unwrap_or_default().iter().take_while(|byte| is_separator(byte)).count();
+    *at += json.get(*at..).unwrap_or_default().iter().take_while(|byte| is_separator(byte)).count();
     let start = *at;
-    *at += value_of(text.get(start..).unwrap_or_default()).len();
+    *at += first_value(json.get(start..).unwrap_or_default()).len();
     (start, *at)
 }
 
-/// The place of the value of a member of the object that begins at a place, all of which is known to be JSON.
-fn member_of(text: &[u8], object: usize, name: &str) -> Option<(usize, usize)> {
-    let mut at = object + usize::from(text.get(object) == Some(&b'{'));
-    if at == object {
+/// The bytes of the value of a property. The object begins at `object`, and all of it is valid JSON.
+fn property_of(json: &[u8], object: usize, name: &str) -> Option<(usize, usize)> {
+    if json.get(object) != Some(&b'{') {
         return None;
     }
+    let mut at = object + 1;
     loop {
-        let (start, end) = next_value(text, &mut at);
-        let [b'"', key @ .., b'"'] = text.get(start..end)? else { return None };
-        let value = next_value(text, &mut at);
+        let (start, end) = next_value(json, &mut at);
+        let [b'"', key @ .., b'"'] = json.get(start..end)? else { return None };
+        let value = next_value(json, &mut at);
         if key == name.as_bytes() {
             return Some(value);
         }
@@ -256,20 +224,12 @@ fn member_of(text: &[u8], object: usize, name: &str) -> Option<(usize, usize)> {
 
 /// The values of an enumeration, quoted.
 fn quoted_values(values: &str) -> String {
-    let mut words = String::new();
+    let mut list = String::new();
     for value in values.split('|') {
-        if !words.is_empty() {
-            words.push_str(", ");
+        if !list.is_empty() {
+            list.push_str(", ");
         }
-        words.push_str(&quoted(value));
+        list.push_str(&quoted(value));
     }
-    words
-}
-
-/// A range in words.
-pub(super) fn range_in_words((least, greatest): (i16, i16)) -> String {
-    let mut words = least.to_string();
-    words.push_str(" to ");
-    words.push_str(&greatest.to_string());
-    words
+    list
 }

@@ -14,34 +14,34 @@ use crate::model::{OPENAI_ENDPOINTS, PARAMETERS};
 
 use super::endpoints::KindSet;
 
-/// The longest name that is compared with the known names, in bytes.
+/// The maximum length of a name that is compared with the known names, in bytes.
 const MAX_COMPARED: usize = 40;
 
 /// The table of parameters, ordered by name.
 #[derive(Clone, Debug)]
 pub struct Parameters(Vec<(&'static str, Parameter)>);
 
-/// What is known of a parameter.
+/// A parameter of one or several endpoints.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter(&'static str);
 
-/// What an endpoint accepts for a parameter.
+/// The values that an endpoint accepts for a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The kinds of values.
     pub kinds: KindSet,
-    /// What the types say about strings and numbers.
+    /// The constraint on strings and numbers.
     pub constraint: Constraint,
 }
 
-/// What the types say about the value of a parameter.
+/// A constraint on the value of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constraint {
-    /// Nothing more.
+    /// There is no constraint.
     None,
-    /// A string is one of these, separated by `|`.
+    /// A string must be one of these, which are separated by `|`.
     OneOf(&'static str),
-    /// A number is in this range, ends included.
+    /// A number must be in this inclusive range.
     Range(i16, i16),
 }
 
@@ -71,8 +71,8 @@ impl Parameters {
         self.0.iter().copied()
     }
 
-    /// The parameter of an endpoint that is probably meant: at most one letter in four is added, missing or
-    /// swapped with the next; a replaced letter counts twice. Upper and lower case are the same.
+    /// The parameter of an endpoint that is probably meant. At most one letter in four is added, missing or
+    /// swapped with the next; a replaced letter counts twice. Case is ignored.
     #[must_use]
     pub fn nearest(&self, name: &str, endpoint: u8) -> Option<&'static str> {
         let at_endpoint = self.0.iter().filter(|row| row.1.endpoints() & endpoint != 0);
@@ -83,13 +83,13 @@ impl Parameters {
 }
 
 impl Parameter {
-    /// The endpoints that accept it, as bits.
+    /// The endpoints that accept the parameter, as bits.
     #[must_use]
     pub fn endpoints(self) -> u8 {
         self.variants().fold(0, |bits, (endpoints, _)| bits | endpoints)
     }
 
-    /// What an endpoint accepts.
+    /// The values that an endpoint accepts.
     #[must_use]
     pub fn at(self, endpoint: u8) -> Option<Accepted> {
         let (_, rest) = self.variants().find(|(endpoints, _)| endpoints & endpoint != 0)?;
@@ -97,8 +97,8 @@ impl Parameter {
         let constraint = match (rest.get(end..end + 1), rest.get(end + 1..)) {
             (Some("="), Some(values)) => Constraint::OneOf(values),
             (Some("#"), Some(range)) => {
-                let (least, greatest) = range.split_once(',').unwrap_or_default();
-                Constraint::Range(least.parse().unwrap_or_default(), greatest.parse().unwrap_or_default())
+                let (min, max) = range.split_once(',').unwrap_or_default();
+                Constraint::Range(min.parse().unwrap_or_default(), max.parse().unwrap_or_default())
             }
             _ => Constraint::None,
         };
@@ -108,7 +108,7 @@ impl Parameter {
         })
     }
 
-    /// The endpoints of each variant as bits, and what it accepts.
+    /// The endpoints of each variant as bits, and the values that they accept.
     fn variants(self) -> impl Iterator<Item = (u8, &'static str)> {
         self.0.split(' ').filter_map(|variant| {
             let (endpoints, rest) = variant.split_at_checked(2)?;
@@ -128,8 +128,8 @@ const fn kind(letter: u8) -> KindSet {
     }
 }
 
-/// The number of letters that are added, missing or swapped with the next; a replaced letter is one missing and
-/// one added. NameCounter that are too long to compare are far away.
+/// The number of letters that are added, missing or swapped with the next; a replaced letter is one missing
+/// and one added. Names that are too long to compare have the maximum distance.
 fn distance(one: &str, other: &str) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() > MAX_COMPARED || other.len() > MAX_COMPARED || one.len().abs_diff(other.len()) > 3 {
@@ -142,14 +142,14 @@ fn distance(one: &str, other: &str) -> usize {
         rows.rotate_left(1);
         rows[2][0] = row + 1;
         for (column, &known) in other.iter().enumerate() {
-            let mut least = rows[1][column + 1].min(rows[2][column]) + 1;
+            let mut min = rows[1][column + 1].min(rows[2][column]) + 1;
             if same(letter, known) {
-                least = least.min(rows[1][column]);
+                min = min.min(rows[1][column]);
             }
             if row > 0 && column > 0 && same(letter, other[column - 1]) && same(one[row - 1], known) {
-                least = least.min(rows[0][column - 1] + 1);
+                min = min.min(rows[0][column - 1] + 1);
             }
-            rows[2][column + 1] = least;
+            rows[2][column + 1] = min;
         }
     }
     rows[2][other.len()]

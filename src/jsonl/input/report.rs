@@ -1,4 +1,4 @@
-//! What a check of an input file is asked, and what it answers.
+//! The options and the report of the check of an input file.
 
 use serde::Serialize;
 
@@ -7,73 +7,77 @@ use crate::model::ProfileName;
 use super::estimate::TokenEstimate;
 use super::issue::{InputIssue, IssueCount};
 
-/// What an input file is held against.
+/// The options of the check of an input file.
 #[derive(Clone, Debug, Default)]
 pub struct CheckOptions {
-    /// The endpoint that the batch will be created with; none: the requests need only agree.
+    /// The endpoint of the batch. The default accepts any endpoint that all requests share.
     pub endpoint: Option<String>,
-    /// The provider that will get the file.
+    /// The provider of the batch.
     pub profile: ProfileName,
-    /// Limits in place of the profile's.
+    /// The limits of the file. The default of each limit is that of the profile.
     pub limits: Limits,
-    /// How many issues of each code are kept with their text; none: [`DEFAULT_MAX_ISSUES`](crate::jsonl::DEFAULT_MAX_ISSUES).
+    /// The maximum number of issues of each code in the report. The default is
+    /// [`DEFAULT_MAX_ISSUES`](crate::jsonl::DEFAULT_MAX_ISSUES).
     pub max_issues: Option<u32>,
 }
 
-/// The most that a file may have; none: what the profile says.
+/// The limits of a file. `None` is the limit of the profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Requests.
+    /// The maximum number of requests.
     pub requests: Option<u64>,
-    /// Bytes.
+    /// The maximum number of bytes.
     pub bytes: Option<u64>,
-    /// Embedding inputs of all requests.
+    /// The maximum number of embedding inputs of all requests.
     pub embedding_inputs: Option<u64>,
 }
 
-/// What a check of an input file found.
+/// The report of the check of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct InputReport {
     /// Whether no issue is an error.
     pub ok: bool,
-    /// How many bytes the file has.
+    /// The number of bytes of the file.
     pub bytes: u64,
-    /// How many lines it has, blank ones included.
+    /// The number of lines, including blank lines.
     pub lines: u64,
-    /// How many of them hold a request: an object, whatever is wrong with it.
+    /// The number of requests: lines that are an object, valid or not.
     pub requests: u64,
-    /// The models, in the order of the file; of very many the first 256.
+    /// The models, in the order of the file; at most 256.
     pub models: Vec<ModelRequests>,
-    /// The urls, in the order of the file; of very many the first 256.
+    /// The urls, in the order of the file; at most 256.
     pub endpoints: Vec<EndpointRequests>,
-    /// How many inputs its embeddings requests have in all.
+    /// The number of embedding inputs of all requests.
     pub embedding_inputs: u64,
-    /// How many tokens its prompts have, about; embedded files and images are not counted.
+    /// The estimated number of input tokens. Embedded files and images are not counted.
     pub input_tokens: TokenEstimate,
-    /// What is wrong, in the order of the file; the first few of each code.
+    /// The issues, in the order of the file; the first ones of each code.
     pub issues: Vec<InputIssue>,
-    /// How many issues there are of each code and level.
+    /// The number of issues of each code and level.
     pub counts: Vec<IssueCount>,
 }
 
-/// How many requests name a model.
+/// The number of requests of a model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct ModelRequests {
     /// The model.
     pub model: String,
-    /// How many requests name it.
+    /// The number of requests.
     pub requests: u64,
 }
 
-/// How many requests go to an endpoint.
+/// The number of requests of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct EndpointRequests {
-    /// The endpoint, as the requests have it in `url`.
+    /// The `url` of the requests.
     pub endpoint: String,
-    /// How many requests go there.
+    /// The number of requests.
     pub requests: u64,
 }

@@ -9,7 +9,7 @@ use crate::jsonl::results::causes::{Cause, Causes};
 use crate::jsonl::results::issue::{IssueList, ResultPlace};
 use crate::jsonl::results::usage::ModelUsage;
 
-use super::request_table::RequestTable;
+use super::request_table::{Grade, RequestTable};
 use super::totals::CountIssue;
 use super::verdicts::{RequestVerdict, Verdict};
 
@@ -19,14 +19,17 @@ use super::verdicts::{RequestVerdict, Verdict};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ReconciliationReport {
-    /// Whether every request has succeeded or failed. Without an input file, this is known only if the counts
-    /// of the batches add up to the number of requests with a result.
+    /// Whether every request succeeded, is incomplete, or failed. Without an input file, this is known only
+    /// if the counts of the batches add up to the number of requests with a result.
     pub complete: bool,
     /// The number of requests in the input files; without an input file, the number of `custom_id`s that have
     /// a result.
     pub requests: u64,
     /// The number of requests that succeeded.
     pub succeeded: u64,
+    /// The number of requests whose answer is cut off, filtered, refused or empty. The batch counts them as
+    /// completed.
+    pub incomplete: u64,
     /// The number of requests that failed.
     pub failed: u64,
     /// The number of requests without a result line.
@@ -39,7 +42,7 @@ pub struct ReconciliationReport {
     pub unknown: u64,
     /// The number of result lines that repeat an earlier one without a conflict.
     pub repeated: u64,
-    /// The causes of the failures, the most frequent first.
+    /// The causes of the failures and of the incomplete answers, the most frequent first.
     pub causes: Vec<Cause>,
     /// The tokens used, by model. All attempts count; repeated results count once.
     pub usage: Vec<ModelUsage>,
@@ -128,8 +131,11 @@ impl Reconciliation {
             _ if request.is_duplicate => Verdict::Duplicate,
             None => Verdict::Missing,
             Some(results) if results.conflict => Verdict::Conflicting,
-            Some(results) if results.best.cause == 0 => Verdict::Succeeded,
-            Some(_) => Verdict::Failed,
+            Some(results) => match results.best.grade {
+                Grade::Succeeded => Verdict::Succeeded,
+                Grade::Incomplete => Verdict::Incomplete,
+                Grade::Failed => Verdict::Failed,
+            },
         };
         let best = results.map(|results| results.best);
         Some(RequestVerdict {

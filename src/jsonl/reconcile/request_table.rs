@@ -1,96 +1,102 @@
-//! What is known of each `custom_id`: a table by keyed hash.
+//! A table of requests and their results by the keyed hash of the `custom_id`.
 //!
-//! Results come in any order, so that each look at an id leaves the cache. One such look a line is enough:
-//! into the slots; what they point to is written one after the other, and read again only for ids that have
-//! several results.
+//! Results come in any order, so each lookup misses the CPU cache. One lookup per line is enough: the slots
+//! are random access; everything else is appended, and read again only for ids that have several results.
 
-use crate::hash::hash;
+use crate::jsonl::common::convert::{Index, saturating_u32, valid_utf8_prefix};
+use crate::jsonl::common::file_role::FileRole;
+use crate::jsonl::common::id_hash::{IdHash, id_hash};
 use crate::jsonl::common::line_hash::hash_line;
-use crate::jsonl::common::lines::LineEnd;
-use crate::jsonl::results::issue::{FileRole, ResultPlace};
-use crate::jsonl::results::line::valid_utf8_prefix;
+use crate::jsonl::common::ranges::LineRange;
+use crate::jsonl::results::issue::ResultPlace;
 
-use super::verdicts::LineRange;
-
-/// The most of an id that is kept, in bytes; it is compared whole all the same.
+/// The maximum number of bytes of an id that are kept. Longer ids are compared completely, by their hashes.
 const MAX_KEPT_ID_LENGTH: usize = 1024;
 
-/// What is known of a `custom_id`.
+/// The entry of a `custom_id`.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Request {
-    /// Where its text ends; it begins where the one before ends.
+pub struct RequestEntry {
+    /// The end of the id in [`RequestTable::ids`]. It begins at the end of the entry before.
     id_end: usize,
-    /// The row of its first input line, from 1; 0: it is in no input.
-    pub(crate) row: u32,
-    /// Its results, from 1; 0: it has none.
-    results: u32,
+    /// The first input line with the id.
+    pub first_line: Option<Index>,
+    results: Option<Index>,
     /// Whether several input lines have the id.
-    pub(crate) repeated: bool,
+    pub is_duplicate: bool,
 }
 
-/// The results of a request, of which the best is kept.
+/// The results of a request. Only the best one is kept.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Results {
-    pub(crate) best: StoredResult,
-    /// How many lines.
-    pub(crate) lines: u32,
-    /// In how many attempts.
-    pub(crate) attempts: u16,
+pub struct RequestResults {
+    /// The first success, else the first incomplete answer of the last attempt that has one, else the first
+    /// failure of the last attempt.
+    pub best: StoredResult,
+    /// The number of result lines.
+    pub lines: u32,
+    /// The number of attempts with a result.
+    pub attempts: u16,
     last: Attempt,
-    /// Whether they disagree.
-    pub(crate) conflict: bool,
+    /// Whether the results conflict with each other.
+    pub conflict: bool,
 }
 
-/// What the last attempt at a request has given so far.
+/// The results of the last attempt so far.
 #[derive(Clone, Copy, Debug)]
 struct Attempt {
     index: u16,
-    /// Whether it has an answer, complete or not.
+    /// Whether it has an answer, complete or incomplete.
     answered: bool,
     failed: bool,
 }
 
-/// What a result line says of its request; the better is the greater.
+/// The grade of a result line. A better one is greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Grade {
-    /// It has no answer.
+pub enum Grade {
+    /// There is no answer.
     #[default]
     Failed,
-    /// It has an answer that is cut off, filtered, refused or empty.
+    /// The answer is cut off, filtered, refused or empty.
     Incomplete,
-    /// It has a complete answer.
+    /// The answer is complete.
     Succeeded,
 }
 
-/// The best result of a request: the first success, else the first incomplete answer of the last attempt that
-/// has one, else the first failure of the last attempt.
+/// A result line, as far as it is kept.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct StoredResult {
-    /// The hash of an answer's body.
-    pub(crate) body: u64,
-    /// The hash of the line.
-    pub(crate) hash: u64,
-    pub(crate) offset: u64,
-    pub(crate) line: u32,
-    /// Without the line's end.
-    pub(crate) length: u32,
-    pub(crate) index: u16,
-    pub(crate) status: u16,
-    pub(crate) grade: Grade,
-    /// The cause of a failure or of an incomplete answer; 0 for a success.
-    pub(crate) cause: u16,
-    pub(crate) file: FileRole,
-    /// How many bytes end the line.
-    pub(crate) end: u8,
+pub struct StoredResult {
+    /// The hash of the body of an answer.
+    pub body: u64,
+    /// The hash of the line and its line break.
+    pub hash: u64,
+    /// The offset of the line in the file, in bytes.
+    pub offset: u64,
+    /// The line number, from 1.
+    pub line: u32,
+    /// The length of the line without the line break, in bytes.
+    pub length: u32,
+    /// The index of the file.
+    pub index: u16,
+    /// The HTTP status; `u16::MAX` if there is none.
+    pub status: u16,
+    /// The grade.
+    pub grade: Grade,
+    /// The id of the cause of a failure or of an incomplete answer; 0 for a success.
+    pub cause: u16,
+    /// The role of the file.
+    pub file: FileRole,
+    /// The length of the line break, in bytes.
+    pub end: u8,
 }
 
 impl StoredResult {
-    pub(crate) const fn range(&self) -> LineRange {
+    /// The location of the line.
+    pub const fn range(&self) -> LineRange {
         let &Self { file, index, line, offset, length, end, hash, .. } = self;
         LineRange { file, index, line, offset, length, end, hash }
     }
 
-    pub(crate) const fn place(&self) -> ResultPlace {
+    /// The start of the line.
+    pub const fn place(&self) -> ResultPlace {
         ResultPlace {
             file: self.file,
             index: self.index,
@@ -101,15 +107,24 @@ impl StoredResult {
     }
 }
 
-/// What a result is to those before it.
+/// A result in comparison with the earlier results of the request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct AddedResult {
-    /// Whether it is the first of its attempt to succeed, or to fail.
-    pub(crate) first: bool,
-    /// Whether it says again what another claims.
-    pub(crate) repeats: bool,
-    /// Why it disagrees, and with which; of a request only the first time.
-    pub(crate) disagrees: Option<(&'static str, ResultPlace)>,
+pub struct AddedResult {
+    /// Whether it is the first answer, or the first failure, of its attempt.
+    pub first: bool,
+    /// Whether it repeats an earlier result.
+    pub repeats: bool,
+    /// The first conflict of the request, if this result causes it.
+    pub conflict: Option<Conflict>,
+}
+
+/// Two results of a request that conflict.
+#[derive(Clone, Copy, Debug)]
+pub struct Conflict {
+    /// The kind of the conflict, in words.
+    pub reason: &'static str,
+    /// The earlier result.
+    pub other: ResultPlace,
 }
 
 impl Attempt {
@@ -119,142 +134,134 @@ impl Attempt {
     }
 }
 
-impl Results {
+impl RequestResults {
     const fn of(result: StoredResult) -> Self {
         Self { best: result, lines: 1, attempts: 1, last: Attempt::of(&result), conflict: false }
     }
 
-    /// Takes another result.
-    fn take(&mut self, result: StoredResult) -> AddedResult {
+    /// Adds another result.
+    fn add(&mut self, result: StoredResult) -> AddedResult {
         let now = Attempt::of(&result);
-        let begins = self.last.index != now.index;
-        if begins {
+        let is_new_attempt = self.last.index != now.index;
+        if is_new_attempt {
             self.attempts = self.attempts.saturating_add(1);
             self.last = Attempt { index: now.index, answered: false, failed: false };
         }
         let Attempt { answered, failed, .. } = self.last;
         let (same, other) = if now.answered { (answered, failed) } else { (failed, answered) };
         let best = self.best;
-        let equal = (best.grade, best.body) == (result.grade, result.body);
-        let repeats = if now.answered { equal } else { failed };
-        // Two complete answers differ in whichever attempts; an incomplete one may be repaired by a later attempt.
-        let complete = best.grade == Grade::Succeeded && result.grade == Grade::Succeeded;
-        let why = match () {
+        let is_equal = (best.grade, best.body) == (result.grade, result.body);
+        let repeats = if now.answered { is_equal } else { failed };
+        // Two complete answers conflict in any attempts. A later attempt may replace an incomplete answer.
+        let both_succeeded = best.grade == Grade::Succeeded && result.grade == Grade::Succeeded;
+        let reason = match () {
             () if self.conflict => None,
-            () if complete && !equal => Some("two different successes"),
-            () if now.answered && answered && !equal => Some("two different answers"),
+            () if both_succeeded && !is_equal => Some("two different successes"),
+            () if now.answered && answered && !is_equal => Some("two different answers"),
             () if other && best.grade.max(result.grade) == Grade::Succeeded => {
                 Some("a success and a failure")
             }
             () if other => Some("an incomplete answer and a failure"),
             () => None,
         };
-        let disagrees = why.map(|why| (why, self.best.place()));
-        self.conflict |= why.is_some();
+        let conflict = reason.map(|reason| Conflict { reason, other: self.best.place() });
+        self.conflict |= conflict.is_some();
         self.last.answered |= now.answered;
         self.last.failed |= now.failed;
-        if result.grade > best.grade
-            || (begins && result.grade == best.grade && best.grade < Grade::Succeeded)
-        {
+        let is_newer = is_new_attempt && result.grade == best.grade && best.grade < Grade::Succeeded;
+        if result.grade > best.grade || is_newer {
             self.best = result;
         }
         self.lines = self.lines.saturating_add(1);
-        AddedResult { first: !same, repeats, disagrees }
+        AddedResult { first: !same, repeats, conflict }
     }
 }
 
-/// The hash that stands for an id: 96 bits. Of five million different ids, two share one in 1 of 6 · 10^15
-/// such files, whoever wrote them.
-pub(crate) type IdHash = (u64, u32);
-
-/// The hash of an id.
-#[expect(clippy::cast_possible_truncation, reason = "half of the second is enough")]
-pub(crate) fn hash_of(id: &[u8]) -> IdHash {
-    let (high, low) = hash(id);
-    (high, low as u32)
-}
-
-/// A place in the table: an id's hash, and its request, from 1; 0 is free.
+/// A slot of the hash table: the hash of an id and its request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Slot {
+pub struct Slot {
     high: u64,
     low: u32,
-    request: u32,
+    request: Option<Index>,
 }
 
 /// The table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RequestTable {
+pub struct RequestTable {
     slots: Vec<Slot>,
-    requests: Vec<Request>,
-    results: Vec<Results>,
+    requests: Vec<RequestEntry>,
+    results: Vec<RequestResults>,
     ids: Vec<u8>,
-    /// The places of ids of which only the beginning is kept, in their order, with the hash of the whole.
-    long: Vec<(u32, u64)>,
+    /// The requests whose ids are longer than [`MAX_KEPT_ID_LENGTH`], with the hashes of the complete ids.
+    long_ids: Vec<(u32, u64)>,
 }
 
 impl RequestTable {
-    /// The place of an id, which is UTF-8 and is added if it is new.
-    pub(crate) fn place_of(&mut self, text: &[u8]) -> usize {
+    /// The index of the request with an id, which is valid UTF-8. Adds the request if it is new.
+    pub fn index_of(&mut self, custom_id: &[u8]) -> usize {
         if self.requests.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }
-        let id = hash_of(text);
-        let at = self.slot_of(id);
-        if let Some(place) = (self.slots[at].request as usize).checked_sub(1) {
-            return place;
+        let hash = id_hash(custom_id);
+        let at = self.slot_of(hash);
+        if let Some(index) = self.slots[at].request {
+            return index.get();
         }
-        self.ids.extend_from_slice(&text[..text.len().min(MAX_KEPT_ID_LENGTH)]);
-        if text.len() > MAX_KEPT_ID_LENGTH {
-            self.long.push((saturating_u32(self.requests.len()), hash_line(0, text, 0)));
+        let index = self.requests.len();
+        self.ids.extend_from_slice(&custom_id[..custom_id.len().min(MAX_KEPT_ID_LENGTH)]);
+        if custom_id.len() > MAX_KEPT_ID_LENGTH {
+            self.long_ids.push((saturating_u32(index), hash_line(0, custom_id, 0)));
         }
-        self.requests.push(Request { id_end: self.ids.len(), ..Request::default() });
-        self.slots[at] = Slot { high: id.0, low: id.1, request: saturating_u32(self.requests.len()) };
-        self.requests.len() - 1
+        self.requests.push(RequestEntry { id_end: self.ids.len(), ..RequestEntry::default() });
+        self.slots[at] = Slot { high: hash.0, low: hash.1, request: Some(Index::new(index)) };
+        index
     }
 
     /// Adds a result of a request.
-    pub(crate) fn take(&mut self, place: usize, result: StoredResult) -> AddedResult {
-        let request = &mut self.requests[place];
-        if let Some(at) = (request.results as usize).checked_sub(1) {
-            return self.results[at].take(result);
+    pub fn add_result(&mut self, index: usize, result: StoredResult) -> AddedResult {
+        let request = &mut self.requests[index];
+        if let Some(at) = request.results {
+            return self.results[at.get()].add(result);
         }
-        self.results.push(Results::of(result));
-        request.results = saturating_u32(self.results.len());
-        AddedResult { first: true, repeats: false, disagrees: None }
+        request.results = Some(Index::new(self.results.len()));
+        self.results.push(RequestResults::of(result));
+        AddedResult { first: true, repeats: false, conflict: None }
     }
 
-    pub(crate) fn requests(&self) -> &[Request] {
+    /// The requests, in the order in which their ids appeared.
+    pub fn requests(&self) -> &[RequestEntry] {
         &self.requests
     }
 
-    pub(crate) fn request_mut(&mut self, place: usize) -> &mut Request {
-        &mut self.requests[place]
+    /// A request.
+    pub fn request_mut(&mut self, index: usize) -> &mut RequestEntry {
+        &mut self.requests[index]
     }
 
-    pub(crate) fn results_of(&self, place: usize) -> Option<&Results> {
-        self.results.get((self.requests[place].results as usize).checked_sub(1)?)
+    /// The results of a request.
+    pub fn results_of(&self, index: usize) -> Option<&RequestResults> {
+        self.results.get(self.requests[index].results?.get())
     }
 
-    /// The id of a request; of one longer than 1 KiB the beginning.
-    pub(crate) fn id_of(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.requests[before].id_end);
-        // A long one may be cut within a character.
-        valid_utf8_prefix(self.ids.get(start..self.requests[place].id_end).unwrap_or_default())
+    /// The id of a request; only the first 1 KiB of a longer one.
+    pub fn id_of(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.requests[before].id_end);
+        // A long id can be cut within a code point.
+        valid_utf8_prefix(self.ids.get(start..self.requests[index].id_end).unwrap_or_default())
     }
 
-    /// The hash of a request's id, if only the beginning of the id is kept.
-    pub(crate) fn long_id_hash(&self, place: usize) -> Option<u64> {
-        let at = self.long.binary_search_by_key(&place, |&(long, _)| long as usize).ok()?;
-        Some(self.long[at].1)
+    /// The hash of the complete id of a request, if the id is longer than 1 KiB.
+    pub fn long_id_hash(&self, index: usize) -> Option<u64> {
+        let at = self.long_ids.binary_search_by_key(&index, |&(request, _)| request as usize).ok()?;
+        Some(self.long_ids[at].1)
     }
 
-    /// The slot of an id, or the free one where it goes. A quarter of the slots is free.
-    fn slot_of(&self, id: IdHash) -> usize {
+    /// The slot of an id, or the free slot where it belongs. At least a quarter of the slots is free.
+    fn slot_of(&self, hash: IdHash) -> usize {
         let mask = self.slots.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "the low bits are asked for")]
-        let mut at = id.0 as usize & mask;
-        while self.slots[at].request != 0 && (self.slots[at].high, self.slots[at].low) != id {
+        #[expect(clippy::cast_possible_truncation, reason = "only the low bits are used")]
+        let mut at = hash.0 as usize & mask;
+        while self.slots[at].request.is_some() && (self.slots[at].high, self.slots[at].low) != hash {
             at = (at + 1) & mask;
         }
         at
@@ -262,25 +269,11 @@ impl RequestTable {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        let free = Slot { high: 0, low: 0, request: 0 };
+        let free = Slot { high: 0, low: 0, request: None };
         let before = std::mem::replace(&mut self.slots, vec![free; size]);
-        for slot in before.into_iter().filter(|slot| slot.request != 0) {
+        for slot in before.into_iter().filter(|slot| slot.request.is_some()) {
             let at = self.slot_of((slot.high, slot.low));
             self.slots[at] = slot;
         }
-    }
-}
-
-/// A count or length that is bounded by the longest line, or by memory, far below 2^32.
-pub(crate) fn saturating_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// How many bytes end a line.
-pub(crate) const fn end_length(end: LineEnd) -> u8 {
-    match end {
-        LineEnd::File => 0,
-        LineEnd::Lf => 1,
-        LineEnd::CrLf => 2,
     }
 }

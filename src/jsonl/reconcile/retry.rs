@@ -1,89 +1,88 @@
-//! Retry: which input lines to send again, as ranges of the input files.
+//! The requests to retry, as ranges of the input files.
 
 use crate::jsonl::common::ranges::{FileRange, add_line};
 use crate::jsonl::results::failure_catalogue::Retry;
 
-use super::reconciler::Reconciler;
+use super::reconciliation::Reconciliation;
 use super::verdicts::{RequestVerdict, Verdict};
 
-/// Which requests to send again. By default those that can succeed unchanged: missing ones, and those that
-/// failed for a transient cause.
+/// The requests to retry. The default selects the requests that can succeed unchanged: the missing ones, and
+/// those that failed for a transient cause.
 ///
-/// Whoever names verdicts, causes or a retry advice gets all requests they describe; `all` stands for every
-/// request that failed or is missing. A request with an incomplete answer is chosen only by that verdict or its
-/// cause: sent again unchanged, it ends in the same way.
+/// Verdicts, causes or a retry advice select all requests that match them. A request with an incomplete
+/// answer is selected only by that verdict or its cause: unchanged, it ends in the same way.
 ///
 /// ```
-/// use batchlight::jsonl::{FileRole, LineParser, Reconciler, RetryFilter};
+/// use batchlight::jsonl::{FileRole, Reconciler, RetryFilter};
 /// let input = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n{\"custom_id\": \"c\"}";
 /// let mut reconciler = Reconciler::new(1);
-/// reconciler.begin(FileRole::Input, 0);
-/// let mut lines = LineParser::new(FileRole::Input.depth());
-/// lines.spare_mut(input.len())[..input.len()].copy_from_slice(input);
-/// lines.advance(input.len(), &mut |line, reading| reconciler.line(&line, reading));
-/// lines.end(&mut |line, reading| reconciler.line(&line, reading));
-/// assert_eq!(reconciler.finish(&[]).missing, 3);
-/// let ranges = reconciler.retry(&RetryFilter::default());
+/// reconciler.read(FileRole::Input, 0, &input[..])?;
+/// let reconciliation = reconciler.finish(&[]);
+/// assert_eq!(reconciliation.report().missing, 3);
+/// let ranges = reconciliation.retry(&RetryFilter::default());
 /// assert_eq!(ranges.len(), 1);
 /// assert_eq!((ranges[0].offset, ranges[0].length, ranges[0].ended), (0, input.len() as u64, false));
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RetryFilter<'a> {
-    /// Requests with one of these verdicts. Empty: the failed ones if causes are given, else failed and missing.
+    /// Requests with one of these verdicts. If empty: the failed ones if causes are given, else the failed
+    /// and the missing ones.
     pub verdicts: &'a [Verdict],
     /// Requests with this retry advice. Missing requests are transient; duplicate and conflicting ones are
     /// unknown.
     pub retry: Option<Retry>,
-    /// Of the failed and incomplete ones, those with one of these causes.
+    /// Failed and incomplete requests with one of these [causes](crate::jsonl::Cause::id).
     pub causes: &'a [u16],
-    /// Whether nothing narrows the choice: all that failed or are missing, whatever their cause.
+    /// Whether to select all requests that failed or are missing, whatever the cause.
     pub all: bool,
 }
 
-impl Reconciler {
-    /// The input lines of the requests chosen, in input order: the exact bytes to write; after
-    /// [`finish`](Self::finish).
+impl Reconciliation {
+    /// The lines of the selected requests, in input order. Copy these bytes of the input files.
     ///
-    /// LineParser of a duplicate `custom_id` are chosen only by that verdict: sent as they are, they are refused
+    /// Lines with a duplicate `custom_id` are selected only by that verdict: unchanged, they are rejected
     /// again.
     #[must_use]
-    pub fn retry(&self, choice: &RetryFilter<'_>) -> Vec<FileRange> {
-        self.lines_of(|_, row| self.is_chosen(choice, row))
+    pub fn retry(&self, filter: &RetryFilter<'_>) -> Vec<FileRange> {
+        self.input_ranges(|_, row| self.is_selected(filter, row))
     }
 
-    /// The input lines of requests that the caller chooses by their place in input order, and their verdict.
-    pub fn lines_of(&self, choose: impl Fn(usize, &RequestVerdict<'_>) -> bool) -> Vec<FileRange> {
+    /// The lines of the requests for which `select` returns `true`, in input order. `select` gets the index
+    /// of the request in input order and its verdict.
+    pub fn input_ranges(&self, select: impl Fn(usize, &RequestVerdict<'_>) -> bool) -> Vec<FileRange> {
         let mut ranges = Vec::new();
         for (at, row) in self.verdicts().enumerate() {
-            if let Some(input) = row.input.filter(|_| choose(at, &row)) {
+            if let Some(input) = row.input.filter(|_| select(at, &row)) {
                 add_line(&mut ranges, &input);
             }
         }
         ranges
     }
 
-    fn is_chosen(&self, choice: &RetryFilter<'_>, row: &RequestVerdict<'_>) -> bool {
+    fn is_selected(&self, filter: &RetryFilter<'_>, row: &RequestVerdict<'_>) -> bool {
         let verdict = row.verdict;
-        let by_verdict = match choice.verdicts {
-            [] if !choice.causes.is_empty() => matches!(verdict, Verdict::Failed | Verdict::Incomplete),
+        let has_cause = matches!(verdict, Verdict::Failed | Verdict::Incomplete);
+        let by_verdict = match filter.verdicts {
+            [] if !filter.causes.is_empty() => has_cause,
             [] => matches!(verdict, Verdict::Failed | Verdict::Missing),
-            chosen => chosen.contains(&verdict),
+            verdicts => verdicts.contains(&verdict),
         };
-        let by_cause = !matches!(verdict, Verdict::Failed | Verdict::Incomplete)
-            || choice.causes.is_empty()
-            || row.cause.is_some_and(|cause| choice.causes.contains(&cause));
-        let is_default = choice.verdicts.is_empty() && choice.causes.is_empty() && !choice.all;
-        let retry = choice.retry.or(is_default.then_some(Retry::Transient));
-        by_verdict && by_cause && retry.is_none_or(|chosen| chosen == self.retry_of(row))
+        let by_cause = !has_cause
+            || filter.causes.is_empty()
+            || row.cause.is_some_and(|cause| filter.causes.contains(&cause));
+        let is_default = filter.verdicts.is_empty() && filter.causes.is_empty() && !filter.all;
+        let retry = filter.retry.or(is_default.then_some(Retry::Transient));
+        by_verdict && by_cause && retry.is_none_or(|retry| retry == self.retry_of(row))
     }
 
-    /// Whether sending a request again may help.
+    /// Whether a retry can succeed.
     #[must_use]
     pub fn retry_of(&self, row: &RequestVerdict<'_>) -> Retry {
         match row.verdict {
             Verdict::Failed | Verdict::Incomplete => self.causes.retry(row.cause.unwrap_or_default()),
             Verdict::Missing => Retry::Transient,
-            // Sending a success again helps in no way.
+            // A retry of a success has no use.
             Verdict::Succeeded => Retry::Permanent,
             Verdict::Duplicate | Verdict::Conflicting => Retry::Unknown,
         }

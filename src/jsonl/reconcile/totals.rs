@@ -1,4 +1,4 @@
-//! Totals: what the files check_totals against what the batches count.
+//! The comparison of the files with the counts of the batches.
 
 use serde::Serialize;
 
@@ -7,123 +7,129 @@ use crate::jsonl::results::rules::Rule;
 use crate::model::{BatchStatus, Counts, Snapshot};
 use crate::text::fill;
 
-/// Where the files and a batch's own counts disagree.
+/// A difference between the files and the counts of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct CountIssue {
     /// The code, such as `completed_differs`.
     pub code: &'static str,
-    /// How grave it is.
+    /// The level.
     pub level: Level,
-    /// Which batch, from 0.
+    /// The index of the batch, from 0.
     pub batch: u16,
-    /// What the batch counts.
+    /// The number that the batch has.
     pub expected: u64,
-    /// What the files check_totals.
+    /// The number that was found in the files.
     pub found: u64,
-    /// The whole of it in one line.
+    /// The issue in one line.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: &'static str,
 }
 
-/// What the files of one index check_totals.
+/// The number of files with an index, and of the requests and results in them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct FileTotals {
-    pub(crate) inputs: u64,
-    pub(crate) requests: u64,
-    pub(crate) outputs: u64,
-    pub(crate) errors: u64,
-    /// Answers, complete or not: what a batch counts as completed.
-    pub(crate) completed: u64,
-    /// Of these, incomplete ones.
-    pub(crate) incomplete: u64,
-    pub(crate) failed: u64,
+pub struct FileTotals {
+    /// The number of input files.
+    pub inputs: u64,
+    /// The number of requests in the input files.
+    pub requests: u64,
+    /// The number of output files.
+    pub outputs: u64,
+    /// The number of error files.
+    pub errors: u64,
+    /// The number of requests with an answer, complete or not. A batch counts these as completed.
+    pub completed: u64,
+    /// The number of requests with an incomplete answer.
+    pub incomplete: u64,
+    /// The number of requests with a failure.
+    pub failed: u64,
 }
 
-/// What a batch says of its files.
+/// What a batch says about its files.
 #[derive(Clone, Copy, Debug)]
 struct BatchClaims {
     counts: Counts,
     outputs: u64,
     errors: u64,
-    /// Whether it ended before its requests: unfinished ones stand in the error file, and no count tells of
-    /// them.
-    cut_short: bool,
+    /// Whether the batch ended early. Its unfinished requests are in the error file, but in no count.
+    ended_early: bool,
     running: bool,
 }
 
 impl BatchClaims {
-    fn by(batch: &Snapshot<'_>) -> Self {
+    fn of(batch: &Snapshot<'_>) -> Self {
         let counts = batch.counts;
-        // A file that holds nothing is no loss: some servers name an error file for every batch.
+        // An empty file does not have to be given. Some servers name an error file for every batch.
         let file = |id: Option<&str>, lines: Option<u64>| u64::from(id.is_some() && lines != Some(0));
         Self {
             counts,
             outputs: file(batch.output_file_id, counts.completed),
             errors: file(batch.error_file_id, counts.failed),
-            cut_short: batch.status != Some(BatchStatus::Completed),
+            ended_early: batch.status != Some(BatchStatus::Completed),
             running: batch.status.is_some_and(|status| !status.is_terminal()),
         }
     }
 }
 
-/// Holds the files of each index against its batch. Gives the number of requests that all batches count.
-pub(crate) fn check_totals(
+/// Compares the files of each index with the batch of the same index. Returns the sum of the batches' totals,
+/// if all are known.
+pub fn check_totals(
     batches: &[Snapshot<'_>],
-    tallies: &[FileTotals],
+    totals: &[FileTotals],
     count_issues: &mut Vec<CountIssue>,
 ) -> Option<u64> {
     for (batch, snapshot) in (0u16..).zip(batches) {
-        let tally = tallies.get(usize::from(batch)).copied().unwrap_or_default();
-        check_batch(batch, BatchClaims::by(snapshot), tally, count_issues);
+        let totals = totals.get(usize::from(batch)).copied().unwrap_or_default();
+        check_batch(batch, BatchClaims::of(snapshot), totals, count_issues);
     }
     let totals = batches.iter().map(|batch| batch.counts.total);
     totals.reduce(|sum, total| Some(sum?.saturating_add(total?))).flatten()
 }
 
-fn check_batch(batch: u16, claims: BatchClaims, tally: FileTotals, count_issues: &mut Vec<CountIssue>) {
-    let mut tell = |rule: Rule, words: &str, expected: u64, found: u64| {
+fn check_batch(batch: u16, claims: BatchClaims, totals: FileTotals, count_issues: &mut Vec<CountIssue>) {
+    let mut report = |rule: Rule, template: &str, expected: u64, found: u64| {
         let info = rule.info();
-        let message = fill(words, &[("expected", &expected.to_string()), ("found", &found.to_string())]);
+        let message = fill(template, &[("expected", &expected.to_string()), ("found", &found.to_string())]);
         let (code, level, help) = (info.code, info.level, info.help);
         count_issues.push(CountIssue { code, level, batch, expected, found, message, help });
     };
     if claims.running {
-        return tell(Rule::BatchRunning, "the batch has not ended: its files are not complete", 0, 0);
+        return report(Rule::BatchRunning, "the batch has not ended: its files are not complete", 0, 0);
     }
-    let missing_output = claims.outputs > tally.outputs;
+    let missing_output = claims.outputs > totals.outputs;
     if missing_output {
-        let words = "output files: the batch has {expected}, {found} given";
-        tell(Rule::OutputFileNotGiven, words, claims.outputs, tally.outputs);
+        let template = "output files: the batch has {expected}, {found} given";
+        report(Rule::OutputFileNotGiven, template, claims.outputs, totals.outputs);
     }
-    let missing_error = claims.errors > tally.errors;
+    let missing_error = claims.errors > totals.errors;
     if missing_error {
-        let words = "error files: the batch has {expected}, {found} given";
-        tell(Rule::ErrorFileNotGiven, words, claims.errors, tally.errors);
+        let template = "error files: the batch has {expected}, {found} given";
+        report(Rule::ErrorFileNotGiven, template, claims.errors, totals.errors);
     }
-    // A missing file was told already.
-    if let Some(completed) =
-        claims.counts.completed.filter(|&count| !missing_output && count != tally.completed)
-    {
-        let words = match tally.incomplete {
+    // If the file is missing, that has been reported already.
+    let completed = claims.counts.completed;
+    if let Some(completed) = completed.filter(|&count| !missing_output && count != totals.completed) {
+        let template = match totals.incomplete {
             0 => "successes: the batch counts {expected}, the files contain {found}",
             _ => {
                 "completed requests, incomplete answers included: the batch counts {expected}, \
                 the files contain {found}"
             }
         };
-        tell(Rule::CompletedDiffers, words, completed, tally.completed);
+        report(Rule::CompletedDiffers, template, completed, totals.completed);
     }
-    let differs = |count: u64| if claims.cut_short { tally.failed < count } else { tally.failed != count };
+    let differs =
+        |count: u64| if claims.ended_early { totals.failed < count } else { totals.failed != count };
     if let Some(failed) = claims.counts.failed.filter(|&count| !missing_error && differs(count)) {
-        let words = "failures: the batch counts {expected}, the files contain {found}";
-        tell(Rule::FailedDiffers, words, failed, tally.failed);
+        let template = "failures: the batch counts {expected}, the files contain {found}";
+        report(Rule::FailedDiffers, template, failed, totals.failed);
     }
-    // A rejected batch never counted its requests.
-    let total = claims.counts.total.filter(|&total| tally.inputs > 0 && total > 0 && total != tally.requests);
-    if let Some(total) = total {
-        let words = "requests: the batch counts {expected}, the files contain {found}";
-        tell(Rule::TotalDiffers, words, total, tally.requests);
+    // The total of a rejected batch stays 0.
+    let differs = |total: u64| totals.inputs > 0 && total > 0 && total != totals.requests;
+    if let Some(total) = claims.counts.total.filter(|&total| differs(total)) {
+        let template = "requests: the batch counts {expected}, the files contain {found}";
+        report(Rule::TotalDiffers, template, total, totals.requests);
     }
 }

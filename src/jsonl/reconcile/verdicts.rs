@@ -1,109 +1,53 @@
-//! Verdicts: what became of each request, one by one.
+//! The verdict on a request.
 
 use serde::Serialize;
 
-use crate::jsonl::results::issue::FileRole;
+use crate::jsonl::common::ranges::LineRange;
 
-use super::reconciler::Reconciler;
-use super::request_table::Grade;
-
-/// What became of a request.
+/// The verdict on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum Verdict {
-    /// It has a complete answer.
+    /// The request has a complete answer.
     Succeeded,
-    /// It has an answer that is cut off, filtered, refused or empty, although the server calls it completed.
+    /// The request has an answer that is cut off, filtered, refused or empty, although the server counts it
+    /// as completed.
     Incomplete,
-    /// It has failures only.
+    /// The request only has failures.
     Failed,
-    /// It has no result line.
+    /// The request has no result line.
     Missing,
-    /// Its `custom_id` stands on several input lines: which one a result is about cannot be known.
+    /// Several input lines have the same `custom_id`, so results cannot be matched to one of them.
     Duplicate,
-    /// Its results disagree: a success and a failure in one attempt, or two different successes.
+    /// The results conflict: a success and a failure in one attempt, or two different successes.
     Conflicting,
 }
 
 impl Verdict {
-    /// Every verdict, in the order of their numbers.
+    /// Every verdict, in the order of the discriminants.
     pub const ALL: [Self; 6] =
         [Self::Succeeded, Self::Incomplete, Self::Failed, Self::Missing, Self::Duplicate, Self::Conflicting];
 }
 
-/// The verdict of one request.
+/// A request with its verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequestVerdict<'a> {
-    /// Its `custom_id`; of one longer than 1 KiB the beginning.
+    /// The `custom_id`; only the first 1 KiB of a longer one.
     pub custom_id: &'a str,
-    /// What became of it.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Where it stands in the input; none when no input file was given.
+    /// The input line; `None` without an input file.
     pub input: Option<LineRange>,
-    /// Its best result: the first success, else the incomplete answer or failure of the last attempt.
+    /// The best result: the first success, else the incomplete answer or the failure of the last attempt.
     pub result: Option<LineRange>,
-    /// Why it failed or is incomplete: the number of a [`Cause`](crate::jsonl::Cause).
+    /// The [`id`](crate::jsonl::Cause::id) of the cause of the failure or of the incomplete
+    /// answer.
     pub cause: Option<u16>,
-    /// The HTTP status of its best result.
+    /// The HTTP status of the best result.
     pub status_code: Option<u16>,
-    /// In how many attempts it has a result.
+    /// The number of attempts with a result.
     pub attempts: u16,
-}
-
-/// Where a line stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineRange {
-    /// Which kind of file.
-    pub file: FileRole,
-    /// Which of these files, from 0.
-    pub index: u16,
-    /// The line, from 1.
-    pub line: u32,
-    /// The first byte in the file.
-    pub offset: u64,
-    /// How many bytes it has, without its end.
-    pub length: u32,
-    /// How many bytes end it: 0 at the end of the file, 1 for `\n`, 2 for `\r\n`.
-    pub end: u8,
-    /// The hash of the line and its line break, as [`hash_lines`](crate::jsonl::hash_lines) returns it. A
-    /// second pass over the file compares it to detect changes.
-    pub hash: u64,
-}
-
-impl Reconciler {
-    /// The verdict of a request, by its place in input order; after [`finish`](Self::finish).
-    #[must_use]
-    pub fn verdict(&self, row: usize) -> Option<RequestVerdict<'_>> {
-        let input = self.rows.get(row)?;
-        let place = input.request as usize;
-        let request = self.requests.requests()[place];
-        let results = self.requests.results_of(place);
-        let verdict = match results {
-            _ if request.repeated => Verdict::Duplicate,
-            None => Verdict::Missing,
-            Some(results) if results.conflict => Verdict::Conflicting,
-            Some(results) => match results.best.grade {
-                Grade::Succeeded => Verdict::Succeeded,
-                Grade::Incomplete => Verdict::Incomplete,
-                Grade::Failed => Verdict::Failed,
-            },
-        };
-        let best = results.map(|results| results.best);
-        Some(RequestVerdict {
-            custom_id: self.requests.id_of(place),
-            verdict,
-            input: (input.line > 0).then(|| input.range()),
-            result: best.map(|best| best.range()),
-            cause: best.map(|best| best.cause).filter(|&cause| cause > 0),
-            status_code: best.map(|best| best.status).filter(|&status| status < 1000),
-            attempts: results.map_or(0, |results| results.attempts),
-        })
-    }
-
-    /// The verdicts of all requests in input order; after [`finish`](Self::finish).
-    pub fn verdicts(&self) -> impl Iterator<Item = RequestVerdict<'_>> {
-        (0..self.rows.len()).map_while(|row| self.verdict(row))
-    }
 }

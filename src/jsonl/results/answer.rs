@@ -1,9 +1,8 @@
-//! Answers that are not what was asked for: cut off, filtered, refused or empty, although the server calls them
-//! a success.
+//! Incomplete answers: cut off, filtered, refused or empty, although the server calls them a success.
 //!
-//! The values that decide stand in arrays (`choices`, `output`, `data`), which the tape does not look into. They
-//! are found by their keys: in valid JSON, a key in quotes that is followed by a colon is a property, because a
-//! quote inside a string is always preceded by a backslash.
+//! The relevant values are in arrays (`choices`, `output`, `data`), whose elements are not on the tape. They
+//! are found by their keys: in valid JSON, a key in quotes that is followed by a colon is a property, because
+//! a quote inside a string is always preceded by a backslash.
 
 use std::borrow::Cow;
 
@@ -11,7 +10,7 @@ use serde::Serialize;
 
 use crate::json::find_quoted;
 
-/// Which verdict a cause stands for.
+/// The verdict on the requests of a cause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -19,17 +18,17 @@ pub enum CauseVerdict {
     /// The request failed.
     #[default]
     Failed,
-    /// The request has an answer, which is cut off, filtered, refused or empty.
+    /// The answer is cut off, filtered, refused or empty.
     Incomplete,
 }
 
-/// Why an answer is incomplete.
+/// The reason why an answer is incomplete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IncompleteReason {
     /// The limit of output tokens was reached: `finish_reason: "length"`, or `status: "incomplete"` with the
     /// reason `max_output_tokens`.
     MaxOutputTokens,
-    /// The content filter removed all or a part of the answer.
+    /// The content filter removed the answer or a part of it.
     ContentFilter,
     /// The model refused.
     Refusal,
@@ -40,7 +39,7 @@ pub enum IncompleteReason {
 }
 
 impl IncompleteReason {
-    /// The code of the reason, as causes have it.
+    /// The code of the reason in [causes](crate::jsonl::Cause::code).
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -75,16 +74,16 @@ impl IncompleteReason {
 /// An incomplete answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incomplete {
-    /// The reason; where the answers of one request have several, the first.
+    /// The reason; the first one if the answers of a request have several.
     pub reason: IncompleteReason,
-    /// How many of the answers are incomplete.
+    /// The number of incomplete answers.
     pub answers: u32,
-    /// How many answers the request has: more than one if it asked for several (`n`).
+    /// The number of answers of the request: more than one if it asked for several (`n`).
     pub of: u32,
 }
 
 impl Incomplete {
-    /// The reason in words; if the request has several answers, with their number.
+    /// The reason in words, with the number of answers if there are several.
     pub(super) fn message(self) -> Cow<'static, str> {
         let words = self.reason.message();
         if self.of == 1 {
@@ -93,13 +92,13 @@ impl Incomplete {
         Cow::Owned(format!("{} of {} answers: {words}", self.answers, self.of))
     }
 
-    /// One answer of one.
+    /// The incomplete answer of a request with one answer.
     pub(super) const fn whole(reason: IncompleteReason) -> Self {
         Self { reason, answers: 1, of: 1 }
     }
 }
 
-/// Looks through the choices of a chat completion or a completion, whose array has `count` elements.
+/// Checks the choices of a chat completion or a completion, whose array has `count` elements.
 pub(super) fn of_choices(choices: &[u8], count: u32) -> Option<Incomplete> {
     if count == 0 {
         return Some(Incomplete::whole(IncompleteReason::Empty));
@@ -120,13 +119,13 @@ pub(super) fn of_choices(choices: &[u8], count: u32) -> Option<Incomplete> {
     found
 }
 
-/// Looks through the output items of a response for a refusal.
+/// Checks the output items of a response for a refusal.
 pub(super) fn of_output(output: &[u8]) -> Option<Incomplete> {
     let refused = values_of(output, "refusal").any(is_text);
     refused.then_some(Incomplete::whole(IncompleteReason::Refusal))
 }
 
-/// Looks through the elements of `data`, which are embeddings or images.
+/// Checks the elements of `data`, which are embeddings or images.
 pub(super) fn of_data(data: &[u8], count: u32) -> Option<Incomplete> {
     if count == 0 {
         return Some(Incomplete::whole(IncompleteReason::Empty));
@@ -146,7 +145,7 @@ fn is_text(value: &[u8]) -> bool {
     value.starts_with(b"\"") && !value.starts_with(b"\"\"")
 }
 
-/// The text from each value on whose key is this, however deep.
+/// The JSON from each value with this key on, at any depth.
 fn values_of<'a>(json: &'a [u8], key: &'static str) -> impl Iterator<Item = &'a [u8]> {
     let mut rest = json;
     std::iter::from_fn(move || {
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn only_keys_count_and_never_what_a_string_says() {
+    fn only_keys_count_and_not_the_content_of_strings() {
         use IncompleteReason::{ContentFilter, MaxOutputTokens, Refusal};
         assert_eq!(
             choices(r#"[{"finish_reason": "stop"}, {"finish_reason":"length"}]"#),

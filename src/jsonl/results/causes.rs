@@ -1,4 +1,5 @@
-//! Causes: failures grouped by status, code and message, a bounded number of groups with bounded text.
+//! The causes of failures, grouped by status, code and message. The number of groups and their size are
+//! bounded.
 
 use serde::Serialize;
 
@@ -10,59 +11,60 @@ use super::failure_catalogue::{FailureAdvice, Responsibility, Retry, failure_adv
 use super::line::Failure;
 use super::normalize_message::normalize_message;
 
-/// Among so many causes, messages are no longer told apart; among twice as many, codes neither.
+/// After this number of causes, messages are no longer compared; after twice the number, codes neither.
 const MAX_CAUSES: usize = 250;
-/// How many `custom_id`s are kept as examples of a cause.
+/// The number of `custom_id`s that are kept as examples of a cause.
 const MAX_EXAMPLES: usize = 5;
-/// The longest message that is looked at, in code points, and the longest code or example.
+/// The maximum length of a message, and of a code or example, in code points.
 const MAX_MESSAGE_LENGTH: usize = 500;
 const MAX_NAME_LENGTH: usize = 200;
-/// The message of all causes whose messages are not told apart.
+/// The message of causes whose messages are not compared.
 const OTHERS: &str = "other messages";
 
-/// A cause of failure, shared by many requests.
+/// A cause of failures, shared by several requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct Cause {
     /// Its number in this report, from 1, in the order in which causes appear in the files.
     pub id: u16,
     /// The verdict of its requests: `failed`, or `incomplete` for answers that are cut off, filtered, refused
     /// or empty.
     pub verdict: CauseVerdict,
-    /// The HTTP status; absent when the request was never answered.
+    /// The HTTP status; absent if the request was never answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// The error's code, or its type where it has none.
+    /// The error's code, or its type if it has no code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The message; where it differs from request to request, numbers, ids and quoted values stand as `…`.
+    /// The message. Numbers, ids and quoted values that differ between the requests are replaced by `…`.
     pub message: String,
-    /// Whether sending again may help.
+    /// Whether a retry can succeed.
     pub retry: Retry,
-    /// Whose doing it is.
+    /// Who is responsible.
     pub responsibility: Responsibility,
-    /// What happened, in plain words.
+    /// A description of the cause.
     pub meaning: &'static str,
-    /// What to do.
+    /// How to fix it.
     pub advice: &'static str,
-    /// How many requests failed of it.
+    /// The number of requests.
     pub count: u64,
-    /// Some `custom_id`s among them.
+    /// The `custom_id`s of the first five requests.
     pub examples: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 struct Group {
-    /// The hash of its code and masked message: groups are compared by it before they are byte by byte.
+    /// The hash of the code and the normalized message. Only groups with the same hash are compared.
     hash: u64,
-    /// Whether another failure of it was written differently.
+    /// Whether the messages of its failures differ.
     differs: bool,
     verdict: CauseVerdict,
     status_code: Option<u16>,
     code: Option<String>,
     message: String,
-    masked: String,
+    normalized: String,
     advice: &'static FailureAdvice,
     count: u64,
     examples: Vec<String>,
@@ -72,13 +74,13 @@ struct Group {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Causes {
     groups: Vec<Group>,
-    masked: String,
-    /// The cause of the failure before: most files have few causes, in runs.
+    normalized: String,
+    /// The cause of the last failure. Most files have few causes, in runs.
     last: usize,
 }
 
 impl Causes {
-    /// The number of a failure's cause, from 1.
+    /// The id of the cause of a failure, from 1.
     pub(crate) fn of(&mut self, failure: &Failure<'_>) -> u16 {
         let (message, _) = beginning(&failure.message, MAX_MESSAGE_LENGTH);
         let code = failure.code.as_deref().map(|code| beginning(code, MAX_NAME_LENGTH).0);
@@ -88,13 +90,13 @@ impl Causes {
         if self.groups.get(self.last).is_some_and(is_last) {
             return number(self.last);
         }
-        normalize_message(message, &mut self.masked);
+        normalize_message(message, &mut self.normalized);
         let index = self.find(verdict, status, code).unwrap_or_else(|| match self.groups.len() {
             ..MAX_CAUSES => self.open(verdict, status, code, message),
             beyond => {
                 let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
-                self.masked.clear();
-                self.masked.push_str(OTHERS);
+                self.normalized.clear();
+                self.normalized.push_str(OTHERS);
                 self.find(verdict, status, code).unwrap_or_else(|| self.open(verdict, status, code, OTHERS))
             }
         });
@@ -104,7 +106,7 @@ impl Causes {
         number(index)
     }
 
-    /// Counts a request that failed of a cause.
+    /// Counts a request with a cause.
     pub(crate) fn count(&mut self, cause: u16, custom_id: Option<&str>) {
         if let Some(group) = self.groups.get_mut(usize::from(cause).wrapping_sub(1)) {
             group.count += 1;
@@ -114,7 +116,7 @@ impl Causes {
         }
     }
 
-    /// Whether sending again may help against a cause.
+    /// Whether a retry can succeed.
     pub(crate) fn retry(&self, cause: u16) -> Retry {
         let group = self.groups.get(usize::from(cause).wrapping_sub(1));
         group.map_or(Retry::Unknown, |group| group.advice.retry)
@@ -130,11 +132,11 @@ impl Causes {
         causes
     }
 
-    /// The cause with the masked message.
+    /// The cause with the normalized message.
     fn find(&self, verdict: CauseVerdict, status: Option<u16>, code: Option<&str>) -> Option<usize> {
-        let hash = hash_of(code, &self.masked);
+        let hash = hash_of(code, &self.normalized);
         let is = |group: &Group| {
-            group.hash == hash && group.is_of(verdict, status, code) && group.masked == self.masked
+            group.hash == hash && group.is_of(verdict, status, code) && group.normalized == self.normalized
         };
         self.groups.iter().position(is)
     }
@@ -147,13 +149,13 @@ impl Causes {
         message: &str,
     ) -> usize {
         self.groups.push(Group {
-            hash: hash_of(code, &self.masked),
+            hash: hash_of(code, &self.normalized),
             differs: false,
             verdict,
             status_code: status,
             code: code.map(str::to_owned),
             message: message.to_owned(),
-            masked: self.masked.clone(),
+            normalized: self.normalized.clone(),
             advice: failure_advice(status, code),
             count: 0,
             examples: Vec::new(),
@@ -173,7 +175,7 @@ impl Group {
             verdict: self.verdict,
             status_code: self.status_code,
             code: self.code.clone(),
-            message: if self.differs { self.masked.clone() } else { self.message.clone() },
+            message: if self.differs { self.normalized.clone() } else { self.message.clone() },
             retry: self.advice.retry,
             responsibility: self.advice.responsibility,
             meaning: self.advice.meaning,
@@ -184,9 +186,9 @@ impl Group {
     }
 }
 
-fn hash_of(code: Option<&str>, masked: &str) -> u64 {
+fn hash_of(code: Option<&str>, normalized: &str) -> u64 {
     let code = code.map_or(0, |code| hash(code.as_bytes()).1);
-    hash(masked.as_bytes()).0 ^ code
+    hash(normalized.as_bytes()).0 ^ code
 }
 
 /// There are at most 500 causes with codes and one more for each status.

@@ -33,50 +33,54 @@ pub enum Responsibility {
     Unknown,
 }
 
-/// What a row of the atlas is about.
+/// The failures to which an entry of the catalogue applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailurePattern {
     /// An error with this code.
     Code(&'static str),
-    /// An answer with an HTTP status from the first to the last.
+    /// A response with an HTTP status in this inclusive range.
     Status(u16, u16),
-    /// An error of this type, when neither code nor status tell more.
+    /// An error of this type, if no entry applies to its code or status.
     Type(&'static str),
-    /// Anything else.
+    /// Any other failure.
     Anything,
 }
 
-/// A row of the atlas.
+/// An entry of the failure catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct FailureAdvice {
-    /// What it is about.
+    /// The failures to which it applies.
     pub pattern: FailurePattern,
-    /// Whether sending the request again may help.
+    /// Whether a retry can succeed.
     pub retry: Retry,
-    /// Whose doing it is.
+    /// Who is responsible.
     pub responsibility: Responsibility,
-    /// What happened.
+    /// A description of the failure.
     pub meaning: &'static str,
-    /// What to do.
+    /// How to fix it.
     pub help: &'static str,
 }
 
-macro_rules! atlas {
+macro_rules! failure_catalogue {
     ($($pattern:expr, $retry:ident $responsibility:ident
         meaning $meaning:literal help $help:literal source $source:literal;)*) => {
-        /// The atlas. The first row that fits a failure counts.
+        /// The failure catalogue. The first entry that applies to a failure counts.
         pub const FAILURE_CATALOGUE: &[FailureAdvice] = &[$(FailureAdvice {
-            pattern: $pattern, retry: Retry::$retry, responsibility: Responsibility::$responsibility, meaning: $meaning, help: $help,
+            pattern: $pattern,
+            retry: Retry::$retry,
+            responsibility: Responsibility::$responsibility,
+            meaning: $meaning,
+            help: $help,
         },)*];
 
-        /// Where each row of the atlas is from; apart, so that the module that ships need not carry it.
+        /// The source of each entry. Separate, so that the WebAssembly module does not contain it.
         pub const FAILURE_SOURCES: &[&str] = &[$($source,)*];
     };
 }
 
 use FailurePattern::{Anything, Code, Status, Type};
 
-atlas! {
+failure_catalogue! {
     Code("batch_expired"), Transient Batch
         meaning "the completion window closed before the request was run"
         help "send it again in a new batch; fewer requests at a time finish sooner"
@@ -269,7 +273,7 @@ atlas! {
         source "no source: nothing is known of it";
 }
 
-/// What the atlas says of a failure.
+/// The entry that applies to a failure.
 #[must_use]
 pub fn failure_advice(status_code: Option<u16>, code: Option<&str>) -> &'static FailureAdvice {
     let fits = |pattern: FailurePattern| match pattern {

@@ -1,15 +1,12 @@
-//! Where the members of a result line stand that decide what it says, found in one pass over its tape.
+//! The fields of a result line that matter, found in one pass over its tape.
 
 use std::sync::Arc;
 
 use crate::json::{Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
-use crate::jsonl::reconcile::request_table::saturating_u32;
+use crate::jsonl::common::convert::saturating_u32;
 
-/// How deep the tape of a result line must reach: `response.body.usage.prompt_tokens_details.cached_tokens`.
-pub const RESULT_DEPTH: usize = 5;
-
-/// A member of a result line.
+/// A field of a result line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum ResultField {
@@ -58,11 +55,10 @@ pub(crate) enum ResultField {
 const FIELDS: usize = ResultField::PromptCacheWrite as usize + 1;
 const ABSENT: u32 = u32::MAX;
 
-/// A name that is looked for, and the member it names.
+/// The name of a field, and the field.
 type Row = (Name, ResultField);
 
-/// A name with its first and last eight bytes as numbers: two comparisons tell nearly every other name from
-/// it.
+/// A name with its first and last eight bytes as integers. Two comparisons exclude nearly every other name.
 #[derive(Clone, Copy, Debug)]
 struct Name {
     text: &'static str,
@@ -78,7 +74,7 @@ impl Name {
             if at < 8 {
                 ends[0] |= (bytes[at] as u64) << (at * 8);
             }
-            // What is no longer than eight bytes has but one end.
+            // A name of up to eight bytes only has the first integer.
             if bytes.len() > 8 && at + 8 >= bytes.len() {
                 ends[1] |= (bytes[at] as u64) << ((at + 8 - bytes.len()) * 8);
             }
@@ -87,11 +83,11 @@ impl Name {
         Self { text, ends }
     }
 
-    /// The numbers of a key; `after` begins with the key and goes on.
+    /// The integers of a key. `after` begins with the key.
     fn ends(key: &[u8], after: &[u8]) -> [u64; 2] {
         let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
         let last = key.last_chunk().filter(|_| key.len() > 8).map_or(0, word);
-        // A key is followed by its value: eight bytes from its start are nearly always there.
+        // The value follows the key, so there are nearly always eight bytes from the start of the key.
         let first = match (after.first_chunk(), key.len()) {
             (Some(bytes), 8..) => word(bytes),
             (Some(bytes), length) => word(bytes) & !(u64::MAX << (length * 8)),
@@ -101,28 +97,28 @@ impl Name {
     }
 }
 
-/// An object that is looked into.
+/// An object and its fields.
 #[derive(Clone, Copy, Debug)]
 struct Object {
-    member: ResultField,
+    field: ResultField,
     rows: &'static [Row],
-    /// A bit for the length of each name: it passes over most keys that are none of them.
+    /// A bit for the length of each name, which excludes most other keys.
     lengths: u32,
 }
 
 impl Object {
-    const fn of(member: ResultField, rows: &'static [Row]) -> Self {
+    const fn of(field: ResultField, rows: &'static [Row]) -> Self {
         let (mut lengths, mut at) = (0, 0);
         while at < rows.len() {
             lengths |= 1 << rows[at].0.text.len();
             at += 1;
         }
-        Self { member, rows, lengths }
+        Self { field, rows, lengths }
     }
 }
 
-/// The objects that are looked into, and what is looked for in each. Chat, completions and embeddings count
-/// `prompt_tokens`, responses and images `input_tokens` (openai package: `CompletionUsage`, `ResponseUsage`).
+/// The objects and their fields. Chat, completions and embeddings count
+/// `prompt_tokens`, responses and images `input_tokens` (openai 7.59.0: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
         ResultField::Line,
@@ -220,68 +216,68 @@ const OBJECTS: &[Object] = &[
     Object::of(ResultField::OutputDetails, &[(Name::of("reasoning_tokens"), ResultField::OutputReasoning)]),
 ];
 
-/// The place of each member on the tape.
+/// The index of each field on the tape.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResultFields([u32; FIELDS]);
 
 impl ResultFields {
-    /// Finds them. Of a repeated key the last counts, as for `JSON.parse` and most readers.
+    /// Finds the fields. If a key is repeated, the last one counts, as for `JSON.parse` and most parsers.
     pub(crate) fn of(text: &[u8], tape: &Tape) -> Self {
-        let mut members = Self([ABSENT; FIELDS]);
-        members.0[ResultField::Line as usize] = 0;
-        // ResultFields of one object mostly follow each other: what is looked for there is looked up once.
+        let mut fields = Self([ABSENT; FIELDS]);
+        fields.0[ResultField::Line as usize] = 0;
+        // Most properties of an object are adjacent on the tape, so the object is looked up once.
         let (mut parent, mut object) = (ABSENT, None);
         for (index, node) in (0u32..).zip(tape.nodes()).skip(1) {
             if node.parent != parent {
                 parent = node.parent;
-                object = members.object_at(parent);
+                object = fields.object_at(parent);
             }
-            if let Some(member) = object.and_then(|object| named(text, node, object)) {
-                if members.0[member as usize] != ABSENT {
-                    members.forget(member);
+            if let Some(field) = object.and_then(|object| named(text, node, object)) {
+                if fields.0[field as usize] != ABSENT {
+                    fields.forget(field);
                 }
-                members.0[member as usize] = index;
+                fields.0[field as usize] = index;
             }
         }
-        members
+        fields
     }
 
-    /// The same, looked up only once for lines of one shape.
-    pub(crate) fn known(text: &[u8], tape: &Tape, known: &mut ByShape<Self>) -> Self {
+    /// The same, with a cache of the fields of each shape.
+    pub(crate) fn cached(text: &[u8], tape: &Tape, cache: &mut ByShape<Self>) -> Self {
         let Some(shape) = tape.shape() else { return Self::of(text, tape) };
-        if let Some(members) = known.of(shape) {
-            return *members;
+        if let Some(fields) = cache.get(shape) {
+            return *fields;
         }
-        let members = Self::of(text, tape);
-        known.keep(shape, &Arc::new(members));
-        members
+        let fields = Self::of(text, tape);
+        cache.insert(shape, &Arc::new(fields));
+        fields
     }
 
-    /// The node of a member, if the line has it.
-    pub(crate) fn node<'a>(&self, tape: &'a Tape, member: ResultField) -> Option<&'a Node> {
-        tape.nodes().get(self.0[member as usize] as usize)
+    /// The node of a field, if the line has it.
+    pub(crate) fn node<'a>(&self, tape: &'a Tape, field: ResultField) -> Option<&'a Node> {
+        tape.nodes().get(self.0[field as usize] as usize)
     }
 
-    /// The index of a field's node, if the line has it.
+    /// The index of a field, if the line has it.
     pub(crate) fn index(&self, field: ResultField) -> Option<usize> {
         let index = self.0[field as usize];
         (index != ABSENT).then_some(index as usize)
     }
 
     fn object_at(&self, place: u32) -> Option<&'static Object> {
-        OBJECTS.iter().find(|object| self.0[object.member as usize] == place)
+        OBJECTS.iter().find(|object| self.0[object.field as usize] == place)
     }
 
-    /// Forgets a member and all that is in it: it stands again further on.
-    fn forget(&mut self, member: ResultField) {
-        self.0[member as usize] = ABSENT;
-        for object in OBJECTS.iter().filter(|object| object.member == member) {
+    /// Forgets a field and the fields in it, because the key is repeated.
+    fn forget(&mut self, field: ResultField) {
+        self.0[field as usize] = ABSENT;
+        for object in OBJECTS.iter().filter(|object| object.field == field) {
             object.rows.iter().for_each(|&(_, inner)| self.forget(inner));
         }
     }
 }
 
-/// The member that a key names, if it is looked for.
+/// The field with the key of a node.
 fn named(text: &[u8], node: &Node, object: &Object) -> Option<ResultField> {
     let rows = object.rows;
     if node.key_escaped {

@@ -1,114 +1,92 @@
-//! Issues in result files, as people read them; the first few of each kind are kept, the rest counted.
+//! The issues of result files. The first issues of each kind are kept, and all are counted.
 
 use serde::Serialize;
 
 use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
+use crate::jsonl::common::column::column;
+use crate::jsonl::common::file_role::FileRole;
+use crate::jsonl::common::limits::DEFAULT_MAX_ISSUES;
 use crate::jsonl::common::lines::{Line, ParsedLine};
 use crate::jsonl::common::wrong_file::WrongFile;
-use crate::jsonl::input::issue::{DEFAULT_MAX_ISSUES, column};
 use crate::text::beginning;
 
 use super::rules::Rule;
 
-/// The longest `custom_id` that an issue quotes, in code points.
+/// The maximum length of a `custom_id` in an issue, in code points.
 const MAX_ID_LENGTH: usize = 200;
-
-/// Which of a batch's files a line stands in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[repr(u8)]
-pub enum FileRole {
-    /// The requests.
-    Input,
-    /// The answers.
-    #[default]
-    Output,
-    /// The requests that have no good answer.
-    Error,
-}
-
-impl FileRole {
-    /// How deep the tape of such a file's lines must reach.
-    #[must_use]
-    pub const fn depth(self) -> usize {
-        match self {
-            Self::Input => 1,
-            Self::Output | Self::Error => super::fields::RESULT_DEPTH,
-        }
-    }
-}
 
 /// A place in one of several files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ResultPlace {
-    /// Which kind of file.
+    /// The role of the file.
     pub file: FileRole,
-    /// Which of these files, from 0.
+    /// The index of the file among the files of this role, from 0.
     pub index: u16,
-    /// The line, from 1; blank lines count.
+    /// The line number, from 1. Blank lines count.
     pub line: u64,
-    /// The column, from 1, in UTF-16 units as editors count them.
+    /// The column, from 1, in UTF-16 code units as editors count them.
     pub column: u64,
-    /// The same place in bytes, from the beginning of the file.
+    /// The offset in the file, in bytes.
     pub offset: u64,
 }
 
 impl ResultPlace {
-    /// The beginning of a line.
+    /// The start of a line.
     pub(crate) const fn of(file: FileRole, index: u16, line: &Line<'_>) -> Self {
         Self { file, index, line: line.number, column: 1, offset: line.offset }
     }
 }
 
-/// One thing that is wrong with a line of a result file.
+/// An issue of a result file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct ResultIssue {
     /// The code, such as `invalid_json_line`.
     pub code: &'static str,
-    /// How grave it is.
+    /// The level.
     pub level: Level,
-    /// Which kind of file it stands in.
+    /// The role of the file.
     pub file: FileRole,
-    /// Which of these files, from 0.
+    /// The index of the file among the files of this role, from 0.
     pub index: u16,
-    /// The line, from 1; blank lines count.
+    /// The line number, from 1. Blank lines count.
     pub line: u64,
-    /// The column, from 1, in UTF-16 units as editors count them.
+    /// The column, from 1, in UTF-16 code units as editors count them.
     pub column: u64,
-    /// The same place in bytes, from the beginning of the file.
+    /// The offset in the file, in bytes.
     pub offset: u64,
-    /// The request it is about, cut to 200 characters.
+    /// The `custom_id`, truncated to 200 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_id: Option<String>,
-    /// The whole of it in one line.
+    /// The issue in one line.
     pub message: String,
-    /// What was expected there.
+    /// The expected value, in words.
     pub expected: &'static str,
-    /// What was found there. Text of the file is quoted and cut to 80 characters.
+    /// The value that was found. Strings of the file are quoted and truncated to 80 characters.
     pub found: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: &'static str,
-    /// The other place it is about, such as the first of two lines with one `custom_id`.
+    /// A related place, such as the first of two lines with the same `custom_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<ResultPlace>,
 }
 
-/// Issues of one kind: the first 20, and how many there are.
+/// The issues of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct IssueList {
-    /// How many there are.
+    /// The number of issues.
     pub count: u64,
-    /// The first of them.
+    /// The first 20 issues.
     pub lines: Vec<ResultIssue>,
 }
 
-/// Which request an issue is about, and the other place.
+/// The request of an issue, and a related place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) custom_id: &'a str,
@@ -116,39 +94,40 @@ pub(crate) struct Subject<'a> {
 }
 
 impl IssueList {
-    /// Counts an issue, and keeps it if there are few; without words, what is found is the id.
+    /// Counts an issue and keeps it if there are not too many. If `found` is empty, the `custom_id` was
+    /// found.
     #[inline(never)] // every kind of issue ends here
     pub(crate) fn add(
         &mut self,
         rule: Rule,
         place: ResultPlace,
         found: &'static str,
-        about: Option<Subject<'_>>,
+        subject: Option<Subject<'_>>,
     ) {
         self.count += 1;
         if self.lines.len() >= DEFAULT_MAX_ISSUES as usize {
             return;
         }
         let mut found = String::from(found);
-        let id = about.map(|about| about.custom_id);
+        let id = subject.map(|subject| subject.custom_id);
         if let Some(id) = id.filter(|_| found.is_empty()) {
             found.push_str("custom_id ");
             found.push_str(&quoted(id));
         }
         let mut issue = ResultIssue::new(rule, rule.info().expected, place, found);
         issue.custom_id = id.map(|id| beginning(id, MAX_ID_LENGTH).0.to_owned());
-        issue.related = about.and_then(|about| about.related);
+        issue.related = subject.and_then(|subject| subject.related);
         self.lines.push(issue);
     }
 
-    /// Adds the issue of a file that is of another kind, by its first line. Returns whether it is.
+    /// Reports a file of another kind, by its first line. Returns whether it is one.
     pub(crate) fn add_wrong_file(
         &mut self,
         line: &Line<'_>,
-        reading: ParsedLine<'_>,
+        parsed: ParsedLine<'_>,
         place: ResultPlace,
     ) -> bool {
-        let Some(wrong) = WrongFile::detect(line, reading, place.file) else { return false };
+        let Some(wrong) = WrongFile::detect(line, parsed, place.file) else { return false };
         let rule = match wrong {
             WrongFile::Other(_) => Rule::WrongFile,
             WrongFile::Compressed(_) => Rule::CompressedFile,
@@ -160,7 +139,7 @@ impl IssueList {
         true
     }
 
-    /// Counts a line that is no JSON, and keeps the issue if there are few.
+    /// Counts a line that is invalid JSON, and keeps the issue if there are not too many.
     pub(crate) fn add_fault(&mut self, fault: Fault, place: ResultPlace, line: &Line<'_>) {
         self.count += 1;
         if self.lines.len() >= DEFAULT_MAX_ISSUES as usize {

@@ -1,39 +1,39 @@
-//! One classifier for the lines of output and error files: success, or why not.
+//! The classification of a result line: success, incomplete answer or failure.
 
 use std::borrow::Cow;
 
 use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
+use crate::jsonl::common::convert::string_bytes;
 
 use super::answer::{CauseVerdict, Incomplete, IncompleteReason, of_choices, of_data, of_output};
 use super::fields::{ResultField, ResultFields};
 use super::usage::{Tokens, UsageByModel};
 
-/// What keeps a result line from being a success.
+/// The reason why a result line is not a success.
 ///
-/// An HTTP failure stands in `response`, with the top-level `error` null; the top-level `error` is for
-/// requests that were never answered (expired, cancelled, timed out). Servers mix the two, so each is looked
-/// at.
+/// An HTTP failure is in `response`, and the top-level `error` is null. The top-level `error` is for requests
+/// that were never answered: expired, cancelled or timed out. Some servers mix the two, so both are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureReason {
     /// The line has a top-level `error`.
     Error,
-    /// There is no `response`, nor an `error`.
+    /// The line has neither a `response` nor an `error`.
     NoResponse,
-    /// The response has no whole `status_code`.
+    /// The response has no integer `status_code`.
     NoStatus,
-    /// The `status_code` is not of 200 to 299.
+    /// The `status_code` is not in the range from 200 to 299.
     Status,
     /// The response has no `body`.
     NoBody,
-    /// The body has an `error`, whatever the status says.
+    /// The body has an `error`, although the status is a success.
     BodyError,
 }
 
 impl FailureReason {
-    /// The words for it, where the server gave none.
+    /// The message if the server sent none.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn message(self) -> &'static str {
         match self {
             Self::NoResponse => "the line has neither a response nor an error",
             Self::NoStatus => "the response has no status code",
@@ -43,7 +43,7 @@ impl FailureReason {
     }
 }
 
-/// A line of an output or error file, borrowed from its bytes and its tape.
+/// A line of an output or error file. It borrows the bytes and the tape of the line.
 ///
 /// ```
 /// use batchlight::json::Tape;
@@ -52,14 +52,15 @@ impl FailureReason {
 /// let mut tape = Tape::new(RESULT_DEPTH);
 /// tape.read(text).unwrap();
 /// let line = ResultLine::of(text, &tape).unwrap();
-/// assert_eq!((line.custom_id().as_deref(), line.failure_reason()), (Some("a"), Some(FailureReason::Status)));
+/// assert_eq!(line.custom_id().as_deref(), Some("a"));
+/// assert_eq!(line.failure_reason(), Some(FailureReason::Status));
 /// assert_eq!(line.failure().unwrap().code.as_deref(), Some("x"));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ResultLine<'a> {
     text: &'a [u8],
     tape: &'a Tape,
-    members: ResultFields,
+    fields: ResultFields,
     status_code: Option<u16>,
     failure_reason: Option<FailureReason>,
     incomplete: Option<Incomplete>,
@@ -87,16 +88,16 @@ const BODY_ERROR: ErrorFields = ErrorFields {
     message: ResultField::BodyErrorMessage,
 };
 
-/// Why a request failed, in the server's words, or why its answer is incomplete.
+/// The cause of a failure or of an incomplete answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure<'a> {
-    /// Whether it failed, or has an incomplete answer.
+    /// Whether the request failed or has an incomplete answer.
     pub verdict: CauseVerdict,
     /// The HTTP status, from 0 to 999.
     pub status_code: Option<u16>,
-    /// The error's `code`, or its `type` where it has none.
+    /// The error's `code`, or its `type` if it has no code.
     pub code: Option<Cow<'a, str>>,
-    /// The error's message, or our words for what is missing.
+    /// The error's message. If the server sent none, the message of the [`FailureReason`].
     pub message: Cow<'a, str>,
 }
 
@@ -105,17 +106,16 @@ impl<'a> ResultLine<'a> {
     /// not an object.
     #[must_use]
     pub fn of(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
-        Self::known(text, tape, &mut ByShape::default())
+        Self::cached(text, tape, &mut ByShape::default())
     }
 
-    /// The same; where the members stand is looked up only once for lines of one shape.
-    pub(crate) fn known(text: &'a [u8], tape: &'a Tape, known: &mut ByShape<ResultFields>) -> Option<Self> {
+    /// The same, with a cache of the fields of each shape.
+    pub(crate) fn cached(text: &'a [u8], tape: &'a Tape, cache: &mut ByShape<ResultFields>) -> Option<Self> {
         if tape.nodes().first()?.kind != Kind::Object {
             return None;
         }
-        let members = ResultFields::known(text, tape, known);
-        let mut line =
-            Self { text, tape, members, status_code: None, failure_reason: None, incomplete: None };
+        let fields = ResultFields::cached(text, tape, cache);
+        let mut line = Self { text, tape, fields, status_code: None, failure_reason: None, incomplete: None };
         line.status_code = line.number(ResultField::StatusCode).and_then(|code| u16::try_from(code).ok());
         line.status_code = line.status_code.filter(|&code| code < 1000);
         line.failure_reason = line.find_failure_reason();
@@ -142,7 +142,7 @@ impl<'a> ResultLine<'a> {
         }
     }
 
-    /// Looks for what is missing in the answer of a line that has no failure_reason.
+    /// Checks whether the answer of a line without a failure is incomplete.
     fn find_incomplete(&self) -> Option<Incomplete> {
         let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
         if self.node(ResultField::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
@@ -158,13 +158,13 @@ impl<'a> ResultLine<'a> {
         }
     }
 
-    /// Why the answer of a successful line is not what was asked for, such as cut off or refused.
+    /// The reason why the answer is incomplete, such as cut off or refused.
     #[must_use]
     pub const fn incomplete(&self) -> Option<Incomplete> {
         self.incomplete
     }
 
-    /// What keeps it from being a success; none: it is one.
+    /// The reason why the request failed.
     #[must_use]
     pub const fn failure_reason(&self) -> Option<FailureReason> {
         self.failure_reason
@@ -176,40 +176,40 @@ impl<'a> ResultLine<'a> {
         self.status_code
     }
 
-    /// Which request it answers; none when `custom_id` is missing or no text.
+    /// The `custom_id` of the request. `None` if it is missing or not a string.
     #[must_use]
     pub fn custom_id(&self) -> Option<Cow<'a, str>> {
         self.string(ResultField::CustomId)
     }
 
-    /// The model that answered.
+    /// The model.
     #[must_use]
     pub fn model(&self) -> Option<Cow<'a, str>> {
         self.string(ResultField::Model)
     }
 
-    /// The body as written; empty if there is none.
+    /// The JSON of the body; empty if there is none.
     #[must_use]
     pub fn body(&self) -> &'a [u8] {
         let node = self.node(ResultField::Body).or_else(|| self.node(ResultField::Response));
         node.map_or(&[], |node| node.value.of(self.text))
     }
 
-    /// The bytes of the `custom_id` as it is spelt.
+    /// The decoded bytes of the `custom_id`.
     pub(crate) fn id(&self) -> Option<Cow<'a, [u8]>> {
         string_bytes(self.node(ResultField::CustomId)?, self.text)
     }
 
-    /// The bytes of the model as it is spelt.
+    /// The decoded bytes of the model.
     pub(crate) fn model_bytes(&self) -> Option<Cow<'a, [u8]>> {
         string_bytes(self.node(ResultField::Model)?, self.text)
     }
 
-    /// The tokens it used, if the body says.
+    /// The tokens used, if the body has them.
     #[must_use]
     pub fn tokens(&self) -> Option<Tokens> {
         self.node(ResultField::Usage).filter(|node| node.kind == Kind::Object)?;
-        // Some servers send both namings: they say the same, and are counted once.
+        // Some servers send both names. The numbers are the same and count once.
         let either = |one, other| self.number(one).or_else(|| self.number(other));
         let input = either(ResultField::PromptTokens, ResultField::InputTokens);
         let output = either(ResultField::CompletionTokens, ResultField::OutputTokens);
@@ -224,18 +224,18 @@ impl<'a> ResultLine<'a> {
         })
     }
 
-    /// Adds the tokens it used to the sums of its model.
+    /// Adds the tokens to the sums of the model.
     pub(crate) fn add_usage(&self, usage: &mut UsageByModel) {
         let Some(tokens) = self.tokens() else { return };
         let model = usage.add(self.model_bytes().as_deref(), tokens);
         for (field, object) in DETAILS {
-            let Some(parent) = self.members.index(field) else { continue };
+            let Some(parent) = self.fields.index(field) else { continue };
             let nodes = self.tape.nodes().iter().skip(parent + 1);
             for node in nodes.take_while(|node| node.parent as usize >= parent) {
                 if node.parent as usize != parent || node.kind != Kind::Number {
                     continue;
                 }
-                let (name, count) = (node.key.spelt(self.text, node.key_escaped), whole(node, self.text));
+                let (name, count) = (node.key.spelt(self.text, node.key_escaped), integer(node, self.text));
                 if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
                     usage.add_detail(model, object, &name, count);
                 }
@@ -243,7 +243,7 @@ impl<'a> ResultLine<'a> {
         }
     }
 
-    /// Why the request failed, or why its answer is incomplete; none for a complete answer.
+    /// The cause of the failure or of the incomplete answer. `None` for a complete answer.
     #[must_use]
     pub fn failure(&self) -> Option<Failure<'a>> {
         let Some(failure_reason) = self.failure_reason else {
@@ -256,7 +256,7 @@ impl<'a> ResultLine<'a> {
             });
         };
         let at = if failure_reason == FailureReason::Error { &ERROR } else { &BODY_ERROR };
-        // An error may be a bare string instead of an object.
+        // An error can be a string instead of an object.
         let message = [at.message, ResultField::NestedErrorMessage, at.whole];
         let message =
             message.into_iter().find_map(|field| self.string(field).filter(|text| !text.is_empty()));
@@ -266,30 +266,30 @@ impl<'a> ResultLine<'a> {
             verdict: CauseVerdict::Failed,
             status_code: self.status_code,
             code: code.or_else(kind),
-            message: message.unwrap_or(Cow::Borrowed(failure_reason.words())),
+            message: message.unwrap_or(Cow::Borrowed(failure_reason.message())),
         })
     }
 
-    fn node(&self, member: ResultField) -> Option<&'a Node> {
-        self.members.node(self.tape, member)
+    fn node(&self, field: ResultField) -> Option<&'a Node> {
+        self.fields.node(self.tape, field)
     }
 
-    /// Whether a member is there and says something: null and empty text are as good as absent.
-    fn has(&self, member: ResultField) -> bool {
-        self.node(member).is_some_and(|node| match node.kind {
+    /// Whether a field has a value. Null and empty strings count as absent.
+    fn has(&self, field: ResultField) -> bool {
+        self.node(field).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || member == ResultField::Body,
+            Kind::Text => node.value.start < node.value.end || field == ResultField::Body,
             _ => true,
         })
     }
 
-    fn string(&self, member: ResultField) -> Option<Cow<'a, str>> {
-        self.node(member)?.text(self.text)
+    fn string(&self, field: ResultField) -> Option<Cow<'a, str>> {
+        self.node(field)?.text(self.text)
     }
 
-    /// A code: a text, or a number as some servers write it.
-    fn name(&self, member: ResultField) -> Option<Cow<'a, str>> {
-        let node = self.node(member)?;
+    /// A code: a string, or a number, which some servers send.
+    fn name(&self, field: ResultField) -> Option<Cow<'a, str>> {
+        let node = self.node(field)?;
         let name = if node.kind == Kind::Number {
             Some(node.value.spelt(self.text, false))
         } else {
@@ -298,13 +298,13 @@ impl<'a> ResultLine<'a> {
         name.filter(|name| !name.is_empty())
     }
 
-    /// A whole number that is not negative.
-    fn number(&self, member: ResultField) -> Option<u64> {
-        whole(self.node(member).filter(|node| node.kind == Kind::Number)?, self.text)
+    /// A non-negative integer.
+    fn number(&self, field: ResultField) -> Option<u64> {
+        integer(self.node(field).filter(|node| node.kind == Kind::Number)?, self.text)
     }
 }
 
-/// The objects with details of the usage, by their fields.
+/// The fields with details of the usage, and their names.
 const DETAILS: [(ResultField, &str); 4] = [
     (ResultField::PromptDetails, "prompt_tokens_details"),
     (ResultField::InputDetails, "input_tokens_details"),
@@ -312,33 +312,16 @@ const DETAILS: [(ResultField, &str); 4] = [
     (ResultField::OutputDetails, "output_tokens_details"),
 ];
 
-/// The details that [`Tokens`] has by name.
+/// The details that are fields of [`Tokens`].
 const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tokens"];
 
-/// A number without sign, fraction and exponent.
-fn whole(node: &Node, text: &[u8]) -> Option<u64> {
+/// A non-negative integer, written without fraction and exponent.
+fn integer(node: &Node, text: &[u8]) -> Option<u64> {
     let digits = node.value.of(text);
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    // Nineteen digits fit.
+    // Nineteen digits fit into 64 bits.
     let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
     Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
-}
-
-/// The bytes of the text that a node spells; without escapes they are those of the line, not looked at again.
-pub(crate) fn string_bytes<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
-    if node.kind != Kind::Text {
-        return None;
-    }
-    Some(if node.escaped {
-        Cow::Owned(node.value.spelt(line, true).into_owned().into_bytes())
-    } else {
-        Cow::Borrowed(node.value.of(line))
-    })
-}
-
-/// Bytes as text, as far as they are.
-pub(crate) fn valid_utf8_prefix(bytes: &[u8]) -> &str {
-    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }

@@ -1,19 +1,19 @@
-//! Masks what differs from request to request in a message, so that messages that mean the same are the same.
+//! Normalizes error messages: replaces the parts that differ between requests with the same cause.
 
-/// What stands in place of a masked part.
+/// The replacement of a part.
 const MASK: char = '…';
-/// The longest quoted value that is masked.
+/// The maximum length of a quoted value that is replaced, in bytes.
 const MAX_QUOTED_LENGTH: usize = 200;
 
-/// Writes a message with numbers, ids (words with a digit in them) and quoted values masked.
+/// Writes a message without its numbers, ids (words that contain a digit) and quoted values.
 pub(crate) fn normalize_message(message: &str, out: &mut String) {
     out.clear();
     let bytes = message.as_bytes();
-    // What stands before `copied` is written.
+    // All bytes before `copied` have been written.
     let (mut copied, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         let (start, end, next) = match byte {
-            // After a letter it is an apostrophe.
+            // A quote after a letter is an apostrophe.
             b'\'' | b'"' | b'`' if at == 0 || !is_part(bytes[at - 1]) => match closing(bytes, at) {
                 Some(end) => (at + 1, end, end + 1),
                 None => (at, at, at + 1),
@@ -25,7 +25,7 @@ pub(crate) fn normalize_message(message: &str, out: &mut String) {
             }
             _ => (at, at, at + 1),
         };
-        // Of a quoted value, all is masked, even nothing.
+        // A quoted value is replaced even if it is empty.
         if start < end || next > end && start > at {
             out.push_str(message.get(copied..start).unwrap_or_default());
             out.push(MASK);
@@ -36,14 +36,13 @@ pub(crate) fn normalize_message(message: &str, out: &mut String) {
     out.push_str(message.get(copied..).unwrap_or_default());
 }
 
-/// Where the value that is quoted from here ends: at a quote that no letter follows, as one does in 'it's'.
+/// The end of the quoted value that begins here: a quote that is not followed by a letter.
 fn closing(bytes: &[u8], quote: usize) -> Option<usize> {
-    let most = bytes.len().min(quote + MAX_QUOTED_LENGTH);
-    (quote + 1..most)
-        .find(|&at| bytes[at] == bytes[quote] && !bytes.get(at + 1).copied().is_some_and(is_part))
+    let max = bytes.len().min(quote + MAX_QUOTED_LENGTH);
+    (quote + 1..max).find(|&at| bytes[at] == bytes[quote] && !bytes.get(at + 1).copied().is_some_and(is_part))
 }
 
-/// Where the word ends that begins here: letters, digits, `_`, and `-`, `.`, `,`, `:` inside.
+/// The end of the word that begins here: letters, digits and `_`, and `-`, `.`, `,` and `:` between them.
 fn word_end(bytes: &[u8], start: usize) -> usize {
     let part = |at: usize| bytes.get(at).copied().is_some_and(is_part);
     let mut end = start;
@@ -62,7 +61,7 @@ mod tests {
     use super::normalize_message;
 
     #[test]
-    fn what_differs_is_masked_and_words_stay() {
+    fn numbers_ids_and_quoted_values_are_replaced_and_words_are_kept() {
         for (message, masked) in [
             (
                 "This model's maximum context length is 128000 tokens. You requested 1,000,024 tokens.",
@@ -77,7 +76,7 @@ mod tests {
             ("漢字 5 ''", "漢字 … '…'"),
             ("", ""),
         ] {
-            let mut out = String::from("left over");
+            let mut out = String::from("earlier message");
             normalize_message(message, &mut out);
             assert_eq!(out, masked);
         }

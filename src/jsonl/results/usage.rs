@@ -1,13 +1,12 @@
-//! Tokens used, summed per model.
+//! The tokens used, by model.
 
 use serde::Serialize;
 
 use crate::hash::hash;
+use crate::jsonl::common::convert::valid_utf8_prefix;
 use crate::jsonl::common::name_counter::MAX_NAMES;
 
-use super::line::valid_utf8_prefix;
-
-/// The longest name of a model that is told apart, in bytes.
+/// The maximum length of a model that is compared, in bytes.
 const MAX_NAME_LENGTH: usize = 512;
 
 /// The maximum number of other details that are summed for a model, and the maximum length of their names in
@@ -15,7 +14,7 @@ const MAX_NAME_LENGTH: usize = 512;
 const MAX_DETAILS: usize = 32;
 const MAX_DETAIL_NAME: usize = 64;
 
-/// The tokens that one request used.
+/// The tokens that a request used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// `prompt_tokens` or `input_tokens`.
@@ -28,37 +27,37 @@ pub struct Tokens {
     pub reasoning: Option<u64>,
     /// `cache_write_tokens` of the details, part of the input.
     pub cache_write: Option<u64>,
-    /// `total_tokens`, or input and output together.
+    /// `total_tokens`, or the sum of input and output.
     pub total: u64,
 }
 
-/// The tokens that all requests of one model used.
+/// The tokens that all requests of a model used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct ModelUsage {
-    /// The model as the results name it; absent for results that name none, and for models beyond 256.
+    /// The model; absent for results without a model, and for the models after the 256th.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// How many results told their usage.
+    /// The number of results with a usage.
     pub requests: u64,
-    /// Tokens read.
+    /// The input tokens.
     pub input_tokens: u64,
-    /// Of these, tokens that were cached; absent when no result tells.
+    /// The input tokens that were cached; absent if no result has the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cached_tokens: Option<u64>,
-    /// Of these, tokens that were written to the cache; absent when no result tells.
+    /// The input tokens that were written to the cache; absent if no result has the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_write_tokens: Option<u64>,
-    /// Tokens written.
+    /// The output tokens.
     pub output_tokens: u64,
-    /// Of these, tokens spent on reasoning; absent when no result tells.
+    /// The output tokens for reasoning; absent if no result has the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_tokens: Option<u64>,
-    /// Tokens in all.
+    /// All tokens.
     pub total_tokens: u64,
-    /// Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32 names
-    /// for each model.
+    /// Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32
+    /// names for each model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<UsageDetail>,
 }
@@ -73,12 +72,11 @@ pub struct UsageDetail {
     pub count: u64,
 }
 
-/// Sums of usage, in the order in which models appear. They stop at the largest number instead of running
-/// over.
+/// The sums of each model, in the order in which the models appear. The sums saturate.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UsageByModel {
     models: Vec<ModelUsage>,
-    /// The hash of each name: only names with the same one are compared byte by byte.
+    /// The hash of each model. Only models with the same hash are compared.
     hashes: Vec<u64>,
     last: usize,
 }
@@ -97,7 +95,8 @@ impl UsageByModel {
         index
     }
 
-    /// Adds another number of the details to the sums of a model, by the index that [`add`](Self::add) gave.
+    /// Adds another number of the details to the sums of a model, by the index that [`add`](Self::add)
+    /// returned.
     pub(crate) fn add_detail(&mut self, model: usize, object: &str, name: &str, count: u64) {
         let details = &mut self.models[model].details;
         let is = |detail: &UsageDetail| {
@@ -121,8 +120,8 @@ impl UsageByModel {
             let hash_of = |model: Option<&[u8]>| model.map_or(0, |model| hash(model).0);
             let place = |model| {
                 let hash = hash_of(model);
-                let mut alike = (0..self.models.len()).filter(|&at| self.hashes[at] == hash);
-                alike.find(|&at| is(&self.models[at], model))
+                let mut candidates = (0..self.models.len()).filter(|&at| self.hashes[at] == hash);
+                candidates.find(|&at| is(&self.models[at], model))
             };
             let full = self.models.len() >= MAX_NAMES;
             let known = place(model).or_else(|| if full { place(None) } else { None });

@@ -1,91 +1,95 @@
-//! What a split is asked, and what it answers: which lines of the source make which shard.
+//! The options and the result of a split.
 
 use serde::Serialize;
 
 use crate::jsonl::input::estimate::TokenEstimate;
 use crate::model::ProfileName;
 
-/// How a file is split. What is not given is as the profile has it, or not limited.
+/// The limits of a shard. The default of each limit is that of the profile.
 #[derive(Clone, Debug, Default)]
 pub struct SplitOptions {
-    /// The provider that will get the shards.
+    /// The provider of the batches.
     pub profile: ProfileName,
-    /// The most requests of a shard.
+    /// The maximum number of requests of a shard.
     pub requests: Option<u64>,
-    /// The most bytes of a shard.
+    /// The maximum number of bytes of a shard.
     pub bytes: Option<u64>,
-    /// The most embedding inputs of a shard.
+    /// The maximum number of embedding inputs of a shard.
     pub embedding_inputs: Option<u64>,
-    /// The most input tokens of a shard. The high end of the estimate is kept below it: a limit that is
-    /// exceeded fails the batch, a shard that is a little smaller costs nothing.
+    /// The maximum number of input tokens of a shard. It is compared with the high end of the estimate,
+    /// because a batch that exceeds the limit fails, while a smaller shard costs nothing.
     pub tokens: Option<u64>,
-    /// The name that the shards' names begin with, with or without `.jsonl`; none: `batch`.
+    /// The beginning of the shards' names, with or without `.jsonl`. The default is `batch`.
     pub name: Option<String>,
 }
 
-/// A file in shards. Every line that is not blank is in one shard, or left out with a reason.
+/// A file divided into shards. Every line that is not blank is in one shard or skipped with a reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct SplitPlan {
-    /// The shards, in the order in which their first lines stand.
+    /// The shards, in the order of their first lines.
     pub shards: Vec<ShardPlan>,
-    /// The lines that are in no shard; of very many the first.
+    /// The lines that are in no shard; at most 10,000 entries.
     pub left_out: Vec<SkippedLines>,
-    /// How many lines are in no shard.
+    /// The number of lines that are in no shard.
     pub left_out_count: u64,
 }
 
-/// A shard, before its bytes are read from the source.
+/// A shard, as ranges of the original file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct ShardPlan {
-    /// The name of its file.
+    /// The name of the shard's file.
     pub name: String,
-    /// The model of its requests.
+    /// The model of the requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// The endpoint of its requests.
+    /// The endpoint of the requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// How many requests it has.
+    /// The number of requests.
     pub requests: u64,
-    /// How many bytes it has.
+    /// The number of bytes.
     pub bytes: u64,
-    /// How many inputs its embeddings requests have in all.
+    /// The number of embedding inputs.
     pub embedding_inputs: u64,
-    /// How many tokens its prompts have, about.
+    /// The estimated number of input tokens.
     pub input_tokens: TokenEstimate,
-    /// The bytes of the source that it is made of, one after the other.
+    /// The ranges of the original file that make up the shard, in order.
     pub ranges: Vec<ByteRange>,
-    /// The custom_ids of its requests, in their order.
+    /// The `custom_id`s of the requests, in order.
     #[serde(rename = "custom_ids")]
     pub custom_ids: Vec<String>,
 }
 
-/// Whole lines that follow each other in a file: one, or as many as 1 MiB holds.
+/// Adjacent complete lines of a file: one line, or up to 1 MiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct ByteRange {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u64,
-    /// The byte after the last.
+    /// The offset after the last byte.
     pub end: u64,
     /// The hash of the lines, as [`hash_lines`](crate::jsonl::hash_lines) returns it. A second pass over the
     /// file compares it to detect changes.
     pub hash: u64,
 }
 
-/// LineParser that are in no shard.
+/// Adjacent lines that are in no shard for the same reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[non_exhaustive]
 pub struct SkippedLines {
-    /// The line, from 1.
+    /// The first line, from 1.
     pub line: u64,
-    /// The last line that follows it directly with the same reason; the line itself if none does.
+    /// The last line.
     pub until: u64,
-    /// The code of the issue that is the reason.
+    /// The code of the issue.
     pub code: &'static str,
     /// The reason in words.
     pub reason: &'static str,

@@ -1,217 +1,250 @@
-//! Splits an input file under the limits of a batch, by model and endpoint where they are mixed: first a
-//! plan, from one reading.
+//! Splits an input file by the limits of a batch, and by model and endpoint if they are mixed.
 //!
-//! Requests go into shards in the order of the file, each into the shard of its model and endpoint that is
-//! open; one that would pass a limit opens the next. LineParser that would fail a whole batch are left out with
-//! the reason: what is no JSON object, has no custom_id or one that a line before it has, or is alone over a
-//! limit. Blank lines are left out without a word.
-//!
-//! ```
-//! use batchlight::jsonl::{INPUT_DEPTH, LineParser, SplitOptions, Splitter};
-//! let file = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n\n{\"custom_id\": \"c\"}\n";
-//! let mut splitter = Splitter::new(&SplitOptions { requests: Some(2), ..SplitOptions::default() });
-//! let mut lines = LineParser::new(INPUT_DEPTH);
-//! lines.spare_mut(file.len())[..file.len()].copy_from_slice(file);
-//! lines.advance(file.len(), &mut |line, reading| splitter.line(&line, reading));
-//! lines.end(&mut |line, reading| splitter.line(&line, reading));
-//! let shards = splitter.finish().shards;
-//! assert_eq!(shards[0].custom_ids, ["a", "b"]);
-//! assert_eq!((shards[1].name.as_str(), shards[1].ranges[0].start), ("batch-2.jsonl", 39));
-//! ```
+//! The result is a plan of byte ranges, made in one pass. A request is added to the open shard of its model
+//! and endpoint. If it would exceed a limit, it begins the next shard. Lines that would fail a whole batch
+//! are skipped with a reason: lines that are not an object, requests without a `custom_id` or with a
+//! duplicate one, and requests that exceed a limit alone. Blank lines are skipped without a reason.
+
+use std::io::{self, Read};
 
 use crate::json::{Kind, Node, Tape};
+use crate::jsonl::common::convert::with_string_bytes;
+use crate::jsonl::common::file_writer::FileWriter;
 use crate::jsonl::common::line_hash::hash_line;
-use crate::jsonl::common::lines::{Line, ParsedLine};
+use crate::jsonl::common::lines::{Line, LineHandler, ParsedLine};
 use crate::jsonl::common::name_counter::NameCounter;
+use crate::jsonl::input::check::INPUT_DEPTH;
 use crate::jsonl::input::endpoints::{BodyField, EndpointRules, count_embedding_inputs, endpoint_rules};
 use crate::jsonl::input::estimate::TokenCounter;
-use crate::jsonl::input::ids::{Added, IdLocation, Ids};
-use crate::jsonl::input::request::{RequestFields, there, with_text};
+use crate::jsonl::input::ids::{AddedId, IdLocation, Ids};
+use crate::jsonl::input::request_fields::{RequestFields, non_null};
 use crate::jsonl::input::rules::Rule;
-use crate::jsonl::reconcile::request_table::end_length;
 
 use super::plan::{ByteRange, ShardPlan, SkippedLines, SplitOptions, SplitPlan};
 
-/// The most stretches of lines left out that are listed.
-const MAX_SKIPPED_ROWS: usize = 10_000;
+/// The maximum number of entries about skipped lines.
+const MAX_SKIPPED_ENTRIES: usize = 10_000;
 
-/// The most bytes of several lines that are one range, so that each is read and compared at once.
+/// The maximum number of bytes of a range of several lines. A range is read and compared at once.
 const MAX_RANGE_LENGTH: u64 = 1 << 20;
 
-/// A split that is being planned.
+/// Reads a file to its end and plans its shards.
+///
+/// ```
+/// use batchlight::jsonl::{SplitOptions, split_reader};
+/// let file = b"{\"custom_id\": \"a\"}\n{\"custom_id\": \"b\"}\n\n{\"custom_id\": \"c\"}\n";
+/// let options = SplitOptions { requests: Some(2), ..SplitOptions::default() };
+/// let shards = split_reader(&file[..], &options)?.shards;
+/// assert_eq!(shards[0].custom_ids, ["a", "b"]);
+/// assert_eq!((shards[1].name.as_str(), shards[1].ranges[0].start), ("batch-2.jsonl", 39));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// The error of the reader.
+pub fn split_reader(reader: impl Read, options: &SplitOptions) -> io::Result<SplitPlan> {
+    let mut splitter = Splitter::new(options);
+    splitter.file().read_from(reader)?;
+    Ok(splitter.finish())
+}
+
+/// Plans the shards of a file that is written in chunks. [`split_reader`] splits a complete file.
 #[derive(Debug)]
 pub struct Splitter {
-    most: Sizes,
+    max: ShardSize,
     name: String,
     ids: Ids,
     models: NameCounter,
     urls: NameCounter,
-    bodies: Vec<Option<&'static EndpointRules>>,
+    /// The rules of the endpoint of each url.
+    endpoints: Vec<Option<&'static EndpointRules>>,
+    /// The tokens of all requests, counted as in a check of the file.
+    tokens: TokenCounter,
     shards: Vec<Shard>,
-    /// The text of all requests, counted as a check counts it.
-    whole: TokenCounter,
-    /// The shard that is open for each model and endpoint.
+    /// The open shard of each model and endpoint.
     open: Vec<(Group, usize)>,
-    left_out: Vec<SkippedLines>,
-    left_out_count: u64,
+    skipped: Vec<SkippedLines>,
+    skipped_count: u64,
 }
 
-/// The places of a model and a url among their names.
-type Group = (Option<usize>, Option<usize>);
+/// The requests of a shard have the same model and url. Both are indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Group {
+    model: Option<usize>,
+    url: Option<usize>,
+}
 
-/// What is limited: requests, bytes, embedding inputs, tokens.
-type Sizes = [u64; 4];
+/// The size of a request or a shard, or the limits of a shard.
+#[derive(Clone, Copy, Debug, Default)]
+struct ShardSize {
+    requests: u64,
+    bytes: u64,
+    embedding_inputs: u64,
+    tokens: u64,
+}
 
 #[derive(Debug)]
 struct Shard {
     group: Group,
-    sizes: Sizes,
-    prompt: TokenCounter,
-    /// The same text, sampled for escapes as a check samples the file.
-    sampled: TokenCounter,
+    /// The size. The tokens are in `tokens`.
+    size: ShardSize,
+    /// The tokens, with every request sampled: for the limit.
+    tokens: TokenCounter,
+    /// The tokens, sampled as in a check of the file: for the plan.
+    file_tokens: TokenCounter,
     ranges: Vec<ByteRange>,
     custom_ids: Vec<String>,
 }
 
+impl ShardSize {
+    /// Adds everything but the tokens, whose estimate is not a sum.
+    const fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.bytes += other.bytes;
+        self.embedding_inputs += other.embedding_inputs;
+    }
+
+    /// The first limit that is exceeded.
+    const fn exceeded(&self, max: &Self) -> Option<Rule> {
+        if self.requests > max.requests {
+            Some(Rule::TooManyRequests)
+        } else if self.bytes > max.bytes {
+            Some(Rule::TooManyBytes)
+        } else if self.embedding_inputs > max.embedding_inputs {
+            Some(Rule::TooManyInputs)
+        } else if self.tokens > max.tokens {
+            Some(Rule::TooManyTokens)
+        } else {
+            None
+        }
+    }
+}
+
 impl Splitter {
-    /// Starts on a file.
+    /// Creates a splitter.
     #[must_use]
     pub fn new(options: &SplitOptions) -> Self {
-        let known = &options.profile.profile().file_limits;
-        let most = [
-            options.requests.or(known.max_requests),
-            options.bytes.or(known.max_bytes),
-            options.embedding_inputs.or(known.max_embedding_inputs),
-            options.tokens,
-        ];
+        let limits = &options.profile.profile().file_limits;
         let name = options.name.as_deref().unwrap_or("batch");
         Self {
-            most: most.map(|most| most.unwrap_or(u64::MAX)),
+            max: ShardSize {
+                requests: options.requests.or(limits.max_requests).unwrap_or(u64::MAX),
+                bytes: options.bytes.or(limits.max_bytes).unwrap_or(u64::MAX),
+                embedding_inputs: options
+                    .embedding_inputs
+                    .or(limits.max_embedding_inputs)
+                    .unwrap_or(u64::MAX),
+                tokens: options.tokens.unwrap_or(u64::MAX),
+            },
             name: name.strip_suffix(".jsonl").unwrap_or(name).to_owned(),
             ids: Ids::default(),
             models: NameCounter::default(),
             urls: NameCounter::default(),
-            bodies: Vec::new(),
+            endpoints: Vec::new(),
+            tokens: TokenCounter::default(),
             shards: Vec::new(),
-            whole: TokenCounter::default(),
             open: Vec::new(),
-            left_out: Vec::new(),
-            left_out_count: 0,
+            skipped: Vec::new(),
+            skipped_count: 0,
         }
     }
 
-    /// Takes the next line; its tape must reach [`INPUT_DEPTH`](crate::jsonl::INPUT_DEPTH).
-    pub fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
-        let reason = match reading {
-            _ if line.is_cut() => Some(Rule::LineTooLong),
-            Err(_) => Some(Rule::InvalidJson),
-            Ok(tape) if tape.nodes().is_empty() => None,
-            Ok(tape) if tape.node(0).kind == Kind::Object => self.request(line, tape),
-            Ok(_) => Some(Rule::NotAnObject),
-        };
-        if let Some(rule) = reason {
-            self.leave_out(line, rule);
-        }
+    /// Begins the file, to be written in chunks.
+    pub fn file(&mut self) -> FileWriter<'_, Self> {
+        FileWriter::new(self, INPUT_DEPTH)
     }
 
-    /// Ends the file.
+    /// Ends the split.
     #[must_use]
     pub fn finish(self) -> SplitPlan {
         let digits = self.shards.len().to_string().len();
-        let (models, urls, whole) = (self.models, self.urls, self.whole);
+        let (models, urls, tokens) = (self.models, self.urls, self.tokens);
         let shard = |(at, shard): (usize, Shard)| {
             let number = (at + 1).to_string();
             let zeros = "0".repeat(digits.saturating_sub(number.len()));
-            let [requests, bytes, embedding_inputs, _] = shard.sizes;
             ShardPlan {
                 name: [&self.name, "-", &zeros, &number, ".jsonl"].concat(),
-                model: shard.group.0.map(|model| models.get(model).to_owned()),
-                endpoint: shard.group.1.map(|url| urls.get(url).to_owned()),
-                requests,
-                bytes,
-                embedding_inputs,
-                input_tokens: shard.sampled.estimate_by(&whole),
+                model: shard.group.model.map(|model| models.get(model).to_owned()),
+                endpoint: shard.group.url.map(|url| urls.get(url).to_owned()),
+                requests: shard.size.requests,
+                bytes: shard.size.bytes,
+                embedding_inputs: shard.size.embedding_inputs,
+                input_tokens: shard.file_tokens.estimate_in(&tokens),
                 ranges: shard.ranges,
                 custom_ids: shard.custom_ids,
             }
         };
         SplitPlan {
             shards: self.shards.into_iter().enumerate().map(shard).collect(),
-            left_out: self.left_out,
-            left_out_count: self.left_out_count,
+            left_out: self.skipped,
+            left_out_count: self.skipped_count,
         }
     }
 
-    /// Puts a request into its shard, or gives the reason to leave it out.
+    /// Adds a request to its shard. Returns the reason if it has to be skipped.
     fn request(&mut self, line: &Line<'_>, tape: &Tape) -> Option<Rule> {
-        let text = line.bytes;
-        let members = RequestFields::of(text, tape.nodes(), None, |_| ());
-        let is_text = |node: &&Node| node.kind == Kind::Text;
-        let Some(id) = there(tape, members.custom_id).filter(is_text) else {
+        let json = line.bytes;
+        let fields = RequestFields::of(json, tape.nodes(), |_, _, _| (!0, false), |_| ());
+        let is_string = |node: &&Node| node.kind == Kind::Text;
+        let Some(id) = non_null(tape, fields.custom_id).filter(is_string) else {
             return Some(Rule::MissingParameter);
         };
-        let url = there(tape, members.url).filter(is_text);
-        let model = members.in_body(tape, BodyField::Model).filter(is_text);
-        let group = (
-            model.map(|model| with_text(model, text, |model| self.models.count(model))),
-            url.map(|url| with_text(url, text, |url| self.urls.count(url))),
-        );
-        if matches!(group, (Some(None), _) | (_, Some(None))) {
+        let url = non_null(tape, fields.url).filter(is_string);
+        let model = fields.in_body(tape, BodyField::Model).filter(is_string);
+        let model = model.map(|model| with_string_bytes(model, json, |model| self.models.count(model)));
+        let url = url.map(|url| with_string_bytes(url, json, |url| self.urls.count(url)));
+        if model == Some(None) || url == Some(None) {
             return Some(Rule::ModelMixed);
         }
-        let (model, url) = (group.0.flatten(), group.1.flatten());
-        let mut prompt = TokenCounter::default();
-        let mut sampled = TokenCounter::continuing(&self.whole);
-        let mut inputs = 0;
-        if let Some(asked) = url.and_then(|url| self.body(url)) {
-            asked.prompt(text, &mut prompt, |member| members.in_body(tape, member));
-            asked.prompt(text, &mut sampled, |member| members.in_body(tape, member));
-            self.whole.append(&sampled);
-            if asked.endpoint == "/v1/embeddings" {
-                inputs = members.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
+        let group = Group { model: model.flatten(), url: url.flatten() };
+        let (mut tokens, mut file_tokens) = (TokenCounter::default(), TokenCounter::continuing(&self.tokens));
+        let mut embedding_inputs = 0;
+        if let Some(endpoint) = group.url.and_then(|url| self.endpoint(url)) {
+            for counter in [&mut tokens, &mut file_tokens] {
+                endpoint.count_tokens(json, counter, |field| fields.in_body(tape, field));
+            }
+            self.tokens.append(&file_tokens);
+            if endpoint.endpoint == "/v1/embeddings" {
+                embedding_inputs = fields.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
             }
         }
-        let end = end_length(line.end);
-        let (start, stop) = (line.offset, line.offset + line.length + u64::from(end));
-        let sizes = [1, stop - start, inputs, prompt.estimate().high];
-        if let Some(rule) = exceeded(&sizes, &self.most) {
+        let line_break = line.end.byte_len();
+        let (start, end) = (line.offset, line.offset + line.length + u64::from(line_break));
+        let size =
+            ShardSize { requests: 1, bytes: end - start, embedding_inputs, tokens: tokens.estimate().high };
+        if let Some(rule) = size.exceeded(&self.max) {
             return Some(rule);
         }
-        let place = IdLocation {
-            line: u32::try_from(line.number).unwrap_or(u32::MAX),
-            column: 1,
-            offset: line.offset,
-        };
-        if let Added::Duplicate(_) = with_text(id, text, |id| self.ids.add(id, place)) {
+        let location = IdLocation::of(line, id);
+        if let AddedId::Duplicate(_) = with_string_bytes(id, json, |id| self.ids.add(id, location)) {
             return Some(Rule::DuplicateCustomId);
         }
-        let shard = self.shard((model, url), &prompt, &sizes);
-        shard.sizes[..3].iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
-        shard.prompt.merge(&prompt);
-        shard.sampled.merge(&sampled);
+        let shard = self.shard(group, &tokens, &size);
+        shard.size.add(&size);
+        shard.tokens.merge(&tokens);
+        shard.file_tokens.merge(&file_tokens);
         match shard.ranges.last_mut() {
-            Some(last) if last.end == start && stop - last.start <= MAX_RANGE_LENGTH => {
-                *last = ByteRange { end: stop, hash: hash_line(last.hash, text, end), ..*last };
+            Some(last) if last.end == start && end - last.start <= MAX_RANGE_LENGTH => {
+                *last = ByteRange { end, hash: hash_line(last.hash, json, line_break), ..*last };
             }
-            _ => shard.ranges.push(ByteRange { start, end: stop, hash: hash_line(0, text, end) }),
+            _ => shard.ranges.push(ByteRange { start, end, hash: hash_line(0, json, line_break) }),
         }
-        shard.custom_ids.push(id.value.spelt(text, id.escaped).into_owned());
+        shard.custom_ids.push(id.value.spelt(json, id.escaped).into_owned());
         None
     }
 
-    /// The shard that a request of this group and size goes into.
-    fn shard(&mut self, group: Group, prompt: &TokenCounter, sizes: &Sizes) -> &mut Shard {
-        let open = self.open.iter().position(|(known, _)| *known == group);
-        let room = open.map(|open| self.open[open].1).filter(|&at| {
+    /// The shard of a request: the open one of its group, or a new one if the request does not fit.
+    fn shard(&mut self, group: Group, tokens: &TokenCounter, size: &ShardSize) -> &mut Shard {
+        let open = self.open.iter().position(|(other, _)| *other == group);
+        let fitting = open.map(|open| self.open[open].1).filter(|&at| {
             let shard = &self.shards[at];
-            let mut all = shard.prompt;
-            all.merge(prompt);
-            let mut after = shard.sizes;
-            after.iter_mut().zip(sizes).for_each(|(sum, more)| *sum += more);
-            after[3] = all.estimate().high;
-            exceeded(&after, &self.most).is_none()
+            let (mut sum, mut all_tokens) = (shard.size, shard.tokens);
+            sum.add(size);
+            all_tokens.merge(tokens);
+            sum.tokens = all_tokens.estimate().high;
+            sum.exceeded(&self.max).is_none()
         });
-        let at = room.unwrap_or_else(|| {
+        let at = fitting.unwrap_or_else(|| {
             let at = self.shards.len();
             match open {
                 Some(open) => self.open[open].1 = at,
@@ -219,9 +252,9 @@ impl Splitter {
             }
             self.shards.push(Shard {
                 group,
-                sizes: [0; 4],
-                prompt: TokenCounter::default(),
-                sampled: TokenCounter::default(),
+                size: ShardSize::default(),
+                tokens: TokenCounter::default(),
+                file_tokens: TokenCounter::default(),
                 ranges: Vec::new(),
                 custom_ids: Vec::new(),
             });
@@ -230,35 +263,42 @@ impl Splitter {
         &mut self.shards[at]
     }
 
-    /// What the endpoint of a url asks of bodies.
-    fn body(&mut self, url: usize) -> Option<&'static EndpointRules> {
-        if url == self.bodies.len() {
-            self.bodies.push(endpoint_rules(self.urls.get(url)));
+    /// The rules of the endpoint of a url.
+    fn endpoint(&mut self, url: usize) -> Option<&'static EndpointRules> {
+        if url == self.endpoints.len() {
+            self.endpoints.push(endpoint_rules(self.urls.get(url)));
         }
-        self.bodies[url]
+        self.endpoints[url]
     }
 
-    fn leave_out(&mut self, line: &Line<'_>, rule: Rule) {
-        self.left_out_count += 1;
+    fn skip(&mut self, line: &Line<'_>, rule: Rule) {
+        self.skipped_count += 1;
         let code = rule.info().code;
-        let room = self.left_out.len() < MAX_SKIPPED_ROWS;
-        match self.left_out.last_mut() {
+        let has_room = self.skipped.len() < MAX_SKIPPED_ENTRIES;
+        match self.skipped.last_mut() {
             Some(last) if last.until + 1 == line.number && last.code == code => last.until = line.number,
-            _ if room => {
+            _ if has_room => {
                 let (line, reason) = (line.number, reason(rule));
-                self.left_out.push(SkippedLines { line, until: line, code, reason });
+                self.skipped.push(SkippedLines { line, until: line, code, reason });
             }
             _ => {}
         }
     }
 }
 
-/// The first limit that is exceeded.
-fn exceeded(sizes: &Sizes, most: &Sizes) -> Option<Rule> {
-    const RULES: [Rule; 4] =
-        [Rule::TooManyRequests, Rule::TooManyBytes, Rule::TooManyInputs, Rule::TooManyTokens];
-    let exceeded = sizes.iter().zip(most).position(|(size, most)| size > most);
-    exceeded.map(|at| RULES[at])
+impl LineHandler for Splitter {
+    fn line(&mut self, line: &Line<'_>, parsed: ParsedLine<'_>) {
+        let reason = match parsed {
+            _ if line.is_cut() => Some(Rule::LineTooLong),
+            Err(_) => Some(Rule::InvalidJson),
+            Ok(tape) if tape.nodes().is_empty() => None,
+            Ok(tape) if tape.node(0).kind == Kind::Object => self.request(line, tape),
+            Ok(_) => Some(Rule::NotAnObject),
+        };
+        if let Some(rule) = reason {
+            self.skip(line, rule);
+        }
+    }
 }
 
 const fn reason(rule: Rule) -> &'static str {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::jsonl::{
     ByteHash, CheckOptions, Digester, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, Limits, Line,
-    LineParser, ParsedLine, RESULT_DEPTH, Reconciler, ReconciliationReport, Retry, SplitOptions, Splitter,
-    Verdict,
+    LineHandler, LineParser, ParsedLine, RESULT_DEPTH, Reconciler, Reconciliation, ReconciliationReport,
+    Retry, SplitOptions, Splitter, Verdict,
 };
 use crate::model::Snapshot;
 
@@ -39,13 +39,14 @@ enum Task {
     Split(Box<Splitter>),
     Digest(Box<Digester>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
+    Reconciled(Box<Reconciliation>),
 }
 
 /// The first part of the answer of a reconciliation: everything but the rows, and the values that the numbers
 /// in the rows stand for.
 #[derive(Serialize)]
-struct Reconciled {
-    report: ReconciliationReport,
+struct Reconciled<'a> {
+    report: &'a ReconciliationReport,
     verdicts: Vec<Verdict>,
     retries: Vec<Retry>,
 }
@@ -53,7 +54,7 @@ struct Reconciled {
 impl Task {
     fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match self {
-            Self::None | Self::Fix(..) | Self::Survey(_) => {}
+            Self::None | Self::Fix(..) | Self::Survey(_) | Self::Reconciled(_) => {}
             Self::Check(check) => check.line(line, reading),
             Self::Split(splitter) => splitter.line(line, reading),
             Self::Digest(digest) => digest.line(line, reading),
@@ -85,7 +86,7 @@ impl Operation {
     /// Begins a file with this role, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
-            Task::None | Task::Fix(..) | Task::Survey(_) => return,
+            Task::None | Task::Fix(..) | Task::Survey(_) | Task::Reconciled(_) => return,
             Task::Check(_) | Task::Split(_) => INPUT_DEPTH,
             Task::Digest(digest) => {
                 digest.begin(FileRole::Output, index);
@@ -173,21 +174,26 @@ impl Operation {
             Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
             _ => {}
         }
-        if let Task::Reconcile(reconciler, batches) = &mut self.task {
+        if let Task::Reconciled(reconciliation) = &self.task {
             return match part {
-                0 => {
-                    let report = reconciler.finish(batches);
-                    let retries = vec![Retry::Transient, Retry::Permanent, Retry::Unknown];
-                    write_result(&Reconciled { report, verdicts: Verdict::ALL.to_vec(), retries }, out);
-                }
-                1 => write_rows(reconciler, page, out),
-                2 => write_ids(reconciler, page, out),
-                _ if page == 0 => write_long_ids(reconciler, out),
+                1 => write_rows(reconciliation, page, out),
+                2 => write_ids(reconciliation, page, out),
+                3 if page == 0 => write_long_ids(reconciliation, out),
                 _ => {}
             };
         }
         match std::mem::take(&mut self.task) {
-            Task::Check(check) => write_result(&check.finish(self.previous.1), out),
+            Task::Reconcile(reconciler, batches) => {
+                let reconciliation = Box::new(reconciler.finish(&batches));
+                let verdicts = Verdict::ALL.to_vec();
+                let retries = vec![Retry::Transient, Retry::Permanent, Retry::Unknown];
+                write_result(&Reconciled { report: reconciliation.report(), verdicts, retries }, out);
+                self.task = Task::Reconciled(reconciliation);
+            }
+            Task::Check(mut check) => {
+                check.end_file(self.previous.1);
+                write_result(&check.finish(), out);
+            }
             Task::Digest(digest) => write_result(&digest.finish(), out),
             Task::Split(splitter) => write_result(&splitter.finish(), out),
             _ => {}
@@ -218,7 +224,7 @@ fn check_options(settings: &mut Settings) -> CheckOptions {
 fn fixer(settings: &mut Settings) -> Fixer {
     match settings.number(0) {
         None | Some(0) => Fixer::new(),
-        Some(first) => Fixer::naming(&settings.string(0).unwrap_or_default(), first),
+        Some(first) => Fixer::adding_ids(&settings.string(0).unwrap_or_default(), first),
     }
 }
 

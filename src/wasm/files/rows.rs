@@ -1,7 +1,7 @@
 //! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript makes objects only of those that
 //! are read.
 
-use crate::jsonl::{LineRange, Reconciler};
+use crate::jsonl::{LineRange, Reconciliation};
 
 /// The number of requests in a page.
 const PAGE_SIZE: usize = 4096;
@@ -10,8 +10,8 @@ const PAGE_SIZE: usize = 4096;
 const ABSENT: f64 = -1.0;
 
 /// Writes a page of rows of 17 numbers. `pkg/src/files/rows.ts` reads them.
-pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
+pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
         let [line, shard, input_offset, input_length] = range_numbers(row.input);
         let [_, index, offset, length] = range_numbers(row.result);
         let numbers = [
@@ -21,7 +21,7 @@ pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
             row.cause.map_or(ABSENT, f64::from),
             row.status_code.map_or(ABSENT, f64::from),
             f64::from(row.attempts),
-            f64::from(reconciler.retry_of(&row) as u8),
+            f64::from(reconciliation.retry_of(&row) as u8),
             row.result.map_or(ABSENT, |result| f64::from(result.file as u8)),
             index,
             offset,
@@ -40,16 +40,16 @@ pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
 }
 
 /// Writes the rows of ids that are not written completely, each with the hash of the complete id.
-pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
-    for (row, hash) in reconciler.long_ids() {
+pub fn write_long_ids(reconciliation: &Reconciliation, out: &mut Vec<u8>) {
+    for (row, hash) in reconciliation.long_ids() {
         out.extend_from_slice(&number(row as u64).to_le_bytes());
         out.extend_from_slice(&number(hash).to_le_bytes());
     }
 }
 
 /// Writes a page of `custom_id`s. Each is followed by the byte 0xff, which does not occur in UTF-8.
-pub fn write_ids(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
+pub fn write_ids(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
         out.extend_from_slice(row.custom_id.as_bytes());
         out.push(0xff);
     }
