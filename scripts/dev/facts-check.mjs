@@ -68,7 +68,11 @@ export function compare(declarations = new Declarations(), facts = crateFacts())
   add("status", names(facts.statuses), names(declarations.literals(declarations.member(batch, "status"))));
   add("endpoint", names(openai.endpoints), names(declarations.literals(declarations.member(params, "endpoint"))));
   add("endpoint with a table of parameters", names(openai.endpoints), names(endpoints.map(([name]) => name)));
-  add("window", names([facts.openaiWindow]), names(declarations.literals(declarations.member(params, "completion_window"))));
+  add(
+    "window",
+    names([facts.openaiWindow]),
+    names(declarations.literals(declarations.member(params, "completion_window"))),
+  );
   add("member of a batch", crateMembers(facts), batchMembers(declarations));
   for (const [name, subject] of Object.entries({
     PARAMETERS: "parameter",
@@ -113,7 +117,9 @@ export function staleModels(dates = shutdowns()) {
       // Parts that the crate's tables make name the models that are told about.
       const text = readFileSync(at(path), "utf8").replace(/<!-- generated:.*?<!-- \/generated -->/gs, "");
       const models = new Set(text.match(/(?<=["'`])(?:(?:gpt|chatgpt|codex|dall|sora|o\d)[\w.-]*)(?=["'`])/g));
-      return [...models].filter((model) => dates.has(model)).map((model) => `${path}: ${model} has the shutdown date ${dates.get(model)}`);
+      return [...models]
+        .filter((model) => dates.has(model))
+        .map((model) => `${path}: ${model} has the shutdown date ${dates.get(model)}`);
     });
 }
 

@@ -136,7 +136,7 @@ rules! {
     UrlUnknown "invalid_url" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "No batch can be created for another endpoint."
-        source "openai package, BatchCreateParams; for Azure, whose list is older, a warning";
+        source "openai package, BatchCreateParams; a warning for Azure and Together, whose lists differ by source";
     UrlNotFound "url_not_found" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "The server does not know the url."

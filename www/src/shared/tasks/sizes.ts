@@ -15,7 +15,8 @@ export function formatBytes(bytes: number): string {
   return `${size.toFixed(1)} ${units[unit]}`;
 }
 
-const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** Formats an estimate with three significant digits; more digits would suggest a precision that it does not have. */
-export const formatEstimate = (number: number): string => rounded.format(Math.round(number));
+/** Formats an estimate as the command does: `9,876`, `12.3K`, `1.23M`. */
+export const formatEstimate = (number: number): string =>
+  number < 10_000 ? formatNumber(Math.round(number)) : compact.format(number);
