@@ -4,8 +4,8 @@ use batchlight::jsonl::{CheckOptions, Digester, FileRole, Reconciler, Reconcilia
 
 use crate::support::inputs::{chat, check};
 
-/// The beginnings of real files, by the specifications of PNG, RFC 1952 (gzip), zip and PDF, and by exports of
-/// spreadsheets, with what is found. Each goes on for many lines.
+/// The beginnings of files, by the specifications of PNG, RFC 1952 (gzip), zip and PDF, and as spreadsheets
+/// export them, with what is found. Each goes on for many lines.
 fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let more = b"\n\x00\x01\xfe{\"custom_id\"\n".repeat(700);
     let binary = |bytes: &[u8]| [bytes, &more].concat();
@@ -26,8 +26,9 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 }
 
 fn result(id: &str) -> String {
+    let response = "{\"status_code\": 200, \"body\": {}}";
     format!(
-        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {{\"status_code\": 200, \"body\": {{}}}}, \"error\": null}}\n"
+        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {response}, \"error\": null}}\n"
     )
 }
 
