@@ -3,6 +3,7 @@
 
 mod batch;
 mod fields;
+mod file_role;
 mod openai;
 mod openai_types;
 mod profile;
@@ -19,6 +20,7 @@ pub use batch::{
 pub use fields::{
     FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
+pub use file_role::FileRole;
 pub use openai::{
     ENDPOINT_SHUTDOWNS, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FACTS_DATE, model_shutdown, model_shutdowns,
 };

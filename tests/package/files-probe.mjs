@@ -46,9 +46,9 @@ export async function probeFiles(api, { streams = true } = {}) {
     const digest = await api.digestResults([of(output), of(expired("b"))]);
     const held = await api.reconcile({ input: of(input), output: of(output), error: of(expired("b")) });
     const joined = [];
-    for await (const { custom_id, verdict, error } of api.joinResults(held))
+    for await (const { custom_id, verdict, error } of held.join())
       joined.push([custom_id, verdict.verdict, error?.code]);
-    const [retry, merged] = [await textOf(api.writeRetry(held)), await textOf(api.mergeResults(held))];
+    const [retry, merged] = [await textOf(held.retry()), await textOf(held.merge())];
     answers.push({
       check,
       fixed,

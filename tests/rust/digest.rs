@@ -24,13 +24,15 @@ fn recorded_results_are_counted_by_status_code_and_model() {
     let rows = include_str!("../fixtures/output_lines.jsonl").lines();
     let file = lines(rows.map(|row| serde_json::from_str::<Value>(row).unwrap()["line"].take()));
     let whole = digest(&file, file.len());
-    assert_eq!((whole.lines, whole.succeeded, whole.failed, whole.malformed.count), (23, 18, 5, 0));
+    assert_eq!((whole.lines, whole.succeeded, whole.incomplete, whole.failed), (23, 16, 2, 5));
+    assert_eq!(whole.malformed.count, 0);
     let statuses: Vec<_> = whole.status_codes.iter().map(|row| (row.status_code, row.count)).collect();
     assert_eq!(statuses, [(200, 18), (400, 2)]);
     let codes: Vec<_> = whole.error_codes.iter().map(|row| (row.code.as_str(), row.count)).collect();
     assert_eq!(codes, [("batch_expired", 2), ("context_length_exceeded", 1)]);
-    assert_eq!(whole.causes[0].examples, ["request-3", "request-7"]);
-    assert_eq!(whole.causes[0].retry, Retry::Transient);
+    let expired = whole.causes.iter().find(|cause| cause.code.as_deref() == Some("batch_expired")).unwrap();
+    assert_eq!(expired.examples, ["request-3", "request-7"]);
+    assert_eq!(expired.retry, Retry::Transient);
     let models: Vec<_> =
         whole.usage.iter().map(|row| (row.model.as_deref().unwrap(), row.requests)).collect();
     let expected = [

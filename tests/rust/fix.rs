@@ -158,10 +158,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     #[test]
-    fn fixing_twice_is_fixing_once_however_it_comes(file in pieces(), size in 1usize..9) {
+    fn a_fix_is_idempotent_and_does_not_depend_on_the_chunks(file in pieces(), size in 1usize..9) {
         let (out, report, _) = run(Fixer::new(), &file, 1 << 16);
-        let (in_pieces, same, _) = run(Fixer::new(), &file, size);
-        prop_assert_eq!(String::from_utf8_lossy(&in_pieces), String::from_utf8_lossy(&out));
+        let (in_chunks, same, _) = run(Fixer::new(), &file, size);
+        prop_assert_eq!(String::from_utf8_lossy(&in_chunks), String::from_utf8_lossy(&out));
         prop_assert_eq!(&same, &report);
         prop_assert_eq!(report.bytes, out.len() as u64);
         prop_assert_eq!(report.lines, out.split(|&byte| byte == b'\n').count() as u64 - 1);
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn names_given_are_new(file in pieces()) {
+    fn random_files_get_unique_ids(file in pieces()) {
         let (_, _, survey) = run(Fixer::surveying("a"), &file, 5);
         let (out, ..) = run(Fixer::adding_ids("a", survey.free_number()), &file, 5);
         let (plain, ..) = run(Fixer::new(), &file, 5);

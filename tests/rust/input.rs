@@ -3,11 +3,10 @@
 use crate::support::inputs::{
     LineRow, chat, check, check_in_chunks, embed, invalid_files, lines, under, with,
 };
-use batchlight::jsonl::{CheckOptions, FILE_RULES, InputChecker, InputReport, Limits};
+use batchlight::jsonl::{CheckOptions, FILE_RULES, InputChecker, InputReport, Limits, LineHandler};
 use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 use proptest::prelude::*;
-use std::io::Write;
 
 use Level::{Error, Note, Warning};
 
@@ -79,7 +78,7 @@ fn the_place_of_a_trailing_comma_is_the_comma() {
 
 #[test]
 fn the_first_use_of_an_id_has_its_column() {
-    // In UTF-16 code units; for an id that is very far to the right, the place is the start of the line.
+    // In UTF-16 code units. If the column is very large, only the line is kept.
     let line = |before: &str| format!("{{\"x\": \"{before}\", \"custom_id\": \"a\"}}\n");
     for before in ["", "漢🎉", &"é".repeat(1000)] {
         let first = line(before);
@@ -125,7 +124,7 @@ fn a_value_that_is_spread_over_lines_is_reported_once() {
 }
 
 #[test]
-fn an_array_is_told_once() {
+fn an_array_is_reported_once() {
     let inner = [chat("a"), chat("b")].map(|line| line.trim().to_owned()).join(",\n");
     one(&plain(format!("[\n{inner}\n]\n")), "array_instead_of_lines", Error, 1, 1, "");
     one(&plain(format!("[{}]\n", inner.replace('\n', ""))), "array_instead_of_lines", Error, 1, 1, "");
@@ -134,7 +133,7 @@ fn an_array_is_told_once() {
 }
 
 #[test]
-fn the_layout_of_the_file_is_told() {
+fn blank_lines_and_line_breaks_are_reported() {
     let mark = format!("\u{feff}{}", chat("a"));
     one(&plain(&mark), "byte_order_mark", Warning, 1, 1, "");
     one(&under(ProfileName::Azure, &mark), "byte_order_mark", Error, 1, 1, "");
@@ -182,7 +181,7 @@ fn messages_say_what_was_found_where_and_what_was_expected() {
 }
 
 #[test]
-fn a_duplicate_gives_both_lines() {
+fn a_duplicate_is_reported_with_both_lines() {
     let report = plain([chat("a"), chat("b"), chat("\\u0061")].concat());
     let issue = &report.issues[0];
     let first = issue.related.unwrap();
@@ -201,7 +200,7 @@ fn a_duplicate_gives_both_lines() {
 }
 
 #[test]
-fn limits_are_the_profiles_or_those_given() {
+fn the_limits_are_options_with_the_profile_as_default() {
     let file = [embed("a", "[\"x\", \"y\"]"), embed("b", "\"x\""), embed("c", "[1, 2]")].concat();
     assert_eq!(plain(&file).embedding_inputs, 4);
     let limits = |requests, bytes, embedding_inputs| CheckOptions {
@@ -217,21 +216,20 @@ fn limits_are_the_profiles_or_those_given() {
     let report = plain(&many);
     assert_eq!(report.issues[0].message, "expected at most 50000 requests per file, found 50001");
     assert!(under(ProfileName::Azure, &many).ok);
-    // Together documents both limits. The sources about Groq's disagree.
+    // Together's documentation. The maximum sizes of Groq and Azure are disputed.
     assert_eq!(codes(&under(ProfileName::Together, &many))[0], "too_many_tasks");
-    let line = " ".repeat((1 << 20) - 1) + "\n";
-    for (profile, level) in [(ProfileName::Together, Error), (ProfileName::Groq, Warning)] {
-        let mut checker = InputChecker::new(CheckOptions { profile, ..CheckOptions::default() });
-        let mut file = checker.file();
-        for _ in 0..96 {
-            file.write_all(line.as_bytes()).unwrap();
-        }
-        drop(file);
-        let issues = checker.finish().issues;
-        assert!(
-            issues.iter().any(|issue| (issue.code, issue.level) == ("too_many_bytes", level)),
-            "{profile}"
-        );
+    for (profile, max, level) in [
+        (ProfileName::Together, 100_000_000, Error),
+        (ProfileName::Groq, 100_000_000, Warning),
+        (ProfileName::Azure, 209_715_200, Warning),
+    ] {
+        let large = |bytes: u64| {
+            let mut checker = InputChecker::new(CheckOptions { profile, ..CheckOptions::default() });
+            checker.end_file(bytes);
+            checker.finish().issues.into_iter().find(|issue| issue.code == "too_many_bytes")
+        };
+        assert!(large(max).is_none(), "{profile}");
+        assert_eq!(large(max + 1).unwrap().level, level, "{profile}");
     }
 }
 
@@ -345,7 +343,7 @@ fn the_errors_of_servers_are_reported_with_code_line_and_param() {
 fn requests_that_servers_accept_have_no_issue() {
     for LineRow { source, profile, line } in lines() {
         let mut report = check(format!("{line}\n"), CheckOptions { profile, ..CheckOptions::default() });
-        // The lines are older than the models that they name.
+        // The lines are older than the shutdown dates of their models.
         report.issues.retain(|issue| issue.code != "model_shutdown");
         assert!(report.issues.is_empty(), "{source}: {:#?}", report.issues);
     }

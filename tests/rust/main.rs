@@ -11,6 +11,7 @@ mod fix;
 mod fixtures;
 mod flooding;
 mod hostile;
+mod incomplete;
 mod input;
 mod input_hostile;
 mod input_rules;

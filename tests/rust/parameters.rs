@@ -90,7 +90,7 @@ fn a_parameter_of_another_endpoint_is_unknown() {
 }
 
 #[test]
-fn every_line_of_a_shape_is_told() {
+fn every_line_of_a_shape_is_reported() {
     let line = |at: u32, name: &str, verbosity: &str| {
         let body = json!({
             "model": EXAMPLE_MODEL, "messages": [{"role": "user", "content": "x"}],
@@ -190,7 +190,7 @@ fn roles_are_compared() {
 }
 
 #[test]
-fn lists_without_content_are_told() {
+fn empty_lists_are_reported() {
     for (url, body) in [
         (CHAT, chat("messages", &json!([]))),
         ("/v1/responses", json!({"model": EXAMPLE_MODEL, "input": []})),
@@ -203,7 +203,7 @@ fn lists_without_content_are_told() {
 }
 
 #[test]
-fn shutdown_dates_are_told_once_for_each_model() {
+fn the_shutdown_date_of_each_model_is_reported_once() {
     let line = |id: &str, model: &str| {
         let body = json!({"model": model, "messages": [{"role": "user", "content": "x"}]});
         format!("{}\n", json!({"custom_id": id, "method": "POST", "url": CHAT, "body": body}))

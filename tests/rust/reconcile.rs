@@ -334,37 +334,37 @@ fn a_verdict_has_the_locations_of_its_lines() {
     assert_eq!(retry, [Retry::Transient, Retry::Transient, Retry::Permanent, Retry::Transient]);
 }
 
-/// What is done with one request of the truth.
+/// A generated request.
 #[derive(Clone, Debug)]
-struct RequestOutcome {
-    /// Which input file it is in.
+struct GeneratedRequest {
+    /// The index of the input file.
     shard: u16,
-    /// Whether its input line is there twice.
+    /// Whether the input line occurs twice.
     twice: bool,
-    /// The results of each attempt: answer numbers of successes, and how many failures.
+    /// The results of each attempt: the answers of successes, and the number of failures.
     attempts: Vec<(Vec<u8>, u8)>,
-    /// Where its results go among the others.
+    /// The order of its results among the others.
     order: u32,
 }
 
-fn fate() -> impl Strategy<Value = RequestOutcome> {
+fn generated_request() -> impl Strategy<Value = GeneratedRequest> {
     let attempt = (prop::collection::vec(0u8..2, 0..3), 0u8..2);
     let usual = prop_oneof![Just((vec![0], 0)), Just((vec![], 1)), Just((vec![], 0)), attempt];
     let attempts = prop::collection::vec(usual, 0..4);
     (0u16..3, prop::bool::weighted(0.1), attempts, any::<u32>())
-        .prop_map(|(shard, twice, attempts, order)| RequestOutcome { shard, twice, attempts, order })
+        .prop_map(|(shard, twice, attempts, order)| GeneratedRequest { shard, twice, attempts, order })
 }
 
-/// The verdict by its definition, worked out without joining anything.
-fn truth(fate: &RequestOutcome) -> Verdict {
-    let answers: Vec<u8> = fate.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
+/// The verdict by definition.
+fn expected_verdict(generated: &GeneratedRequest) -> Verdict {
+    let answers: Vec<u8> = generated.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
     let contradicts =
-        fate.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);
+        generated.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);
     match () {
-        () if fate.twice => Duplicate,
+        () if generated.twice => Duplicate,
         () if contradicts || answers.iter().any(|answer| *answer != answers[0]) => Conflicting,
         () if !answers.is_empty() => Succeeded,
-        () if fate.attempts.iter().any(|attempt| attempt.1 > 0) => Failed,
+        () if generated.attempts.iter().any(|attempt| attempt.1 > 0) => Failed,
         () => Missing,
     }
 }
@@ -374,19 +374,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn any_spread_of_results_gives_back_the_truth(
-        fates in prop::collection::vec(fate(), 0..60),
-        strangers in 0usize..4,
-        piece in 1usize..300,
+    fn verdicts_do_not_depend_on_the_distribution_of_results(
+        requests in prop::collection::vec(generated_request(), 0..60),
+        unknown in 0usize..4,
+        size in 1usize..300,
     ) {
         let id = |at: usize| format!("request-{at}");
         let mut inputs = vec![Vec::new(); 3];
         let mut expected: Vec<Vec<(String, Verdict)>> = vec![Vec::new(); 3];
-        for (at, fate) in fates.iter().enumerate() {
-            let shard = usize::from(fate.shard);
-            for _ in 0..=usize::from(fate.twice) {
+        for (at, generated) in requests.iter().enumerate() {
+            let shard = usize::from(generated.shard);
+            for _ in 0..=usize::from(generated.twice) {
                 inputs[shard].push(request(&id(at)));
-                expected[shard].push((id(at), truth(fate)));
+                expected[shard].push((id(at), expected_verdict(generated)));
             }
         }
         let inputs = (0u16..).zip(&inputs);
@@ -394,15 +394,15 @@ proptest! {
         for attempt in 0..4 {
             let mut outputs: Vec<(u32, String)> = Vec::new();
             let mut errors = Vec::new();
-            for (at, fate) in fates.iter().enumerate() {
-                let Some((successes, failures)) = fate.attempts.get(usize::from(attempt)) else { continue };
+            for (at, generated) in requests.iter().enumerate() {
+                let Some((successes, failures)) = generated.attempts.get(usize::from(attempt)) else { continue };
                 for (nth, answer) in (0u32..).zip(successes) {
-                    outputs.push((fate.order.rotate_left(nth * 8), success(&id(at), &answer.to_string())));
+                    outputs.push((generated.order.rotate_left(nth * 8), success(&id(at), &answer.to_string())));
                 }
-                errors.extend((0..*failures).map(|_| (fate.order.rotate_left(5), failure(&id(at), 500))));
+                errors.extend((0..*failures).map(|_| (generated.order.rotate_left(5), failure(&id(at), 500))));
             }
             if attempt == 0 {
-                outputs.extend((0..strangers).map(|at| (7, success(&format!("stranger-{at}"), "1"))));
+                outputs.extend((0..unknown).map(|at| (7, success(&format!("stranger-{at}"), "1"))));
             }
             outputs.sort();
             errors.sort();
@@ -410,7 +410,7 @@ proptest! {
             files.push(file(Output, attempt, &lines(outputs)));
             files.push(file(Error, attempt, &lines(errors)));
         }
-        let (reconciliation, found) = reconcile(&files, piece, &[]);
+        let (reconciliation, found) = reconcile(&files, size, &[]);
         let expected = expected.concat();
         let verdicts: Vec<_> =
             reconciliation.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict)).collect();
@@ -421,7 +421,7 @@ proptest! {
         prop_assert_eq!(found.missing, count(Missing));
         prop_assert_eq!(found.duplicate, count(Duplicate));
         prop_assert_eq!(found.conflicting, count(Conflicting));
-        prop_assert_eq!(found.unknown, strangers as u64);
+        prop_assert_eq!(found.unknown, unknown as u64);
         prop_assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), count(Failed));
         let all = expected.len() as u64;
         prop_assert_eq!(found.complete, all > 0 && count(Succeeded) + count(Failed) == all);

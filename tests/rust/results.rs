@@ -2,8 +2,8 @@
 
 use batchlight::json::Tape;
 use batchlight::jsonl::{
-    FAILURE_CATALOGUE, FAILURE_SOURCES, FailureReason, RESULT_DEPTH, Responsibility, ResultLine, Retry,
-    Tokens, failure_advice,
+    FAILURE_CATALOGUE, FAILURE_SOURCES, FailureReason, IncompleteReason, RESULT_DEPTH, Responsibility,
+    ResultLine, Retry, Tokens, failure_advice,
 };
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 struct Outcome {
     custom_id: Option<String>,
     failure_reason: Option<FailureReason>,
+    incomplete: Option<IncompleteReason>,
     status_code: Option<u16>,
     code: Option<String>,
     message: Option<String>,
@@ -27,10 +28,11 @@ fn outcome_of(text: &str) -> Outcome {
     with_line(text, |line| {
         let line = line.unwrap();
         let failure = line.failure();
-        assert_eq!(failure.is_some(), line.failure_reason().is_some());
+        assert_eq!(failure.is_some(), line.failure_reason().is_some() || line.incomplete().is_some());
         Outcome {
             custom_id: line.custom_id().map(Into::into),
             failure_reason: line.failure_reason(),
+            incomplete: line.incomplete().map(|incomplete| incomplete.reason),
             status_code: line.status_code(),
             code: failure.as_ref().and_then(|failure| failure.code.as_deref().map(str::to_owned)),
             message: failure.map(|failure| failure.message.into_owned()),
@@ -71,6 +73,7 @@ fn an_http_failure_has_the_error_of_its_body() {
     let expected = Outcome {
         custom_id: Some("a".into()),
         failure_reason: Some(FailureReason::Status),
+        incomplete: None,
         status_code: Some(400),
         code: Some("context_length_exceeded".into()),
         message: Some("too long".into()),

@@ -13,6 +13,9 @@ const ERRORS: &str = r#"{"custom_id":"a","response":null,"error":{"code":"batch_
 "#;
 const OUTPUT: &str = r#"{"custom_id":"e","response":{"status_code":200,"body":{}},"error":null}"#;
 
+/// Every request that failed or is missing.
+const ALL: RetryFilter<'static> = RetryFilter { verdicts: &[], retry: None, causes: &[], all: true };
+
 fn reconcile(size: usize) -> (Reconciliation, [(FileRole, u16, &'static str); 4]) {
     let files = [
         (FileRole::Input, 0, FIRST),
@@ -36,7 +39,13 @@ fn retry(filter: &RetryFilter<'_>) -> String {
 fn failed_and_missing_requests_are_retried_byte_for_byte() {
     let expected = "{\"custom_id\":\"a\", \"n\" : \
         1.0}\r\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n{\"custom_id\":\"f\"}\n";
-    assert_eq!(retry(&RetryFilter::default()), expected);
+    assert_eq!(retry(&ALL), expected);
+}
+
+#[test]
+fn by_default_only_requests_that_can_succeed_unchanged_are_sent_again() {
+    let careful = RetryFilter { retry: Some(Retry::Transient), ..RetryFilter::default() };
+    assert_eq!(retry(&RetryFilter::default()), retry(&careful));
 }
 
 #[test]
@@ -46,7 +55,7 @@ fn adjacent_lines_are_one_range() {
         |index, offset, length, ended| FileRange { file: FileRole::Input, index, offset, length, ended };
     let second = u64::try_from(SECOND.find('\n').unwrap() + 1).unwrap();
     assert_eq!(
-        reconciliation.retry(&RetryFilter::default()),
+        reconciliation.retry(&ALL),
         [range(0, 3, 48, true), range(0, 52, 18, true), range(1, second, 17, false)],
         "a blank line is not copied"
     );

@@ -39,8 +39,8 @@ fn the_ranges_of_a_long_shard_are_bounded() {
 }
 
 #[test]
-fn tokens_are_estimated_as_in_a_check() {
-    // Some lines have escapes, so that the sample of the file and that of each line differ.
+fn tokens_are_estimated_as_a_check_does() {
+    // Escapes that only some lines have, so that the sample of a file and that of each line differ.
     let text = |at: usize| {
         if at % 7 == 3 { "\\u4f60\\u597d, \\u4e16\\u754c".repeat(at) } else { "Hello ".repeat(at) }
     };

@@ -1,11 +1,11 @@
-//! Files that were chosen by mistake: one issue, whatever the file is asked for.
+//! Files that were chosen by mistake have one issue in every operation.
 
-use batchlight::jsonl::{CheckOptions, Digester, FileRole, Reconciler, ReconciliationReport};
+use batchlight::jsonl::{CheckOptions, Digester, FileRole, Reconciler, ReconciliationReport, digest_reader};
 
 use crate::support::inputs::{chat, check};
 
-/// The beginnings of files, by the specifications of PNG, RFC 1952 (gzip), zip and PDF, and as spreadsheets
-/// export them, with what is found. Each goes on for many lines.
+/// The beginnings of real files by the specifications of PNG, RFC 1952 (gzip), zip and PDF, and exports of
+/// spreadsheets, each with its code and what is found. Each file has many lines.
 fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let more = b"\n\x00\x01\xfe{\"custom_id\"\n".repeat(700);
     let binary = |bytes: &[u8]| [bytes, &more].concat();
@@ -26,9 +26,8 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 }
 
 fn result(id: &str) -> String {
-    let response = "{\"status_code\": 200, \"body\": {}}";
     format!(
-        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {response}, \"error\": null}}\n"
+        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {{\"status_code\": 200, \"body\": {{}}}}, \"error\": null}}\n"
     )
 }
 
@@ -41,7 +40,7 @@ fn requests() -> String {
 }
 
 #[test]
-fn a_check_tells_another_kind_of_file_once() {
+fn a_check_reports_another_kind_of_file_once() {
     let results = (results().into_bytes(), "wrong_file", "results");
     for (file, code, found) in files().into_iter().chain([results]) {
         let report = check(&file, CheckOptions::default());
@@ -52,12 +51,12 @@ fn a_check_tells_another_kind_of_file_once() {
 }
 
 #[test]
-fn a_digest_tells_another_kind_of_file_once() {
+fn a_digest_reports_another_kind_of_file_once() {
     let requests = (requests().into_bytes(), "wrong_file", "requests");
     for (file, code, found) in files().into_iter().chain([requests]) {
         let mut digester = Digester::new();
         digester.read(FileRole::Output, 0, file.as_slice()).unwrap();
-        // The next file is read as ever.
+        // The next file is read.
         digester.read(FileRole::Error, 0, result("a").as_bytes()).unwrap();
         let digest = digester.finish();
         assert_eq!((digest.succeeded, digest.failed, digest.malformed.count), (1, 0, 1), "{found}");
@@ -76,7 +75,7 @@ fn reconciled(files: &[(FileRole, &[u8])]) -> ReconciliationReport {
 }
 
 #[test]
-fn a_reconciliation_tells_another_kind_of_file_once() {
+fn a_reconciliation_reports_another_kind_of_file_once() {
     let (requests, results) = (requests(), results());
     let (input, output) = (requests.as_bytes(), results.as_bytes());
     for (file, code, found) in files() {
@@ -100,17 +99,15 @@ fn a_reconciliation_tells_another_kind_of_file_once() {
 }
 
 #[test]
-fn files_of_lines_are_read_whatever_their_first_line() {
-    // Broken first lines, and results that some servers write without a response.
+fn an_invalid_first_line_does_not_make_a_wrong_file() {
+    // Invalid first lines, and results that some servers write without a response.
     for first in ["{\"custom_id\": \"a\",\n", "oops\n", "\n", "[1]\n", "\"a\", \"b\"\n"] {
         let report = check(first.to_owned() + &chat("b"), CheckOptions::default());
         assert!(report.issues.iter().all(|issue| issue.code != "wrong_file"), "{first}");
         assert_eq!(report.requests, 1, "{first}");
     }
-    let mut digester = Digester::new();
     let bare =
         b"{\"custom_id\": \"a\", \"body\": {}, \"error\": {\"code\": \"x\"}}\n{\"custom_id\": \"b\"}\n";
-    digester.read(FileRole::Output, 0, &bare[..]).unwrap();
-    let digest = digester.finish();
+    let digest = digest_reader(&bare[..]).unwrap();
     assert_eq!((digest.failed, digest.malformed.count), (2, 0));
 }

@@ -1,14 +1,14 @@
-//! Files that were chosen by mistake, told by their first line: pictures, archives, tables, and files of
-//! requests in the place of results or the other way round.
+//! Detects files that were chosen by mistake by their first line: images, archives, tables, and result files in
+//! the place of input files or the reverse.
 
 use crate::json::Kind;
 
 use super::file_role::FileRole;
 use super::lines::{Line, ParsedLine};
 
-/// A file that is not what it was given as.
+/// The kind of a file that was chosen by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum WrongFile {
+pub enum WrongFile {
     /// Another kind of file, in words.
     Other(&'static str),
     /// A compressed file, in words.
@@ -21,7 +21,7 @@ pub(crate) enum WrongFile {
     Results,
 }
 
-/// The first bytes of kinds of files, from the specifications of the formats.
+/// The first bytes of other file formats, from their specifications.
 const SIGNATURES: [(&[u8], WrongFile); 7] = [
     (b"\x89PNG", WrongFile::Other("a PNG image")),
     (b"\xff\xd8\xff", WrongFile::Other("a JPEG image")),
@@ -33,10 +33,10 @@ const SIGNATURES: [(&[u8], WrongFile); 7] = [
 ];
 
 impl WrongFile {
-    /// What the first line shows the file to be, if that is not what its role says.
-    pub fn detect(line: &Line<'_>, reading: ParsedLine<'_>, role: FileRole) -> Option<Self> {
+    /// Detects the kind of a file by its first line. Returns `None` if the file has the expected role.
+    pub fn detect(line: &Line<'_>, parsed: ParsedLine<'_>, role: FileRole) -> Option<Self> {
         let bytes = line.bytes;
-        let Ok(tape) = reading else {
+        let Ok(tape) = parsed else {
             let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
             return match known {
                 Some(&(_, kind)) => Some(kind),
@@ -57,7 +57,7 @@ impl WrongFile {
         }
     }
 
-    /// What was found, in words.
+    /// The kind in words.
     pub const fn found(self) -> &'static str {
         match self {
             Self::Other(words) | Self::Compressed(words) => words,
@@ -87,7 +87,7 @@ mod tests {
     use super::is_table;
 
     #[test]
-    fn headers_of_tables_are_told_from_broken_lines() {
+    fn headers_of_tables_are_distinguished_from_invalid_json() {
         for header in ["custom_id,prompt", "\"id\",\"method\",\"url\"", "id;method;url\r", "a\tb\tc"] {
             assert!(is_table(header.as_bytes()), "{header}");
         }

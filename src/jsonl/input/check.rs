@@ -62,12 +62,12 @@ pub fn check_reader(reader: impl Read, options: CheckOptions) -> io::Result<Inpu
 #[derive(Debug)]
 pub struct InputChecker {
     profile: &'static Profile,
+    /// Whether the maximum size is that of the profile, and sources disagree about it.
+    is_max_bytes_disputed: bool,
     issues: InputIssues,
     broken: Broken,
     lines: u64,
     bytes: Limit,
-    /// Whether the maximum size is that of the profile, and its sources disagree.
-    is_max_bytes_disputed: bool,
     requests: RequestChecker,
 }
 
@@ -84,11 +84,11 @@ impl InputChecker {
         };
         Self {
             profile,
+            is_max_bytes_disputed: given.bytes.is_none() && default.is_max_bytes_disputed,
             issues: InputIssues::new(options.max_issues.unwrap_or(DEFAULT_MAX_ISSUES)),
             broken: Broken::default(),
             lines: 0,
             bytes: Limit::new(limits.bytes),
-            is_max_bytes_disputed: given.bytes.is_none() && default.is_max_bytes_disputed,
             requests: RequestChecker::new(profile, options.endpoint, &limits),
         }
     }
@@ -122,7 +122,7 @@ impl InputChecker {
                 let diagnostic = Diagnostic::new(rule, Found::Words(&found));
                 let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
                 let level = if is_disputed { Level::Warning } else { diagnostic.level };
-                let diagnostic = Diagnostic { expected: &max, level, ..diagnostic };
+                let diagnostic = Diagnostic { level, expected: &max, ..diagnostic };
                 self.issues.report(&diagnostic, &line_at(limit.exceeded_at()));
             }
         }
@@ -169,16 +169,15 @@ impl InputChecker {
         }
     }
 
-    /// Reports a file of another kind. The rest of the file is not checked.
     #[inline(never)] // once
-    fn report_wrong_file(&mut self, line: &Line<'_>, wrong: WrongFile) {
-        let rule = match wrong {
+    fn report_wrong_file(&mut self, line: &Line<'_>, kind: WrongFile) {
+        let rule = match kind {
             WrongFile::Other(_) | WrongFile::Requests => Rule::WrongFile,
             WrongFile::Compressed(_) => Rule::CompressedFile,
             WrongFile::Utf16 => Rule::Utf16,
             WrongFile::Results => Rule::ResultFile,
         };
-        self.issues.report(&Diagnostic::new(rule, Found::Words(wrong.found())), line);
+        self.issues.report(&Diagnostic::new(rule, Found::Words(kind.found())), line);
         self.broken.give_up();
     }
 
@@ -210,9 +209,9 @@ impl LineHandler for InputChecker {
         }
         self.bytes.reach(line.offset + line.length, line);
         if line.number == 1
-            && let Some(wrong) = WrongFile::detect(line, parsed, FileRole::Input)
+            && let Some(kind) = WrongFile::detect(line, parsed, FileRole::Input)
         {
-            return self.report_wrong_file(line, wrong);
+            return self.report_wrong_file(line, kind);
         }
         if !self.broken.is_busy() || !self.broken.takes(line, parsed, &mut self.issues) {
             self.check_content(line, parsed);

@@ -1,5 +1,4 @@
-//! The rules of each endpoint for the body of a request, from the request types of the `openai`
-//! package.
+//! The rules of each endpoint for the body of a request, from the request types of the `openai` package.
 //!
 //! The table contains only what a file shows: missing fields, invalid kinds, and numbers out of the
 //! documented range. Rules that depend on the model are warnings at most. Fields that are not in the table

@@ -111,14 +111,14 @@ impl TokenCounter {
         }
     }
 
-    /// An empty counter that samples the same fields as if it had added those of `other`.
+    /// Creates an empty counter that samples as if it had added all fields of `other`.
     #[must_use]
     pub fn continuing(other: &Self) -> Self {
         Self { fields: other.fields, ..Self::default() }
     }
 
-    /// Adds the requests of a counter that continues this one.
-    pub fn append(&mut self, other: &Self) {
+    /// Adds the requests of a counter that [continues](Self::continuing) this one.
+    pub const fn append(&mut self, other: &Self) {
         self.merge(other);
         self.fields = other.fields;
     }
@@ -128,8 +128,8 @@ impl TokenCounter {
         self.tokens += u64::from(node.value.end - node.value.start) * TOKENS.ascii / 1000;
     }
 
-    /// Adds the requests of another counter.
-    pub fn merge(&mut self, other: &Self) {
+    /// Adds the requests of another counter. The numbers of fields are not added.
+    pub const fn merge(&mut self, other: &Self) {
         self.characters.add(&other.characters);
         self.sample.add(&other.sample);
         self.tokens += other.tokens;
@@ -138,17 +138,17 @@ impl TokenCounter {
     /// The estimated number of tokens.
     #[must_use]
     pub fn estimate(&self) -> TokenEstimate {
-        self.estimate_in(self)
+        self.estimate_by(self)
     }
 
-    /// The estimated number of tokens, with the share of escapes that was sampled in the whole file.
+    /// The estimated number of tokens with the share of escapes of a larger set of requests.
     #[must_use]
-    pub fn estimate_in(&self, file: &Self) -> TokenEstimate {
+    pub fn estimate_by(&self, all: &Self) -> TokenEstimate {
         let Characters { ascii, two_bytes, longer } = self.characters;
         // In sixteenths, to avoid overflow.
-        let factor = ascii * 16 / file.sample.ascii.max(1);
-        let escaped_two_bytes = file.sample.two_bytes * factor / 16;
-        let escaped_longer = file.sample.longer * factor / 16;
+        let factor = ascii * 16 / all.sample.ascii.max(1);
+        let escaped_two_bytes = all.sample.two_bytes * factor / 16;
+        let escaped_longer = all.sample.longer * factor / 16;
         let thousandths = ascii.saturating_sub(6 * (escaped_two_bytes + escaped_longer)) * TOKENS.ascii
             + (two_bytes + escaped_two_bytes) * TOKENS.two_bytes
             + (longer + escaped_longer) * TOKENS.longer;

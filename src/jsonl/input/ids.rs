@@ -3,43 +3,23 @@
 //! The table keeps 96 bits of each hash. Two of the 196,608 different ids that fit share them by chance in
 //! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
 
-use crate::json::Node;
-use crate::jsonl::common::column::column;
 use crate::jsonl::common::convert::Index;
 use crate::jsonl::common::id_hash::{IdHash, id_hash};
-use crate::jsonl::common::lines::Line;
-
-use super::request_fields::quoted_span;
 
 /// The maximum number of ids that are compared: nearly twice the largest known limit of a provider. They take
 /// 7 MiB.
 pub const MAX_COMPARED_IDS: usize = MAX_SLOTS / 4 * 3;
 const MAX_SLOTS: usize = 1 << 18;
 
-/// The location of an id, or of its line if the id is far to the right.
+/// The location of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdLocation {
     /// The line number, from 1.
     pub line: u32,
-    /// The column, from 1, in UTF-16 code units.
+    /// The column, from 1, in UTF-16 code units; 1 if it is unknown.
     pub column: u16,
     /// The offset in the file, in bytes.
     pub offset: u64,
-}
-
-impl IdLocation {
-    /// The location of an id. If its column does not fit, it is the start of the line.
-    pub fn of(line: &Line<'_>, id: &Node) -> Self {
-        let start = quoted_span(id).start;
-        let before = line.bytes.get(..start as usize).unwrap_or_default();
-        // The text before the id is nearly always ASCII.
-        let column = if before.is_ascii() { u64::from(start) + 1 } else { column(before) };
-        let (column, offset) = match u16::try_from(column) {
-            Ok(column) => (column, line.offset + u64::from(start)),
-            Err(_) => (1, line.offset),
-        };
-        Self { line: line.number_u32(), column, offset }
-    }
 }
 
 /// The result of adding an id.
@@ -47,7 +27,7 @@ impl IdLocation {
 pub enum AddedId {
     /// The id is new.
     New,
-    /// The id was added before, from here.
+    /// The id was added before, at this location.
     Duplicate(IdLocation),
     /// The id is not in the table, and the table is full.
     TableFull,
@@ -62,7 +42,7 @@ struct Entry {
     line: u32,
 }
 
-/// Offsets are below 256 TiB.
+/// Offsets are less than 256 TiB.
 const OFFSET_BITS: u32 = 48;
 const MAX_OFFSET: u64 = (1 << OFFSET_BITS) - 1;
 

@@ -46,7 +46,7 @@ impl Broken {
         self.over
     }
 
-    /// The file is no file of lines: nothing more is told of it.
+    /// Ends the report: the file does not consist of lines.
     pub const fn give_up(&mut self) {
         (self.started, self.over) = (true, true);
     }
@@ -138,7 +138,7 @@ pub(crate) fn is_request(tape: &Tape, line: &[u8]) -> bool {
         && tape.find(line, 0, "custom_id").is_some()
 }
 
-/// The comma before a place, with whitespace between them.
+/// The last comma before an offset, with only whitespace between them.
 fn comma_before(line: &[u8], at: u32) -> Span {
     let before = line.get(..at as usize).unwrap_or_default();
     let end = u32::try_from(before.trim_ascii_end().len()).unwrap_or_default();

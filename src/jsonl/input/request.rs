@@ -6,6 +6,7 @@ use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::column::column;
 use crate::jsonl::common::convert::with_string_bytes;
+use crate::jsonl::common::lines::Line;
 use crate::jsonl::common::nesting::first_value;
 use crate::model::Profile;
 use crate::text::beginning;
@@ -113,7 +114,7 @@ impl RequestChecker {
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return report.value(Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
-        let location = IdLocation::of(line, node);
+        let location = location_of(node, line);
         match with_string_bytes(node, line.bytes, |id| self.ids.add(id, location)) {
             AddedId::Duplicate(first) => report_duplicate(node, first, report),
             AddedId::TableFull if self.all_ids_compared => {
@@ -123,6 +124,19 @@ impl RequestChecker {
             }
             AddedId::New | AddedId::TableFull => {}
         }
+    }
+}
+
+/// The location of the id of a line. A column that exceeds 16 bits is not kept; the location then is the start
+/// of the line.
+fn location_of(id: &Node, line: &Line<'_>) -> IdLocation {
+    let start = id.value.start as usize - 1;
+    let before = line.bytes.get(..start).unwrap_or_default();
+    // The bytes are nearly always ASCII, which is checked faster than the column is computed.
+    let column = if before.is_ascii() { start as u64 + 1 } else { column(before) };
+    match u16::try_from(column) {
+        Ok(column) => IdLocation { line: line.number_u32(), column, offset: line.offset + start as u64 },
+        Err(_) => IdLocation { line: line.number_u32(), column: 1, offset: line.offset },
     }
 }
 

@@ -78,8 +78,8 @@ pub struct Reconciler {
     report: ReconciliationReport,
     /// The number of input lines that are not a request.
     unreadable: u64,
-    /// Whether the file is of another kind, so that the rest of it is skipped.
-    is_other_kind: bool,
+    /// Whether the file is of another kind, so that it is not read further.
+    skips_file: bool,
     fields: ByShape<ResultFields>,
 }
 
@@ -99,7 +99,7 @@ impl Reconciler {
             usage: UsageByModel::default(),
             report: ReconciliationReport::default(),
             unreadable: 0,
-            is_other_kind: false,
+            skips_file: false,
             fields: ByShape::default(),
         }
     }
@@ -122,7 +122,7 @@ impl Reconciler {
 
     /// Begins a file, whose lines are parsed to the [`depth`](FileRole::depth) of its role.
     pub(crate) fn begin(&mut self, file: FileRole, index: u16) {
-        (self.file, self.index, self.is_other_kind) = (file, index, false);
+        (self.file, self.index, self.skips_file) = (file, index, false);
         if self.totals.len() <= usize::from(index) {
             self.totals.resize(usize::from(index) + 1, FileTotals::default());
         }
@@ -131,22 +131,6 @@ impl Reconciler {
             FileRole::Input => totals.inputs += 1,
             FileRole::Output => totals.outputs += 1,
             FileRole::Error => totals.errors += 1,
-        }
-    }
-
-    /// Skips a file of another kind, as if it was not given.
-    fn skip_file(&mut self) {
-        self.is_other_kind = true;
-        self.unreadable += 1;
-        let file = self.file;
-        let totals = self.totals_mut();
-        match file {
-            FileRole::Input => totals.inputs -= 1,
-            FileRole::Output => totals.outputs -= 1,
-            FileRole::Error => totals.errors -= 1,
-        }
-        if file == FileRole::Input {
-            self.inputs = self.inputs.saturating_sub(1);
         }
     }
 
@@ -182,6 +166,21 @@ impl Reconciler {
         let answered = report.succeeded + report.incomplete + report.failed;
         report.complete = all_known && requests > 0 && answered == requests;
         reconciliation
+    }
+
+    /// Skips a file of another kind, as if it had not been given.
+    fn skip_file(&mut self) {
+        self.skips_file = true;
+        self.unreadable += 1;
+        let (file, totals) = (self.file, self.totals_mut());
+        match file {
+            FileRole::Input => totals.inputs -= 1,
+            FileRole::Output => totals.outputs -= 1,
+            FileRole::Error => totals.errors -= 1,
+        }
+        if file == FileRole::Input {
+            self.inputs = self.inputs.saturating_sub(1);
+        }
     }
 
     fn input(&mut self, line: &Line<'_>, id: &[u8], place: ResultPlace) {
@@ -317,7 +316,7 @@ impl LineHandler for Reconciler {
         if line.number == 1 && self.report.malformed.add_wrong_file(line, parsed, place) {
             self.skip_file();
         }
-        if self.is_other_kind {
+        if self.skips_file {
             return;
         }
         if self.file != FileRole::Input {

@@ -110,8 +110,8 @@ pub fn digest_reader(reader: impl Read) -> io::Result<ResultsDigest> {
 pub struct Digester {
     file: FileRole,
     index: u16,
-    /// Whether the file is of another kind, so that the rest of it is skipped.
-    is_other_kind: bool,
+    /// Whether the file is of another kind, so that it is not read further.
+    skips_file: bool,
     succeeded: u64,
     incomplete: u64,
     failed: u64,
@@ -147,7 +147,7 @@ impl Digester {
 
     /// Begins a file, whose lines are parsed to [`RESULT_DEPTH`].
     pub(crate) const fn begin(&mut self, file: FileRole, index: u16) {
-        (self.file, self.index, self.is_other_kind) = (file, index, false);
+        (self.file, self.index, self.skips_file) = (file, index, false);
     }
 
     /// Ends the digest.
@@ -188,8 +188,8 @@ impl Digester {
 impl LineHandler for Digester {
     fn line(&mut self, line: &Line<'_>, parsed: ParsedLine<'_>) {
         let place = ResultPlace::of(self.file, self.index, line);
-        self.is_other_kind |= line.number == 1 && self.malformed.add_wrong_file(line, parsed, place);
-        if self.is_other_kind {
+        self.skips_file |= line.number == 1 && self.malformed.add_wrong_file(line, parsed, place);
+        if self.skips_file {
             return;
         }
         let result = read_result(line, parsed, place, &mut self.malformed, &mut self.fields);

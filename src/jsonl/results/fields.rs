@@ -118,7 +118,7 @@ impl Object {
 }
 
 /// The objects and their fields. Chat, completions and embeddings count
-/// `prompt_tokens`, responses and images `input_tokens` (openai 7.59.0: `CompletionUsage`, `ResponseUsage`).
+/// `prompt_tokens`, responses and images `input_tokens` (openai package: `CompletionUsage`, `ResponseUsage`).
 const OBJECTS: &[Object] = &[
     Object::of(
         ResultField::Line,

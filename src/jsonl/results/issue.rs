@@ -120,22 +120,22 @@ impl IssueList {
         self.lines.push(issue);
     }
 
-    /// Reports a file of another kind, by its first line. Returns whether it is one.
+    /// Adds an issue if the first line shows that the file is of another kind. Returns whether it is.
     pub(crate) fn add_wrong_file(
         &mut self,
         line: &Line<'_>,
         parsed: ParsedLine<'_>,
         place: ResultPlace,
     ) -> bool {
-        let Some(wrong) = WrongFile::detect(line, parsed, place.file) else { return false };
-        let rule = match wrong {
+        let Some(kind) = WrongFile::detect(line, parsed, place.file) else { return false };
+        let rule = match kind {
             WrongFile::Other(_) => Rule::WrongFile,
             WrongFile::Compressed(_) => Rule::CompressedFile,
             WrongFile::Utf16 => Rule::Utf16,
             WrongFile::Requests => Rule::RequestFile,
             WrongFile::Results => Rule::ResultFile,
         };
-        self.add(rule, place, wrong.found(), None);
+        self.add(rule, place, kind.found(), None);
         true
     }
 

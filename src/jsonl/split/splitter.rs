@@ -58,9 +58,9 @@ pub struct Splitter {
     urls: NameCounter,
     /// The rules of the endpoint of each url.
     endpoints: Vec<Option<&'static EndpointRules>>,
-    /// The tokens of all requests, counted as in a check of the file.
-    tokens: TokenCounter,
     shards: Vec<Shard>,
+    /// The tokens of all requests, counted as a check counts them.
+    all_tokens: TokenCounter,
     /// The open shard of each model and endpoint.
     open: Vec<(Group, usize)>,
     skipped: Vec<SkippedLines>,
@@ -88,10 +88,9 @@ struct Shard {
     group: Group,
     /// The size. The tokens are in `tokens`.
     size: ShardSize,
-    /// The tokens, with every request sampled: for the limit.
     tokens: TokenCounter,
-    /// The tokens, sampled as in a check of the file: for the plan.
-    file_tokens: TokenCounter,
+    /// The same tokens, sampled for escapes as a check samples the file.
+    sampled: TokenCounter,
     ranges: Vec<ByteRange>,
     custom_ids: Vec<String>,
 }
@@ -141,8 +140,8 @@ impl Splitter {
             models: NameCounter::default(),
             urls: NameCounter::default(),
             endpoints: Vec::new(),
-            tokens: TokenCounter::default(),
             shards: Vec::new(),
+            all_tokens: TokenCounter::default(),
             open: Vec::new(),
             skipped: Vec::new(),
             skipped_count: 0,
@@ -158,7 +157,7 @@ impl Splitter {
     #[must_use]
     pub fn finish(self) -> SplitPlan {
         let digits = self.shards.len().to_string().len();
-        let (models, urls, tokens) = (self.models, self.urls, self.tokens);
+        let (models, urls, all_tokens) = (self.models, self.urls, self.all_tokens);
         let shard = |(at, shard): (usize, Shard)| {
             let number = (at + 1).to_string();
             let zeros = "0".repeat(digits.saturating_sub(number.len()));
@@ -169,7 +168,7 @@ impl Splitter {
                 requests: shard.size.requests,
                 bytes: shard.size.bytes,
                 embedding_inputs: shard.size.embedding_inputs,
-                input_tokens: shard.file_tokens.estimate_in(&tokens),
+                input_tokens: shard.sampled.estimate_by(&all_tokens),
                 ranges: shard.ranges,
                 custom_ids: shard.custom_ids,
             }
@@ -197,13 +196,13 @@ impl Splitter {
             return Some(Rule::ModelMixed);
         }
         let group = Group { model: model.flatten(), url: url.flatten() };
-        let (mut tokens, mut file_tokens) = (TokenCounter::default(), TokenCounter::continuing(&self.tokens));
+        let mut tokens = TokenCounter::default();
+        let mut sampled = TokenCounter::continuing(&self.all_tokens);
         let mut embedding_inputs = 0;
         if let Some(endpoint) = group.url.and_then(|url| self.endpoint(url)) {
-            for counter in [&mut tokens, &mut file_tokens] {
-                endpoint.count_tokens(json, counter, |field| fields.in_body(tape, field));
-            }
-            self.tokens.append(&file_tokens);
+            endpoint.count_tokens(json, &mut tokens, |field| fields.in_body(tape, field));
+            endpoint.count_tokens(json, &mut sampled, |field| fields.in_body(tape, field));
+            self.all_tokens.append(&sampled);
             if endpoint.endpoint == "/v1/embeddings" {
                 embedding_inputs = fields.in_body(tape, BodyField::Input).map_or(0, count_embedding_inputs);
             }
@@ -215,14 +214,14 @@ impl Splitter {
         if let Some(rule) = size.exceeded(&self.max) {
             return Some(rule);
         }
-        let location = IdLocation::of(line, id);
+        let location = IdLocation { line: line.number_u32(), column: 1, offset: line.offset };
         if let AddedId::Duplicate(_) = with_string_bytes(id, json, |id| self.ids.add(id, location)) {
             return Some(Rule::DuplicateCustomId);
         }
         let shard = self.shard(group, &tokens, &size);
         shard.size.add(&size);
         shard.tokens.merge(&tokens);
-        shard.file_tokens.merge(&file_tokens);
+        shard.sampled.merge(&sampled);
         match shard.ranges.last_mut() {
             Some(last) if last.end == start && end - last.start <= MAX_RANGE_LENGTH => {
                 *last = ByteRange { end, hash: hash_line(last.hash, json, line_break), ..*last };
@@ -254,7 +253,7 @@ impl Splitter {
                 group,
                 size: ShardSize::default(),
                 tokens: TokenCounter::default(),
-                file_tokens: TokenCounter::default(),
+                sampled: TokenCounter::default(),
                 ranges: Vec::new(),
                 custom_ids: Vec::new(),
             });

@@ -29,13 +29,13 @@ import type {
   BatchChange,
   BatchEvent,
   BatchIssue,
+  BatchlightFileError,
   BatchlightLoadError,
   BatchOutcome,
   BatchStatus,
   BatchTransitionError,
   BatchValidationError,
   BatchView,
-  FileProblem,
   InputIssue,
   JsonSchemaTarget,
   LifecycleOptions,
@@ -93,7 +93,7 @@ for (const value of [
 const unsure = some<unknown>();
 if (isBatch(unsure)) proved<Equal<typeof unsure, NullableBatch>>();
 
-// The answer of safeParseBatch is told apart by `success`, before or after it is destructured.
+// The result of safeParseBatch is discriminated by `success`.
 const result = safeParseBatch(unsure);
 if (result.success) {
   proved<Equal<typeof result.data, ParsedBatch>>();
@@ -102,11 +102,11 @@ if (result.success) {
 }
 proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 
-// Events are told apart by `type`.
+// Events are discriminated by `type`.
 const event = some<BatchEvent>();
 if (event.type === "file_appeared") proved<Equal<typeof event.file, "output" | "error">>();
 
-// Wrong names are caught while writing.
+// Unknown names are type errors.
 // @ts-expect-error: no such profile
 parseBatch(unsure, { profile: "opneai" });
 // @ts-expect-error: no such status
@@ -137,7 +137,7 @@ const yes: boolean = canReach("validating", "completed") && isTerminal("complete
 const caught = some<unknown>();
 if (isBatchValidationError(caught)) proved<Equal<typeof caught, BatchValidationError>>();
 if (isBatchTransitionError(caught)) proved<Equal<typeof caught, BatchTransitionError>>();
-if (isBatchlightFileError(caught)) proved<Equal<typeof caught, FileProblem>>();
+if (isBatchlightFileError(caught)) proved<Equal<typeof caught, BatchlightFileError>>();
 if (isBatchlightLoadError(caught)) proved<Equal<typeof caught, BatchlightLoadError>>();
 
 // The constants have the literal types of their items, such as z.enum needs, and list all of them.

@@ -90,7 +90,10 @@ export class FilesDigest extends LightElement {
   }
 }
 
-const summaryText = ({ succeeded, failed }: ResultsDigest): string =>
-  `${pluralize(succeeded + failed, "result")}: ${formatNumber(succeeded)} succeeded, ${formatNumber(failed)} failed.`;
+const summaryText = ({ succeeded, incomplete, failed }: ResultsDigest): string => {
+  const counts = [`${formatNumber(succeeded)} succeeded`, `${formatNumber(failed)} failed`];
+  if (incomplete > 0) counts.splice(1, 0, `${formatNumber(incomplete)} incomplete`);
+  return `${pluralize(succeeded + incomplete + failed, "result")}: ${counts.join(", ")}.`;
+};
 
 customElements.define("files-digest", FilesDigest);

@@ -1,5 +1,6 @@
 // The panel that selects which requests to retry, by cause, and saves them as an input file.
-import { type Cause, type Reconciliation, type RequestVerdict, writeRetry } from "batchlight/worker";
+import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
+import { verdicts } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
@@ -10,8 +11,10 @@ import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 import { formatNumber, pluralize, truncate } from "../../shared/text.js";
 
-/** Whether a request may succeed when it is sent again unchanged. */
-const isRetryable = ({ retry }: Cause): boolean => retry !== "permanent";
+/** Whether a request can succeed when it is sent again unchanged. */
+const isRetryable = ({ retry }: Cause): boolean => retry === "transient";
+
+const isFailure = ({ verdict }: Cause): boolean => verdict === "failed";
 
 /** Saves the requests of an `outcome` that the user wants to retry. */
 export class FilesRetry extends LightElement {
@@ -38,7 +41,7 @@ export class FilesRetry extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { outcome } = this;
-    if (outcome.failed + outcome.missing === 0) return nothing;
+    if (outcome.failed + outcome.incomplete + outcome.missing === 0) return nothing;
     const count = this.verdicts.filter(this.#isSelected).length;
     const preset = (text: string, causes: readonly Cause[], missing: boolean) =>
       html`<button type="button" @click=${() => this.#select(causes, missing)}>${text}</button>`;
@@ -46,7 +49,7 @@ export class FilesRetry extends LightElement {
       <fieldset class="retry-choice">
         <legend>Requests to retry</legend>
         <p class="tools">
-          ${preset("All failed", outcome.causes, true)}
+          ${preset("All failed", outcome.causes.filter(isFailure), true)}
           ${preset("Retryable only", outcome.causes.filter(isRetryable), true)} ${preset("None", [], false)}
         </p>
         <ul>
@@ -91,7 +94,7 @@ export class FilesRetry extends LightElement {
   }
 
   #isSelected = ({ verdict, cause }: RequestVerdict): boolean =>
-    verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause);
+    verdict === "missing" ? this.missing : cause !== undefined && this.causes.has(cause);
 
   #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
@@ -109,7 +112,7 @@ export class FilesRetry extends LightElement {
     const target = await chooseFile(name);
     if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await target(writeRetry(this.outcome, { where: this.#isSelected }), signal);
+      await target(this.outcome.retry({ verdicts, where: this.#isSelected }), signal);
       return true as const;
     });
     if (saved) announce(this, "Saved the retry file.");

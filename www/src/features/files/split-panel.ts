@@ -159,7 +159,7 @@ export class FilesSplit extends LightElement {
     const { file } = this.loaded;
     const plan = await this.#plan.run(`Splitting ${revealHiddenAsText(truncate(file.name, 80))}`, (options) =>
       splitInput(file, {
-        ...Object.fromEntries(chosen),
+        limits: Object.fromEntries(chosen),
         profile: this.profile,
         name: file.name.replace(/\.[^.]+$/, ""),
         ...options,
