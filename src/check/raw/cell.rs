@@ -16,7 +16,7 @@ pub enum RawKind {
     Number,
     /// A string. The cell's number is its length in UTF-16 code units; the stored string may be shorter.
     String,
-    /// A string of [`INTERNED`](crate::model::ATOMS). The cell's number is its index.
+    /// A string of [`INTERNED`](crate::model::INTERNED). The cell's number is its index.
     Interned,
     /// An array. The cell's number is its length.
     Array,

@@ -1,4 +1,4 @@
-//! LineParser that are no JSON: what made them so, and which of them belong together.
+//! Lines that are invalid JSON: the cause, and the lines that belong to the same value.
 //!
 //! A value that is spread over lines, or a whole file that is an array, is told once, not line by line.
 

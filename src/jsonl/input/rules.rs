@@ -40,7 +40,7 @@ rules! {
         source "RFC 8259, section 8.1; Azure documentation: an error there; OpenAI: not known";
     ArrayInsteadOfLines "array_instead_of_lines" Error
         expected "one request per line" help "write each element on its own line, or use fix"
-        why "An input file is JSON LineParser: one request per line, not an array."
+        why "An input file is JSON Lines: one request per line, not an array."
         source "published batch guide; OpenAI rejects a first line that is not an object";
     InvalidJson "invalid_json_line" Error
         expected "{a}" help "generate the line with a JSON serializer"
@@ -56,12 +56,12 @@ rules! {
         source "RFC 8259";
     CommaAfterLine "invalid_json_line" Error
         expected "the end of the line" help "remove the comma, or use fix"
-        why "LineParser are separated by newlines only; the commas may remain from an array."
-        source "JSON LineParser";
+        why "Lines are separated by newlines only; the commas may remain from an array."
+        source "JSON Lines";
     SeveralValues "invalid_json_line" Error
         expected "the end of the line" help "put each request on its own line"
         why "Each line holds one request."
-        source "JSON LineParser";
+        source "JSON Lines";
     NotJsonWord "invalid_json_line" Error
         expected "a JSON value" help "use null, true or false; JSON has no NaN and no Infinity"
         why "NaN, Infinity, None and undefined are not part of JSON."
@@ -79,7 +79,7 @@ rules! {
         expected "the whole request on one line"
         help "write it without line breaks, or use fix to join the lines"
         why "Each line is parsed by itself, so a request on several lines is several invalid lines."
-        source "JSON LineParser";
+        source "JSON Lines";
     NewlineInText "invalid_json_line" Error
         expected "\\n instead of a line break in a string"
         help "escape the line break; a JSON serializer does this"
@@ -231,7 +231,7 @@ rules! {
     NoLastNewline "missing_last_newline" Note
         expected "a newline after the last line" help "nothing, or fix, to be sure"
         why "Concatenated files would join two lines."
-        source "JSON LineParser";
+        source "JSON Lines";
     TooManyRequests "too_many_tasks" Error
         expected "at most {a} requests per file" help "divide it into several files, or use split"
         why "A batch with more requests is rejected."
