@@ -235,8 +235,8 @@ const AZURE: Profile = Profile {
     id_prefix: None,
     file_id_prefix: None,
     omitted_fields: &[Field::Endpoint, Field::InputFileId],
-    // Azure documents 100,000 requests, 200 MB (1 GB in a storage account of one's own), and that it rejects a
-    // byte order mark. Model names are the names of deployments, which can be anything.
+    // Azure documents 100,000 requests, 200 MB (1 GB with the customer's own storage), and that it rejects
+    // a byte order mark. Model names are the names of deployments, which can be anything.
     file_limits: FileLimits {
         max_requests: Some(100_000),
         max_bytes: Some(209_715_200),

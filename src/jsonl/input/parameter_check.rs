@@ -160,10 +160,10 @@ fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineRepo
         return;
     }
     match (accepted.constraint, node.kind) {
-        (Constraint::OneOf(values), Kind::Text) => {
-            if !values.split('|').any(|value| node.is_text(report.line.bytes, value)) {
-                report.value(Rule::UnknownValue, pointer, node, &quoted_values(values));
-            }
+        (Constraint::OneOf(values), Kind::Text)
+            if !values.split('|').any(|value| node.is_text(report.line.bytes, value)) =>
+        {
+            report.value(Rule::UnknownValue, pointer, node, &quoted_values(values));
         }
         (Constraint::Range(min, max), Kind::Number)
             if BodyField::of(key.as_bytes()).is_none()

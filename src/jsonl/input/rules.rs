@@ -40,7 +40,7 @@ rules! {
         source "RFC 8259, section 8.1; Azure documentation: an error there; OpenAI: not known";
     ArrayInsteadOfLines "array_instead_of_lines" Error
         expected "one request per line" help "write each element on its own line, or use fix"
-        why "An input file is JSON LineParser: one request per line, not an array."
+        why "An input file is JSON Lines: one request per line, not an array."
         source "published batch guide; OpenAI rejects a first line that is not an object";
     InvalidJson "invalid_json_line" Error
         expected "{a}" help "generate the line with a JSON serializer"
@@ -56,12 +56,12 @@ rules! {
         source "RFC 8259";
     CommaAfterLine "invalid_json_line" Error
         expected "the end of the line" help "remove the comma, or use fix"
-        why "LineParser are separated by newlines only; the commas may remain from an array."
-        source "JSON LineParser";
+        why "Lines are separated by newlines only; the commas may remain from an array."
+        source "JSON Lines";
     SeveralValues "invalid_json_line" Error
         expected "the end of the line" help "put each request on its own line"
         why "Each line holds one request."
-        source "JSON LineParser";
+        source "JSON Lines";
     NotJsonWord "invalid_json_line" Error
         expected "a JSON value" help "use null, true or false; JSON has no NaN and no Infinity"
         why "NaN, Infinity, None and undefined are not part of JSON."
@@ -79,7 +79,7 @@ rules! {
         expected "the whole request on one line"
         help "write it without line breaks, or use fix to join the lines"
         why "Each line is parsed by itself, so a request on several lines is several invalid lines."
-        source "JSON LineParser";
+        source "JSON Lines";
     NewlineInText "invalid_json_line" Error
         expected "\\n instead of a line break in a string"
         help "escape the line break; a JSON serializer does this"
@@ -136,7 +136,7 @@ rules! {
     UrlUnknown "invalid_url" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "No batch can be created for another endpoint."
-        source "openai package, BatchCreateParams; for Azure, whose list is older, a warning";
+        source "openai package, BatchCreateParams; for Azure and Together, whose lists differ, a warning";
     UrlNotFound "url_not_found" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "The server does not know the url."
@@ -164,7 +164,7 @@ rules! {
         source "names of models in the openai package";
     ModelShutdown "model_shutdown" Warning
         expected "a model without a shutdown date" help "use a model that has no shutdown date"
-        why "OpenAI announces when a model is shut down. Which requests are refused past the date is not known."
+        why "OpenAI announces shutdowns. Which requests a server refuses past the date is not known."
         source "documentation of ChatModel and ImageModel in the openai package; once for each model";
     EndpointShutdown "endpoint_shutdown" Warning
         expected "an endpoint that is available" help "use another endpoint"
@@ -180,13 +180,13 @@ rules! {
         source "request types of the openai package";
     UnknownParameter "unknown_parameter" Warning
         expected "{a}" help "correct the name, or remove the parameter"
-        why "Servers reject parameters that they do not know, and the request fails. Names that begin with x- \
-            or x_ are not checked, and for servers other than OpenAI only names that are nearly a known one."
+        why "The server can reject the request. Names that begin with x- or x_ are not checked, and for \
+            servers other than OpenAI only names that are nearly a known one."
         source "request types of the openai package";
     UnknownValue "unknown_value" Warning
         expected "one of {a}" help "use one of these values; models and servers differ"
-        why "The types list every value. The roles of messages are compared in the first 100 requests, then in \
-            one of 256."
+        why "The types list every value. The roles of messages are compared in the first 100 requests, \
+            then in one of 256."
         source "request types of the openai package";
     OutOfRange "out_of_range" Warning
         expected "a number from {a}" help "see the API reference for this parameter; models differ"
@@ -231,7 +231,7 @@ rules! {
     NoLastNewline "missing_last_newline" Note
         expected "a newline after the last line" help "nothing, or fix, to be sure"
         why "Concatenated files would join two lines."
-        source "JSON LineParser";
+        source "JSON Lines";
     TooManyRequests "too_many_tasks" Error
         expected "at most {a} requests per file" help "divide it into several files, or use split"
         why "A batch with more requests is rejected."
