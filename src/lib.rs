@@ -61,9 +61,11 @@
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default()
-//! }; let view = describe_json(json, ProfileName::Openai, options); assert_eq!(view.outcome,
-//! Some(BatchOutcome::AllFailed)); assert_eq!(view.label, "Completed, all failed");
+//! let messages = Catalog::default();
+//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &messages };
+//! let view = describe_json(json, ProfileName::Openai, options);
+//! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
+//! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
 //! # Files
@@ -101,7 +103,7 @@ pub mod simulate;
 mod text;
 pub mod view;
 
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 mod wasm;
 
 pub use check::{BatchIssue, InvalidBatch, ParsedBatch, issues, parse, parse_as};

@@ -3,15 +3,16 @@
 // differs, and exits with 1 if anything does. `npm run facts:update` takes new tables over; the rest is for people.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { at, isMain, main, root, say, Stop } from "../say.mjs";
+import { at, isMain, main, root, print, ScriptError } from "../process.mjs";
 import { Declarations, endpoints, shutdowns } from "./facts/openai-types.mjs";
 import { entriesOf, parsed, tablesOf } from "./facts/tables.mjs";
 import { file as tables } from "./facts/update.mjs";
 
-/** What the crate's tables say, as the build has written it. */
+/** What the crate's tables print, as the build has written it. */
 function crateFacts() {
   const path = at("pkg", "generated", "facts.json");
-  if (!existsSync(path)) throw new Stop("expected pkg/generated/facts.json, found nothing: run npm run build first");
+  if (!existsSync(path))
+    throw new ScriptError("expected pkg/generated/facts.json, found nothing: run npm run build first");
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
@@ -127,8 +128,8 @@ if (isMain(import.meta.url)) {
   await main(() => {
     const declarations = new Declarations();
     const found = [...compare(declarations), ...staleModels()];
-    for (const line of found) say(line);
-    if (found.length > 0) throw new Stop(`${found.length} facts differ from openai ${declarations.version}`);
-    say(`the facts are those of openai ${declarations.version}`);
+    for (const line of found) print(line);
+    if (found.length > 0) throw new ScriptError(`${found.length} facts differ from openai ${declarations.version}`);
+    print(`the facts are those of openai ${declarations.version}`);
   });
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Why a simulated request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum FailureCause {
     /// The request has more tokens than the model accepts; a retry fails again.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { start as startProgram } from "./program.mjs";
 
 export { program } from "./program.mjs";

@@ -6,7 +6,7 @@ import { Declarations, rangeOf, shutdowns } from "../../scripts/dev/facts/openai
 import { entriesOf, parsed, sourceOf, tablesOf } from "../../scripts/dev/facts/tables.mjs";
 import { file } from "../../scripts/dev/facts/update.mjs";
 import { compare, differences, staleModels } from "../../scripts/dev/facts-check.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 
 const declarations = new Declarations();
 

@@ -3,7 +3,7 @@ import { watchBatch } from "batchlight/watch";
 import { useEffect, useState } from "react";
 import { listBatches, live, retrieveBatch } from "../../shared/server";
 
-/** All batches, one of them watched until it ends or the component is gone. */
+/** All batches. One of them is watched until it ends or the component is unmounted. */
 export function useBatches(): readonly WireBatch[] | undefined {
   const [batches, setBatches] = useState<readonly WireBatch[]>();
   useEffect(() => {

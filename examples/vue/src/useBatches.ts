@@ -4,7 +4,8 @@ import { onMounted, onUnmounted, type ShallowRef, shallowRef } from "vue";
 import { listBatches, live, retrieveBatch } from "../../shared/server";
 
 /**
- * All batches, one of them watched until it ends or the component is gone. Shallow: batches are replaced, not changed.
+ * All batches. One of them is watched until it ends or the component is unmounted. The ref is shallow, because batches
+ * are replaced, never changed.
  */
 export function useBatches(): Readonly<ShallowRef<readonly WireBatch[] | undefined>> {
   const batches = shallowRef<readonly WireBatch[]>();

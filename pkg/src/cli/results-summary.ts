@@ -5,7 +5,7 @@ import type { Paint } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import type { InputSource } from "./input-source.js";
 import { type Cell, table } from "./table.js";
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../common/format.js";
 import { wrapText } from "./wrap.js";
 
 /** How each retry class is shown. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { at } from "../../say.mjs";
+import { at } from "../../process.mjs";
 
 /** The folder of the newest installed `openai` package. */
 export const newest = at("node_modules", "openai7");

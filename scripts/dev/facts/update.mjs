@@ -1,6 +1,6 @@
-// npm run facts:update: writes what the types of the newest installed `openai` package say as tables of the crate.
+// npm run facts:update: writes what the types of the newest installed `openai` package print as tables of the crate.
 import { writeFileSync } from "node:fs";
-import { at, isMain, main, run, say } from "../../say.mjs";
+import { at, isMain, main, run, print } from "../../process.mjs";
 import { Declarations } from "./openai-types.mjs";
 import { sourceOf, tablesOf } from "./tables.mjs";
 
@@ -12,6 +12,6 @@ if (isMain(import.meta.url)) {
     const declarations = new Declarations();
     writeFileSync(at(file), sourceOf(declarations.version, tablesOf(declarations)));
     await run("rustfmt", ["--edition", "2024", at(file)]);
-    say(`wrote ${file} from openai ${declarations.version}`);
+    print(`wrote ${file} from openai ${declarations.version}`);
   });
 }

@@ -8,7 +8,7 @@ use crate::jsonl::input::rules::Rule;
 
 /// The changes of a file, and its size after them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FixReport {
     /// Whether the file was changed.
@@ -27,7 +27,7 @@ pub struct FixReport {
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FixChange {
     /// The code of the issue that the change fixes.
@@ -40,7 +40,7 @@ pub struct FixChange {
 
 /// The number of changes of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FixCount {
     /// The code.

@@ -32,7 +32,7 @@ use crate::jsonl::common::bytes::find;
 
 /// An estimated number of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct TokenEstimate {
     /// The estimate.
     pub estimate: u64,

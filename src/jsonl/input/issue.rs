@@ -13,7 +13,7 @@ use super::rules::{RULES, Rule};
 /// An issue of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct InputIssue {
     /// The code, such as `invalid_json_line`. It is the code of the server if that is known.
@@ -50,7 +50,7 @@ pub struct InputIssue {
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct FilePlace {
     /// The line number, from 1. Blank lines count.
     pub line: u64,
@@ -62,7 +62,7 @@ pub struct FilePlace {
 
 /// The number of issues of a code and level, kept or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct IssueCount {
     /// The code.

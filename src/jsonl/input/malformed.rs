@@ -1,6 +1,6 @@
-//! Lines that are invalid JSON: the cause, and the lines that belong to the same value.
+//! Finds the cause of invalid lines, and which of them belong together.
 //!
-//! A value that is spread over lines, or a whole file that is an array, is told once, not line by line.
+//! A value on several lines, or a file that is an array, is reported once, not for each line.
 
 use crate::json::{Fault, Kind, Span, Tape};
 use crate::jsonl::common::lines::{Line, ParsedLine};
@@ -9,29 +9,29 @@ use crate::jsonl::common::nesting::Nesting;
 use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
 use super::rules::Rule;
 
-/// The words of other languages for what JSON has no word for, or another.
+/// Literals of other languages that are not part of JSON.
 const WORDS: [&[u8]; 8] = [b"NaN", b"Infinity", b"undefined", b"None", b"True", b"False", b"nan", b"inf"];
 
-/// What broken lines have left behind for those that follow.
+/// What the invalid lines so far mean for the lines after them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Broken {
-    /// Whether a line has been read, good or bad.
+    /// Whether a line has been read, valid or not.
     started: bool,
-    /// Nothing further is told of the file: it is no file of lines.
+    /// Whether the file does not consist of lines, so that no further issues are reported.
     over: bool,
     open: Option<Open>,
 }
 
-/// A value whose line ended too soon.
+/// A value that continues after its line.
 #[derive(Clone, Debug)]
 struct Open {
     nesting: Nesting,
-    /// What to report if nothing that follows belongs to it, or something does.
+    /// The issue to report if no later line belongs to the value, and the rule and the issue if one does.
     cut: Option<(InputIssue, Rule, InputIssue)>,
 }
 
 impl Broken {
-    /// Whether lines must be shown to [`takes`](Self::takes).
+    /// Whether [`takes`](Self::takes) must be called for each line.
     pub const fn is_busy(&self) -> bool {
         self.over || self.open.is_some()
     }
@@ -41,7 +41,7 @@ impl Broken {
         self.started
     }
 
-    /// Whether the file is no file of lines, so that nothing more is told of it.
+    /// Whether the file does not consist of lines, so that no further issues are reported.
     pub const fn is_over(&self) -> bool {
         self.over
     }
@@ -51,12 +51,12 @@ impl Broken {
         (self.started, self.over) = (true, true);
     }
 
-    /// A line was read.
+    /// Notes that a line was read.
     pub const fn start(&mut self) {
         self.started = true;
     }
 
-    /// Whether a line belongs to a value before it, and needs no look of its own.
+    /// Whether a line belongs to the value before it, and is not checked on its own.
     pub fn takes(&mut self, line: &Line<'_>, reading: ParsedLine<'_>, issues: &mut InputIssues) -> bool {
         if self.over {
             return true;
@@ -78,7 +78,7 @@ impl Broken {
         true
     }
 
-    /// Tells of a line that is no JSON.
+    /// Reports a line that is not valid JSON.
     #[inline(never)] // rare
     pub fn report(&mut self, line: &Line<'_>, fault: Fault, issues: &mut InputIssues) {
         let first = !std::mem::replace(&mut self.started, true);
@@ -101,21 +101,21 @@ impl Broken {
             Rule::TrailingComma => comma_before(line.bytes, at),
             _ => Span { start: at, end: at },
         };
-        let told = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
+        let diagnostic = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
-            issues.report(&told, line);
+            issues.report(&diagnostic, line);
             return;
         }
         let mut nesting = Nesting::default();
         nesting.advance_until_closed(line.bytes);
         let rule = if nesting.in_string() { Rule::NewlineInText } else { Rule::SpreadOverLines };
-        let spread = Diagnostic { rule, found: Found::Words("the end of the line"), ..told };
-        let cut = Some((InputIssue::new(&told, line), rule, InputIssue::new(&spread, line)));
+        let spread = Diagnostic { rule, found: Found::Words("the end of the line"), ..diagnostic };
+        let cut = Some((InputIssue::new(&diagnostic, line), rule, InputIssue::new(&spread, line)));
         self.open = Some(Open { nesting, cut });
     }
 
-    /// The file has ended.
+    /// Reports a value that is still open at the end of the file.
     pub fn finish(&mut self, issues: &mut InputIssues) {
         if let Some(Open { cut: Some((cut, ..)), .. }) = self.open.take() {
             issues.add(Rule::InvalidJson, cut);
@@ -123,7 +123,7 @@ impl Broken {
     }
 }
 
-/// Whether a line is a request of its own, or was meant to be one.
+/// Whether a line is a request, or an invalid line that looks like one.
 pub(crate) fn begins_request(line: &[u8], reading: ParsedLine<'_>) -> bool {
     const ID: &[u8] = b"\"custom_id\"";
     match reading {
@@ -145,7 +145,7 @@ fn comma_before(line: &[u8], at: u32) -> Span {
     Span { start: end.saturating_sub(1), end }
 }
 
-/// What makes a line no JSON.
+/// The cause of invalid JSON.
 fn cause(line: &Line<'_>, fault: Fault) -> Rule {
     let (before, rest) = line.bytes.split_at_checked(fault.offset).unwrap_or((line.bytes, &[]));
     let utf16 = matches!(line.bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, ..] | [_, 0, ..]);

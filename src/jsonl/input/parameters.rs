@@ -49,7 +49,7 @@ pub enum Constraint {
 #[must_use]
 pub fn endpoint_bit(endpoint: &str) -> Option<u8> {
     let is = |known: &&str| *known == endpoint || known.strip_prefix("/v1") == Some(endpoint);
-    OPENAI_ENDPOINTS.iter().position(|known| is(known)).map(|at| 1 << at)
+    OPENAI_ENDPOINTS.iter().position(is).map(|at| 1 << at)
 }
 
 impl Default for Parameters {

@@ -35,7 +35,7 @@ pub struct Limits {
 /// The report of the check of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct InputReport {
     /// Whether no issue is an error.
@@ -62,7 +62,7 @@ pub struct InputReport {
 
 /// The number of requests of a model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ModelRequests {
     /// The model.
@@ -73,7 +73,7 @@ pub struct ModelRequests {
 
 /// The number of requests of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct EndpointRequests {
     /// The `url` of the requests.

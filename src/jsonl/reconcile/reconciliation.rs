@@ -16,7 +16,7 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// The numbers and issues of a reconciliation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ReconciliationReport {
     /// Whether every request succeeded, is incomplete, or failed. Without an input file, this is known only

@@ -9,7 +9,7 @@ use crate::text::fill;
 
 /// A difference between the files and the counts of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct CountIssue {
     /// The code, such as `completed_differs`.

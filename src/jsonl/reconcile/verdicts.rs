@@ -7,7 +7,7 @@ use crate::jsonl::common::ranges::LineRange;
 /// The verdict on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum Verdict {
     /// The request has a complete answer.

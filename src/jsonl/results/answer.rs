@@ -13,7 +13,7 @@ use crate::json::find_quoted;
 /// The verdict on the requests of a cause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum CauseVerdict {
     /// The request failed.
     #[default]

@@ -24,7 +24,7 @@ const OTHERS: &str = "other messages";
 /// A cause of failures, shared by several requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Cause {
     /// Its number in this report, from 1, in the order in which causes appear in the files.

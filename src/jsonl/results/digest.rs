@@ -20,7 +20,7 @@ use super::usage::{ModelUsage, UsageByModel};
 /// The number of results with an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct StatusCount {
     /// The status. Some servers send 0.
@@ -31,7 +31,7 @@ pub struct StatusCount {
 
 /// The number of failures with an error code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct CodeCount {
     /// The error's code, or its type if it has no code.
@@ -43,7 +43,7 @@ pub struct CodeCount {
 /// The digest of result files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ResultsDigest {
     /// The number of lines that are not blank: successes, incomplete answers, failures and malformed lines.

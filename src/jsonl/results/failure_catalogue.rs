@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Whether a failed request can succeed if it is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum Retry {
     /// Yes, unchanged: the cause is temporary.
     Transient,
@@ -19,7 +19,7 @@ pub enum Retry {
 /// Who is responsible for a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum Responsibility {
     /// What the request asks for.
     Request,

@@ -18,7 +18,7 @@ const MAX_ID_LENGTH: usize = 200;
 
 /// A place in one of several files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ResultPlace {
     /// The role of the file.
     pub file: FileRole,
@@ -42,7 +42,7 @@ impl ResultPlace {
 /// An issue of a result file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ResultIssue {
     /// The code, such as `invalid_json_line`.
@@ -77,7 +77,7 @@ pub struct ResultIssue {
 
 /// The issues of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct IssueList {
     /// The number of issues.

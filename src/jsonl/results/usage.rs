@@ -34,7 +34,7 @@ pub struct Tokens {
 /// The tokens that all requests of a model used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct ModelUsage {
     /// The model; absent for results without a model, and for the models after the 256th.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ pub struct ModelUsage {
 
 /// A number that the details of `usage` have beside the ones of [`ModelUsage`], summed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct UsageDetail {
     /// The name with that of its object, such as `prompt_tokens_details.audio_tokens`.
     pub name: String,

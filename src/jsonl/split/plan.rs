@@ -26,7 +26,7 @@ pub struct SplitOptions {
 /// A file divided into shards. Every line that is not blank is in one shard or skipped with a reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct SplitPlan {
     /// The shards, in the order of their first lines.
@@ -40,7 +40,7 @@ pub struct SplitPlan {
 /// A shard, as ranges of the original file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ShardPlan {
     /// The name of the shard's file.
@@ -68,7 +68,7 @@ pub struct ShardPlan {
 
 /// Adjacent complete lines of a file: one line, or up to 1 MiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ByteRange {
     /// The offset of the first byte.
@@ -82,7 +82,7 @@ pub struct ByteRange {
 
 /// Adjacent lines that are in no shard for the same reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct SkippedLines {
     /// The first line, from 1.

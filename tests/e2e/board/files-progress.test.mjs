@@ -53,7 +53,7 @@ filesTest("200 MB are checked in a worker, with progress, and not read by the ma
   assert.ok(bars.every(({ name }) => name === "Checking large.jsonl"));
   assert.match(
     bars.at(-1).text,
-    /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/,
+    /^[\d.,]+ .?i?B(ytes)? of [\d.,]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.,]+ MiB, [\d,]+ lines?$/,
   );
   assert.ok((await page.locator(".facts").innerText()).includes(times.toLocaleString("en")));
   assert.match(

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "@playwright/test";
 import { build } from "esbuild";
-import { at } from "../../../scripts/say.mjs";
+import { at } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { copyExamples } from "./support.mjs";
 

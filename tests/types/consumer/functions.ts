@@ -36,6 +36,8 @@ import type {
   BatchTransitionError,
   BatchValidationError,
   BatchView,
+  EndedBatchView,
+  Eta,
   InputIssue,
   JsonSchemaTarget,
   LifecycleOptions,
@@ -44,7 +46,10 @@ import type {
   ParseResult,
   PollAdvice,
   PollOptions,
+  PollReason,
   ProfileName,
+  RunningBatchView,
+  UnknownBatchView,
   Verdict,
   WireBatch,
 } from "batchlight";
@@ -106,14 +111,45 @@ proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 const event = some<BatchEvent>();
 if (event.type === "file_appeared") proved<Equal<typeof event.file, "output" | "error">>();
 
+// A view is narrowed by its phase, advice by its action: TypeScript then knows which properties exist.
+const view = describeBatch(unsure);
+switch (view.phase) {
+  case "running":
+    proved<Equal<typeof view, RunningBatchView>>();
+    proved<Equal<typeof view.knownStatus, BatchStatus>>();
+    proved<Equal<typeof view.poll.seconds, number>>();
+    proved<Equal<typeof view.timing.eta, Eta | undefined>>();
+    break;
+  case "ended":
+    proved<Equal<typeof view, EndedBatchView>>();
+    proved<Equal<typeof view.outcome, BatchOutcome>>();
+    proved<Equal<typeof view.timing.eta, undefined>>();
+    proved<Equal<typeof view.cancellable, false>>();
+    // @ts-expect-error: an ended batch is not polled
+    void view.poll.seconds;
+    break;
+  case "unknown":
+    proved<Equal<typeof view, UnknownBatchView>>();
+    proved<Equal<typeof view.knownStatus, undefined>>();
+    proved<Equal<typeof view.poll.seconds, number>>();
+}
+if (view.terminal) proved<Equal<typeof view, EndedBatchView>>();
+if (view.outcome !== undefined) proved<Equal<typeof view, EndedBatchView>>();
+const deadline: string | undefined = view.timing.deadline?.text;
+const advice: PollAdvice = nextPoll(unsure);
+if (advice.action === "wait") proved<Equal<typeof advice.reason, PollReason>>();
+// @ts-expect-error: only advice to wait has seconds
+else void advice.seconds;
+void deadline;
+
 // Unknown names are type errors.
-// @ts-expect-error: no such profile
+// @ts-expect-error: unknown profile
 parseBatch(unsure, { profile: "opneai" });
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 nextStatuses("complete");
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 canTransition("validating", "done");
-// @ts-expect-error: a transition needs its time
+// @ts-expect-error: the time of a transition is required
 transition(unsure, "failed", {});
 // @ts-expect-error: the issues are readonly
 safeParseBatch(unsure).issues.push(some<BatchIssue>());
@@ -121,13 +157,13 @@ safeParseBatch(unsure).issues.push(some<BatchIssue>());
 some<BatchIssue>().path.push("id");
 // @ts-expect-error: a view is readonly
 describeBatch(unsure).label = "done";
-// @ts-expect-error: so are the parts of a view
+// @ts-expect-error: the parts of a view are readonly
 describeBatch(unsure).timeline.pop();
 // @ts-expect-error: a change is readonly
 compareBatches(unsure, unsure).passed.push("failed");
 // @ts-expect-error: advice is readonly
-nextPoll(unsure).seconds = 1;
-// A batch is the caller's own.
+nextPoll(unsure).text = "later";
+// A parsed batch belongs to the caller and is mutable.
 parseBatch(unsure).metadata = { job: "nightly" };
 // @ts-expect-error: neither Unix seconds nor a Date
 nextPoll(unsure, { now: "2026-01-01" });
@@ -149,7 +185,7 @@ const firstStatus: "validating" = statuses[0];
 // @ts-expect-error: a constant is readonly
 statuses.push("failed");
 
-// Issues of batches and of files are formatted alike.
+// formatIssues accepts the issues of batches and of files.
 const lines: string = formatIssues(some<BatchIssue[]>()) + formatIssues(some<readonly InputIssue[]>());
 
 // Options are typed by their functions.

@@ -16,7 +16,7 @@ import {
 import type { TerminalStream } from "../terminal-stream.js";
 import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 /** Adds the command to the program. */
 export function addDigest(program: Command): void {

@@ -19,7 +19,7 @@ import {
 import type { TerminalStream } from "../terminal-stream.js";
 import { standardStream } from "../input-source.js";
 import { type Cell, table } from "../table.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface ReconcileValues extends BatchFileOptions {
   readonly verdicts?: string;

@@ -7,7 +7,7 @@ import { CliError, exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, commaSeparated, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface RetryValues extends BatchFileOptions, WriteTargetOptions {
   readonly only?: readonly string[];
@@ -50,10 +50,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   const { out } = context;
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    const choice =
-      values.only === undefined
-        ? {}
-        : { verdicts, where: createFilter(reconciliation, values.only) };
+    const choice = values.only === undefined ? {} : { verdicts, where: createFilter(reconciliation, values.only) };
     const written = await writeLinesTo(out, reconciliation.retry(choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(

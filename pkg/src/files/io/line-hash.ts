@@ -4,7 +4,8 @@ const lanesCount = 16;
 const blockBytes = lanesCount * 4;
 const [prime, otherPrime] = [0x9e37_79b1 | 0, 0x85eb_ca77 | 0] as const;
 const upperBits = (1 << 21) - 1;
-const newline = 10;
+/** The byte that ends a line. */
+export const newline = 10;
 const carriageReturn = 13;
 
 function mix(state: number, word: number): number {

@@ -3,7 +3,7 @@ import type { FileHandleLike, FileOptions } from "../types.js";
 import { classifySource } from "./byte-source.js";
 import { bytesOfBlob, readAt, statOf } from "./chunk-reader.js";
 import { toFileError, unreadable } from "./file-error.js";
-import { hashLines } from "./line-hash.js";
+import { hashLines, newline } from "./line-hash.js";
 import { SourceReader } from "./progress.js";
 
 /** A file that can be read repeatedly, also after it was posted to a worker. */
@@ -193,8 +193,6 @@ export async function readLines(
   }
   return { lines, next };
 }
-
-const newline = 10;
 
 /**
  * A stream of the exact bytes of lines, which are read on demand. It fails if a line has changed. A last line of a file

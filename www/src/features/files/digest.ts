@@ -1,12 +1,12 @@
 // Results without their input file: totals, codes, causes and tokens.
 import { digestResults, type ResultsDigest } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { causeSection } from "./cause-section.js";
 import type { LoadedFile } from "./file-role.js";
 import { resultLines } from "./result-lines.js";

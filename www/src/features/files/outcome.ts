@@ -1,6 +1,7 @@
 // The results of a batch matched with its input: totals, causes, retry, merged results, and a verdict per request.
 import { type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -8,7 +9,6 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { cancelled, chooseFile } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { causeSection } from "./cause-section.js";
 import type { LoadedFile } from "./file-role.js";
 import { resultLines } from "./result-lines.js";

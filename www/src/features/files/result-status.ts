@@ -21,7 +21,8 @@ export interface ResultCounts {
 export function resultStatus(counts: ResultCounts | undefined): ResultStatus {
   if (!counts) return { tone: "neutral", icon: "circle", title: "Results" };
   const { succeeded, incomplete, failed, missing } = counts;
-  if (succeeded + incomplete + failed + missing === 0) return { tone: "warning", icon: "triangle-question", title: "No results" };
+  if (succeeded + incomplete + failed + missing === 0)
+    return { tone: "warning", icon: "triangle-question", title: "No results" };
   if (succeeded + incomplete === 0 && failed > 0) return { tone: "danger", icon: "octagon-cross", title: "All failed" };
   if (failed > 0) return { tone: "warning", icon: "triangle-alert", title: "Some failed" };
   if (incomplete > 0) return { tone: "warning", icon: "triangle-alert", title: "Some are incomplete" };

@@ -2,6 +2,7 @@
 import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
 import { verdicts } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -9,7 +10,7 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
 /** Whether a request can succeed when it is sent again unchanged. */
 const isRetryable = ({ retry }: Cause): boolean => retry === "transient";

@@ -1,18 +1,18 @@
-//! Lines that are alike are read by what differs: that must give what reading each by itself gives.
+//! The shape cache: lines read with cached shapes have the same nodes as lines read alone.
 
 use batchlight::json::{Fault, Node, Tape};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// What a tape tells of a line.
-type Told = Result<(Vec<Node>, bool, bool), Fault>;
+/// What a tape reports about a line: nodes, whether a key is repeated, whether an integer is long.
+type Report = Result<(Vec<Node>, bool, bool), Fault>;
 
-fn told(tape: &Tape, read: Result<(), Fault>) -> Told {
+fn report(tape: &Tape, read: Result<(), Fault>) -> Report {
     read.map(|()| (tape.nodes().to_vec(), tape.repeated().is_some(), tape.long_integer().is_some()))
 }
 
-/// Holds each line of a file, read one after the other, against itself read alone. Gives how many had a known
+/// Compares each line of a file with the same line read alone. Returns the number of lines with a cached
 /// shape.
 fn check(lines: &[String], depth: usize) -> usize {
     let mut file = lines.join("\n");
@@ -25,7 +25,7 @@ fn check(lines: &[String], depth: usize) -> usize {
         let mut alone = Tape::new(depth);
         let read_alone = alone.read(line.as_bytes());
         if !line.trim().is_empty() {
-            assert_eq!(told(&tape, read), told(&alone, read_alone), "{line}");
+            assert_eq!(report(&tape, read), report(&alone, read_alone), "{line}");
         }
         at += length + 1;
     }
@@ -33,7 +33,7 @@ fn check(lines: &[String], depth: usize) -> usize {
 }
 
 #[test]
-fn lines_of_a_shape_are_read_alike_however_long_their_arrays_are() {
+fn arrays_of_any_length_have_the_same_shape() {
     let message = |i: usize| format!(r#"{{"role": "r{i}", "content": "c\n{}"}}"#, "é".repeat(i * 9));
     let lines: Vec<String> = (0..60)
         .map(|i| {
@@ -55,13 +55,13 @@ fn lines_of_a_shape_are_read_alike_however_long_their_arrays_are() {
         })
         .collect();
     for depth in [0, 1, 2, 9] {
-        // Of one message or element a line says nothing of how they repeat.
+        // A line with one element does not show how elements repeat, so that the first lines are misses.
         assert!(check(&lines, depth) > 40, "at depth {depth}");
     }
 }
 
 #[test]
-fn a_change_of_any_byte_is_noticed() {
+fn a_change_of_any_byte_is_detected() {
     let line = concat!(
         r#"{"a": "x", "b": [{"c": 1, "d": "y"}, {"c": 23, "d": "z"}], "#,
         r#""e": [1, 2.5], "f": ["p", "q"], "g": null}"#
@@ -78,12 +78,12 @@ fn a_change_of_any_byte_is_noticed() {
 }
 
 #[test]
-fn shapes_that_never_come_again_do_no_harm() {
+fn lines_without_a_repeated_shape_are_read_correctly() {
     let lines: Vec<String> = (0..3000).map(|i| format!(r#"{{"key{i}": [{{"a{i}": {i}}}]}}"#)).collect();
     assert_eq!(check(&lines, 2), 0);
 }
 
-/// A value as text, with few kinds of shapes.
+/// JSON values with few different shapes.
 fn value() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         select(vec![
@@ -113,12 +113,12 @@ fn value() -> impl Strategy<Value = String> {
     })
 }
 
-// 300 cases: each reads every line twice, after others and alone.
+// 300 cases: each reads every line twice, in its file and alone.
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn lines_of_some_shapes_are_read_as_each_alone(
+    fn lines_of_mixed_shapes_are_read_as_each_alone(
         values in vec(value(), 1..6),
         picks in vec((any::<Index>(), any::<Index>(), select(b"\"{}[],:0a \\\x01\xc3".to_vec()), 0..5), 30),
         depth in 0..4usize,

@@ -1,4 +1,4 @@
-// How the scripts talk to the person at the terminal, and to other programs. Needs nothing installed.
+// What the scripts share: printing, starting programs, and ending with an error. Works without any npm package.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -8,51 +8,52 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** The project's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** A path inside the project. */
+/** The absolute path of a file or folder of the project. */
 export const at = (...parts) => join(root, ...parts);
 
-/** The folder for what scripts keep between runs: tools, keys of finished steps. Safe to delete. */
+/** The folder for what scripts keep between runs: tools, and the records of finished steps. It is safe to delete. */
 export const cache = at(".cache");
 
-/** A failure whose message tells the reader all there is to know, so no stack is shown. */
-export class Stop extends Error {}
+/** An error whose message explains the problem completely, so that no stack trace is printed. */
+export class ScriptError extends Error {}
 
 /** Prints one line. */
-export const say = (line) => console.log(line);
+export const print = (line) => console.log(line);
 
 /** Prints a heading for a group of lines. */
 export const heading = (line) => console.log(`\n${line}`);
 
-/** Seconds since a `performance.now()`, for people. */
-export const since = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+/** Formats the time since a result of `performance.now()`, such as `1.2 s`. */
+export const elapsed = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
-/** Whether a module, by its `import.meta.url`, is the script that Node was started with. */
+/** Whether the module with this `import.meta.url` is the script that Node was started with. */
 export const isMain = (url) => process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
 
-/** Runs a script's main function; a failure ends the process with a non-zero code. */
+/** Runs a script's main function. If it throws, prints the error and sets the exit code to 1. */
 export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof Stop ? `\nstopped: ${error.message}` : error);
+    console.error(error instanceof ScriptError ? `\nstopped: ${error.message}` : error);
     process.exitCode = 1;
   }
 }
 
-// A shell opened before rustup ran does not have cargo's folder on its PATH yet.
+// A shell that was opened before Rust was installed does not have cargo's folder in its PATH.
 const cargoBin = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
 if (existsSync(cargoBin) && !process.env.PATH.split(delimiter).includes(cargoBin)) {
   process.env.PATH += delimiter + cargoBin;
 }
 
 /**
- * Runs a program and waits for it.
+ * Runs a program and waits until it exits.
  *
  * @param {string} command the program
  * @param {string[]} args its arguments
- * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} options `show` passes its output through;
- * else it is collected, returned, and shown only on failure
- * @returns {Promise<string>} what it wrote to stdout, trimmed; empty with `show`
+ * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} options with `show`, the output goes to the
+ * terminal; otherwise it is collected, and part of the error if the program fails
+ * @returns {Promise<string>} the standard output without surrounding whitespace; empty with `show`
+ * @throws {ScriptError} if the program cannot be started or fails
  */
 export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -70,15 +71,15 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     });
     child.stderr?.on("data", (chunk) => all.push(chunk));
     child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      reject(new Stop(`\`${command}\` could not be started (${error.code ?? error.message})`)),
+      reject(new ScriptError(`cannot start \`${command}\` (${error.code ?? error.message})`)),
     );
     child.on("close", (code) => {
       if (code === 0) return resolve(Buffer.concat(out).toString().trim());
-      const told = Buffer.concat(all).toString().trim();
-      reject(new Stop(`\`${[command, ...args].join(" ")}\` ended with code ${code}${told && `\n${told}`}`));
+      const output = Buffer.concat(all).toString().trim();
+      reject(new ScriptError(`\`${[command, ...args].join(" ")}\` exited with ${code}${output && `\n${output}`}`));
     });
   });
 }
 
-/** Like {@link run}, but answers `undefined` where the program is missing or fails. */
+/** Like {@link run}, but returns `undefined` if the program is missing or fails. */
 export const attempt = (command, args, options) => run(command, args, options).catch(() => undefined);

@@ -1,4 +1,4 @@
-//! What a tape tells of a text.
+//! The tape: values, positions, lengths, and what it reports besides.
 
 use batchlight::json::{Kind, Tape};
 
@@ -10,7 +10,7 @@ const LINE: &[u8] = concat!(
 .as_bytes();
 
 #[test]
-fn members_are_found_by_name_with_kind_and_place() {
+fn properties_are_found_by_name_with_kind_and_position() {
     let mut tape = Tape::new(2);
     tape.read(LINE).unwrap();
     let id = tape.node(tape.find(LINE, 0, "custom_id").unwrap());
@@ -20,13 +20,13 @@ fn members_are_found_by_name_with_kind_and_place() {
     let messages = tape.node(tape.find(LINE, body, "messages").unwrap());
     assert_eq!((messages.kind, messages.items, messages.first), (Kind::Array, 2, Some(Kind::Object)));
     assert!(messages.value.of(LINE).starts_with(b"[{") && messages.value.of(LINE).ends_with(b"}]"));
-    assert_eq!(tape.find(LINE, 0, "model"), None, "a member of the body is none of the line");
+    assert_eq!(tape.find(LINE, 0, "model"), None, "a property of the body is not a property of the root");
     assert_eq!(tape.node(tape.find(LINE, 0, "n").unwrap()).kind, Kind::Null);
     assert_eq!(tape.node(0).items, 4);
 }
 
 #[test]
-fn what_is_deeper_than_asked_is_read_but_not_held() {
+fn values_below_the_depth_are_validated_but_not_stored() {
     let mut tape = Tape::new(1);
     tape.read(LINE).unwrap();
     let body = tape.find(LINE, 0, "body").unwrap();
@@ -35,7 +35,7 @@ fn what_is_deeper_than_asked_is_read_but_not_held() {
 }
 
 #[test]
-fn repeated_keys_and_long_integers_are_told_however_deep() {
+fn repeated_keys_and_long_integers_are_found_at_every_depth() {
     let mut tape = Tape::new(1);
     tape.read(LINE).unwrap();
     let repeated = tape.repeated().unwrap();
@@ -45,14 +45,14 @@ fn repeated_keys_and_long_integers_are_told_however_deep() {
 }
 
 #[test]
-fn a_fault_tells_the_byte_and_what_could_have_stood_there() {
+fn a_fault_has_the_offset_and_what_was_expected() {
     let mut tape = Tape::new(2);
     let fault = tape.read(br#"{"a":1,}"#).unwrap_err();
     assert_eq!((fault.offset, fault.expected), (7, "a key in quotes"));
 }
 
 #[test]
-fn text_is_weighed_without_embedded_files() {
+fn the_text_length_excludes_data_urls() {
     let text = r#"{"a":"éé x","b":["data:image/png;base64,AAAA","yz"]}"#.as_bytes();
     let mut tape = Tape::new(1);
     tape.read(text).unwrap();

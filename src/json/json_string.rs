@@ -1,22 +1,22 @@
-//! A JSON string as it stands in the text, and what it spells.
+//! JSON strings as written, and their decoding.
 
 use std::borrow::Cow;
 
-/// The inside of a JSON string, escapes and all; the scanner has checked it.
+/// A valid JSON string as written, without its quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JsonText<'a> {
+pub struct JsonString<'a> {
     pub(super) raw: &'a str,
     pub(super) escaped: bool,
 }
 
-impl<'a> JsonText<'a> {
-    /// The text as written between the quotes.
+impl<'a> JsonString<'a> {
+    /// The string as written between its quotes, escapes included.
     #[must_use]
     pub const fn raw(self) -> &'a str {
         self.raw
     }
 
-    /// What it spells as UTF-16, halves of surrogate pairs as they are.
+    /// The decoded string as UTF-16 code units. Lone surrogates stay as they are.
     pub(super) fn units(self) -> impl Iterator<Item = u16> {
         let mut rest = self.raw;
         let mut low = None;
@@ -31,7 +31,7 @@ impl<'a> JsonText<'a> {
                 let unit = rest.get(2..6).filter(|_| rest.as_bytes().get(1) == Some(&b'u'));
                 let (unit, length) = match unit.and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
                     Some(unit) => (unit, 6),
-                    // All others spell ASCII.
+                    // All other escapes stand for ASCII.
                     None => (u16::try_from(u32::from(c)).unwrap_or_default(), length),
                 };
                 rest = rest.get(length..).unwrap_or_default();
@@ -44,7 +44,7 @@ impl<'a> JsonText<'a> {
         })
     }
 
-    /// The text it spells. Half a surrogate pair becomes U+FFFD.
+    /// The decoded string. A lone surrogate becomes U+FFFD.
     #[must_use]
     pub fn decode(self) -> Cow<'a, str> {
         if !self.escaped {
@@ -64,7 +64,7 @@ impl<'a> JsonText<'a> {
     }
 }
 
-/// What the escape at the start of `text` spells, and how many bytes it takes.
+/// The character of the escape at the start of `text`, and the length of the escape in bytes.
 fn escape(text: &str) -> (char, usize) {
     let c = match text.as_bytes().get(1) {
         Some(b'b') => '\u{8}',
@@ -79,6 +79,7 @@ fn escape(text: &str) -> (char, usize) {
     (c, 2)
 }
 
+/// The same for a `\u` escape, or for two that are a surrogate pair.
 fn unicode(text: &str) -> (char, usize) {
     let unit = |at: usize| u16::from_str_radix(text.get(at..at + 4)?, 16).ok();
     let high = unit(2).unwrap_or_default();

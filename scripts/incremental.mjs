@@ -1,10 +1,10 @@
-// A build step that is left out when nothing it reads has changed. Needs nothing installed.
+// Build steps that are skipped if their inputs have not changed. Works without any npm package.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, cache, say, since } from "./say.mjs";
+import { at, cache, print, elapsed } from "./process.mjs";
 
-/** All files below a path of the project, sorted, without what was installed or built there; a file is itself. */
+/** All files below a path of the project, sorted. Skips `node_modules` and `dist`. The path can be a file. */
 export function filesBelow(path) {
   const full = at(path);
   if (!existsSync(full)) return [];
@@ -15,7 +15,7 @@ export function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** One hash for the names and bytes of files and for whatever else decides the result, such as tool versions. */
+/** A hash of the names and contents of files, and of other values that affect the result, such as tool versions. */
 export function fingerprint(inputs, also = []) {
   const hash = createHash("sha256").update(JSON.stringify(also));
   for (const file of inputs.flatMap(filesBelow)) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
@@ -23,7 +23,7 @@ export function fingerprint(inputs, also = []) {
 }
 
 /**
- * What a step is and what it depends on. Inputs and outputs are paths in the project, files or folders.
+ * A step and its dependencies. Inputs and outputs are paths of files or folders in the project.
  *
  * @typedef {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} Step
  */
@@ -31,7 +31,7 @@ export function fingerprint(inputs, also = []) {
 const recordOf = (name) => join(cache, "steps", name.replace(/\W+/g, "-"));
 
 /**
- * Whether the last run of a step had the same inputs, and its outputs are still there.
+ * Whether the last run of a step had the same inputs, and its outputs still exist.
  *
  * @param {Step} about
  */
@@ -41,39 +41,39 @@ export function isFresh({ name, inputs, also = [], outputs = [] }) {
   return readFileSync(record, "utf8") === fingerprint(inputs, also);
 }
 
-/** Notes the fingerprint with which a step succeeded. */
+/** Records the fingerprint of the inputs with which a step succeeded. */
 export function remember(name, key) {
   mkdirSync(dirname(recordOf(name)), { recursive: true });
   writeFileSync(recordOf(name), key);
 }
 
 /**
- * Does a piece of work unless its last run had the same inputs and its outputs are still there.
+ * Runs a step, unless its last run had the same inputs and its outputs still exist.
  *
  * @param {Step} about
  * @param {() => unknown} work
- * @returns {Promise<boolean>} whether it was done
+ * @returns {Promise<boolean>} whether the step ran
  */
 export async function step(about, work) {
   const start = performance.now();
   const { name, inputs, also = [] } = about;
   const fresh = isFresh(about);
   if (!fresh) {
-    // Before the work: what changes meanwhile is for the next run to see.
+    // Computed before the work, so that the next run sees changes that are made meanwhile.
     const key = fingerprint(inputs, also);
     rmSync(recordOf(name), { force: true });
     await work();
     remember(name, key);
   }
-  say(`  ${name.padEnd(44)} ${fresh ? "unchanged" : since(start)}`);
+  print(`  ${name.padEnd(44)} ${fresh ? "unchanged" : elapsed(start)}`);
   return !fresh;
 }
 
-/** Waits while another run of the scripts holds the project, then holds it until the process ends. */
+/** Waits until no other script builds in this project, then locks it. Returns a function that unlocks it. */
 export async function holdProject() {
   const lock = join(cache, "lock");
   mkdirSync(cache, { recursive: true });
-  for (let told = false; ; await new Promise((wake) => setTimeout(wake, 300))) {
+  for (let announced = false; ; await new Promise((wake) => setTimeout(wake, 300))) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       break;
@@ -81,9 +81,9 @@ export async function holdProject() {
       if (error.code !== "EEXIST") throw error;
     }
     if (!holderLives(lock)) rmSync(lock, { force: true });
-    else if (!told) {
-      say("  another build is running here; waiting for it");
-      told = true;
+    else if (!announced) {
+      print("  another build is running in this project; waiting for it");
+      announced = true;
     }
   }
   const release = () => rmSync(lock, { force: true });
@@ -97,7 +97,7 @@ export async function holdProject() {
 function holderLives(lock) {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
-    // A pid of 0 is a lock just being written.
+    // An empty file reads as pid 0: the other process is about to write its pid.
     return pid === 0 || process.kill(pid, 0);
   } catch (error) {
     return error.code === "EPERM";

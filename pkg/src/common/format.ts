@@ -1,4 +1,4 @@
-// Formats numbers for people.
+// Numbers, counts and sizes for people: the same on a terminal and on the board.
 
 const grouped = new Intl.NumberFormat("en-US");
 const rounded = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
@@ -11,18 +11,18 @@ export const formatNumber = (value: number): string => grouped.format(value);
 export const pluralize = (value: number, singular: string, plural = `${singular}s`): string =>
   `${formatNumber(value)} ${value === 1 ? singular : plural}`;
 
-/** Formats an estimate with three significant digits: `1.23M`. */
-export const formatApproximate = (value: number): string =>
+/** Formats an estimate with three significant digits: `9,876`, `12.3K`, `1.23M`. It has no higher precision. */
+export const formatEstimate = (value: number): string =>
   value < 10_000 ? formatNumber(Math.round(value)) : compact.format(value);
 
-const units = ["kB", "MB", "GB", "TB"];
+const units = ["KiB", "MiB", "GiB", "TiB"];
 
-/** Formats a size in decimal units, as OpenAI's documentation does: `198.4 MB`. */
+/** Formats a size in binary units, in which OpenAI's limit of 209,715,200 bytes is `200 MiB`. */
 export function formatBytes(value: number): string {
-  if (value < 1000) return pluralize(value, "byte");
-  let [size, unit] = [value / 1000, 0];
-  while (size >= 999.95 && unit < units.length - 1) {
-    size /= 1000;
+  if (value < 1024) return pluralize(value, "byte");
+  let [size, unit] = [value / 1024, 0];
+  while (size >= 1023.95 && unit < units.length - 1) {
+    size /= 1024;
     unit++;
   }
   return `${rounded.format(size)} ${units[unit]}`;
