@@ -6,6 +6,7 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { bundleCommand, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
+import { bundleHooks, declareHooks } from "./hooks.mjs";
 import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
@@ -57,6 +58,7 @@ export async function bundle({ twins }) {
     ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
     bundleCommand(),
     bundleElements(dist),
+    bundleHooks(dist),
   ]);
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
@@ -72,6 +74,7 @@ export async function declareTypes() {
   // The command is checked by what users of the package see, so by the declarations just written.
   await tsc(["src", "cli"]);
   await declareElements(dist);
+  await declareHooks(dist);
 }
 
 /** Removes the files of a folder that an earlier version of the sources may have left. */

@@ -87,6 +87,10 @@ export class ListElement extends BaseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.#updateStart = performance.now();
+    // Frameworks pass undefined for a property without a value.
+    this.group ??= "all";
+    this.order ??= "attention";
+    this.find ??= "";
     if (changed.has("batches")) this.#updateItems();
     const isViewAffected = ["profile", "messages", "now"].some((name) => changed.has(name));
     if (isViewAffected) for (const item of this.#items) item.isStale = true;
