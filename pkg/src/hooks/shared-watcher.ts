@@ -1,6 +1,7 @@
 // Watches a batch for everybody in the page who asks for it: one loop per id, from the first subscriber to the last.
 import { watchBatch } from "#watch";
-import { limited } from "./request-limit.js";
+import { systemClock } from "../watch/clock.js";
+import { requestLimit } from "./request-limit.js";
 import type { BatchState, Retrieve, StoreOptions } from "./types.js";
 
 export type WatcherOptions<T> = Omit<StoreOptions<T>, "initial" | "now" | "history">;
@@ -91,7 +92,8 @@ export class SharedWatcher<T> {
   async #watch(signal: AbortSignal): Promise<void> {
     const { webhook, onError, ...options } = this.#options;
     const { batch: known, history } = this.#state;
-    const updates = watchBatch<T>((retrieveOptions) => limited(() => this.#request(retrieveOptions), signal), {
+    const limit = requestLimit(options.clock ?? systemClock);
+    const updates = watchBatch<T>((retrieveOptions) => limit.run(() => this.#request(retrieveOptions), signal), {
       ...options,
       history,
       signal,
