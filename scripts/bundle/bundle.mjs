@@ -7,6 +7,7 @@ import { dts } from "rollup-plugin-dts";
 import { bundleCommand, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
 import { bundleHooks, declareHooks } from "./hooks.mjs";
+import { writeSubpaths } from "./subpaths.mjs";
 import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
@@ -41,6 +42,7 @@ const entries = [
   { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
   { name: "files-worker", from: "../worker/script", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
+  { name: "js-register", formats: ["esm", "cjs"], twin: true },
   // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
   { name: "mock-workerd", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
@@ -60,6 +62,7 @@ export async function bundle({ twins }) {
     bundleElements(dist),
     bundleHooks(dist),
   ]);
+  writeSubpaths();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
     if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
@@ -136,6 +139,7 @@ export function partsOf(entryName, format = "esm") {
     "#load-mock": `src/mock/load/${loadMock}.ts`,
   };
   const beside = {
+    "#js": `js.${extension(format)}`,
     "#files": `${files}.${extension(format)}`,
     "#files-twin": `files-js.${extension(format)}`,
     "#core.wasm": "core.wasm",
@@ -147,7 +151,7 @@ export function partsOf(entryName, format = "esm") {
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
         // By the package's own name, so that export conditions choose the entry whose module is shared.
-        if (path === "#batchlight") return { path: "batchlight", external: true };
+        if (path === "#batchlight") return { path: "batchlight", external: true, sideEffects: false };
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
@@ -188,6 +192,7 @@ async function declareEntries() {
     await rollDeclarations("entries/watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
   );
   writeDeclarations("worker", 'export * from "./files.js";\n');
+  writeDeclarations("js-register", "export {};\n");
   for (const name of ["core", "files"])
     copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }

@@ -1,6 +1,7 @@
 // renderBatch and renderShadowRoot: render an element to HTML on a server, from the templates that the element uses in a
 // page.
-import { describeBatch, type ProfileName, type ProgressSample } from "#batchlight";
+import type { ProfileName, ProgressSample } from "#batchlight";
+import { describeBatch } from "../runtime/registered-core.js";
 import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
 import type { Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";

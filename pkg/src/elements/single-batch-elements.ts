@@ -1,7 +1,8 @@
 // The elements that show one batch. They differ only in their templates.
-import { type BatchView, describeBatch, type ProgressSample } from "#batchlight";
+import type { BatchView, ProgressSample } from "#batchlight";
 import type { PropertyDeclarations, TemplateResult } from "lit";
 import { nothing } from "lit";
+import { describeBatch } from "../runtime/registered-core.js";
 import { BaseElement, fromAttribute, stylesOf } from "./base.js";
 import type { BatchContext } from "./render-context.js";
 import { card } from "./templates/card.js";
@@ -19,7 +20,7 @@ function createKey(): string {
 
 abstract class SingleBatchElement extends BaseElement {
   static override properties: PropertyDeclarations = {
-    batch: fromAttribute.string,
+    batch: fromAttribute.data,
     history: { attribute: false },
   };
 

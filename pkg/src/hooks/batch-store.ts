@@ -1,5 +1,5 @@
 // The stores: what a component reads, and what it subscribes to. All stores of one id share one watcher.
-import { describeBatch } from "#batchlight";
+import { describeBatch } from "../runtime/registered-core.js";
 import { type SharedWatcher, sharedWatcher } from "./shared-watcher.js";
 import type {
   BatchesState,

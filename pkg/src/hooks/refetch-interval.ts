@@ -1,5 +1,5 @@
 // The interval for TanStack Query, which polls by itself.
-import { nextPoll } from "#batchlight";
+import { nextPoll } from "../runtime/registered-core.js";
 
 /** A query of TanStack Query, as its option `refetchInterval` receives it. */
 export interface QueryLike {

@@ -1,5 +1,5 @@
 // The Svelte runes: thin covers of the stores. A property that is read in a template or an effect subscribes to it.
-import { type BatchView, describeBatch, type DescribeOptions } from "#batchlight";
+import type { BatchView, DescribeOptions } from "#batchlight";
 import {
   type BatchesState,
   type BatchState,
@@ -13,6 +13,7 @@ import {
 } from "#store";
 import { createSubscriber } from "svelte/reactivity";
 import { onMinute } from "../elements/minute-timer.js";
+import { describeBatch } from "../runtime/registered-core.js";
 
 /** A value, or a function that reads it, such as `() => id`, so that changes are followed. */
 export type MaybeGetter<T> = T | (() => T);

@@ -1,5 +1,5 @@
 // The Vue composables: thin covers of the stores.
-import { type BatchView, describeBatch, type DescribeOptions } from "#batchlight";
+import type { BatchView, DescribeOptions } from "#batchlight";
 import {
   type BatchesState,
   type BatchState,
@@ -23,6 +23,7 @@ import {
   watch,
 } from "vue";
 import { onMinute } from "../elements/minute-timer.js";
+import { describeBatch } from "../runtime/registered-core.js";
 
 /** The parts of a state as refs. */
 export type StateRefs<S> = { readonly [K in keyof S]: ComputedRef<S[K]> };

@@ -83,7 +83,7 @@ for (const [name, modules] of Object.entries({
       await page.locator("batch-card").getByText("Completed with errors").waitFor();
       await page.locator("batch-card").getByText("In the slot").waitFor();
       assert.equal(await page.locator("batch-list").getByRole("listitem").count(), 1, "the group is applied");
-      assert.match(await page.locator("batch-status").first().textContent(), /Running/);
+      await page.locator("batch-status").first().getByText("Running").waitFor();
       assert.equal(await page.locator("batch-card.mine").count(), 1);
       assert.deepEqual(problems, []);
       await context.close();

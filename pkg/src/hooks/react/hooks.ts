@@ -1,5 +1,5 @@
 // The React hooks: thin covers of the stores.
-import { type BatchView, describeBatch, type DescribeOptions } from "#batchlight";
+import type { BatchView, DescribeOptions } from "#batchlight";
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import {
   type BatchesState,
@@ -13,6 +13,7 @@ import {
   type StoresOptions,
 } from "#store";
 import { onMinute } from "../../elements/minute-timer.js";
+import { describeBatch } from "../../runtime/registered-core.js";
 
 /**
  * Watches a batch while the component is mounted, as `watchBatch` does: paused while the page is hidden, and once for
