@@ -73,6 +73,12 @@ const svelte = (generate) => ({
   },
 });
 
+const vueFlags = {
+  __VUE_OPTIONS_API__: "true",
+  __VUE_PROD_DEVTOOLS__: "false",
+  __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "true",
+};
+
 const frameworks = {
   Vue: {
     packages: ["vue"],
@@ -110,7 +116,7 @@ for (const [name, { packages, files, server, client }] of Object.entries(framewo
       const conditions = ["browser", "development"];
       const { outputFiles } = await bundle("client.js", {
         ...{ format: "esm", write: false, conditions, plugins: [svelte("client")] },
-        define: { "process.env.NODE_ENV": '"development"', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "true" },
+        define: { "process.env.NODE_ENV": '"development"', ...vueFlags },
       });
       script = outputFiles[0].text;
       html = await createRequire(join(folder, "index.js"))("./out.cjs").render({ id: batch.id, batch, now });
