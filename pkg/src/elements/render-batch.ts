@@ -1,7 +1,8 @@
 // renderBatch and renderShadowRoot: render an element to HTML on a server, from the templates that the element uses in a
 // page.
-import type { ProfileName, ProgressSample } from "#batchlight";
+import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
+import { hostAttributes } from "./host-attributes.js";
 import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
 import type { Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
@@ -71,6 +72,7 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
       (name) => [name, isList ? options[name] : undefined] as const,
     ),
     [isList ? "batches" : "batch", withData ? jsonOf(batch) : undefined],
+    ...(isList ? [] : Object.entries(hostAttributes(viewOf(batch, options)))),
   ];
   const attributesHtml = attributes
     .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeHtml(value)}"`))
@@ -84,9 +86,9 @@ export function renderBatch(batch: unknown, options: RenderOptions = {}): string
  * element around it. For components of frameworks, which write `<template shadowrootmode="open">` themselves.
  */
 export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): string {
-  const { element = "batch-card", profile, history, messages, headingLevel = 3, nonce } = options;
+  const { element = "batch-card", headingLevel = 3, nonce } = options;
   const context = contextOf(options);
-  const describe = (value: unknown) => describeBatch(value, { now: context.now, profile, history, messages });
+  const describe = (value: unknown) => viewOf(value, { ...options, now: context.now });
   const template = (): unknown => {
     if (element === "batch-list") {
       const { group = "all", order = "attention", find = "", selected } = options;
@@ -103,6 +105,9 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
   const nonceHtml = nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`;
   return `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
 }
+
+const viewOf = (batch: unknown, { now, profile, history, messages }: RenderOptions): BatchView =>
+  describeBatch(batch, { now: now ?? Math.floor(Date.now() / 1000), profile, history, messages });
 
 const contextOf = ({
   messages,

@@ -110,7 +110,9 @@ export function useBatchView(
 ): ComputedRef<BatchView | undefined> {
   const minute = shallowRef(0);
   let stop: (() => void) | undefined;
-  const tick = (): void => void (minute.value += 1);
+  const tick = (): void => {
+    minute.value += 1;
+  };
   onMounted(() => {
     tick();
     stop = onMinute(tick);

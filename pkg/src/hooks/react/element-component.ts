@@ -13,6 +13,8 @@ import {
   useRef,
 } from "react";
 import { type ElementClass, type ElementName, type RenderOptions, renderShadowRoot } from "#elements";
+import { hostAttributes } from "../../elements/host-attributes.js";
+import { describeBatch } from "../../runtime/registered-core.js";
 
 /** A component that renders a custom element of type `T`; its ref is the element. */
 export type ElementComponent<T extends HTMLElement, P> = ForwardRefExoticComponent<P & RefAttributes<T>>;
@@ -81,16 +83,30 @@ export function elementComponent<T extends HTMLElement, P extends object>({
       return () => end.abort();
     }, []);
 
-    // The HTML parser replaces the template by a shadow root, so that hydration finds only the children.
-    return createElement(tag, { ...attributes, ref: elementRef }, isServer && shadowRoot(tag, values, nonce), children);
+    const server = isServer ? rendered(tag, values, nonce) : undefined;
+    // The element changes its attributes itself. The HTML parser replaces the template by a shadow root, so that
+    // hydration finds only the children.
+    return createElement(
+      tag,
+      { suppressHydrationWarning: true, ...server?.attributes, ...attributes, ref: elementRef },
+      server?.template,
+      children,
+    );
   });
-  component.displayName = Class.name;
+  component.displayName = tag;
   return component as unknown as ElementComponent<T, P>;
 }
 
-function shadowRoot(element: ElementName, values: Values, nonce: string | undefined): ReactNode {
-  const value = element === "batch-list" ? values.batches : values.batch;
+/** What a server renders of an element besides its children. */
+function rendered(element: ElementName, values: Values, nonce: string | undefined) {
+  const options = { ...(values as RenderOptions), element, nonce };
+  const isList = element === "batch-list";
+  const value = isList ? values.batches : values.batch;
   if (value === undefined) return undefined;
-  const html = renderShadowRoot(value, { ...(values as RenderOptions), element, nonce });
-  return createElement("template", { shadowrootmode: "open", dangerouslySetInnerHTML: { __html: html } });
+  const html = { __html: renderShadowRoot(value, options) };
+  return {
+    attributes: isList ? {} : hostAttributes(describeBatch(value, options)),
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: renderShadowRoot escapes every string of the batch.
+    template: createElement("template", { shadowrootmode: "open", dangerouslySetInnerHTML: html }),
+  };
 }

@@ -16,10 +16,10 @@ declare global {
   var refs: (string | undefined)[];
 }
 
-const retrieve: Retrieve<PageProps["running"]> = (id, options) => globalThis.retrieve(id, options);
+const retrieveBatch: Retrieve<PageProps["running"]> = (id, options) => globalThis.retrieve(id, options);
 
 function Watched({ running, now }: Omit<PageProps, "batch">) {
-  const { batch, history, watching, pollNow } = useBatch(running.id, retrieve, { initial: running, now });
+  const { batch, history, watching, pollNow } = useBatch(running.id, retrieveBatch, { initial: running, now });
   return (
     <section>
       <BatchStatus batch={batch} history={history} now={now} />
