@@ -87,12 +87,12 @@ function errors({ view, message, number }: BatchContext) {
         ? nothing
         : html`<details>
             <summary><bdi>${message("element.errors_more", { count: number(errorCount - first.length) })}</bdi></summary>
-            ${listOf(more)}
+            ${listOf(more)}${
+              errorCount > listed.length
+                ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`
+                : nothing
+            }
           </details>`
-    }${
-      errorCount > listed.length
-        ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`
-        : nothing
     }
   </div>`;
 }

@@ -1,9 +1,9 @@
-// Identifiers such as batch_67f1c0a8…c5d6e7: in a narrow place the middle is hidden, because ids differ at their end.
+// Identifiers such as batch_67f1…c5d6e7: in a narrow place the middle is hidden, because ids differ at their end.
 import { html, type TemplateResult } from "lit";
 import { sanitize } from "../sanitize.js";
 
 /** The number of characters that always stay at the start and at the end, in UTF-16 code units. */
-const startLength = 14;
+const startLength = 10;
 const endLength = 6;
 
 /** Renders an identifier. The whole text is in the page, so that it can be found, copied and read aloud. */
