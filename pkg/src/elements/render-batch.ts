@@ -1,5 +1,5 @@
-// renderBatch and renderShadowRoot: render an element to HTML on a server, from the templates that the element uses in a
-// page.
+// renderBatch and renderShadowRoot: render an element to HTML on a server, from the templates that the element uses in
+// a page.
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { hostAttributes } from "./host-attributes.js";

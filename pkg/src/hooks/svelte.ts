@@ -21,8 +21,8 @@ export type MaybeGetter<T> = T | (() => T);
 const read = <T>(value: MaybeGetter<T>): T => (typeof value === "function" ? (value as () => T)() : value);
 
 /**
- * Watches a batch while a template or an effect reads the result, as `watchBatch` does: paused while the page is hidden,
- * and once for all components that ask for the same id. On a server, and before the first answer, the batch is
+ * Watches a batch while a template or an effect reads the result, as `watchBatch` does: paused while the page is
+ * hidden, and once for all components that ask for the same id. On a server, and before the first answer, the batch is
  * `options.initial`. Do not destructure the result: its properties are reactive.
  *
  * @param id the id of the batch, or a function that reads it; `undefined` watches nothing

@@ -1,5 +1,5 @@
-// A page whose Content-Security-Policy forbids WebAssembly: with batchlight/js/register the elements and the stores work,
-// and the browser reports nothing.
+// A page whose Content-Security-Policy forbids WebAssembly: with batchlight/js/register the elements and the stores
+// work, and the browser reports nothing.
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
 import { batches, elementTest, now, running, show, textsShownBy } from "./support.mjs";

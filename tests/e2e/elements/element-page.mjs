@@ -39,8 +39,8 @@ const imports = Object.fromEntries(
 );
 
 /**
- * Returns the HTML of a page with a body; with `define: false` it has the import map but does not load the elements, and
- * with `wasm: false` its policy forbids WebAssembly.
+ * Returns the HTML of a page with a body; with `define: false` it has the import map but does not load the elements,
+ * and with `wasm: false` its policy forbids WebAssembly.
  *
  * @typedef {{ body?: string, define?: boolean, lang?: string, scheme?: string, wasm?: boolean }} PageOptions
  * @param {PageOptions} options

@@ -1,4 +1,5 @@
-// The themes of docs/themes.md: short, the same as in the example, and effective, with enough contrast in light and dark.
+// The themes of docs/themes.md: short, the same as in the example, and effective, with enough contrast in light and
+// dark.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { batches, elementTest, now, running, show } from "./support.mjs";

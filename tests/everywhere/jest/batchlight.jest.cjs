@@ -1,4 +1,4 @@
-// The package in Jest's jsdom, which has neither TextDecoder nor streams, and whose Blob can only be read by a FileReader.
+// The package in Jest's jsdom, which has neither TextDecoder nor streams, and whose Blob only a FileReader can read.
 const { act, createElement } = require("react");
 const { createRoot } = require("react-dom/client");
 const { checkInput, describeBatch, digestResults, reconcile, splitInput } = require("batchlight");
@@ -45,9 +45,14 @@ test("files are split, digested and reconciled", async () => {
   expect(result.succeeded).toBe(1);
 });
 
+const cancelled = { id: "batch_1", status: "cancelled", created_at: 1736489775 };
+
+function Page() {
+  const { batch } = useBatch("batch_1", async () => cancelled);
+  return createElement(BatchCard, { batch });
+}
+
 test("components of React render and watch", async () => {
-  const batch = { id: "batch_1", status: "cancelled", created_at: 1736489775 };
-  const Page = () => createElement(BatchCard, { batch: useBatch("batch_1", async () => batch).batch });
   const container = document.body.appendChild(document.createElement("div"));
   const root = createRoot(container);
   await act(async () => root.render(createElement(Page)));

@@ -77,6 +77,7 @@ function errors({ view, message, number }: BatchContext) {
       ${some.map((error) => errorItem(error, summary, message))}
     </ul>`;
   const [first, more] = [listed.slice(0, visibleErrors), listed.slice(visibleErrors)];
+  const moreTitle = message("element.errors_more", { count: number(errorCount - first.length) });
   const title = errorCount === 1 ? message("element.error") : message("element.errors", { count: number(errorCount) });
   return html`<div part="errors" class="errors">
     <p>
@@ -86,7 +87,7 @@ function errors({ view, message, number }: BatchContext) {
       more.length === 0
         ? nothing
         : html`<details>
-            <summary><bdi>${message("element.errors_more", { count: number(errorCount - first.length) })}</bdi></summary>
+            <summary><bdi>${moreTitle}</bdi></summary>
             ${listOf(more)}${
               errorCount > listed.length
                 ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`

@@ -59,6 +59,13 @@ const segments = (succeeded: number, finished: number, terminal: boolean) =>
       y2="50%"
     ></line>`;
 
-const unknownSegment = svg`<line part="segment segment-unknown" class="unknown" x1="0" x2="100%" y1="50%" y2="50%"></line>`;
+const unknownSegment = svg`<line
+  part="segment segment-unknown"
+  class="unknown"
+  x1="0"
+  x2="100%"
+  y1="50%"
+  y2="50%"
+></line>`;
 
 const percentage = (fraction: number): string => `${fraction * 100}%`;

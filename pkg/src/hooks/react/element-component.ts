@@ -1,5 +1,5 @@
-// Makes a React component of an element. While React 19 hydrates, it neither sets the properties of a custom element nor
-// adds listeners to it, and React 18 never does: the component does both itself.
+// Makes a React component of an element. While React 19 hydrates, it neither sets the properties of a custom element
+// nor adds listeners to it, and React 18 never does: the component does both itself.
 import {
   createElement,
   type ForwardRefExoticComponent,
