@@ -5,13 +5,17 @@ use batchlight::check::{
     NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
     TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
-use batchlight::jsonl::Verdict;
+use batchlight::jsonl::{Retry, Verdict};
 use batchlight::model::{
-    BatchStatus, FIELDS, Field, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
+    BatchStatus, FIELDS, Field, FileRole, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
     MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
 };
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
+
+#[path = "../src/wasm/files/boundary.rs"]
+#[expect(dead_code, reason = "only the names are printed")]
+mod boundary;
 
 fn main() {
     let members = FIELDS.iter().map(|info| {
@@ -62,6 +66,7 @@ fn main() {
         "statuses": BatchStatus::ALL,
         "outcomes": BatchOutcome::ALL,
         "verdicts": Verdict::ALL,
+        "filesBoundary": files_boundary(),
         "object": OBJECT,
         "rules": rules.collect::<Value>(),
         "profiles": profiles,
@@ -72,6 +77,29 @@ fn main() {
             .collect::<Value>(),
     });
     println!("{facts}");
+}
+
+/// The numbers that stand for names on the boundary of the module for files: each list is in the order of the
+/// numbers.
+fn files_boundary() -> Value {
+    let roles = [FileRole::Input, FileRole::Output, FileRole::Error];
+    let retries = [Retry::Transient, Retry::Permanent, Retry::Unknown];
+    assert!(
+        roles.iter().enumerate().all(|(index, &role)| index == role as usize),
+        "roles are in their order"
+    );
+    assert!(retries.iter().enumerate().all(|(index, &retry)| index == retry as usize), "retries, too");
+    json!({
+        "tables": {
+            "OperationCode": boundary::OperationCode::NAMES,
+            "NumberOption": boundary::NumberOption::NAMES,
+            "StringOption": boundary::StringOption::NAMES,
+            "AnswerPart": boundary::AnswerPart::NAMES,
+            "RowColumn": boundary::RowColumn::NAMES,
+        },
+        "roles": roles,
+        "retries": retries,
+    })
 }
 
 fn total(of: Total) -> Value {

@@ -101,7 +101,7 @@ async function build({ bindgen, rustc }, extent) {
     {
       name: "generated readers",
       inputs: [...generated("facts.json"), "scripts/codegen"],
-      outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts"),
+      outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts", "files-boundary.ts"),
     },
     () => run("node", ["scripts/codegen/generate.mjs"]),
   );

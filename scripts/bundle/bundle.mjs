@@ -12,8 +12,9 @@ import { at, run } from "../say.mjs";
 
 const dist = at("pkg", "dist");
 
-// Which loader and which glue each entry gets. No .cjs for workerd: it has ES modules only. `twin` marks what needs a
-// wasm-free twin.
+// The loader and the glue of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
+// time, import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without
+// WebAssembly, for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
 /**
  * @typedef {object} Entry
  * @property {string} name
@@ -30,22 +31,30 @@ const dist = at("pkg", "dist");
 const entries = [
   { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
   { name: "slim", load: "provided", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
-  { name: "js", load: "wasm-free", glue: "twin-glue", files: "files-js", formats: ["esm", "cjs"], twin: true },
-  { name: "workerd", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
+  {
+    name: "js",
+    from: "index",
+    load: "wasm-free",
+    glue: "twin-glue",
+    files: "files-js",
+    formats: ["esm", "cjs"],
+    twin: true,
+  },
+  { name: "workerd", from: "index", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
   // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
-  { name: "files-slim", loadFiles: "given", formats: ["esm", "cjs"] },
-  { name: "files-js", loadFiles: "twin", formats: ["esm", "cjs"], twin: true },
-  { name: "files-workerd", loadFiles: "workerd", formats: ["esm"] },
+  { name: "files-slim", loadFiles: "provided", formats: ["esm", "cjs"] },
+  { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
+  { name: "files-workerd", from: "files", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
-  { name: "files-worker", from: "../worker/script", loadFiles: "worker", formats: ["esm"] },
+  { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   { name: "js-register", formats: ["esm", "cjs"], twin: true },
   // The simulator and the mock server, with a module of their own.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
-  { name: "mock-workerd", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
+  { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
 ];
 
 /**
@@ -135,7 +144,7 @@ export function partsOf(entryName, format = "esm") {
     "#load": `src/runtime/load/${load}.ts`,
     "#glue": `generated/${glue}.js`,
     "#twin": "generated/twin.js",
-    "#load-files": `src/files/load/${loadFiles}.ts`,
+    "#load-files": `src/files/engine/load/${loadFiles}.ts`,
     "#load-mock": `src/mock/load/${loadMock}.ts`,
   };
   const beside = {
@@ -171,11 +180,11 @@ export function partsOf(entryName, format = "esm") {
  */
 async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
-  const filesBeside = (id) => (/(^|\/)files\/(lazy|declared)\.js$/.test(id) ? "./files.js" : undefined);
+  const filesBeside = (id) => (/(^|\/)files\/(lazy|declarations)\.js$/.test(id) ? "./files.js" : undefined);
   writeDeclarations("index", await rollDeclarations("entries/index", filesBeside));
   writeDeclarations(
     "files",
-    await rollDeclarations("files/declared", (id) =>
+    await rollDeclarations("files/declarations", (id) =>
       /(^|\/)(generated\/types|load\/load-error)\.js$/.test(id) ? "./index.js" : undefined,
     ),
   );

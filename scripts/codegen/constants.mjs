@@ -106,3 +106,27 @@ export const maxErrorEntries = ${facts.maxErrorEntries};
 /** The number of metadata pairs, and of unknown keys, that are read. */
 export const maxPairs = ${facts.maxPairs};
 `;
+
+const { tables, roles, retries } = facts.filesBoundary;
+const upperFirst = (name) => name[0].toUpperCase() + name.slice(1);
+const enumOf = (name, doc, members) =>
+  `/** ${doc} */\nexport enum ${name} {\n${members.map((member) => `  ${upperFirst(member)},\n`).join("")}}\n`;
+
+/** The source of files-boundary.ts. */
+export const filesBoundary = `${header}
+// The numbers that stand for names on the boundary of the module for files; src/wasm/files/boundary.rs has the details.
+import type { Retry, Verdict } from "./files-types.js";
+import type { FileRole } from "./types.js";
+
+${enumOf("OperationCode", "What an instance of the module does.", tables.OperationCode)}
+${enumOf("NumberOption", "The options that are numbers.", tables.NumberOption)}
+${enumOf("StringOption", "The options that are strings.", tables.StringOption)}
+${enumOf("AnswerPart", "The parts of an answer.", tables.AnswerPart)}
+${enumOf("RowColumn", "The numbers of a row of a reconciliation; absent values are -1.", tables.RowColumn)}
+/** How many numbers a row has. */
+export const rowLength = ${tables.RowColumn.length};
+
+${enumOf("RoleCode", "The roles of files.", roles)}
+${constant("roleNames", "The roles of files, by their number.", roles, "readonly FileRole[]")}
+${constant("verdictNames", "The verdicts on a request, by their number.", facts.verdicts, "readonly Verdict[]")}
+${constant("retryNames", "The retry advice, by its number.", retries, "readonly Retry[]")}`;

@@ -2,7 +2,7 @@
 // Names of fields, rules and statuses are written in Rust alone.
 import { writeFileSync } from "node:fs";
 import { at } from "../say.mjs";
-import { catalogue, constants } from "./constants.mjs";
+import { catalogue, constants, filesBoundary } from "./constants.mjs";
 import { fastRules } from "./fast-rules.mjs";
 import { fastValidator } from "./fast-validator.mjs";
 
@@ -11,5 +11,6 @@ const sources = {
   "fast-rules.ts": fastRules,
   "facts.ts": constants,
   "catalogue.ts": catalogue,
+  "files-boundary.ts": filesBoundary,
 };
 for (const [name, source] of Object.entries(sources)) writeFileSync(at("pkg", "generated", name), source);

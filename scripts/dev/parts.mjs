@@ -199,7 +199,8 @@ async function lint(rustc) {
 
 function styleParts() {
   const inputs = [
-    ...["biome.jsonc", "rustfmt.toml", "tsconfig.scripts.json", "package.json", "package-lock.json"],
+    ...["biome.jsonc", ".dependency-cruiser.mjs", "rustfmt.toml", "tsconfig.scripts.json"],
+    ...["package.json", "package-lock.json"],
     ...["src", "examples", "pkg", "www", "scripts", "tests", "benches"],
   ];
   const part = (name, work, after = []) => ({
@@ -215,6 +216,12 @@ function styleParts() {
       await run("node", [at("scripts", "dev", "line-length.mjs")]);
     }),
     part("lints of JavaScript", () => biome("lint", "--error-on-warnings", ".")),
+    part("imports between folders", () =>
+      run("node", [
+        at("node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs"),
+        ...["--config", ".dependency-cruiser.mjs", "pkg/src", "www/src", "scripts"],
+      ]),
+    ),
     part(
       "types of scripts and tests",
       () => run("node", [at("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.scripts.json"]),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostics::{Level, quoted};
 use crate::json::Fault;
+pub use crate::model::FileRole;
 use crate::text::beginning;
 
 use super::issue::{KEPT, column};
@@ -12,21 +13,6 @@ use super::result_rules::Rule;
 
 /// The longest `custom_id` that an issue quotes, in code points.
 const LONGEST_ID: usize = 200;
-
-/// Which of a batch's files a line stands in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[repr(u8)]
-pub enum FileRole {
-    /// The requests.
-    Input,
-    /// The answers.
-    #[default]
-    Output,
-    /// The requests that have no good answer.
-    Error,
-}
 
 impl FileRole {
     /// How deep the tape of such a file's lines must reach.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::BatchStatus;
+use crate::model::{BatchStatus, FileRole};
 
 /// Which of two snapshots of one batch is newer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,17 +36,6 @@ pub struct BatchChange {
     pub alarms: Vec<BatchAlarm>,
 }
 
-/// A result file of a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum ResultFile {
-    /// The output file, with the results of successful requests.
-    Output,
-    /// The error file, with the errors of failed requests.
-    Error,
-}
-
 /// Something that happened between two snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -72,7 +61,8 @@ pub enum BatchEvent {
     /// A result file became available.
     FileAppeared {
         /// Which result file.
-        file: ResultFile,
+        #[cfg_attr(feature = "wasm", tsify(type = "Exclude<FileRole, \"input\">"))]
+        file: FileRole,
         /// The id of the file.
         id: String,
     },

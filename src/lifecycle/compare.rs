@@ -6,9 +6,9 @@
 //! difference in a value that never changes, conflicting. So `compare(a, b)` is stale exactly when
 //! `compare(b, a)` is advanced.
 
-use crate::model::{Batch, BatchStatus, Evidence, Field, Snapshot, TimestampField};
+use crate::model::{Batch, BatchStatus, Evidence, Field, FileRole, Snapshot, TimestampField};
 
-use super::change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
+use super::change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation};
 use super::path::path;
 
 /// Compares two polls of a batch, in the order in which the caller received them.
@@ -230,8 +230,8 @@ fn timestamps(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapsh
 
 fn files(comparison: &mut Comparison, before: &Snapshot<'_>, after: &Snapshot<'_>) {
     for (file, field, was, is) in [
-        (ResultFile::Output, Field::OutputFileId, before.output_file_id, after.output_file_id),
-        (ResultFile::Error, Field::ErrorFileId, before.error_file_id, after.error_file_id),
+        (FileRole::Output, Field::OutputFileId, before.output_file_id, after.output_file_id),
+        (FileRole::Error, Field::ErrorFileId, before.error_file_id, after.error_file_id),
     ] {
         if comparison.appears(AlarmCode::FileGone, field.name(), was.into(), is.into()) {
             let id = is.unwrap_or_default().to_owned();

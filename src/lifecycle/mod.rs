@@ -5,7 +5,7 @@ mod compare;
 mod path;
 mod transition;
 
-pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation, ResultFile};
+pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation};
 pub use compare::{compare, compare_snapshots};
 pub use path::path;
 #[cfg(feature = "wasm")]

@@ -3,6 +3,7 @@
 
 mod batch;
 mod fields;
+mod file_role;
 mod profile;
 mod reachability;
 mod snapshot;
@@ -17,6 +18,7 @@ pub use batch::{
 pub use fields::{
     FIELDS, Field, FieldInfo, FieldKind, INTERNED, LIST, OBJECT, OPENAI_ENDPOINTS, OPENAI_WINDOW,
 };
+pub use file_role::FileRole;
 pub use profile::{
     CompletionWindows, Expiry, FileLimits, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
     MAX_METADATA_VALUE_LENGTH, ParseProfileNameError, Profile, ProfileName, Tolerances, window_seconds,

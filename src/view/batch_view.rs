@@ -1,10 +1,9 @@
 //! The types of the view: everything that a page needs to show a batch, in one plain object.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::check::BatchIssue;
-use crate::lifecycle::ResultFile;
-use crate::model::BatchStatus;
+use crate::model::{BatchStatus, FileRole};
 
 use super::outcome::{BatchOutcome, RetryScope};
 use super::poll::PollAdvice;
@@ -69,7 +68,8 @@ pub struct BatchView {
     /// The files of the batch.
     pub files: Vec<FileView>,
     /// The result files that can be downloaded.
-    pub downloads: Vec<ResultFile>,
+    #[cfg_attr(feature = "wasm", tsify(type = "Exclude<FileRole, \"input\">[]"))]
+    pub downloads: Vec<FileRole>,
     /// Which requests to retry.
     pub retry: RetryScope,
     /// The errors of the server, at most 100.
@@ -82,26 +82,13 @@ pub struct BatchView {
     pub issues: Vec<BatchIssue>,
 }
 
-/// The role of a file in a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-pub enum FileKind {
-    /// The input file, with the requests.
-    Input,
-    /// The output file, with the results of successful requests.
-    Output,
-    /// The error file, with the errors of failed requests.
-    Error,
-}
-
 /// The view of a file of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FileView {
     /// The role of the file.
-    pub kind: FileKind,
+    pub kind: FileRole,
     /// The id of the file.
     pub id: String,
     /// The label of the file.

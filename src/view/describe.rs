@@ -2,11 +2,10 @@
 
 use crate::check::{BatchIssue, RawBatch, Violations, interpret, issues_from, read_json};
 use crate::diagnostics::Level;
-use crate::lifecycle::ResultFile;
-use crate::model::{BatchStatus, ErrorEntry, ProfileName, Snapshot, TimestampField};
+use crate::model::{BatchStatus, ErrorEntry, FileRole, ProfileName, Snapshot, TimestampField};
 use crate::text::beginning;
 
-use super::batch_view::{BatchView, ErrorView, FileKind, FileView};
+use super::batch_view::{BatchView, ErrorView, FileView};
 use super::messages::{Catalog, Message};
 use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
 use super::poll;
@@ -66,7 +65,7 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
         progress: progress(snapshot, messages),
         timeline: timeline(snapshot, messages),
         files: files(snapshot, messages),
-        downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::<ResultFile>::new() },
+        downloads: if outcome.is_some() { downloads(snapshot) } else { Vec::new() },
         retry: outcome.map_or(RetryScope::None, BatchOutcome::retry),
         errors: snapshot.errors.iter().take(MAX_ERRORS).map(|entry| error(entry, messages)).collect(),
         error_count: snapshot.errors.len() as u64,
@@ -170,9 +169,9 @@ fn summary(
 
 fn files(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<FileView> {
     [
-        (FileKind::Input, snapshot.input_file_id, Message::FileInput),
-        (FileKind::Output, snapshot.output_file_id, Message::FileOutput),
-        (FileKind::Error, snapshot.error_file_id, Message::FileError),
+        (FileRole::Input, snapshot.input_file_id, Message::FileInput),
+        (FileRole::Output, snapshot.output_file_id, Message::FileOutput),
+        (FileRole::Error, snapshot.error_file_id, Message::FileError),
     ]
     .into_iter()
     .filter_map(|(kind, id, label)| {

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::ResultFile;
-use crate::model::{BatchStatus, Snapshot};
+use crate::model::{BatchStatus, FileRole, Snapshot};
 
 /// The outcome of a batch that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,8 +123,8 @@ fn completed(snapshot: &Snapshot<'_>) -> BatchOutcome {
 
 /// The result files that can be downloaded.
 #[must_use]
-pub fn downloads(snapshot: &Snapshot<'_>) -> Vec<ResultFile> {
-    let output = snapshot.output_file_id.map(|_| ResultFile::Output);
-    let error = snapshot.error_file_id.map(|_| ResultFile::Error);
+pub fn downloads(snapshot: &Snapshot<'_>) -> Vec<FileRole> {
+    let output = snapshot.output_file_id.map(|_| FileRole::Output);
+    let error = snapshot.error_file_id.map(|_| FileRole::Error);
     output.into_iter().chain(error).collect()
 }

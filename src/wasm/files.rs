@@ -4,6 +4,7 @@
 //! Only numbers and memory addresses are passed, so the module needs no glue code. Strings, chunks and
 //! answers are in this module's memory.
 
+mod boundary;
 mod operation;
 mod rows;
 mod settings;
@@ -15,6 +16,7 @@ use wasm_bindgen::prelude::*;
 #[cfg(target_family = "wasm")]
 use crate::hash::set_key;
 
+use boundary::{TABLES_HASH, hash_bytes};
 use operation::Operation;
 use settings::Settings;
 
@@ -41,17 +43,16 @@ fn with_instance<T>(run: impl FnOnce(&mut Instance) -> T) -> T {
     result
 }
 
-/// A hash of the package version and the layout. JavaScript compares it with the one it was generated for.
+/// A hash of the package version, the exports and the tables of [`boundary`]. JavaScript compares it with the
+/// one it was generated for.
 #[wasm_bindgen]
 #[must_use]
 pub fn files_layout() -> u32 {
-    env!("CARGO_PKG_VERSION")
-        .bytes()
-        .fold(LAYOUT, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    hash_bytes(env!("CARGO_PKG_VERSION").as_bytes(), TABLES_HASH ^ EXPORTS_VERSION)
 }
 
 /// To be incremented with every change of these exports.
-const LAYOUT: u32 = 3;
+const EXPORTS_VERSION: u32 = 4;
 
 /// Sets the key of all hashes of this instance: 128 random bits. To be called first.
 #[cfg(target_family = "wasm")]
@@ -91,7 +92,7 @@ pub fn add_batch(status: f64, total: f64, completed: f64, failed: f64, output: f
 
 /// Opens an operation.
 #[wasm_bindgen]
-pub fn open(operation: u32) {
+pub fn open(operation: usize) {
     with_instance(|instance| instance.operation = Operation::open(operation, &mut instance.settings));
 }
 
@@ -137,7 +138,7 @@ pub fn lines() -> f64 {
 /// Makes a part of the answer. Returns its address. A page after the last one is empty.
 #[wasm_bindgen]
 #[must_use]
-pub fn answer(part: u32, page: usize) -> usize {
+pub fn answer(part: usize, page: usize) -> usize {
     with_instance(|instance| {
         instance.answer.clear();
         instance.operation.answer(part, page, &mut instance.answer);

@@ -117,10 +117,10 @@ test("the first issues per code are shown and all are counted", async () => {
     "many.jsonl",
     Array.from({ length: 1500 }, () => "{oops"),
   );
-  const { out } = await batchlight(["check", "--keep", "3", "many.jsonl"]);
+  const { out } = await batchlight(["check", "--max-issues", "3", "many.jsonl"]);
   assert.equal(out.match(/^many\.jsonl:\d+:\d+: error/gm).length, 3);
   assert.match(out, /^  error +invalid_json_line +1,500 +1,497 not shown$/m);
-  assert.equal((await batchlight(["check", "--keep", "0", "many.jsonl"])).out.match(/^many\.jsonl:\d/gm), null);
+  assert.equal((await batchlight(["check", "--max-issues", "0", "many.jsonl"])).out.match(/^many\.jsonl:\d/gm), null);
 });
 
 test("control and direction characters of a file do not reach the terminal", async () => {
@@ -177,7 +177,7 @@ test("a closed pipe ends the command without an error message", async () => {
     "much.jsonl",
     Array.from({ length: 60_000 }, () => `{${"x".repeat(80)}`),
   );
-  const child = start(["check", "--keep", "60000", "much.jsonl"]);
+  const child = start(["check", "--max-issues", "60000", "much.jsonl"]);
   let err = "";
   child.stderr.on("data", (chunk) => (err += chunk));
   await new Promise((resolve) => child.stdout.once("data", resolve));

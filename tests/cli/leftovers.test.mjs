@@ -110,7 +110,7 @@ test("very large limits behave like no limit", async () => {
   const most = String(Number.MAX_SAFE_INTEGER);
   const broken = `{oops\n${line}`;
   const usual = await batchlight(["check", "-"], { stdin: broken });
-  for (const option of ["--keep", "--max-requests", "--max-bytes", "--max-embedding-inputs"])
+  for (const option of ["--max-issues", "--max-requests", "--max-bytes", "--max-embedding-inputs"])
     assert.deepEqual(await batchlight(["check", "-", option, most], { stdin: broken }), usual, option);
   const plan = await batchlight(["split", "-"], { stdin: line });
   for (const option of ["--max-tokens", "--max-requests", "--max-bytes", "--max-embedding-inputs"])

@@ -14,7 +14,7 @@ const batch = "--input batch-input.jsonl --output batch-output.jsonl --error bat
 /** The snapshots by name, with the commands that print them. */
 const texts = {
   check: ["check requests.jsonl"],
-  "check-json": ["check --json --keep 1 requests.jsonl"],
+  "check-json": ["check --json --max-issues 1 requests.jsonl"],
   "check-fine": ["check batch-input.jsonl"],
   fix: ["fix windows.jsonl -o fixed.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],

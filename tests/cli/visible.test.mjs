@@ -29,7 +29,7 @@ test("errors about invalid usage contain no unsafe characters", async () => {
     [nasty],
     ["help", nasty],
     ["check", `--${nasty}`],
-    ["check", "--keep", nasty, "one.jsonl"],
+    ["check", "--max-issues", nasty, "one.jsonl"],
     ["check", "--max-bytes", nasty, "one.jsonl"],
     ["check", "--profile", nasty, "one.jsonl"],
     ["check", "--endpoint", nasty, "one.jsonl"],

@@ -1,5 +1,5 @@
-// Files in a real browser: on the page, in a worker, under a policy, and through Vite, whose way with dependencies has
-// traps of its own.
+// The functions for files in a real browser: on the page, in a worker, under a Content-Security-Policy, and bundled and
+// served by Vite.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -16,14 +16,14 @@ import { installedFile } from "./support.mjs";
 const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 const expected = await probeFiles(files);
 
-// Told by the console: under a policy without 'unsafe-eval' a page cannot be asked by evaluating code in it.
-const asking = (entry) => `
+// Pages answer by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
+const scriptOf = (entry) => `
   import * as api from "${entry}";
-  const tell = (told) => console.log("told:" + JSON.stringify(told));
+  const post = (answer) => console.log("answer:" + JSON.stringify(answer));
   try {
-    tell({ answer: await ${probeFilesText} });
+    post({ answer: await ${probeFilesText} });
   } catch (error) {
-    tell({ name: error.name, code: error.code, message: String(error.message ?? error) });
+    post({ name: error.name, code: error.code, message: String(error.message ?? error) });
   }`;
 
 let server;
@@ -39,7 +39,7 @@ before(async () => {
       path.startsWith("/page/") && `<!doctype html><script type="module" src="/ask/${path.slice(6)}"></script>`;
     const content =
       page ||
-      (path.startsWith("/ask/") && asking(`/dist/${path.slice(5)}`)) ||
+      (path.startsWith("/ask/") && scriptOf(`/dist/${path.slice(5)}`)) ||
       (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
     if (!content) return response.writeHead(404).end();
     response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
@@ -56,22 +56,23 @@ after(async () => {
   server.close();
 });
 
-/** What a page answers, and whether it started workers. */
+/** The answer of a page, and whether it started workers. */
 async function ask(address) {
   const page = await browser.newPage();
   let workers = 0;
   page.on("worker", () => workers++);
   try {
-    const told = await new Promise((resolve, reject) => {
+    const answer = await new Promise((resolve, reject) => {
       page.on(
         "console",
-        (message) => message.text().startsWith("told:") && resolve(JSON.parse(message.text().slice(5))),
+        (message) =>
+          message.text().startsWith("answer:") && resolve(JSON.parse(message.text().slice("answer:".length))),
       );
       page.on("pageerror", reject);
       page.goto(address).catch(reject);
-      setTimeout(reject, 60_000, new Error(`${address} told nothing within a minute`)).unref();
+      setTimeout(reject, 60_000, new Error(`${address} did not answer within a minute`)).unref();
     });
-    return { ...told, workers };
+    return { ...answer, workers };
   } finally {
     await page.close();
   }
@@ -84,7 +85,7 @@ function open(file, contentSecurityPolicy) {
 }
 
 for (const file of ["files.js", "index.js", "js.js"]) {
-  test(`${file}: on the page, as in Node`, async () => {
+  test(`${file} gives the same answers on the page as in Node`, async () => {
     const { answer, workers } = await open(file);
     assert.deepEqual(answer, expected);
     assert.equal(workers, 0);
@@ -92,7 +93,7 @@ for (const file of ["files.js", "index.js", "js.js"]) {
   });
 }
 
-test("worker.js: the same answers, off the page's thread", async () => {
+test("worker.js gives the same answers in a worker", async () => {
   const { answer, workers } = await open("worker.js");
   assert.deepEqual(answer, expected);
   assert.ok(workers > 10);
@@ -101,28 +102,28 @@ test("worker.js: the same answers, off the page's thread", async () => {
 
 const strict = "script-src 'self'";
 
-test(`under ${strict}: the twin takes over, a file of its own`, async () => {
+test(`under ${strict}: the page loads the wasm-free build`, async () => {
   assert.deepEqual((await open("files.js", strict)).answer, expected);
   assert.ok(served.includes("files-js.js"));
 });
 
-test(`under ${strict}: the worker says what to change`, async () => {
-  const told = await open("worker.js", strict);
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /files-worker\.js.*'wasm-unsafe-eval'.*batchlight\/js/);
+test(`under ${strict}: the error of the worker says what to change`, async () => {
+  const error = await open("worker.js", strict);
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /files-worker\.js.*'wasm-unsafe-eval'.*batchlight\/js/);
 });
 
 test(`under ${strict} 'wasm-unsafe-eval': the worker works`, async () => {
   assert.deepEqual((await open("worker.js", `${strict} 'wasm-unsafe-eval'`)).answer, expected);
 });
 
-test("where no worker may be started, the error says so", async () => {
-  const told = await open("worker.js", "worker-src 'none'");
-  assert.equal(told.code, "worker_failed");
-  assert.match(told.message, /worker-src.*batchlight\/files/);
+test("the error says that no worker may be started", async () => {
+  const error = await open("worker.js", "worker-src 'none'");
+  assert.equal(error.code, "worker_failed");
+  assert.match(error.message, /worker-src.*batchlight\/files/);
 });
 
-/** A project as somebody has it who uses Vite: the package in node_modules, no configuration. */
+/** A project that uses Vite without configuration, with the package in node_modules. */
 function viteProject() {
   const root = mkdtempSync(join(tmpdir(), "batchlight-vite-"));
   after(() => rmSync(root, { recursive: true, force: true }));
@@ -134,12 +135,12 @@ function viteProject() {
   );
   for (const entry of ["files", "worker"]) {
     writeFileSync(join(root, `${entry}.html`), `<!doctype html><script type="module" src="/${entry}.js"></script>`);
-    writeFileSync(join(root, `${entry}.js`), asking(`batchlight/${entry}`));
+    writeFileSync(join(root, `${entry}.js`), scriptOf(`batchlight/${entry}`));
   }
   return root;
 }
 
-test("Vite: built without configuration", async () => {
+test("Vite builds it without configuration", async () => {
   const root = viteProject();
   const input = { files: join(root, "files.html"), worker: join(root, "worker.html") };
   await build({ root, configFile: false, logLevel: "error", build: { rollupOptions: { input }, target: "es2022" } });
@@ -154,7 +155,7 @@ test("Vite: built without configuration", async () => {
   }
 });
 
-test("Vite: served while developing", async () => {
+test("the development server of Vite serves it", async () => {
   const root = viteProject();
   const vite = await createVite({ root, configFile: false, logLevel: "error", server: { host: "127.0.0.1", port: 0 } });
   await vite.listen();

@@ -1,5 +1,5 @@
-// Every way in to files: by import and require, with and without WebAssembly, in workerd, in slim, in a worker thread,
-// in bundles.
+// Every entry with the functions for files: by import and require, with and without WebAssembly, in workerd, in slim,
+// in a worker thread and in bundles.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -13,25 +13,25 @@ const expected = await probeFiles(files);
 const wasm = readFileSync(installedFile("dist", "files.wasm"));
 const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).href}?${Math.random()}`);
 
-test("the probe itself: every kind of source answers alike, and says what there is to say", () => {
+test("the probe gives the same complete answer for every kind of source", () => {
   assert.equal(expected.same, true);
   assert.equal(expected.answer.shards.length, 2);
   assert.deepEqual(
     expected.answer.joined.map(([id, verdict]) => `${id} ${verdict}`),
     ["a duplicate", "b failed", "a duplicate", "c succeeded"],
   );
-  assert.equal(expected.off, "called off");
+  assert.equal(expected.canceled, "canceled");
   assert.deepEqual(expected.wrong, ["BatchlightFileError", "wrong_source"]);
 });
 
 for (const entry of ["batchlight", "batchlight/files", "batchlight/js", "batchlight/worker"]) {
-  test(`${entry}: by import and by require, the same answers`, async () => {
+  test(`${entry} gives the same answers by import and by require`, async () => {
     assert.deepEqual(await probeFiles(await import(entry)), expected);
     assert.deepEqual(await probeFiles(requireInstalled(entry)), expected);
   });
 }
 
-test("each condition leads to its file", async () => {
+test("each export condition resolves to its file", async () => {
   const code = `console.log(JSON.stringify(import.meta.resolve("batchlight/files").split("/").pop()))`;
   assert.equal(await runInProject(code), "files.js");
   assert.equal(await runInProject(code, ["--conditions=edge-light"]), "files-js.js");
@@ -42,8 +42,8 @@ test("each condition leads to its file", async () => {
   );
 });
 
-test("the wasm-free files never touch WebAssembly", async () => {
-  // Node's own Response needs WebAssembly when it is first used.
+test("the wasm-free functions for files never use WebAssembly", async () => {
+  // Node's own Response uses WebAssembly at its first use.
   const code = `
     await new Response("").text();
     await new Promise((done) => setTimeout(done, 200));
@@ -53,7 +53,7 @@ test("the wasm-free files never touch WebAssembly", async () => {
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("where WebAssembly with SIMD cannot be compiled, the twin takes over", async () => {
+test("the wasm-free build is the fallback where WebAssembly with SIMD cannot be compiled", async () => {
   const code = `
     await new Response("").text();
     WebAssembly.compile = async () => { throw new WebAssembly.CompileError("Wasm SIMD unsupported") };
@@ -61,7 +61,7 @@ test("where WebAssembly with SIMD cannot be compiled, the twin takes over", asyn
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("slim: errors name the help, and files.wasm may be bytes, response, module or address", async () => {
+test("slim explains a missing or wrong module, and accepts files.wasm as bytes, response and module", async () => {
   const slim = await freshly("slim.js");
   await assert.rejects(slim.checkInput(""), {
     name: "BatchlightLoadError",
@@ -74,7 +74,7 @@ test("slim: errors name the help, and files.wasm may be bytes, response, module 
   });
   await assert.rejects(slim.initFiles(readFileSync(installedFile("dist", "core.wasm"))), {
     code: "wrong_module",
-    message: /this files\.wasm/,
+    message: /files\.wasm is not of this version/,
   });
   await assert.rejects(slim.initFiles(new Response("gone", { status: 404 })), {
     code: "wrong_module",
@@ -88,13 +88,13 @@ test("slim: errors name the help, and files.wasm may be bytes, response, module 
   assert.deepEqual(await probeFiles(required), expected);
 });
 
-test("a worker thread has its own", async () => {
-  const asked = `
+test("runs in a worker thread of Node", async () => {
+  const workerCode = `
     Promise.all([import("batchlight/worker"), import("node:worker_threads")])
       .then(async ([api, own]) => own.parentPort.postMessage(await ${probeFilesText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
-    const text = ${JSON.stringify(asked)};
+    const text = ${JSON.stringify(workerCode)};
     const answer = await new Promise((resolve, reject) => {
       new Worker(text, { eval: true }).on("message", resolve).on("error", reject);
     });
@@ -102,7 +102,7 @@ test("a worker thread has its own", async () => {
   assert.deepEqual(await runInProject(code), JSON.parse(JSON.stringify(expected)));
 });
 
-test("who only looks at batches carries nothing of files", async () => {
+test("a bundle without the functions for files does not contain their module", async () => {
   const bundle = async (contents) =>
     (
       await build({
@@ -117,7 +117,7 @@ test("who only looks at batches carries nothing of files", async () => {
     ).outputFiles[0].text.length;
   const without = await bundle('import { isBatch } from "batchlight"; console.log(isBatch)');
   const whole = await bundle('import { isBatch, checkInput } from "batchlight"; console.log(isBatch, checkInput)');
-  assert.ok(whole - without > 100_000, "the files come with the first function for them");
+  assert.ok(whole - without > 100_000, "the first function for files adds their module");
   const text = await build({
     stdin: { contents: 'import { isBatch } from "batchlight"; console.log(isBatch)', resolveDir: project },
     bundle: true,

@@ -1,6 +1,6 @@
-// The same questions about files as probe.mjs asks about batches: every entry, and every thread, must answer alike.
+// Calls every function for files, as probe.mjs does for batches. All entries and threads must give the same answers.
 
-/** Asks them, of sources of every kind a browser has; the answer is plain data. */
+/** Calls the functions with every kind of source in browsers. Returns plain data. */
 export async function probeFiles(api, { streams = true } = {}) {
   const line = (custom_id, model = "m-1") =>
     JSON.stringify({
@@ -26,29 +26,29 @@ export async function probeFiles(api, { streams = true } = {}) {
   const output = `${result("c")}\n${result("a")}\n`;
   const bytes = (text) => new TextEncoder().encode(text);
   const textOf = (stream) => new Response(stream).text();
-  async function* pieces(text) {
+  async function* chunks(text) {
     for (let at = 0, all = bytes(text); at < all.length; at += 9) yield all.subarray(at, at + 9);
   }
-  const kinds = [
+  const sourceKinds = [
     (text) => text,
     bytes,
     (text) => new Blob([text]),
     (text) => bytes(text).buffer,
-    ...(streams ? [(text) => new Blob([text]).stream(), (text) => new Response(text), pieces] : []),
+    ...(streams ? [(text) => new Blob([text]).stream(), (text) => new Response(text), chunks] : []),
   ];
   const answers = [];
-  for (const of of kinds) {
+  for (const of of sourceKinds) {
     const check = await api.checkInput(of(input));
     const fix = api.fixInput(of(input), { assignIds: true });
     const fixed = await textOf(fix.stream);
     const plan = await api.splitInput(of(input), { name: "part" });
     const shards = await Promise.all(plan.shards.map((shard) => textOf(shard.stream())));
     const digest = await api.digestResults([of(output), of(expired("b"))]);
-    const held = await api.reconcile({ input: of(input), output: of(output), error: of(expired("b")) });
+    const reconciliation = await api.reconcile({ input: of(input), output: of(output), error: of(expired("b")) });
     const joined = [];
-    for await (const { custom_id, verdict, error } of api.joinResults(held))
+    for await (const { custom_id, verdict, error } of reconciliation.join())
       joined.push([custom_id, verdict.verdict, error?.code]);
-    const [retry, merged] = [await textOf(api.writeRetry(held)), await textOf(api.mergeResults(held))];
+    const [retry, merged] = [await textOf(reconciliation.retry()), await textOf(reconciliation.merge())];
     answers.push({
       check,
       fixed,
@@ -56,34 +56,34 @@ export async function probeFiles(api, { streams = true } = {}) {
       manifest: plan.manifest,
       shards,
       digest,
-      verdicts: [...held.verdicts()],
+      verdicts: [...reconciliation.verdicts()],
       joined,
       retry,
       merged,
     });
   }
   const [first, ...others] = answers.map((answer) => JSON.stringify(answer));
-  const told = [];
+  const reports = [];
   await api.checkInput(new Blob([input]), {
-    onProgress: ({ bytes: read, total, lines }) => told.push([read, total, lines]),
+    onProgress: ({ bytes: read, total, lines }) => reports.push([read, total, lines]),
   });
   const control = new AbortController();
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(bytes(`${line("x")}\n`)) });
-  const off = api
+  const canceled = api
     .checkInput(streams ? endless : bytes("x".repeat(1e8)), { signal: control.signal })
     .catch((error) => String(error));
-  setTimeout(() => control.abort("called off"), 30);
+  setTimeout(() => control.abort("canceled"), 30);
   const wrong = await api.checkInput(7).catch(({ name, code }) => [name, code]);
   const option = await api.checkInput("", { profile: "none" }).catch(({ name }) => name);
   return {
     same: others.every((other) => other === first),
     answer: JSON.parse(first),
-    told: told.at(-1),
-    off: await off,
+    progress: reports.at(-1),
+    canceled: await canceled,
     wrong,
     option,
   };
 }
 
-/** The same as source text, for other processes and pages: `api` is in scope there. */
+/** The call as source code, for other processes and pages that have `api` in scope. */
 export const probeFilesText = `(${probeFiles})(api)`;

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, sample, sample_with, sample_without};
 use batchlight::check::{RawBatch, Violations, interpret, read_json};
-use batchlight::lifecycle::{
-    AlarmCode, BatchChange, BatchEvent, ChangeRelation, ResultFile, compare_snapshots,
-};
+use batchlight::lifecycle::{AlarmCode, BatchChange, BatchEvent, ChangeRelation, compare_snapshots};
+use batchlight::model::FileRole;
 use batchlight::{Batch, BatchStatus, ProfileName, compare, parse_as};
 use serde_json::{Value, json};
 
@@ -97,8 +96,8 @@ fn every_event_is_reported() {
     let expected = vec![
         BatchEvent::StatusChanged { from: "in_progress".into(), to: "completed".into() },
         BatchEvent::Progress { completed: 98, failed: 2, total: 100 },
-        file(ResultFile::Output, "file-output"),
-        file(ResultFile::Error, "file-error"),
+        file(FileRole::Output, "file-output"),
+        file(FileRole::Error, "file-error"),
         BatchEvent::ModelNamed { model: "gpt-4o-mini-2024-07-18".into() },
         BatchEvent::UsageChanged { total_tokens: 42 },
         BatchEvent::MetadataChanged { keys: vec!["team".into()] },

@@ -3,8 +3,7 @@
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_counting};
 use crate::support::views::view_at;
-use batchlight::lifecycle::ResultFile;
-use batchlight::model::Counts;
+use batchlight::model::{Counts, FileRole};
 use batchlight::view::{BatchView, DisplayState, Group, PRESENTATIONS, RetryScope, Tone};
 use batchlight::{BatchOutcome, BatchStatus, Snapshot, outcome};
 use serde_json::Value;
@@ -191,7 +190,7 @@ fn each_combination_has_the_presentation_of_its_outcome() {
         assert_eq!((view.label.as_str(), view.tone, view.group), (label, tone, group), "{cell}");
         assert_eq!((view.advice.as_deref(), view.retry), (advice, retry), "{cell}");
         let files: &[_] =
-            if files && expected.is_some() { &[ResultFile::Output, ResultFile::Error] } else { &[] };
+            if files && expected.is_some() { &[FileRole::Output, FileRole::Error] } else { &[] };
         assert_eq!(view.downloads, files, "{cell}");
         assert!(
             view.summary.ends_with('.') && !view.summary.contains(['{', '}']),

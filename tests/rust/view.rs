@@ -4,9 +4,9 @@ use crate::support::rows::rows;
 use crate::support::samples::{CREATED, DAY, sample, sample_with};
 use crate::support::views::{HOUR, view_at, view_of};
 use batchlight::BatchStatus::{self, Completed, Failed, InProgress, Validating};
+use batchlight::model::FileRole;
 use batchlight::view::{
-    BatchView, Catalog, DescribeOptions, FileKind, Group, MESSAGES, ProgressSample, Tone, describe,
-    describe_json,
+    BatchView, Catalog, DescribeOptions, Group, MESSAGES, ProgressSample, Tone, describe, describe_json,
 };
 use batchlight::{ProfileName, Snapshot};
 use serde_json::json;
@@ -25,9 +25,9 @@ fn files_and_errors_are_listed() {
     let files: Vec<_> =
         view.files.iter().map(|file| (file.kind, file.id.as_str(), file.label.as_str())).collect();
     let expected = [
-        (FileKind::Input, "file-input", "Input file"),
-        (FileKind::Output, "file-output", "Output file"),
-        (FileKind::Error, "file-error", "Error file"),
+        (FileRole::Input, "file-input", "Input file"),
+        (FileRole::Output, "file-output", "Output file"),
+        (FileRole::Error, "file-error", "Error file"),
     ];
     assert_eq!(files, expected);
     let reasons = json!({ "errors": { "data": [

@@ -50,7 +50,7 @@ const isDeclaration = (node) =>
   ts.isTypeAliasDeclaration(node) ||
   ts.isFunctionDeclaration(node) ||
   ts.isVariableDeclaration(node);
-const explanation = (node) =>
+const commentOf = (node) =>
   (ts.isVariableDeclaration(node) ? node.parent.parent : node).jsDoc?.map((doc) => doc.getText()).join("\n") ?? "";
 
 test("the declarations are found", () => {
@@ -59,45 +59,45 @@ test("the declarations are found", () => {
 });
 
 test("no type is any", () => {
-  const written = nodes.filter(([node]) => node.kind === ts.SyntaxKind.AnyKeyword).map(([, path]) => path);
-  const meant = nodes
+  const explicit = nodes.filter(([node]) => node.kind === ts.SyntaxKind.AnyKeyword).map(([, path]) => path);
+  const inferred = nodes
     .filter(
       ([node]) =>
         (isMember(node) || isDeclaration(node)) && !!(checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any),
     )
     .map(([, path]) => path);
-  assert.deepEqual([...written, ...meant], []);
+  assert.deepEqual([...explicit, ...inferred], []);
 });
 
 test("every declaration and every property has a comment", () => {
-  const silent = nodes
-    .filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(explanation(node)))
+  const undocumented = nodes
+    .filter(([node]) => (isMember(node) || isDeclaration(node)) && !/[^\s/*]/.test(commentOf(node)))
     .map(([, path]) => path);
-  assert.deepEqual(silent, []);
+  assert.deepEqual(undocumented, []);
 });
 
-test("every string of a union is explained in the comment on its type", () => {
-  const silent = nodes.flatMap(([node, path]) => {
+test("the comment on a union type explains each of its strings", () => {
+  const undocumented = nodes.flatMap(([node, path]) => {
     if (!ts.isTypeAliasDeclaration(node) || !ts.isUnionTypeNode(node.type)) return [];
     const texts = node.type.types
       .filter((part) => ts.isLiteralTypeNode(part))
       .flatMap(({ literal }) => (ts.isStringLiteral(literal) ? [literal.text] : []));
-    return texts.filter((text) => !explanation(node).includes(`\`${text}\``)).map((text) => `${path}: ${text}`);
+    return texts.filter((text) => !commentOf(node).includes(`\`${text}\``)).map((text) => `${path}: ${text}`);
   });
-  assert.deepEqual(silent, []);
+  assert.deepEqual(undocumented, []);
 });
 
-test("explanations are TypeScript's, not Rust's", () => {
+test("comments contain no Rust syntax", () => {
   const rust = nodes
     .filter(([node]) => isMember(node) || isDeclaration(node))
-    .filter(([node]) => /\[`|crate::|\b(u64|usize|Option<|Vec<|Some\()/.test(explanation(node)));
+    .filter(([node]) => /\[`|crate::|\b(u64|usize|Option<|Vec<|Some\()/.test(commentOf(node)));
   assert.deepEqual(
     rust.map(([, path]) => path),
     [],
   );
 });
 
-test("the types that only the package's inside needs stay inside", () => {
+test("internal types are not exported", () => {
   const [index] = files;
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index)).map(({ name }) => name);
   assert.ok(exported.includes("ParsedBatch"));
@@ -107,7 +107,7 @@ test("the types that only the package's inside needs stay inside", () => {
   );
 });
 
-test("import and require are given the same text", () => {
+test("import and require get the same declarations", () => {
   for (const name of ["index", "slim", "files", "mock"]) {
     const [esm, cjs] = ["ts", "cts"].map((kind) =>
       readFileSync(join(dist, `${name}.d.${kind}`), "utf8").replaceAll(".cjs", ".js"),
@@ -122,8 +122,8 @@ for (const name of ["index", "files", "mock"]) {
     const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
     if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(reference, text);
     const hint =
-      "the public types have changed: look at the difference, and if it is meant, " +
-      "run BATCHLIGHT_UPDATE=1 npm test -- types";
+      "the public types have changed; review the difference, and if it is intended, run " +
+      "BATCHLIGHT_UPDATE=1 npm run t -- types";
     assert.ok(existsSync(reference), hint);
     assert.equal(text, readFileSync(reference, "utf8"), hint);
   });

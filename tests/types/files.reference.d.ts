@@ -1,5 +1,14 @@
-import { ProfileName } from './index.js';
+import { FileRole as FileRole$1, ProfileName } from './index.js';
+export { BatchlightLoadError, FileRole, LoadErrorCode, isBatchlightLoadError } from './index.js';
 
+/**
+ * The role of a file in a batch.
+ *
+ * - `input`: The input file, with the requests
+ * - `output`: The output file, with the results of successful requests
+ * - `error`: The error file, with the errors of failed requests
+ */
+type FileRole = "input" | "output" | "error";
 /**
  * How serious an issue is, from the lowest level to the highest.
  *
@@ -10,13 +19,13 @@ import { ProfileName } from './index.js';
 type Level = "note" | "warning" | "error";
 
 /**
- * Whose doing a failure is.
+ * Who is responsible for a failure.
  *
  * - `request`: What the request asks for
  * - `account`: The key, the project or its limits
  * - `batch`: The batch ended before the request was run
  * - `server`: The server
- * - `unknown`: Nothing is known of the cause
+ * - `unknown`: The cause is unknown
  */
 type Blame = "request" | "account" | "batch" | "server" | "unknown";
 /**
@@ -140,14 +149,6 @@ interface FilePlace {
      */
     readonly offset: number;
 }
-/**
- * Which of a batch's files a line stands in.
- *
- * - `input`: The requests
- * - `output`: The answers
- * - `error`: The requests that have no good answer
- */
-type FileRole = "input" | "output" | "error";
 /**
  * A change.
  */
@@ -537,12 +538,12 @@ interface ResultIssue {
     /**
      * The other place it is about, such as the first of two lines with one `custom_id`.
      */
-    readonly related?: ResultPlace$1;
+    readonly related?: ResultPlace;
 }
 /**
  * A place in one of several files.
  */
-interface ResultPlace$1 {
+interface ResultPlace {
     /**
      * Which kind of file.
      */
@@ -606,11 +607,11 @@ interface ResultsDigest {
     readonly withoutCustomId: Listed;
 }
 /**
- * Whether sending a failed request again may help.
+ * Whether a failed request can succeed if it is sent again.
  *
- * - `transient`: As it is: the cause passes
- * - `permanent`: Not before something is changed: it fails in the same way again
- * - `unknown`: Nothing is known of the cause
+ * - `transient`: Yes, unchanged: the cause is temporary
+ * - `permanent`: Only after a change: an unchanged request fails again
+ * - `unknown`: The cause is unknown
  */
 type Retry = "transient" | "permanent" | "unknown";
 /**
@@ -654,248 +655,148 @@ interface TokenEstimate {
  */
 type Verdict = "succeeded" | "failed" | "missing" | "duplicate" | "conflicting";
 
-/** How far an operation is. */
-interface FileProgress {
-    /** How many bytes have been read, of all sources together. */
-    readonly bytes: number;
-    /** How many there are, where every source tells its size. */
-    readonly total?: number | undefined;
-    /** How many lines have ended. */
-    readonly lines: number;
-    /**
-     * How many bytes of memory the module holds for this operation. It never gives any back, so this is the most it has
-     * needed.
-     */
-    readonly memory: number;
-}
-/** What every operation on files takes. */
-interface FileOptions {
-    /** Calls the operation off: it lets go of its sources and is rejected with the signal's reason. */
-    readonly signal?: AbortSignal | undefined;
-    /** Is told how far the operation is: ten times a second at most, and once at the end. */
-    readonly onProgress?: ((progress: FileProgress) => void) | undefined;
-}
-
-/** Which part of a file is read, and where to. */
-interface HandleRead {
-    /** Where in the buffer the first byte goes. */
-    readonly offset: number;
-    /** How many bytes at most. */
-    readonly length: number;
-    /** Where in the file to begin; `null`: where it stands. */
-    readonly position: number | null;
-}
-/** What a read tells. */
-interface HandleReadResult {
-    /** How many bytes were read; none at the end. */
-    readonly bytesRead: number;
-}
-/** What an open file tells of itself. */
-interface HandleStat {
-    /** How many bytes it has. */
-    readonly size: number;
-    /** Whether it is a file; a pipe, which can be read once only, is none. */
-    isFile?(): boolean;
-}
-/**
- * An open file, as Node's `open` of `node:fs/promises` gives it: read at any place, as often as needed. It is not
- * closed.
- */
-interface FileHandleLike {
-    /** Reads into a buffer. */
-    read(buffer: Uint8Array, options: HandleRead): PromiseLike<HandleReadResult>;
-    /** Tells of the file. */
-    stat(): PromiseLike<HandleStat>;
-}
-/**
- * Where a file's bytes come from. Text is the file's content, not its name. Blobs, files, bytes, text and file handles
- * are read as often as needed; the rest can be read once, and is gathered in a Blob where its bytes are needed again. A
- * Node stream is an async iterable.
- */
-type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
-
-/** How to fix an input file. */
-interface FixOptions extends FileOptions {
-    /**
-     * Gives requests without a custom_id one that no other request has: `true` for `request-1` and so on, or the text
-     * that they begin with. The source is then read twice. Default: they stay as they are.
-     */
-    readonly assignIds?: boolean | string | undefined;
-}
-/** A file being fixed. */
-interface FixedInput {
-    /** The fixed file. Nothing is read before this is, and only as fast as this is. */
-    readonly stream: ReadableStream<Uint8Array>;
-    /** What was changed, once the stream has been read to its end; rejected if it fails or is cancelled. */
-    readonly report: Promise<FixReport>;
-}
-
-/** Limits of an input file, in place of those of the profile. */
-interface InputLimits {
-    /** The most requests. */
-    readonly requests?: number | undefined;
-    /** The most bytes. */
-    readonly bytes?: number | undefined;
-    /** The most embedding inputs of all requests together. */
-    readonly embeddingInputs?: number | undefined;
-}
-/** How to check an input file. */
-interface CheckOptions extends FileOptions {
-    /** The endpoint the batch will have. Default: the first request's. */
-    readonly endpoint?: string | undefined;
-    /** Whose rules the file is checked by. Default: `openai`. */
-    readonly profile?: ProfileName | undefined;
-    /** Limits in place of the profile's. */
-    readonly limits?: InputLimits | undefined;
-    /** How many issues of each code are kept; the rest is counted. Default: 20. */
-    readonly keep?: number | undefined;
-}
-
-/** One source or several. */
-type ByteSources = ByteSource | readonly ByteSource[];
-
-/** The endpoints that batches are documented for; servers have more, so wherever one is given any text will do. */
+/** The endpoints that are documented for batches. Servers have others, so every parameter also accepts any string. */
 type BatchEndpoint = keyof BatchRequestBodies;
-/** A type, with whatever members an object has besides. */
+/** An object type that also accepts unknown properties. */
 type WithMore<T> = T | (T & Readonly<Record<string, unknown>>);
-/** What an endpoint's request must have, and what batches forbid, by endpoint. */
+/** The request bodies by endpoint: the required properties, and those that batches restrict. */
 interface BatchRequestBodies {
-    /** A response. */
+    /** The body of a request for a response. */
     "/v1/responses": {
-        /** The model that answers. */
+        /** The model. */
         readonly model?: string | undefined;
-        /** What is asked: text, or a list of items. */
+        /** The input: a string, or a list of items. */
         readonly input?: string | readonly object[] | undefined;
-        /** Batches do not stream. */
+        /** Batches do not support streaming. */
         readonly stream?: false | null | undefined;
     };
-    /** A chat completion. */
+    /** The body of a request for a chat completion. */
     "/v1/chat/completions": {
-        /** The model that answers. */
+        /** The model. */
         readonly model: string;
-        /** The conversation so far. */
+        /** The messages of the conversation. */
         readonly messages: readonly object[];
-        /** Batches do not stream. */
+        /** Batches do not support streaming. */
         readonly stream?: false | null | undefined;
     };
-    /** Embeddings. */
+    /** The body of a request for embeddings. */
     "/v1/embeddings": {
-        /** The model that embeds. */
+        /** The model. */
         readonly model: string;
-        /** What to embed: a text or its tokens, or many of either. */
+        /** The input: a string or an array of tokens, or a list of these. */
         readonly input: string | readonly string[] | readonly number[] | readonly (readonly number[])[];
     };
-    /** A completion of the older kind. */
+    /** The body of a request for a legacy completion. */
     "/v1/completions": {
-        /** The model that answers. */
+        /** The model. */
         readonly model: string;
-        /** What to go on from. */
+        /** The prompt. */
         readonly prompt: string | readonly string[] | readonly number[] | readonly (readonly number[])[] | null;
-        /** Batches do not stream. */
+        /** Batches do not support streaming. */
         readonly stream?: false | null | undefined;
     };
-    /** Moderations. */
+    /** The body of a request for a moderation. */
     "/v1/moderations": {
-        /** The model that judges. */
+        /** The model. */
         readonly model?: string | undefined;
-        /** What is judged. */
+        /** The input to classify. */
         readonly input: string | readonly string[] | readonly object[];
     };
-    /** Images made from a description. */
+    /** The body of a request for generated images. */
     "/v1/images/generations": {
-        /** The model that draws. */
+        /** The model. */
         readonly model?: string | null | undefined;
-        /** What to draw. */
+        /** A description of the images. */
         readonly prompt: string;
     };
-    /** Images made from others. */
+    /** The body of a request for edited images. */
     "/v1/images/edits": {
-        /** The model that draws. */
+        /** The model. */
         readonly model?: string | null | undefined;
-        /** What to make of them. */
+        /** A description of the edit. */
         readonly prompt: string;
     };
-    /** A video. */
+    /** The body of a request for a video. */
     "/v1/videos": {
-        /** The model that films. */
+        /** The model. */
         readonly model?: string | undefined;
-        /** What to film. */
+        /** A description of the video. */
         readonly prompt: string;
     };
 }
-/** What an endpoint answers when it has succeeded, by endpoint. */
+/** The bodies of successful responses by endpoint. */
 interface BatchResponseBodies {
     /** A response. */
     "/v1/responses": {
-        /** Its id. */
+        /** The id. */
         readonly id: string;
-        /** The model that answered. */
+        /** The model. */
         readonly model: string;
-        /** What it answered, item by item. */
+        /** The output items. */
         readonly output: readonly object[];
     };
     /** A chat completion. */
     "/v1/chat/completions": {
-        /** Its id. */
+        /** The id. */
         readonly id: string;
-        /** The model that answered. */
+        /** The model. */
         readonly model: string;
-        /** The answers. */
+        /** The choices. */
         readonly choices: readonly object[];
     };
     /** Embeddings. */
     "/v1/embeddings": {
-        /** The model that embedded. */
+        /** The model. */
         readonly model: string;
         /** The embeddings. */
         readonly data: readonly object[];
     };
-    /** A completion of the older kind. */
+    /** A legacy completion. */
     "/v1/completions": {
-        /** Its id. */
+        /** The id. */
         readonly id: string;
-        /** The model that answered. */
+        /** The model. */
         readonly model: string;
-        /** The answers. */
+        /** The choices. */
         readonly choices: readonly object[];
     };
-    /** Moderations. */
+    /** A moderation. */
     "/v1/moderations": {
-        /** Its id. */
+        /** The id. */
         readonly id: string;
-        /** The model that judged. */
+        /** The model. */
         readonly model: string;
-        /** The verdicts. */
+        /** The results. */
         readonly results: readonly object[];
     };
-    /** Images made from a description. */
+    /** Generated images. */
     "/v1/images/generations": {
-        /** When they were made, in Unix seconds. */
+        /** The creation time in Unix seconds. */
         readonly created: number;
         /** The images. */
         readonly data?: readonly object[] | undefined;
     };
-    /** Images made from others. */
+    /** Edited images. */
     "/v1/images/edits": {
-        /** When they were made, in Unix seconds. */
+        /** The creation time in Unix seconds. */
         readonly created: number;
         /** The images. */
         readonly data?: readonly object[] | undefined;
     };
-    /** A video, or how far it is. */
+    /** A video job. */
     "/v1/videos": {
-        /** Its id. */
+        /** The id. */
         readonly id: string;
-        /** The model that films. */
+        /** The model. */
         readonly model: string;
-        /** How far it is. */
+        /** The status of the job. */
         readonly status: string;
     };
 }
-/** The bodies of an endpoint; of one that is not known, whatever object. */
+/** The body type of an endpoint; for an unknown endpoint, any object. */
 type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bodies ? WithMore<Bodies[Endpoint]> : Readonly<Record<string, unknown>>;
 /**
- * One line of an input file: one request.
+ * A line of an input file: a request.
  *
  * @example
  * const line: BatchRequestInput<"/v1/embeddings"> = {
@@ -906,218 +807,343 @@ type BodyOf<Bodies, Endpoint extends string> = Endpoint extends keyof Bodies ? W
  * };
  */
 interface BatchRequestInput<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint, Body = BodyOf<BatchRequestBodies, Endpoint>> {
-    /** The caller's own name for the request, which its result comes back with: unique in the file. */
+    /** The caller's id for the request, unique in the file. The result line has the same. */
     readonly custom_id: string;
-    /** Always this one. */
+    /** The HTTP method. */
     readonly method: "POST";
     /** The endpoint of the batch. */
     readonly url: Endpoint;
-    /** The request itself. */
+    /** The request body. */
     readonly body: Body;
 }
-/** One line of an output or error file: what became of one request. */
+/** A line of an output or error file: the result of a request. */
 interface BatchRequestOutput<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint, Body = BodyOf<BatchResponseBodies, Endpoint>> {
-    /** The line's id. Not every server sends one. */
+    /** The id of the line. Some servers omit it. */
     readonly id?: string | undefined;
-    /** The caller's own name for the request. */
+    /** The caller's id for the request. */
     readonly custom_id: string;
-    /** What the endpoint answered; null where the request did not get that far. */
+    /** The response of the endpoint; null if the request was not executed. */
     readonly response: {
         /** The HTTP status. */
         readonly status_code: number;
-        /** The request's id, for OpenAI's support. */
+        /** The server's id for the request, for support. */
         readonly request_id: string;
-        /** The answer, or for another status than 200 the error. */
+        /** The response body: an error for status codes other than 200. */
         readonly body: Body | BatchErrorBody;
     } | null;
-    /**
-     * Why there is no response: the request expired, was cancelled, or took too long. Errors of the endpoint stand in its
-     * response.
-     */
+    /** Why there is no response, such as `batch_expired`. An error of the endpoint is in the response instead. */
     readonly error?: {
-        /** The kind of error. */
+        /** The error code. */
         readonly code?: string | undefined;
-        /** What went wrong, for people. */
+        /** A human-readable message. */
         readonly message?: string | undefined;
     } | null | undefined;
 }
-/** What an endpoint answers when it has failed. */
+/** The body of an error response. */
 interface BatchErrorBody {
-    /** What went wrong. */
+    /** The error. */
     readonly error: {
-        /** For people. */
+        /** A human-readable message. */
         readonly message: string;
-        /** The family of errors. */
+        /** The type of error. */
         readonly type?: string | null | undefined;
-        /** Which member of the request is at fault. */
+        /** The invalid parameter of the request. */
         readonly param?: string | null | undefined;
-        /** The kind of error. */
+        /** The error code. */
         readonly code?: string | null | undefined;
     };
 }
 
-/** Where a result line is. */
-interface ResultPlace {
-    /** In which kind of file. */
-    readonly file: "output" | "error";
-    /** In which of these. */
-    readonly index: number;
-    /** Where it begins, in bytes. */
+/** A position and length of a read from a {@link FileHandleLike}. */
+interface HandleRead {
+    /** The index in the buffer at which the first byte is stored. */
     readonly offset: number;
-    /** How many bytes it has, without its end. */
+    /** The maximum number of bytes to read. */
     readonly length: number;
+    /** The position in the file, in bytes; `null` for the current position. */
+    readonly position: number | null;
 }
-/** A request, and what became of it. */
-interface RequestVerdict {
-    /** The caller's own name for it; of one longer than 1 KiB the beginning. */
-    readonly custom_id: string;
-    /** Its line in the input file, from 1; absent when no input file was given. */
-    readonly line?: number | undefined;
-    /** Its input file, from 0; absent likewise. */
-    readonly shard?: number | undefined;
-    /** What became of it. */
-    readonly verdict: Verdict;
-    /** Why it failed: the `id` of a cause. */
-    readonly cause?: Cause["id"] | undefined;
-    /** The HTTP status of its best result. */
-    readonly statusCode?: number | undefined;
-    /** How many results it has. */
-    readonly attempts: number;
-    /** Its best result. */
-    readonly result?: ResultPlace | undefined;
+/** The result of a read from a {@link FileHandleLike}. */
+interface HandleReadResult {
+    /** The number of bytes that were read; 0 at the end of the file. */
+    readonly bytesRead: number;
 }
-/** One file, or several; a place among several may be left empty. */
-type ResultSources = ByteSource | readonly (ByteSource | undefined)[];
+/** The size and type of an open file. */
+interface HandleStat {
+    /** The size in bytes. */
+    readonly size: number;
+    /** Whether it is a regular file. A pipe is not; it can be read only once. */
+    isFile?(): boolean;
+}
 /**
- * The files to hold against each other. Result files at one place of the two lists are of one batch; leave a place
- * empty where a batch has no such file. Attempts go in order, the earlier batch first.
+ * An open file, such as a `FileHandle` of Node's `node:fs/promises`. It can be read at any position and repeatedly. The
+ * package does not close it.
  */
-interface ReconcileSources {
-    /** The input files: what was asked. Without any, every id that has a result is a request. */
-    readonly input?: ByteSource | readonly ByteSource[] | undefined;
-    /** The output files: what was answered. */
-    readonly output?: ResultSources | undefined;
-    /** The error files: what failed. */
-    readonly error?: ResultSources | undefined;
+interface FileHandleLike {
+    /** Reads into a buffer. */
+    read(buffer: Uint8Array, options: HandleRead): PromiseLike<HandleReadResult>;
+    /** Returns the size and type of the file. */
+    stat(): PromiseLike<HandleStat>;
 }
-/** How to reconcile. */
-interface ReconcileOptions extends FileOptions {
+/**
+ * A source of a file's bytes. A string is the content of a file, not its name. Blobs, files, bytes, strings and file
+ * handles can be read repeatedly. Other sources can be read only once; functions that need their bytes again copy them
+ * to a Blob. A Node stream is an async iterable.
+ */
+type ByteSource = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | ArrayBuffer | string | FileHandleLike;
+/** One source or several. */
+type ByteSources = ByteSource | readonly ByteSource[];
+/** The progress of an operation. */
+interface FileProgress {
+    /** The number of bytes that have been read from all sources. */
+    readonly bytes: number;
+    /** The size of all sources in bytes; absent if the size of one is unknown. */
+    readonly total?: number | undefined;
+    /** The number of lines that have been read. */
+    readonly lines: number;
     /**
-     * The batch that the files are of, or the batches in the order of their files: what they count is held against the
-     * files.
+     * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak.
      */
-    readonly batch?: unknown;
+    readonly memory: number;
 }
-/** What became of every request. */
-interface Reconciliation extends ReconciliationReport {
-    /** Every request, in the order of the input. */
-    verdicts(): Iterable<RequestVerdict>;
-    /** One request, by its whole custom_id; the first of several that have it. */
-    verdictOf(customId: string): RequestVerdict | undefined;
+/** The options of every operation on files. */
+interface FileOptions {
+    /** Cancels the operation: it closes its sources and rejects with the signal's reason. */
+    readonly signal?: AbortSignal | undefined;
+    /** Called with the progress at most ten times a second, and once at the end. */
+    readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
-
-/** A request with what became of it. */
-interface JoinedResult<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint> {
-    /** The caller's own name for it. */
-    readonly custom_id: string;
-    /** The line of the input file; absent when no input file was given. */
-    readonly request?: BatchRequestInput<Endpoint> | undefined;
-    /** What the endpoint answered. */
-    readonly response?: NonNullable<BatchRequestOutput<Endpoint>["response"]> | undefined;
-    /** Why there is no answer. */
-    readonly error?: NonNullable<BatchRequestOutput<Endpoint>["error"]> | undefined;
-    /** What became of it. */
-    readonly verdict: RequestVerdict;
-}
-
-/** Which requests to write. Each condition that is given has to be met. */
-interface RetryOptions {
-    /** Those with one of these verdicts. Default: the failed ones where causes are given, else failed and missing. */
-    readonly verdicts?: readonly Verdict[] | undefined;
-    /** Those whom sending again helps so: `transient` are those worth it as they are. Missing requests are among them. */
-    readonly retry?: Retry | undefined;
-    /** Of the failed ones, those that failed for one of these causes, by `id`. */
-    readonly causes?: readonly Cause["id"][] | undefined;
-    /** Those for which this answers true. */
-    readonly where?: ((verdict: RequestVerdict) => boolean) | undefined;
-}
-
-/** How to split an input file. */
-interface SplitOptions extends FileOptions {
-    /** The most requests of a file. Default: the profile's limit. */
+/** The limits of an input file. Default: the limits of the profile. */
+interface InputLimits {
+    /** The maximum number of requests. */
     readonly requests?: number | undefined;
-    /** The most bytes of a file. Default: the profile's limit. */
+    /** The maximum number of bytes. */
     readonly bytes?: number | undefined;
-    /** The most embedding inputs of a file. Default: the profile's limit. */
+    /** The maximum number of embedding inputs in all requests. */
     readonly embeddingInputs?: number | undefined;
-    /** The most input tokens of a file, by estimate. Default: no limit, as servers' limits go by account. */
-    readonly tokens?: number | undefined;
-    /** Whose limits are the default. Default: `openai`. */
+}
+/** The options of {@link checkInput}. */
+interface CheckOptions extends FileOptions {
+    /** The endpoint of the batch. Default: the endpoint of the first request. */
+    readonly endpoint?: string | undefined;
+    /** The provider whose rules apply. Default: `openai`. */
     readonly profile?: ProfileName | undefined;
+    /** Limits that replace those of the profile. */
+    readonly limits?: InputLimits | undefined;
+    /** The maximum number of issues that are listed for each code; the others are only counted. Default: 20. */
+    readonly maxIssues?: number | undefined;
+}
+/** The options of {@link fixInput}. */
+interface FixOptions extends FileOptions {
     /**
-     * What the files' names begin with, with or without `.jsonl`: `jobs` makes `jobs-1.jsonl` and so on. Default:
-     * `batch`.
+     * Adds a unique custom_id to each request without one: `true` for `request-1` and so on, or a string for another
+     * prefix than `request-`. The source is then read twice. Default: `false`.
      */
+    readonly assignIds?: boolean | string | undefined;
+}
+/** The result of {@link fixInput}. */
+interface FixedInput {
+    /** The fixed file. The source is read only when this stream is read, and at the same pace. */
+    readonly stream: ReadableStream<Uint8Array>;
+    /** The changes. Resolves when the stream has been read to its end; rejects if it fails or is canceled. */
+    readonly report: Promise<FixReport>;
+}
+/** The limits of the files that an input file is split into. Default: the limits of the profile. */
+interface SplitLimits extends InputLimits {
+    /** The maximum number of input tokens, estimated. Default: unlimited, because the servers' limits vary by account. */
+    readonly tokens?: number | undefined;
+}
+/** The options of {@link splitInput}. */
+interface SplitOptions extends FileOptions {
+    /** The provider whose limits apply. Default: `openai`. */
+    readonly profile?: ProfileName | undefined;
+    /** Limits that replace those of the profile. */
+    readonly limits?: SplitLimits | undefined;
+    /** The prefix of file names, with or without `.jsonl`: `jobs` gives `jobs-1.jsonl` and so on. Default: `batch`. */
     readonly name?: string | undefined;
 }
 /** One of the files that an input file is split into. */
 interface Shard {
-    /** What it is called. */
+    /** The file name. */
     readonly name: string;
-    /** The model of its requests. */
+    /** The model of all its requests. */
     readonly model?: string | undefined;
-    /** Their endpoint. */
+    /** The endpoint of all its requests. */
     readonly endpoint?: string | undefined;
-    /** How many there are. */
+    /** The number of requests. */
     readonly requests: number;
-    /** How many bytes it has. */
+    /** The size in bytes. */
     readonly bytes: number;
-    /** How many inputs its embeddings requests have in all. */
+    /** The number of embedding inputs in all requests. */
     readonly embeddingInputs: number;
-    /** How many tokens its prompts have, about. */
+    /** An estimate of the input tokens of all requests. */
     readonly inputTokens: TokenEstimate;
     /**
-     * Its bytes: the lines as they were. Read from the source anew whenever this is called; a line that has changed since
-     * then is a `BatchlightFileError`.
+     * Returns the exact lines of the source. Each call reads them again. The stream fails with a `BatchlightFileError` if
+     * a line has changed since the file was split.
      */
     stream(): ReadableStream<Uint8Array>;
 }
-/** Which request went where; it can be written as JSON. */
+/** The requests of each shard, as plain data. */
 interface SplitManifest {
-    /** The files, in order. */
+    /** The shards, in order. */
     readonly shards: readonly {
-        /** What the file is called. */
+        /** The file name. */
         readonly name: string;
-        /** The model of its requests. */
+        /** The model of all its requests. */
         readonly model?: string | undefined;
-        /** Their endpoint. */
+        /** The endpoint of all its requests. */
         readonly endpoint?: string | undefined;
-        /** How many there are. */
+        /** The number of requests. */
         readonly requests: number;
-        /** How many bytes the file has. */
+        /** The size in bytes. */
         readonly bytes: number;
-        /** Their custom_ids, in order. */
+        /** The custom_ids of its requests, in order. */
         readonly custom_ids: readonly string[];
     }[];
-    /** The lines that went nowhere, each with the reason; of very many the first. */
+    /** The lines that are in no shard, each with the reason. A long list is truncated. */
     readonly leftOut: readonly LeftOut[];
-    /** How many lines went nowhere. */
+    /** The number of lines that are in no shard. */
     readonly leftOutCount: number;
 }
-/** How an input file is split. */
+/** The result of {@link splitInput}. */
 interface SplitPlan {
-    /** The files. */
+    /** The shards, in order. */
     readonly shards: readonly Shard[];
-    /** Which request went where. */
+    /** The requests of each shard. */
     readonly manifest: SplitManifest;
+}
+/** The result files of one role: one, or one for each batch. `undefined` stands for a batch without such a file. */
+type ResultSources = ByteSource | readonly (ByteSource | undefined)[];
+/**
+ * The files of one or more batches. Output and error files at the same index belong to the same batch. Attempts are in
+ * chronological order.
+ */
+interface ReconcileSources {
+    /** The input files. Without them, every custom_id that has a result counts as a request. */
+    readonly input?: ByteSources | undefined;
+    /** The output files. */
+    readonly output?: ResultSources | undefined;
+    /** The error files. */
+    readonly error?: ResultSources | undefined;
+}
+/** The options of {@link reconcile}. */
+interface ReconcileOptions extends FileOptions {
+    /**
+     * The batch of the files, or the batches in the order of their files, as objects or JSON. Their request counts are
+     * compared with the files.
+     */
+    readonly batch?: unknown;
+}
+/** The bytes of a result line in a result file. */
+interface ResultRange {
+    /** The role of the file. */
+    readonly file: Exclude<FileRole$1, "input">;
+    /** The index of the file among the files of its role. */
+    readonly index: number;
+    /** The first byte. */
+    readonly offset: number;
+    /** The length in bytes, without the line break. */
+    readonly length: number;
+}
+/** The properties that every {@link RequestVerdict} has. */
+interface RequestInfo {
+    /** The custom_id. One longer than 1 KiB is truncated. */
+    readonly custom_id: string;
+    /** The line in the input file, from 1; absent without input files. */
+    readonly line?: number | undefined;
+    /** The index of the input file; absent without input files. */
+    readonly shard?: number | undefined;
+    /** The number of attempts that have a result for this request. */
+    readonly attempts: number;
+    /** The HTTP status of the best result. */
+    readonly statusCode?: number | undefined;
+}
+/** A request that succeeded. */
+interface SucceededRequest extends RequestInfo {
+    /** It has a successful result. */
+    readonly verdict: "succeeded";
+    /** The first successful result. */
+    readonly result: ResultRange;
+    /** Only failed requests have a cause. */
+    readonly cause?: undefined;
+}
+/** A request that failed. */
+interface FailedRequest extends RequestInfo {
+    /** It has only failed results. */
+    readonly verdict: "failed";
+    /** The `id` of the cause in `causes`. */
+    readonly cause: Cause["id"];
+    /** The first failed result of the last attempt. */
+    readonly result: ResultRange;
+}
+/** A request without a result. */
+interface MissingRequest extends RequestInfo {
+    /** It has no result. */
+    readonly verdict: "missing";
+    /** Only requests with a result have one. */
+    readonly result?: undefined;
+    /** Only failed requests have a cause. */
+    readonly cause?: undefined;
+}
+/** A request whose results are ambiguous. */
+interface AmbiguousRequest extends RequestInfo {
+    /** Several requests have its custom_id (`duplicate`), or its results contradict each other (`conflicting`). */
+    readonly verdict: "duplicate" | "conflicting";
+    /** The best result of this custom_id, if any. */
+    readonly result?: ResultRange | undefined;
+    /** Only failed requests have a cause. */
+    readonly cause?: undefined;
+}
+/** A request and its verdict. */
+type RequestVerdict = SucceededRequest | FailedRequest | MissingRequest | AmbiguousRequest;
+/** The conditions for the requests to retry. A request must meet all of them. */
+interface RetryOptions {
+    /** The verdicts. Default: `failed` if `causes` is set, else `failed` and `missing`. */
+    readonly verdicts?: readonly Verdict[] | undefined;
+    /** The retry advice. `transient` requests can be sent again unchanged; they include the missing ones. */
+    readonly retry?: Retry | undefined;
+    /** The causes of failed requests, by `id`. Does not apply to other verdicts. */
+    readonly causes?: readonly Cause["id"][] | undefined;
+    /** A predicate. */
+    readonly where?: ((verdict: RequestVerdict) => boolean) | undefined;
+}
+/** A request joined with its result. */
+interface JoinedResult<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint> {
+    /** The custom_id. */
+    readonly custom_id: string;
+    /** The line of the input file; absent without input files. */
+    readonly request?: BatchRequestInput<Endpoint> | undefined;
+    /** The response of the best result. */
+    readonly response?: NonNullable<BatchRequestOutput<Endpoint>["response"]> | undefined;
+    /** The error of the best result. */
+    readonly error?: NonNullable<BatchRequestOutput<Endpoint>["error"]> | undefined;
+    /** The request's verdict. */
+    readonly verdict: RequestVerdict;
+}
+/** The result of {@link reconcile}. Its methods read the files again, so the sources must not change meanwhile. */
+interface Reconciliation extends ReconciliationReport {
+    /** Iterates over the verdicts of all requests, in input order. */
+    verdicts(): Iterable<RequestVerdict>;
+    /** Returns the verdict of the first request with a custom_id, which must be complete even if it is long. */
+    verdictOf(customId: string): RequestVerdict | undefined;
+    /**
+     * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
+     * default all failed and missing ones.
+     */
+    retry(options?: RetryOptions): ReadableStream<Uint8Array>;
+    /** Returns the best result line of each request, in input order: one result file from several attempts. */
+    merge(): ReadableStream<Uint8Array>;
+    /** Iterates over the requests with their results as objects, in input order. Reads them on demand. */
+    join<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint>(): AsyncIterable<JoinedResult<Endpoint>>;
 }
 
 /**
- * Checks an input file before it is sent: every line, by the rules that servers are known to refuse by. Bad input of
- * any kind is an issue, never an error.
+ * Checks every line of an input file against the rules by which servers refuse files. Invalid input of any kind is an
+ * issue, not an error.
  *
- * @param source the file: a Blob, a Response, a stream, bytes, text, an open file
- * @throws a `BatchlightFileError` if the source cannot be read, or the signal's reason
+ * @param source the file: a Blob, a Response, a stream, bytes, a string or an open file
+ * @throws {BatchlightFileError} if the source cannot be read; the signal's reason if it is aborted
  * @example
  * import { checkInput } from "batchlight";
  * const report = await checkInput('{"custom_id": "1", "method": "POST", "url": "/v1/embeddings"}\n');
@@ -1125,7 +1151,7 @@ interface SplitPlan {
  */
 declare function checkInput(source: ByteSource, options?: CheckOptions): Promise<InputReport>;
 /**
- * Fixes what can be fixed in an input file without guessing, and lists what it changed.
+ * Applies every fix to an input file that needs no guessing, and lists the changes.
  *
  * @example
  * import { fixInput } from "batchlight";
@@ -1135,45 +1161,51 @@ declare function checkInput(source: ByteSource, options?: CheckOptions): Promise
  */
 declare function fixInput(source: ByteSource, options?: FixOptions): FixedInput;
 /**
- * Plans how an input file is split into files that stay under the limits, one model and one endpoint each. The files
- * are read from the source when their streams are: exact original bytes.
+ * Plans how an input file is split into files within the limits, each with one model and one endpoint. Their streams
+ * read the exact lines from the source.
+ *
+ * @throws {BatchlightFileError} if the source cannot be read; the signal's reason if it is aborted
  */
 declare function splitInput(source: ByteSource, options?: SplitOptions): Promise<SplitPlan>;
 /**
- * Reads output and error files by themselves: statuses, errors grouped by cause, tokens. Malformed lines are reported
- * and skipped.
+ * Summarizes output and error files without their input files: statuses, errors grouped by cause, tokens. Malformed
+ * lines are reported and skipped.
+ *
+ * @throws {BatchlightFileError} if a source cannot be read; the signal's reason if it is aborted
  */
 declare function digestResults(sources: ByteSources, options?: FileOptions): Promise<ResultsDigest>;
-/** Holds result files against their input files: what became of every request, in the order of the input. */
+/**
+ * Matches result files with their input files: one verdict for each request, in input order.
+ *
+ * @throws {BatchlightFileError} if a source cannot be read; the signal's reason if it is aborted
+ * @example
+ * import { reconcile } from "batchlight";
+ * const input = '{"custom_id": "a"}\n{"custom_id": "b"}\n';
+ * const output = '{"custom_id": "a", "response": {"status_code": 200, "body": {}}}\n';
+ * const reconciliation = await reconcile({ input, output });
+ * console.log(reconciliation.succeeded, reconciliation.missing); // 1 1
+ * console.log(await new Response(reconciliation.retry()).text()); // {"custom_id": "b"}
+ */
 declare function reconcile(sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation>;
-/**
- * The exact original lines of chosen requests, as a new input file; without options those that failed for a passing
- * cause or are missing.
- */
-declare function writeRetry(reconciliation: Reconciliation, options?: RetryOptions): ReadableStream<Uint8Array>;
-/** The best result line of each request, in the order of the input: one output file out of many attempts. */
-declare function mergeResults(reconciliation: Reconciliation): ReadableStream<Uint8Array>;
-/** The requests and their results as objects, in the order of the input, read as they are asked for. */
-declare function joinResults<Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint>(reconciliation: Reconciliation): AsyncIterable<JoinedResult<Endpoint>>;
 
 /**
- * Why a file could not be worked on:
- * - `wrong_source`: what was given is nothing that bytes can be read from, or was read or locked by somebody before
- * - `unreadable_source`: reading it failed, or it has changed since it was read first; `cause` has the source's own
- *   error
+ * Why a source cannot be read:
+ * - `wrong_source`: the value is not a source of bytes, or it was already read or locked
+ * - `unreadable_source`: reading failed, or the file changed between two reads; `cause` is the source's own error
  */
-type FileProblemCode = "wrong_source" | "unreadable_source";
+type FileErrorCode = "wrong_source" | "unreadable_source";
 /**
- * An error about a source of bytes, not about what is in it: that is an issue. Known by its name, not by `instanceof`.
+ * Thrown for a source that cannot be read. Invalid content is an issue instead. Identified by its `name`: see
+ * {@link isBatchlightFileError}.
  */
-interface FileProblem extends Error {
-    /** What tells this error from others. */
+interface BatchlightFileError extends Error {
+    /** Identifies the class of errors. */
     readonly name: "BatchlightFileError";
-    /** Why. */
-    readonly code: FileProblemCode;
+    /** Why the source cannot be read. */
+    readonly code: FileErrorCode;
 }
-/** Whether a caught value is a {@link FileProblem}, whose name is `BatchlightFileError`. */
-declare const isBatchlightFileError: (error: unknown) => error is FileProblem;
+/** Whether a caught value is a {@link BatchlightFileError}. */
+declare const isBatchlightFileError: (error: unknown) => error is BatchlightFileError;
 
-export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry };
-export type { BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FileHandleLike, FileOptions, FilePlace, FileProblem, FileProblemCode, FileProgress, FileRole, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestVerdict, ResultIssue, ResultPlace$1 as ResultPlace, ResultsDigest, Retry, RetryOptions, Shard, SplitManifest, SplitOptions, SplitPlan, StatusCount, TokenEstimate, Verdict, WithMore };
+export { checkInput, digestResults, fixInput, isBatchlightFileError, reconcile, splitInput };
+export type { AmbiguousRequest, BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, BatchlightFileError, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FailedRequest, FileErrorCode, FileHandleLike, FileOptions, FilePlace, FileProgress, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, MissingRequest, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestInfo, RequestVerdict, ResultIssue, ResultPlace, ResultRange, ResultSources, ResultsDigest, Retry, RetryOptions, Shard, SplitLimits, SplitManifest, SplitOptions, SplitPlan, StatusCount, SucceededRequest, TokenEstimate, Verdict, WithMore };

@@ -1,5 +1,5 @@
 export * from './files.js';
-export { checkInput, digestResults, fixInput, isBatchlightFileError, joinResults, mergeResults, reconcile, splitInput, writeRetry } from './files.js';
+export { checkInput, digestResults, fixInput, isBatchlightFileError, reconcile, splitInput } from './files.js';
 
 /**
  * A batch: the requests of one JSONL file, which the server runs within a completion window.
@@ -209,7 +209,7 @@ type BatchEvent = {
     /** A result file became available. */
     readonly type: "file_appeared";
     /** Which result file. */
-    readonly file: ResultFile;
+    readonly file: Exclude<FileRole, "input">;
     /** The id of the file. */
     readonly id: string;
 } | {
@@ -461,7 +461,7 @@ interface BatchView {
     /**
      * The result files that can be downloaded.
      */
-    readonly downloads: readonly ResultFile[];
+    readonly downloads: readonly Exclude<FileRole, "input">[];
     /**
      * Which requests to retry.
      */
@@ -568,7 +568,7 @@ interface Eta {
  * - `output`: The output file, with the results of successful requests
  * - `error`: The error file, with the errors of failed requests
  */
-type FileKind = "input" | "output" | "error";
+type FileRole = "input" | "output" | "error";
 /**
  * The view of a file of a batch.
  */
@@ -576,7 +576,7 @@ interface FileView {
     /**
      * The role of the file.
      */
-    readonly kind: FileKind;
+    readonly kind: FileRole;
     /**
      * The id of the file.
      */
@@ -705,13 +705,6 @@ interface ProgressSample {
      */
     readonly failed: number;
 }
-/**
- * A result file of a batch.
- *
- * - `output`: The output file, with the results of successful requests
- * - `error`: The error file, with the errors of failed requests
- */
-type ResultFile = "output" | "error";
 /**
  * Which requests to retry.
  *
@@ -1298,4 +1291,4 @@ declare const outcomes: readonly ["succeeded", "partially_failed", "all_failed",
 declare const verdicts: readonly ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 
 export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, formatIssues, init, isBatch, isBatchTransitionError, isBatchValidationError, isBatchlightLoadError, isTerminal, lifecycle, messages, nextPoll, nextStatuses, outcomes, parseBatch, profiles, rules, safeParseBatch, statuses, transition, verdicts };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileKind, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, ResultFile, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileRole, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };

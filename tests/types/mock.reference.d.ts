@@ -465,13 +465,17 @@ declare function createMockApi(options?: MockOptions): MockApi;
  */
 type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
 
-/** Thrown for invalid plans. Check `code` to recognize it. */
+/** Thrown for an invalid plan. Identified by its `name`: see {@link isBatchPlanError}. */
 interface BatchPlanError extends RangeError {
-    /** Identifies this error. */
+    /** Identifies the class of errors. */
+    readonly name: "BatchPlanError";
+    /** Always `invalid_plan`. */
     readonly code: "invalid_plan";
     /** The invalid field of the plan. */
     readonly field: string;
 }
+/** Whether a caught value is a {@link BatchPlanError}, such as `simulateBatch` throws. */
+declare const isBatchPlanError: (error: unknown) => error is BatchPlanError;
 /** A plan, and a time at which it shows a certain status or outcome. */
 interface BatchScenario {
     /** A description in one sentence. */
@@ -508,5 +512,5 @@ declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
  */
 declare function simulateBatch(plan: BatchPlan, now?: number): WireBatch;
 
-export { createMockApi, manualClock, scenarios, simulateBatch };
+export { createMockApi, isBatchPlanError, manualClock, scenarios, simulateBatch };
 export type { BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, NewBatch, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, ServerDialect, WebhookEvent, WebhookOptions };

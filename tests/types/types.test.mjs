@@ -68,7 +68,7 @@ async function compile(tsc, name, files, options) {
   writeFileSync(passed, key);
 }
 
-test("two compilers, and four clients", () => {
+test("there are two compilers and four clients", () => {
   assert.deepEqual(
     compilers.map(({ version }) => version.split(".")[0]),
     ["5", "7"],
@@ -92,13 +92,13 @@ test("TypeScript 5, node10: the subpaths are found by their folders", () =>
 
 for (const { version, tsc } of compilers) {
   for (const [name, options] of Object.entries(modules)) {
-    test(`TypeScript ${version}, ${name}: our own declarations compile without skipLibCheck`, async () => {
+    test(`TypeScript ${version}, ${name}: the declarations compile without skipLibCheck`, async () => {
       const files = name === "bundler" ? own.filter((file) => !file.endsWith(".cts")) : own;
       await compile(tsc, `${name}.${version}`, files, { ...options, skipLibCheck: false });
     });
   }
 
-  // skipLibCheck, because not all of the clients' own declarations compile.
+  // skipLibCheck, because some declarations of the clients do not compile without it.
   test(`TypeScript ${version}: a parsed batch is a Batch of ${clients.map(versionOf).join(", ")}`, () =>
     compile(tsc, `clients.${version}`, ["equal.ts", ...clients.map((name) => `client.${name}.ts`)], {
       ...modules.nodenext,

@@ -1,3 +1,3 @@
 // batchlight/files for batchlight/slim, whose caller provides files.wasm.
 export * from "./files.js";
-export { initFiles } from "../files/init-slim.js";
+export { initFiles } from "../files/engine/init-slim.js";

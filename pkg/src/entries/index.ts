@@ -11,17 +11,14 @@ export {
   digestResults,
   fixInput,
   isBatchlightFileError,
-  joinResults,
-  mergeResults,
   reconcile,
   splitInput,
-  writeRetry,
 } from "../files/lazy.js";
 export { isBatchTransitionError, isBatchValidationError } from "../runtime/errors.js";
 export { isBatchlightLoadError } from "../runtime/load/load-error.js";
 export { init } from "../runtime/wasm-instance.js";
 export { outcomes, statuses, verdicts } from "../../generated/facts.js";
-export type * from "../files/declared.js";
+export type * from "../files/declarations.js";
 export type { FormattableIssue } from "../batch/issues.js";
 export type { LifecycleOptions, TransitionOptions } from "../batch/lifecycle.js";
 export type { DescribeOptions, PollOptions } from "../batch/describe.js";

@@ -6,7 +6,13 @@ export type { MockContent } from "../mock/content.js";
 export type { Fault, FaultRates, FaultStatus } from "../mock/faults.js";
 export type { MockOptions, NewBatch, PlanOverrides, ResponderRequest, ResponderResponse } from "../mock/options.js";
 export type { InputRequest } from "../mock/input-requests.js";
-export { type BatchPlanError, type BatchScenario, scenarios, simulateBatch } from "../mock/simulate.js";
+export {
+  type BatchPlanError,
+  type BatchScenario,
+  isBatchPlanError,
+  scenarios,
+  simulateBatch,
+} from "../mock/simulate.js";
 export type { MockStore } from "../mock/store.js";
 export type { WebhookEvent, WebhookOptions } from "../mock/webhooks.js";
 export type { ScenarioName } from "../../generated/mock-tables.js";

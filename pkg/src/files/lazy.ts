@@ -1,6 +1,8 @@
-// The functions for files from entries that do not carry their module: it is in a file beside them, which the first
-// call loads.
-import type * as Files from "./functions.js";
+// The functions for files in entries that do not contain their module. The first call loads it from the file next to
+// the entry.
+import type { ModuleSource } from "../runtime/load/provided.js";
+import type * as Slim from "./engine/init-slim.js";
+import type * as Files from "./signatures.js";
 
 const load = (): Promise<typeof Files> => import("#files");
 
@@ -13,24 +15,34 @@ export const digestResults: typeof Files.digestResults = async (...given) => (aw
 export const reconcile: typeof Files.reconcile = async (...given) => (await load()).reconcile(...given);
 
 export const fixInput: typeof Files.fixInput = (...given) => {
-  const made = load().then((files) => files.fixInput(...given));
-  const report = made.then((fixed) => fixed.report);
+  const fixing = load().then((files) => files.fixInput(...given));
+  const report = fixing.then((fixed) => fixed.report);
   report.catch(() => undefined);
-  const reading = made.then((fixed) => fixed.stream.getReader());
+  const loading = fixing.then((fixed) => fixed.stream.getReader());
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await (await reading).read();
+        const { done, value } = await (await loading).read();
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel: async (reason) => (await reading).cancel(reason),
+      cancel: async (reason) => (await loading).cancel(reason),
     },
     { highWaterMark: 0 },
   );
-  reading.catch(() => undefined);
+  loading.catch(() => undefined);
   return { stream, report };
 };
 
-export { joinResults, mergeResults, writeRetry } from "./kept.js";
-export { isBatchlightFileError } from "./problem.js";
+/**
+ * Provides the module for files, fetching and compiling it without blocking. Required before the first function that
+ * reads files. A second call does nothing. After a failure, the next call tries again.
+ *
+ * @param source `batchlight/files.wasm`: its URL, a response, its bytes, a compiled module, or a promise of one of
+ * these
+ * @throws {BatchlightLoadError} with code `wrong_module` if it is another file, or the file of another version
+ */
+export const initFiles = async (source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> =>
+  ((await import("#files")) as unknown as typeof Slim).initFiles(source);
+
+export { isBatchlightFileError } from "./io/file-error.js";

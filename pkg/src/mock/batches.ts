@@ -173,7 +173,7 @@ async function validate(
   { endpoint, input_file_id }: CreationBody,
 ): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionErrors({ missing: input_file_id }) };
-  const report = await checkInput(firstLines(input), { endpoint, keep: maxErrors });
+  const report = await checkInput(firstLines(input), { endpoint, maxIssues: maxErrors });
   const model = report.models[0]?.model;
   const rejecting = report.issues.filter(({ level, code }) => level === "error" || rejectingWarnings.has(code));
   if (rejecting.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };

@@ -3,15 +3,21 @@ import type { BatchPlan } from "../../generated/mock-types.js";
 import type { BatchError, BatchStatus } from "../../generated/types.js";
 import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
 import type { WireBatch } from "../batch/types.js";
+import { hasName } from "../runtime/errors.js";
 import { callSimulator, callSimulatorJson } from "./simulator.js";
 
-/** Thrown for invalid plans. Check `code` to recognize it. */
+/** Thrown for an invalid plan. Identified by its `name`: see {@link isBatchPlanError}. */
 export interface BatchPlanError extends RangeError {
-  /** Identifies this error. */
+  /** Identifies the class of errors. */
+  readonly name: "BatchPlanError";
+  /** Always `invalid_plan`. */
   readonly code: "invalid_plan";
   /** The invalid field of the plan. */
   readonly field: string;
 }
+
+/** Whether a caught value is a {@link BatchPlanError}, such as `simulateBatch` throws. */
+export const isBatchPlanError = (error: unknown): error is BatchPlanError => hasName(error, "BatchPlanError");
 
 /** A plan, and a time at which it shows a certain status or outcome. */
 export interface BatchScenario {
@@ -104,5 +110,6 @@ const seconds = (now: number): number => Math.max(0, Math.floor(now));
 function unwrapAnswer(answer: unknown): unknown {
   const refused = (answer as { refused?: { member: string; message: string } }).refused;
   if (!refused) return answer;
-  throw Object.assign(new RangeError(refused.message), { code: "invalid_plan", field: refused.member } as const);
+  const details = { name: "BatchPlanError", code: "invalid_plan", field: refused.member } as const;
+  throw Object.assign(new RangeError(refused.message), details) satisfies BatchPlanError;
 }

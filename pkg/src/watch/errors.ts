@@ -1,6 +1,7 @@
 // The error that watching itself throws. It is known by `name` and `code`, not by `instanceof`: a page may load two
 // copies of the package.
 import type { BatchView } from "#batchlight";
+import { hasName } from "../runtime/errors.js";
 
 /** Thrown after three polls in a row returned something other than a batch. */
 export interface BatchlightWatchError extends Error {
@@ -12,9 +13,9 @@ export interface BatchlightWatchError extends Error {
   readonly answer: unknown;
 }
 
-/** Whether a value is a {@link BatchlightWatchError}; true for errors of another copy of the package, too. */
-export const isBatchlightWatchError = (value: unknown): value is BatchlightWatchError =>
-  value instanceof Error && value.name === "BatchlightWatchError";
+/** Whether a caught value is a {@link BatchlightWatchError}. */
+export const isBatchlightWatchError = (error: unknown): error is BatchlightWatchError =>
+  hasName(error, "BatchlightWatchError");
 
 /** Creates a {@link BatchlightWatchError} from an answer and its view, whose first issue says what is wrong with it. */
 export function notABatchError(answer: unknown, { issues, summary }: BatchView): BatchlightWatchError {

@@ -1,58 +1,53 @@
-// What the page and the worker say to each other.
-import type { Answered, Asked } from "../files/run.js";
-import type { FileProgress } from "../files/job.js";
+// The messages between a page and its workers.
+import type { OperationAnswer, OperationRequest } from "../files/engine/runner.js";
+import type { FileProgress } from "../files/types.js";
 
-/**
- * A source on its way: what can be cloned goes as it is, of others the pieces are asked for one by one through a port.
- */
-export type Sent =
+/** A source in a message. Sources that can be cloned are sent whole; the chunks of others are requested by a port. */
+export type SentSource =
   | { readonly whole: Blob | Uint8Array | string }
   | {
-      /** Through which pieces are asked for, and come. */
+      /** Transfers the chunks. */
       readonly port: MessagePort;
-      /** How many bytes there will be, where that is known. */
+      /** The size in bytes, if known. */
       readonly total: number | undefined;
     };
 
-/** To the worker, once: what is to be done. */
-export interface Order extends Omit<Asked, "sources"> {
-  /** The sources, with what each is in the operation. */
-  readonly sources: readonly { readonly source: Sent; readonly role: number; readonly index: number }[];
-  /** Whether the operation gives a file, which goes through this port. */
+/** The only message to a worker: the operation. */
+export interface WorkerRequest extends Omit<OperationRequest, "sources"> {
+  /** The sources, each with its role and index. */
+  readonly sources: readonly { readonly source: SentSource; readonly role: number; readonly index: number }[];
+  /** Transfers the file that the operation writes, if any. */
   readonly output?: MessagePort | undefined;
-  /** Whether somebody wants to know how far it is. */
+  /** Whether the worker reports the progress. */
   readonly progress: boolean;
 }
 
-/** An error on its way: what the package's own errors consist of. */
+/** An error in a message: the properties of the package's own errors. */
 export interface SentError {
-  /** Its name. */
+  /** The name. */
   readonly name: string;
-  /** Its message. */
+  /** The message. */
   readonly message: string;
-  /** Its code, if it has one. */
+  /** The code, if it is a string. */
   readonly code?: string | undefined;
-  /** What made it, if that is an error too. */
+  /** The cause, if it is an error. */
   readonly cause?: SentError | undefined;
 }
 
-/** From the worker. */
-export type Told =
+/** A message from a worker. */
+export type WorkerMessage =
   | { readonly progress: FileProgress }
-  | { readonly answered: Answered }
+  | { readonly answer: OperationAnswer }
   | { readonly error: SentError };
 
-/**
- * Through the port of a source or of the file that is given: a piece, the end, or an error. An empty message asks for
- * the next one.
- */
-export type Piece =
+/** A message on the port of a source or of an output file. Each empty message to the port requests one. */
+export type ChunkMessage =
   | { readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly end: true }
   | { readonly error: SentError };
 
-/** An error as it can be sent. */
-export function sendable(error: unknown): SentError {
+/** Converts an error for a message. */
+export function toSentError(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   const { name, message } = error;
   const { cause, code } = error as { cause?: unknown; code?: unknown };
@@ -60,14 +55,14 @@ export function sendable(error: unknown): SentError {
     name,
     message,
     ...(typeof code === "string" && { code }),
-    ...(cause instanceof Error && { cause: sendable(cause) }),
+    ...(cause instanceof Error && { cause: toSentError(cause) }),
   };
 }
 
-/** An error as it was before it was sent. */
-export function received({ name, message, code, cause }: SentError): Error {
-  const Kind = name === "RangeError" ? RangeError : name === "TypeError" ? TypeError : Error;
-  const made = new Kind(message, cause && { cause: received(cause) });
-  if (made.name !== name) made.name = name;
-  return Object.assign(made, code !== undefined && { code });
+/** Restores an error from a message. */
+export function toError({ name, message, code, cause }: SentError): Error {
+  const ErrorClass = name === "RangeError" ? RangeError : name === "TypeError" ? TypeError : Error;
+  const error = new ErrorClass(message, cause && { cause: toError(cause) });
+  if (error.name !== name) error.name = name;
+  return Object.assign(error, code !== undefined && { code });
 }

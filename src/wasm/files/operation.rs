@@ -4,17 +4,15 @@ use serde::Serialize;
 
 use crate::jsonl::{
     ByteHash, CheckOptions, Digest, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, Limits, Line, Lines,
-    RESULT_DEPTH, Reading, Reconciler, ReconciliationReport, Retry, SplitOptions, Splitter, Verdict,
+    RESULT_DEPTH, Reading, Reconciler, SplitOptions, Splitter,
 };
 use crate::model::Snapshot;
 
 use super::super::json_text::write_json;
 use super::super::output_value::OutputValue;
+use super::boundary::{AnswerPart, NumberOption, OperationCode, StringOption};
 use super::rows::{number, write_ids, write_long_ids, write_rows};
 use super::settings::Settings;
-
-/// The part of the answer that holds the output file of an operation that rewrites its input.
-const OUTPUT: u32 = u32::MAX;
 
 /// A running operation.
 #[derive(Default)]
@@ -40,15 +38,6 @@ enum Task {
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
 }
 
-/// The first part of the answer of a reconciliation: everything but the rows, and the values that the numbers
-/// in the rows stand for.
-#[derive(Serialize)]
-struct Reconciled {
-    report: ReconciliationReport,
-    verdicts: Vec<Verdict>,
-    retries: Vec<Retry>,
-}
-
 impl Task {
     fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
         match self {
@@ -62,26 +51,30 @@ impl Task {
 }
 
 impl Operation {
-    /// Opens an operation by its number.
-    pub fn open(operation: u32, settings: &mut Settings) -> Self {
-        let names = settings.number(0).is_some_and(|first| first > 0);
-        let task = match operation {
-            0 => Task::Check(Box::new(InputCheck::new(check_options(settings)))),
-            1 => Task::Fix(Box::new(fixer(settings)), None),
-            2 => Task::Split(Box::new(Splitter::new(&split_options(settings)))),
-            3 => Task::Digest(Box::default()),
-            4 => {
-                let inputs = u16::try_from(settings.number(0).unwrap_or(0)).unwrap_or(u16::MAX);
+    /// Opens an operation by its number. An unknown number opens none.
+    pub fn open(code: usize, settings: &mut Settings) -> Self {
+        let Some(code) = OperationCode::ALL.get(code) else { return Self::default() };
+        let adds_ids = settings.number(NumberOption::FirstId).is_some_and(|first| first > 0);
+        let task = match code {
+            OperationCode::Check => Task::Check(Box::new(InputCheck::new(check_options(settings)))),
+            OperationCode::Fix => Task::Fix(Box::new(fixer(settings)), None),
+            OperationCode::Split => Task::Split(Box::new(Splitter::new(&split_options(settings)))),
+            OperationCode::Digest => Task::Digest(Box::default()),
+            OperationCode::Reconcile => {
+                let inputs = settings.number(NumberOption::InputFiles).unwrap_or(0);
+                let inputs = u16::try_from(inputs).unwrap_or(u16::MAX);
                 Task::Reconcile(Box::new(Reconciler::new(inputs)), settings.batches())
             }
-            5 => Task::Survey(Box::new(Fixer::surveying(&settings.string(0).unwrap_or_default()))),
-            _ => Task::None,
+            OperationCode::Survey => {
+                let prefix = settings.string(StringOption::IdPrefix).unwrap_or_default();
+                Task::Survey(Box::new(Fixer::surveying(&prefix)))
+            }
         };
-        let is_read_twice = matches!(&task, Task::Survey(_)) || matches!(&task, Task::Fix(..) if names);
+        let is_read_twice = matches!(&task, Task::Survey(_)) || matches!(&task, Task::Fix(..) if adds_ids);
         Self { task, hash: is_read_twice.then(ByteHash::default), ..Self::default() }
     }
 
-    /// Begins a file with this role, and this index among the files of the role.
+    /// Begins a file with this role, by its number, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
             Task::None | Task::Fix(..) | Task::Survey(_) => return,
@@ -91,11 +84,9 @@ impl Operation {
                 RESULT_DEPTH
             }
             Task::Reconcile(reconciler, _) => {
-                let role = match role {
-                    0 => FileRole::Input,
-                    1 => FileRole::Output,
-                    _ => FileRole::Error,
-                };
+                let is = |known: &FileRole| *known as u32 == role;
+                let role =
+                    [FileRole::Input, FileRole::Output].into_iter().find(is).unwrap_or(FileRole::Error);
                 reconciler.begin(role, index);
                 role.depth()
             }
@@ -155,35 +146,31 @@ impl Operation {
     }
 
     /// Writes a part of the answer. A page after the last one is empty.
-    pub fn answer(&mut self, part: u32, page: usize, out: &mut Vec<u8>) {
-        match &mut self.task {
-            Task::Fix(fixer, report) => {
-                if part == OUTPUT {
-                    out.extend_from_slice(fixer.ready());
-                    fixer.give();
-                } else if part == 1 {
-                    write_hash(self.hash.as_ref(), page, out);
-                } else if let Some(report) = report {
-                    write_result(report, out);
-                }
-                return;
+    pub fn answer(&mut self, part: usize, page: usize, out: &mut Vec<u8>) {
+        let Some(&part) = AnswerPart::ALL.get(part) else { return };
+        match (part, &mut self.task) {
+            (AnswerPart::Result, _) => self.write_result(out),
+            (AnswerPart::Output, Task::Fix(fixer, _)) => {
+                out.extend_from_slice(fixer.ready());
+                fixer.give();
             }
-            Task::Survey(_) if part == 1 => return write_hash(self.hash.as_ref(), page, out),
-            Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
+            (AnswerPart::Hash, _) => write_hash(self.hash.as_ref(), page, out),
+            (AnswerPart::Rows, Task::Reconcile(reconciler, _)) => write_rows(reconciler, page, out),
+            (AnswerPart::Ids, Task::Reconcile(reconciler, _)) => write_ids(reconciler, page, out),
+            (AnswerPart::LongIds, Task::Reconcile(reconciler, _)) if page == 0 => {
+                write_long_ids(reconciler, out)
+            }
             _ => {}
         }
-        if let Task::Reconcile(reconciler, batches) = &mut self.task {
-            return match part {
-                0 => {
-                    let report = reconciler.finish(batches);
-                    let retries = vec![Retry::Transient, Retry::Permanent, Retry::Unknown];
-                    write_result(&Reconciled { report, verdicts: Verdict::ALL.to_vec(), retries }, out);
-                }
-                1 => write_rows(reconciler, page, out),
-                2 => write_ids(reconciler, page, out),
-                _ if page == 0 => write_long_ids(reconciler, out),
-                _ => {}
-            };
+    }
+
+    fn write_result(&mut self, out: &mut Vec<u8>) {
+        match &mut self.task {
+            Task::Fix(_, None) => return,
+            Task::Fix(_, Some(report)) => return write_result(report, out),
+            Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
+            Task::Reconcile(reconciler, batches) => return write_result(&reconciler.finish(batches), out),
+            _ => {}
         }
         match std::mem::take(&mut self.task) {
             Task::Check(check) => write_result(&check.finish(self.previous.1), out),
@@ -202,33 +189,32 @@ fn write_hash(hash: Option<&ByteHash>, page: usize, out: &mut Vec<u8>) {
 
 fn check_options(settings: &mut Settings) -> CheckOptions {
     CheckOptions {
-        endpoint: settings.string(0),
-        profile: settings.profile(0),
+        endpoint: settings.string(StringOption::Endpoint),
+        profile: settings.profile(),
         limits: Limits {
-            requests: settings.number(1),
-            bytes: settings.number(2),
-            embedding_inputs: settings.number(3),
+            requests: settings.number(NumberOption::MaxRequests),
+            bytes: settings.number(NumberOption::MaxBytes),
+            embedding_inputs: settings.number(NumberOption::MaxEmbeddingInputs),
         },
-        keep: settings.number_u32(4),
+        keep: settings.number_u32(NumberOption::MaxIssues),
     }
 }
 
-/// A fixer. Option 0 is the first number of added ids, or 0 to leave ids unchanged.
 fn fixer(settings: &mut Settings) -> Fixer {
-    match settings.number(0) {
+    match settings.number(NumberOption::FirstId) {
         None | Some(0) => Fixer::new(),
-        Some(first) => Fixer::naming(&settings.string(0).unwrap_or_default(), first),
+        Some(first) => Fixer::naming(&settings.string(StringOption::IdPrefix).unwrap_or_default(), first),
     }
 }
 
 fn split_options(settings: &mut Settings) -> SplitOptions {
     SplitOptions {
-        profile: settings.profile(0),
-        requests: settings.number(1),
-        bytes: settings.number(2),
-        embedding_inputs: settings.number(3),
-        tokens: settings.number(4),
-        name: settings.string(0),
+        profile: settings.profile(),
+        requests: settings.number(NumberOption::MaxRequests),
+        bytes: settings.number(NumberOption::MaxBytes),
+        embedding_inputs: settings.number(NumberOption::MaxEmbeddingInputs),
+        tokens: settings.number(NumberOption::MaxTokens),
+        name: settings.string(StringOption::Name),
     }
 }
 

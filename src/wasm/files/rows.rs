@@ -1,45 +1,49 @@
-//! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript makes objects only of those that
-//! are read.
+//! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript creates objects only for the
+//! rows that are read.
 
 use crate::jsonl::{LineRange, Reconciler};
 
-/// The number of requests in a page.
+use super::boundary::RowColumn;
+
+/// The number of rows in a page.
 const PAGE_SIZE: usize = 4096;
 
 /// The number for an absent value.
 const ABSENT: f64 = -1.0;
 
-/// Writes a page of rows of 17 numbers. `pkg/src/files/rows.ts` reads them.
+/// Writes a page of rows: a number for each [`RowColumn`].
 pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
     for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
-        let [line, shard, input_offset, input_length] = range_numbers(row.input);
-        let [_, index, offset, length] = range_numbers(row.result);
-        let numbers = [
-            line,
-            shard,
-            f64::from(row.verdict as u8),
-            row.cause.map_or(ABSENT, f64::from),
-            row.status_code.map_or(ABSENT, f64::from),
-            f64::from(row.attempts),
-            f64::from(reconciler.retry_of(&row) as u8),
-            row.result.map_or(ABSENT, |result| f64::from(result.file as u8)),
-            index,
-            offset,
-            length,
-            row.result.map_or(ABSENT, |result| f64::from(result.end)),
-            input_offset,
-            input_length,
-            row.input.map_or(ABSENT, |input| f64::from(input.end)),
-            hash(row.result),
-            hash(row.input),
-        ];
+        let mut numbers = [ABSENT; RowColumn::ALL.len()];
+        let mut set = |column: RowColumn, value: f64| numbers[column as usize] = value;
+        set(RowColumn::Verdict, f64::from(row.verdict as u8));
+        set(RowColumn::Cause, row.cause.map_or(ABSENT, f64::from));
+        set(RowColumn::StatusCode, row.status_code.map_or(ABSENT, f64::from));
+        set(RowColumn::Attempts, f64::from(row.attempts));
+        set(RowColumn::Retry, f64::from(reconciler.retry_of(&row) as u8));
+        if let Some(LineRange { index, line, offset, length, end, hash, .. }) = row.input {
+            set(RowColumn::Line, f64::from(line));
+            set(RowColumn::Shard, f64::from(index));
+            set(RowColumn::InputOffset, number(offset));
+            set(RowColumn::InputLength, f64::from(length));
+            set(RowColumn::InputLineBreak, f64::from(end));
+            set(RowColumn::InputHash, number(hash));
+        }
+        if let Some(LineRange { file, index, offset, length, end, hash, .. }) = row.result {
+            set(RowColumn::ResultRole, f64::from(file as u8));
+            set(RowColumn::ResultIndex, f64::from(index));
+            set(RowColumn::ResultOffset, number(offset));
+            set(RowColumn::ResultLength, f64::from(length));
+            set(RowColumn::ResultLineBreak, f64::from(end));
+            set(RowColumn::ResultHash, number(hash));
+        }
         for number in numbers {
             out.extend_from_slice(&number.to_le_bytes());
         }
     }
 }
 
-/// Writes the rows of ids that are not written completely, each with the hash of the complete id.
+/// Writes the rows whose ids are truncated, each with the hash of the complete id.
 pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
     for (row, hash) in reconciler.long_ids() {
         out.extend_from_slice(&number(row as u64).to_le_bytes());
@@ -55,18 +59,7 @@ pub fn write_ids(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// The line, the index of the file, the offset and the length.
-fn range_numbers(range: Option<LineRange>) -> [f64; 4] {
-    range.map_or([ABSENT; 4], |range| {
-        [f64::from(range.line), f64::from(range.index), number(range.offset), f64::from(range.length)]
-    })
-}
-
-fn hash(range: Option<LineRange>) -> f64 {
-    range.map_or(ABSENT, |range| number(range.hash))
-}
-
-/// A number as JavaScript has it.
+/// Converts an integer to a JavaScript number.
 #[expect(clippy::cast_precision_loss, reason = "no file is longer than 2^53 bytes, and hashes have 53 bits")]
 pub const fn number(whole: u64) -> f64 {
     whole as f64

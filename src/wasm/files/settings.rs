@@ -1,14 +1,15 @@
-//! The options of an operation. JavaScript sets them by number before it opens the operation.
+//! The options of an operation. JavaScript sets them before it opens the operation.
 
 use crate::model::{BatchStatus, Counts, Profile, ProfileName, Snapshot};
 
 use super::super::number::to_u64_saturating;
+use super::boundary::{NumberOption, StringOption};
 
 /// The options that have been set.
 #[derive(Debug, Default)]
 pub struct Settings {
-    numbers: [Option<f64>; 8],
-    strings: [Option<String>; 2],
+    numbers: [Option<f64>; NumberOption::ALL.len()],
+    strings: [Option<String>; StringOption::ALL.len()],
     batches: Vec<Snapshot<'static>>,
 }
 
@@ -53,24 +54,24 @@ impl Settings {
     }
 
     /// An integer option, if it was set.
-    pub fn number(&self, key: usize) -> Option<u64> {
-        self.numbers.get(key).copied().flatten().map(to_u64_saturating)
+    pub fn number(&self, option: NumberOption) -> Option<u64> {
+        self.numbers[option as usize].map(to_u64_saturating)
     }
 
     /// An integer option as 32 bits; larger numbers become the largest `u32`.
-    pub fn number_u32(&self, key: usize) -> Option<u32> {
-        self.number(key).map(|value| u32::try_from(value).unwrap_or(u32::MAX))
+    pub fn number_u32(&self, option: NumberOption) -> Option<u32> {
+        self.number(option).map(|value| u32::try_from(value).unwrap_or(u32::MAX))
     }
 
-    /// A profile by its index. The default is the first.
-    pub fn profile(&self, key: usize) -> ProfileName {
-        let index = self.number_u32(key).unwrap_or(0) as usize;
+    /// The profile. The default is the first.
+    pub fn profile(&self) -> ProfileName {
+        let index = self.number_u32(NumberOption::Profile).unwrap_or(0) as usize;
         Profile::ALL[index.min(Profile::ALL.len() - 1)].name
     }
 
     /// Takes a string option, if it was set.
-    pub fn string(&mut self, key: usize) -> Option<String> {
-        self.strings.get_mut(key).and_then(Option::take)
+    pub fn string(&mut self, option: StringOption) -> Option<String> {
+        self.strings[option as usize].take()
     }
 }
 

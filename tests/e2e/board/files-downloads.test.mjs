@@ -1,7 +1,7 @@
 // Saved files: fixed, split, merged and to retry. They are compared with the package's byte for byte, for both ways of
 // saving.
 import assert from "node:assert/strict";
-import { fixInput, mergeResults, reconcile, splitInput } from "batchlight/files";
+import { fixInput, reconcile, splitInput } from "batchlight/files";
 import {
   broken,
   check,
@@ -104,7 +104,7 @@ async function split(page) {
   await page.getByRole("spinbutton", { name: "Requests" }).fill("2");
   await page.getByRole("button", { name: "Preview split" }).click();
   await page.locator(".panel tbody tr").first().waitFor();
-  return splitInput(several, { requests: 2, name: "many" });
+  return splitInput(several, { limits: { requests: 2 }, name: "many" });
 }
 
 filesTest("a file is split as the package splits it, with the skipped lines", async ({ page }) => {
@@ -186,7 +186,7 @@ filesTest("results are saved in the order of the input", async ({ page }) => {
   await match(page);
   await page.getByRole("button", { name: "Save results in input order" }).click();
   await announced(page, "Saved the results.");
-  const merged = await textOf(mergeResults(await reconcile(completed)));
+  const merged = await textOf((await reconcile(completed)).merge());
   assert.equal(await written(page, "results.jsonl"), merged);
   assert.deepEqual(
     merged

@@ -1,4 +1,4 @@
-// Files that are read twice: what has changed in between is an error, and never a wrong line.
+// Files that change between two reads: an error, and never a wrong line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both } from "../both.mjs";
@@ -11,7 +11,7 @@ const requests = texts.map((input, index) => request(`request-${index}`, { model
 const input = requests.map((line, index) => (index % 2 ? `${line}\r\n` : `${line}\n`)).join("") + request("last");
 const output = file(...texts.map((input, index) => result(`request-${index}`, { model: "m", input })));
 
-/** Sources whose bytes can be changed after they have been read; each with a function that changes them. */
+/** Sources whose bytes can change after they were read, each with a function that changes them. */
 const changeable = {
   bytes(text) {
     const bytes = bytesOf(text);
@@ -32,7 +32,7 @@ const changeable = {
     };
     return { source, change };
   },
-  "a Blob by hand"(text) {
+  "a custom Blob"(text) {
     let bytes = bytesOf(text);
     const source = {
       size: bytes.length,
@@ -46,13 +46,13 @@ const changeable = {
   },
 };
 
-const hasChanged = { name: "BatchlightFileError", code: "unreadable_source", message: /has changed/ };
+const changedError = { name: "BatchlightFileError", code: "unreadable_source", message: /has changed/ };
 
-/** Every change of the file by one byte within some of its lines, and changes of line breaks. */
+/** Changes of one byte within lines, and of line breaks. */
 const changes = {
   "a letter": input.replace('"x"', '"X"'),
   "the last letter of a long line": input.replace(/w"/, 'v"'),
-  "a letter within a long line": input.replace("wwwwwwwwww", "wwwwvwwwww"),
+  "a letter in the middle of a long line": input.replace("wwwwwwwwww", "wwwwvwwwww"),
   "an id": input.replace("request-2", "request-7"),
   "a carriage return": input.replace("\r\n", " \n"),
   "a line break": input.replace("\r\n", "\r\t"),
@@ -60,19 +60,19 @@ const changes = {
 };
 
 for (const [kind, make] of Object.entries(changeable)) {
-  test(`${kind}: a file that has not changed is split and written again as it was`, async () => {
+  test(`${kind}: an unchanged file is split, retried and merged byte for byte`, async () => {
     const texts = await both(async (api) => {
       const { source } = make(input);
       const { shards } = await api.splitInput(source);
       const found = await api.reconcile({ input: make(input).source, output: make(output).source });
-      const retry = await textOf(api.writeRetry(found, { verdicts: ["succeeded", "missing"] }));
-      return [await textOf(shards[0].stream()), retry, await textOf(api.mergeResults(found))];
+      const retry = await textOf(found.retry({ verdicts: ["succeeded", "missing"] }));
+      return [await textOf(shards[0].stream()), retry, await textOf(found.merge())];
     });
     assert.deepEqual(texts, [input, `${input}\n`, output]);
   });
 
   for (const [what, changed] of Object.entries(changes)) {
-    test(`${kind}: ${what} that has changed since the first reading is no shard and is not sent again`, async () => {
+    test(`${kind}: a change of ${what} after the first read fails the shard and the retry`, async () => {
       assert.notEqual(changed, input);
       assert.equal(changed.length, input.length);
       const split = both(async (api) => {
@@ -81,85 +81,88 @@ for (const [kind, make] of Object.entries(changeable)) {
         change(changed);
         return textOf(shards[0].stream());
       });
-      await assert.rejects(split, hasChanged);
+      await assert.rejects(split, changedError);
       const retry = both(async (api) => {
         const { source, change } = make(input);
         const found = await api.reconcile({ input: source });
         change(changed);
-        return textOf(api.writeRetry(found));
+        return textOf(found.retry());
       });
-      await assert.rejects(retry, hasChanged);
+      await assert.rejects(retry, changedError);
     });
   }
 
-  test(`${kind}: results that have changed are not merged or joined`, async () => {
-    for (const use of ["mergeResults", "joinResults"]) {
+  test(`${kind}: changed results are neither merged nor joined`, async () => {
+    for (const use of ["merge", "join"]) {
       const used = both(async (api) => {
         const { source, change } = make(output);
         const found = await api.reconcile({ input, output: source });
         change(output.replace('"y', '"Y'));
-        if (use === "mergeResults") return textOf(api.mergeResults(found));
-        for await (const _ of api.joinResults(found));
+        if (use === "merge") return textOf(found.merge());
+        for await (const _ of found.join());
       });
-      await assert.rejects(used, hasChanged);
+      await assert.rejects(used, changedError);
     }
   });
 
-  // Bytes do not tell when they are read.
+  // Reads of bytes cannot be observed.
   if (kind === "bytes") continue;
 
-  test(`${kind}: ids are not given by a file that has changed since they were looked for`, async () => {
+  test(`${kind}: a file that changed since its ids were collected gets no ids`, async () => {
     const nameless = file(request("request-1"), requests[1].replace('"custom_id":"request-1",', ""));
     const other = nameless.replace("request-1", "request-2");
     const fixed = both(async (api) => {
       const { source, change } = make(nameless);
       let reads = 0;
       const { stream, report } = api.fixInput(
-        counted(source, () => ++reads === 2 && change(other)),
+        observed(source, () => ++reads === 2 && change(other)),
         { assignIds: true },
       );
       const text = textOf(stream);
-      const [read, told] = await Promise.allSettled([text, report]);
-      assert.deepEqual([read.status, told.status], ["rejected", "rejected"]);
+      const settled = await Promise.allSettled([text, report]);
+      assert.deepEqual(
+        settled.map(({ status }) => status),
+        ["rejected", "rejected"],
+      );
       return text;
     });
-    await assert.rejects(fixed, hasChanged);
+    await assert.rejects(fixed, { ...changedError, message: /changed between its two reads/ });
   });
 }
 
-/** A source that tells whenever its reading begins. */
-function counted(source, begins) {
+/** A source that calls a function whenever it is read from its beginning. */
+function observed(source, onStart) {
   if (source.stat)
     return {
       ...source,
       async read(into, options) {
-        if (options.position === 0) begins();
+        if (options.position === 0) onStart();
         return source.read(into, options);
       },
     };
   return {
     ...source,
     slice(from, to) {
-      if (from === 0) begins();
+      if (from === 0) onStart();
       return source.slice(from, to);
     },
   };
 }
 
-test("a line that is not asked for may change", async () => {
+test("a line that is not selected can change", async () => {
   const texts = await both(async (api) => {
     const { source, change } = changeable.bytes(input);
     const found = await api.reconcile({ input: source, error: file(unanswered("request-3")) });
     change(changes["a letter"]);
-    return textOf(api.writeRetry(found, { verdicts: ["failed"] }));
+    return textOf(found.retry({ verdicts: ["failed"] }));
   });
   assert.equal(texts, `${requests[3]}\r\n`);
 });
 
-test("no bytes are given of a part in which a line has changed", async () => {
-  const given = await both(async (api) => {
+test("a batch of lines with a changed line is not returned", async () => {
+  const answer = await both(async (api) => {
     const { source, change } = changeable.bytes(input);
-    const { shards } = await api.splitInput(source, { requests: 2 });
+    const { shards } = await api.splitInput(source, { limits: { requests: 2 } });
     change(changes["a letter"]);
     const first = await shards[0]
       .stream()
@@ -168,19 +171,19 @@ test("no bytes are given of a part in which a line has changed", async () => {
       .catch((error) => error.code);
     return [first, await textOf(shards[1].stream())];
   });
-  assert.deepEqual(given, ["unreadable_source", `${requests[2]}\n${requests[3]}\r\n`]);
+  assert.deepEqual(answer, ["unreadable_source", `${requests[2]}\n${requests[3]}\r\n`]);
 });
 
-test("a long file is compared part by part", async () => {
+test("a long file is compared batch by batch", async () => {
   const long = file(
     ...Array.from({ length: 60 }, (_, index) => request(`r-${index}`, { model: "m", input: "x".repeat(40_000) })),
   );
-  const given = await both(async (api) => {
+  const answer = await both(async (api) => {
     const { source, change } = changeable.bytes(long);
     const { shards } = await api.splitInput(source);
     assert.equal(await textOf(shards[0].stream()), long);
     change(`${long.slice(0, -10)}X${long.slice(-9)}`);
     return textOf(shards[0].stream()).catch((error) => error.message);
   });
-  assert.match(given, /has changed/);
+  assert.match(answer, /has changed/);
 });

@@ -1,18 +1,18 @@
-// Files and sources made to do harm: nothing is lost, nothing hangs, and every error is the package's own.
+// Hostile files and sources: no data is lost, nothing hangs, and every error is one of the package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, checkInput, entries } from "../both.mjs";
 import { bytesOf } from "./sources.mjs";
 import { file, request, result, textOf } from "./support.mjs";
 
-test("what is never closed is an error, however deep it is nested", async () => {
+test("unclosed objects are invalid at any depth", async () => {
   for (const levels of [1, 512, 513, 100_000]) {
     const { ok, requests, issues } = await checkInput(file('{"a":'.repeat(levels)));
     assert.deepEqual([ok, requests, issues[0].code], [false, 0, "invalid_json_line"], `${levels} levels`);
   }
 });
 
-test("a request nested too deep is counted and takes no other with it", async () => {
+test("a request that is nested too deep is counted, and the next one is checked", async () => {
   const deep = `${"[".repeat(600)}${"]".repeat(600)}`;
   const lines = file(request("a").replace('"text of a"', deep), request("b"));
   const { ok, requests, counts } = await checkInput(lines);
@@ -24,7 +24,7 @@ const lines = file(request("a"), request("b"), request("c"));
 const bytes = bytesOf(lines);
 
 /**
- * Every function that reads a source, each told as one that reads it to its end.
+ * Every function that reads a source to its end.
  *
  * @type {Record<string, (api: typeof import("batchlight"), source: any) => Promise<unknown>>}
  */
@@ -38,8 +38,8 @@ const readers = {
   reconcile: (api, source) => api.reconcile({ input: source }),
 };
 
-/** Asks every reader, of both entries, for a source that `make` makes anew; each must fail by the package's error. */
-async function refused(make, expected) {
+/** Every reader of both entries must reject a new source of `make` with an error of the package. */
+async function assertRejected(make, expected) {
   for (const [name, read] of Object.entries(readers))
     await assert.rejects(
       both((api) => read(api, make())),
@@ -48,55 +48,55 @@ async function refused(make, expected) {
         assert.equal(error.code, expected.code, name);
         assert.match(error.message, expected.message, name);
         if ("cause" in expected) assert.equal(error.cause, expected.cause, name);
-        else if (expected.isCaused !== false) assert.ok(error.cause instanceof Error, `${name} has a cause`);
+        else if (expected.hasCause !== false) assert.ok(error.cause instanceof Error, `${name} has a cause`);
         return true;
       },
     );
 }
 
-test("bytes that were transferred away are refused, and not read as an empty file", async () => {
+test("detached buffers are rejected instead of read as empty files", async () => {
   const transferred = () => {
     const { buffer } = bytes.slice();
     structuredClone(buffer, { transfer: [buffer] });
     return buffer;
   };
-  const expected = { code: "wrong_source", message: /transferred away.*give a copy/ };
-  await refused(transferred, expected);
+  const expected = { code: "wrong_source", message: /found a detached buffer; transfer a copy/ };
+  await assertRejected(transferred, expected);
   const view = () => {
-    const given = bytes.slice();
-    structuredClone(given, { transfer: [given.buffer] });
-    return given;
+    const copy = bytes.slice();
+    structuredClone(copy, { transfer: [copy.buffer] });
+    return copy;
   };
-  await refused(view, expected);
-  await refused(
+  await assertRejected(view, expected);
+  await assertRejected(
     () =>
       (async function* () {
         yield view();
       })(),
-    { code: "wrong_source", message: /transferred away/ },
+    { code: "wrong_source", message: /detached/ },
   );
 });
 
-test("bytes that are transferred away while they are read are an error, and no short file", async () => {
+test("a buffer that is detached while it is read is an error instead of a short file", async () => {
   const long = bytesOf(file(...Array.from({ length: 90_000 }, (_, index) => result(`r-${index}`))));
-  assert.ok(long.length > 2 * (4 << 20), "read in several pieces");
-  // The wasm-free entry takes seconds for the first piece, and reads by the same code: `batchlight` alone is asked.
+  assert.ok(long.length > 2 * (4 << 20), "it has several chunks");
+  // The wasm-free entry takes seconds for the first chunk and reads by the same code, so only `batchlight` is tested.
   const [{ api }] = entries;
   for (const read of /** @type {const} */ (["checkInput", "digestResults"])) {
-    const given = long.slice();
+    const copy = long.slice();
     let isFirst = true;
     const onProgress = () => {
-      if (isFirst) structuredClone(given, { transfer: [given.buffer] });
+      if (isFirst) structuredClone(copy, { transfer: [copy.buffer] });
       isFirst = false;
     };
     await assert.rejects(
-      withTicks(() => api[read](given, { onProgress })),
-      { name: "BatchlightFileError", code: "unreadable_source", message: /transferred away/ },
+      withTicks(() => api[read](copy, { onProgress })),
+      { name: "BatchlightFileError", code: "unreadable_source", message: /detached/ },
     );
   }
 });
 
-/** Does something with a clock that a tenth of a second passes on whenever it is read, so that progress is told. */
+/** Runs work with a clock that advances by 0.2 seconds whenever it is read, so that progress is reported. */
 async function withTicks(work) {
   const { now } = performance;
   let time = 0;
@@ -108,7 +108,7 @@ async function withTicks(work) {
   }
 }
 
-test("a source whose own code throws is refused in words, with what it threw as the cause", async () => {
+test("a source whose own code throws is rejected, with the thrown value as the cause", async () => {
   const cause = new Error("not today");
   const thrower = () => {
     throw cause;
@@ -118,15 +118,19 @@ test("a source whose own code throws is refused in words, with what it threw as 
     revoke();
     return proxy;
   };
-  await refused(revoked, { code: "wrong_source", message: /cannot be looked at.*revoked/ });
+  await assertRejected(revoked, { code: "wrong_source", message: /properties could not be read.*revoked/ });
   const throwing = (name) => () => Object.defineProperty({}, name, { get: thrower });
   for (const name of ["slice", "arrayBuffer", "getReader", "read", Symbol.toStringTag])
-    await refused(throwing(name), { code: "wrong_source", message: /cannot be looked at: not today/, cause });
+    await assertRejected(throwing(name), {
+      code: "wrong_source",
+      message: /properties could not be read: not today/,
+      cause,
+    });
   const blob = { slice: () => blob, arrayBuffer: async () => bytes.slice().buffer, size: bytes.length };
-  await refused(() => ({ ...blob, stream: thrower }), unreadable(cause));
-  await refused(() => ({ ...blob, slice: thrower }), unreadable(cause));
-  await refused(() => ({ [Symbol.asyncIterator]: thrower }), unreadable(cause));
-  await refused(() => ({ [Symbol.asyncIterator]: () => null }), {
+  await assertRejected(() => ({ ...blob, stream: thrower }), unreadable(cause));
+  await assertRejected(() => ({ ...blob, slice: thrower }), unreadable(cause));
+  await assertRejected(() => ({ [Symbol.asyncIterator]: thrower }), unreadable(cause));
+  await assertRejected(() => ({ [Symbol.asyncIterator]: () => null }), {
     code: "unreadable_source",
     message: /could not be read/,
   });
@@ -138,21 +142,21 @@ test("a source whose own code throws is refused in words, with what it threw as 
       },
     }),
   ])
-    await refused(() => ({ [Symbol.asyncIterator]: () => ({ next }) }), {
+    await assertRejected(() => ({ [Symbol.asyncIterator]: () => ({ next }) }), {
       code: "unreadable_source",
       message: /could not be read/,
     });
   const odd = Object.defineProperty(new Error(), "message", { get: thrower });
-  await refused(() => ({ [Symbol.asyncIterator]: () => ({ next: async () => Promise.reject(odd) }) }), {
+  await assertRejected(() => ({ [Symbol.asyncIterator]: () => ({ next: async () => Promise.reject(odd) }) }), {
     code: "unreadable_source",
-    message: /cannot be shown/,
+    message: /no readable message/,
     cause: odd,
   });
 });
 
 const unreadable = (cause) => ({ code: "unreadable_source", message: /could not be read: not today/, cause });
 
-test("lists of sources whose own code throws are refused in words", async () => {
+test("lists of sources whose own code throws are rejected", async () => {
   const cause = new Error("not today");
   const list = Object.defineProperty([bytes], 0, {
     get: () => {
@@ -179,7 +183,7 @@ test("lists of sources whose own code throws are refused in words", async () => 
   );
 });
 
-test("options whose own code throws are an error that names the option, with a cause", async () => {
+test("options whose own code throws are rejected with the name of the option and the cause", async () => {
   const cause = new Error("not today");
   const throwing = (...names) =>
     Object.defineProperty({}, names[0], {
@@ -210,7 +214,7 @@ test("options whose own code throws are an error that names the option, with a c
   }
   const fix = () => both((api) => textOf(api.fixInput(bytes, throwing("assignIds")).stream));
   await assert.rejects(async () => fix(), { name: "TypeError", message: /the option assignIds/, cause });
-  const retry = both(async (api) => textOf(api.writeRetry(await api.reconcile({ input: bytes }), throwing("where"))));
+  const retry = both(async (api) => textOf((await api.reconcile({ input: bytes })).retry(throwing("where"))));
   await assert.rejects(retry, { name: "TypeError", message: /the option where/, cause });
   for (const options of [{ signal: {} }, { onProgress: 5 }])
     await assert.rejects(
@@ -222,16 +226,16 @@ test("options whose own code throws are an error that names the option, with a c
     );
 });
 
-test("a file handle that lies about how much it read is refused, and not read for ever", async () => {
+test("a file handle with an invalid bytesRead is rejected", async () => {
   for (const bytesRead of [-1, 1.5, Number.NaN, Infinity, 2 ** 40])
-    await refused(() => ({ stat: async () => ({ size: bytes.length }), read: async () => ({ bytesRead }) }), {
+    await assertRejected(() => ({ stat: async () => ({ size: bytes.length }), read: async () => ({ bytesRead }) }), {
       code: "wrong_source",
-      message: /expected the file handle to read 0 to \d+ bytes, and it tells of/,
-      isCaused: false,
+      message: /expected bytesRead of the file handle to be from 0 to \d+, found/,
+      hasCause: false,
     });
 });
 
-test("a file handle that never ends is refused once it gives more than its size", async () => {
+test("an endless file handle is rejected once it exceeds its size", async () => {
   const endless = () => ({
     stat: async () => ({ size: bytes.length, isFile: () => true }),
     read: async (into, { length }) => {
@@ -239,10 +243,13 @@ test("a file handle that never ends is refused once it gives more than its size"
       return { bytesRead: length };
     },
   });
-  await refused(endless, { code: "unreadable_source", message: new RegExp(`${bytes.length} bytes by its size`) });
+  await assertRejected(endless, {
+    code: "unreadable_source",
+    message: new RegExp(`expected ${bytes.length} bytes, the size of the file`),
+  });
 });
 
-test("a file handle of a file that grows while it is read is read to its end", async () => {
+test("a file that grows while it is read is read to its end", async () => {
   const growing = () => {
     let size = 10;
     return {
@@ -258,17 +265,17 @@ test("a file handle of a file that grows while it is read is read to its end", a
   assert.equal((await both((api) => api.checkInput(growing()))).requests, 3);
 });
 
-test("a Blob that gives more or less than its size is refused, and not read for ever", async () => {
+test("a Blob whose content is longer or shorter than its size is rejected", async () => {
   const part = (from, to) => ({ arrayBuffer: async () => new ArrayBuffer(to - from) });
   /** @type {[any, RegExp][]} */
   const cases = [
-    [{ size: 100, slice: part, stream: () => endlessStream() }, /100 bytes by its size, and gave \d+/],
+    [{ size: 100, slice: part, stream: () => endlessStream() }, /100 bytes, the size of the Blob, found \d+/],
     [
       { size: 100, slice: part, stream: () => new Blob([bytes.slice(0, 9)]).stream() },
-      /100 bytes by its size, and gave only 9/,
+      /100 bytes, the size of the Blob, found only 9/,
     ],
-    [{ size: 100, slice: () => part(0, 1000) }, /100 bytes by its size, and gave 1000/],
-    [{ size: 100, slice: () => part(0, 9) }, /100 bytes by its size, and gave only 9/],
+    [{ size: 100, slice: () => part(0, 1000) }, /100 bytes, the size of the Blob, found 1000/],
+    [{ size: 100, slice: () => part(0, 9) }, /100 bytes, the size of the Blob, found only 9/],
   ];
   for (const [blob, message] of cases)
     await assert.rejects(
@@ -276,26 +283,26 @@ test("a Blob that gives more or less than its size is refused, and not read for 
       { name: "BatchlightFileError", code: "unreadable_source", message },
     );
   for (const size of [Infinity, Number.NaN, -1, 1.5, undefined, "100"])
-    await refused(() => ({ size, slice: part, arrayBuffer: async () => new ArrayBuffer(0) }), {
+    await assertRejected(() => ({ size, slice: part, arrayBuffer: async () => new ArrayBuffer(0) }), {
       code: "wrong_source",
       message: /expected the size of the Blob to be a number of bytes, found/,
-      isCaused: false,
+      hasCause: false,
     });
 });
 
 const endlessStream = () =>
   new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64).fill(10)) });
 
-test("more files than are told apart are refused, and not taken for each other", async () => {
+test("more files than the limit are rejected", async () => {
   const many = Array(65_537).fill(result("a"));
-  const told = { name: "BatchlightFileError", code: "wrong_source", message: /at most 65536 files of one kind/ };
+  const expected = { name: "BatchlightFileError", code: "wrong_source", message: /at most 65536 files of one role/ };
   await assert.rejects(
     both((api) => api.digestResults(many)),
-    told,
+    expected,
   );
   await assert.rejects(
     both((api) => api.reconcile({ output: many })),
-    told,
+    expected,
   );
   const sparse = Array(65_535).fill(undefined).concat(result("a"));
   assert.equal((await both((api) => api.digestResults(sparse))).lines, 1);
@@ -303,7 +310,7 @@ test("more files than are told apart are refused, and not taken for each other",
   assert.equal(found.result.index, 65_535);
 });
 
-test("an id longer than what is kept of it is found by the whole of it", async () => {
+test("a truncated id is found by the complete id", async () => {
   const long = "x".repeat(5000);
   const ids = [long, `${long}y`, `${"é".repeat(600)}z`, "x".repeat(1024), "short", `${long}y`];
   const found = await both(async (api) => {
@@ -313,7 +320,7 @@ test("an id longer than what is kept of it is found by the whole of it", async (
     const others = ["x".repeat(1025), "x".repeat(1023), `${"é".repeat(600)}a`, "é".repeat(512)].map((id) =>
       verdictOf(id),
     );
-    return { lines, others, ofLong: verdictOf(`${long}y`).result.length, joined: await idsOf(api.joinResults(all)) };
+    return { lines, others, ofLong: verdictOf(`${long}y`).result.length, joined: await idsOf(all.join()) };
   });
   assert.deepEqual(found.lines, [1, 2, 3, 4, 5]);
   assert.deepEqual(found.others, [undefined, undefined, undefined, undefined]);
@@ -327,28 +334,28 @@ async function idsOf(joined) {
   return ids;
 }
 
-// They share all 96 bits of a hash that has no key.
+// They have the same 96-bit hash without a key.
 const colliding = ["request-the-same-of-both-ids-abc5OgQOqZW", "P3sFd67Jthe-same-of-both-ids-abcep58M4ug"];
 
-test("ids that were made to share a hash are no duplicates, and a retry sends the one that has no result", async () => {
+test("ids with colliding unkeyed hashes are distinct, and a retry has the one without a result", async () => {
   const input = file(...colliding.map((id) => request(id, { model: "text-embedding-3-small", input: "x" })));
   const { ok, requests, issues } = await checkInput(input);
   assert.deepEqual([ok, requests, issues], [true, 2, []]);
-  const retry = await both(async ({ reconcile, writeRetry }) => {
-    return textOf(writeRetry(await reconcile({ input, output: file(result(colliding[0])) })));
-  });
+  const retry = await both(async ({ reconcile }) =>
+    textOf((await reconcile({ input, output: file(result(colliding[0])) })).retry()),
+  );
   assert.equal(retry, input.slice(input.indexOf("\n") + 1));
 });
 
-test("a line with one key a million times is told once, and the request behind it is checked", async () => {
+test("a line with one key a million times is one issue, and the next request is checked", async () => {
   const line = request("a", { model: "text-embedding-3-small", input: "x" });
   const many = line.replace('"input"', `${'"a":1,'.repeat(1e6)}"input"`);
   const { requests, counts } = await checkInput(file(many, request("b"), request("b")));
-  const told = counts.map(({ code, count }) => [code, count]);
-  assert.deepEqual([requests, new Map(told).get("line_too_long"), new Map(told).get("duplicate_custom_id")], [3, 1, 1]);
+  const countOf = (name) => counts.find(({ code }) => code === name)?.count;
+  assert.deepEqual([requests, countOf("line_too_long"), countOf("duplicate_custom_id")], [3, 1, 1]);
 });
 
-test("a repeated key is told once, however often it stands", async () => {
+test("a repeated key is one issue, however often it occurs", async () => {
   const line = request("a", { model: "text-embedding-3-small", input: "x" });
   const many = line.replace('"input"', `${'"a":1,'.repeat(1000)}"a":2,"input"`);
   const { counts } = await checkInput(file(many.replace('"a":1', '"a":0')));

@@ -1,10 +1,9 @@
-// Input files: checked, fixed, split. What the rules are is the crate's to test; here, that every way in gives its
-// answer.
+// `checkInput`, `fixInput` and `splitInput` on every kind of source. The crate's tests cover the rules.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, checkInput, entries } from "../both.mjs";
 import { settle } from "../support.mjs";
-import { bytesOf, handle, iterable, kinds, stream } from "./sources.mjs";
+import { bytesOf, handle, iterable, sourceKinds, stream } from "./sources.mjs";
 import { file, request, textOf } from "./support.mjs";
 
 const good = file(request("a"), "", request("é 漢字 😀"));
@@ -12,27 +11,27 @@ const text = `\ufeff${good}${request("a")}\r\n{"custom_id": 7,\n${request("z")}`
 const bytes = bytesOf(text);
 const report = await checkInput(bytes);
 
-/** What both entries say of an input file; each reads a source of its own. */
+/** The reports of both entries, each on its own source. */
 const checkOf = (makeSource) => both(async (api) => api.checkInput(await makeSource()));
 
-/** The fixed file as text, and the report on it. */
+/** The fixed file as a string, and its report. */
 const fixedOf = (makeSource, options) =>
   both(async (api) => {
     const fixed = api.fixInput(await makeSource(), options);
     return { text: await textOf(fixed.stream), report: await fixed.report };
   });
 
-/** How a file is split: the manifest, and each shard with its text in place of its stream. */
+/** The manifest of a split file, and its shards with their text instead of their stream. */
 const splitOf = (makeSource, options) =>
   both(async (api) => {
     const { shards, manifest } = await api.splitInput(await makeSource(), options);
     const texts = await Promise.all(shards.map(({ stream: open }) => textOf(open())));
     const again = await Promise.all(shards.map(({ stream: open }) => textOf(open())));
-    assert.deepEqual(again, texts, "a shard can be read again");
+    assert.deepEqual(again, texts, "a shard can be read twice");
     return { manifest, shards: shards.map(({ stream: _, ...shard }, index) => ({ ...shard, text: texts[index] })) };
   });
 
-test("a check: what is wrong, where, and what to do", () => {
+test("an issue has a location, a message and help", () => {
   assert.equal(report.ok, false);
   assert.deepEqual([report.bytes, report.lines, report.requests], [bytes.length, 6, 4]);
   assert.deepEqual(report.models, [{ model: "m", requests: 4 }]);
@@ -52,12 +51,12 @@ test("a check: what is wrong, where, and what to do", () => {
   assert.ok(report.counts.every(({ code, level, count }) => code && level && count > 0));
 });
 
-for (const [name, make] of Object.entries(kinds)) {
-  test(`check, fix and split ${name}`, async () => {
+for (const [name, make] of Object.entries(sourceKinds)) {
+  test(`checks, fixes and splits ${name}`, async () => {
     assert.deepEqual(await checkOf(() => make(bytes)), report);
     assert.deepEqual(await fixedOf(() => make(bytes)), await fixedOf(() => text));
-    const plan = await splitOf(() => make(bytes), { requests: 1 });
-    assert.deepEqual(plan.manifest, (await splitOf(() => text, { requests: 1 })).manifest);
+    const plan = await splitOf(() => make(bytes), { limits: { requests: 1 } });
+    assert.deepEqual(plan.manifest, (await splitOf(() => text, { limits: { requests: 1 } })).manifest);
     assert.deepEqual(
       plan.shards.map((shard) => shard.text),
       [`${request("a")}\n`, `${request("é 漢字 😀")}\n`, request("z")],
@@ -66,14 +65,14 @@ for (const [name, make] of Object.entries(kinds)) {
 }
 
 for (const size of [1, 2, 7, 64]) {
-  test(`in pieces of ${size}`, async () => {
+  test(`checks, fixes and splits chunks of ${size} bytes`, async () => {
     assert.deepEqual(await checkOf(() => iterable(bytes, size)), report);
     assert.equal((await fixedOf(() => stream(bytes, size))).text, (await fixedOf(() => bytes)).text);
     assert.deepEqual((await splitOf(() => stream(bytes, size))).manifest, (await splitOf(() => bytes)).manifest);
   });
 }
 
-test("a check by options: the endpoint, the profile, limits, how many issues are kept", async () => {
+test("the options of checkInput: endpoint, profile, limits, maxIssues", async () => {
   const two = file(request("a"), request("b"));
   assert.equal((await checkInput(two)).ok, true);
   const other = await checkInput(two, { endpoint: "/v1/responses" });
@@ -85,18 +84,18 @@ test("a check by options: the endpoint, the profile, limits, how many issues are
   assert.equal((await checkInput(two, { limits: { bytes: 10 } })).ok, false);
   assert.equal((await checkInput(two, { limits: { embeddingInputs: 1 } })).ok, false);
   const many = "{\n".repeat(50);
-  for (const keep of [0, 1, 30]) assert.ok((await checkInput(many, { keep })).issues.length <= 2 * keep);
+  for (const maxIssues of [0, 1, 30]) assert.ok((await checkInput(many, { maxIssues })).issues.length <= 2 * maxIssues);
   assert.notDeepEqual(await checkInput(text, { profile: "azure" }), report);
 });
 
-for (const [name, options, told] of [
-  ["a profile there is none of", { profile: "open-ai" }, /profile.*one of openai/],
-  ["a limit of no number", { limits: { requests: "5" } }, /limits\.requests.*found "5"/],
-  ["a limit below one", { limits: { bytes: 0 } }, /limits\.bytes.*found 0/],
-  ["half an issue", { keep: 0.5 }, /keep.*found 0\.5/],
-  ["an endpoint that is no text", { endpoint: 7 }, /endpoint.*found 7/],
+for (const [name, options, message] of [
+  ["an unknown profile", { profile: "open-ai" }, /profile.*one of openai/],
+  ["a string as a limit", { limits: { requests: "5" } }, /limits\.requests.*found "5"/],
+  ["a limit of 0", { limits: { bytes: 0 } }, /limits\.bytes.*found 0/],
+  ["a fraction as maxIssues", { maxIssues: 0.5 }, /maxIssues.*found 0\.5/],
+  ["a number as the endpoint", { endpoint: 7 }, /endpoint.*found 7/],
 ]) {
-  test(`refused before anything is read: ${name}`, async () => {
+  test(`throws before the source is read: ${name}`, async () => {
     let read = false;
     await assert.rejects(
       checkInput(
@@ -110,18 +109,18 @@ for (const [name, options, told] of [
         },
         options,
       ),
-      { message: told },
+      { message },
     );
     assert.equal(read, false);
   });
 }
 
-test("the estimate is of the kind the types say", async () => {
+test("the token estimate consists of integers", async () => {
   const { inputTokens } = await checkInput(file(request("a", { model: "m", input: "word ".repeat(1000) })));
   assert.ok(Object.values(inputTokens).every(Number.isSafeInteger));
 });
 
-test("fixing: what was changed, and nothing when nothing was", async () => {
+test("fixInput reports the changes, and none for a valid file", async () => {
   const { report: changed } = await fixedOf(() => text);
   assert.equal(changed.changed, true);
   assert.ok(changed.changes.some(({ line }) => line === 2));
@@ -132,7 +131,7 @@ test("fixing: what was changed, and nothing when nothing was", async () => {
   });
 });
 
-test("fixing gives ids that no request has, on request", async () => {
+test("fixInput adds unique ids if assignIds is set", async () => {
   const lines = file(request("request-1"), '{"method": "POST"}', '{"url": "/v1/embeddings"}');
   const ids = async (options) =>
     (await fixedOf(() => stream(bytesOf(lines)), options)).text
@@ -146,39 +145,40 @@ test("fixing gives ids that no request has, on request", async () => {
   await assert.rejects(ids({ assignIds: 5 }), { message: /assignIds/ });
 });
 
-// How a source is read while it is fixed, by one entry after the other.
+// How fixInput reads a source, for each entry.
 for (const { name, api } of entries) {
-  test(`${name}: fixing reads only as fast as it is read`, async () => {
-    let given = 0;
+  test(`${name}: fixInput reads the source at the pace of its stream`, async () => {
+    let yielded = 0;
     async function* source() {
-      for (; given < 1000; given++) yield bytesOf(file(request(`r-${given}`, { model: "m", input: "x".repeat(2000) })));
+      for (; yielded < 1000; yielded++)
+        yield bytesOf(file(request(`r-${yielded}`, { model: "m", input: "x".repeat(2000) })));
     }
-    const { stream: fixed, report: told } = api.fixInput(source());
+    const { stream: fixed, report: fixReport } = api.fixInput(source());
     await settle();
-    assert.equal(given, 0, "nothing is read before the stream is");
+    assert.equal(yielded, 0, "the source is not read before the stream");
     const reader = fixed.getReader();
     for (let count = 0; count < 5; count++) await reader.read();
-    assert.ok(given < 20, `${given} pieces were read for 5`);
+    assert.ok(yielded < 20, `${yielded} chunks were read for 5`);
     await reader.cancel("enough");
-    await assert.rejects(told, (error) => error === "enough");
-    const before = given;
+    await assert.rejects(fixReport, (error) => error === "enough");
+    const before = yielded;
     await settle();
-    assert.equal(given, before, "nothing is read any more");
+    assert.equal(yielded, before, "the source is not read any more");
   });
 
-  test(`${name}: fixing fails with its source, in the stream and in the report`, async () => {
+  test(`${name}: a failing source rejects the stream and the report of fixInput`, async () => {
     async function* source() {
       yield bytesOf(request("a"));
-      throw new Error("torn");
+      throw new Error("broken");
     }
-    const { stream: fixed, report: told } = api.fixInput(source());
+    const { stream: fixed, report: fixReport } = api.fixInput(source());
     await assert.rejects(textOf(fixed), { code: "unreadable_source" });
-    await assert.rejects(told, { code: "unreadable_source" });
+    await assert.rejects(fixReport, { code: "unreadable_source" });
   });
 
-  test(`${name}: fixing called off`, async () => {
+  test(`${name}: fixInput is canceled by its signal`, async () => {
     const control = new AbortController();
-    const { stream: fixed, report: told } = api.fixInput(
+    const { stream: fixed, report: fixReport } = api.fixInput(
       (async function* () {
         for (;;) yield bytesOf(`${request("a")}\n`);
       })(),
@@ -187,7 +187,7 @@ for (const { name, api } of entries) {
     const reader = fixed.getReader();
     await reader.read();
     control.abort("stop");
-    await assert.rejects(told, (error) => error === "stop");
+    await assert.rejects(fixReport, (error) => error === "stop");
     await assert.rejects(
       (async () => {
         for (;;) if ((await reader.read()).done) return;
@@ -197,12 +197,15 @@ for (const { name, api } of entries) {
   });
 }
 
-test("a split: every line once, in files under the limits, and a manifest that says where", async () => {
+test("splitInput puts every line into one shard within the limits, and lists them in the manifest", async () => {
   const lines = Array.from({ length: 1000 }, (_, index) =>
     request(`r-${index}`, { model: index % 3 ? "m-1" : "m-2", input: "x".repeat(index) }),
   );
   const source = new Blob([file(...lines)]);
-  const { shards, manifest } = await splitOf(() => source, { requests: 100, bytes: 50_000, name: "jobs.jsonl" });
+  const { shards, manifest } = await splitOf(() => source, {
+    limits: { requests: 100, bytes: 50_000 },
+    name: "jobs.jsonl",
+  });
   assert.deepEqual(shards.flatMap((shard) => shard.text.trimEnd().split("\n")).sort(), lines.toSorted());
   for (const [index, shard] of shards.entries()) {
     assert.ok(shard.requests <= 100 && shard.bytes <= 50_000);
@@ -224,7 +227,7 @@ test("a split: every line once, in files under the limits, and a manifest that s
 });
 
 for (const { name, api } of entries) {
-  test(`${name}: a split from an open file reads it when its streams are read`, async () => {
+  test(`${name}: the shards of an open file read it when their streams are read`, async () => {
     const opened = await handle(bytes);
     const { shards } = await api.splitInput(opened);
     assert.equal(await textOf(shards[0].stream()), file(request("a"), request("é 漢字 😀")) + request("z"));

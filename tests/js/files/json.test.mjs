@@ -1,5 +1,5 @@
-// The reader of lines as it is shipped: the same lines are JSON for it as for JSON.parse, and a file says the same
-// wherever its pieces are cut.
+// The parser of lines, as it is shipped: it accepts the same lines as JSON.parse, and the answers do not depend on how
+// a file is divided into chunks.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -15,8 +15,8 @@ const inOneLine = (bytes) => bytes.map((byte) => (byte === newline ? 0x20 : byte
 const folder = new URL("../../fixtures/json/", import.meta.url);
 
 /**
- * Cases as one line each: `y_` ones have newlines between values only, where a space is as good; blank ones are no line
- * that is wrong.
+ * The cases, each on one line: `y_` cases have line breaks only between values, where a space means the same. Blank
+ * lines are valid, so the blank cases are left out.
  */
 const cases = readdirSync(folder)
   .filter((name) => /^[yn]_.*\.json$/.test(name) && !["n_empty.json", "n_only_space.json"].includes(name))
@@ -25,9 +25,9 @@ const cases = readdirSync(folder)
     return { name, line: name.startsWith("y_") ? inOneLine(bytes) : bytes };
   });
 
-test("the cases of RFC 8259", async () => {
+test("accepts and rejects the cases of RFC 8259", async () => {
   assert.ok(cases.length > 200);
-  // Behind a request, as a file that begins with "[" is told to be an array, whatever follows.
+  // After a request, because a file that begins with "[" is reported as an array.
   const before = bytesOf(`${request("a")}\n`);
   for (const { name, line } of cases) {
     const { counts } = await checkInput(Buffer.concat([before, line]));
@@ -41,8 +41,8 @@ test("the cases of RFC 8259", async () => {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Whether a line is blank or JSON in UTF-8. */
-function isGood(line) {
+/** Whether a line is blank or valid JSON in UTF-8. */
+function isValid(line) {
   try {
     const text = decoder.decode(line);
     if (!/^[ \t\r]*$/.test(text)) JSON.parse(text);
@@ -104,8 +104,8 @@ const mutated = fc.tuple(json.map(bytesOf), fc.array(mutation, { maxLength: 3 })
 );
 
 /**
- * A line: JSON with up to three places spoilt, or tokens in any order. None is nested deeper than 512 levels: there, as
- * far as is known, is the only difference to JSON.parse.
+ * A line: JSON with up to three mutations, or tokens in any order. None is nested deeper than 512 levels, because only
+ * there the parser differs from JSON.parse.
  */
 const line = fc
   .oneof(
@@ -121,35 +121,35 @@ const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min
 
 const linesOf = (lines) => Buffer.concat(lines.flatMap((line) => [line, Uint8Array.of(newline)]));
 
-/** A file in pieces of these sizes, over and over. */
+/** A file in chunks of these sizes, repeated. */
 async function* cut(bytes, sizes) {
-  for (let at = 0, piece = 0; at < bytes.length; piece++) {
-    const end = at + sizes[piece % sizes.length];
+  for (let at = 0, chunk = 0; at < bytes.length; chunk++) {
+    const end = at + sizes[chunk % sizes.length];
     yield bytes.slice(at, end);
     at = end;
   }
 }
 
-test("spoilt lines beside JSON.parse", async () => {
-  const seen = { good: 0, bad: 0 };
+test("accepts the same mutated lines as JSON.parse", async () => {
+  const seen = { valid: 0, invalid: 0 };
   await fc.assert(
     fc.asyncProperty(files(120), sizes, async (lines, sizes) => {
-      // A split looks at each line by itself; before them a request, as a byte order mark may begin a file.
+      // splitInput parses each line alone. The first is a request: a byte order mark is valid there.
       const bytes = linesOf([bytesOf(request("first")), ...lines]);
       const manifest = await both(async (api) => (await api.splitInput(cut(bytes, sizes))).manifest);
-      const bad = manifest.leftOut.filter(({ code }) => code === "invalid_json_line");
-      const told = lines.map((_, at) => !bad.some(({ line, until }) => line <= at + 2 && at + 2 <= until));
-      const good = lines.map(isGood);
-      assert.deepEqual(told, good);
-      for (const is of good) seen[is ? "good" : "bad"]++;
+      const invalid = manifest.leftOut.filter(({ code }) => code === "invalid_json_line");
+      const found = lines.map((_, at) => !invalid.some(({ line, until }) => line <= at + 2 && at + 2 <= until));
+      const expected = lines.map(isValid);
+      assert.deepEqual(found, expected);
+      for (const valid of expected) seen[valid ? "valid" : "invalid"]++;
     }),
-    // Some 3,000 lines, each of them a case of its own.
+    // About 3,000 lines.
     { numRuns: 50 },
   );
-  assert.ok(Math.min(seen.good, seen.bad) > 500, JSON.stringify(seen));
+  assert.ok(Math.min(seen.valid, seen.invalid) > 500, JSON.stringify(seen));
 });
 
-test("a file says the same whatever its pieces", async () => {
+test("the answers do not depend on the chunks", async () => {
   const fixed = async (api, source) => {
     const { stream, report } = api.fixInput(source);
     return [await textOf(stream), await report];
@@ -162,7 +162,7 @@ test("a file says the same whatever its pieces", async () => {
     both(async (api) => ({
       check: await api.checkInput(source()),
       fixed: await fixed(api, source()),
-      split: (await api.splitInput(source(), { requests: 3 })).manifest,
+      split: (await api.splitInput(source(), { limits: { requests: 3 } })).manifest,
       digest: await api.digestResults(source()),
       reconciled: await reconciled(api, { input: source(), output: source() }),
     }));
@@ -171,7 +171,7 @@ test("a file says the same whatever its pieces", async () => {
       const bytes = linesOf(lines).subarray(0, isEnded ? undefined : -1);
       assert.deepEqual(await answers(() => cut(bytes, sizes)), await answers(() => bytes));
     }),
-    // Each case is some 10 lines, read 12 times by either entry.
+    // Each case has about 10 lines, which each entry reads 12 times.
     { numRuns: 15 },
   );
 });

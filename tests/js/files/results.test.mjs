@@ -1,8 +1,8 @@
-// Results held against their input, and what goes on from there.
+// `reconcile` and the methods of reconciliations: verdicts, retry, merge, join.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both } from "../both.mjs";
-import { bytesOf, handle, kinds, stream } from "./sources.mjs";
+import { bytesOf, handle, sourceKinds, stream } from "./sources.mjs";
 import { file, request, result, textOf, unanswered } from "./support.mjs";
 
 const inputs = ["a", "b", "é 漢字 😀", "d", "e"].map((id) => request(id));
@@ -15,28 +15,28 @@ const error = file(...bad);
 const files = { input, output, error };
 
 /**
- * Reconciles files by both entries, and asks each a question about its own reconciliation; answers with the report, the
- * verdicts and the answer to the question, which must be data and no stream.
+ * Reconciles files by both entries. Returns the report, the verdicts and the answer to a question about each
+ * reconciliation, which must be plain data.
  */
-const reconciled = (makeSources, question = (_found, _api) => undefined, options = undefined) =>
+const reconciled = (makeSources, question = (_found) => undefined, options = undefined) =>
   both(async (api) => {
     const found = await api.reconcile(await makeSources(), options);
-    const { verdicts, verdictOf, ...report } = found;
+    const { verdicts, verdictOf, retry, merge, join, ...report } = found;
     return {
       report,
       verdicts: [...verdicts()],
-      answer: await question(found, api),
+      answer: await question(found),
     };
   });
 
-/** What both entries say of the files above. */
+/** The answer to a question about the reconciliation of the files above. */
 const ask = async (question) => (await reconciled(() => files, question)).answer;
 
-const told = (verdicts) => Array.from(verdicts, ({ custom_id, verdict }) => `${custom_id} ${verdict}`);
+const summary = (verdicts) => Array.from(verdicts, ({ custom_id, verdict }) => `${custom_id} ${verdict}`);
 const { report: found, verdicts } = await reconciled(() => files);
 
-test("verdicts in the order of the input", async () => {
-  assert.deepEqual(told(verdicts), ["a succeeded", "b failed", "é 漢字 😀 failed", "d missing", "e succeeded"]);
+test("verdicts are in input order", async () => {
+  assert.deepEqual(summary(verdicts), ["a succeeded", "b failed", "é 漢字 😀 failed", "d missing", "e succeeded"]);
   assert.deepEqual([found.complete, found.requests, found.succeeded, found.failed, found.missing], [false, 5, 2, 2, 1]);
   const [a, b, timedOut, d, nobody] = await ask(({ verdictOf }) =>
     ["a", "b", "é 漢字 😀", "d", "nobody"].map((id) => verdictOf(id)),
@@ -53,18 +53,18 @@ test("verdicts in the order of the input", async () => {
   assert.equal(d.result, undefined);
   assert.equal(nobody, undefined);
   const [first, second] = await ask((all) => [[...all.verdicts()], [...all.verdicts()]]);
-  assert.deepEqual(first, second, "they can be gone through again");
+  assert.deepEqual(first, second, "they can be iterated again");
 });
 
-for (const [name, make] of Object.entries(kinds)) {
-  test(`from ${name}`, async () => {
+for (const [name, make] of Object.entries(sourceKinds)) {
+  test(`reconciles ${name}`, async () => {
     const again = await reconciled(
       async () => ({
         input: await make(bytesOf(input)),
         output: await make(bytesOf(output)),
         error: await make(bytesOf(error)),
       }),
-      async (all, api) => [await textOf(api.writeRetry(all)), await textOf(api.mergeResults(all))],
+      async (all) => [await textOf(all.retry()), await textOf(all.merge())],
     );
     assert.deepEqual(again.verdicts, verdicts);
     const [retry, merged] = again.answer;
@@ -73,8 +73,8 @@ for (const [name, make] of Object.entries(kinds)) {
   });
 }
 
-test("what to send again: by verdict, by cause, by hand", async () => {
-  const retry = (options) => ask((all, api) => textOf(api.writeRetry(all, options)));
+test("retry selects requests by advice, verdict, cause and predicate", async () => {
+  const retry = (options) => ask((all) => textOf(all.retry(options)));
   const { cause } = verdicts.find(({ custom_id }) => custom_id === "b");
   assert.equal(await retry({ retry: "transient" }), file(inputs[2], inputs[3]));
   assert.equal(await retry({ verdicts: ["missing"] }), file(inputs[3]));
@@ -83,19 +83,19 @@ test("what to send again: by verdict, by cause, by hand", async () => {
   assert.equal(await retry({ verdicts: [] }), "");
 });
 
-test("the exact bytes: white space, carriage returns and a last line without an end", async () => {
+test("retry returns exact bytes: whitespace, carriage returns and a last line without a line break", async () => {
   const odd = '  {"custom_id" : "x" }  \r\n{"custom_id":"\\u0079"}\t\n{"custom_id":"z"}';
   const { answer } = await reconciled(
     () => ({ input: odd }),
-    async (all, { writeRetry }) => [
-      await textOf(writeRetry(all)),
-      await textOf(writeRetry(all, { where: ({ custom_id }) => custom_id !== "y" })),
+    async (all) => [
+      await textOf(all.retry()),
+      await textOf(all.retry({ where: ({ custom_id }) => custom_id !== "y" })),
     ],
   );
   assert.deepEqual(answer, [`${odd}\n`, '  {"custom_id" : "x" }  \r\n{"custom_id":"z"}\n']);
 });
 
-test("attempts and shards: places may be left empty", async () => {
+test("several attempts and shards; a batch can have no error file", async () => {
   const second = file(result("b"), result("d"));
   const { verdicts: all, answer } = await reconciled(
     () => ({
@@ -103,28 +103,28 @@ test("attempts and shards: places may be left empty", async () => {
       output: [output, second],
       error: [error, undefined],
     }),
-    async (both, { mergeResults, writeRetry }) => ({
+    async (both) => ({
       verdictOf: [both.verdictOf("b"), both.verdictOf("d")],
-      merged: await textOf(mergeResults(both)),
-      retry: await textOf(writeRetry(both)),
+      merged: await textOf(both.merge()),
+      retry: await textOf(both.retry()),
     }),
   );
-  assert.deepEqual(told(all), ["a succeeded", "b succeeded", "é 漢字 😀 failed", "d succeeded", "e succeeded"]);
+  assert.deepEqual(summary(all), ["a succeeded", "b succeeded", "é 漢字 😀 failed", "d succeeded", "e succeeded"]);
   const [b, d] = answer.verdictOf;
   assert.deepEqual([d.shard, d.line, d.result.index, b.attempts], [1, 2, 1, 2]);
   assert.equal(answer.merged, file(good[1], result("b"), bad[1], result("d"), good[0]));
   assert.equal(answer.retry, file(inputs[2]));
 });
 
-test("without input, and without anything", async () => {
+test("reconciles without input files, and without any file", async () => {
   const alone = await reconciled(
     () => ({ output }),
-    async (all, api) => ({
+    async (all) => ({
       a: all.verdictOf("a"),
-      retry: await textOf(api.writeRetry(all, { verdicts: ["succeeded"] })),
+      retry: await textOf(all.retry({ verdicts: ["succeeded"] })),
     }),
   );
-  assert.deepEqual(told(alone.verdicts), ["e succeeded", "a succeeded"]);
+  assert.deepEqual(summary(alone.verdicts), ["e succeeded", "a succeeded"]);
   assert.equal(alone.answer.a.line, undefined);
   assert.equal(alone.answer.retry, "");
   assert.equal((await reconciled(() => ({}))).report.requests, 0);
@@ -138,7 +138,7 @@ test("without input, and without anything", async () => {
   );
 });
 
-test("what the batch counts is held against the files", async () => {
+test("the batch's request counts are compared with the files", async () => {
   const batch = {
     status: "completed",
     output_file_id: "file-1",
@@ -157,8 +157,8 @@ test("what the batch counts is held against the files", async () => {
     assert.deepEqual(await issuesWith(odd), []);
 });
 
-test("joined: parsed, in the order of the input, page by page", async () => {
-  const joined = await ask((all, api) => collected(api.joinResults(all)));
+test("join returns parsed lines in input order, also of several pages", async () => {
+  const joined = await ask((all) => collected(all.join()));
   assert.deepEqual(
     joined.map(({ custom_id }) => custom_id),
     ["a", "b", "é 漢字 😀", "d", "e"],
@@ -175,9 +175,9 @@ test("joined: parsed, in the order of the input, page by page", async () => {
       input: stream(bytesOf(file(...many.map((id) => request(id)))), 4096),
       output: await handle(bytesOf(file(...many.toReversed().map((id) => result(id, { id }))))),
     }),
-    async (all, api) => ({
-      joined: await collected(api.joinResults(all)),
-      merged: await textOf(api.mergeResults(all)),
+    async (all) => ({
+      joined: await collected(all.join()),
+      merged: await textOf(all.merge()),
     }),
   );
   assert.deepEqual(
@@ -193,19 +193,25 @@ async function collected(all) {
   return list;
 }
 
-test("a copy knows no files, and says so", async () => {
-  await assert.rejects(
-    ask((all, { writeRetry }) => writeRetry({ ...all })),
-    { message: /reconcile\(\)/ },
-  );
-  await assert.rejects(
-    ask((_all, { mergeResults }) => mergeResults(undefined)),
-    { message: /reconcile\(\)/ },
-  );
-  assert.ok(!(await ask((all) => JSON.stringify(all))).includes('custom_id":"a"'));
+test("a copy has the same methods, and JSON has the report alone", async () => {
+  assert.equal(await ask((all) => textOf({ ...all }.merge())), await ask((all) => textOf(all.merge())));
+  assert.deepEqual(JSON.parse(await ask((all) => JSON.stringify(all))), found);
 });
 
-test("a file that is shorter than it was is an error, not a wrong line", async () => {
+test("only failed requests have a cause", async () => {
+  const twice = file(request("a"), request("a", { model: "m", input: "other" }), request("b"));
+  const { verdicts: all } = await reconciled(() => ({ input: twice, error: file(result("a", refused, 400), bad[0]) }));
+  assert.deepEqual(
+    all.map(({ verdict, cause }) => [verdict, typeof cause]),
+    [
+      ["duplicate", "undefined"],
+      ["duplicate", "undefined"],
+      ["failed", "number"],
+    ],
+  );
+});
+
+test("a file that became shorter is an error, not a wrong line", async () => {
   const read = both(async (api) => {
     let text = input;
     const shrinking = {
@@ -218,7 +224,7 @@ test("a file that is shorter than it was is an error, not a wrong line", async (
     };
     const before = await api.reconcile({ input: shrinking });
     text = text.slice(0, 50);
-    return textOf(api.writeRetry(before));
+    return textOf(before.retry());
   });
   await assert.rejects(read, { code: "unreadable_source", message: /shorter/ });
 });

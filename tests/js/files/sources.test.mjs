@@ -1,8 +1,8 @@
-// Whatever the bytes come from, and in whatever pieces, the answer is one.
+// Every kind of source, in chunks of any size, gives the same answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, digestResults, entries } from "../both.mjs";
-import { bytesOf, handle, iterable, kinds, pieces, stream } from "./sources.mjs";
+import { bytesOf, chunks, handle, iterable, sourceKinds, stream } from "./sources.mjs";
 import { file, result, unanswered } from "./support.mjs";
 
 const text = file(
@@ -16,33 +16,33 @@ const text = file(
 const bytes = bytesOf(text);
 const expected = await digestResults(bytes);
 
-/** The answer of both entries, each with a source of its own, as most can be read only once. */
+/** The answers of both entries, each for its own source, because most can be read only once. */
 const digestOf = (makeSource) => both(async (api) => api.digestResults(await makeSource()));
 
-test("the answer itself", () => {
+test("the expected answer is complete", () => {
   assert.deepEqual([expected.lines, expected.succeeded, expected.failed, expected.malformed.count], [5, 2, 2, 1]);
   assert.equal(expected.malformed.lines[0].line, 4);
   assert.deepEqual(expected.causes.map(({ code }) => code).sort(), ["batch_expired", "model_not_found"]);
 });
 
-for (const [name, make] of Object.entries(kinds)) {
-  test(`${name}: the same answer`, async () => {
+for (const [name, make] of Object.entries(sourceKinds)) {
+  test(`reads ${name}`, async () => {
     assert.deepEqual(await digestOf(() => make(bytes)), expected);
     const none = await digestOf(() => make(new Uint8Array()));
     assert.equal(none.lines, 0);
   });
 }
 
-test("text: the same answer, whatever it holds", async () => {
+test("reads a string, also with surrogate pairs at the limits of its chunks", async () => {
   assert.deepEqual(await digestResults(text), expected);
-  // Text is encoded by 65,536 UTF-16 units: here surrogate pairs lie across the borders of three of them.
-  const borders = Array(3)
+  // A string is encoded in chunks of 65,536 UTF-16 code units. Here surrogate pairs lie across the limits of three.
+  const chunkLimits = Array(3)
     .fill("x".repeat(65_500) + "😀".repeat(18))
     .join("");
   for (const before of ["", "a"]) {
-    const long = file(result(before + borders), result("b"));
+    const long = file(result(before + chunkLimits), result("b"));
     assert.deepEqual(await digestResults(long), await digestResults(bytesOf(long)));
-    // The wasm-free entry takes a second for 0.3 MB of such characters, so `batchlight` alone is asked about more.
+    // The wasm-free entry takes a second for 0.3 MB of such characters, so only `batchlight` reads more.
     const longer = file(result(before + "😀".repeat(100_000)), result("b"));
     const [{ api }] = entries;
     assert.deepEqual(await api.digestResults(longer), await api.digestResults(bytesOf(longer)));
@@ -52,25 +52,25 @@ test("text: the same answer, whatever it holds", async () => {
 });
 
 for (const size of [1, 2, 3, 5, 16, 61, 4096]) {
-  test(`pieces of ${size}: the same answer`, async () => {
+  test(`reads chunks of ${size} bytes`, async () => {
     assert.deepEqual(await digestOf(() => iterable(bytes, size)), expected);
     assert.deepEqual(await digestOf(() => stream(bytes, size)), expected);
   });
 }
 
-test("empty pieces are nothing", async () => {
+test("ignores empty chunks", async () => {
   async function* withEmpty() {
-    for (const piece of pieces(bytes, 9)) {
+    for (const chunk of chunks(bytes, 9)) {
       yield new Uint8Array();
-      yield piece;
+      yield chunk;
     }
     yield new Uint8Array();
   }
   assert.deepEqual(await digestOf(withEmpty), expected);
 });
 
-test("a piece larger than the module takes at once", async () => {
-  // It takes 262,144 bytes: 0.6 MB are three parts.
+test("reads a chunk that is larger than the copy buffer", async () => {
+  // Chunks are copied in parts of 262,144 bytes, so 0.6 MB are three parts.
   const many = bytesOf(file(...Array.from({ length: 4500 }, (_, index) => result(`r-${index}`))));
   assert.ok(many.length > 2 * 262_144);
   assert.deepEqual(await digestResults(many), await digestOf(() => iterable(many, 10_007)));
@@ -79,26 +79,26 @@ test("a piece larger than the module takes at once", async () => {
   assert.deepEqual(await api.digestResults(more), await api.digestResults(iterable(more, 10_007)));
 });
 
-test("an iterable that uses the same memory for every piece", async () => {
+test("reads an iterable that reuses one buffer for every chunk", async () => {
   async function* reusing() {
-    const room = new Uint8Array(6);
-    for (const piece of pieces(bytes, 6)) {
-      room.set(piece);
-      yield room.subarray(0, piece.length);
-      room.fill(0);
+    const buffer = new Uint8Array(6);
+    for (const chunk of chunks(bytes, 6)) {
+      buffer.set(chunk);
+      yield buffer.subarray(0, chunk.length);
+      buffer.fill(0);
     }
   }
   assert.deepEqual(await digestOf(reusing), expected);
 });
 
-test("a handle is left open, and can be read again", async () => {
+test("does not close a file handle, which can be read again", async () => {
   const opened = await handle(bytes);
   assert.deepEqual(await digestResults(opened), expected);
   assert.deepEqual(await digestResults(opened), expected);
   await opened.close();
 });
 
-test("several sources are read as one", async () => {
+test("digests several sources together", async () => {
   const twice = await digestResults([bytes, text]);
   assert.deepEqual([twice.lines, twice.succeeded, twice.failed, twice.malformed.count], [10, 4, 4, 2]);
   assert.equal((await digestResults([])).lines, 0);
@@ -112,7 +112,7 @@ for (const [name, value, found] of /** @type {[string, unknown, RegExp][]} */ ([
   ["a promise", Promise.resolve(bytes), /found Promise/],
   ["a map", new Map(), /found Map/],
 ])) {
-  test(`no source: ${name}`, async () => {
+  test(`rejects a value that is not a source: ${name}`, async () => {
     await assert.rejects(
       digestResults(value),
       (/** @type {Error & { code: string }} */ error) =>
@@ -121,13 +121,13 @@ for (const [name, value, found] of /** @type {[string, unknown, RegExp][]} */ ([
   });
 }
 
-test("what somebody else reads or has read is refused in words", async () => {
+test("rejects locked, used and unsuccessful sources", async () => {
   const locked = stream(bytes);
   locked.getReader();
   await assert.rejects(digestResults(locked), { code: "wrong_source", message: /locked/ });
   const used = new Response(bytes);
   await used.arrayBuffer();
-  await assert.rejects(digestResults(used), { code: "wrong_source", message: /read before/ });
+  await assert.rejects(digestResults(used), { code: "wrong_source", message: /expected an unread response/ });
   await assert.rejects(digestResults(new Response("not here", { status: 404 })), {
     code: "wrong_source",
     message: /status 404/,
@@ -135,16 +135,16 @@ test("what somebody else reads or has read is refused in words", async () => {
   async function* texts() {
     yield "text";
   }
-  await assert.rejects(digestOf(texts), { code: "wrong_source", message: /found text.*encoding/ });
+  await assert.rejects(digestOf(texts), { code: "wrong_source", message: /found strings.*encoding/ });
   const transferred = bytes.slice();
   structuredClone(transferred, { transfer: [transferred.buffer] });
-  // Node 20 cannot tell it from empty bytes.
+  // Node 20 cannot distinguish it from empty bytes.
   if ("detached" in ArrayBuffer.prototype)
-    await assert.rejects(digestResults(transferred), { code: "wrong_source", message: /transferred/ });
+    await assert.rejects(digestResults(transferred), { code: "wrong_source", message: /detached/ });
 });
 
-test("a source that fails: its own error is the cause, and it is let go of", async () => {
-  const broken = new Error("the disk is on fire");
+test("a failing source is closed, and its error is the cause", async () => {
+  const broken = new Error("disk failure");
   let returned = 0;
   const failing = {
     [Symbol.asyncIterator]: () => {
@@ -161,30 +161,30 @@ test("a source that fails: its own error is the cause, and it is let go of", asy
       };
     },
   };
-  const told = (error) =>
+  const isExpected = (error) =>
     error.name === "BatchlightFileError" &&
     error.code === "unreadable_source" &&
     error.cause === broken &&
-    error.message.includes("on fire");
-  await assert.rejects(digestResults(failing), told);
-  assert.equal(returned, 2, "by either entry");
+    error.message.includes("disk failure");
+  await assert.rejects(digestResults(failing), isExpected);
+  assert.equal(returned, 2, "once by each entry");
   const failingStream = () => new ReadableStream({ pull: (controller) => controller.error(broken) });
-  await assert.rejects(digestOf(failingStream), told);
+  await assert.rejects(digestOf(failingStream), isExpected);
   const throwing = { read: async () => ({ bytesRead: 0 }), stat: async () => Promise.reject(broken) };
-  await assert.rejects(digestResults(throwing), told);
+  await assert.rejects(digestResults(throwing), isExpected);
   await assert.rejects(
     digestResults({ read: async () => Promise.reject(broken), stat: async () => ({ size: 5 }) }),
-    told,
+    isExpected,
   );
   await assert.rejects(digestResults({ read: async () => 5, stat: async () => ({ size: 5 }) }), {
     code: "wrong_source",
-    message: /Node FileHandle/,
+    message: /expected the file handle.*bytesRead/,
   });
-  // And the next operation knows nothing of it.
+  // The next operation is not affected.
   assert.deepEqual(await digestResults(bytes), expected);
 });
 
-test("a file that ends before its size says so is read to its end", async () => {
+test("reads a file to its end if it is shorter than its size", async () => {
   const [whole, rest] = [bytes.length, bytes.slice()];
   const growing = {
     stat: async () => ({ size: whole * 2, isFile: () => true }),

@@ -1,4 +1,4 @@
-// What the suites of files share.
+// Helpers of the suites for files.
 import { buffer } from "node:stream/consumers";
 
 /**
@@ -15,7 +15,7 @@ export const result = (custom_id, body = { model: "m" }, status_code = 200) =>
     error: null,
   });
 
-/** One that was never answered. */
+/** A result line of a request that was never executed. */
 export const unanswered = (custom_id, code = "batch_expired") =>
   JSON.stringify({
     id: "batch_req_1",
@@ -28,8 +28,8 @@ export const unanswered = (custom_id, code = "batch_expired") =>
 export const request = (custom_id, body = { model: "m", input: `text of ${custom_id}` }, url = "/v1/embeddings") =>
   JSON.stringify({ custom_id, method: "POST", url, body });
 
-/** Lines as a file. */
+/** A file of lines, each with a line break. */
 export const file = (...lines) => lines.map((line) => `${line}\n`).join("");
 
-/** The whole of a stream, as text. */
+/** The content of a stream as a string. */
 export const textOf = async (stream) => (await buffer(stream)).toString();

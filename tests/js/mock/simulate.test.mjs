@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { compareBatches, describeBatch, safeParseBatch } from "batchlight";
-import { scenarios, simulateBatch } from "batchlight/mock";
+import { isBatchPlanError, scenarios, simulateBatch } from "batchlight/mock";
 
 const created = 1_764_000_000;
 
@@ -82,12 +82,13 @@ test("invalid plans", () => {
     try {
       simulateBatch(plan, created);
     } catch (error) {
+      assert.ok(isBatchPlanError(error));
       return [error.name, error.code, error.field, error.message];
     }
     return assert.fail("no error");
   };
   assert.deepEqual(refused({ created_at: created, failureRate: 2 }), [
-    ...["RangeError", "invalid_plan", "failureRate"],
+    ...["BatchPlanError", "invalid_plan", "failureRate"],
     "expected a number from 0 to 1, found 2 at failureRate",
   ]);
   for (const plan of [
@@ -104,4 +105,5 @@ test("invalid plans", () => {
     assert.equal(refused(plan)[1], "invalid_plan");
   }
   assert.equal(simulateBatch({ created_at: created }, Number.NaN).status, "validating");
+  assert.equal(isBatchPlanError(new RangeError("invalid plan")), false);
 });

@@ -1,4 +1,4 @@
-// `Batch` is the published interface: property by property, and as a whole.
+// `Batch` equals the published interface, property by property and as a whole.
 import type {
   Batch,
   BatchError,
@@ -41,14 +41,14 @@ proved<Equal<keyof Core, keyof Published>>();
 proved<Equal<Core, Omit<Published, never>>>();
 proved<Equal<{ [K in keyof Published]-?: Equal<Pick<Batch, K>, Pick<Published, K>> }[keyof Published], true>>();
 proved<Equal<Pick<Batch, "model">, { model?: string }>>();
-// @ts-expect-error: a claim that is not true does not compile
+// @ts-expect-error: a false claim does not compile
 proved<Equal<Batch, Published>>();
 
 proved<Equal<BatchErrors, { data?: BatchError[]; object?: string }>>();
 proved<Equal<BatchError, { code?: string; line?: number; message?: string; param?: string }>>();
 proved<Equal<BatchRequestCounts, { completed: number; failed: number; total: number }>>();
 
-// The two are interchangeable.
+// Each is assignable to the other.
 const published: Published = some<Batch>();
 const batch: Batch = some<Published>();
 const fromParsed: Published = some<ParsedBatch>();
@@ -56,12 +56,12 @@ proved<Equal<ParsedBatch["metadata"], Record<string, string> | undefined>>();
 proved<Equal<Omit<ParsedBatch, "metadata">, Omit<Batch, "metadata">>>();
 void [published, batch, fromParsed];
 
-// Absent means absent: under exactOptionalPropertyTypes no member may be there and undefined.
-// @ts-expect-error: undefined is no file id
+// Under exactOptionalPropertyTypes, an optional property cannot be undefined.
+// @ts-expect-error: a file id is not undefined
 const undefinedMember: Batch = { ...some<Batch>(), output_file_id: undefined };
-// @ts-expect-error: null is no file id in a Batch
+// @ts-expect-error: a file id of a Batch is not null
 const nullMember: Batch = { ...some<Batch>(), output_file_id: null };
-// @ts-expect-error: a ninth status is none
+// @ts-expect-error: unknown status
 const ninth: Batch = { ...some<Batch>(), status: "paused" };
 void [undefinedMember, nullMember, ninth];
 
@@ -77,15 +77,15 @@ proved<Equal<NullableBatch["id"], string>>();
 const plain: NullableBatch = some<Batch>();
 // @ts-expect-error: a required count is a number
 const nullCount: NullableBatch = { ...some<Published>(), request_counts: { completed: null, failed: 0, total: 0 } };
-// @ts-expect-error: nulls are not in a Batch
+// @ts-expect-error: a Batch contains no nulls
 const batchOfNullable: Batch = some<NullableBatch>();
 void [nullable, plain, nullCount, batchOfNullable];
 
-// The wire has nulls and may have new statuses; the eight are still offered.
+// A wire batch can have nulls and new statuses; editors still suggest the eight known ones.
 const wireOfNullable: WireBatch = some<NullableBatch>();
 void wireOfNullable;
 const wire: WireBatch = { ...some<Published>(), output_file_id: null, errors: null, metadata: null, status: "paused" };
 const strict: WireBatch = some<Batch>();
-// @ts-expect-error: what the interface requires, the wire's type requires too
+// @ts-expect-error: a required property is also required in a wire batch
 const nullId: WireBatch = { ...some<Published>(), id: null };
 void [wire, strict, nullId];

@@ -29,13 +29,13 @@ import type {
   BatchChange,
   BatchEvent,
   BatchIssue,
+  BatchlightFileError,
   BatchlightLoadError,
   BatchOutcome,
   BatchStatus,
   BatchTransitionError,
   BatchValidationError,
   BatchView,
-  FileProblem,
   InputIssue,
   JsonSchemaTarget,
   LifecycleOptions,
@@ -93,7 +93,7 @@ for (const value of [
 const unsure = some<unknown>();
 if (isBatch(unsure)) proved<Equal<typeof unsure, NullableBatch>>();
 
-// The answer of safeParseBatch is told apart by `success`, before or after it is destructured.
+// The result of safeParseBatch is discriminated by `success`.
 const result = safeParseBatch(unsure);
 if (result.success) {
   proved<Equal<typeof result.data, ParsedBatch>>();
@@ -102,18 +102,18 @@ if (result.success) {
 }
 proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 
-// Events are told apart by `type`.
+// Events are discriminated by `type`.
 const event = some<BatchEvent>();
 if (event.type === "file_appeared") proved<Equal<typeof event.file, "output" | "error">>();
 
-// Wrong names are caught while writing.
-// @ts-expect-error: no such profile
+// Unknown names are type errors.
+// @ts-expect-error: unknown profile
 parseBatch(unsure, { profile: "opneai" });
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 nextStatuses("complete");
-// @ts-expect-error: no such status
+// @ts-expect-error: unknown status
 canTransition("validating", "done");
-// @ts-expect-error: a transition needs its time
+// @ts-expect-error: the time of a transition is required
 transition(unsure, "failed", {});
 // @ts-expect-error: the issues are readonly
 safeParseBatch(unsure).issues.push(some<BatchIssue>());
@@ -121,13 +121,13 @@ safeParseBatch(unsure).issues.push(some<BatchIssue>());
 some<BatchIssue>().path.push("id");
 // @ts-expect-error: a view is readonly
 describeBatch(unsure).label = "done";
-// @ts-expect-error: so are the parts of a view
+// @ts-expect-error: the parts of a view are readonly
 describeBatch(unsure).timeline.pop();
 // @ts-expect-error: a change is readonly
 compareBatches(unsure, unsure).passed.push("failed");
 // @ts-expect-error: advice is readonly
 nextPoll(unsure).seconds = 1;
-// A batch is the caller's own.
+// A parsed batch belongs to the caller and is mutable.
 parseBatch(unsure).metadata = { job: "nightly" };
 // @ts-expect-error: neither Unix seconds nor a Date
 nextPoll(unsure, { now: "2026-01-01" });
@@ -137,7 +137,7 @@ const yes: boolean = canReach("validating", "completed") && isTerminal("complete
 const caught = some<unknown>();
 if (isBatchValidationError(caught)) proved<Equal<typeof caught, BatchValidationError>>();
 if (isBatchTransitionError(caught)) proved<Equal<typeof caught, BatchTransitionError>>();
-if (isBatchlightFileError(caught)) proved<Equal<typeof caught, FileProblem>>();
+if (isBatchlightFileError(caught)) proved<Equal<typeof caught, BatchlightFileError>>();
 if (isBatchlightLoadError(caught)) proved<Equal<typeof caught, BatchlightLoadError>>();
 
 // The constants have the literal types of their items, such as z.enum needs, and list all of them.
@@ -149,7 +149,7 @@ const firstStatus: "validating" = statuses[0];
 // @ts-expect-error: a constant is readonly
 statuses.push("failed");
 
-// Issues of batches and of files are formatted alike.
+// formatIssues accepts the issues of batches and of files.
 const lines: string = formatIssues(some<BatchIssue[]>()) + formatIssues(some<readonly InputIssue[]>());
 
 // Options are typed by their functions.

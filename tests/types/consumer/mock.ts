@@ -1,4 +1,4 @@
-// The mock and the simulator: what they take, what they give, and that a client can take the mock's fetch.
+// The types of the mock and the simulator. A client accepts the fetch of the mock.
 import { compareBatches, type WireBatch } from "batchlight";
 import {
   type BatchPlan,
@@ -14,7 +14,7 @@ import {
 } from "batchlight/mock";
 import { some } from "./equal.js";
 
-// As the official client declares it, from version 5 on; version 4 does so with its `openai/shims/web`.
+// As the official client declares it since version 5, and version 4 with `openai/shims/web`.
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 const clock = manualClock();
@@ -42,8 +42,8 @@ const plan: BatchPlan = {
 const batch: WireBatch = simulateBatch(plan, 2);
 const name: ScenarioName = "expired_partial";
 compareBatches(batch, simulateBatch(scenarios[name].plan));
-// @ts-expect-error: a batch has to be created at some time
+// @ts-expect-error: created_at is required
 simulateBatch({ requests: 1 });
-// @ts-expect-error: no such scenario
+// @ts-expect-error: unknown scenario
 void scenarios.nothing;
 void [fetch, faults];

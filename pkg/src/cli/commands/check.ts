@@ -22,7 +22,7 @@ import { summaryLines } from "../input-summary.js";
 interface CheckValues extends LimitValues {
   readonly endpoint?: string;
   readonly profile?: NonNullable<CheckOptions["profile"]>;
-  readonly keep?: number;
+  readonly maxIssues?: number;
   readonly strict?: true;
   readonly json?: true;
 }
@@ -42,7 +42,7 @@ export function addCheck(program: Command): void {
     .addOption(maxRequests())
     .addOption(maxBytes())
     .addOption(maxInputs())
-    .option("--keep <n>", "maximum number of issues shown per code; all are counted", wholeNumber(0))
+    .option("--max-issues <n>", "maximum number of issues shown per code; all are counted", wholeNumber(0))
     .option("--strict", "exit with code 1 for warnings too")
     .addOption(json("print one JSON report per file"))
     .addHelpText(
@@ -77,8 +77,8 @@ async function check(context: Context, values: CheckValues, names: string[]): Pr
 async function checkOne(context: Context, values: CheckValues, source: InputSource): Promise<number> {
   const { out, api } = context;
   const bar = context.progressBar(`checking ${source.name}`);
-  const { endpoint, profile, keep } = values;
-  const options = { endpoint, profile, keep, limits: toLimits(values), onProgress: bar.onProgress };
+  const { endpoint, profile, maxIssues } = values;
+  const options = { endpoint, profile, maxIssues, limits: toLimits(values), onProgress: bar.onProgress };
   const report = await withFileName(source.name, () => api.checkInput(source.bytes, definedOptions(options))).finally(
     bar.clear,
   );

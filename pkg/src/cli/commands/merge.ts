@@ -29,7 +29,7 @@ export function addMerge(program: Command): void {
 async function merge(context: Context, values: BatchFileOptions & WriteTargetOptions): Promise<number> {
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    const written = await writeLinesTo(context.out, context.api.mergeResults(reconciliation), target);
+    const written = await writeLinesTo(context.out, reconciliation.merge(), target);
     const missing = reconciliation.requests - written;
     const note = written === 0 ? "; no file written" : "";
     await context.log(

@@ -46,7 +46,7 @@ export function addRetry(program: Command): void {
 }
 
 async function retry(context: Context, values: RetryValues): Promise<number> {
-  const { api, out } = context;
+  const { out } = context;
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
     // The default: missing requests and transient failures.
@@ -54,7 +54,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
       values.only === undefined
         ? ({ retry: "transient" } as const)
         : { verdicts, where: createFilter(reconciliation, values.only) };
-    const written = await writeLinesTo(out, api.writeRetry(reconciliation, choice), target);
+    const written = await writeLinesTo(out, reconciliation.retry(choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
       written === 0 ? `0 of ${all} to retry; no file written` : `${formatNumber(written)} of ${all} to retry`,
@@ -85,6 +85,5 @@ function createFilter(reconciliation: Reconciliation, kinds: readonly string[]):
   if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
-  return ({ verdict, cause }) =>
-    wanted.has(verdict) || (verdict === "failed" && cause !== undefined && wantedCauses.has(cause));
+  return ({ verdict, cause }) => wanted.has(verdict) || (verdict === "failed" && wantedCauses.has(cause));
 }

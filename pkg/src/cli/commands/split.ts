@@ -76,8 +76,7 @@ async function split(context: Context, values: SplitValues, name: string): Promi
     const bar = context.progressBar(`reading ${source!.name}`);
     const prefix = values.name ?? (name === standardStream ? undefined : basename(name, extname(name)));
     const options = {
-      ...toLimits(values),
-      ...(values.maxTokens === undefined ? {} : { tokens: values.maxTokens }),
+      limits: { ...toLimits(values), ...(values.maxTokens === undefined ? {} : { tokens: values.maxTokens }) },
       ...(values.profile === undefined ? {} : { profile: values.profile }),
       ...(prefix === undefined ? {} : { name: prefix }),
       onProgress: bar.onProgress,

@@ -1,7 +1,6 @@
 // The Batch API that the board reads from. It is either behind the command that serves the page, or simulated in the
 // page. Both are called like `fetch`.
 import type { ProfileName } from "batchlight";
-import { boardApi } from "./board-api.js";
 
 /** How a request is sent. */
 export interface RequestOptions {
@@ -29,15 +28,4 @@ export interface Api {
   readonly requestsPerMinute: number;
   /** The profile to read this API's batches with. */
   readonly profile: ProfileName;
-}
-
-/**
- * Returns the API of this page. The simulated API is loaded only where it is needed, and the board that the command
- * serves does not contain it.
- */
-export async function connect(): Promise<Api> {
-  const api = boardApi();
-  if (api) return api;
-  if (import.meta.env.MODE === "package") throw new Error("Open this page with the command `batchlight board`.");
-  return (await import("./simulated-api.js")).simulatedApi();
 }

@@ -1,7 +1,8 @@
 // The batches of an API, kept up to date: the list is loaded page by page and refreshed, and each running batch is
 // polled.
 import type { WatchSnapshot } from "batchlight/watch";
-import { type Api, connect } from "../api/api.js";
+import type { Api } from "../api/api.js";
+import { connect } from "../api/connect.js";
 import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
 import { BatchStore, type StoredBatch } from "./batch-store.js";
 import { BatchWatcher } from "./batch-watcher.js";

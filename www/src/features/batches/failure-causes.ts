@@ -105,7 +105,7 @@ export class BoardCauses extends LightElement {
       const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));
       if (kind === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
       const { profile } = this.api;
-      return { kind: "input", issues: (await checkInput(bytes, { signal, profile, keep: maxIssues })).issues };
+      return { kind: "input", issues: (await checkInput(bytes, { signal, profile, maxIssues })).issues };
     });
   }
 }

@@ -1,8 +1,5 @@
 // The files on the page, and the role of each in its batch.
-import { checkInput, digestResults, type FileOptions } from "batchlight/worker";
-
-/** The role of a file in its batch. */
-export type FileRole = "input" | "output" | "error";
+import { checkInput, digestResults, type FileOptions, type FileRole } from "batchlight/worker";
 
 /** The names of the roles, in the order of a batch's life. */
 export const roleNames = { input: "input file", output: "output file", error: "error file" } as const satisfies Record<
@@ -27,7 +24,7 @@ const sampleSize = 16 << 20;
  */
 export async function detectRole(file: File, options: FileOptions = {}): Promise<FileRole> {
   const sample = await firstLines(file);
-  const { endpoints, models } = await checkInput(sample, { keep: 0, ...options });
+  const { endpoints, models } = await checkInput(sample, { maxIssues: 0, ...options });
   if (endpoints.length + models.length > 0) return "input";
   const { succeeded, statusCodes, errorCodes } = await digestResults(sample, options);
   if (succeeded > 0) return "output";

@@ -109,7 +109,7 @@ export class FilesReport extends LightElement {
     this.openPanel = undefined;
     const name = revealHiddenAsText(truncate(file.name, maxNameLength));
     const report = await this.#check.run(`Checking ${name}`, (options) =>
-      checkInput(file, { profile, keep: maxIssues, ...options }),
+      checkInput(file, { profile, maxIssues, ...options }),
     );
     // Of two announcements in quick succession only the last is read out: the results take precedence.
     if (!report || (isNew && this.quiet)) return;

@@ -1,5 +1,5 @@
 // The results of a batch matched with its input: totals, causes, retry, merged results, and a verdict per request.
-import { mergeResults, type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
+import { type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
@@ -166,7 +166,7 @@ export class FilesOutcome extends LightElement {
     const target = await chooseFile("results.jsonl");
     if (target === cancelled) return;
     const saved = await this.#merge.run("Saving the results", async ({ signal }) => {
-      await target(mergeResults(reconciliation), signal);
+      await target(reconciliation.merge(), signal);
       return true as const;
     });
     if (saved) announce(this, "Saved the results.");

@@ -1,5 +1,6 @@
 // The Files page: the files with their roles, a report per input file, and the results of a batch.
 import { type ProfileName, profiles } from "batchlight";
+import type { FileRole } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { announce } from "../../shared/announce-event.js";
@@ -10,7 +11,7 @@ import { formatBytes } from "../../shared/tasks/sizes.js";
 import { pluralize, truncate } from "../../shared/text.js";
 import type { AddFilesEvent } from "./add-files-event.js";
 import "./digest.js";
-import { detectRole, type FileRole, type LoadedFile, roleNames } from "./file-role.js";
+import { detectRole, type LoadedFile, roleNames } from "./file-role.js";
 import "./input-report.js";
 import "./outcome.js";
 import { samples } from "./samples.js";

@@ -1,9 +1,9 @@
 // Lists of result lines with a problem, such as malformed lines or duplicates.
-import type { Listed, ResultPlace } from "batchlight/worker";
+import type { FileRole, Listed, ResultPlace } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { formatNumber } from "../../shared/text.js";
-import type { FileRole, LoadedFile } from "./file-role.js";
+import type { LoadedFile } from "./file-role.js";
 import { issueItem, type PlaceFile } from "./issue-item.js";
 
 const maxShown = 3;

@@ -1,5 +1,5 @@
 // The panel that selects which requests to retry, by cause, and saves them as an input file.
-import { type Cause, type Reconciliation, type RequestVerdict, writeRetry } from "batchlight/worker";
+import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
@@ -91,7 +91,7 @@ export class FilesRetry extends LightElement {
   }
 
   #isSelected = ({ verdict, cause }: RequestVerdict): boolean =>
-    verdict === "missing" ? this.missing : cause !== undefined && verdict !== "succeeded" && this.causes.has(cause);
+    verdict === "missing" ? this.missing : verdict === "failed" && this.causes.has(cause);
 
   #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
@@ -109,7 +109,7 @@ export class FilesRetry extends LightElement {
     const target = await chooseFile(name);
     if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await target(writeRetry(this.outcome, { where: this.#isSelected }), signal);
+      await target(this.outcome.retry({ where: this.#isSelected }), signal);
       return true as const;
     });
     if (saved) announce(this, "Saved the retry file.");

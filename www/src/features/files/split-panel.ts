@@ -1,6 +1,6 @@
 // The panel that splits an input file into shards within a server's limits.
 import type { ProfileName } from "batchlight";
-import { type Shard, type SplitOptions, type SplitPlan, splitInput } from "batchlight/worker";
+import { type Shard, type SplitLimits, type SplitPlan, splitInput } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
@@ -19,7 +19,7 @@ const limits = {
   bytes: "Bytes",
   embeddingInputs: "Embedding inputs",
   tokens: "Input tokens",
-} as const satisfies Partial<Record<keyof SplitOptions, string>>;
+} as const satisfies Record<keyof SplitLimits, string>;
 
 type Limit = keyof typeof limits;
 
@@ -159,7 +159,7 @@ export class FilesSplit extends LightElement {
     const { file } = this.loaded;
     const plan = await this.#plan.run(`Splitting ${revealHiddenAsText(truncate(file.name, 80))}`, (options) =>
       splitInput(file, {
-        ...Object.fromEntries(chosen),
+        limits: Object.fromEntries(chosen),
         profile: this.profile,
         name: file.name.replace(/\.[^.]+$/, ""),
         ...options,

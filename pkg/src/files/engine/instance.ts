@@ -1,0 +1,163 @@
+// An instance of the module for each operation, so that operations are independent and their memory is freed with them.
+// The compiled module is shared.
+import * as loader from "#load-files";
+import { AnswerPart, type RoleCode } from "../../../generated/files-boundary.js";
+import { importsOf } from "../../../generated/files-imports.js";
+import { filesLayout } from "../../../generated/files-layout.js";
+import { isBatchlightLoadError, loadError } from "../../runtime/load/load-error.js";
+import { type Decoder, newDecoder, newEncoder } from "../../runtime/utf8.js";
+import { messageOf } from "../io/file-error.js";
+import type { Measurement } from "../io/progress.js";
+import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
+import type { OperationRequest } from "./runner.js";
+
+const { load }: FilesLoader = loader;
+
+let compiled: Promise<InstantiateFiles> | undefined;
+
+/**
+ * Starts an instance. After a failure, the next call loads the module again.
+ *
+ * @throws {BatchlightLoadError} if the module cannot be loaded
+ */
+export async function startInstance(): Promise<Instance> {
+  compiled ??= load().catch((error: unknown) => {
+    compiled = undefined;
+    throw error;
+  });
+  const instantiate = await compiled;
+  try {
+    return await start(instantiate);
+  } catch (error) {
+    if (isBatchlightLoadError(error)) compiled = undefined;
+    throw error;
+  }
+}
+
+async function start(instantiate: InstantiateFiles): Promise<Instance> {
+  let exports: FilesExports | undefined;
+  const imports = importsOf((address, length) => {
+    throw new Error(newDecoder().decode(new Uint8Array(exports!.memory.buffer, address >>> 0, length >>> 0)));
+  });
+  try {
+    exports = await instantiate(imports);
+  } catch (error) {
+    if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
+    throw error;
+  }
+  exports.__wbindgen_start?.();
+  const found = exports.files_layout?.();
+  if (found !== filesLayout) throw wrongModule(`expected layout ${filesLayout}, found ${found}`);
+  const [a = 0, b = 0, c = 0, d = 0] = randomKey();
+  exports.set_hash_key(a, b, c, d);
+  return new Instance(exports);
+}
+
+/** 128 random bits. With a known key, an attacker could write files whose ids have the same hash. */
+function randomKey(): Uint32Array {
+  const key = new Uint32Array(4);
+  if (typeof globalThis.crypto?.getRandomValues === "function") return crypto.getRandomValues(key);
+  // Old and minimal engines have no crypto. Their Math.random is still harder to predict than a fixed key.
+  return key.map(() => Math.random() * 2 ** 32);
+}
+
+const wrongModule = (reason: string, cause?: unknown) =>
+  loadError(
+    "wrong_module",
+    `files.wasm is not of this version of batchlight: ${reason}; use the file of the same version of the package`,
+    cause,
+  );
+
+// The size in bytes of the parts that are copied into the module: they fit in the CPU cache, and the module's memory
+// does not grow with the chunks of a source.
+const copySize = 256 << 10;
+
+/** A running instance of the module. Its exports never throw an error of their own, so any exception is a trap. */
+export class Instance {
+  #memory = new Uint8Array(0);
+  #decoder: Decoder | undefined;
+
+  constructor(private readonly exports: FilesExports) {}
+
+  /** Sets the options and opens the operation. */
+  open({ operation, numbers = [], strings = [], batches = [] }: OperationRequest): void {
+    this.#call((exports) => {
+      for (const [option, value] of numbers) if (value !== undefined) exports.set_number(option, value);
+      for (const [option, value] of strings) {
+        if (value === undefined) continue;
+        const bytes = newEncoder().encode(value);
+        this.#copy(bytes);
+        exports.set_text(option, bytes.length);
+      }
+      for (const { status, total, completed, failed, hasOutput, hasError } of batches)
+        exports.add_batch(status, total, completed, failed, hasOutput, hasError);
+      exports.open(operation);
+    });
+  }
+
+  /** The maximum number of files of one role. */
+  get maxFiles(): number {
+    return this.#call((exports) => exports.max_files());
+  }
+
+  /** Begins the file with an index among the files of a role. */
+  beginFile(role: RoleCode, index: number): void {
+    this.#call((exports) => exports.file(role, index));
+  }
+
+  /** Processes a chunk of the file. */
+  write(chunk: Uint8Array): void {
+    this.#call((exports) => {
+      for (let start = 0; start < chunk.length; start += copySize) {
+        const part = chunk.length <= copySize ? chunk : chunk.subarray(start, start + copySize);
+        this.#copy(part);
+        exports.commit(part.length);
+      }
+    });
+  }
+
+  /** Ends the file. */
+  endFile(): void {
+    this.#call((exports) => exports.end());
+  }
+
+  /** Returns a copy of a page of a part of the answer. A page after the last one is empty. */
+  bytes(part: AnswerPart, page = 0): Uint8Array<ArrayBuffer> {
+    return this.#call((exports) => {
+      const address = exports.answer(part, page) >>> 0;
+      return new Uint8Array(exports.memory.buffer as ArrayBuffer, address, exports.answer_length() >>> 0).slice();
+    });
+  }
+
+  /** Returns the result of the operation. */
+  result(): unknown {
+    this.#decoder ??= newDecoder();
+    return JSON.parse(this.#decoder.decode(this.bytes(AnswerPart.Result)));
+  }
+
+  /** The number of lines that were read, and the size of the memory. */
+  measure(): Measurement {
+    return { lines: this.exports.lines(), memory: this.exports.memory.buffer.byteLength };
+  }
+
+  #copy(bytes: Uint8Array): void {
+    const address = this.exports.reserve(bytes.length) >>> 0;
+    const { buffer } = this.exports.memory;
+    // Growing the memory replaces its buffer.
+    if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
+    this.#memory.set(bytes, address);
+  }
+
+  #call<T>(work: (exports: FilesExports) => T): T {
+    try {
+      return work(this.exports);
+    } catch (error) {
+      if (isBatchlightLoadError(error)) throw error;
+      throw loadError(
+        "internal",
+        `the operation failed: ${messageOf(error)}; other operations are not affected, and it can be tried again`,
+        error,
+      );
+    }
+  }
+}

@@ -1,0 +1,257 @@
+// Reads every kind of source as chunks of bytes.
+import { newEncoder } from "../../runtime/utf8.js";
+import type { FileHandleLike } from "../types.js";
+import { type ClassifiedSource, classifySource } from "./byte-source.js";
+import { fileError, messageOf, toFileError, unreadable } from "./file-error.js";
+
+/** Reads a source in chunks. A chunk is valid until the next one is requested. */
+export interface ChunkReader {
+  /** The size of the source in bytes, if known. */
+  readonly total?: number | undefined;
+  /** Returns the next chunk, or `undefined` at the end. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Closes the source before its end. */
+  close(reason: unknown): void;
+}
+
+// In Node, files are read five times as fast in chunks of 1 MiB as in the 64 KiB chunks of its streams.
+const handleChunkSize = 1 << 20;
+const blobChunkSize = 4 << 20;
+/** In UTF-16 code units. */
+const stringChunkLength = 1 << 16;
+
+const ignore = (): void => undefined;
+
+/**
+ * Opens a source. Whatever its own code throws, now or later, becomes a `BatchlightFileError`.
+ *
+ * @throws {BatchlightFileError} if the value is not a source
+ */
+export async function openSource(source: unknown): Promise<ChunkReader> {
+  const classified = classifySource(source);
+  try {
+    const reader = await readerOf(classified);
+    return { ...reader, next: () => reader.next().catch((error: unknown) => Promise.reject(toFileError(error))) };
+  } catch (error) {
+    throw toFileError(error);
+  }
+}
+
+async function readerOf(source: ClassifiedSource): Promise<ChunkReader> {
+  switch (source.kind) {
+    case "string":
+      return ofString(source.string);
+    case "bytes":
+      return ofBytes(source.bytes);
+    case "blob":
+      return ofBlob(source);
+    case "handle":
+      return ofHandle(source.handle);
+    case "stream":
+      return ofStream(source);
+    case "iterable":
+      return ofIterator(source.iterable[Symbol.asyncIterator](), source.total);
+  }
+}
+
+function ofBytes(bytes: Uint8Array): ChunkReader {
+  const total = bytes.length;
+  let position = 0;
+  return {
+    total,
+    next: async () => {
+      if (position >= total) return undefined;
+      // A detached buffer has length 0; a resizable one can have another length.
+      if (bytes.length < total) throw new Error("the buffer was detached or truncated while it was read");
+      const start = position;
+      position += blobChunkSize;
+      return bytes.subarray(start, Math.min(position, total));
+    },
+    close: ignore,
+  };
+}
+
+/** Encodes a string in chunks, so that it is never in memory twice. */
+function ofString(string: string): ChunkReader {
+  const encoder = newEncoder();
+  const buffer = new Uint8Array(stringChunkLength * 3);
+  let position = 0;
+  return {
+    async next() {
+      if (position >= string.length) return undefined;
+      let end = Math.min(position + stringChunkLength, string.length);
+      // A surrogate pair must not be divided.
+      if (end < string.length && string.charCodeAt(end - 1) >> 10 === 0x36) end--;
+      const { written } = encoder.encodeInto(string.slice(position, end), buffer);
+      position = end;
+      return buffer.subarray(0, written);
+    },
+    close: ignore,
+  };
+}
+
+/**
+ * Reads one chunk ahead while the previous one is processed. Never more than one, because a stream in workerd allows
+ * only one pending read.
+ */
+function prefetch(total: number | undefined, read: () => Promise<Uint8Array | undefined>): ChunkReader {
+  let pending = read();
+  pending.catch(ignore);
+  return {
+    total,
+    async next() {
+      const chunk = await pending;
+      if (chunk !== undefined) {
+        pending = read();
+        pending.catch(ignore);
+      }
+      return chunk;
+    },
+    close: ignore,
+  };
+}
+
+/** Reads a Blob through its stream, which is twice as fast in Chromium as one slice after the other. */
+function ofBlob({ blob, total }: ClassifiedSource & { kind: "blob" }): ChunkReader {
+  if (typeof blob.stream !== "function") return ofSlices(blob, total);
+  const { next, close } = ofStream({ kind: "stream", stream: blob.stream(), total });
+  let read = 0;
+  const nextOfBlob = async (): Promise<Uint8Array | undefined> => {
+    const chunk = await next();
+    read += chunk?.length ?? 0;
+    if (chunk === undefined ? read < total : read > total) throw sizeMismatch(read, total);
+    return chunk;
+  };
+  return { ...prefetch(total, nextOfBlob), close };
+}
+
+/** Reads a Blob without a `stream` method, as some polyfills are. */
+function ofSlices(blob: Blob, total: number): ChunkReader {
+  let position = 0;
+  return prefetch(total, async () => {
+    if (position >= total) return undefined;
+    const start = position;
+    position = Math.min(position + blobChunkSize, total);
+    const bytes = await bytesOfBlob(blob.slice(start, position));
+    if (bytes.length !== position - start) throw sizeMismatch(start + bytes.length, total);
+    return bytes;
+  });
+}
+
+const sizeMismatch = (read: number, total: number): Error =>
+  new Error(`expected ${total} bytes, the size of the Blob, found ${read < total ? "only " : ""}${read}`);
+
+/** The bytes of a Blob. Rejects for a file that was deleted or changed since the user chose it. */
+export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
+
+async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
+  const { isFile, size } = await statOf(handle);
+  const buffers = [new Uint8Array(handleChunkSize), new Uint8Array(handleChunkSize)] as const;
+  let knownSize = size;
+  let position = 0;
+  let reads = 0;
+  let ended = false;
+  return prefetch(isFile ? size : undefined, async () => {
+    if (ended) return undefined;
+    const buffer = buffers[reads++ & 1]!;
+    const read = await readAt(handle, buffer, buffer.length, isFile ? position : null);
+    position += read;
+    ended = read === 0;
+    // A file can grow while it is read. Files in /proc report a size of 0.
+    if (isFile && size > 0 && !(position <= knownSize)) {
+      ({ size: knownSize } = await statOf(handle));
+      if (!(position <= knownSize))
+        throw new Error(`expected ${knownSize} bytes, the size of the file, found ${position}`);
+    }
+    return ended ? undefined : buffer.subarray(0, read);
+  });
+}
+
+/** The size of an open file, and whether it is a regular file. A pipe is not; it can be read only once. */
+export async function statOf(handle: FileHandleLike): Promise<{ isFile: boolean; size: number }> {
+  try {
+    const stat = await handle.stat();
+    return { isFile: stat.isFile?.() ?? true, size: stat.size };
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** Reads up to `length` bytes of an open file to the beginning of a buffer. Returns their number. */
+export async function readAt(
+  handle: FileHandleLike,
+  buffer: Uint8Array,
+  length: number,
+  position: number | null,
+): Promise<number> {
+  let read: unknown;
+  try {
+    read = (await handle.read(buffer, { offset: 0, length, position })).bytesRead;
+  } catch (error) {
+    throw unreadable(error);
+  }
+  if (typeof read !== "number")
+    throw fileError(
+      "wrong_source",
+      `expected the file handle's read() to return bytesRead, found ${typeof read}; pass a FileHandle of ` +
+        "node:fs/promises, or a readable stream of the file",
+    );
+  if (Number.isInteger(read) && read >= 0 && read <= length) return read;
+  throw fileError("wrong_source", `expected bytesRead of the file handle to be from 0 to ${length}, found ${read}`);
+}
+
+function ofStream({ stream, total }: ClassifiedSource & { kind: "stream" }): ChunkReader {
+  const reader = stream.getReader();
+  return {
+    total,
+    async next() {
+      const { done, value } = await reader.read();
+      if (!done) return toBytes(value);
+      reader.releaseLock();
+      return undefined;
+    },
+    close(reason) {
+      void (async () => {
+        await reader.cancel(reason);
+        reader.releaseLock();
+      })().catch(ignore);
+    },
+  };
+}
+
+function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefined): ChunkReader {
+  return {
+    total,
+    async next() {
+      const { done, value } = await iterator.next();
+      return done ? undefined : toBytes(value);
+    },
+    close() {
+      // Not awaited: a generator that waits for something does not return before that.
+      void (async () => iterator.return?.())().catch(ignore);
+    },
+  };
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return viewOf(chunk);
+  const found =
+    typeof chunk === "string"
+      ? "strings; do not set an encoding on the stream"
+      : chunk === null
+        ? "null"
+        : typeof chunk;
+  throw fileError("wrong_source", `expected the source to yield bytes (Uint8Array), found ${found}`);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  try {
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (error) {
+    throw fileError(
+      "wrong_source",
+      `expected the source to yield bytes, found a detached buffer: ${messageOf(error)}`,
+      error,
+    );
+  }
+}

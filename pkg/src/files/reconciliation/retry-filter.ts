@@ -1,0 +1,15 @@
+// Selects the requests to retry.
+import type { Retry } from "../../../generated/files-types.js";
+import { readOnce } from "../operations/options.js";
+import type { RequestVerdict, RetryOptions } from "../types.js";
+
+/** Returns a predicate for a request and its retry advice. */
+export function retryFilter(options: RetryOptions | undefined): (request: RequestVerdict, advice: Retry) => boolean {
+  const { causes, retry, where, ...own } = readOnce(options, ["verdicts", "retry", "causes", "where"]);
+  const verdicts = own.verdicts ?? (causes ? ["failed"] : ["failed", "missing"]);
+  return (request, advice) =>
+    verdicts.includes(request.verdict) &&
+    (retry === undefined || retry === advice) &&
+    (causes === undefined || request.verdict !== "failed" || causes.includes(request.cause)) &&
+    (where === undefined || where(request));
+}

@@ -1,0 +1,119 @@
+// The verdicts of a reconciliation in columns of numbers, as the module writes them. Objects are made on demand.
+import {
+  RoleCode,
+  roleNames,
+  RowColumn,
+  retryNames,
+  rowLength,
+  verdictNames,
+} from "../../../generated/files-boundary.js";
+import type { Retry } from "../../../generated/files-types.js";
+import { newDecoder, newEncoder } from "../../runtime/utf8.js";
+import { numbersOf, StringColumn } from "../engine/column-decoders.js";
+import { hashBytes } from "../io/line-hash.js";
+import type { LineLocation } from "../io/line-ranges.js";
+import type { RequestVerdict, ResultRange } from "../types.js";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The verdicts of all requests, in input order. */
+export class VerdictColumns {
+  readonly #numbers: Float64Array;
+  readonly #ids: StringColumn;
+  readonly #longIds: Float64Array;
+  #rowOf: ReadonlyMap<string | number, number> | undefined;
+
+  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer. */
+  constructor(rows: Bytes, ids: Bytes, longIds: Bytes) {
+    this.#numbers = numbersOf(rows);
+    this.#ids = new StringColumn(ids);
+    this.#longIds = numbersOf(longIds);
+  }
+
+  /** The number of requests. */
+  get count(): number {
+    return this.#numbers.length / rowLength;
+  }
+
+  #get(row: number, column: RowColumn): number {
+    return this.#numbers[row * rowLength + column]!;
+  }
+
+  /** Returns the verdict of a row. */
+  verdictAt(row: number): RequestVerdict {
+    const line = this.#get(row, RowColumn.Line);
+    const verdict = verdictNames[this.#get(row, RowColumn.Verdict)]!;
+    const statusCode = this.#get(row, RowColumn.StatusCode);
+    const result = this.#resultRange(row);
+    return {
+      custom_id: this.#ids.at(row),
+      ...(line >= 0 && { line, shard: this.#get(row, RowColumn.Shard) }),
+      verdict,
+      attempts: this.#get(row, RowColumn.Attempts),
+      ...(verdict === "failed" && { cause: this.#get(row, RowColumn.Cause) }),
+      ...(statusCode >= 0 && { statusCode }),
+      ...(result && { result }),
+    } as RequestVerdict;
+  }
+
+  /** Returns the first row with a custom_id. Truncated ids are found by the hash of the complete id. */
+  find(customId: string): number | undefined {
+    this.#rowOf ??= this.#indexRows();
+    const bytes = newEncoder().encode(customId);
+    // Encoding replaces a lone surrogate by U+FFFD, as in the file.
+    return this.#rowOf.get(newDecoder().decode(bytes)) ?? this.#rowOf.get(hashBytes(bytes));
+  }
+
+  #indexRows(): ReadonlyMap<string | number, number> {
+    const hashes = new Map<number, number>();
+    for (let index = 0; index < this.#longIds.length; index += 2)
+      hashes.set(this.#longIds[index]!, this.#longIds[index + 1]!);
+    const rowOf = new Map<string | number, number>();
+    for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
+    return rowOf;
+  }
+
+  #resultRange(row: number): ResultRange | undefined {
+    const role = this.#get(row, RowColumn.ResultRole);
+    if (role < 0) return undefined;
+    return {
+      file: roleNames[role] as ResultRange["file"],
+      index: this.#get(row, RowColumn.ResultIndex),
+      offset: this.#get(row, RowColumn.ResultOffset),
+      length: this.#get(row, RowColumn.ResultLength),
+    };
+  }
+
+  /** Returns the retry advice for a row. */
+  retryOf(row: number): Retry {
+    return retryNames[this.#get(row, RowColumn.Retry)]!;
+  }
+
+  /** Returns the location of the request of a row, if there are input files. */
+  inputOf(row: number): LineLocation | undefined {
+    const offset = this.#get(row, RowColumn.InputOffset);
+    if (offset < 0) return undefined;
+    return {
+      role: RoleCode.Input,
+      index: this.#get(row, RowColumn.Shard),
+      offset,
+      length: this.#get(row, RowColumn.InputLength),
+      lineBreak: this.#get(row, RowColumn.InputLineBreak),
+      hash: this.#get(row, RowColumn.InputHash),
+    };
+  }
+
+  /** Returns the location of the best result of a row, if it has one. */
+  resultOf(row: number): LineLocation | undefined {
+    const role = this.#get(row, RowColumn.ResultRole);
+    if (role < 0) return undefined;
+    return {
+      role,
+      index: this.#get(row, RowColumn.ResultIndex),
+      offset: this.#get(row, RowColumn.ResultOffset),
+      length: this.#get(row, RowColumn.ResultLength),
+      lineBreak: this.#get(row, RowColumn.ResultLineBreak),
+      hash: this.#get(row, RowColumn.ResultHash),
+    };
+  }
+}
