@@ -33,6 +33,7 @@ const smoke = (probeText, expected) => `
 import { createRequire } from "node:module";
 import * as index from "batchlight";
 import * as js from "batchlight/js";
+import { checkInput } from "batchlight/worker";
 const required = createRequire(import.meta.url)("batchlight");
 const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
@@ -41,6 +42,9 @@ for (const [name, api] of Object.entries({ index, js, required })) {
     if (given !== expected) throw new Error(name + " answered " + given + ", expected " + expected);
   }
 }
+// In a worker, or on this thread where none can start, such as without permissions.
+const { issues } = await checkInput('{"custom_id":"a"}\\n{"custom_id":"a"}\\n');
+if (!issues.some(({ code }) => code === "duplicate_custom_id")) throw new Error("batchlight/worker found no duplicate");
 `;
 
 /** The suites that look at the package from outside only. */

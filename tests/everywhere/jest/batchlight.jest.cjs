@@ -39,8 +39,8 @@ test("an empty Blob is checked", async () => {
 
 test("files are split, digested and reconciled", async () => {
   expect((await digestResults(new Blob([output]))).succeeded).toBe(1);
-  const { parts } = await splitInput([line("a"), line("b")].join("\n"), { requests: 1 });
-  expect(parts.length).toBe(2);
+  const { shards } = await splitInput([line("a"), line("b")].join("\n"), { limits: { requests: 1 } });
+  expect(shards.length).toBe(2);
   const result = await reconcile({ input: [line("a"), line("b")].join("\n"), output: new Blob([output]) });
   expect(result.succeeded).toBe(1);
 });
