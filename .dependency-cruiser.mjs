@@ -5,7 +5,15 @@
 
 /** The folders of pkg/src and files/, and the folders of www/src, from the lowest floor to the highest. */
 const floorsOf = {
-  "pkg/src": [["runtime"], ["batch"], ["files"], ["worker", "watch", "mock"], ["elements", "cli"], ["hooks"], ["entries"]],
+  "pkg/src": [
+    ["runtime"],
+    ["batch"],
+    ["files"],
+    ["worker", "watch", "mock"],
+    ["elements", "cli"],
+    ["hooks"],
+    ["entries"],
+  ],
   "pkg/src/files": [["io"], ["engine"], ["operations"], ["reconciliation"]],
   "www/src": [["shared"], ["data"], ["features"], ["app"]],
 };

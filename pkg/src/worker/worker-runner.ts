@@ -25,8 +25,8 @@ const isSupported = (): boolean =>
   WebAssembly.validate(Uint8Array.from(simdModule));
 
 /**
- * Starts a worker. Resolves when its script runs; with `undefined` if it does not, because a bundler left the script out
- * or a policy forbids workers.
+ * Starts a worker. Resolves when its script runs; with `undefined` if it does not, because a bundler left the script
+ * out or a policy forbids workers.
  */
 const startWorker = (): Promise<Worker | undefined> =>
   new Promise((resolve) => {
