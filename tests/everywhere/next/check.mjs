@@ -85,7 +85,7 @@ async function onTheEdge(address) {
       url: "/v1/chat/completions",
       body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Number ${index}` }] },
     });
-  const body = Array.from({ length: 50_000 }, (_, index) => `${line(index)}\n`).join("");
+  const body = Array.from({ length: 10_000 }, (_, index) => `${line(index)}\n`).join("");
   const response = await fetch(`${address}/check`, { method: "POST", body });
   assert.equal(response.status, 200, await response.clone().text());
   assert.deepEqual(await response.json(), { ok: true, codes: [] });
