@@ -71,7 +71,7 @@ test("each condition leads to its file", async () => {
   );
 });
 
-test("React Native and the edge runtime get batchlight/worker without `import.meta`, which they do not know", async () => {
+test("React Native and the edge runtime get batchlight/worker without `import.meta`", async () => {
   const code = `console.log(JSON.stringify(import.meta.resolve("batchlight/worker").split("/").pop()))`;
   assert.equal(await runInProject(code), "worker.js");
   for (const condition of ["react-native", "edge-light"])
