@@ -32,7 +32,10 @@ const write = (name, format, dist) => {
     format,
     platform: "neutral",
     target: "es2022",
-    minify: true,
+    minifyIdentifiers: true,
+    minifySyntax: true,
+    // esbuild removes `@__PURE__` with the whitespace, and without it a page that only uses hooks contains the elements.
+    minifyWhitespace: name !== "react",
     legalComments: "none",
     logLevel: "error",
     external: frameworks,

@@ -96,9 +96,10 @@ test("attw finds the types right for every module system", () => {
   });
   closeSync(file);
   const { analysis } = JSON.parse(readFileSync(report, "utf8"));
-  // A .wasm file is a module to be imported by those that read export maps, and no CommonJS file can require it.
+  // A .wasm file is a module to be imported, and no CommonJS file can require it. Only modules have folders for node10.
   const beside = ({ resolutionKind, entrypoint }) =>
-    entrypoint.endsWith(".wasm") && (resolutionKind === "node16-cjs" || resolutionKind === "node10");
+    (entrypoint.endsWith(".wasm") && resolutionKind === "node16-cjs") ||
+    (/\.(wasm|json)$/.test(entrypoint) && resolutionKind === "node10");
   assert.ok(Object.keys(analysis.entrypoints).length >= 4);
   assert.deepEqual(
     analysis.problems.filter((problem) => !beside(problem)),

@@ -6,27 +6,28 @@ import type * as Files from "./signatures.js";
 
 const load = (): Promise<typeof Files> => import("#files");
 
-/** Returns `fixInput` for functions that are loaded first: its stream waits for them. */
-export function fixInputOf(load: () => Promise<Pick<typeof Files, "fixInput">>): typeof Files.fixInput {
-  return (...given) => {
-    const fixing = load().then((files) => files.fixInput(...given));
-    const report = fixing.then((fixed) => fixed.report);
-    report.catch(() => undefined);
-    const loading = fixing.then((fixed) => fixed.stream.getReader());
-    const stream = new ReadableStream<Uint8Array>(
-      {
-        async pull(controller) {
-          const { done, value } = await (await loading).read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        },
-        cancel: async (reason) => (await loading).cancel(reason),
+/** `fixInput` of functions that are loaded first. Its stream waits for them. */
+export function fixInputOf(
+  functions: Promise<Pick<typeof Files, "fixInput">>,
+  ...given: Parameters<typeof Files.fixInput>
+): ReturnType<typeof Files.fixInput> {
+  const fixing = functions.then((files) => files.fixInput(...given));
+  const report = fixing.then((fixed) => fixed.report);
+  report.catch(() => undefined);
+  const loading = fixing.then((fixed) => fixed.stream.getReader());
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await (await loading).read();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
-      { highWaterMark: 0 },
-    );
-    loading.catch(() => undefined);
-    return { stream, report };
-  };
+      cancel: async (reason) => (await loading).cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  loading.catch(() => undefined);
+  return { stream, report };
 }
 
 export const checkInput: typeof Files.checkInput = async (...given) => (await load()).checkInput(...given);
@@ -37,7 +38,7 @@ export const digestResults: typeof Files.digestResults = async (...given) => (aw
 
 export const reconcile: typeof Files.reconcile = async (...given) => (await load()).reconcile(...given);
 
-export const fixInput: typeof Files.fixInput = /* @__PURE__ */ fixInputOf(load);
+export const fixInput: typeof Files.fixInput = (...given) => fixInputOf(load(), ...given);
 
 /**
  * Provides the module for files, fetching and compiling it without blocking. Required before the first function that

@@ -20,7 +20,7 @@ const inWorkers = {
 const functions = async (): Promise<typeof Files> => ((await canStartWorkers()) ? inWorkers : fallback);
 
 export const checkInput: typeof Files.checkInput = async (...given) => (await functions()).checkInput(...given);
-export const fixInput: typeof Files.fixInput = /* @__PURE__ */ fixInputOf(functions);
+export const fixInput: typeof Files.fixInput = (...given) => fixInputOf(functions(), ...given);
 export const splitInput: typeof Files.splitInput = async (...given) => (await functions()).splitInput(...given);
 export const digestResults: typeof Files.digestResults = async (...given) =>
   (await functions()).digestResults(...given);

@@ -34,8 +34,8 @@ export interface BatchListProps extends Props<BatchListElement> {
   readonly onBatchListChange?: ((event: BatchListChangeEvent) => void) | undefined;
 }
 
-const common = ["profile", "now", "messages", "locale", "timeZone", "quiet"];
-const single = [...common, "batch", "history"];
+// Written out: bundlers keep an array with a spread even if nobody uses it.
+const single = ["batch", "history", "profile", "now", "messages", "locale", "timeZone", "quiet"];
 
 /** The status and outcome in one line, with an icon: `<batch-status>`. */
 export const BatchStatus: ElementComponent<BatchStatusElement, BatchStatusProps> = /* @__PURE__ */ elementComponent({
@@ -56,13 +56,25 @@ export const BatchTimeline: ElementComponent<BatchTimelineElement, BatchTimeline
 export const BatchCard: ElementComponent<BatchCardElement, BatchCardProps> = /* @__PURE__ */ elementComponent({
   tag: "batch-card",
   Class: BatchCardElement,
-  properties: [...single, "headingLevel"],
+  properties: ["headingLevel", "batch", "history", "profile", "now", "messages", "locale", "timeZone", "quiet"],
 });
 
 /** A list of batches with filter, search and sort controls: `<batch-list>`. */
 export const BatchList: ElementComponent<BatchListElement, BatchListProps> = /* @__PURE__ */ elementComponent({
   tag: "batch-list",
   Class: BatchListElement,
-  properties: [...common, "batches", "group", "order", "find", "selected"],
+  properties: [
+    "batches",
+    "group",
+    "order",
+    "find",
+    "selected",
+    "profile",
+    "now",
+    "messages",
+    "locale",
+    "timeZone",
+    "quiet",
+  ],
   events: { onBatchSelect: "batch-select", onBatchListChange: "batch-list-change" },
 });
